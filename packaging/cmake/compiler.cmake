@@ -1,0 +1,46 @@
+# How everything of ours is compiled. Third-party headers are system headers: their warnings are not ours.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 12)
+  message(FATAL_ERROR "g++ ${CMAKE_CXX_COMPILER_VERSION} is too old: g++ 12 or newer is needed.\n"
+                      "What to do: apt-get install g++ (Debian 12 has 12.2).")
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+# The warnings every target of ours is built with; a third-party source file does without.
+add_library(sage_warnings INTERFACE)
+target_compile_options(
+  sage_warnings
+  INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wcast-qual -Werror
+            $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
+            $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wexit-time-destructors>)
+
+add_compile_options(-fstack-protector-strong)
+if(CMAKE_BUILD_TYPE MATCHES "Release|RelWithDebInfo" AND NOT SAGE_SANITIZE)
+  add_compile_definitions(_FORTIFY_SOURCE=2)
+endif()
+
+set(SAGE_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
+if(SAGE_SANITIZE)
+  add_compile_options(-fsanitize=${SAGE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${SAGE_SANITIZE})
+endif()
+
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+  add_link_options(-fuse-ld=mold)
+endif()

@@ -1,0 +1,43 @@
+# sage_add_edition(NAME intacct): builds the edition in the current folder.
+#   sage_<name>            the plugin: one shared library that exports one symbol, its manifest beside it
+#   <name>_edition         the edition's pure code, for tests and benchmarks
+#   <name>_simulator       this Sage, simulated; never part of the plugin
+function(sage_add_edition)
+  cmake_parse_arguments(EDITION "" "NAME" "" ${ARGN})
+  set(name ${EDITION_NAME})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  set(simulator_sources ${sources})
+  list(FILTER simulator_sources INCLUDE REGEX "/simulator[^/]*\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "/(simulator[^/]*|entry|[^/]*_test)\\.cpp$")
+
+  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/entry.cpp)
+    return()
+  endif()
+  file(READ ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json manifest)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json)
+  file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/manifest.inc CONTENT "R\"manifest(@manifest@)manifest\"\n" @ONLY)
+
+  add_library(${name}_edition STATIC ${sources})
+  target_include_directories(${name}_edition PUBLIC ${CMAKE_SOURCE_DIR} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
+  target_link_libraries(${name}_edition PUBLIC sage_edition PRIVATE sage_warnings sage_json fmt::fmt)
+
+  add_library(sage_${name} MODULE entry.cpp)
+  target_include_directories(sage_${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
+  target_link_libraries(sage_${name} PRIVATE ${name}_edition sage_bridge sage_warnings)
+  set_target_properties(sage_${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${SAGE_PLUGIN_DIRECTORY})
+  target_link_options(
+    sage_${name} PRIVATE -Wl,--version-script=${CMAKE_SOURCE_DIR}/plugins/exports.map -Wl,--exclude-libs,ALL
+    -Wl,-z,now -Wl,-z,relro -Wl,-z,nodelete $<$<NOT:$<BOOL:${SAGE_SANITIZE}>>:-Wl,-z,defs>)
+  file(MAKE_DIRECTORY ${SAGE_PLUGIN_DIRECTORY})
+  configure_file(${CMAKE_CURRENT_SOURCE_DIR}/manifest.json ${SAGE_PLUGIN_DIRECTORY}/sage_${name}.json COPYONLY)
+  install(TARGETS sage_${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins)
+  install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins
+          RENAME sage_${name}.json)
+
+  if(simulator_sources)
+    add_library(${name}_simulator STATIC ${simulator_sources})
+    target_include_directories(${name}_simulator PUBLIC ${CMAKE_SOURCE_DIR})
+    target_link_libraries(${name}_simulator PRIVATE sage_base sage_document sage_transport sage_warnings sage_json fmt::fmt)
+    set_property(GLOBAL APPEND PROPERTY SAGE_SIMULATORS ${name})
+  endif()
+endfunction()

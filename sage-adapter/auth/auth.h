@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Secrets and access tokens. Secrets are lent by the host, by name, and held no longer than the
+// request that needs them; tokens live in memory only.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sage-adapter/base/clock.h"
+#include "sage-adapter/base/status.h"
+#include "sage-adapter/transport/transport.h"
+
+namespace sage {
+
+/// The host's secret store. Thread-safe.
+class Secrets {
+  public:
+    Secrets() = default;
+    Secrets(const Secrets&) = delete;
+    Secrets& operator=(const Secrets&) = delete;
+    virtual ~Secrets() = default;
+    /// The secret of that name. Status::auth when there is none, Status::remote when the store
+    /// fails.
+    virtual Result<std::string> get(std::string_view name) = 0;
+};
+
+/// What an OAuth 2.0 client-credentials grant needs (RFC 6749 section 4.4).
+struct ClientCredentials {
+    std::string token_target;        ///< path of the token endpoint on the same server
+    std::string client_id_name;      ///< name of the secret
+    std::string client_secret_name;  ///< name of the secret
+    std::string user_name;           ///< extra form field "username"; empty: not sent
+};
+
+/// An access token, obtained ahead of its expiry by one caller at a time. Thread-safe.
+class TokenSource {
+  public:
+    TokenSource(ClientCredentials credentials, Transport& transport, Secrets& secrets,
+                Clock& clock);
+
+    /// The token, if one is in hand that is valid for at least another minute. Never touches the
+    /// network, so a document never meets an expired token.
+    std::optional<std::string> token() const;
+
+    /// When to call renew(): at once without a token, otherwise five minutes (or a tenth of its
+    /// life, whichever is less) before it expires.
+    std::int64_t renewal_due_ms() const;
+
+    /// One exchange with the token endpoint. Status::auth: refused; Status::remote: try again
+    /// later, no sooner than retry_after_ms; Status::busy: another thread is at it.
+    Result<void> renew(std::int64_t time_limit_ms);
+
+    /// The server said 401 to this token: forget it, unless it was replaced meanwhile.
+    void reject(std::string_view token);
+
+  private:
+    ClientCredentials credentials_;
+    Transport& transport_;
+    Secrets& secrets_;
+    Clock& clock_;
+    mutable std::mutex mutex_;
+    std::string token_;
+    std::int64_t expires_ms_ = 0;
+    std::int64_t renewal_due_ms_ = 0;
+    bool renewing_ = false;
+};
+
+}  // namespace sage

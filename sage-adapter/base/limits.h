@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every limit of the adapter in one place, each with its reason. What a user may want to change is
+// a setting instead; these bound memory, time and the wire whatever the settings say.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace sage::limits {
+
+// The largest real document seen has 593 lines and 180 KiB; twenty times that.
+inline constexpr std::size_t document_bytes_max = 4 * 1024 * 1024;
+inline constexpr std::size_t document_lines_max = 10'000;
+// Boost.JSON's own default, kept explicit so that an upgrade cannot move it.
+inline constexpr std::size_t json_depth_max = 32;
+// Digits of a decimal and places after the point: products of two fit 256 bits, sums of ten
+// thousand of them fit 128 (document/decimal.h).
+inline constexpr int decimal_digits_max = 24;
+inline constexpr int decimal_scale_max = 10;
+// Identifiers go into keys, log lines and Sage fields.
+inline constexpr std::size_t identifier_bytes_max = 128;
+inline constexpr std::size_t text_bytes_max = 4'000;
+inline constexpr std::size_t notes_max = 100;
+// Twelve parcels are common, hundreds on a pallet shipment exist.
+inline constexpr std::size_t tracking_numbers_max = 1'000;
+// A catalogue page of 4,000 items with notes stays below this; anything larger is not Sage.
+inline constexpr std::size_t reply_bytes_max = 16 * 1024 * 1024;
+inline constexpr std::size_t reply_headers_max = 100;
+inline constexpr std::size_t settings_bytes_max = 1024 * 1024;
+// Claimed at once by one caller of work, so that one look at the queue serves several documents.
+inline constexpr std::size_t claim_batch_max = 16;
+// Documents verified by one query (delivery.h, read-back).
+inline constexpr std::size_t read_back_batch_max = 50;
+// Commits are shared by what has gathered meanwhile; this bounds one commit's size.
+inline constexpr std::size_t commit_batch_max = 64;
+inline constexpr std::uint64_t queue_documents_max = 5'000'000;
+
+}  // namespace sage::limits

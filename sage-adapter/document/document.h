@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// The canonical document: what the warehouse said, in the words of UBL and GS1 (host-api/schemas),
+// as C++ values that every edition maps from.
+//
+// read_document() is the only way in: it parses hostile text, checks every rule it can check
+// without Sage and returns either a Document or *all* problems at once. A Document is immutable by
+// habit: nothing changes it after that. All functions are pure and thread-safe.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sage-adapter/base/status.h"
+#include "sage-adapter/document/decimal.h"
+
+namespace sage {
+
+/// The message types of the ABI; the names are those of the schemas (text_of).
+enum class MessageType : std::uint8_t {
+    sales_order,
+    order_change,
+    order_cancellation,
+    despatch_advice,
+    tracking_update,
+    return_advice,
+    receipt_advice,
+    inventory_adjustment,
+    inventory_transfer,
+    inventory_report,
+    document_cancellation,
+    operator_decision,
+};
+
+inline constexpr std::array<MessageType, 12> message_types = {
+    MessageType::sales_order,           MessageType::order_change,
+    MessageType::order_cancellation,    MessageType::despatch_advice,
+    MessageType::tracking_update,       MessageType::return_advice,
+    MessageType::receipt_advice,        MessageType::inventory_adjustment,
+    MessageType::inventory_transfer,    MessageType::inventory_report,
+    MessageType::document_cancellation, MessageType::operator_decision,
+};
+
+/// "despatchAdvice" and so on: the envelope's messageType.
+std::string_view text_of(MessageType type);
+std::optional<MessageType> message_type_of(std::string_view text);
+
+struct Money {
+    Decimal amount;
+    std::string currency_id;  ///< ISO 4217
+};
+
+struct Quantity {
+    Decimal value;
+    std::string unit_code;  ///< UN/ECE Recommendation 20: "C62" piece, "KGM" kilogram
+};
+
+struct Party {
+    std::string id;  ///< account code; empty: a guest
+    std::string name;
+    std::string company_id;  ///< VAT number (UBL PartyTaxScheme/CompanyID)
+    std::vector<std::string> address_lines;
+    std::string postal_zone;
+    std::string country_code;  ///< ISO 3166-1 alpha-2
+};
+
+struct Item {
+    std::string sellers_item_id;
+    std::string buyers_item_id;
+    std::string gtin;
+    std::string name;
+};
+
+struct Lot {
+    std::string lot_number;
+    std::string expiry_date;       ///< YYYY-MM-DD or empty
+    std::string best_before_date;  ///< YYYY-MM-DD or empty
+    Quantity quantity;
+};
+
+struct Tax {
+    std::string category_code;  ///< UNCL5305: S, Z, E …
+    std::string tax_code;       ///< the host's own code, mapped by the settings
+    std::optional<Decimal> percent;
+};
+
+struct Price {
+    Money unit_amount;
+    std::optional<Decimal> base_quantity;  ///< the price is for this many; absent: one
+    std::optional<Decimal> discount_rate;  ///< percent off
+};
+
+struct Label {
+    std::string type;  ///< "SSCC", "carrier" …
+    std::string reference;
+    std::string uri;
+};
+
+/// One line. Which of the quantities are present depends on the message type; `quantity` is the one
+/// that the posting is about: despatched, returned, ordered, received or (signed) adjusted.
+struct Line {
+    std::string id;
+    std::string order_line_id;
+    Item item;
+    Quantity quantity;
+    std::optional<Quantity> ordered_quantity;
+    std::optional<Quantity> outstanding_quantity;
+    std::optional<Quantity> backorder_quantity;
+    std::optional<Quantity> cancelled_quantity;
+    std::optional<Quantity> oversupply_quantity;
+    std::vector<Lot> lots;
+    std::vector<std::string> serial_ids;
+    std::optional<Price> price;
+    std::optional<Money> unit_cost;
+    Tax tax;
+    std::string reason_code;       ///< adjustments
+    std::string disposition_code;  ///< returns: restock, scrap, quarantine, returnToSupplier
+    std::vector<std::string> notes;
+    std::vector<Label> labels;
+};
+
+/// Carriage, promotion and the like: not goods.
+struct AllowanceCharge {
+    bool charge_indicator = true;  ///< true: adds to the total; false: takes from it
+    std::string reason_code;       ///< the host's charge code, mapped by the settings
+    std::string reason;
+    Money amount;
+    Tax tax;
+};
+
+struct Shipment {
+    std::string id;
+    std::string carrier_id;
+    std::string carrier_name;
+    std::string service_level_code;
+    std::vector<std::string> tracking_ids;
+    std::vector<std::string> ssccs;
+};
+
+/// What the envelope says about the message, apart from the business content.
+struct Envelope {
+    std::string schema_version;
+    MessageType message_type = MessageType::despatch_advice;
+    std::string message_id;  ///< UUID, the host's own id of the message
+    std::string correlation_id;
+    std::string ordering_key;  ///< documents with the same key are posted in the order accepted
+    std::string occurred_at;
+    std::string environment;  ///< "test" or "live"
+    std::string tenant_id;
+    std::string document_version;  ///< revision of the business document; "1" when absent
+};
+
+struct Document {
+    Envelope envelope;
+    std::string id;          ///< the business number: despatch number, order number …
+    std::string issue_date;  ///< YYYY-MM-DD, decided in the site's zone
+    std::string actual_despatch_date;
+    std::string order_id;
+    std::string buyer_order_id;
+    std::string original_despatch_id;  ///< returns; empty is legal: no invoice is guessed
+    std::string despatch_id;           ///< trackingUpdate: the despatch it belongs to
+    std::string subject_message_id;  ///< documentCancellation, operatorDecision: the message meant
+    std::string decision;            ///< operatorDecision: sendAgain, markPosted, withdraw
+    std::string decided_by;          ///< who cancels or decides; never empty for those two
+    std::string reason;              ///< why; never empty for those two
+    std::string sage_document_number;  ///< operatorDecision markPosted
+    Party buyer;                       ///< buyerCustomerParty
+    Party delivery;                    ///< deliveryCustomerParty
+    std::string location_id;           ///< the site: shipFrom.locationId, locationId
+    std::string currency_id;
+    Shipment shipment;
+    std::vector<Line> lines;
+    std::vector<AllowanceCharge> allowance_charges;
+    std::vector<std::string> notes;
+
+    /// The part of the message that counts as its content, in canonical form: messageType,
+    /// documentVersion, environment, tenantId and body, members sorted by name, no blanks. Equal
+    /// bytes mean an equal document.
+    std::string canonical_bytes;
+    /// SHA-256 of canonical_bytes, 64 hexadecimal digits.
+    std::string content_hash;
+};
+
+/// Parses and checks one document. On failure every problem found, each with its JSON pointer:
+/// - Status::invalid: not JSON, too deep, too large, duplicate members, invalid UTF-8;
+/// - Status::unsupported: a messageType this version does not know;
+/// - Status::not_accepted: well-formed, but a rule of host-api/schemas or an invariant is broken.
+/// Unknown members are kept in canonical_bytes and otherwise ignored.
+Result<Document> read_document(std::string_view json);
+
+/// Reads back what read_document() produced: `canonical_bytes` of an accepted document, plus the
+/// envelope members that are not part of them. Fails only if the store is damaged.
+Result<Document> read_canonical(std::string_view canonical_bytes, std::string_view message_id,
+                                std::string_view ordering_key);
+
+/// The net amount of a line: quantity x unit price (per base quantity, less the discount rate),
+/// rounded half away from zero to the currency's two places. Nothing without a price.
+std::optional<Decimal> line_net(const Line& line);
+
+/// Sum of the lines' net amounts, plus charges, less allowances. Nothing if a line has no price.
+std::optional<Decimal> document_net(const Document& document);
+
+}  // namespace sage

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+// All that an edition of Sage must supply. The core knows how to deliver; an edition knows its
+// Sage.
+//
+// An edition performs no I/O and keeps no state: it turns a document into a request, a reply into a
+// verdict, a page into records. Every function here is const, pure and called from any thread.
+//
+//   Edition  one per library, constant: what this Sage can do.
+//   Company  one per instance, made from the settings: the user's choices applied to the documents.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "sage-adapter/base/status.h"
+#include "sage-adapter/catalogue/catalogue.h"
+#include "sage-adapter/document/document.h"
+#include "sage-adapter/transport/transport.h"
+
+namespace sage {
+
+/// How a lost reply is settled (what the server offers).
+enum class SettleClass : std::uint8_t {
+    replay_key,      ///< A: the same key and bytes give the first answer again
+    unique_refusal,  ///< B: a second execution of the same id is refused
+    searchable,      ///< C: duplicates accepted, but our reference can be searched
+    blind,           ///< D: none of these: never sent again, held
+};
+
+/// A document in Sage, as far as it is known.
+struct SageDocument {
+    std::string type;         ///< Sage's own name: "Sales Invoice"
+    std::string key;          ///< system key; empty: nothing was posted
+    std::string number;       ///< the number people use; may be learnt by read-back
+    std::string entity;       ///< empty: top level
+    std::string invoice_key;  ///< the ledger entry it made, where it made one
+    std::string url;
+};
+
+/// What Sage should hold, or holds, for one document: field name in Sage -> text. Decimals are
+/// written with the field's own number of places, so that equal facts are equal text.
+using Facts = std::map<std::string, std::string, std::less<>>;
+
+/// An earlier document of ours that the one being prepared refers to, if we have it.
+struct Related {
+    MessageType message_type = MessageType::despatch_advice;
+    std::string document_id;
+    bool posted = false;
+    SageDocument sage_document;
+};
+
+/// The reply to a read that the edition asked for while preparing (ReadFirst).
+struct Observation {
+    std::string name;
+    Reply reply;
+};
+
+struct PreparationInput {
+    const Document& document;
+    const Catalogue& catalogue;
+    std::string_view external_reference;  ///< 18 characters, the same for every generation
+    std::string_view idempotency_key;     ///< UUID
+    std::string_view today;               ///< YYYY-MM-DD (UTC) by the host's clock
+    const std::vector<Related>& related;
+    const std::vector<Observation>& observations;
+};
+
+/// Send this request; once it is done Sage holds `facts`.
+struct Send {
+    Request request;
+    std::string sage_type;     ///< what it makes or changes: "Sales Invoice"
+    std::string existing_key;  ///< set when it changes a document that is there already
+    Facts facts;
+};
+/// Ask Sage first; the reply comes back as the Observation of that name.
+struct ReadFirst {
+    std::string name;
+    Request request;
+};
+/// Nothing is to be posted: the document ends `posted` with no Sage document of its own. `about`
+/// names an existing one where the document concerns it (late tracking that is kept).
+struct PostNothing {
+    std::string reason;
+    SageDocument about;
+};
+/// This edition can never post it as it is: rejected with all reasons.
+struct Refuse {
+    std::vector<Problem> problems;
+};
+/// A person or a setting is needed first. Documents held for the same root cause are released
+/// together when it is gone: "item:SKU-1", "customer:C2". Empty: only a decision releases it.
+struct Hold {
+    Problem problem;
+    std::string root_cause;
+};
+
+using Preparation = std::variant<Send, ReadFirst, PostNothing, Refuse, Hold>;
+
+/// What a complete reply means (delivery: one attempt, one verdict).
+enum class Judgement : std::uint8_t {
+    done,           ///< Sage has it; sage_document.key is set
+    refused,        ///< definite, for a cause in the document itself: nothing is in Sage
+    refused_cause,  ///< definite, for a cause outside it (unknown item, closed period): held
+    not_processed,  ///< definite: throttled; the same may be sent later
+    unauthorised,   ///< definite: not processed, the token was refused
+    configuration,  ///< definite: nothing done, repeating will not help until someone acts
+    in_progress,    ///< an earlier send of the same key still runs
+    unknown,        ///< anything else: in doubt
+};
+
+struct Verdict {
+    Judgement judgement = Judgement::unknown;
+    Problem problem;         ///< for everything but done
+    std::string root_cause;  ///< for refused_cause: as in Hold
+    SageDocument sage_document;
+    std::uint32_t retry_after_ms = 0;
+    /// True when the server stored this answer under the key and would give it again: the next send
+    /// needs a new generation of the key.
+    bool cached_under_key = false;
+};
+
+/// One candidate that a look-up or a read-back found.
+struct Found {
+    SageDocument sage_document;
+    Facts facts;
+};
+
+/// The answer to a look-up. `usable` is false for an error, an unknown shape, an error page or a
+/// page that is not the last: then nothing is known, and `why` says so.
+struct LookUp {
+    bool usable = false;
+    std::string why;
+    std::vector<Found> found;
+};
+
+/// A document whose stored form is to be looked at again after it was posted.
+struct ReadBackSubject {
+    SageDocument sage_document;
+    Facts facts;  ///< what was promised by Send
+};
+
+/// One kind of records to read into the catalogue. `after` continues a page; empty: the first.
+struct CatalogueRead {
+    std::string kind;
+    std::string scope;  ///< edition's own: a definition name for its custom fields
+    std::string after;
+};
+
+struct CataloguePage {
+    std::vector<CatalogueRecord> records;
+    std::string next;  ///< the `after` of the next page; empty: that was the last
+};
+
+/// Where and how the core reaches this company's Sage.
+struct Connection {
+    std::string address;  ///< "https://host[:port]"
+    std::string certificate_authority_file;
+    std::string token_target;
+    std::string client_id_name;
+    std::string client_secret_name;
+    std::string user_name;
+    int connections_max = 8;
+    std::int64_t reply_ms_max = 60'000;  ///< real time for one exchange
+    std::int64_t catalogue_refresh_ms = 4 * 3'600'000LL;
+    std::int64_t settle_ms = 600'000;        ///< after the deadline, before absence can be proven
+    std::int64_t doubt_ms_max = 86'400'000;  ///< then held
+    std::int64_t age_ms_max = 7 * 86'400'000LL;  ///< never sent for so long: held
+};
+
+class Company {
+  public:
+    Company() = default;
+    Company(const Company&) = delete;
+    Company& operator=(const Company&) = delete;
+    virtual ~Company() = default;
+
+    virtual const Connection& connection() const = 0;
+    /// Names the company file or tenant in keys; never changes for an instance.
+    virtual std::string_view company_id() const = 0;
+
+    /// What can be said about a document before it is accepted, without the catalogue: document
+    /// types and combinations this edition or these settings cannot do. Empty: acceptable.
+    virtual std::vector<Problem> review(const Document& document) const = 0;
+
+    virtual Preparation prepare(const PreparationInput& input) const = 0;
+    virtual Verdict classify(const Send& sent, const Reply& reply) const = 0;
+
+    /// Whether a doubt about this send may be settled by sending the same bytes again.
+    virtual SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const = 0;
+    /// How long after the first send the server still gives the first answer again.
+    virtual std::int64_t replay_window_ms() const = 0;
+
+    virtual Request look_up(const Send& sent, std::string_view external_reference) const = 0;
+    virtual LookUp read_look_up(const Send& sent, const Reply& reply) const = 0;
+
+    /// One query for up to limits::read_back_batch_max documents of the same sage_document.type.
+    virtual Request read_back(const std::vector<ReadBackSubject>& subjects) const = 0;
+    virtual LookUp read_read_back(const std::vector<ReadBackSubject>& subjects,
+                                  const Reply& reply) const = 0;
+
+    /// What to read, in order; later reads may depend on what earlier ones found.
+    virtual std::vector<CatalogueRead> catalogue_reads() const = 0;
+    virtual Request catalogue_request(const CatalogueRead& read) const = 0;
+    virtual Result<CataloguePage> read_catalogue_page(const CatalogueRead& read,
+                                                      const Reply& reply) const = 0;
+    /// Settings that cannot work against what was read, in plain words. Empty: all fit.
+    virtual std::vector<Problem> check(const Catalogue& catalogue) const = 0;
+    /// True when the catalogue no longer gives a reason to hold documents for this root cause.
+    virtual bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const = 0;
+
+    /// A request that changes nothing, for the circuit breaker's probe and for `check`.
+    virtual Request probe() const = 0;
+};
+
+class Edition {
+  public:
+    Edition() = default;
+    Edition(const Edition&) = delete;
+    Edition& operator=(const Edition&) = delete;
+    virtual ~Edition() = default;
+
+    /// "intacct": part of every key.
+    virtual std::string_view name() const = 0;
+    /// Message types that may be submitted; all others are refused as unsupported.
+    virtual const std::vector<MessageType>& message_types() const = 0;
+    /// The settings' JSON Schema, as in the manifest. The settings given to configure() have passed
+    /// it.
+    virtual std::string_view settings_schema() const = 0;
+    /// Reads the settings. Status::config with JSON pointers for what the schema cannot say.
+    virtual Result<std::unique_ptr<Company>> configure(std::string_view settings_json) const = 0;
+};
+
+/// Expected facts that Sage does not hold as expected: field, expected, found.
+struct Difference {
+    std::string field;
+    std::string expected;
+    std::string found;
+};
+std::vector<Difference> differences(const Facts& expected, const Facts& found);
+
+}  // namespace sage

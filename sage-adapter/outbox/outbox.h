@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// The durable part: what was accepted, what was attempted, what came of it, and what the host has
+// still to be told. Front door of the outbox; sqlite_store.cpp is the embedded implementation.
+//
+// Every function that changes something returns after it is on disk, unless it says otherwise.
+// Threads that call at the same time share one commit. All functions are thread-safe.
+// An Error of Status::storage means that nothing was changed, with one exception that is named
+// where it can happen.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sage-adapter/base/status.h"
+#include "sage-adapter/catalogue/catalogue.h"
+#include "sage-adapter/outbox/state.h"
+
+namespace sage {
+
+/// What accept() is given.
+struct NewEntry {
+    std::string document_key;
+    std::string content_hash;
+    std::string external_reference;
+    std::string message_id;
+    std::string message_type;
+    std::string tenant_id;
+    std::string document_id;
+    std::string document_version;
+    std::string ordering_key;  ///< empty: no order to keep with any other document
+    std::string
+        subject_id;  ///< number of an earlier document this one needs posted first; or empty
+    std::string canonical_bytes;
+    std::int64_t now_ms = 0;
+};
+
+/// Why a queued document waits.
+enum class WaitReason : std::uint8_t {
+    none,
+    backoff,
+    throttle,
+    auth,
+    breaker,
+    predecessor,
+    paused
+};
+std::string_view text_of(WaitReason reason);
+std::optional<WaitReason> wait_reason_of(std::string_view text);
+
+/// One document in the outbox, as it stands.
+struct Entry {
+    std::int64_t sequence = 0;  ///< grows with every document accepted
+    std::string document_key;
+    std::string content_hash;
+    std::string external_reference;
+    std::string message_id;
+    std::string message_type;
+    std::string tenant_id;
+    std::string document_id;
+    std::string document_version;
+    std::string ordering_key;
+    std::string subject_id;
+    std::string canonical_bytes;
+    std::int64_t accepted_ms = 0;
+
+    State state = State::queued;
+    WaitReason wait_reason = WaitReason::none;
+    std::int64_t due_ms = 0;      ///< not before; 0 for what waits for something else than time
+    std::int64_t epoch = 0;       ///< grows with every claim; older holders can write nothing
+    std::int64_t generation = 1;  ///< of the idempotency key
+    std::int64_t attempts = 0;
+    std::int64_t look_ups = 0;   ///< since the last attempt
+    std::int64_t absent_ms = 0;  ///< when a look-up first said absent since the last attempt; or 0
+    bool maybe_in_sage = false;
+    bool verified = false;     ///< read back after posting and found as sent
+    std::string problem_json;  ///< why it is held, rejected or waiting; or empty
+    std::string root_cause;
+    std::string sage_document_json;  ///< once posted; or empty
+};
+
+/// One send, written before the first byte leaves.
+struct Attempt {
+    std::int64_t sequence = 0;
+    std::int64_t number = 0;  ///< 1 for the first of its document
+    std::int64_t generation = 1;
+    std::int64_t begun_ms = 0;
+    std::int64_t deadline_ms = 0;  ///< after it nothing of this attempt leaves this machine
+    std::string send_json;         ///< the edition's Send: exact bytes, facts (delivery/record.h)
+    std::string send_hash;         ///< SHA-256 of send_json
+};
+
+/// A change of one entry, fenced: it is written only if the entry is still in `from` with `epoch`.
+struct Change {
+    std::int64_t sequence = 0;
+    std::int64_t epoch = 0;
+    State from = State::queued;
+    State to = State::queued;
+    std::uint8_t edge = 0;
+    std::int64_t now_ms = 0;
+    std::optional<std::int64_t> due_ms;  ///< when it is next to be looked at; nothing: not by time
+    WaitReason wait_reason = WaitReason::none;
+    std::int64_t generation = 1;
+    std::int64_t look_ups = 0;
+    std::int64_t absent_ms = 0;
+    bool maybe_in_sage = false;
+    bool verified = false;
+    std::string problem_json;
+    std::string root_cause;
+    std::string sage_document_json;
+    std::string evidence;    ///< for the history: what was seen, redacted
+    std::string event_type;  ///< for the host; empty: no event
+    std::string event_json;
+};
+
+/// The change that leaves everything of the entry as it is: the caller then sets what differs.
+Change change_of(const Entry& entry, const Step& step, std::int64_t now_ms);
+
+struct Accepted {
+    std::int64_t sequence = 0;
+    bool duplicate = false;  ///< held already, same content
+    std::string message_id;  ///< of the first submission
+    State state = State::queued;
+};
+
+struct StoredEvent {
+    std::int64_t id = 0;
+    std::string type;
+    std::string json;
+};
+
+/// One line of a document's history.
+struct HistoryLine {
+    std::int64_t at_ms = 0;
+    std::uint8_t edge = 0;
+    State from = State::queued;
+    State to = State::queued;
+    std::string evidence;
+};
+
+struct Counts {
+    std::int64_t queued = 0;
+    std::int64_t sending = 0;
+    std::int64_t in_doubt = 0;
+    std::int64_t posted = 0;
+    std::int64_t rejected = 0;
+    std::int64_t held = 0;
+    std::int64_t withdrawn = 0;
+    std::int64_t unverified = 0;
+    std::int64_t events = 0;  ///< not acknowledged
+};
+
+class Store {
+  public:
+    Store() = default;
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+    virtual ~Store() = default;
+
+    /// E1, E1a, E1b. Status::conflict when the same identity, or the same message_id, was accepted
+    /// with other content; the problem's cause names both hashes. An entry whose ordering key has
+    /// an earlier one that is not final waits for it (WaitReason::predecessor).
+    virtual Result<Accepted> accept(const NewEntry& entry) = 0;
+
+    /// Up to `limit` entries that are due, oldest due first; each gets a new epoch and is not due
+    /// again before `lease_end_ms`. Empty: none.
+    virtual Result<std::vector<Entry>> claim(std::int64_t now_ms, std::int64_t lease_end_ms,
+                                             std::size_t limit) = 0;
+    /// Gives claimed entries back untouched, due at `due_ms`.
+    virtual Result<void> release(const std::vector<Entry>& entries, std::int64_t due_ms) = 0;
+    /// When the next entry is due; nothing: none waits for time.
+    virtual Result<std::optional<std::int64_t>> next_due_ms() = 0;
+
+    /// E2: the attempt and the state `sending`, due again at the attempt's deadline. Fenced as
+    /// Change is; false: the fence failed and nothing was written.
+    virtual Result<bool> begin_attempt(const Attempt& attempt, std::int64_t epoch) = 0;
+    /// Any other edge. A change into a final state releases the next entry of the same ordering
+    /// key. False: the fence failed and nothing was written.
+    virtual Result<bool> apply(const Change& change) = 0;
+    /// apply() without waiting for the disk: durable with the next commit of any kind, or flush().
+    /// If the machine stops before, the entry is found in its earlier state, which every edge
+    /// allows for. A failed fence or commit is reported by the next flush().
+    virtual void apply_later(Change change) = 0;
+    virtual Result<void> flush() = 0;
+
+    /// E10 at start-up: every entry in `sending` becomes `in_doubt`, due now; leases are forgotten.
+    /// Returns how many were in doubt.
+    virtual Result<std::int64_t> recover(std::int64_t now_ms) = 0;
+
+    virtual Result<std::optional<Entry>> find_message(std::string_view message_id) = 0;
+    /// The newest version of that business document.
+    virtual Result<std::optional<Entry>> find_document(std::string_view message_type,
+                                                       std::string_view document_id) = 0;
+    virtual Result<std::optional<Attempt>> last_attempt(std::int64_t sequence) = 0;
+    virtual Result<std::vector<HistoryLine>> history(std::int64_t sequence) = 0;
+    virtual Result<std::vector<Entry>> in_state(State state, std::size_t limit) = 0;
+    /// Posted entries not yet read back, oldest first.
+    virtual Result<std::vector<Entry>> unverified(std::size_t limit) = 0;
+    /// Root causes for which entries are held, each once.
+    virtual Result<std::vector<std::string>> root_causes() = 0;
+    virtual Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit) = 0;
+    virtual Result<Counts> counts() = 0;
+
+    /// The oldest event the host has not acknowledged.
+    virtual Result<std::optional<StoredEvent>> next_event() = 0;
+    /// Unknown or acknowledged ids are fine. Not synced by itself: an acknowledgement lost with the
+    /// machine means that the event is told again.
+    virtual Result<void> acknowledge(std::int64_t event_id) = 0;
+    /// An event that belongs to no document: attention, catalogueChanged …
+    virtual Result<void> raise(std::string_view event_type, std::string_view event_json,
+                               std::int64_t now_ms) = 0;
+
+    /// Replaces what was kept of Sage's master data.
+    virtual Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
+                                        std::int64_t read_at_ms) = 0;
+    virtual Result<Catalogue> load_catalogue() = 0;
+};
+
+struct SqliteOptions {
+    std::string folder;    ///< absolute, existing; the database is outbox.db in it, mode 0600
+    std::string identity;  ///< edition and company; a folder of another one is refused
+};
+
+/// Opens or makes the database, holding an exclusive lock on the folder until destroyed.
+/// Status::busy: another instance has the folder. Status::storage: not usable, and why; a newer
+/// schema, a damaged file, a network file system and another company's folder are refused
+/// untouched.
+Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options);
+
+}  // namespace sage

@@ -176,7 +176,8 @@ class Store {
     virtual Result<std::optional<std::int64_t>> next_due_ms() = 0;
 
     /// E2: the attempt and the state `sending`, due again at the attempt's deadline. Fenced as
-    /// Change is; false: the fence failed and nothing was written.
+    /// Change is; false: the fence failed and nothing was written. With `replay` the entry must be
+    /// `in_doubt` and stays so: only the attempt and the entry's count of attempts are written.
     virtual Result<bool> begin_attempt(const Attempt& attempt, std::int64_t epoch) = 0;
     /// Any other edge. A change into a final state releases the next entry of the same ordering
     /// key. False: the fence failed and nothing was written.

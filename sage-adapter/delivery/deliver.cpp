@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+// Steps 6 to 11 of the flow for one queued document: prepare, record the attempt, announce it, send
+// it once, judge what came back.
+#include <algorithm>
+
+#include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/record.h"
+#include "sage-adapter/document/hash.h"
+#include "sage-adapter/outbox/keys.h"
+
+namespace sage {
+namespace {
+
+// A preparation that keeps asking would never send anything.
+constexpr std::size_t reads_first_max = 3;
+
+/// The message type of the document that subject_id names.
+std::string_view subject_type(std::string_view message_type) {
+    return text_of(message_type == text_of(MessageType::despatch_advice)
+                       ? MessageType::sales_order
+                       : MessageType::despatch_advice);
+}
+
+Problem not_answered(const Evidence& evidence) {
+    return Problem{"delivery.no_answer", "", "Sage gave no complete answer: " + evidence.reason,
+                   "Nothing to do: it is settled or tried again by itself.", Owner::it};
+}
+
+std::string evidence_text(const Evidence& evidence, const Verdict& verdict) {
+    if (evidence.outcome != Outcome::answered) {
+        const bool sent = evidence.outcome == Outcome::maybe_sent;
+        return (sent ? "maybe sent: " : "not sent: ") + evidence.reason;
+    }
+    return "answered " + std::to_string(evidence.reply.status) + " " + verdict.problem.code;
+}
+
+}  // namespace
+
+Result<void> Delivery::deliver(Entry entry, const Cancelled& cancelled) {
+    Result<Document> read =
+        read_canonical(entry.canonical_bytes, entry.message_id, entry.ordering_key);
+    if (!read.ok()) {
+        Change change = begin_change(entry, Happening::stopped_before_send);
+        change.problem_json = problems_to_json(read.error().problems);
+        report(change, entry);
+        return write(std::move(change), true);
+    }
+    const Document& document = read.value();
+    const MessageType type = document.envelope.message_type;
+    if (type == MessageType::document_cancellation || type == MessageType::operator_decision) {
+        return decide(entry, document);
+    }
+    Result<bool> waits = wait_for_subject(entry);
+    if (!waits.ok()) {
+        return std::move(waits).error();
+    }
+    if (waits.value()) {
+        return {};
+    }
+    Result<Preparation> preparation = prepare(entry, document, cancelled);
+    if (!preparation.ok()) {
+        // Nothing of the document has left: what Sage was asked for first can be asked again.
+        const std::int64_t now = parts_.clock.now_ms();
+        const std::int64_t wait = backoff_ms(backoff_not_sent, entry.epoch, entry.document_key);
+        return parts_.store.release({entry}, now + wait);
+    }
+    return carry_out(entry, preparation.value(), cancelled);
+}
+
+Result<bool> Delivery::wait_for_subject(const Entry& entry) {
+    if (entry.subject_id.empty()) {
+        return false;
+    }
+    Result<std::optional<Entry>> found =
+        parts_.store.find_document(subject_type(entry.message_type), entry.subject_id);
+    if (!found.ok()) {
+        return std::move(found).error();
+    }
+    if (!found.value().has_value() || found.value()->state == State::posted) {
+        return false;
+    }
+    const Entry& subject = *found.value();
+    if (!is_final(subject.state)) {
+        const std::int64_t wait = backoff_ms(backoff_server, entry.epoch, entry.document_key);
+        Result<void> released = parts_.store.release({entry}, parts_.clock.now_ms() + wait);
+        if (!released.ok()) {
+            return std::move(released).error();
+        }
+        return true;
+    }
+    Change change = begin_change(entry, Happening::stopped_before_send);
+    change.problem_json = problem_to_json(Problem{
+        "delivery.predecessor_not_posted", "",
+        subject.message_type + " " + subject.document_id + ", which this document is about, was " +
+            std::string(text_of(subject.state)) + ".",
+        "Submit a corrected version of that document, then decide to send this one again, or "
+        "withdraw it.",
+        Owner::warehouse});
+    report(change, entry);
+    Result<void> written = write(std::move(change), true);
+    if (!written.ok()) {
+        return std::move(written).error();
+    }
+    return true;
+}
+
+Result<std::vector<Related>> Delivery::related_to(const Entry& entry, const Document& document) {
+    std::vector<Related> related;
+    if (entry.subject_id.empty()) {
+        return related;
+    }
+    const std::string_view type = subject_type(entry.message_type);
+    Result<std::optional<Entry>> found = parts_.store.find_document(type, entry.subject_id);
+    if (!found.ok()) {
+        return std::move(found).error();
+    }
+    if (found.value().has_value() && found.value()->tenant_id == document.envelope.tenant_id) {
+        const Entry& other = *found.value();
+        related.push_back({message_type_of(type).value_or(MessageType::despatch_advice),
+                           other.document_id, other.state == State::posted,
+                           sage_document_from_json(other.sage_document_json)});
+    }
+    return related;
+}
+
+Result<Preparation> Delivery::prepare(const Entry& entry, const Document& document,
+                                      const Cancelled& cancelled) {
+    Result<std::vector<Related>> related = related_to(entry, document);
+    if (!related.ok()) {
+        return std::move(related).error();
+    }
+    const std::shared_ptr<const Catalogue> snapshot = catalogue();
+    const std::string today = date_text(parts_.clock.now_ms());
+    const std::string key =
+        idempotency_key(entry.document_key, parts_.edition.name(), parts_.company.company_id(),
+                        entry.message_type, static_cast<std::uint32_t>(entry.generation));
+    std::vector<Observation> observations;
+    for (std::size_t reads = 0; reads <= reads_first_max; ++reads) {
+        Preparation preparation =
+            parts_.company.prepare({document, *snapshot, entry.external_reference, key, today,
+                                    related.value(), observations});
+        const ReadFirst* question = std::get_if<ReadFirst>(&preparation);
+        if (question == nullptr) {
+            return preparation;
+        }
+        Evidence evidence = cancelled() ? Evidence{} : exchange(question->request);
+        if (evidence.outcome != Outcome::answered) {
+            return Error(Status::remote, not_answered(evidence));
+        }
+        observations.push_back({question->name, std::move(evidence.reply)});
+    }
+    return Preparation(Hold{Problem{"delivery.reads_first_exceeded", "",
+                                    "The edition asked Sage more than it may before one document.",
+                                    "Report this to the vendor of the plugin.", Owner::vendor},
+                            ""});
+}
+
+Result<void> Delivery::carry_out(const Entry& entry, const Preparation& preparation,
+                                 const Cancelled& cancelled) {
+    if (const Send* sending = std::get_if<Send>(&preparation)) {
+        return send(entry, *sending, cancelled);
+    }
+    Change change;
+    if (const PostNothing* nothing = std::get_if<PostNothing>(&preparation)) {
+        change = begin_change(entry, Happening::nothing_to_post);
+        change.sage_document_json = sage_document_to_json(nothing->about);
+        change.evidence = nothing->reason;
+        change.verified = true;
+    } else if (const Refuse* refuse = std::get_if<Refuse>(&preparation)) {
+        change = begin_change(entry, Happening::refused_locally);
+        change.problem_json = problems_to_json(refuse->problems);
+    } else {
+        const Hold& hold = std::get<Hold>(preparation);
+        change = begin_change(entry, Happening::stopped_before_send);
+        change.problem_json = problem_to_json(hold.problem);
+        change.root_cause = hold.root_cause;
+        change.evidence = hold.problem.code;
+    }
+    report(change, entry);
+    return write(std::move(change), true);
+}
+
+Result<void> Delivery::send(const Entry& entry, const Send& sending, const Cancelled& cancelled) {
+    const std::int64_t now = parts_.clock.now_ms();
+    if (now - entry.accepted_ms > connection_.age_ms_max) {
+        Change change = begin_change(entry, Happening::stopped_before_send);
+        change.problem_json = problem_to_json(Problem{
+            "delivery.too_old", "", "The document waited longer than allowed without being sent.",
+            "Check the date and period, then decide to send it again or withdraw it.",
+            Owner::finance});
+        report(change, entry);
+        return write(std::move(change), true);
+    }
+    const std::optional<std::string> token = parts_.tokens.token();
+    if (!token.has_value()) {
+        return parts_.store.release({entry}, now);
+    }
+    Attempt attempt;
+    attempt.sequence = entry.sequence;
+    attempt.number = entry.attempts + 1;
+    attempt.generation = entry.generation;
+    attempt.begun_ms = now;
+    attempt.deadline_ms = now + connection_.reply_ms_max;
+    attempt.send_json = send_to_json(sending);
+    attempt.send_hash = hexadecimal(sha256(attempt.send_json));
+    Result<bool> begun = parts_.store.begin_attempt(attempt, entry.epoch);
+    if (!begun.ok()) {
+        return std::move(begun).error();
+    }
+    if (!begun.value()) {
+        return {};
+    }
+    Entry sent = entry;
+    sent.state = State::sending;
+    sent.attempts = attempt.number;
+    Evidence evidence;
+    Result<void> announced = parts_.audit.announce(audit_record(sent, attempt, sending));
+    if (!announced.ok()) {
+        evidence.reason = "the host's audit trail refused the record";
+    } else if (cancelled() || parts_.clock.now_ms() > attempt.deadline_ms) {
+        evidence.reason = "called back before the first byte";
+    } else {
+        evidence = exchange(sending.request);
+    }
+    return write(judged(sent, sending, evidence), false);
+}
+
+Change Delivery::judged(const Entry& entry, const Send& sending, const Evidence& evidence) {
+    Verdict verdict;
+    Change change;
+    const std::int64_t now = parts_.clock.now_ms();
+    if (evidence.outcome == Outcome::answered) {
+        verdict = parts_.company.classify(sending, evidence.reply);
+        const bool no_facts = sending.facts.empty();
+        change = begin_change(entry, Happening::outcome_unknown);
+        judge_answer(change, entry, verdict);
+        change.verified = change.to == State::posted && no_facts;
+    } else if (evidence.outcome == Outcome::not_sent) {
+        change = begin_change(entry, Happening::not_sent);
+        change.wait_reason = WaitReason::backoff;
+        change.due_ms = now + backoff_ms(backoff_not_sent, entry.attempts, entry.document_key);
+        change.problem_json = problem_to_json(not_answered(evidence));
+    } else {
+        change = begin_change(entry, Happening::outcome_unknown);
+        change.maybe_in_sage = true;
+        change.due_ms = now + backoff_ms(backoff_server, 1, entry.document_key);
+        change.problem_json = problem_to_json(not_answered(evidence));
+    }
+    change.evidence = evidence_text(evidence, verdict);
+    report(change, entry);
+    return change;
+}
+
+void Delivery::judge_answer(Change& change, const Entry& entry, const Verdict& verdict) {
+    const std::int64_t now = parts_.clock.now_ms();
+    const std::int64_t server_wait = std::max<std::int64_t>(
+        verdict.retry_after_ms, backoff_ms(backoff_server, entry.attempts, entry.document_key));
+    const auto happened = [&](Happening happening) { change = begin_change(entry, happening); };
+    switch (verdict.judgement) {
+        case Judgement::done:
+            happened(Happening::done);
+            change.sage_document_json = sage_document_to_json(verdict.sage_document);
+            change.problem_json.clear();
+            return;
+        case Judgement::refused:
+            happened(Happening::refused);
+            break;
+        case Judgement::refused_cause:
+        case Judgement::configuration:
+            happened(Happening::held_by_cause);
+            change.root_cause = verdict.root_cause;
+            break;
+        case Judgement::not_processed:
+            happened(Happening::not_sent);
+            change.wait_reason = WaitReason::throttle;
+            change.due_ms = now + server_wait;
+            breaker_.pause(now + verdict.retry_after_ms);
+            break;
+        case Judgement::unauthorised:
+            happened(Happening::not_sent);
+            change.wait_reason = WaitReason::auth;
+            change.due_ms = now;
+            break;
+        case Judgement::in_progress:
+        case Judgement::unknown:
+            happened(Happening::outcome_unknown);
+            change.maybe_in_sage = true;
+            change.due_ms = now + backoff_ms(backoff_server, 1, entry.document_key);
+            change.problem_json = problem_to_json(verdict.problem);
+            return;
+    }
+    // Definite, and without effect in Sage: whatever the server remembers under this key must not
+    // answer the next send.
+    change.generation = entry.generation + 1;
+    change.problem_json = problem_to_json(verdict.problem);
+}
+
+}  // namespace sage

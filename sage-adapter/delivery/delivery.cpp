@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the parts of Delivery share: choosing the next unit of work, the token, the breaker,
+// writing.
+#include "sage-adapter/delivery/delivery.h"
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+
+#include "sage-adapter/base/limits.h"
+#include "sage-adapter/delivery/record.h"
+
+namespace sage {
+namespace {
+
+constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+// Between the deadline of an attempt and the end of the lease under which it was claimed.
+constexpr std::int64_t lease_margin_ms = 60'000;
+
+}  // namespace
+
+Delivery::Delivery(const DeliveryParts& parts)
+    : parts_(parts),
+      connection_(parts.company.connection()),
+      catalogue_(std::make_shared<const Catalogue>()) {}
+
+Result<void> Delivery::start(const Cancelled& cancelled) {
+    Result<Catalogue> stored = parts_.store.load_catalogue();
+    if (!stored.ok()) {
+        return std::move(stored).error();
+    }
+    const std::int64_t now = parts_.clock.now_ms();
+    {
+        const std::lock_guard lock(catalogue_mutex_);
+        catalogue_ = std::make_shared<const Catalogue>(std::move(stored).value());
+        refresh_due_ms_ = now;
+        refresh_failures_ = 0;
+        refresh_ = Refresh{};
+    }
+    Result<std::int64_t> doubts = parts_.store.recover(now);
+    if (!doubts.ok()) {
+        return std::move(doubts).error();
+    }
+    if (doubts.value() > 0) {
+        parts_.log.write(LogLevel::warn, "delivery", "documents in doubt after the last run",
+                         {{"count", std::to_string(doubts.value())}});
+    }
+    const bool known = !catalogue()->empty();
+    Result<void> renewed = parts_.tokens.renew(connection_.reply_ms_max);
+    if (!renewed.ok()) {
+        const bool passing = renewed.error().status == Status::remote;
+        return passing && known ? Result<void>() : std::move(renewed);
+    }
+    for (bool more = true; more && !cancelled();) {
+        const Result<bool> stepped = refresh_step(cancelled);
+        if (!stepped.ok()) {
+            return stepped.error();
+        }
+        const std::lock_guard lock(catalogue_mutex_);
+        more = stepped.value() && refresh_failures_ == 0 && refresh_due_ms_ <= now;
+    }
+    if (!catalogue()->empty()) {
+        return {};
+    }
+    if (!cancelled()) {
+        return Error(
+            Status::remote,
+            Problem{"delivery.catalogue_unread", "", "Sage's master data could not be read.",
+                    "Check that Sage is reachable and that the user may read items, customers and "
+                    "transaction definitions; the log names the failed request.",
+                    Owner::it});
+    }
+    return Error(Status::cancelled,
+                 Problem{"delivery.cancelled", "", "The host called back the connect.",
+                         "Connect again.", Owner::it});
+}
+
+Result<Worked> Delivery::work(const Cancelled& cancelled) {
+    using Upkeep = Result<bool> (*)(Delivery&, const Cancelled&);
+    // In order of what the later ones need: a token, an answering server, master data.
+    const Upkeep upkeep[] = {
+        [](Delivery& self, const Cancelled&) { return self.keep_token(); },
+        [](Delivery& self, const Cancelled&) { return self.keep_connection(); },
+        [](Delivery& self, const Cancelled& stop) { return self.refresh_step(stop); },
+    };
+    for (const Upkeep step : upkeep) {
+        const Result<bool> done = step(*this, cancelled);
+        if (!done.ok()) {
+            return done.error();
+        }
+        if (done.value()) {
+            return Worked{};
+        }
+    }
+    const bool may_send =
+        parts_.tokens.token().has_value() && breaker_.closed_until_ms(parts_.clock.now_ms()) == 0;
+    if (may_send) {
+        std::optional<Entry> entry = take_claimed();
+        if (!entry.has_value()) {
+            const Result<bool> claimed = claim();
+            if (!claimed.ok()) {
+                return claimed.error();
+            }
+            entry = take_claimed();
+        }
+        if (entry.has_value()) {
+            const Result<void> carried = entry->state == State::queued
+                                             ? deliver(std::move(*entry), cancelled)
+                                             : settle(std::move(*entry));
+            return carried.ok() ? Result<Worked>(Worked{}) : Result<Worked>(carried.error());
+        }
+        const Result<bool> read = read_back();
+        if (!read.ok()) {
+            return read.error();
+        }
+        if (read.value()) {
+            return Worked{};
+        }
+    }
+    const Result<void> flushed = parts_.store.flush();
+    if (!flushed.ok()) {
+        return flushed.error();
+    }
+    const Result<std::int64_t> due = next_due_ms();
+    return due.ok() ? Result<Worked>(Worked{true, due.value()}) : Result<Worked>(due.error());
+}
+
+Result<void> Delivery::finish() {
+    std::vector<Entry> unused;
+    {
+        const std::lock_guard lock(claimed_mutex_);
+        unused.assign(std::make_move_iterator(claimed_.begin()),
+                      std::make_move_iterator(claimed_.end()));
+        claimed_.clear();
+    }
+    if (!unused.empty()) {
+        Result<void> released = parts_.store.release(unused, parts_.clock.now_ms());
+        if (!released.ok()) {
+            return released;
+        }
+    }
+    return parts_.store.flush();
+}
+
+Result<std::vector<Problem>> Delivery::check(const Cancelled& cancelled) {
+    if (!parts_.tokens.token().has_value()) {
+        Result<void> renewed = parts_.tokens.renew(connection_.reply_ms_max);
+        if (!renewed.ok()) {
+            return std::move(renewed).error();
+        }
+    }
+    if (cancelled()) {
+        return Error(Status::cancelled,
+                     Problem{"delivery.cancelled", "", "The host called back the check.",
+                             "Check again.", Owner::it});
+    }
+    const Evidence evidence = exchange(parts_.company.probe());
+    if (evidence.outcome != Outcome::answered || evidence.reply.status / 100 != 2) {
+        const std::string what = evidence.outcome == Outcome::answered
+                                     ? "status " + std::to_string(evidence.reply.status)
+                                     : evidence.reason;
+        return Error(
+            Status::remote,
+            Problem{"delivery.probe_failed", "",
+                    "Sage did not answer a harmless question: " + what + ".",
+                    "Check the address, the user's rights and Sage's own status.", Owner::it});
+    }
+    return parts_.company.check(*catalogue());
+}
+
+std::shared_ptr<const Catalogue> Delivery::catalogue() const {
+    const std::lock_guard lock(catalogue_mutex_);
+    return catalogue_;
+}
+
+Result<std::int64_t> Delivery::next_due_ms() {
+    const std::int64_t now = parts_.clock.now_ms();
+    std::int64_t due = never;
+    {
+        const std::lock_guard lock(catalogue_mutex_);
+        due = refresh_due_ms_;
+    }
+    {
+        const std::lock_guard lock(token_mutex_);
+        due = std::min(due, std::max(parts_.tokens.renewal_due_ms(), token_due_ms_));
+    }
+    // Until Sage may be asked again nothing else is due, however much waits.
+    const std::int64_t closed_until = breaker_.closed_until_ms(now);
+    if (closed_until != 0) {
+        return std::min(due, closed_until);
+    }
+    if (!parts_.tokens.token().has_value()) {
+        return due;
+    }
+    {
+        const std::lock_guard lock(claimed_mutex_);
+        if (!claimed_.empty()) {
+            return now;
+        }
+    }
+    {
+        const std::lock_guard lock(read_back_mutex_);
+        due = std::min(due, unverified_seen_ > 0 ? read_back_due_ms_ : never);
+    }
+    Result<std::optional<std::int64_t>> waiting = parts_.store.next_due_ms();
+    if (!waiting.ok()) {
+        return std::move(waiting).error();
+    }
+    return std::min(due, waiting.value().value_or(never));
+}
+
+Result<bool> Delivery::keep_token() {
+    const std::int64_t now = parts_.clock.now_ms();
+    {
+        const std::lock_guard lock(token_mutex_);
+        if (now < std::max(parts_.tokens.renewal_due_ms(), token_due_ms_)) {
+            return false;
+        }
+        // Another thread may be at it: it sets the time again when it is done.
+        token_due_ms_ = now + connection_.reply_ms_max;
+    }
+    const Result<void> renewed = parts_.tokens.renew(connection_.reply_ms_max);
+    const std::lock_guard lock(token_mutex_);
+    if (renewed.ok()) {
+        token_due_ms_ = 0;
+        token_failures_ = 0;
+        parts_.wake();
+        return true;
+    }
+    const Error& error = renewed.error();
+    if (error.status == Status::busy) {
+        return false;
+    }
+    ++token_failures_;
+    const std::int64_t wait = std::max<std::int64_t>(
+        error.retry_after_ms, backoff_ms(backoff_server, token_failures_, "token"));
+    token_due_ms_ = now + wait;
+    parts_.log.write(LogLevel::warn, "auth", "no access token",
+                     {{"code", error.first().code}, {"retryInMs", std::to_string(wait)}});
+    if (error.status == Status::auth && token_failures_ == 1) {
+        const Result<void> raised =
+            parts_.store.raise("attention", attention(error.first(), now), now);
+        if (!raised.ok()) {
+            return raised.error();
+        }
+    }
+    return true;
+}
+
+Result<bool> Delivery::keep_connection() {
+    const std::int64_t now = parts_.clock.now_ms();
+    if (!parts_.tokens.token().has_value() || !breaker_.try_probe(now)) {
+        return false;
+    }
+    const Evidence evidence = exchange(parts_.company.probe());
+    if (evidence.outcome == Outcome::answered && evidence.reply.status / 100 == 2) {
+        breaker_.success();
+        parts_.wake();
+    } else {
+        breaker_.failure(now);
+    }
+    return true;
+}
+
+std::optional<Entry> Delivery::take_claimed() {
+    const std::lock_guard lock(claimed_mutex_);
+    // What was not begun in time is due again in the store, with a newer epoch.
+    if (parts_.clock.now_ms() + connection_.reply_ms_max >= claimed_until_ms_) {
+        claimed_.clear();
+    }
+    if (claimed_.empty()) {
+        return std::nullopt;
+    }
+    Entry entry = std::move(claimed_.front());
+    claimed_.pop_front();
+    return entry;
+}
+
+Result<bool> Delivery::claim() {
+    const std::int64_t now = parts_.clock.now_ms();
+    const std::int64_t lease_end = now + lease_ms();
+    Result<std::vector<Entry>> entries =
+        parts_.store.claim(now, lease_end, limits::claim_batch_max);
+    if (!entries.ok()) {
+        return std::move(entries).error();
+    }
+    if (entries.value().empty()) {
+        return false;
+    }
+    const std::lock_guard lock(claimed_mutex_);
+    // A batch that another thread claimed meanwhile keeps its own, earlier end.
+    claimed_until_ms_ = claimed_.empty() ? lease_end : std::min(claimed_until_ms_, lease_end);
+    for (Entry& entry : entries.value()) {
+        claimed_.push_back(std::move(entry));
+    }
+    if (claimed_.size() > 1) {
+        parts_.wake();
+    }
+    return true;
+}
+
+Evidence Delivery::exchange(Request request) {
+    const std::optional<std::string> token = parts_.tokens.token();
+    if (!token.has_value()) {
+        return Evidence{Outcome::not_sent, {}, "no access token", 0};
+    }
+    request.headers.push_back({"Authorization", "Bearer " + *token});
+    Evidence evidence = parts_.transport.exchange(request, connection_.reply_ms_max);
+    if (evidence.outcome == Outcome::answered) {
+        if (evidence.reply.status == 401) {
+            parts_.tokens.reject(*token);
+        }
+        if (evidence.reply.status < 500) {
+            breaker_.success();
+            return evidence;
+        }
+    }
+    breaker_.failure(parts_.clock.now_ms());
+    return evidence;
+}
+
+Result<void> Delivery::write(Change change, bool now) {
+    if (!now) {
+        parts_.store.apply_later(std::move(change));
+        return {};
+    }
+    const Result<bool> applied = parts_.store.apply(change);
+    // A failed fence means that somebody else has moved the document on: nothing to add.
+    return applied.ok() ? Result<void>() : Result<void>(applied.error());
+}
+
+Change Delivery::begin_change(const Entry& entry, Happening happening) const {
+    DeliveryFacts facts;
+    facts.state = entry.state;
+    facts.maybe_in_sage = entry.maybe_in_sage;
+    facts.absence_confirmed = happening == Happening::decided_send_again;
+    const std::optional<Step> step = transition(facts, happening);
+    // Delivery asks only for edges that exist: anything else is a bug, and nothing may be written.
+    assert(step.has_value());
+    return change_of(entry, step.value(), parts_.clock.now_ms());
+}
+
+void Delivery::report(Change& change, const Entry& entry) const {
+    if (change.to == State::posted || change.to == State::rejected || change.to == State::held ||
+        change.to == State::withdrawn) {
+        change.event_type = "postingResult";
+        change.event_json = posting_result(entry, change);
+    }
+}
+
+std::int64_t Delivery::lease_ms() const {
+    return 2 * connection_.reply_ms_max + lease_margin_ms;
+}
+
+}  // namespace sage

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// Delivery: how an accepted document becomes exactly one document in Sage. Front door of everything
+// between the outbox and the wire.
+//
+// Delivery owns no thread. Each call of work() does one unit: one exchange with Sage for a
+// document, a doubt, a read-back, a page of the catalogue or a token. Any number of threads may
+// call it at once.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sage-adapter/auth/auth.h"
+#include "sage-adapter/base/clock.h"
+#include "sage-adapter/base/log.h"
+#include "sage-adapter/base/status.h"
+#include "sage-adapter/catalogue/catalogue.h"
+#include "sage-adapter/delivery/retry.h"
+#include "sage-adapter/edition.h"
+#include "sage-adapter/outbox/outbox.h"
+#include "sage-adapter/transport/transport.h"
+
+namespace sage {
+
+/// The host's audit trail. announce() returns once the record is durable; on an error the side
+/// effect it announces must not happen. Thread-safe.
+class Audit {
+  public:
+    Audit() = default;
+    Audit(const Audit&) = delete;
+    Audit& operator=(const Audit&) = delete;
+    virtual ~Audit() = default;
+    virtual Result<void> announce(std::string_view record_json) = 0;
+};
+
+/// Everything Delivery works with; all of it outlives the Delivery.
+struct DeliveryParts {
+    const Edition& edition;
+    const Company& company;
+    Store& store;
+    Transport& transport;
+    TokenSource& tokens;
+    const Clock& clock;
+    Log& log;
+    Audit& audit;
+    std::function<void()> wake;  ///< asks the host to call work() soon; thread-safe
+};
+
+/// What submit() answers: the identity under which the document is kept.
+struct Receipt {
+    std::string message_id;
+    std::string first_message_id;
+    std::string document_key;
+    std::string external_reference;
+    std::string content_hash;
+    State state = State::queued;
+    bool duplicate = false;
+};
+
+/// What one call of work() did.
+struct Worked {
+    bool idle = false;             ///< nothing was due
+    std::int64_t next_due_ms = 0;  ///< when idle: not before; INT64_MAX: only after wake
+};
+
+/// Asked between steps: does the host want the call back?
+using Cancelled = std::function<bool()>;
+
+class Delivery {
+  public:
+    explicit Delivery(const DeliveryParts& parts);
+
+    /// Parses, checks and keeps one document. On success it is on disk. Any state, any thread.
+    Result<Receipt> submit(std::string_view document_json);
+
+    /// Brings the outbox and the catalogue into a state to work from: what was being sent when the
+    /// last run ended is in doubt, Sage's master data is read. Status::auth or Status::config: Sage
+    /// refuses us. Status::remote: Sage cannot be reached and nothing was ever read from it; with a
+    /// catalogue from an earlier run an unreachable Sage is no failure.
+    Result<void> start(const Cancelled& cancelled);
+
+    /// One unit of work, see above. Failures of documents become events, not errors of this call.
+    Result<Worked> work(const Cancelled& cancelled);
+
+    /// Gives back what was claimed and writes what was not yet written. After the last work() call.
+    Result<void> finish();
+
+    /// What the settings cannot do against the catalogue as read, and whether Sage answers.
+    Result<std::vector<Problem>> check(const Cancelled& cancelled);
+
+    std::shared_ptr<const Catalogue> catalogue() const;
+    /// When something is due by time; INT64_MAX: nothing.
+    Result<std::int64_t> next_due_ms();
+
+  private:
+    // deliver.cpp: a queued document
+    Result<void> deliver(Entry entry, const Cancelled& cancelled);
+    Result<void> carry_out(const Entry& entry, const Preparation& preparation,
+                           const Cancelled& cancelled);
+    Result<void> send(const Entry& entry, const Send& send, const Cancelled& cancelled);
+    Change judged(const Entry& entry, const Send& send, const Evidence& evidence);
+    void judge_answer(Change& change, const Entry& entry, const Verdict& verdict);
+    Result<Preparation> prepare(const Entry& entry, const Document& document,
+                                const Cancelled& cancelled);
+    Result<std::vector<Related>> related_to(const Entry& entry, const Document& document);
+    Result<bool> wait_for_subject(const Entry& entry);
+
+    // settle.cpp: a document in doubt
+    Result<void> settle(Entry entry);
+    Result<void> replay(const Entry& entry, const Attempt& last, const Send& send);
+    Result<void> look_up(const Entry& entry, const Attempt& last, const Send& send);
+    void conclude(Change& change, const Entry& entry, const Attempt& last, const Send& send,
+                  const LookUp& seen);
+    Result<LookUp> ask_where(const Entry& entry, const Send& send);
+
+    // decide.cpp: a person's word about another document
+    Result<void> decide(const Entry& entry, const Document& document);
+    Result<Problem> withdraw(const Entry& subject, const Document& order);
+    Result<Problem> decide_held(const Entry& subject, const Document& order);
+    Result<Problem> send_again(const Entry& subject, const Document& order);
+
+    // read_back.cpp: a document that was posted is looked at again
+    Result<bool> read_back();
+    Result<void> compare(const std::vector<Entry>& entries,
+                         const std::vector<ReadBackSubject>& subjects, const LookUp& seen);
+
+    // refresh.cpp: Sage's master data
+    Result<bool> refresh_step(const Cancelled& cancelled);
+    Result<void> refresh_page();
+    Result<void> finish_refresh();
+    Result<void> release_causes();
+    void fail_refresh(const Problem& problem);
+
+    // delivery.cpp: what they share
+    Result<bool> keep_token();
+    Result<bool> keep_connection();
+    std::optional<Entry> take_claimed();
+    Result<bool> claim();
+    Evidence exchange(Request request);
+    Result<void> write(Change change, bool now);
+    Change begin_change(const Entry& entry, Happening happening) const;
+    void report(Change& change, const Entry& entry) const;
+    std::int64_t lease_ms() const;
+
+    struct Refresh {
+        std::size_t read = 0;  ///< index into the reads
+        std::string after;
+        std::vector<CatalogueRecord> records;
+        bool running = false;  ///< a thread is at it
+    };
+
+    DeliveryParts parts_;
+    const Connection& connection_;
+    CircuitBreaker breaker_;
+
+    std::mutex claimed_mutex_;
+    std::deque<Entry> claimed_;
+    std::int64_t claimed_until_ms_ = 0;
+
+    mutable std::mutex catalogue_mutex_;
+    std::shared_ptr<const Catalogue> catalogue_;
+    Refresh refresh_;
+    std::int64_t refresh_due_ms_ = 0;
+    std::int64_t refresh_failures_ = 0;
+
+    std::mutex token_mutex_;
+    std::int64_t token_due_ms_ = 0;  ///< not before, after a failed renewal
+    std::int64_t token_failures_ = 0;
+
+    std::mutex read_back_mutex_;
+    std::int64_t read_back_due_ms_ = 0;
+    std::int64_t unverified_seen_ = 0;
+    /// The latest posting time of a document that a query has shown since: a look-up that finds
+    /// nothing is believed only for attempts begun before it.
+    std::int64_t freshest_visible_ms_ = 0;
+};
+
+}  // namespace sage

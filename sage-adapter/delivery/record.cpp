@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sage-adapter/delivery/record.h"
+
+#include <fmt/format.h>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <chrono>
+
+#include "sage-adapter/base/json.h"
+#include "sage-adapter/base/limits.h"
+
+namespace sage {
+namespace json = boost::json;
+namespace {
+
+std::string_view text_of(Owner owner) {
+    switch (owner) {
+        case Owner::warehouse:
+            return "warehouse";
+        case Owner::finance:
+            return "finance";
+        case Owner::it:
+            return "it";
+        case Owner::vendor:
+            return "vendor";
+    }
+    return "vendor";
+}
+
+Owner owner_of(std::string_view text) {
+    for (const Owner owner : {Owner::warehouse, Owner::finance, Owner::it}) {
+        if (text_of(owner) == text) {
+            return owner;
+        }
+    }
+    return Owner::vendor;
+}
+
+json::object object_of(const Problem& problem) {
+    return {
+        {"code", problem.code}, {"message", problem.cause},        {"cause", problem.cause},
+        {"fix", problem.fix},   {"owner", text_of(problem.owner)}, {"fieldPath", problem.pointer}};
+}
+
+json::object object_of(const SageDocument& document) {
+    return {{"type", document.type},
+            {"key", document.key},
+            {"number", document.number},
+            {"entity", document.entity},
+            {"invoiceKey", document.invoice_key},
+            {"url", document.url}};
+}
+
+json::object event_about(const Entry& entry, std::int64_t now_ms) {
+    return {{"occurredAt", instant_text(now_ms)},
+            {"messageId", entry.message_id},
+            {"messageType", entry.message_type},
+            {"documentId", entry.document_id},
+            {"documentVersion", entry.document_version},
+            {"externalReference", entry.external_reference}};
+}
+
+// Everything this file wrote itself: the outbox's own limit is what bounds it.
+constexpr std::size_t record_bytes_max = 4 * limits::document_bytes_max;
+
+json::value own_record(std::string_view text) {
+    Result<json::value> value = parse_json(text, record_bytes_max, JsonNumbers::integers_only);
+    return value.ok() ? std::move(value).value() : json::value();
+}
+
+Facts facts_of(const json::object& members) {
+    Facts facts;
+    for (const auto& member : members) {
+        if (member.value().is_string()) {
+            facts.emplace(member.key(), member.value().get_string());
+        }
+    }
+    return facts;
+}
+
+}  // namespace
+
+std::string send_to_json(const Send& send) {
+    json::array headers;
+    for (const Header& header : send.request.headers) {
+        headers.push_back(json::array{header.name, header.value});
+    }
+    json::object facts;
+    for (const auto& [field, value] : send.facts) {
+        facts.emplace(field, value);
+    }
+    return json::serialize(json::object{{"method", send.request.method},
+                                        {"target", send.request.target},
+                                        {"headers", std::move(headers)},
+                                        {"body", send.request.body},
+                                        {"sageType", send.sage_type},
+                                        {"existingKey", send.existing_key},
+                                        {"facts", std::move(facts)}});
+}
+
+Result<Send> send_from_json(std::string_view text) {
+    const json::value value = own_record(text);
+    const json::value* headers = at_pointer(value, "/headers");
+    const json::value* facts = at_pointer(value, "/facts");
+    if (headers == nullptr || !headers->is_array() || facts == nullptr || !facts->is_object()) {
+        return Error(Status::storage,
+                     Problem{"outbox.attempt_unreadable", "", "A recorded attempt cannot be read.",
+                             "Restore the data directory from a backup.", Owner::it});
+    }
+    Send send;
+    send.request.method = text_at(value, "/method");
+    send.request.target = text_at(value, "/target");
+    send.request.body = text_at(value, "/body");
+    for (const json::value& header : headers->get_array()) {
+        send.request.headers.push_back(
+            {std::string(text_at(header, "/0")), std::string(text_at(header, "/1"))});
+    }
+    send.sage_type = text_at(value, "/sageType");
+    send.existing_key = text_at(value, "/existingKey");
+    send.facts = facts_of(facts->get_object());
+    return send;
+}
+
+std::string sage_document_to_json(const SageDocument& document) {
+    return document.key.empty() ? std::string() : json::serialize(object_of(document));
+}
+
+SageDocument sage_document_from_json(std::string_view text) {
+    SageDocument document;
+    if (text.empty()) {
+        return document;
+    }
+    const json::value value = own_record(text);
+    document.type = text_at(value, "/type");
+    document.key = text_at(value, "/key");
+    document.number = text_at(value, "/number");
+    document.entity = text_at(value, "/entity");
+    document.invoice_key = text_at(value, "/invoiceKey");
+    document.url = text_at(value, "/url");
+    return document;
+}
+
+std::string problem_to_json(const Problem& problem) {
+    return json::serialize(object_of(problem));
+}
+
+std::string problems_to_json(const std::vector<Problem>& problems) {
+    if (problems.empty()) {
+        return {};
+    }
+    json::object first = object_of(problems.front());
+    if (problems.size() > 1) {
+        json::array all;
+        for (const Problem& problem : problems) {
+            all.push_back(object_of(problem));
+        }
+        first.emplace("problems", std::move(all));
+    }
+    return json::serialize(first);
+}
+
+Problem problem_from_json(std::string_view text) {
+    if (text.empty()) {
+        return {};
+    }
+    const json::value value = own_record(text);
+    return Problem{std::string(text_at(value, "/code")), std::string(text_at(value, "/fieldPath")),
+                   std::string(text_at(value, "/cause")), std::string(text_at(value, "/fix")),
+                   owner_of(text_at(value, "/owner"))};
+}
+
+std::string posting_result(const Entry& entry, const Change& change) {
+    json::object event = event_about(entry, change.now_ms);
+    event.emplace("state", text_of(change.to));
+    event.emplace("verified", change.verified);
+    event.emplace("attempts", entry.attempts);
+    event.emplace("sageDocument", change.sage_document_json.empty()
+                                      ? json::value()
+                                      : own_record(change.sage_document_json));
+    json::value error;
+    if (!change.problem_json.empty()) {
+        error = own_record(change.problem_json);
+        if (error.is_object()) {
+            error.get_object()["retry"] = change.to == State::held && !change.root_cause.empty();
+        }
+    }
+    event.emplace("error", std::move(error));
+    return json::serialize(event);
+}
+
+std::string attention(const Entry& entry, const Problem& problem, std::int64_t now_ms) {
+    json::object event = event_about(entry, now_ms);
+    event.emplace("state", text_of(entry.state));
+    event.emplace("error", object_of(problem));
+    return json::serialize(event);
+}
+
+std::string attention(const Problem& problem, std::int64_t now_ms) {
+    return json::serialize(
+        json::object{{"occurredAt", instant_text(now_ms)}, {"error", object_of(problem)}});
+}
+
+std::string audit_record(const Entry& entry, const Attempt& attempt, const Send& send) {
+    json::object record = event_about(entry, attempt.begun_ms);
+    record.emplace("action", "send");
+    record.emplace("attempt", attempt.number);
+    record.emplace("replay", attempt.replay);
+    record.emplace("method", send.request.method);
+    record.emplace("sageType", send.sage_type);
+    record.emplace("contentHash", entry.content_hash);
+    record.emplace("sendHash", attempt.send_hash);
+    return json::serialize(record);
+}
+
+std::string date_text(std::int64_t time_ms) {
+    using namespace std::chrono;
+    const year_month_day date(floor<days>(sys_time<milliseconds>(milliseconds(time_ms))));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+std::string instant_text(std::int64_t time_ms) {
+    using namespace std::chrono;
+    const sys_time<milliseconds> instant{milliseconds(time_ms)};
+    const hh_mm_ss<milliseconds> time(instant - floor<days>(instant));
+    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", date_text(time_ms), time.hours().count(),
+                       time.minutes().count(), time.seconds().count(), time.subseconds().count());
+}
+
+}  // namespace sage

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the outbox keeps as text: the edition's Send with its exact bytes, a Sage document, a
+// problem. Written and read only here. All functions are pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sage-adapter/base/status.h"
+#include "sage-adapter/edition.h"
+#include "sage-adapter/outbox/outbox.h"
+
+namespace sage {
+
+std::string send_to_json(const Send& send);
+/// Fails only if the store is damaged.
+Result<Send> send_from_json(std::string_view json);
+
+/// Empty text for a document without key.
+std::string sage_document_to_json(const SageDocument& document);
+SageDocument sage_document_from_json(std::string_view json);
+
+std::string problem_to_json(const Problem& problem);
+std::string problems_to_json(const std::vector<Problem>& problems);
+/// The first problem of either form; empty code if there is none.
+Problem problem_from_json(std::string_view json);
+
+/// The event `postingResult` about an entry that `change` brings to a new state. `verified` and the
+/// Sage document are those of the change.
+std::string posting_result(const Entry& entry, const Change& change);
+/// The event `attention` about an entry: a person has to look although its state stays.
+std::string attention(const Entry& entry, const Problem& problem, std::int64_t now_ms);
+/// The event `attention` about the instance as a whole.
+std::string attention(const Problem& problem, std::int64_t now_ms);
+/// What the host's audit trail gets before an attempt leaves.
+std::string audit_record(const Entry& entry, const Attempt& attempt, const Send& send);
+
+/// RFC 3339 in UTC with milliseconds.
+std::string instant_text(std::int64_t time_ms);
+/// YYYY-MM-DD in UTC.
+std::string date_text(std::int64_t time_ms);
+
+}  // namespace sage

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sage's master data: read a page at a time, replaced as a whole, and with it the documents
+// released that waited for something now there.
+#include <algorithm>
+
+#include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/record.h"
+
+namespace sage {
+namespace {
+
+// Released per step, so that one step stays short whatever waits.
+constexpr std::size_t released_at_once = 500;
+
+}  // namespace
+
+Result<bool> Delivery::refresh_step(const Cancelled& cancelled) {
+    const std::int64_t now = parts_.clock.now_ms();
+    {
+        const std::lock_guard lock(catalogue_mutex_);
+        if (refresh_.running || now < refresh_due_ms_) {
+            return false;
+        }
+        if (!parts_.tokens.token().has_value() || breaker_.closed_until_ms(now) != 0 ||
+            cancelled()) {
+            return false;
+        }
+        refresh_.running = true;
+    }
+    Result<void> done = refresh_page();
+    {
+        const std::lock_guard lock(catalogue_mutex_);
+        refresh_.running = false;
+    }
+    return done.ok() ? Result<bool>(true) : Result<bool>(done.error());
+}
+
+// Only the thread that set `running` touches refresh_ apart from that flag.
+Result<void> Delivery::refresh_page() {
+    const std::vector<CatalogueRead> reads = parts_.company.catalogue_reads();
+    if (refresh_.read >= reads.size()) {
+        return finish_refresh();
+    }
+    CatalogueRead read = reads[refresh_.read];
+    read.after = refresh_.after;
+    const Evidence evidence = exchange(parts_.company.catalogue_request(read));
+    if (evidence.outcome != Outcome::answered) {
+        fail_refresh(Problem{"catalogue.no_answer", "",
+                             "Reading " + read.kind + " from Sage failed: " + evidence.reason + ".",
+                             "Nothing to do: it is tried again by itself.", Owner::it});
+        return {};
+    }
+    Result<CataloguePage> page = parts_.company.read_catalogue_page(read, evidence.reply);
+    if (!page.ok()) {
+        fail_refresh(page.error().first());
+        return {};
+    }
+    for (CatalogueRecord& record : page.value().records) {
+        refresh_.records.push_back(std::move(record));
+    }
+    refresh_.after = page.value().next;
+    if (refresh_.after.empty()) {
+        ++refresh_.read;
+    }
+    return refresh_.read < reads.size() ? Result<void>() : finish_refresh();
+}
+
+void Delivery::fail_refresh(const Problem& problem) {
+    const std::lock_guard lock(catalogue_mutex_);
+    const bool running = refresh_.running;
+    refresh_ = Refresh{};
+    refresh_.running = running;
+    ++refresh_failures_;
+    refresh_due_ms_ =
+        parts_.clock.now_ms() + backoff_ms(backoff_server, refresh_failures_, "catalogue");
+    parts_.log.write(LogLevel::warn, "catalogue", "Sage's master data could not be read",
+                     {{"code", problem.code}, {"cause", problem.cause}});
+}
+
+Result<void> Delivery::finish_refresh() {
+    const std::int64_t now = parts_.clock.now_ms();
+    Result<void> saved = parts_.store.save_catalogue(refresh_.records, now);
+    if (!saved.ok()) {
+        return saved;
+    }
+    auto fresh = std::make_shared<const Catalogue>(std::move(refresh_.records), now);
+    const std::vector<Problem> unfit = parts_.company.check(*fresh);
+    {
+        const std::lock_guard lock(catalogue_mutex_);
+        catalogue_ = std::move(fresh);
+        const bool running = refresh_.running;
+        refresh_ = Refresh{};
+        refresh_.running = running;
+        refresh_failures_ = 0;
+        refresh_due_ms_ = now + connection_.catalogue_refresh_ms;
+    }
+    for (const Problem& problem : unfit) {
+        parts_.log.write(LogLevel::warn, "catalogue", "a setting does not fit Sage",
+                         {{"code", problem.code}, {"setting", problem.pointer}});
+        Result<void> raised = parts_.store.raise("attention", attention(problem, now), now);
+        if (!raised.ok()) {
+            return raised;
+        }
+    }
+    return release_causes();
+}
+
+Result<void> Delivery::release_causes() {
+    Result<std::vector<std::string>> causes = parts_.store.root_causes();
+    if (!causes.ok()) {
+        return std::move(causes).error();
+    }
+    const std::shared_ptr<const Catalogue> snapshot = catalogue();
+    for (const std::string& cause : causes.value()) {
+        if (!parts_.company.cause_gone(cause, *snapshot)) {
+            continue;
+        }
+        Result<std::vector<Entry>> held = parts_.store.held_for(cause, released_at_once);
+        if (!held.ok()) {
+            return std::move(held).error();
+        }
+        for (const Entry& entry : held.value()) {
+            if (entry.maybe_in_sage) {
+                continue;
+            }
+            Change change = begin_change(entry, Happening::cause_gone);
+            change.due_ms = parts_.clock.now_ms();
+            change.problem_json.clear();
+            change.root_cause.clear();
+            change.evidence = "no longer true: " + cause;
+            parts_.store.apply_later(std::move(change));
+        }
+        parts_.wake();
+    }
+    return parts_.store.flush();
+}
+
+}  // namespace sage

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+// Step 12 of the flow: a document whose attempt may have taken effect. Nothing here sends anything
+// new: the stored bytes are sent again under the stored key where the server answers that with its
+// first answer, otherwise Sage is asked whether it has our reference.
+#include <algorithm>
+
+#include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/record.h"
+
+namespace sage {
+namespace {
+
+// Between the two look-ups that must both find nothing.
+constexpr std::int64_t absent_again_ms = 60'000;
+
+std::string both_sides(const std::vector<Difference>& all) {
+    std::string text;
+    for (const Difference& one : all) {
+        text += one.field + ": sent '" + one.expected + "', found '" + one.found + "'; ";
+    }
+    return text;
+}
+
+std::string keys_of(const LookUp& seen) {
+    std::string text;
+    for (const Found& one : seen.found) {
+        text += (text.empty() ? "" : ", ") + one.sage_document.type + " " + one.sage_document.key;
+    }
+    return text;
+}
+
+Problem unclear(std::string why) {
+    return Problem{"delivery.in_doubt", "",
+                   "It is not yet known whether Sage has it: " + std::move(why),
+                   "Nothing to do: it is settled by itself or held after a day.", Owner::it};
+}
+
+}  // namespace
+
+Result<void> Delivery::settle(Entry entry) {
+    if (entry.state == State::sending) {
+        // The lease ran out over an attempt nobody concluded.
+        Change change = begin_change(entry, Happening::outcome_unknown);
+        change.maybe_in_sage = true;
+        change.due_ms = parts_.clock.now_ms();
+        change.problem_json = problem_to_json(unclear("the attempt was never concluded."));
+        change.evidence = "lease ran out while sending";
+        return write(std::move(change), true);
+    }
+    Result<std::optional<Attempt>> last = parts_.store.last_attempt(entry.sequence);
+    if (!last.ok()) {
+        return std::move(last).error();
+    }
+    if (!last.value().has_value()) {
+        return Error(Status::storage,
+                     Problem{"outbox.attempt_missing", "",
+                             "A document is in doubt but its attempt is not recorded.",
+                             "Restore the data directory from a backup.", Owner::it});
+    }
+    const Attempt& attempt = *last.value();
+    Result<Send> sent = send_from_json(attempt.send_json);
+    if (!sent.ok()) {
+        return std::move(sent).error();
+    }
+    const std::int64_t now = parts_.clock.now_ms();
+    const std::shared_ptr<const Catalogue> snapshot = catalogue();
+    const SettleClass way = parts_.company.settle_class(sent.value(), *snapshot);
+    const std::int64_t age = now - attempt.begun_ms;
+    if (way == SettleClass::blind || age > connection_.doubt_ms_max) {
+        Change change = begin_change(entry, Happening::doubt_not_settled);
+        change.problem_json = problem_to_json(
+            Problem{"delivery.doubt_not_settled", "",
+                    "Whether Sage has this document could not be found out in time.",
+                    "Search Sage for the reference " + entry.external_reference +
+                        ", then decide: mark as posted, or checked by hand and send again.",
+                    Owner::finance});
+        report(change, entry);
+        return write(std::move(change), true);
+    }
+    const bool replays = (way == SettleClass::replay_key || way == SettleClass::unique_refusal) &&
+                         entry.look_ups == 0 && age < parts_.company.replay_window_ms() / 2;
+    return replays ? replay(entry, attempt, sent.value()) : look_up(entry, attempt, sent.value());
+}
+
+Result<void> Delivery::replay(const Entry& entry, const Attempt& last, const Send& sending) {
+    Attempt attempt = last;
+    attempt.number = entry.attempts + 1;
+    attempt.replay = true;
+    // begun_ms stays that of the first send of these bytes: the server's window counts from there.
+    attempt.deadline_ms = parts_.clock.now_ms() + connection_.reply_ms_max;
+    Entry again = entry;
+    again.attempts = attempt.number;
+    if (!parts_.audit.announce(audit_record(again, attempt, sending)).ok()) {
+        return parts_.store.release(
+            {entry},
+            parts_.clock.now_ms() + backoff_ms(backoff_server, entry.attempts, entry.document_key));
+    }
+    Result<bool> begun = parts_.store.begin_attempt(attempt, entry.epoch);
+    if (!begun.ok() || !begun.value()) {
+        return begun.ok() ? Result<void>() : Result<void>(begun.error());
+    }
+    const Evidence evidence = exchange(sending.request);
+    const std::int64_t now = parts_.clock.now_ms();
+    Change change = begin_change(again, Happening::still_unclear);
+    change.due_ms = now + backoff_ms(backoff_server, again.attempts, entry.document_key);
+    if (evidence.outcome != Outcome::answered) {
+        change.problem_json = problem_to_json(unclear(evidence.reason));
+        change.evidence = "replay not answered: " + evidence.reason;
+        return write(std::move(change), true);
+    }
+    const Verdict verdict = parts_.company.classify(sending, evidence.reply);
+    const std::string seen = "replay answered " + std::to_string(evidence.reply.status);
+    switch (verdict.judgement) {
+        case Judgement::done:
+            change = begin_change(again, Happening::found_same);
+            change.sage_document_json = sage_document_to_json(verdict.sage_document);
+            change.problem_json.clear();
+            change.maybe_in_sage = false;
+            break;
+        case Judgement::refused:
+            change = begin_change(again, Happening::replay_refused);
+            change.problem_json = problem_to_json(verdict.problem);
+            change.maybe_in_sage = false;
+            break;
+        case Judgement::refused_cause:
+            // The server repeats its first answer: nothing of this document is in Sage.
+            change = begin_change(again, Happening::doubt_not_settled);
+            change.problem_json = problem_to_json(verdict.problem);
+            change.root_cause = verdict.root_cause;
+            change.generation = entry.generation + 1;
+            change.maybe_in_sage = false;
+            break;
+        case Judgement::not_processed:
+            change.due_ms = now + std::max<std::int64_t>(verdict.retry_after_ms,
+                                                         backoff_ms(backoff_server, again.attempts,
+                                                                    entry.document_key));
+            breaker_.pause(now + verdict.retry_after_ms);
+            break;
+        case Judgement::unauthorised:
+            change.due_ms = now;
+            break;
+        case Judgement::unknown:
+            // The key answers no more (409), or it remembers a failure of the server: ask Sage
+            // instead.
+            if (evidence.reply.status == 409 || verdict.cached_under_key) {
+                change.look_ups = 1;
+                change.due_ms = now;
+            }
+            change.problem_json = problem_to_json(unclear(verdict.problem.cause));
+            break;
+        case Judgement::in_progress:
+        case Judgement::configuration:
+            change.problem_json = problem_to_json(verdict.problem);
+            break;
+    }
+    change.evidence = seen;
+    report(change, again);
+    return write(std::move(change), true);
+}
+
+Result<LookUp> Delivery::ask_where(const Entry& entry, const Send& sending) {
+    const Evidence evidence = exchange(parts_.company.look_up(sending, entry.external_reference));
+    if (evidence.outcome != Outcome::answered) {
+        LookUp unanswered;
+        unanswered.why = evidence.reason;
+        return unanswered;
+    }
+    return parts_.company.read_look_up(sending, evidence.reply);
+}
+
+Result<void> Delivery::look_up(const Entry& entry, const Attempt& last, const Send& sending) {
+    Result<LookUp> seen = ask_where(entry, sending);
+    if (!seen.ok()) {
+        return std::move(seen).error();
+    }
+    Change change = begin_change(entry, Happening::still_unclear);
+    change.look_ups = entry.look_ups + 1;
+    conclude(change, entry, last, sending, seen.value());
+    report(change, entry);
+    return write(std::move(change), true);
+}
+
+void Delivery::conclude(Change& change, const Entry& entry, const Attempt& last,
+                        const Send& sending, const LookUp& seen) {
+    const std::int64_t now = parts_.clock.now_ms();
+    const auto wait_longer = [&](std::string why) {
+        change.problem_json = problem_to_json(unclear(why));
+        change.evidence = "looked up: " + std::move(why);
+        change.due_ms = now + std::max(absent_again_ms, backoff_ms(backoff_server, change.look_ups,
+                                                                   entry.document_key));
+    };
+    if (!seen.usable) {
+        wait_longer(seen.why);
+        return;
+    }
+    if (seen.found.size() > 1) {
+        change = begin_change(entry, Happening::doubt_not_settled);
+        change.problem_json = problem_to_json(
+            Problem{"delivery.found_several", "",
+                    "Sage holds more than one document with the reference " +
+                        entry.external_reference + ": " + keys_of(seen) + ".",
+                    "Reverse the surplus ones in Sage, then mark this document as posted.",
+                    Owner::finance});
+        return;
+    }
+    const bool changes_existing = !sending.existing_key.empty();
+    if (seen.found.size() == 1) {
+        const Found& found = seen.found.front();
+        const std::vector<Difference> wrong = differences(sending.facts, found.facts);
+        if (wrong.empty()) {
+            change = begin_change(entry, Happening::found_same);
+            change.sage_document_json = sage_document_to_json(found.sage_document);
+            change.problem_json.clear();
+            change.maybe_in_sage = false;
+            change.verified = true;
+            change.evidence = "looked up: found " + found.sage_document.key;
+            return;
+        }
+        if (!changes_existing) {
+            change = begin_change(entry, Happening::doubt_not_settled);
+            change.problem_json = problem_to_json(
+                Problem{"delivery.found_other_content", "",
+                        "Sage holds our reference with other content: " + both_sides(wrong),
+                        "Compare the document in Sage with the warehouse's and correct it there, "
+                        "then mark it "
+                        "as posted.",
+                        Owner::finance});
+            return;
+        }
+    }
+    // Absence is believed only when a query has shown something that was posted after our attempt
+    // could last have left, the server has had its time, and two look-ups a minute apart agree.
+    std::int64_t freshest = 0;
+    {
+        const std::lock_guard lock(read_back_mutex_);
+        freshest = freshest_visible_ms_;
+    }
+    if (now < last.deadline_ms + connection_.settle_ms) {
+        wait_longer("not found, but too early to be sure.");
+        change.due_ms = last.deadline_ms + connection_.settle_ms;
+    } else if (freshest < last.begun_ms) {
+        wait_longer("not found, but no later document has been seen by a query either.");
+    } else if (entry.absent_ms == 0 || now - entry.absent_ms < absent_again_ms) {
+        wait_longer("not found once; looked up again in a minute.");
+        change.absent_ms = entry.absent_ms == 0 ? now : entry.absent_ms;
+    } else {
+        change = begin_change(entry, Happening::proven_absent);
+        change.generation = entry.generation + 1;
+        change.maybe_in_sage = false;
+        change.look_ups = 0;
+        change.absent_ms = 0;
+        change.due_ms = now;
+        change.problem_json.clear();
+        change.evidence = "looked up twice: not in Sage";
+    }
+}
+
+}  // namespace sage

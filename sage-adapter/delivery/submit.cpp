@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Steps 2 to 5 of the flow: text in, checked, keyed, on disk.
+#include <algorithm>
+
+#include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/outbox/keys.h"
+
+namespace sage {
+namespace {
+
+/// The number of the earlier document this one is about, if it is about one.
+std::string subject_of(const Document& document) {
+    switch (document.envelope.message_type) {
+        case MessageType::despatch_advice:
+            return document.order_id;
+        case MessageType::tracking_update:
+            return document.despatch_id;
+        case MessageType::return_advice:
+            return document.original_despatch_id;
+        default:
+            return {};
+    }
+}
+
+Result<void> supported(const Edition& edition, const Document& document) {
+    const auto& types = edition.message_types();
+    if (std::find(types.begin(), types.end(), document.envelope.message_type) != types.end()) {
+        return {};
+    }
+    const std::string type(text_of(document.envelope.message_type));
+    return Error(Status::unsupported,
+                 Problem{"document.message_type.unsupported", "/messageType",
+                         "This plugin does not act on documents of type " + type + ".",
+                         "Send only the types listed as document_types in the plugin's manifest.",
+                         Owner::it});
+}
+
+NewEntry entry_for(const Document& document, const Edition& edition, const Company& company,
+                   std::int64_t now_ms) {
+    NewEntry entry;
+    const std::string type(text_of(document.envelope.message_type));
+    entry.document_key = document_key({document.envelope.tenant_id, type, document.id,
+                                       document.envelope.document_version, std::string_view()});
+    entry.content_hash = document.content_hash;
+    entry.external_reference =
+        external_reference(entry.document_key, edition.name(), company.company_id());
+    entry.message_id = document.envelope.message_id;
+    entry.message_type = type;
+    entry.tenant_id = document.envelope.tenant_id;
+    entry.document_id = document.id;
+    entry.document_version = document.envelope.document_version;
+    entry.ordering_key = document.envelope.ordering_key;
+    entry.subject_id = subject_of(document);
+    entry.canonical_bytes = document.canonical_bytes;
+    entry.now_ms = now_ms;
+    return entry;
+}
+
+}  // namespace
+
+Result<Receipt> Delivery::submit(std::string_view document_json) {
+    Result<Document> read = read_document(document_json);
+    if (!read.ok()) {
+        return std::move(read).error();
+    }
+    const Document& document = read.value();
+    if (Result<void> able = supported(parts_.edition, document); !able.ok()) {
+        return std::move(able).error();
+    }
+    if (std::vector<Problem> problems = parts_.company.review(document); !problems.empty()) {
+        return Error(Status::not_accepted, std::move(problems));
+    }
+    const NewEntry entry =
+        entry_for(document, parts_.edition, parts_.company, parts_.clock.now_ms());
+    Result<Accepted> accepted = parts_.store.accept(entry);
+    if (!accepted.ok()) {
+        return std::move(accepted).error();
+    }
+    const Accepted& kept = accepted.value();
+    if (!kept.duplicate) {
+        parts_.wake();
+    }
+    return Receipt{
+        entry.message_id,   kept.message_id, entry.document_key, entry.external_reference,
+        entry.content_hash, kept.state,      kept.duplicate};
+}
+
+}  // namespace sage

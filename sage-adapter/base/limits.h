@@ -13,6 +13,13 @@ inline constexpr std::size_t document_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t document_lines_max = 10'000;
 // Boost.JSON's own default, kept explicit so that an upgrade cannot move it.
 inline constexpr std::size_t json_depth_max = 32;
+// Members of one object: more is no document and no reply, and bounds what hash collisions can
+// cost.
+inline constexpr std::size_t json_members_max = 10'000;
+// A member name or a value repeated in an error; the rest is cut.
+inline constexpr std::size_t quoted_bytes_max = 80;
+// Problems told about one document: a person who has a thousand to mend needs no more to begin.
+inline constexpr std::size_t problems_max = 1'000;
 // Digits of a decimal and places after the point: products of two fit 256 bits, sums of ten
 // thousand of them fit 128 (document/decimal.h).
 inline constexpr int decimal_digits_max = 24;

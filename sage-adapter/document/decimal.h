@@ -8,6 +8,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,14 +27,16 @@ class Decimal {
     /// Zero with scale 0.
     constexpr Decimal() = default;
 
-    /// A small constant; `places` digits of it are after the point.
+    /// A small constant; `places` digits of it are after the point, at most
+    /// limits::decimal_scale_max.
     static Decimal of(std::int64_t unscaled, int places = 0);
 
     /// Nothing if the text breaks the grammar above or needs more than limits::decimal_digits_max
     /// digits or limits::decimal_scale_max places. "-0" is read as 0.
     static std::optional<Decimal> parse(std::string_view text);
 
-    /// The digits, in the grammar above. parse(text()) gives the same value and scale.
+    /// The digits, in the grammar above. parse(text()) gives the same value and scale, as long as
+    /// the digits are within the limit of parse(); sums may have more.
     std::string text() const;
 
     int scale() const { return scale_; }
@@ -50,7 +53,14 @@ class Decimal {
     static std::optional<Decimal> multiply(const Decimal& left, const Decimal& right, int places,
                                            Rounding rounding);
 
-    /// The value with exactly `places` places, rounded when it had more.
+    /// The product of `factors` over the product of `divisors`, rounded once, from the exact
+    /// quotient. Nothing when a divisor is zero or on overflow.
+    static std::optional<Decimal> quotient(std::initializer_list<Decimal> factors,
+                                           std::initializer_list<Decimal> divisors, int places,
+                                           Rounding rounding);
+
+    /// The value with exactly `places` places (0 to limits::decimal_scale_max), rounded when it had
+    /// more. std::overflow_error when it does not fit with more places than it has.
     Decimal rounded(int places, Rounding rounding) const;
 
     /// True when the value can be written with `places` places without rounding.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SHA-256, from OpenSSL through Poco::Crypto. Pure and thread-safe.
+// SHA-256, from OpenSSL. Pure and thread-safe.
 #pragma once
 
 #include <array>

@@ -2,6 +2,15 @@
 #   sage_<name>            the plugin: one shared library that exports one symbol, its manifest beside it
 #   <name>_edition         the edition's pure code, for tests and benchmarks
 #   <name>_simulator       this Sage, simulated; never part of the plugin
+function(sage_add_simulator name simulator_sources)
+  if(simulator_sources)
+    add_library(${name}_simulator STATIC ${simulator_sources})
+    target_include_directories(${name}_simulator PUBLIC ${CMAKE_SOURCE_DIR})
+    target_link_libraries(${name}_simulator PRIVATE sage_base sage_document sage_transport sage_warnings sage_json fmt::fmt)
+    set_property(GLOBAL APPEND PROPERTY SAGE_SIMULATORS ${name})
+  endif()
+endfunction()
+
 function(sage_add_edition)
   cmake_parse_arguments(EDITION "" "NAME" "" ${ARGN})
   set(name ${EDITION_NAME})
@@ -10,12 +19,19 @@ function(sage_add_edition)
   list(FILTER simulator_sources INCLUDE REGEX "/simulator[^/]*\\.cpp$")
   list(FILTER sources EXCLUDE REGEX "/(simulator[^/]*|entry|[^/]*_test)\\.cpp$")
 
-  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/entry.cpp)
+  if(NOT sources)
+    sage_add_simulator(${name} "${simulator_sources}")
     return()
   endif()
   file(READ ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json manifest)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json)
-  file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/manifest.inc CONTENT "R\"manifest(@manifest@)manifest\"\n" @ONLY)
+  string(JSON plugin_id GET "${manifest}" id)
+  string(JSON plugin_version GET "${manifest}" version)
+  file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/manifest.inc @ONLY CONTENT
+"constexpr char plugin_id[] = \"@plugin_id@\";
+constexpr char plugin_version[] = \"@plugin_version@\";
+constexpr char plugin_manifest[] = R\"manifest(@manifest@)manifest\";
+")
 
   add_library(${name}_edition STATIC ${sources})
   target_include_directories(${name}_edition PUBLIC ${CMAKE_SOURCE_DIR} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
@@ -34,10 +50,5 @@ function(sage_add_edition)
   install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins
           RENAME sage_${name}.json)
 
-  if(simulator_sources)
-    add_library(${name}_simulator STATIC ${simulator_sources})
-    target_include_directories(${name}_simulator PUBLIC ${CMAKE_SOURCE_DIR})
-    target_link_libraries(${name}_simulator PRIVATE sage_base sage_document sage_transport sage_warnings sage_json fmt::fmt)
-    set_property(GLOBAL APPEND PROPERTY SAGE_SIMULATORS ${name})
-  endif()
+  sage_add_simulator(${name} "${simulator_sources}")
 endfunction()

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sage-adapter/bridge/bridge.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <charconv>
+#include <exception>
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <new>
+
+#include "sage-adapter/base/json.h"
+#include "sage-adapter/bridge/instance.h"
+#include "sage-adapter/bridge/values.h"
+#include "sage-adapter/delivery/record.h"
+
+struct wms_instance {
+    std::unique_ptr<sage::Instance> instance;
+};
+
+namespace sage {
+namespace json = boost::json;
+namespace {
+
+Error wrong_call(Status status, std::string code, std::string cause, std::string fix) {
+    return Error(status,
+                 Problem{std::move(code), "", std::move(cause), std::move(fix), Owner::vendor});
+}
+
+// Everything that crosses the border runs in here: whatever is thrown becomes a status.
+template <class Body>
+wms_status guard(wms_error* error, Body&& body) noexcept {
+    try {
+        const Result<wms_status> done = body();
+        return done.ok() ? done.value() : give(error, done.error());
+    } catch (const std::bad_alloc&) {
+        return WMS_E_INTERNAL;
+    } catch (const std::exception& thrown) {
+        try {
+            return give(error, wrong_call(Status::internal, "plugin.internal",
+                                          std::string("The plugin failed: ") + thrown.what() + ".",
+                                          "Report this to the vendor of the plugin."));
+        } catch (...) {
+            return WMS_E_INTERNAL;
+        }
+    } catch (...) {
+        return WMS_E_INTERNAL;
+    }
+}
+
+Error null_instance() {
+    return wrong_call(Status::invalid, "call.null_instance", "The instance is null.",
+                      "Pass the instance that create returned.");
+}
+
+Error bad_text(const char* what) {
+    return wrong_call(Status::invalid, "call.bad_text",
+                      std::string(what) + " has a length but no pointer.",
+                      "Pass a pointer to that many bytes of UTF-8.");
+}
+
+Error wrong_phase(const char* call, const char* needed) {
+    return wrong_call(Status::state, "call.wrong_state",
+                      std::string(call) + " is not legal in this state.",
+                      std::string("Call it when the instance is ") + needed + ".");
+}
+
+bool has_operation(const wms_op* op) {
+    return op != nullptr && op->struct_size >= sizeof(wms_op);
+}
+
+Cancelled cancelled_by(const wms_op* op, const Instance& instance) {
+    return [op, &instance] {
+        if (!has_operation(op)) {
+            return false;
+        }
+        if (op->is_cancelled != nullptr && op->is_cancelled(op) != 0) {
+            return true;
+        }
+        return op->deadline_ms != 0 && instance.services.now_ms() >= op->deadline_ms;
+    };
+}
+
+// What a call that was called back answers: it says which of the two it was.
+std::optional<Error> called_back(const wms_op* op, const Instance& instance) {
+    if (!has_operation(op)) {
+        return std::nullopt;
+    }
+    if (op->is_cancelled != nullptr && op->is_cancelled(op) != 0) {
+        return wrong_call(Status::cancelled, "call.cancelled",
+                          "The host called the operation back.", "Call again when it is wanted.");
+    }
+    if (op->deadline_ms != 0 && instance.services.now_ms() >= op->deadline_ms) {
+        return wrong_call(Status::deadline, "call.deadline",
+                          "The deadline of the operation has passed.",
+                          "Call again with a later deadline.");
+    }
+    return std::nullopt;
+}
+
+template <class Arguments>
+bool usable(const Arguments* arguments) {
+    return arguments != nullptr && arguments->struct_size >= sizeof(Arguments) &&
+           arguments->flags == 0;
+}
+
+Result<wms_status> create_checked(const Edition& edition, const wms_create_args* arguments,
+                                  wms_instance** out) {
+    if (out == nullptr || !usable(arguments)) {
+        return wrong_call(Status::invalid, "create.arguments",
+                          "The arguments of create are null, too small or carry unknown flags.",
+                          "Fill wms_create_args as wms_plugin.h says, with flags 0.");
+    }
+    *out = nullptr;
+    if (!HostServices::usable(arguments->host)) {
+        return wrong_call(Status::invalid, "create.host_table",
+                          "The host's table is null, too small or lacks a function.",
+                          "Fill every member of wms_host of version 1.0.");
+    }
+    const std::optional<std::string_view> settings = view_of(arguments->config);
+    const std::optional<std::string_view> folder = view_of(arguments->data_dir);
+    if (!settings.has_value() || !folder.has_value() || !view_of(arguments->instance_id)) {
+        return bad_text("A text of wms_create_args");
+    }
+    if (!std::filesystem::path(*folder).is_absolute()) {
+        return Error(
+            Status::storage,
+            Problem{"data_dir.not_absolute", "", "The data directory is not an absolute path.",
+                    "Give the full path of an existing folder for this instance alone.",
+                    Owner::it});
+    }
+    Result<std::unique_ptr<Instance>> made =
+        Instance::make({edition, arguments->host, *settings, *folder});
+    if (!made.ok()) {
+        return std::move(made).error();
+    }
+    auto holder = std::make_unique<wms_instance>();
+    holder->instance = std::move(made).value();
+    *out = holder.release();
+    return WMS_OK;
+}
+
+std::string receipt_json(const Receipt& receipt) {
+    return json::serialize(json::object{{"messageId", receipt.message_id},
+                                        {"firstMessageId", receipt.first_message_id},
+                                        {"documentKey", receipt.document_key},
+                                        {"externalReference", receipt.external_reference},
+                                        {"contentHash", receipt.content_hash},
+                                        {"state", text_of(receipt.state)},
+                                        {"duplicate", receipt.duplicate}});
+}
+
+}  // namespace
+
+wms_status create_instance(const Edition& edition, const wms_create_args* arguments,
+                           wms_instance** out, wms_error* error) noexcept {
+    return guard(error, [&] { return create_checked(edition, arguments, out); });
+}
+
+void WMS_CALL bridge_destroy(wms_instance* self) {
+    guard(nullptr, [&]() -> Result<wms_status> {
+        const std::unique_ptr<wms_instance> holder(self);
+        if (holder != nullptr) {
+            const Result<void> finished = holder->instance->delivery.finish();
+            if (!finished.ok()) {
+                return finished.error();
+            }
+        }
+        return WMS_OK;
+    });
+}
+
+void WMS_CALL bridge_interrupt(wms_instance* self) {
+    guard(nullptr, [&]() -> Result<wms_status> {
+        if (self != nullptr) {
+            self->instance->transport->interrupt();
+        }
+        return WMS_OK;
+    });
+}
+
+wms_status WMS_CALL bridge_check(wms_instance* self, const wms_op* op, wms_doc* out,
+                                 wms_error* error) {
+    return guard(error, [&]() -> Result<wms_status> {
+        if (self == nullptr) {
+            return null_instance();
+        }
+        Instance& instance = *self->instance;
+        if (std::optional<Error> back = called_back(op, instance)) {
+            return *back;
+        }
+        Result<std::vector<Problem>> found = instance.delivery.check(cancelled_by(op, instance));
+        if (!found.ok()) {
+            return std::move(found).error();
+        }
+        json::array problems;
+        for (const Problem& problem : found.value()) {
+            Result<json::value> one =
+                parse_json(problem_to_json(problem), SIZE_MAX, JsonNumbers::integers_only);
+            problems.push_back(one.ok() ? std::move(one).value() : json::value());
+        }
+        const bool fits = problems.empty();
+        give(out, json::serialize(json::object{{"ok", fits}, {"problems", std::move(problems)}}));
+        return WMS_OK;
+    });
+}
+
+wms_status WMS_CALL bridge_connect(wms_instance* self, const wms_op* op, wms_error* error) {
+    return guard(error, [&]() -> Result<wms_status> {
+        if (self == nullptr) {
+            return null_instance();
+        }
+        Instance& instance = *self->instance;
+        if (instance.phase == Phase::running) {
+            return wrong_phase("connect", "created or stopped");
+        }
+        if (std::optional<Error> back = called_back(op, instance)) {
+            return *back;
+        }
+        const Result<void> started = instance.delivery.start(cancelled_by(op, instance));
+        if (!started.ok()) {
+            return started.error();
+        }
+        instance.phase = Phase::running;
+        return WMS_OK;
+    });
+}
+
+wms_status WMS_CALL bridge_stop(wms_instance* self, const wms_op*, wms_error* error) {
+    return guard(error, [&]() -> Result<wms_status> {
+        if (self == nullptr) {
+            return null_instance();
+        }
+        Instance& instance = *self->instance;
+        if (instance.phase == Phase::created) {
+            return wrong_phase("stop", "running");
+        }
+        instance.phase = Phase::stopped;
+        const Result<void> finished = instance.delivery.finish();
+        return finished.ok() ? Result<wms_status>(WMS_OK) : Result<wms_status>(finished.error());
+    });
+}
+
+wms_status WMS_CALL bridge_submit(wms_instance* self, wms_str document, wms_doc* out,
+                                  wms_error* error) {
+    return guard(error, [&]() -> Result<wms_status> {
+        if (self == nullptr) {
+            return null_instance();
+        }
+        const std::optional<std::string_view> text = view_of(document);
+        if (!text.has_value()) {
+            return bad_text("The document");
+        }
+        const Result<Receipt> receipt = self->instance->delivery.submit(*text);
+        if (!receipt.ok()) {
+            return receipt.error();
+        }
+        give(out, receipt_json(receipt.value()));
+        return receipt.value().duplicate ? WMS_DUPLICATE : WMS_OK;
+    });
+}
+
+wms_status WMS_CALL bridge_work(wms_instance* self, const wms_op* op, int64_t* next_due_ms,
+                                wms_error* error) {
+    return guard(error, [&]() -> Result<wms_status> {
+        if (self == nullptr) {
+            return null_instance();
+        }
+        Instance& instance = *self->instance;
+        if (instance.phase != Phase::running) {
+            return wrong_phase("work", "running");
+        }
+        if (std::optional<Error> back = called_back(op, instance)) {
+            return *back;
+        }
+        const Result<Worked> worked = instance.delivery.work(cancelled_by(op, instance));
+        if (!worked.ok()) {
+            return worked.error();
+        }
+        if (next_due_ms != nullptr) {
+            *next_due_ms =
+                worked.value().idle ? worked.value().next_due_ms : instance.services.now_ms();
+        }
+        return worked.value().idle ? WMS_IDLE : WMS_OK;
+    });
+}
+
+wms_status WMS_CALL bridge_next_event(wms_instance* self, wms_doc* out, wms_error* error) {
+    return guard(error, [&]() -> Result<wms_status> {
+        if (self == nullptr) {
+            return null_instance();
+        }
+        if (out == nullptr || out->struct_size < sizeof(wms_doc)) {
+            return wrong_call(Status::invalid, "call.no_out", "There is nowhere to put the event.",
+                              "Pass a wms_doc with its struct_size set.");
+        }
+        const Result<std::optional<StoredEvent>> event = self->instance->store->next_event();
+        if (!event.ok()) {
+            return event.error();
+        }
+        if (!event.value().has_value()) {
+            return WMS_IDLE;
+        }
+        const StoredEvent& stored = *event.value();
+        // The stored text is a JSON object of ours; its number and type go in front.
+        std::string text = "{\"eventId\":\"" + std::to_string(stored.id) + "\",\"eventType\":\"" +
+                           stored.type + "\"";
+        text += stored.json.size() > 2 ? "," + stored.json.substr(1) : "}";
+        give(out, std::move(text));
+        return WMS_OK;
+    });
+}
+
+wms_status WMS_CALL bridge_ack_event(wms_instance* self, wms_str event_id, wms_error* error) {
+    return guard(error, [&]() -> Result<wms_status> {
+        if (self == nullptr) {
+            return null_instance();
+        }
+        const std::optional<std::string_view> text = view_of(event_id);
+        if (!text.has_value()) {
+            return bad_text("The event id");
+        }
+        std::int64_t id = 0;
+        const auto parsed = std::from_chars(text->data(), text->data() + text->size(), id);
+        if (parsed.ec != std::errc() || parsed.ptr != text->data() + text->size()) {
+            return WMS_OK;  // No event of ours: acknowledging it is as good as done.
+        }
+        const Result<void> done = self->instance->store->acknowledge(id);
+        return done.ok() ? Result<wms_status>(WMS_OK) : Result<wms_status>(done.error());
+    });
+}
+
+wms_status WMS_CALL bridge_query(wms_instance* self, const wms_op* op, wms_str request,
+                                 wms_doc* out, wms_error* error) {
+    return guard(error, [&]() -> Result<wms_status> {
+        if (self == nullptr) {
+            return null_instance();
+        }
+        const std::optional<std::string_view> text = view_of(request);
+        if (!text.has_value()) {
+            return bad_text("The request");
+        }
+        Instance& instance = *self->instance;
+        if (std::optional<Error> back = called_back(op, instance)) {
+            return *back;
+        }
+        Result<std::string> answer = answer_query(instance, *text);
+        if (!answer.ok()) {
+            return std::move(answer).error();
+        }
+        give(out, std::move(answer).value());
+        return WMS_OK;
+    });
+}
+
+const void* WMS_CALL bridge_get_extension(wms_str) {
+    return nullptr;
+}
+
+}  // namespace sage

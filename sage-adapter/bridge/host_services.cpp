@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sage-adapter/bridge/host_services.h"
+
+#include "sage-adapter/base/json.h"
+#include "sage-adapter/base/limits.h"
+#include "sage-adapter/bridge/values.h"
+
+namespace sage {
+namespace {
+
+Problem secret_problem(std::string_view name, const std::string& why) {
+    return Problem{"host.secret_unavailable", "",
+                   "The host gave no secret named " + std::string(name) + ": " + why,
+                   "Store the secret under that name in the warehouse system.", Owner::it};
+}
+
+}  // namespace
+
+bool HostServices::usable(const wms_host* host) {
+    return host != nullptr && host->struct_size >= sizeof(wms_host) && host->log != nullptr &&
+           host->now_ms != nullptr && host->wake != nullptr && host->secret_get != nullptr &&
+           host->secret_put != nullptr && host->audit != nullptr && host->get_extension != nullptr;
+}
+
+std::int64_t HostServices::now_ms() const {
+    return host_->now_ms(host_);
+}
+
+void HostServices::write(LogLevel level, std::string_view target, std::string_view message,
+                         std::initializer_list<LogField> fields) {
+    const std::string json = log_fields_json(fields);
+    host_->log(host_, static_cast<std::int32_t>(level), text_of(target), text_of(message),
+               text_of(json));
+}
+
+Result<std::string> HostServices::get(std::string_view name) {
+    wms_doc document{};
+    document.struct_size = sizeof document;
+    wms_error error{};
+    error.struct_size = sizeof error;
+    const wms_status status = host_->secret_get(host_, text_of(name), &document, &error);
+    if (status != WMS_OK) {
+        const bool passing = status == WMS_E_BUSY || status == WMS_E_REMOTE;
+        return Error(passing ? Status::remote : Status::auth,
+                     secret_problem(name, take_message(error)));
+    }
+    Result<boost::json::value> value = parse_json(view_of(document.json).value_or(""),
+                                                  limits::settings_bytes_max, JsonNumbers::as_text);
+    std::string secret;
+    if (value.ok()) {
+        secret = text_at(value.value(), "/value");
+    }
+    if (document.release != nullptr) {
+        document.release(&document);
+    }
+    if (secret.empty()) {
+        return Error(Status::auth, secret_problem(name, "the answer holds no value."));
+    }
+    return secret;
+}
+
+Result<void> HostServices::announce(std::string_view record_json) {
+    wms_error error{};
+    error.struct_size = sizeof error;
+    const wms_status status = host_->audit(host_, text_of(record_json), &error);
+    if (status == WMS_OK) {
+        return {};
+    }
+    return Error(Status::storage,
+                 Problem{"host.audit_refused", "",
+                         "The host refused an audit record: " + take_message(error),
+                         "Repair the warehouse system's audit trail; documents wait until then.",
+                         Owner::it});
+}
+
+void HostServices::wake() const {
+    host_->wake(host_);
+}
+
+}  // namespace sage

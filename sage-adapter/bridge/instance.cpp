@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sage-adapter/bridge/instance.h"
+
+#include <utility>
+
+#include "sage-adapter/base/limits.h"
+#include "sage-adapter/base/settings.h"
+#include "sage-adapter/transport/https.h"
+
+namespace sage {
+namespace {
+
+ClientCredentials credentials_of(const Connection& connection) {
+    return {connection.token_target, connection.client_id_name, connection.client_secret_name,
+            connection.user_name};
+}
+
+}  // namespace
+
+Instance::Instance(const Edition& edition_in, const wms_host* host,
+                   std::unique_ptr<Company> company_in, std::unique_ptr<Store> store_in,
+                   std::unique_ptr<Transport> transport_in)
+    : edition(edition_in),
+      services(host),
+      company(std::move(company_in)),
+      store(std::move(store_in)),
+      transport(std::move(transport_in)),
+      tokens(credentials_of(company->connection()), *transport, services, services),
+      delivery({edition, *company, *store, *transport, tokens, services, services, services,
+                [this] { services.wake(); }}) {}
+
+Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& arguments) {
+    if (arguments.settings_json.size() > limits::settings_bytes_max) {
+        return Error(Status::config,
+                     Problem{"settings.too_large", "", "The settings are too large.",
+                             "Keep them below one mebibyte.", Owner::it});
+    }
+    Result<void> checked =
+        check_settings(arguments.settings_json, arguments.edition.settings_schema());
+    if (!checked.ok()) {
+        return std::move(checked).error();
+    }
+    Result<std::unique_ptr<Company>> company = arguments.edition.configure(arguments.settings_json);
+    if (!company.ok()) {
+        return std::move(company).error();
+    }
+    const Connection& connection = company.value()->connection();
+    Result<std::unique_ptr<Transport>> transport = make_https_transport(
+        {connection.address, connection.certificate_authority_file, connection.connections_max});
+    if (!transport.ok()) {
+        return std::move(transport).error();
+    }
+    const std::string identity =
+        std::string(arguments.edition.name()) + "/" + std::string(company.value()->company_id());
+    Result<std::unique_ptr<Store>> store =
+        open_sqlite_store({std::string(arguments.data_folder), identity});
+    if (!store.ok()) {
+        return std::move(store).error();
+    }
+    return std::make_unique<Instance>(arguments.edition, arguments.host, std::move(company).value(),
+                                      std::move(store).value(), std::move(transport).value());
+}
+
+}  // namespace sage

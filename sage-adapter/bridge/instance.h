@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// One company of one edition, alive: everything that create() makes and destroy() frees.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "sage-adapter/auth/auth.h"
+#include "sage-adapter/bridge/host_services.h"
+#include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/edition.h"
+#include "sage-adapter/outbox/outbox.h"
+#include "sage-adapter/transport/transport.h"
+
+namespace sage {
+
+enum class Phase : std::uint8_t { created, running, stopped };
+
+struct InstanceArguments {
+    const Edition& edition;
+    const wms_host* host;
+    std::string_view settings_json;
+    std::string_view data_folder;
+};
+
+/// Members are destroyed from the last to the first: delivery goes before what it works with.
+struct Instance {
+    /// Checks the settings, opens and locks the data folder. No network.
+    static Result<std::unique_ptr<Instance>> make(const InstanceArguments& arguments);
+
+    Instance(const Edition& edition_in, const wms_host* host, std::unique_ptr<Company> company_in,
+             std::unique_ptr<Store> store_in, std::unique_ptr<Transport> transport_in);
+
+    const Edition& edition;
+    HostServices services;
+    std::unique_ptr<Company> company;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<Transport> transport;
+    TokenSource tokens;
+    Delivery delivery;
+    std::atomic<Phase> phase{Phase::created};
+};
+
+/// Answers a question from what is on this machine; never asks Sage. Status::unsupported for a
+/// query this version does not know.
+Result<std::string> answer_query(Instance& instance, std::string_view request_json);
+
+}  // namespace sage

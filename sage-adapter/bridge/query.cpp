@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// The queries this version answers: status, document, held, catalogue, discover. All from this
+// machine.
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "sage-adapter/base/json.h"
+#include "sage-adapter/base/limits.h"
+#include "sage-adapter/bridge/instance.h"
+#include "sage-adapter/delivery/record.h"
+
+namespace sage {
+namespace json = boost::json;
+namespace {
+
+constexpr std::size_t rows_default = 100;
+constexpr std::size_t rows_max = 10'000;
+
+Error refused(Status status, std::string code, std::string pointer, std::string cause,
+              std::string fix) {
+    return Error(status, Problem{std::move(code), std::move(pointer), std::move(cause),
+                                 std::move(fix), Owner::it});
+}
+
+json::value parsed(std::string_view text) {
+    Result<json::value> value = text.empty()
+                                    ? Result<json::value>(json::value())
+                                    : parse_json(text, SIZE_MAX, JsonNumbers::integers_only);
+    return value.ok() ? std::move(value).value() : json::value();
+}
+
+std::size_t limit_of(const json::value& request) {
+    const json::value* limit = at_pointer(request, "/limit");
+    if (limit == nullptr || !limit->is_int64() || limit->get_int64() < 1) {
+        return rows_default;
+    }
+    return std::min(static_cast<std::size_t>(limit->get_int64()), rows_max);
+}
+
+std::string_view text_of_phase(Phase phase) {
+    switch (phase) {
+        case Phase::created:
+            return "created";
+        case Phase::running:
+            return "running";
+        case Phase::stopped:
+            return "stopped";
+    }
+    return "created";
+}
+
+json::object row_of(const Entry& entry) {
+    return {{"messageId", entry.message_id},
+            {"messageType", entry.message_type},
+            {"documentId", entry.document_id},
+            {"documentVersion", entry.document_version},
+            {"state", text_of(entry.state)},
+            {"waitReason", text_of(entry.wait_reason)},
+            {"attempts", entry.attempts},
+            {"verified", entry.verified},
+            {"externalReference", entry.external_reference},
+            {"rootCause", entry.root_cause},
+            {"sageDocument", parsed(entry.sage_document_json)},
+            {"error", parsed(entry.problem_json)}};
+}
+
+Result<std::string> status(Instance& instance, const json::value&) {
+    const Result<Counts> counted = instance.store->counts();
+    if (!counted.ok()) {
+        return counted.error();
+    }
+    const Result<std::int64_t> due = instance.delivery.next_due_ms();
+    if (!due.ok()) {
+        return due.error();
+    }
+    const Counts& counts = counted.value();
+    return json::serialize(
+        json::object{{"state", text_of_phase(instance.phase)},
+                     {"counts",
+                      {{"queued", counts.queued},
+                       {"sending", counts.sending},
+                       {"in_doubt", counts.in_doubt},
+                       {"posted", counts.posted},
+                       {"rejected", counts.rejected},
+                       {"held", counts.held},
+                       {"withdrawn", counts.withdrawn},
+                       {"unverified", counts.unverified},
+                       {"events", counts.events}}},
+                     {"nextDueMs", due.value()},
+                     {"catalogueReadAtMs", instance.delivery.catalogue()->read_at_ms()}});
+}
+
+Result<std::string> document(Instance& instance, const json::value& request) {
+    const std::string_view message_id = text_at(request, "/messageId");
+    Result<std::optional<Entry>> found = instance.store->find_message(message_id);
+    if (!found.ok()) {
+        return std::move(found).error();
+    }
+    if (!found.value().has_value()) {
+        return refused(Status::not_accepted, "query.unknown_document", "/messageId",
+                       "No document with that messageId was accepted.",
+                       "Give the messageId under which the document was submitted.");
+    }
+    json::object answer = row_of(*found.value());
+    Result<std::vector<HistoryLine>> lines = instance.store->history(found.value()->sequence);
+    if (!lines.ok()) {
+        return std::move(lines).error();
+    }
+    json::array history;
+    for (const HistoryLine& line : lines.value()) {
+        history.push_back(json::object{{"at", instant_text(line.at_ms)},
+                                       {"edge", "E" + std::to_string(line.edge)},
+                                       {"from", text_of(line.from)},
+                                       {"to", text_of(line.to)},
+                                       {"evidence", line.evidence}});
+    }
+    answer.emplace("history", std::move(history));
+    return json::serialize(answer);
+}
+
+Result<std::string> held(Instance& instance, const json::value& request) {
+    Result<std::vector<Entry>> entries = instance.store->in_state(State::held, limit_of(request));
+    if (!entries.ok()) {
+        return std::move(entries).error();
+    }
+    json::array rows;
+    for (const Entry& entry : entries.value()) {
+        rows.push_back(row_of(entry));
+    }
+    return json::serialize(json::object{{"held", std::move(rows)}});
+}
+
+Result<std::string> catalogue(Instance& instance, const json::value& request) {
+    const std::shared_ptr<const Catalogue> snapshot = instance.delivery.catalogue();
+    const std::size_t limit = limit_of(request);
+    const std::string_view after = text_at(request, "/after");
+    json::array rows;
+    std::string next;
+    for (const CatalogueRecord* record : snapshot->all(text_at(request, "/kind"))) {
+        if (!after.empty() && record->id <= after) {
+            continue;
+        }
+        if (rows.size() == limit) {
+            next = text_at(rows.back(), "/id");
+            break;
+        }
+        json::object fields;
+        for (const auto& [name, value] : record->fields) {
+            fields.emplace(name, value);
+        }
+        rows.push_back(json::object{{"id", record->id},
+                                    {"name", record->name},
+                                    {"active", record->active},
+                                    {"fields", std::move(fields)}});
+    }
+    return json::serialize(
+        json::object{{"readAtMs", snapshot->read_at_ms()},
+                     {"records", std::move(rows)},
+                     {"next", next.empty() ? json::value() : json::value(next)}});
+}
+
+Result<std::string> discover(Instance& instance, const json::value&) {
+    json::array types;
+    for (const MessageType type : instance.edition.message_types()) {
+        types.emplace_back(text_of(type));
+    }
+    const std::shared_ptr<const Catalogue> snapshot = instance.delivery.catalogue();
+    json::array problems;
+    if (!snapshot->empty()) {
+        for (const Problem& problem : instance.company->check(*snapshot)) {
+            problems.push_back(parsed(problem_to_json(problem)));
+        }
+    }
+    return json::serialize(json::object{{"edition", instance.edition.name()},
+                                        {"company", instance.company->company_id()},
+                                        {"messageTypes", std::move(types)},
+                                        {"catalogueReadAtMs", snapshot->read_at_ms()},
+                                        {"problems", std::move(problems)}});
+}
+
+}  // namespace
+
+Result<std::string> answer_query(Instance& instance, std::string_view request_json) {
+    Result<json::value> request =
+        parse_json(request_json, limits::settings_bytes_max, JsonNumbers::integers_only);
+    if (!request.ok()) {
+        return std::move(request).error();
+    }
+    using Answer = Result<std::string> (*)(Instance&, const json::value&);
+    struct Query {
+        std::string_view name;
+        Answer answer;
+    };
+    constexpr Query queries[] = {{"status", status},
+                                 {"document", document},
+                                 {"held", held},
+                                 {"catalogue", catalogue},
+                                 {"discover", discover}};
+    const std::string_view name = text_at(request.value(), "/query");
+    for (const Query& query : queries) {
+        if (query.name == name) {
+            return query.answer(instance, request.value());
+        }
+    }
+    return refused(
+        Status::unsupported, "query.unsupported", "/query",
+        "This plugin does not answer the query '" + std::string(name.substr(0, 64)) + "'.",
+        "Ask one of the queries listed in the plugin's manifest.");
+}
+
+}  // namespace sage

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: Delivery::work on a queued document: every preparation and every verdict ends in the state
+// of ARCHITECTURE.md's edges E2 to E9 and E18, with the attempt recorded and announced before it
+// leaves.
+#include "tests/unit/delivery/world.h"
+
+namespace sage::testing {
+namespace {
+
+using Deliver = World;
+
+TEST_F(Deliver, a_despatch_is_posted_once_with_its_sage_document) {
+    start();
+    submit(despatch("D1"));
+    work();
+    const Entry one = entry("D1");
+    EXPECT_EQ(one.state, State::posted);
+    EXPECT_TRUE(one.verified);
+    EXPECT_NE(one.sage_document_json.find("\"number\":\"N1\""), std::string::npos);
+    ASSERT_EQ(sage.kept.size(), 1U);
+    EXPECT_EQ(sage.kept[0].reference, one.external_reference);
+}
+
+TEST_F(Deliver, the_attempt_is_recorded_and_announced_before_it_leaves) {
+    start();
+    submit(despatch("D1"));
+    audit.refuses = true;
+    work();
+    EXPECT_EQ(state("D1"), State::queued);
+    EXPECT_TRUE(sage.kept.empty());
+    const Result<std::optional<Attempt>> attempt = store->last_attempt(entry("D1").sequence);
+    ASSERT_TRUE(attempt.ok() && attempt.value().has_value());
+    EXPECT_EQ(attempt.value()->number, 1);
+    audit.refuses = false;
+    work_for(10'000);
+    EXPECT_EQ(state("D1"), State::posted);
+    ASSERT_EQ(audit.records.size(), 1U);
+    EXPECT_NE(audit.records[0].find(message_id("D1")), std::string::npos);
+}
+
+TEST_F(Deliver, nothing_sent_goes_back_to_the_queue_and_is_tried_later) {
+    start();
+    sage.scripts = {{false, Outcome::not_sent, 0}};
+    submit(despatch("D1"));
+    work();
+    EXPECT_EQ(state("D1"), State::queued);
+    EXPECT_EQ(entry("D1").wait_reason, WaitReason::backoff);
+    EXPECT_EQ(entry("D1").generation, 1);
+    work_for(10'000);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(sage.kept.size(), 1U);
+}
+
+TEST_F(Deliver, a_refusal_is_final_and_told_with_its_reason) {
+    start();
+    sage.scripts = {{false, Outcome::answered, 400}};
+    submit(despatch("D1"));
+    work();
+    EXPECT_EQ(state("D1"), State::rejected);
+    const std::vector<StoredEvent> told = events();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_NE(told[0].json.find("fake.400"), std::string::npos);
+    EXPECT_NE(told[0].json.find("\"state\":\"rejected\""), std::string::npos);
+}
+
+TEST_F(Deliver, a_cause_outside_the_document_holds_it_until_the_cause_is_gone) {
+    start();
+    sage.scripts = {{false, Outcome::answered, 422}};
+    submit(despatch("D1"));
+    work();
+    EXPECT_EQ(state("D1"), State::held);
+    EXPECT_EQ(entry("D1").root_cause, "item:LATE");
+    sage.items.push_back("LATE");
+    work_for(5 * 3'600'000LL);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_GT(entry("D1").generation, 1);
+}
+
+TEST_F(Deliver, an_unknown_item_is_held_before_anything_is_sent) {
+    start();
+    submit(despatch("D1", "MISSING"));
+    work();
+    EXPECT_EQ(state("D1"), State::held);
+    EXPECT_EQ(entry("D1").attempts, 0);
+    EXPECT_NE(entry("D1").problem_json.find("Create it."), std::string::npos);
+}
+
+TEST_F(Deliver, what_the_edition_refuses_is_rejected_without_a_send) {
+    start();
+    submit(despatch("LOCAL"));
+    work();
+    EXPECT_EQ(state("LOCAL"), State::rejected);
+    EXPECT_EQ(entry("LOCAL").attempts, 0);
+}
+
+TEST_F(Deliver, an_edition_may_read_first) {
+    start();
+    const std::size_t before = sage.received.size();
+    submit(despatch("ASKS"));
+    work();
+    EXPECT_EQ(state("ASKS"), State::posted);
+    ASSERT_GT(sage.received.size(), before + 1);
+    EXPECT_EQ(sage.received[before].target, "/items");
+    EXPECT_EQ(sage.received[before + 1].target, "/post");
+}
+
+TEST_F(Deliver, throttling_pauses_everything_for_as_long_as_the_server_says) {
+    start();
+    sage.scripts = {{false, Outcome::answered, 429}};
+    submit(despatch("D1"));
+    work();
+    EXPECT_EQ(entry("D1").wait_reason, WaitReason::throttle);
+    submit(despatch("D2"));
+    work();
+    EXPECT_EQ(state("D2"), State::queued);
+    work_for(29'000);
+    EXPECT_EQ(state("D2"), State::queued);
+    work_for(60'000);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(state("D2"), State::posted);
+    EXPECT_EQ(entry("D1").generation, 2);
+}
+
+TEST_F(Deliver, a_refused_token_is_renewed_and_no_document_is_lost) {
+    start();
+    const int tokens_before = sage.tokens;
+    sage.scripts = {{false, Outcome::answered, 401}};
+    submit(despatch("D1"));
+    work();
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(sage.tokens, tokens_before + 1);
+    EXPECT_EQ(sage.kept.size(), 1U);
+}
+
+TEST_F(Deliver, a_wrong_configuration_holds_the_document) {
+    start();
+    sage.scripts = {{false, Outcome::answered, 403}};
+    submit(despatch("D1"));
+    work();
+    EXPECT_EQ(state("D1"), State::held);
+}
+
+TEST_F(Deliver, documents_of_one_ordering_key_keep_their_order) {
+    start();
+    sage.scripts = {{false, Outcome::not_sent, 0}};
+    submit(despatch("D1", "SKU-1", "order"));
+    submit(despatch("D2", "SKU-1", "order"));
+    work();
+    EXPECT_EQ(state("D2"), State::queued);
+    EXPECT_EQ(entry("D2").wait_reason, WaitReason::predecessor);
+    work_for(10'000);
+    ASSERT_EQ(sage.kept.size(), 2U);
+    EXPECT_EQ(sage.kept[0].content, "D1");
+    EXPECT_EQ(sage.kept[1].content, "D2");
+}
+
+TEST_F(Deliver, a_document_that_waited_too_long_is_held) {
+    start();
+    submit(despatch("D1"));
+    clock.now += company.connection().age_ms_max + 1;
+    work();
+    EXPECT_EQ(state("D1"), State::held);
+    EXPECT_NE(entry("D1").problem_json.find("delivery.too_old"), std::string::npos);
+}
+
+TEST_F(Deliver, a_call_that_is_called_back_sends_nothing) {
+    start();
+    submit(despatch("D1"));
+    const Result<Worked> worked = delivery->work([] { return true; });
+    ASSERT_TRUE(worked.ok());
+    ASSERT_TRUE(store->flush().ok());
+    EXPECT_TRUE(sage.kept.empty());
+    EXPECT_EQ(state("D1"), State::queued);
+    work_for(10'000);
+    EXPECT_EQ(sage.kept.size(), 1U);
+}
+
+}  // namespace
+}  // namespace sage::testing

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: Delivery::start, work, finish and next_due_ms as a whole: an outage of a day, the breaker's
+// probes, the token ahead of its expiry, eight threads at once, giving back what was claimed.
+#include "sage-adapter/delivery/delivery.h"
+
+#include <limits>
+#include <thread>
+
+#include "tests/unit/delivery/world.h"
+
+namespace sage::testing {
+namespace {
+
+constexpr std::int64_t hour = 3'600'000;
+
+using WholeDelivery = World;
+
+TEST_F(WholeDelivery, an_outage_of_a_day_loses_nothing_and_is_caught_up_in_order) {
+    start();
+    sage.reachable = false;
+    for (int number = 0; number < 50; ++number) {
+        submit(despatch("D" + std::to_string(number), "SKU-1", "one order"));
+    }
+    work_for(24 * hour);
+    EXPECT_TRUE(sage.kept.empty());
+    sage.reachable = true;
+    work_for(hour);
+    ASSERT_EQ(sage.kept.size(), 50U);
+    for (int number = 0; number < 50; ++number) {
+        EXPECT_EQ(sage.kept[static_cast<std::size_t>(number)].content,
+                  "D" + std::to_string(number));
+    }
+}
+
+TEST_F(WholeDelivery, while_the_breaker_is_open_only_harmless_questions_are_asked) {
+    start();
+    for (int failure = 0; failure < 6; ++failure) {
+        sage.scripts.push_back({false, Outcome::not_sent, 0});
+    }
+    for (int number = 0; number < 10; ++number) {
+        submit(despatch("D" + std::to_string(number)));
+    }
+    work();
+    std::size_t posts = 0;
+    for (const Request& request : sage.received) {
+        posts += request.target == "/post" ? 1 : 0;
+    }
+    EXPECT_EQ(posts, 5U);
+    work_for(10 * 60'000);
+    EXPECT_EQ(store->counts().value().posted, 10);
+}
+
+TEST_F(WholeDelivery, the_token_is_renewed_ahead_of_its_expiry) {
+    start();
+    EXPECT_EQ(sage.tokens, 1);
+    work_for(9 * hour);
+    EXPECT_EQ(sage.tokens, 1);
+    work_for(hour);
+    EXPECT_EQ(sage.tokens, 2);
+}
+
+TEST_F(WholeDelivery, work_is_idle_with_a_due_time_when_nothing_waits) {
+    start();
+    work();
+    const Result<Worked> worked = delivery->work([] { return false; });
+    ASSERT_TRUE(worked.ok());
+    EXPECT_TRUE(worked.value().idle);
+    EXPECT_GT(worked.value().next_due_ms, clock.now);
+    EXPECT_LT(worked.value().next_due_ms, std::numeric_limits<std::int64_t>::max());
+}
+
+TEST_F(WholeDelivery, finish_gives_back_what_was_claimed) {
+    start();
+    submit(despatch("D1"));
+    submit(despatch("D2"));
+    ASSERT_TRUE(delivery->work([] { return false; }).ok());
+    ASSERT_TRUE(delivery->finish().ok());
+    EXPECT_EQ(store->next_due_ms().value(), clock.now);
+    restart();
+    work();
+    EXPECT_EQ(sage.kept.size(), 2U);
+}
+
+/// The made-up Sage behind a lock, for many threads.
+class LockedSage final : public Transport {
+  public:
+    explicit LockedSage(FakeSage& sage) : sage_(sage) {}
+    Evidence exchange(const Request& request, std::int64_t time_limit_ms) override {
+        const std::lock_guard lock(mutex_);
+        return sage_.exchange(request, time_limit_ms);
+    }
+    void interrupt() override {}
+
+  private:
+    FakeSage& sage_;
+    std::mutex mutex_;
+};
+
+class LockedAudit final : public Audit {
+  public:
+    Result<void> announce(std::string_view) override { return {}; }
+};
+
+TEST_F(WholeDelivery, eight_threads_post_each_document_once_and_keep_each_order) {
+    LockedSage locked(sage);
+    LockedAudit quiet;
+    TokenSource source({"/token", "id", "secret", ""}, locked, secrets, clock);
+    Delivery shared(
+        DeliveryParts{edition, company, *store, locked, source, clock, log, quiet, [] {}});
+    ASSERT_TRUE(shared.start([] { return false; }).ok());
+    for (int number = 0; number < 400; ++number) {
+        const std::string key = "order " + std::to_string(number % 40);
+        ASSERT_TRUE(shared.submit(despatch("D" + std::to_string(number), "SKU-1", key)).ok());
+    }
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 8; ++thread) {
+        threads.emplace_back([&] {
+            for (int call = 0; call < 5000 && store->counts().value().posted < 400; ++call) {
+                EXPECT_TRUE(shared.work([] { return false; }).ok());
+            }
+        });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    ASSERT_TRUE(shared.finish().ok());
+    EXPECT_EQ(store->counts().value().posted, 400);
+    ASSERT_EQ(sage.kept.size(), 400U);
+    std::map<int, int> last;
+    for (const Kept& kept : sage.kept) {
+        const int number = std::stoi(kept.content.substr(1));
+        EXPECT_GE(number, last[number % 40]);
+        last[number % 40] = number;
+    }
+}
+
+}  // namespace
+}  // namespace sage::testing

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: what the outbox keeps as text is read back unchanged: Send with hostile bytes, Sage
+// documents, problems; events carry state, error and Sage document; instants and dates are right.
+#include "sage-adapter/delivery/record.h"
+
+#include <gtest/gtest.h>
+
+namespace sage {
+namespace {
+
+TEST(Record, a_send_is_read_back_byte_for_byte) {
+    Send send;
+    send.request = {"POST", "/a%20b?c=\"d\"", {{"Idempotency-Key", "k"}, {"X", "\\\""}}, ""};
+    send.request.body = "{\"memo\":\"line\\nquote \\\" \xE2\x82\xAC\"}";
+    send.sage_type = "Sales Invoice";
+    send.existing_key = "7";
+    send.facts = {{"memo", "a\nb"}, {"subtotal", "12.50"}};
+    const Result<Send> read = send_from_json(send_to_json(send));
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read.value().request.method, "POST");
+    EXPECT_EQ(read.value().request.target, send.request.target);
+    EXPECT_EQ(read.value().request.body, send.request.body);
+    ASSERT_EQ(read.value().request.headers.size(), 2U);
+    EXPECT_EQ(read.value().request.headers[1].value, "\\\"");
+    EXPECT_EQ(read.value().sage_type, send.sage_type);
+    EXPECT_EQ(read.value().existing_key, "7");
+    EXPECT_EQ(read.value().facts, send.facts);
+}
+
+TEST(Record, a_damaged_send_is_an_error_and_no_crash) {
+    for (const char* damaged : {"", "{", "[]", "{\"headers\":1}", "null"}) {
+        const Result<Send> read = send_from_json(damaged);
+        ASSERT_FALSE(read.ok()) << damaged;
+        EXPECT_EQ(read.error().status, Status::storage);
+    }
+}
+
+TEST(Record, a_sage_document_is_read_back_and_none_is_empty) {
+    SageDocument document{"Sales Invoice", "129", "SI-1", "100", "2789", "https://x"};
+    const SageDocument read = sage_document_from_json(sage_document_to_json(document));
+    EXPECT_EQ(read.type, document.type);
+    EXPECT_EQ(read.key, document.key);
+    EXPECT_EQ(read.number, document.number);
+    EXPECT_EQ(read.entity, document.entity);
+    EXPECT_EQ(read.invoice_key, document.invoice_key);
+    EXPECT_EQ(read.url, document.url);
+    EXPECT_TRUE(sage_document_to_json(SageDocument{}).empty());
+    EXPECT_TRUE(sage_document_from_json("").key.empty());
+}
+
+TEST(Record, a_problem_is_read_back_and_the_first_of_several_leads) {
+    const Problem first{"a.b", "/body/id", "Cause.", "Fix.", Owner::finance};
+    const Problem second{"c.d", "/body/x", "Other.", "Fix it.", Owner::warehouse};
+    EXPECT_EQ(problem_from_json(problem_to_json(first)), first);
+    const std::string both = problems_to_json({first, second});
+    EXPECT_EQ(problem_from_json(both), first);
+    EXPECT_NE(both.find("c.d"), std::string::npos);
+    EXPECT_TRUE(problems_to_json({}).empty());
+}
+
+TEST(Record, a_posting_result_tells_state_error_and_sage_document) {
+    Entry entry;
+    entry.message_id = "m-1";
+    entry.message_type = "despatchAdvice";
+    entry.document_id = "D1";
+    Change change;
+    change.to = State::held;
+    change.root_cause = "item:X";
+    change.problem_json = problem_to_json({"a.b", "", "Cause.", "Fix.", Owner::finance});
+    const std::string held = posting_result(entry, change);
+    EXPECT_NE(held.find("\"state\":\"held\""), std::string::npos);
+    EXPECT_NE(held.find("\"messageId\":\"m-1\""), std::string::npos);
+    EXPECT_NE(held.find("\"fix\":\"Fix.\""), std::string::npos);
+    EXPECT_NE(held.find("\"retry\":true"), std::string::npos);
+    EXPECT_NE(held.find("\"sageDocument\":null"), std::string::npos);
+    change.to = State::posted;
+    change.problem_json.clear();
+    change.sage_document_json = sage_document_to_json({"Sales Invoice", "129", "", "", "", ""});
+    const std::string posted = posting_result(entry, change);
+    EXPECT_NE(posted.find("\"error\":null"), std::string::npos);
+    EXPECT_NE(posted.find("\"key\":\"129\""), std::string::npos);
+}
+
+TEST(Record, times_are_told_in_utc) {
+    EXPECT_EQ(instant_text(0), "1970-01-01T00:00:00.000Z");
+    EXPECT_EQ(instant_text(1'763'653'330'007), "2025-11-20T15:42:10.007Z");
+    EXPECT_EQ(date_text(951'782'400'000), "2000-02-29");
+    EXPECT_EQ(date_text(-1), "1969-12-31");
+}
+
+TEST(Record, an_audit_record_names_the_attempt_but_not_its_content) {
+    Entry entry;
+    entry.message_id = "m-1";
+    Attempt attempt;
+    attempt.number = 3;
+    attempt.send_hash = "abc";
+    Send send;
+    send.request = {"POST", "/x", {{"Authorization", "Bearer secret"}}, "private body"};
+    const std::string record = audit_record(entry, attempt, send);
+    EXPECT_NE(record.find("\"attempt\":3"), std::string::npos);
+    EXPECT_NE(record.find("\"sendHash\":\"abc\""), std::string::npos);
+    EXPECT_EQ(record.find("secret"), std::string::npos);
+    EXPECT_EQ(record.find("private"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace sage

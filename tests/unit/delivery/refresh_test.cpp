@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: the catalogue is read by start, refreshed by work, kept over restarts; a failed refresh
+// keeps the old one; documents held for a cause are released together once it is gone.
+#include "tests/unit/delivery/world.h"
+
+namespace sage::testing {
+namespace {
+
+constexpr std::int64_t hour = 3'600'000;
+
+using Refresh = World;
+
+TEST_F(Refresh, start_reads_the_catalogue_and_keeps_it) {
+    start();
+    EXPECT_NE(delivery->catalogue()->find("item", "SKU-1"), nullptr);
+    sage.reachable = false;
+    restart();
+    EXPECT_NE(delivery->catalogue()->find("item", "SKU-1"), nullptr);
+}
+
+TEST_F(Refresh, without_any_catalogue_an_unreachable_sage_fails_the_start) {
+    sage.reachable = false;
+    const Result<void> started = delivery->start([] { return false; });
+    ASSERT_FALSE(started.ok());
+    EXPECT_EQ(started.error().status, Status::remote);
+}
+
+TEST_F(Refresh, work_reads_again_after_the_interval) {
+    start();
+    sage.items.push_back("SKU-2");
+    work_for(hour);
+    EXPECT_EQ(delivery->catalogue()->find("item", "SKU-2"), nullptr);
+    work_for(4 * hour);
+    EXPECT_NE(delivery->catalogue()->find("item", "SKU-2"), nullptr);
+}
+
+TEST_F(Refresh, all_documents_held_for_one_cause_are_released_by_one_fix) {
+    start();
+    for (int number = 0; number < 30; ++number) {
+        submit(despatch("D" + std::to_string(number), "MISSING"));
+    }
+    work();
+    EXPECT_EQ(store->counts().value().held, 30);
+    EXPECT_EQ(store->root_causes().value(), std::vector<std::string>{"item:MISSING"});
+    sage.items.push_back("MISSING");
+    work_for(5 * hour);
+    EXPECT_EQ(store->counts().value().posted, 30);
+    EXPECT_EQ(sage.kept.size(), 30U);
+}
+
+TEST_F(Refresh, an_unreachable_sage_leaves_the_old_catalogue_in_use) {
+    start();
+    sage.reachable = false;
+    work_for(5 * hour);
+    EXPECT_NE(delivery->catalogue()->find("item", "SKU-1"), nullptr);
+}
+
+}  // namespace
+}  // namespace sage::testing

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: a document in doubt ends posted, queued, rejected or held as edges E10 to E15 say, by
+// replay where the server has keys and by look-up otherwise; it is never sent anew before its
+// absence is proven.
+#include "tests/unit/delivery/world.h"
+
+namespace sage::testing {
+namespace {
+
+constexpr std::int64_t minute = 60'000;
+constexpr std::int64_t hour = 60 * minute;
+
+using Settle = World;
+
+std::size_t posts(const FakeSage& sage) {
+    std::size_t count = 0;
+    for (const Request& request : sage.received) {
+        count += request.target == "/post" ? 1 : 0;
+    }
+    return count;
+}
+
+TEST_F(Settle, a_lost_reply_is_settled_by_replaying_the_same_bytes) {
+    start();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work();
+    EXPECT_EQ(state("D1"), State::in_doubt);
+    work_for(minute);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(sage.kept.size(), 1U);
+    std::vector<Request> sent;
+    for (const Request& request : sage.received) {
+        if (request.target == "/post") {
+            sent.push_back(request);
+        }
+    }
+    ASSERT_EQ(sent.size(), 2U);
+    EXPECT_EQ(sent[0].body, sent[1].body);
+    EXPECT_EQ(sent[0].headers[0].value, sent[1].headers[0].value);
+    EXPECT_EQ(entry("D1").attempts, 2);
+}
+
+TEST_F(Settle, a_request_that_never_arrived_is_posted_by_its_replay) {
+    start();
+    sage.scripts = {{false, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work_for(minute);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(sage.kept.size(), 1U);
+}
+
+TEST_F(Settle, a_server_error_is_no_failure) {
+    start();
+    sage.scripts = {{true, Outcome::answered, 500}};
+    submit(despatch("D1"));
+    work();
+    EXPECT_EQ(state("D1"), State::in_doubt);
+    work_for(minute);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(sage.kept.size(), 1U);
+}
+
+TEST_F(Settle, a_refusal_found_by_the_replay_is_final) {
+    start();
+    sage.scripts = {{false, Outcome::maybe_sent, 0}, {false, Outcome::answered, 400}};
+    submit(despatch("D1"));
+    work_for(minute);
+    EXPECT_EQ(state("D1"), State::rejected);
+    EXPECT_TRUE(sage.kept.empty());
+}
+
+TEST_F(Settle, a_key_that_answers_no_more_is_settled_by_look_up) {
+    start();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work();
+    sage.answers.begin()->second = Reply{409, {}, ""};
+    work_for(minute);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(sage.kept.size(), 1U);
+}
+
+TEST_F(Settle, what_was_being_sent_when_the_run_ended_is_in_doubt_and_settled) {
+    start();
+    submit(despatch("D1"));
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    const Result<Worked> worked = delivery->work([] { return false; });
+    ASSERT_TRUE(worked.ok());
+    // The verdict was not yet on disk: the new run finds `sending`.
+    restart();
+    work_for(10 * minute);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(sage.kept.size(), 1U);
+}
+
+class SettleByLookUp : public World {
+  protected:
+    SettleByLookUp() { company.settles = SettleClass::searchable; }
+};
+
+TEST_F(SettleByLookUp, found_once_with_the_same_content_is_posted) {
+    start();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work_for(minute);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(posts(sage), 1U);
+}
+
+TEST_F(SettleByLookUp, found_with_other_content_is_held_with_both_sides) {
+    start();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work();
+    sage.kept.at(0).content = "CHANGED";
+    work_for(minute);
+    EXPECT_EQ(state("D1"), State::held);
+    EXPECT_NE(entry("D1").problem_json.find("sent 'D1', found 'CHANGED'"), std::string::npos);
+}
+
+TEST_F(SettleByLookUp, found_twice_is_held_with_all_candidates) {
+    start();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work();
+    Kept copy = sage.kept.at(0);
+    copy.key = "77";
+    sage.kept.push_back(copy);
+    work_for(minute);
+    EXPECT_EQ(state("D1"), State::held);
+    EXPECT_NE(entry("D1").problem_json.find("Invoice 77"), std::string::npos);
+}
+
+TEST_F(SettleByLookUp, absence_is_proven_late_twice_and_with_a_later_document_in_sight) {
+    start();
+    sage.scripts = {{false, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work();
+    clock.now += minute;
+    submit(despatch("D2"));  // the later document that a query shows
+    work_for(9 * minute);
+    EXPECT_EQ(state("D2"), State::posted);
+    EXPECT_EQ(state("D1"), State::in_doubt);
+    EXPECT_EQ(posts(sage), 2U) << "sent again before absence was proven";
+    work_for(20 * minute);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(entry("D1").generation, 2);
+    EXPECT_EQ(sage.kept.size(), 2U);
+}
+
+TEST_F(SettleByLookUp, without_a_later_document_in_sight_absence_is_never_believed) {
+    start();
+    sage.scripts = {{false, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work_for(23 * hour);
+    EXPECT_EQ(state("D1"), State::in_doubt);
+    EXPECT_EQ(posts(sage), 1U);
+    work_for(2 * hour);
+    EXPECT_EQ(state("D1"), State::held);
+    EXPECT_TRUE(entry("D1").maybe_in_sage);
+}
+
+TEST_F(SettleByLookUp, a_look_up_that_fails_is_not_an_absence) {
+    start();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    sage.look_up_works = false;
+    submit(despatch("D1"));
+    work();
+    clock.now += minute;
+    submit(despatch("D2"));
+    work_for(hour);
+    EXPECT_EQ(state("D1"), State::in_doubt);
+    sage.look_up_works = true;
+    work_for(hour);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(sage.kept.size(), 2U);
+}
+
+TEST_F(SettleByLookUp, a_query_that_lags_does_not_lead_to_a_second_document) {
+    start();
+    sage.query_shows = false;
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work();
+    clock.now += minute;
+    submit(despatch("D2"));
+    work_for(2 * hour);
+    EXPECT_EQ(posts(sage), 2U);
+    sage.query_shows = true;
+    work_for(hour);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(sage.kept.size(), 2U);
+}
+
+TEST_F(Settle, an_edition_without_any_way_to_look_holds_the_doubt) {
+    company.settles = SettleClass::blind;
+    start();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work_for(minute);
+    EXPECT_EQ(state("D1"), State::held);
+    EXPECT_EQ(posts(sage), 1U);
+}
+
+}  // namespace
+}  // namespace sage::testing

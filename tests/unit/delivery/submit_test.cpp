@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: Delivery::submit keeps what is valid, once, and refuses the rest with the status of the
+// ABI; nothing refused is kept; accepted documents survive a restart.
+#include "tests/unit/delivery/world.h"
+
+namespace sage::testing {
+namespace {
+
+using Submit = World;
+
+TEST_F(Submit, an_accepted_document_survives_a_restart) {
+    submit(despatch("D1"));
+    restart();
+    EXPECT_EQ(state("D1"), State::queued);
+    work();
+    EXPECT_EQ(state("D1"), State::posted);
+}
+
+TEST_F(Submit, needs_no_sage_and_wakes_the_host) {
+    sage.reachable = false;
+    submit(despatch("D1"));
+    EXPECT_EQ(state("D1"), State::queued);
+    EXPECT_EQ(wakes, 1);
+    EXPECT_TRUE(sage.received.empty());
+}
+
+TEST_F(Submit, the_same_document_again_is_a_duplicate) {
+    submit(despatch("D1"));
+    const Result<Receipt> again = delivery->submit(despatch("D1"));
+    ASSERT_TRUE(again.ok());
+    EXPECT_TRUE(again.value().duplicate);
+    EXPECT_EQ(again.value().first_message_id, message_id("D1"));
+    start();
+    work();
+    EXPECT_EQ(sage.kept.size(), 1U);
+}
+
+TEST_F(Submit, the_same_identity_with_other_content_is_a_conflict) {
+    submit(despatch("D1"));
+    std::string other = despatch("D1");
+    other.replace(other.find("\"2\""), 3, "\"3\"");
+    const Result<Receipt> refused = delivery->submit(other);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().status, Status::conflict);
+}
+
+TEST_F(Submit, a_type_the_edition_does_not_act_on_is_unsupported) {
+    std::string report = despatch("D1");
+    report.replace(report.find("despatchAdvice"), 14, "inventoryReport");
+    const Result<Receipt> refused = delivery->submit(report);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().status, Status::unsupported);
+}
+
+TEST_F(Submit, what_the_edition_cannot_do_is_not_accepted_and_not_kept) {
+    const Result<Receipt> refused = delivery->submit(despatch("REFUSED"));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().status, Status::not_accepted);
+    EXPECT_EQ(refused.error().first().code, "fake.refused");
+    const Result<std::optional<Entry>> kept = store->find_message(message_id("REFUSED"));
+    ASSERT_TRUE(kept.ok());
+    EXPECT_FALSE(kept.value().has_value());
+}
+
+TEST_F(Submit, rubbish_is_invalid) {
+    for (const char* rubbish : {"", "{", "[]", "\xff", "{\"a\":1,\"a\":2}"}) {
+        const Result<Receipt> refused = delivery->submit(rubbish);
+        ASSERT_FALSE(refused.ok()) << rubbish;
+    }
+    EXPECT_EQ(store->counts().value().queued, 0);
+}
+
+}  // namespace
+}  // namespace sage::testing

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// A small world for the tests of delivery: a made-up edition, a made-up Sage that answers by
+// script, a clock that the test moves, and the real outbox on a temporary folder.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "sage-adapter/delivery/delivery.h"
+
+namespace sage::testing {
+
+class FakeClock final : public Clock {
+  public:
+    std::int64_t now_ms() const override { return now; }
+    std::int64_t now = 1'700'000'000'000;
+};
+
+class FakeLog final : public Log {
+  public:
+    void write(LogLevel, std::string_view, std::string_view,
+               std::initializer_list<LogField>) override {}
+};
+
+class FakeSecrets final : public Secrets {
+  public:
+    Result<std::string> get(std::string_view name) override {
+        return "secret of " + std::string(name);
+    }
+};
+
+class FakeAudit final : public Audit {
+  public:
+    Result<void> announce(std::string_view record_json) override;
+    bool refuses = false;
+    std::vector<std::string> records;
+};
+
+/// What the made-up Sage does with the next document it is sent.
+struct Script {
+    bool executes = true;
+    Outcome outcome = Outcome::answered;
+    int status = 201;
+};
+
+struct Kept {
+    std::string key;
+    std::string reference;
+    std::string content;
+};
+
+/// The made-up Sage. Documents are posted to /post, looked up at /find, read back at /read; a key
+/// that was seen before gives the first answer again, as Sage Intacct does.
+class FakeSage final : public Transport {
+  public:
+    Evidence exchange(const Request& request, std::int64_t time_limit_ms) override;
+    void interrupt() override {}
+
+    std::deque<Script> scripts;  ///< for POST /post, then all succeed
+    bool look_up_works = true;
+    bool query_shows = true;  ///< false: the index lags behind
+    bool reachable = true;
+    std::vector<std::string> items = {"SKU-1"};
+    std::vector<Kept> kept;
+    std::map<std::string, Reply> answers;  ///< by idempotency key
+    std::vector<Request> received;         ///< without those for tokens
+    int tokens = 0;
+
+  private:
+    Evidence post(const Request& request);
+    Reply find(const std::string& reference) const;
+    Reply read(const std::string& keys) const;
+};
+
+class FakeCompany final : public Company {
+  public:
+    FakeCompany();
+    const Connection& connection() const override { return connection_; }
+    std::string_view company_id() const override { return "acme"; }
+    std::vector<Problem> review(const Document& document) const override;
+    Preparation prepare(const PreparationInput& input) const override;
+    Verdict classify(const Send& sent, const Reply& reply) const override;
+    SettleClass settle_class(const Send&, const Catalogue&) const override { return settles; }
+    std::int64_t replay_window_ms() const override { return 48 * 3'600'000LL; }
+    Request look_up(const Send& sent, std::string_view external_reference) const override;
+    LookUp read_look_up(const Send& sent, const Reply& reply) const override;
+    Request read_back(const std::vector<ReadBackSubject>& subjects) const override;
+    LookUp read_read_back(const std::vector<ReadBackSubject>& subjects,
+                          const Reply& reply) const override;
+    std::vector<CatalogueRead> catalogue_reads() const override { return {{"item", "", ""}}; }
+    Request catalogue_request(const CatalogueRead& read) const override;
+    Result<CataloguePage> read_catalogue_page(const CatalogueRead& read,
+                                              const Reply& reply) const override;
+    std::vector<Problem> check(const Catalogue&) const override { return {}; }
+    bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const override;
+    Request probe() const override { return {"GET", "/probe", {}, ""}; }
+
+    SettleClass settles = SettleClass::replay_key;
+    Connection connection_;
+};
+
+class FakeEdition final : public Edition {
+  public:
+    std::string_view name() const override { return "fake"; }
+    const std::vector<MessageType>& message_types() const override { return types_; }
+    std::string_view settings_schema() const override { return "{}"; }
+    Result<std::unique_ptr<Company>> configure(std::string_view) const override {
+        return Result<std::unique_ptr<Company>>(std::make_unique<FakeCompany>());
+    }
+
+  private:
+    std::vector<MessageType> types_ = {
+        MessageType::sales_order,           MessageType::despatch_advice,
+        MessageType::tracking_update,       MessageType::return_advice,
+        MessageType::document_cancellation, MessageType::operator_decision};
+};
+
+/// A despatch of one line; each number gives another document. `item` "MISSING" is in no catalogue.
+std::string despatch(const std::string& number, const std::string& item = "SKU-1",
+                     const std::string& ordering_key = "");
+std::string decision(const std::string& number, const std::string& subject_number,
+                     const std::string& what);
+std::string cancellation(const std::string& number, const std::string& subject_number);
+/// The messageId of the document of that number, as the functions above write it.
+std::string message_id(const std::string& number);
+
+class World : public ::testing::Test {
+  protected:
+    World();
+    ~World() override;
+
+    void start();
+    /// A new Delivery over a reopened outbox, as after a crash: nothing is finished first.
+    void restart();
+    void submit(const std::string& document);
+    /// Calls work() until it is idle; the clock stays.
+    void work();
+    /// Calls work() and moves the clock to what is due next, until nothing is due within `most_ms`.
+    void work_for(std::int64_t most_ms);
+    Entry entry(const std::string& number);
+    State state(const std::string& number) { return entry(number).state; }
+    std::vector<StoredEvent> events();
+
+    std::filesystem::path folder;
+    FakeClock clock;
+    FakeLog log;
+    FakeSecrets secrets;
+    FakeAudit audit;
+    FakeSage sage;
+    FakeEdition edition;
+    FakeCompany company;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<TokenSource> tokens;
+    std::unique_ptr<Delivery> delivery;
+    int wakes = 0;
+
+  private:
+    void open();
+};
+
+}  // namespace sage::testing

@@ -50,7 +50,7 @@ class Builder {
             if (const json::object* object = container.if_object()) {
                 if (!object->empty()) {
                     const json::string_view name = (object->end() - 1)->key();
-                    append_pointer_token(out, quoted({name.data(), name.size()}));
+                    append_pointer_token(out, excerpt({name.data(), name.size()}));
                 }
             } else if (const json::array& array = container.get_array(); !array.empty()) {
                 append_pointer_token(out, std::to_string(array.size() - 1));
@@ -204,7 +204,7 @@ class Builder {
 
     bool refuse(Refusal refusal, std::string_view text, json::error_code& error) {
         refusal_ = refusal;
-        refused_ = quoted(text);
+        refused_ = excerpt(text);
         error = json::error::input_error;
         return false;
     }

@@ -85,7 +85,7 @@ std::size_t first_not_utf8(std::string_view text) {
     return std::string_view::npos;
 }
 
-std::string quoted(std::string_view text) {
+std::string excerpt(std::string_view text) {
     std::string out;
     std::size_t at = 0;
     while (at < text.size()) {

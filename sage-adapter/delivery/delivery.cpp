@@ -16,6 +16,7 @@ namespace {
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 // Between the deadline of an attempt and the end of the lease under which it was claimed.
 constexpr std::int64_t lease_margin_ms = 60'000;
+constexpr std::uint64_t calls_between_read_backs = 64;
 
 }  // namespace
 
@@ -95,6 +96,13 @@ Result<Worked> Delivery::work(const Cancelled& cancelled) {
     const bool may_send =
         parts_.tokens.token().has_value() && breaker_.closed_until_ms(parts_.clock.now_ms()) == 0;
     if (may_send) {
+        // Under a steady load, too, what was posted is verified before long.
+        if (++calls_ % calls_between_read_backs == 0) {
+            const Result<bool> read = read_back();
+            if (!read.ok() || read.value()) {
+                return read.ok() ? Result<Worked>(Worked{}) : Result<Worked>(read.error());
+            }
+        }
         std::optional<Entry> entry = take_claimed();
         if (!entry.has_value()) {
             const Result<bool> claimed = claim();
@@ -198,9 +206,8 @@ Result<std::int64_t> Delivery::next_due_ms() {
             return now;
         }
     }
-    {
-        const std::lock_guard lock(read_back_mutex_);
-        due = std::min(due, unverified_seen_ > 0 ? read_back_due_ms_ : never);
+    if (unverified_seen_ > 0) {
+        due = std::min(due, read_back_due_ms_.load());
     }
     Result<std::optional<std::int64_t>> waiting = parts_.store.next_due_ms();
     if (!waiting.ok()) {

@@ -7,6 +7,7 @@
 // call it at once.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -174,12 +175,13 @@ class Delivery {
     std::int64_t token_due_ms_ = 0;  ///< not before, after a failed renewal
     std::int64_t token_failures_ = 0;
 
-    std::mutex read_back_mutex_;
-    std::int64_t read_back_due_ms_ = 0;
-    std::int64_t unverified_seen_ = 0;
-    /// The latest posting time of a document that a query has shown since: a look-up that finds
-    /// nothing is believed only for attempts begun before it.
-    std::int64_t freshest_visible_ms_ = 0;
+    std::mutex read_back_mutex_;  ///< held by the one thread that reads back
+    std::atomic<std::int64_t> read_back_due_ms_{0};
+    std::atomic<std::int64_t> unverified_seen_{0};
+    /// The latest time at which an attempt began whose document a query has shown since: a look-up
+    /// that finds nothing is believed only for attempts begun before it.
+    std::atomic<std::int64_t> freshest_visible_ms_{0};
+    std::atomic<std::uint64_t> calls_{0};
 };
 
 }  // namespace sage

@@ -69,6 +69,7 @@ Result<bool> Delivery::read_back() {
         entries.push_back(std::move(entry));
     }
     if (entries.empty()) {
+        read_back_due_ms_ = parts_.clock.now_ms() + look_again_ms;
         return false;
     }
     const Evidence evidence = exchange(parts_.company.read_back(subjects));
@@ -128,7 +129,7 @@ Result<void> Delivery::compare(const std::vector<Entry>& entries,
         // the query's view is.
         Result<std::optional<Attempt>> newest = parts_.store.last_attempt(entries.back().sequence);
         if (newest.ok() && newest.value().has_value()) {
-            freshest_visible_ms_ = std::max(freshest_visible_ms_, newest.value()->begun_ms);
+            freshest_visible_ms_ = std::max(freshest_visible_ms_.load(), newest.value()->begun_ms);
         }
     }
     return parts_.store.flush();

@@ -230,15 +230,10 @@ void Delivery::conclude(Change& change, const Entry& entry, const Attempt& last,
     }
     // Absence is believed only when a query has shown something that was posted after our attempt
     // could last have left, the server has had its time, and two look-ups a minute apart agree.
-    std::int64_t freshest = 0;
-    {
-        const std::lock_guard lock(read_back_mutex_);
-        freshest = freshest_visible_ms_;
-    }
     if (now < last.deadline_ms + connection_.settle_ms) {
         wait_longer("not found, but too early to be sure.");
         change.due_ms = last.deadline_ms + connection_.settle_ms;
-    } else if (freshest < last.begun_ms) {
+    } else if (freshest_visible_ms_ < last.begun_ms) {
         wait_longer("not found, but no later document has been seen by a query either.");
     } else if (entry.absent_ms == 0 || now - entry.absent_ms < absent_again_ms) {
         wait_longer("not found once; looked up again in a minute.");

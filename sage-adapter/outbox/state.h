@@ -62,6 +62,9 @@ struct Step {
     std::uint8_t edge = 0;  ///< the number behind the E
 };
 
+/// Whether the table of edges holds this one, whatever its guards: the store refuses all others.
+bool is_edge(State from, State to, std::uint8_t edge);
+
 /// The edge taken, or nothing: then it must not happen and nothing may be written.
 std::optional<Step> transition(const DeliveryFacts& facts, Happening happening);
 

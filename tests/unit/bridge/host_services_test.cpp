@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: HostServices passes time, log, wake, secrets and audit through, and turns each refusal into
+// an Error.
+#include "sage-adapter/bridge/host_services.h"
+
+#include "tests/unit/bridge/fake_host.h"
+
+namespace sage::testing {
+namespace {
+
+TEST(HostServices, a_table_without_a_function_or_too_small_is_not_usable) {
+    FakeHost host;
+    EXPECT_TRUE(HostServices::usable(&host.table));
+    EXPECT_FALSE(HostServices::usable(nullptr));
+    host.table.wake = nullptr;
+    EXPECT_FALSE(HostServices::usable(&host.table));
+    FakeHost small;
+    small.table.struct_size = 16;
+    EXPECT_FALSE(HostServices::usable(&small.table));
+}
+
+TEST(HostServices, time_log_and_wake_reach_the_host) {
+    FakeHost host;
+    HostServices services(&host.table);
+    EXPECT_EQ(services.now_ms(), host.now);
+    services.wake();
+    EXPECT_EQ(host.wakes, 1);
+    services.write(LogLevel::info, "test", "said", {{"name", "value"}});
+    ASSERT_EQ(host.lines.size(), 1U);
+    EXPECT_EQ(host.lines[0], "said{\"name\":\"value\"}");
+}
+
+TEST(HostServices, a_secret_is_read_by_name_and_a_refusal_is_an_auth_error_without_the_secret) {
+    FakeHost host;
+    HostServices services(&host.table);
+    EXPECT_EQ(services.get("client").value(), "s3cret");
+    host.secret = "{\"version\":\"1\"}";
+    EXPECT_EQ(services.get("client").error().status, Status::auth);
+    host.refuses = true;
+    const Result<std::string> refused = services.get("client");
+    ASSERT_FALSE(refused.ok());
+    EXPECT_NE(refused.error().first().cause.find("client"), std::string::npos);
+    EXPECT_EQ(refused.error().first().cause.find("s3cret"), std::string::npos);
+}
+
+TEST(HostServices, a_refused_audit_record_is_an_error) {
+    FakeHost host;
+    HostServices services(&host.table);
+    EXPECT_TRUE(services.announce("{\"a\":1}").ok());
+    EXPECT_EQ(host.audited.at(0), "{\"a\":1}");
+    host.refuses = true;
+    EXPECT_EQ(services.announce("{}").error().first().code, "host.audit_refused");
+}
+
+}  // namespace
+}  // namespace sage::testing

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sage-adapter/catalogue/catalogue.h"
+
+#include <utility>
+
+namespace sage {
+
+Catalogue::Catalogue(std::vector<CatalogueRecord> records, std::int64_t read_at_ms)
+    : read_at_ms_(read_at_ms) {
+    for (CatalogueRecord& record : records) {
+        ByIdentifier& same_kind = kinds_[record.kind];
+        std::string id = record.id;
+        same_kind.insert_or_assign(std::move(id), std::move(record));
+    }
+}
+
+const CatalogueRecord* Catalogue::find(std::string_view kind, std::string_view id) const {
+    const auto same_kind = kinds_.find(kind);
+    if (same_kind == kinds_.end()) {
+        return nullptr;
+    }
+    const auto record = same_kind->second.find(id);
+    return record == same_kind->second.end() ? nullptr : &record->second;
+}
+
+std::size_t Catalogue::count(std::string_view kind) const {
+    const auto same_kind = kinds_.find(kind);
+    return same_kind == kinds_.end() ? 0 : same_kind->second.size();
+}
+
+std::vector<const CatalogueRecord*> Catalogue::all(std::string_view kind) const {
+    std::vector<const CatalogueRecord*> records;
+    if (const auto same_kind = kinds_.find(kind); same_kind != kinds_.end()) {
+        records.reserve(same_kind->second.size());
+        for (const auto& [id, record] : same_kind->second) {
+            records.push_back(&record);
+        }
+    }
+    return records;
+}
+
+}  // namespace sage

@@ -122,6 +122,7 @@ TEST(IncludeRules, no_header_but_one_shows_a_third_party_type) {
     EXPECT_EQ(found(fence, "sage-adapter/transport/transport.h", "Poco/Net/Context.h"), 1U);
     EXPECT_EQ(found(fence, "sage-adapter/transport/https_session.h", "Poco/Net/Context.h"), 0U);
     EXPECT_EQ(found(fence, "plugins/intacct/intacct.h", "boost/json/value.hpp"), 1U);
+    EXPECT_EQ(found(fence, "plugins/intacct/intacct.h", "boost/json/fwd.hpp"), 0U);
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ struct Attempt {
     std::int64_t deadline_ms = 0;  ///< after it nothing of this attempt leaves this machine
     std::string send_json;         ///< the edition's Send: exact bytes, facts (delivery/record.h)
     std::string send_hash;         ///< SHA-256 of send_json
-    bool replay = false;  ///< the stored bytes once more, to settle a doubt (class A or B)
+    bool replay = false;           ///< the stored bytes once more, to settle a doubt (class A or B)
 };
 
 /// A change of one entry, fenced: it is written only if the entry is still in `from` with `epoch`.

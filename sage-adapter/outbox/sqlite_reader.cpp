@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sage-adapter/outbox/sqlite_reader.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <utility>
+
+#include "sage-adapter/outbox/sqlite_rows.h"
+
+namespace sage {
+
+struct SqliteReader::Statements {
+    explicit Statements(SqliteConnection& connection)
+        : next_due(connection,
+                   "SELECT due_ms FROM document INDEXED BY document_due WHERE due_ms IS NOT NULL"
+                   " ORDER BY due_ms LIMIT 1",
+                   "", "i"),
+          find_message(connection, select_entries("") + "WHERE d.message_id = ?", "t",
+                       entry_columns()),
+          find_document(connection,
+                        select_entries("document_business") +
+                            "WHERE d.document_id = ? AND d.message_type = ?"
+                            " ORDER BY d.sequence DESC LIMIT 1",
+                        "tt", entry_columns()),
+          last_attempt(connection,
+                       "SELECT sequence, number, generation, begun_ms, deadline_ms, replay,"
+                       " send_hash, send_json FROM attempt WHERE sequence = ?"
+                       " ORDER BY number DESC LIMIT 1",
+                       "i", "iiiiiitt"),
+          accepted(connection, "SELECT accepted_ms FROM document WHERE sequence = ?", "i", "i"),
+          attempts(connection,
+                   "SELECT number, generation, begun_ms, replay, send_hash FROM attempt"
+                   " WHERE sequence = ? ORDER BY number",
+                   "i", "iiiit"),
+          events(connection,
+                 "SELECT attempts, at_ms, edge, from_state, to_state, evidence FROM event"
+                 " INDEXED BY event_document WHERE sequence = ? ORDER BY id",
+                 "i", "iiittt"),
+          in_state(connection, select_entries("") + "WHERE d.state = ? ORDER BY d.sequence LIMIT ?",
+                   "ti", entry_columns()),
+          in_attention(connection,
+                       select_entries("document_attention") +
+                           "WHERE d.state = ? AND d.state IN ('in_doubt', 'held', 'rejected',"
+                           " 'withdrawn') ORDER BY d.sequence LIMIT ?",
+                       "ti", entry_columns()),
+          unverified(connection,
+                     select_entries("document_unverified") +
+                         "WHERE d.state = 'posted' AND d.verified = 0 ORDER BY d.sequence LIMIT ?",
+                     "i", entry_columns()),
+          // One index step per cause, however many documents wait for it.
+          root_causes(connection,
+                      "WITH RECURSIVE cause (name) AS ("
+                      " SELECT min(root_cause) FROM document INDEXED BY document_root_cause"
+                      " WHERE state = 'held' AND root_cause <> ''"
+                      " UNION ALL SELECT (SELECT min(root_cause) FROM document"
+                      " INDEXED BY document_root_cause WHERE state = 'held' AND root_cause <> ''"
+                      " AND root_cause > name) FROM cause WHERE name IS NOT NULL)"
+                      " SELECT name FROM cause WHERE name IS NOT NULL",
+                      "", "t"),
+          held_for(connection,
+                   select_entries("document_root_cause") +
+                       "WHERE d.state = 'held' AND d.root_cause <> '' AND d.root_cause = ?"
+                       " ORDER BY d.sequence LIMIT ?",
+                   "ti", entry_columns()),
+          next_event(connection,
+                     "SELECT id, type, json FROM event INDEXED BY event_pending"
+                     " WHERE acknowledged = 0 AND id > ? ORDER BY id LIMIT 1",
+                     "i", "itt"),
+          catalogue(connection, "SELECT kind, id, key, name, active, fields_json FROM catalogue",
+                    "", "ttttit"),
+          read_at(connection, "SELECT value FROM meta WHERE name = 'catalogue_read_at_ms'", "",
+                  "t"),
+          commits(connection, "SELECT commits FROM tally", "", "i") {}
+
+    SqliteStatement next_due;
+    SqliteStatement find_message;
+    SqliteStatement find_document;
+    SqliteStatement last_attempt;
+    SqliteStatement accepted;
+    SqliteStatement attempts;
+    SqliteStatement events;
+    SqliteStatement in_state;
+    SqliteStatement in_attention;
+    SqliteStatement unverified;
+    SqliteStatement root_causes;
+    SqliteStatement held_for;
+    SqliteStatement next_event;
+    SqliteStatement catalogue;
+    SqliteStatement read_at;
+    SqliteStatement commits;
+};
+
+namespace {
+
+Result<std::optional<Entry>> first_of(Result<std::vector<Entry>> entries) {
+    if (!entries.ok()) {
+        return std::move(entries).error();
+    }
+    if (entries.value().empty()) {
+        return std::optional<Entry>();
+    }
+    return std::optional<Entry>(std::move(entries.value().front()));
+}
+
+HistoryLine attempt_line(const SqliteStatement& row) {
+    HistoryLine line;
+    const bool replay = row.integer(3) != 0;
+    line.at_ms = row.integer(2);
+    // A replay leaves the document in doubt.
+    line.edge = replay ? 14 : 2;
+    line.from = replay ? State::in_doubt : State::queued;
+    line.to = replay ? State::in_doubt : State::sending;
+    line.evidence = (replay ? "replay, attempt " : "attempt ") + std::to_string(row.integer(0)) +
+                    ", generation " + std::to_string(row.integer(1)) + ", sha256 " + row.text(4);
+    return line;
+}
+
+HistoryLine event_line(const SqliteStatement& row) {
+    HistoryLine line;
+    line.at_ms = row.integer(1);
+    line.edge = static_cast<std::uint8_t>(row.integer(2));
+    line.from = state_of(row.text(3)).value_or(State::queued);
+    line.to = state_of(row.text(4)).value_or(State::queued);
+    line.evidence = row.text(5);
+    return line;
+}
+
+Error damaged_catalogue() {
+    return Error(Status::storage, Problem{"outbox.catalogue_damaged", "",
+                                          "What was kept of Sage's master data cannot be read.",
+                                          "Restore the data directory from a backup.", Owner::it});
+}
+
+}  // namespace
+
+SqliteReader::SqliteReader(std::unique_ptr<SqliteConnection> connection)
+    : connection_(std::move(connection)), statements_(std::make_shared<Statements>(*connection_)) {}
+
+template <class... Values>
+Result<std::vector<Entry>> SqliteReader::entries(SqliteStatement& statement,
+                                                 const Values&... values) {
+    const std::lock_guard lock(mutex_);
+    std::vector<Entry> found;
+    const Result<std::size_t> rows =
+        statement.each([&] { found.push_back(read_entry(statement)); }, values...);
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    return found;
+}
+
+Result<std::optional<std::int64_t>> SqliteReader::next_due_ms() {
+    const std::lock_guard lock(mutex_);
+    const Result<std::size_t> rows = statements_->next_due.run();
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    return rows.value() == 0 ? std::nullopt : std::optional(statements_->next_due.integer(0));
+}
+
+Result<std::optional<Entry>> SqliteReader::find_message(std::string_view message_id) {
+    return first_of(entries(statements_->find_message, message_id));
+}
+
+Result<std::optional<Entry>> SqliteReader::find_document(std::string_view message_type,
+                                                         std::string_view document_id) {
+    return first_of(entries(statements_->find_document, document_id, message_type));
+}
+
+Result<std::optional<Attempt>> SqliteReader::last_attempt(std::int64_t sequence) {
+    const std::lock_guard lock(mutex_);
+    const SqliteStatement& row = statements_->last_attempt;
+    const Result<std::size_t> rows = statements_->last_attempt.run(sequence);
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    if (rows.value() == 0) {
+        return std::optional<Attempt>();
+    }
+    Attempt attempt;
+    attempt.sequence = row.integer(0);
+    attempt.number = row.integer(1);
+    attempt.generation = row.integer(2);
+    attempt.begun_ms = row.integer(3);
+    attempt.deadline_ms = row.integer(4);
+    attempt.replay = row.integer(5) != 0;
+    attempt.send_hash = row.text(6);
+    attempt.send_json = row.text(7);
+    return std::optional<Attempt>(std::move(attempt));
+}
+
+Result<std::vector<HistoryLine>> SqliteReader::history(std::int64_t sequence) {
+    const std::lock_guard lock(mutex_);
+    std::vector<HistoryLine> lines;
+    Statements& ask = *statements_;
+    const auto accepted = [&] {
+        lines.push_back({ask.accepted.integer(0), 1, State::queued, State::queued, "accepted"});
+    };
+    Result<std::size_t> rows = ask.accepted.each(accepted, sequence);
+    std::vector<HistoryLine> attempts;
+    if (rows.ok()) {
+        rows = ask.attempts.each([&] { attempts.push_back(attempt_line(ask.attempts)); }, sequence);
+    }
+    // The host's clock may jump, so the lines are put in order by how many attempts there had been.
+    std::size_t begun = 0;
+    const auto take_attempts = [&](std::size_t up_to) {
+        for (; begun < std::min(up_to, attempts.size()); ++begun) {
+            lines.push_back(std::move(attempts[begun]));
+        }
+    };
+    if (rows.ok()) {
+        const auto event = [&] {
+            take_attempts(static_cast<std::size_t>(ask.events.integer(0)));
+            lines.push_back(event_line(ask.events));
+        };
+        rows = ask.events.each(event, sequence);
+    }
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    take_attempts(attempts.size());
+    return lines;
+}
+
+Result<std::vector<Entry>> SqliteReader::in_state(State state, std::size_t limit) {
+    const bool rare = state == State::in_doubt || state == State::held ||
+                      state == State::rejected || state == State::withdrawn;
+    SqliteStatement& statement = rare ? statements_->in_attention : statements_->in_state;
+    return entries(statement, text_of(state), limit);
+}
+
+Result<std::vector<Entry>> SqliteReader::unverified(std::size_t limit) {
+    return entries(statements_->unverified, limit);
+}
+
+Result<std::vector<std::string>> SqliteReader::root_causes() {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::string> causes;
+    SqliteStatement& statement = statements_->root_causes;
+    const Result<std::size_t> rows = statement.each([&] { causes.push_back(statement.text(0)); });
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    return causes;
+}
+
+Result<std::vector<Entry>> SqliteReader::held_for(std::string_view root_cause, std::size_t limit) {
+    return entries(statements_->held_for, root_cause, limit);
+}
+
+Result<std::optional<StoredEvent>> SqliteReader::next_event(std::int64_t after_id) {
+    const std::lock_guard lock(mutex_);
+    SqliteStatement& statement = statements_->next_event;
+    const Result<std::size_t> rows = statement.run(after_id);
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    if (rows.value() == 0) {
+        return std::optional<StoredEvent>();
+    }
+    return std::optional(StoredEvent{statement.integer(0), statement.text(1), statement.text(2)});
+}
+
+Result<Catalogue> SqliteReader::load_catalogue() {
+    const std::lock_guard lock(mutex_);
+    const Result<std::size_t> read = statements_->read_at.run();
+    if (!read.ok()) {
+        return read.error();
+    }
+    if (read.value() == 0) {
+        return Catalogue();
+    }
+    std::vector<CatalogueRecord> records;
+    bool damaged = false;
+    const SqliteStatement& row = statements_->catalogue;
+    const auto record_read = [&] {
+        CatalogueRecord record{row.text(0), row.text(1),         row.text(2),
+                               row.text(3), row.integer(4) != 0, {}};
+        boost::system::error_code failed;
+        const boost::json::value fields = boost::json::parse(row.text(5), failed);
+        damaged = damaged || failed || !fields.is_object();
+        if (!damaged) {
+            for (const auto& [name, value] : fields.get_object()) {
+                const boost::json::string* text = value.if_string();
+                damaged = damaged || text == nullptr;
+                record.fields[std::string(name)] = text == nullptr ? "" : std::string(*text);
+            }
+        }
+        records.push_back(std::move(record));
+    };
+    const Result<std::size_t> rows = statements_->catalogue.each(record_read);
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    if (damaged) {
+        return damaged_catalogue();
+    }
+    return Catalogue(std::move(records), std::stoll(statements_->read_at.text(0)));
+}
+
+Result<std::int64_t> SqliteReader::commits() {
+    const std::lock_guard lock(mutex_);
+    const Result<std::size_t> rows = statements_->commits.run();
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    return statements_->commits.integer(0);
+}
+
+}  // namespace sage

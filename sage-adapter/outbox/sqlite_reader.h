@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The questions, asked on a connection that only reads: it sees what is committed and never waits
+// for a writer. Thread-safe: one question at a time, each a few index steps.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sage-adapter/base/status.h"
+#include "sage-adapter/outbox/outbox.h"
+#include "sage-adapter/outbox/sqlite_connection.h"
+
+namespace sage {
+
+class SqliteReader {
+  public:
+    explicit SqliteReader(std::unique_ptr<SqliteConnection> connection);
+
+    Result<std::optional<std::int64_t>> next_due_ms();
+    Result<std::optional<Entry>> find_message(std::string_view message_id);
+    Result<std::optional<Entry>> find_document(std::string_view message_type,
+                                               std::string_view document_id);
+    Result<std::optional<Attempt>> last_attempt(std::int64_t sequence);
+    /// Acceptance, attempts and events of a document, merged in the order they happened.
+    Result<std::vector<HistoryLine>> history(std::int64_t sequence);
+    /// Without an index for queued, sending and posted: a question of people, not of the flow.
+    Result<std::vector<Entry>> in_state(State state, std::size_t limit);
+    Result<std::vector<Entry>> unverified(std::size_t limit);
+    Result<std::vector<std::string>> root_causes();
+    Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit);
+    /// The first event to be told whose id is greater.
+    Result<std::optional<StoredEvent>> next_event(std::int64_t after_id);
+    Result<Catalogue> load_catalogue();
+    /// The number of the last commit.
+    Result<std::int64_t> commits();
+
+  private:
+    struct Statements;
+    template <class... Values>
+    Result<std::vector<Entry>> entries(SqliteStatement& statement, const Values&... values);
+
+    std::mutex mutex_;
+    std::unique_ptr<SqliteConnection> connection_;
+    std::shared_ptr<Statements> statements_;
+};
+
+}  // namespace sage

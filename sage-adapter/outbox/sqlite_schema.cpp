@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every setting that durability rests on is read back: SQLite answers a setting it does not take
+// with silence.
+#include "sage-adapter/outbox/sqlite_schema.h"
+
+#include <array>
+#include <utility>
+
+namespace sage {
+namespace {
+
+// "SAGE" in ASCII: no other program's file passes for an outbox.
+constexpr std::string_view application_id = "1396786005";
+constexpr std::string_view schema_version = "1";
+
+constexpr std::string_view schema =
+#include "schema_sqlite.inc"
+    ;
+
+struct Pragma {
+    std::string_view name;
+    std::string_view value;
+    std::string_view read_back;
+};
+
+// An automatic checkpoint every 16 MiB of log instead of every 4: a page that many commits touch is
+// then copied into the database once instead of four times. The cache holds the upper levels of the
+// indexes of a million documents.
+constexpr std::array<Pragma, 8> settings = {{
+    {"journal_mode", "WAL", "wal"},
+    {"synchronous", "FULL", "2"},
+    {"foreign_keys", "ON", "1"},
+    {"trusted_schema", "OFF", "0"},
+    {"wal_autocheckpoint", "4000", "4000"},
+    {"journal_size_limit", "67108864", "67108864"},
+    {"cache_size", "-16384", "-16384"},
+    {"temp_store", "MEMORY", "2"},
+}};
+
+Error refused(std::string code, std::string cause, std::string fix) {
+    return Error(Status::storage,
+                 Problem{std::move(code), "", std::move(cause), std::move(fix), Owner::it});
+}
+
+Result<void> set(SqliteConnection& connection, const Pragma& pragma) {
+    const std::string name = "PRAGMA " + std::string(pragma.name);
+    Result<void> done = connection.run(name + " = " + std::string(pragma.value));
+    if (!done.ok()) {
+        return done;
+    }
+    const Result<std::string> seen = connection.text(name);
+    if (!seen.ok()) {
+        return seen.error();
+    }
+    if (seen.value() != pragma.read_back) {
+        return refused("outbox.setting_not_taken",
+                       "SQLite does not take the setting " + std::string(pragma.name) + " = " +
+                           std::string(pragma.value) + "; it stays at '" + seen.value() + "'.",
+                       "Use a local disk with a file system that supports shared memory.");
+    }
+    return {};
+}
+
+Result<void> make_schema(SqliteConnection& connection, std::string_view identity) {
+    Result<void> done = connection.run("BEGIN IMMEDIATE");
+    if (done.ok()) {
+        done = connection.run_all(schema);
+    }
+    if (done.ok()) {
+        SqliteStatement insert(connection, "INSERT INTO meta (name, value) VALUES ('identity', ?)",
+                               "t");
+        const Result<std::size_t> inserted = insert.run(identity);
+        done = inserted.ok() ? Result<void>() : Result<void>(inserted.error());
+    }
+    for (const std::string_view statement : {"application_id", "user_version"}) {
+        const bool which = statement == "application_id";
+        if (done.ok()) {
+            done = connection.run("PRAGMA " + std::string(statement) + " = " +
+                                  std::string(which ? application_id : schema_version));
+        }
+    }
+    if (done.ok()) {
+        done = connection.run("COMMIT");
+    }
+    // The header of the file then says whose it is, whatever becomes of the log beside it.
+    return done.ok() ? connection.run("PRAGMA wal_checkpoint(TRUNCATE)") : done;
+}
+
+/// True for an empty file; an error for what is not ours to touch.
+Result<bool> is_new(SqliteConnection& connection, std::string_view identity) {
+    const Result<std::string> application = connection.text("PRAGMA application_id");
+    if (!application.ok()) {
+        return application.error();
+    }
+    const Result<std::string> version = connection.text("PRAGMA user_version");
+    const Result<std::string> tables = connection.text("SELECT count(*) FROM sqlite_master");
+    if (!version.ok() || !tables.ok()) {
+        return version.ok() ? tables.error() : version.error();
+    }
+    if (application.value() == "0" && version.value() == "0" && tables.value() == "0") {
+        return true;
+    }
+    if (application.value() != application_id) {
+        return refused("outbox.foreign_database", "outbox.db was made by another program.",
+                       "Move it away or choose another data directory.");
+    }
+    if (version.value() != schema_version) {
+        return refused("outbox.newer_schema",
+                       "outbox.db has schema " + version.value() + "; this version knows " +
+                           std::string(schema_version) + ".",
+                       "Use the version of the connector that wrote it, or a newer one.");
+    }
+    const Result<std::string> owner =
+        connection.text("SELECT value FROM meta WHERE name = 'identity'");
+    if (!owner.ok()) {
+        return owner.error();
+    }
+    if (owner.value() != identity) {
+        return refused("outbox.other_identity",
+                       "The data directory belongs to '" + owner.value() + "', not to '" +
+                           std::string(identity) + "'.",
+                       "Give each company a data directory of its own.");
+    }
+    return false;
+}
+
+Result<void> check_sound(SqliteConnection& connection) {
+    const Result<std::string> answer = connection.text("PRAGMA quick_check(1)");
+    if (!answer.ok()) {
+        return answer.error();
+    }
+    if (answer.value() != "ok") {
+        return refused("outbox.damaged", "The outbox is damaged: " + answer.value() + ".",
+                       "Keep a copy of the data directory and restore it from a backup.");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteConnection>> open_database(const std::string& path,
+                                                        std::string_view identity,
+                                                        const SqliteLimits& limits) {
+    Result<std::unique_ptr<SqliteConnection>> opened = SqliteConnection::open(path);
+    if (!opened.ok()) {
+        return opened;
+    }
+    SqliteConnection& connection = *opened.value();
+    const Result<bool> fresh = is_new(connection, identity);
+    if (!fresh.ok()) {
+        return fresh.error();
+    }
+    Result<void> step = fresh.value() ? Result<void>() : check_sound(connection);
+    for (const Pragma& pragma : settings) {
+        if (step.ok()) {
+            step = set(connection, pragma);
+        }
+    }
+    if (step.ok() && fresh.value()) {
+        step = make_schema(connection, identity);
+    }
+    if (step.ok() && limits.pages_max > 0) {
+        step = connection.run("PRAGMA max_page_count = " + std::to_string(limits.pages_max));
+    }
+    return step.ok() ? std::move(opened)
+                     : Result<std::unique_ptr<SqliteConnection>>(std::move(step).error());
+}
+
+Result<std::unique_ptr<SqliteConnection>> open_for_reading(const std::string& path) {
+    Result<std::unique_ptr<SqliteConnection>> opened = SqliteConnection::open(path);
+    if (!opened.ok()) {
+        return opened;
+    }
+    for (const Pragma& pragma : {Pragma{"query_only", "ON", "1"}, settings[6], settings[7]}) {
+        Result<void> step = set(*opened.value(), pragma);
+        if (!step.ok()) {
+            return std::move(step).error();
+        }
+    }
+    return opened;
+}
+
+}  // namespace sage

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// The SQL of every change, in one place. The conditions of a fence are in the WHERE clause, so that
+// a change that comes too late finds no row.
+#include "sage-adapter/outbox/sqlite_statements.h"
+
+#include <string>
+
+#include "sage-adapter/outbox/sqlite_rows.h"
+
+namespace sage {
+namespace {
+
+// What recover() looks at: everything somebody worked on. Read from the index alone.
+constexpr std::string_view leased =
+    "sequence IN (SELECT sequence FROM document INDEXED BY document_due"
+    " WHERE due_ms IS NOT NULL AND leased = 1)";
+
+constexpr std::string_view earlier_open =
+    "FROM document INDEXED BY document_order WHERE tenant_id = ? AND ordering_key = ?"
+    " AND ordering_key <> '' AND state NOT IN ('posted', 'rejected', 'withdrawn')";
+
+constexpr std::string_view oldest_due =
+    "WHERE due_ms IS NOT NULL AND due_ms <= ? ORDER BY due_ms, sequence LIMIT ?";
+
+std::string text(std::string_view first, std::string_view second, std::string_view third = "") {
+    return std::string(first) + std::string(second) + std::string(third);
+}
+
+}  // namespace
+
+SqliteWriter::Statements::Statements(SqliteConnection& connection)
+    : begin(connection, "BEGIN IMMEDIATE"),
+      commit(connection, "COMMIT"),
+      read_tally(connection,
+                 "SELECT commits, queued, sending, in_doubt, posted, rejected, held, withdrawn,"
+                 " unverified, events FROM tally",
+                 "", "iiiiiiiiii"),
+      write_tally(connection,
+                  "UPDATE tally SET commits = ?, queued = ?, sending = ?, in_doubt = ?,"
+                  " posted = ?, rejected = ?, held = ?, withdrawn = ?, unverified = ?, events = ?",
+                  "iiiiiiiiii"),
+      insert_document(connection,
+                      "INSERT INTO document (document_key, message_id, content_hash,"
+                      " external_reference, message_type, tenant_id, document_id,"
+                      " document_version, ordering_key, subject_id, accepted_ms, state,"
+                      " wait_reason, due_ms)"
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)"
+                      " ON CONFLICT DO NOTHING RETURNING sequence",
+                      "ttttttttttitn", "i"),
+      insert_content(connection, "INSERT INTO content (sequence, canonical_bytes) VALUES (?, ?)",
+                     "it"),
+      existing(connection,
+               "SELECT sequence, document_key, message_id, content_hash, state FROM document"
+               " WHERE document_key = ? OR message_id = ? ORDER BY document_key = ?",
+               "ttt", "itttt"),
+      predecessor(connection, text("SELECT sequence ", earlier_open, " LIMIT 1"), "tt", "i"),
+      due(connection, select_entries("document_due") + std::string(oldest_due), "ii",
+          entry_columns()),
+      lease(connection,
+            text("UPDATE document SET due_ms = ?, leased = 1, epoch = epoch + 1 WHERE sequence IN"
+                 " (SELECT sequence FROM document INDEXED BY document_due ",
+                 oldest_due, ")"),
+            "iii"),
+      release(connection,
+              "UPDATE document SET due_ms = ?, leased = 0 WHERE sequence = ? AND epoch = ?"
+              " AND state = ? AND state IN ('queued', 'in_doubt') AND leased = 1"
+              " RETURNING sequence",
+              "iiit", "i"),
+      begin_attempt(connection,
+                    "UPDATE document SET state = 'sending', wait_reason = 'none', due_ms = ?,"
+                    " leased = 1, generation = ?, attempts = ?, look_ups = 0, absent_ms = 0"
+                    " WHERE sequence = ? AND epoch = ? AND state = 'queued' AND attempts = ? - 1"
+                    " AND maybe_in_sage = 0 RETURNING sequence",
+                    "iiiiii", "i"),
+      begin_replay(connection,
+                   "UPDATE document SET attempts = ? WHERE sequence = ? AND epoch = ?"
+                   " AND state = 'in_doubt' AND attempts = ? - 1 RETURNING sequence",
+                   "iiii", "i"),
+      insert_attempt(connection,
+                     "INSERT INTO attempt (sequence, number, generation, begun_ms, deadline_ms,"
+                     " replay, send_hash, send_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                     "iiiiiitt"),
+      apply(connection,
+            "UPDATE document SET state = ?, due_ms = ?, leased = 0, wait_reason = ?,"
+            " generation = ?, look_ups = ?, absent_ms = ?, maybe_in_sage = ?, verified = ?,"
+            " problem_json = ?, root_cause = ?, sage_document_json = ?"
+            " WHERE sequence = ? AND epoch = ? AND state = ?"
+            " RETURNING attempts, tenant_id, ordering_key",
+            "tntiiiiitttiit", "itt"),
+      was_verified(connection, "SELECT verified FROM document WHERE sequence = ?", "i", "i"),
+      insert_event(connection,
+                   "INSERT INTO event (sequence, attempts, at_ms, edge, from_state, to_state,"
+                   " evidence, type, json, acknowledged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   "niiittttti"),
+      release_next(connection,
+                   text("UPDATE document SET wait_reason = 'none', due_ms = ? WHERE sequence ="
+                        " (SELECT min(sequence) ",
+                        earlier_open,
+                        ") AND wait_reason = 'predecessor' AND state = 'queued'"
+                        " AND due_ms IS NULL"),
+                   "itt"),
+      recover_lines(connection,
+                    text("INSERT INTO event (sequence, attempts, at_ms, edge, from_state,"
+                         " to_state, evidence, type, json, acknowledged) SELECT sequence,"
+                         " attempts, ?, 10, 'sending', 'in_doubt', 'found sending at start-up',"
+                         " '', '', 1 FROM document WHERE state = 'sending' AND ",
+                         leased),
+                    "i"),
+      recover_sending(connection,
+                      text("UPDATE document SET state = 'in_doubt', maybe_in_sage = 1,"
+                           " due_ms = ?, leased = 0 WHERE state = 'sending' AND ",
+                           leased, " RETURNING sequence"),
+                      "i", "i"),
+      recover_leases(
+          connection,
+          text("UPDATE document SET due_ms = ?, leased = 0 WHERE ", leased, " RETURNING sequence"),
+          "i", "i"),
+      acknowledge(connection,
+                  "UPDATE event SET acknowledged = 1 WHERE id = ? AND acknowledged = 0"
+                  " RETURNING id",
+                  "i", "i"),
+      clear_catalogue(connection, "DELETE FROM catalogue"),
+      insert_record(connection,
+                    "INSERT OR REPLACE INTO catalogue (kind, id, key, name, active, fields_json)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    "ttttit"),
+      set_meta(connection, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", "tt") {}
+
+}  // namespace sage

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// The prepared statements of the writer. Included by sqlite_writer*.cpp only.
+#pragma once
+
+#include "sage-adapter/outbox/sqlite_writer.h"
+
+namespace sage {
+
+struct SqliteWriter::Statements {
+    explicit Statements(SqliteConnection& connection);
+
+    SqliteStatement begin;
+    SqliteStatement commit;
+    SqliteStatement read_tally;
+    SqliteStatement write_tally;
+
+    SqliteStatement insert_document;
+    SqliteStatement insert_content;
+    SqliteStatement existing;
+    SqliteStatement predecessor;
+
+    SqliteStatement due;
+    SqliteStatement lease;
+    SqliteStatement release;
+
+    SqliteStatement begin_attempt;
+    SqliteStatement begin_replay;
+    SqliteStatement insert_attempt;
+
+    SqliteStatement apply;
+    SqliteStatement was_verified;
+    SqliteStatement insert_event;
+    SqliteStatement release_next;
+
+    SqliteStatement recover_lines;
+    SqliteStatement recover_sending;
+    SqliteStatement recover_leases;
+
+    SqliteStatement acknowledge;
+    SqliteStatement clear_catalogue;
+    SqliteStatement insert_record;
+    SqliteStatement set_meta;
+};
+
+}  // namespace sage

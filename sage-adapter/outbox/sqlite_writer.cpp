@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+// The transaction itself, accepting, and claiming. What follows a claim is in
+// sqlite_writer_changes.cpp.
+#include "sage-adapter/outbox/sqlite_writer.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "sage-adapter/outbox/sqlite_rows.h"
+#include "sage-adapter/outbox/sqlite_statements.h"
+
+namespace sage {
+namespace {
+
+// A host that is told to wait tries again this much later.
+constexpr std::uint32_t full_retry_ms = 1'000;
+
+/// Text columns end at a NUL when they are read back, so it is refused before it is written.
+bool has_nul(const NewEntry& entry) {
+    for (const std::string* text :
+         {&entry.document_key, &entry.content_hash, &entry.external_reference, &entry.message_id,
+          &entry.message_type, &entry.tenant_id, &entry.document_id, &entry.document_version,
+          &entry.ordering_key, &entry.subject_id, &entry.canonical_bytes}) {
+        if (text->find('\0') != std::string::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Error conflict(std::string code, std::string pointer, const std::string& what,
+               const std::string& first_hash, const NewEntry& entry) {
+    return Error(Status::conflict,
+                 Problem{std::move(code), std::move(pointer),
+                         what + " was accepted before with other content: first SHA-256 " +
+                             first_hash + ", now " + entry.content_hash + ".",
+                         "Send changed content under a new documentVersion and a new messageId.",
+                         Owner::warehouse});
+}
+
+}  // namespace
+
+SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, SqliteReader& reader,
+                           std::uint64_t documents_max)
+    : connection_(std::move(connection)),
+      reader_(reader),
+      documents_max_(documents_max),
+      statements_(std::make_unique<Statements>(*connection_)) {}
+
+SqliteWriter::~SqliteWriter() = default;
+
+Result<void> SqliteWriter::begin() {
+    const Result<std::size_t> begun = statements_->begin.run();
+    if (!begun.ok()) {
+        return begun.error();
+    }
+    wrote_ = false;
+    return loaded_ ? Result<void>() : load_tally();
+}
+
+Result<void> SqliteWriter::load_tally() {
+    const Result<std::size_t> rows = statements_->read_tally.run();
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    commits_ = statements_->read_tally.integer(0);
+    working_ = read_counts(statements_->read_tally, 1);
+    loaded_ = true;
+    const std::lock_guard lock(counts_mutex_);
+    committed_ = working_;
+    return {};
+}
+
+Result<void> SqliteWriter::commit() {
+    // A transaction that wrote nothing ends without waiting for the disk.
+    if (wrote_) {
+        const Counts& now = working_;
+        const Result<std::size_t> written = statements_->write_tally.run(
+            commits_ + 1, now.queued, now.sending, now.in_doubt, now.posted, now.rejected, now.held,
+            now.withdrawn, now.unverified, now.events);
+        if (!written.ok()) {
+            return written.error();
+        }
+    }
+    const Result<std::size_t> committed = statements_->commit.run();
+    if (!committed.ok()) {
+        return committed.error();
+    }
+    if (wrote_) {
+        ++commits_;
+        const std::lock_guard lock(counts_mutex_);
+        committed_ = working_;
+    }
+    return {};
+}
+
+void SqliteWriter::roll_back() {
+    // SQLite may have rolled back by itself; then this fails, and nothing is left to do.
+    static_cast<void>(connection_->run("ROLLBACK"));
+    loaded_ = false;
+}
+
+Result<bool> SqliteWriter::took_effect() {
+    const Result<std::int64_t> commits = reader_.commits();
+    if (!commits.ok()) {
+        return commits.error();
+    }
+    return wrote_ && commits.value() > commits_;
+}
+
+Counts SqliteWriter::counts() const {
+    const std::lock_guard lock(counts_mutex_);
+    return committed_;
+}
+
+Result<Accepted> SqliteWriter::accept(const NewEntry& entry) {
+    if (has_nul(entry)) {
+        return Error(Status::invalid,
+                     Problem{"outbox.nul", "", "A text of the document contains a NUL character.",
+                             "Remove it from the document.", Owner::warehouse});
+    }
+    const Counts& now = working_;
+    const std::int64_t open = now.queued + now.sending + now.in_doubt + now.held;
+    if (static_cast<std::uint64_t>(open) < documents_max_) {
+        return insert(entry);
+    }
+    // What is there already takes no place.
+    Result<Accepted> found = existing(entry);
+    if (found.ok() || found.error().status != Status::internal) {
+        return found;
+    }
+    Error full(Status::busy, Problem{"outbox.full", "",
+                                     std::to_string(open) + " documents wait in the outbox, which "
+                                                            "is as many as it takes.",
+                                     "Find out why nothing is posted (query status); then submit "
+                                     "the document again.",
+                                     Owner::it});
+    full.retry_after_ms = full_retry_ms;
+    return full;
+}
+
+Result<Accepted> SqliteWriter::insert(const NewEntry& entry) {
+    const Result<bool> waits = has_predecessor(entry);
+    if (!waits.ok()) {
+        return waits.error();
+    }
+    std::optional<std::int64_t> due = entry.now_ms;
+    if (waits.value()) {
+        due.reset();
+    }
+    const WaitReason reason = waits.value() ? WaitReason::predecessor : WaitReason::none;
+    const Result<std::size_t> inserted = statements_->insert_document.run(
+        entry.document_key, entry.message_id, entry.content_hash, entry.external_reference,
+        entry.message_type, entry.tenant_id, entry.document_id, entry.document_version,
+        entry.ordering_key, entry.subject_id, entry.now_ms, text_of(reason), due);
+    if (!inserted.ok()) {
+        return inserted.error();
+    }
+    if (inserted.value() == 0) {
+        return existing(entry);
+    }
+    wrote_ = true;
+    ++working_.queued;
+    Accepted accepted;
+    accepted.sequence = statements_->insert_document.integer(0);
+    accepted.message_id = entry.message_id;
+    const Result<std::size_t> kept =
+        statements_->insert_content.run(accepted.sequence, entry.canonical_bytes);
+    if (!kept.ok()) {
+        return kept.error();
+    }
+    return accepted;
+}
+
+Result<bool> SqliteWriter::has_predecessor(const NewEntry& entry) {
+    if (entry.ordering_key.empty()) {
+        return false;
+    }
+    const Result<std::size_t> rows =
+        statements_->predecessor.run(entry.tenant_id, entry.ordering_key);
+    return rows.ok() ? Result<bool>(rows.value() > 0) : Result<bool>(rows.error());
+}
+
+Result<Accepted> SqliteWriter::existing(const NewEntry& entry) {
+    SqliteStatement& row = statements_->existing;
+    std::optional<Error> differs;
+    std::optional<Accepted> same;
+    const auto look = [&] {
+        const std::string& hash = row.text(3);
+        const bool same_document = row.text(1) == entry.document_key;
+        if (row.text(2) == entry.message_id && (!same_document || hash != entry.content_hash)) {
+            differs = conflict("outbox.message_conflict", "/messageId",
+                               "The messageId " + entry.message_id, hash, entry);
+        } else if (hash != entry.content_hash && !differs.has_value()) {
+            differs = conflict(
+                "outbox.document_conflict", "/body/id",
+                entry.message_type + " " + entry.document_id + " version " + entry.document_version,
+                hash, entry);
+        } else if (same_document) {
+            same = Accepted{row.integer(0), true, row.text(2),
+                            state_of(row.text(4)).value_or(State::held)};
+        }
+    };
+    const Result<std::size_t> rows =
+        row.each(look, entry.document_key, entry.message_id, entry.document_key);
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    if (differs.has_value()) {
+        return std::move(*differs);
+    }
+    if (same.has_value()) {
+        return std::move(*same);
+    }
+    return Error(Status::internal,
+                 Problem{"outbox.not_found", "", "The document is not in the outbox.",
+                         "Report this with the log.", Owner::vendor});
+}
+
+Result<std::vector<Entry>> SqliteWriter::claim(std::int64_t now_ms, std::int64_t lease_end_ms,
+                                               std::size_t limit) {
+    std::vector<Entry> claimed;
+    SqliteStatement& due = statements_->due;
+    const Result<std::size_t> found =
+        due.each([&] { claimed.push_back(read_entry(due)); }, now_ms, limit);
+    if (!found.ok()) {
+        return found.error();
+    }
+    if (claimed.empty()) {
+        return claimed;
+    }
+    // The same rows: nothing has written since they were read.
+    wrote_ = true;
+    const Result<std::size_t> leased = statements_->lease.run(lease_end_ms, now_ms, limit);
+    if (!leased.ok()) {
+        return leased.error();
+    }
+    for (Entry& entry : claimed) {
+        ++entry.epoch;
+        entry.due_ms = lease_end_ms;
+    }
+    return claimed;
+}
+
+Result<void> SqliteWriter::release(const std::vector<Entry>& entries, std::int64_t due_ms) {
+    for (const Entry& entry : entries) {
+        const Result<std::size_t> rows =
+            statements_->release.run(due_ms, entry.sequence, entry.epoch, text_of(entry.state));
+        if (!rows.ok()) {
+            return rows.error();
+        }
+        wrote_ = wrote_ || rows.value() > 0;
+    }
+    return {};
+}
+
+}  // namespace sage

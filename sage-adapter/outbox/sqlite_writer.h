@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// The changes, on the one connection that writes. Everything here runs inside a shared commit, one
+// thread at a time. An Error of Status::storage fails that whole commit; any other Error, and a
+// fence that fails, means that this call wrote nothing and the commit goes on.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "sage-adapter/base/status.h"
+#include "sage-adapter/outbox/outbox.h"
+#include "sage-adapter/outbox/shared_commit.h"
+#include "sage-adapter/outbox/sqlite_connection.h"
+#include "sage-adapter/outbox/sqlite_reader.h"
+
+namespace sage {
+
+class SqliteWriter : public Transaction {
+  public:
+    /// @param reader  asked whether a failed commit took effect; outlives this
+    SqliteWriter(std::unique_ptr<SqliteConnection> connection, SqliteReader& reader,
+                 std::uint64_t documents_max);
+    ~SqliteWriter() override;
+
+    Result<void> begin() override;
+    Result<void> commit() override;
+    void roll_back() override;
+    Result<bool> took_effect() override;
+
+    Result<Accepted> accept(const NewEntry& entry);
+    Result<std::vector<Entry>> claim(std::int64_t now_ms, std::int64_t lease_end_ms,
+                                     std::size_t limit);
+    Result<void> release(const std::vector<Entry>& entries, std::int64_t due_ms);
+    Result<bool> begin_attempt(const Attempt& attempt, std::int64_t epoch);
+    Result<bool> apply(const Change& change);
+    Result<std::int64_t> recover(std::int64_t now_ms);
+    Result<void> raise(std::string_view event_type, std::string_view event_json,
+                       std::int64_t now_ms);
+    Result<void> acknowledge(std::int64_t event_id);
+    Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
+                                std::int64_t read_at_ms);
+
+    /// As of the last commit. Thread-safe, unlike the rest.
+    Counts counts() const;
+
+  private:
+    struct Statements;
+
+    Result<Accepted> existing(const NewEntry& entry);
+    Result<Accepted> insert(const NewEntry& entry);
+    Result<bool> has_predecessor(const NewEntry& entry);
+    Result<bool> was_verified(const Change& change);
+    Result<void> write_line(const Change& change, std::int64_t attempts);
+    Result<void> load_tally();
+
+    std::unique_ptr<SqliteConnection> connection_;
+    SqliteReader& reader_;
+    std::uint64_t documents_max_;
+    std::unique_ptr<Statements> statements_;
+
+    bool wrote_ = false;   ///< in the current transaction
+    bool loaded_ = false;  ///< the tally is that of the database
+    std::int64_t commits_ = 0;
+    Counts working_;  ///< with what the current transaction changes
+
+    mutable std::mutex counts_mutex_;
+    Counts committed_;
+};
+
+}  // namespace sage

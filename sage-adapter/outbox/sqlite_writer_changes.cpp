@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happens to a document after it was claimed, what is told to the host, and the catalogue.
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <string>
+#include <utility>
+
+#include "sage-adapter/outbox/sqlite_rows.h"
+#include "sage-adapter/outbox/sqlite_statements.h"
+
+namespace sage {
+namespace {
+
+constexpr std::uint8_t attempt_edge = 2;
+
+Error not_an_edge(const Change& change) {
+    return Error(
+        Status::internal,
+        Problem{"outbox.not_an_edge", "",
+                "A change from " + std::string(text_of(change.from)) + " to " +
+                    std::string(text_of(change.to)) + " as E" + std::to_string(change.edge) +
+                    " was asked for, which does not exist.",
+                "Report this with the log to whoever supplied the connector.", Owner::vendor});
+}
+
+bool is_unverified(State state, bool verified) {
+    return state == State::posted && !verified;
+}
+
+}  // namespace
+
+Result<bool> SqliteWriter::begin_attempt(const Attempt& attempt, std::int64_t epoch) {
+    const Result<std::size_t> fenced =
+        attempt.replay
+            ? statements_->begin_replay.run(attempt.number, attempt.sequence, epoch, attempt.number)
+            : statements_->begin_attempt.run(attempt.deadline_ms, attempt.generation,
+                                             attempt.number, attempt.sequence, epoch,
+                                             attempt.number);
+    if (!fenced.ok()) {
+        return fenced.error();
+    }
+    if (fenced.value() == 0) {
+        return false;
+    }
+    wrote_ = true;
+    if (!attempt.replay) {
+        --working_.queued;
+        ++working_.sending;
+    }
+    const Result<std::size_t> written = statements_->insert_attempt.run(
+        attempt.sequence, attempt.number, attempt.generation, attempt.begun_ms, attempt.deadline_ms,
+        attempt.replay ? 1 : 0, attempt.send_hash, attempt.send_json);
+    return written.ok() ? Result<bool>(true) : Result<bool>(written.error());
+}
+
+Result<bool> SqliteWriter::apply(const Change& change) {
+    if (!is_edge(change.from, change.to, change.edge) || change.edge == attempt_edge) {
+        return not_an_edge(change);
+    }
+    const Result<bool> verified_before = was_verified(change);
+    if (!verified_before.ok()) {
+        return verified_before.error();
+    }
+    const bool never_due = is_final(change.to) || change.to == State::held;
+    const WaitReason reason = change.to == State::queued ? change.wait_reason : WaitReason::none;
+    SqliteStatement& row = statements_->apply;
+    const Result<std::size_t> fenced =
+        row.run(text_of(change.to), never_due ? std::nullopt : change.due_ms, text_of(reason),
+                change.generation, change.look_ups, change.absent_ms, change.maybe_in_sage ? 1 : 0,
+                change.verified ? 1 : 0, change.problem_json, change.root_cause,
+                change.sage_document_json, change.sequence, change.epoch, text_of(change.from));
+    if (!fenced.ok()) {
+        return fenced.error();
+    }
+    if (fenced.value() == 0) {
+        return false;
+    }
+    wrote_ = true;
+    --count_of(working_, change.from);
+    ++count_of(working_, change.to);
+    working_.unverified -= is_unverified(change.from, verified_before.value()) ? 1 : 0;
+    working_.unverified += is_unverified(change.to, change.verified) ? 1 : 0;
+    Result<void> line = write_line(change, row.integer(0));
+    if (!line.ok()) {
+        return std::move(line).error();
+    }
+    if (is_final(change.to) && !is_final(change.from) && !row.text(2).empty()) {
+        const Result<std::size_t> released =
+            statements_->release_next.run(change.now_ms, row.text(1), row.text(2));
+        if (!released.ok()) {
+            return released.error();
+        }
+    }
+    return true;
+}
+
+Result<bool> SqliteWriter::was_verified(const Change& change) {
+    if (change.from != State::posted) {
+        return false;
+    }
+    const Result<std::size_t> rows = statements_->was_verified.run(change.sequence);
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    return rows.value() > 0 && statements_->was_verified.integer(0) != 0;
+}
+
+Result<void> SqliteWriter::write_line(const Change& change, std::int64_t attempts) {
+    const bool silent = change.event_type.empty();
+    const Result<std::size_t> written = statements_->insert_event.run(
+        change.sequence, attempts, change.now_ms, change.edge, text_of(change.from),
+        text_of(change.to), change.evidence, change.event_type, change.event_json, silent ? 1 : 0);
+    if (!written.ok()) {
+        return written.error();
+    }
+    working_.events += silent ? 0 : 1;
+    return {};
+}
+
+Result<std::int64_t> SqliteWriter::recover(std::int64_t now_ms) {
+    const Result<std::size_t> lines = statements_->recover_lines.run(now_ms);
+    if (!lines.ok()) {
+        return lines.error();
+    }
+    const Result<std::size_t> sending = statements_->recover_sending.run(now_ms);
+    if (!sending.ok()) {
+        return sending.error();
+    }
+    const Result<std::size_t> leases = statements_->recover_leases.run(now_ms);
+    if (!leases.ok()) {
+        return leases.error();
+    }
+    const auto doubts = static_cast<std::int64_t>(sending.value());
+    wrote_ = wrote_ || doubts > 0 || leases.value() > 0;
+    working_.sending -= doubts;
+    working_.in_doubt += doubts;
+    return doubts;
+}
+
+Result<void> SqliteWriter::raise(std::string_view event_type, std::string_view event_json,
+                                 std::int64_t now_ms) {
+    const Result<std::size_t> written = statements_->insert_event.run(
+        std::optional<std::int64_t>(), 0, now_ms, 0, "", "", "", event_type, event_json, 0);
+    if (!written.ok()) {
+        return written.error();
+    }
+    wrote_ = true;
+    ++working_.events;
+    return {};
+}
+
+Result<void> SqliteWriter::acknowledge(std::int64_t event_id) {
+    const Result<std::size_t> rows = statements_->acknowledge.run(event_id);
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    wrote_ = wrote_ || rows.value() > 0;
+    working_.events -= static_cast<std::int64_t>(rows.value());
+    return {};
+}
+
+Result<void> SqliteWriter::save_catalogue(const std::vector<CatalogueRecord>& records,
+                                          std::int64_t read_at_ms) {
+    wrote_ = true;
+    Result<std::size_t> step = statements_->clear_catalogue.run();
+    for (const CatalogueRecord& record : records) {
+        if (!step.ok()) {
+            return step.error();
+        }
+        boost::json::object fields;
+        for (const auto& [name, value] : record.fields) {
+            fields[name] = value;
+        }
+        step =
+            statements_->insert_record.run(record.kind, record.id, record.key, record.name,
+                                           record.active ? 1 : 0, boost::json::serialize(fields));
+    }
+    if (step.ok()) {
+        step = statements_->set_meta.run("catalogue_read_at_ms", std::to_string(read_at_ms));
+    }
+    return step.ok() ? Result<void>() : Result<void>(step.error());
+}
+
+}  // namespace sage

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// One despatch from the warehouse into Sage, through every step of the flow (ARCHITECTURE.md): read
+// this first. The simulated Sage is a program of its own behind HTTPS; the plugin is loaded through
+// the C interface, as a warehouse system would load it.
+#include <gtest/gtest.h>
+
+#include "tests/support/sage_in_a_box.h"
+
+namespace sage::testing {
+namespace {
+
+constexpr std::int64_t patience_ms = 24 * 3'600'000LL;
+
+TEST(Flow, one_despatch_becomes_one_invoice_in_sage) {
+    SageInABox box;
+    wms::Host& host = box.connect();
+
+    // Steps 1 to 5: handed over, checked, keyed, on disk.
+    const wms::Message message = despatch_of("DN-1001-1", 2);
+    const auto receipt = host.submit(message);
+    ASSERT_TRUE(receipt.ok()) << wms::in_one_line(receipt.problem());
+
+    // Steps 6 to 12: mapped, encoded, recorded, announced, sent, judged, read back.
+    const auto left = host.settle(patience_ms);
+    ASSERT_TRUE(left.ok()) << wms::in_one_line(left.problem());
+    EXPECT_EQ(left.value().unsettled(), 0);
+
+    // Step 13: the host was told.
+    const auto posting = host.postings().find(message.id);
+    ASSERT_TRUE(posting.has_value());
+    EXPECT_EQ(posting->state, "posted");
+    EXPECT_TRUE(posting->verified);
+
+    // And Sage has it, once, to the penny, under our reference.
+    const auto documents = wms::documents(box.control(), 0);
+    ASSERT_TRUE(documents.ok());
+    ASSERT_EQ(documents.value().size(), 1U);
+    const wms::SageDocument& invoice = documents.value()[0];
+    EXPECT_EQ(invoice.type, "Sales Invoice");
+    EXPECT_EQ(invoice.number, posting->sage_number);
+    EXPECT_EQ(invoice.external_reference, receipt.value().external_reference);
+    EXPECT_EQ(invoice.reference, "DN-1001-1");
+    EXPECT_EQ(invoice.tracking, "1ZDN-1001-1");
+    EXPECT_EQ(invoice.net, *wms::Decimal::parse("13.56"));
+    EXPECT_EQ(invoice.lines.size(), 2U);
+}
+
+}  // namespace
+}  // namespace sage::testing

@@ -20,7 +20,7 @@ constexpr std::string_view earlier_open =
     " AND ordering_key <> '' AND state NOT IN ('posted', 'rejected', 'withdrawn')";
 
 constexpr std::string_view oldest_due =
-    "WHERE due_ms IS NOT NULL AND due_ms <= ? ORDER BY due_ms, sequence LIMIT ?";
+    "WHERE d.due_ms IS NOT NULL AND d.due_ms <= ? ORDER BY d.due_ms, d.sequence LIMIT ?";
 
 std::string text(std::string_view first, std::string_view second, std::string_view third = "") {
     return std::string(first) + std::string(second) + std::string(third);
@@ -58,7 +58,7 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
           entry_columns()),
       lease(connection,
             text("UPDATE document SET due_ms = ?, leased = 1, epoch = epoch + 1 WHERE sequence IN"
-                 " (SELECT sequence FROM document INDEXED BY document_due ",
+                 " (SELECT d.sequence FROM document AS d INDEXED BY document_due ",
                  oldest_due, ")"),
             "iii"),
       release(connection,

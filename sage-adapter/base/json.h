@@ -18,6 +18,9 @@
 
 namespace sage {
 
+using JsonValue = boost::json::value;
+using JsonObject = boost::json::object;
+
 /// What becomes of numbers. In the documents of the ABI a number is a small integer (a count, never
 /// money): anything else is refused. In Sage's replies a number may be anything: its digits are
 /// kept as text, never as a double. With `integers_marked` a number that is no small integer

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Leader and followers around write() and fdatasync().
+#include "mock-host/audit.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "mock-host/append_file.h"
+
+namespace wms {
+
+Result<std::unique_ptr<Audit>> Audit::open(const std::filesystem::path& path) {
+    const Result<int> descriptor = open_for_appending(path);
+    if (!descriptor.ok()) {
+        return descriptor.problem();
+    }
+    return std::unique_ptr<Audit>(new Audit(descriptor.value()));
+}
+
+Audit::~Audit() {
+    ::close(descriptor_);
+}
+
+Done Audit::append(std::string_view record) {
+    if (record.empty() || record.find('\n') != std::string_view::npos) {
+        return Problem{"audit.not_one_line", "", "An audit record is one line of JSON.",
+                       "Write the record without line breaks.", "vendor"};
+    }
+    std::unique_lock lock(mutex_);
+    waiting_.append(record).push_back('\n');
+    const std::uint64_t mine = ++accepted_;
+    while (durable_ < mine && failure_ == 0) {
+        if (leading_) {
+            flushed_.wait(lock);
+        } else {
+            flush(lock);
+        }
+    }
+    if (durable_ < mine) {
+        return Problem{"audit.not_durable", "",
+                       std::string("The audit record could not be written to disk: ") +
+                           std::strerror(failure_) + ".",
+                       "Free space on the disk of the data folder, then start again.", "it"};
+    }
+    return Nothing{};
+}
+
+void Audit::flush(std::unique_lock<std::mutex>& lock) {
+    leading_ = true;
+    std::string lines;
+    lines.swap(waiting_);
+    const std::uint64_t upto = accepted_;
+    lock.unlock();
+    int failure = write_all(descriptor_, lines);
+    if (failure == 0 && ::fdatasync(descriptor_) != 0) {
+        failure = errno;
+    }
+    lock.lock();
+    leading_ = false;
+    ++flushes_;
+    failure_ = failure;
+    if (failure == 0) {
+        durable_ = upto;
+    }
+    flushed_.notify_all();
+}
+
+Audit::Figures Audit::figures() const {
+    const std::lock_guard lock(mutex_);
+    return {durable_, flushes_};
+}
+
+}  // namespace wms

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The audit trail: one line of JSON per announced side effect, on disk before the effect happens.
+// Threads that announce at the same time share one write and one flush: the first becomes the
+// leader and writes for all who wait; who comes meanwhile is served by the next leader.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "mock-host/result.h"
+
+namespace wms {
+
+/// Thread-safe.
+class Audit {
+  public:
+    static Result<std::unique_ptr<Audit>> open(const std::filesystem::path& path);
+    Audit(const Audit&) = delete;
+    Audit& operator=(const Audit&) = delete;
+    ~Audit();
+
+    /// Success means that the record is on disk. After a failed flush nothing is accepted any more:
+    /// the operating system may have dropped what it could not write.
+    Done append(std::string_view record);
+
+    /// How many flushes served how many records.
+    struct Figures {
+        std::uint64_t records = 0;
+        std::uint64_t flushes = 0;
+    };
+    Figures figures() const;
+
+  private:
+    explicit Audit(int descriptor) : descriptor_(descriptor) {}
+    void flush(std::unique_lock<std::mutex>& lock);
+
+    const int descriptor_;
+    mutable std::mutex mutex_;
+    std::condition_variable flushed_;
+    std::string waiting_;         ///< lines not yet written
+    std::uint64_t accepted_ = 0;  ///< records that joined waiting_, ever
+    std::uint64_t durable_ = 0;   ///< of these, on disk
+    std::uint64_t flushes_ = 0;
+    bool leading_ = false;  ///< a thread is writing
+    int failure_ = 0;       ///< errno of the flush that failed
+};
+
+}  // namespace wms

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Calendar arithmetic by <chrono>; the one zone rule that the replayed trade needs.
+#include "mock-host/instant.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace wms {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::sys_days;
+using std::chrono::year_month_day;
+
+std::int64_t last_sunday_one_o_clock(std::chrono::year year, std::chrono::month month) {
+    const std::chrono::year_month_weekday_last last{year, month,
+                                                    std::chrono::weekday_last{std::chrono::Sunday}};
+    return milliseconds(sys_days{last}.time_since_epoch() + std::chrono::hours{1}).count();
+}
+
+year_month_day day_of(std::int64_t time_ms) {
+    return std::chrono::floor<std::chrono::days>(
+        std::chrono::sys_time<milliseconds>{milliseconds{time_ms}});
+}
+
+}  // namespace
+
+std::string date_text(std::int64_t time_ms) {
+    const year_month_day day = day_of(time_ms);
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                       static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
+
+std::string instant_text(std::int64_t time_ms) {
+    const auto time = std::chrono::sys_time<milliseconds>{milliseconds{time_ms}};
+    const std::chrono::hh_mm_ss clock{time - std::chrono::floor<std::chrono::days>(time)};
+    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}+00:00", date_text(time_ms),
+                       clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
+                       clock.subseconds().count());
+}
+
+std::optional<std::int64_t> instant_of(int year, int month, int day, int hour, int minute) {
+    if (month < 0 || day < 0) {
+        return std::nullopt;
+    }
+    const year_month_day date{std::chrono::year{year},
+                              std::chrono::month{static_cast<unsigned>(month)},
+                              std::chrono::day{static_cast<unsigned>(day)}};
+    if (!date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59) {
+        return std::nullopt;
+    }
+    const auto time =
+        sys_days{date}.time_since_epoch() + std::chrono::hours{hour} + std::chrono::minutes{minute};
+    return milliseconds(time).count();
+}
+
+std::int64_t london_offset_minutes(std::int64_t local_ms) {
+    const std::chrono::year year = day_of(local_ms).year();
+    const std::int64_t hour_ms = 3'600'000;
+    // At one o'clock UTC clocks go from 1:00 to 2:00 in spring and from 2:00 back to 1:00 in
+    // autumn.
+    const bool summer = local_ms >= last_sunday_one_o_clock(year, std::chrono::March) + hour_ms &&
+                        local_ms < last_sunday_one_o_clock(year, std::chrono::October) + hour_ms;
+    return summer ? 60 : 0;
+}
+
+}  // namespace wms

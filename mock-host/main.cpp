@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line. Exit code 0: everything balances; 1: it does not; 2: the run could not be made.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <string>
+
+#include "mock-host/child.h"
+#include "mock-host/clock.h"
+#include "mock-host/demo.h"
+#include "mock-host/loader.h"
+#include "mock-host/replay.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kBalances = 0;
+constexpr int kDoesNotBalance = 1;
+constexpr int kNotRun = 2;
+
+/// What people type, before it is checked.
+struct Typed {
+    std::string plugin;
+    std::string plugin_directory;
+    std::string retail;
+    std::string data;
+    std::string sage_address;
+    std::string sage_certificate_authority;
+    std::string clock = "jump";
+    unsigned workers = 8;
+    bool seed_sage = false;
+    bool json = false;
+};
+
+int not_run(const wms::Problem& problem) {
+    fmt::print(stderr, "mock-host: {}\n", wms::in_one_line(problem));
+    return kNotRun;
+}
+
+/// In JSON mode standard output is for the one line; people read the other stream.
+std::FILE* people(const Typed& typed) {
+    return typed.json ? stderr : stdout;
+}
+
+void say(const Typed& typed, std::string_view line) {
+    fmt::print(people(typed), "{}\n", line);
+    std::fflush(people(typed));
+}
+
+/// People name files from where they are; the loader wants to be told without that.
+fs::path absolute(const std::string& typed) {
+    std::error_code error;
+    const fs::path path = typed.empty() ? fs::path() : fs::absolute(typed, error);
+    return error ? fs::path(typed) : path;
+}
+
+wms::SessionOptions session_options(const Typed& typed) {
+    wms::SessionOptions options;
+    options.plugin = absolute(typed.plugin);
+    options.data = absolute(typed.data);
+    options.simulator_program = wms::beside_this_program("sage-simulator");
+    options.sage_address = typed.sage_address;
+    options.sage_certificate_authority = absolute(typed.sage_certificate_authority).string();
+    options.jump = typed.clock == "jump";
+    options.start_ms = wms::RealClock().now_ms();
+    options.workers = typed.workers;
+    return options;
+}
+
+int run_replay(const Typed& typed) {
+    wms::ReplayOptions options;
+    options.session = session_options(typed);
+    options.retail = absolute(typed.retail);
+    options.seed_sage = typed.seed_sage;
+    options.say = [&typed](std::string_view line) { say(typed, line); };
+    const wms::Result<wms::ReplayResult> result = wms::replay(options);
+    if (!result.ok()) {
+        return not_run(result.problem());
+    }
+    fmt::print(people(typed), "{}", wms::text_of(result.value()));
+    if (typed.json) {
+        fmt::print("{}\n", wms::json_line(result.value().figures));
+    }
+    return result.value().balances() ? kBalances : kDoesNotBalance;
+}
+
+/// The one plugin of a folder.
+wms::Result<fs::path> only_plugin(const fs::path& folder) {
+    wms::PluginFolder found = wms::list_plugins(folder);
+    if (!found.refusals.empty()) {
+        return found.refusals.front();
+    }
+    if (found.plugins.size() != 1) {
+        return wms::Problem{
+            "demo.plugins", folder.string(),
+            fmt::format("The folder holds {} plugins; the demo needs one.", found.plugins.size()),
+            "Name a folder with one plugin.", "it"};
+    }
+    return found.plugins.front().library;
+}
+
+int run_demo(const Typed& typed) {
+    const fs::path folder = typed.plugin_directory.empty()
+                                ? wms::beside_this_program("../plugins").lexically_normal()
+                                : absolute(typed.plugin_directory);
+    const wms::Result<fs::path> plugin = only_plugin(folder);
+    if (!plugin.ok()) {
+        return not_run(plugin.problem());
+    }
+    wms::DemoOptions options;
+    options.session = session_options(typed);
+    options.session.plugin = plugin.value();
+    options.say = [&typed](std::string_view line) { say(typed, line); };
+    const wms::Result<wms::DemoResult> result = wms::demo(options);
+    if (!result.ok()) {
+        return not_run(result.problem());
+    }
+    fmt::print(people(typed), "{}", wms::text_of(result.value()));
+    if (typed.json) {
+        fmt::print("{}\n", wms::json_line(result.value()));
+    }
+    return result.value().balances() ? kBalances : kDoesNotBalance;
+}
+
+void add_clock(CLI::App* command, Typed& typed) {
+    command->add_option("--clock", typed.clock, "jump: waits take no time; real: as on the wall")
+        ->check(CLI::IsMember({"jump", "real"}))
+        ->capture_default_str();
+    command->add_flag("--json", typed.json, "End with one line of JSON on standard output");
+}
+
+int run(int count, char** arguments) {
+    Typed typed;
+    CLI::App app(
+        "A stand-in WMS: hosts a Sage plugin through its C interface and checks the books.",
+        "mock-host");
+    app.require_subcommand(1);
+    app.footer("Exit code 0: everything balances; 1: it does not; 2: the run could not be made.");
+
+    CLI::App* demo = app.add_subcommand("demo", "Run a day of made-up trade through the plugin");
+    demo->add_option("--plugin-directory", typed.plugin_directory,
+                     "Folder with the plugin and its manifest (default: ../plugins beside this "
+                     "program)");
+    demo->add_option("--keep", typed.data, "Keep all data of the run in this folder");
+    add_clock(demo, typed);
+
+    CLI::App* replay = app.add_subcommand("replay", "Replay real trade from a retail file");
+    replay->add_option("--plugin", typed.plugin, "The plugin's library")->required();
+    replay->add_option("--retail", typed.retail, "Invoices, as comma-separated values")->required();
+    replay->add_flag("--seed-sage", typed.seed_sage,
+                     "Create the file's items, customers and stock in the simulated Sage first");
+    replay->add_option("--sage-address", typed.sage_address,
+                       "A simulated Sage that is running already (default: start one)");
+    replay->add_option("--sage-certificate-authority", typed.sage_certificate_authority,
+                       "Whom to trust at that address, in PEM form");
+    replay->add_option("--workers", typed.workers, "Threads lent to the plugin")
+        ->check(CLI::Range(1U, 64U))
+        ->capture_default_str();
+    replay->add_option("--data", typed.data, "Keep all data of the run in this folder");
+    add_clock(replay, typed);
+
+    try {
+        app.parse(count, arguments);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? kBalances : kNotRun;
+    }
+    return demo->parsed() ? run_demo(typed) : run_replay(typed);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    try {
+        return run(count, arguments);
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "mock-host: host.internal: %s\n", failure.what());
+        return kNotRun;
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// The order of things: trust the plugin before anything is started, know Sage before the plugin is
+// configured.
+#include "mock-host/session.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <vector>
+
+namespace wms {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Problem unusable(const fs::path& path, const std::string& reason) {
+    return {"session.folder", path.string(), "The data folder cannot be used: " + reason + ".",
+            "Name a folder on a local disk that this user can write to.", "it"};
+}
+
+Result<fs::path> temporary_folder() {
+    const char* base = std::getenv("TMPDIR");
+    std::string name =
+        std::string(base == nullptr || *base == '\0' ? "/tmp" : base) + "/mock-host-XXXXXX";
+    std::vector<char> pattern(name.begin(), name.end());
+    pattern.push_back('\0');
+    if (::mkdtemp(pattern.data()) == nullptr) {
+        return unusable(name, std::strerror(errno));
+    }
+    return fs::path(pattern.data());
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RunFolder>> RunFolder::open(const fs::path& wanted) {
+    fs::path path = wanted;
+    if (wanted.empty()) {
+        Result<fs::path> temporary = temporary_folder();
+        if (!temporary.ok()) {
+            return temporary.problem();
+        }
+        path = std::move(temporary).value();
+    } else {
+        std::error_code error;
+        fs::create_directories(path, error);
+        if (!error) {
+            path = fs::canonical(path, error);
+        }
+        if (error) {
+            return unusable(wanted, error.message());
+        }
+    }
+    std::unique_ptr<RunFolder> folder(new RunFolder(path, wanted.empty()));
+    const fs::path lock = path / "lock";
+    folder->lock_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (folder->lock_ < 0) {
+        return unusable(path, std::strerror(errno));
+    }
+    if (::flock(folder->lock_, LOCK_EX | LOCK_NB) != 0) {
+        return Problem{"session.folder_in_use", path.string(),
+                       "Another run works in this data folder.",
+                       "Wait until it has ended, or name another folder.", "it"};
+    }
+    return folder;
+}
+
+RunFolder::~RunFolder() {
+    if (lock_ >= 0) {
+        ::close(lock_);
+    }
+    if (remove_) {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+}
+
+Result<std::unique_ptr<Session>> Session::open(SessionOptions options) {
+    std::unique_ptr<Session> session(new Session(std::move(options)));
+    const Done prepared = session->prepare();
+    if (!prepared.ok()) {
+        return prepared.problem();
+    }
+    return session;
+}
+
+Done Session::prepare() {
+    Result<LoadedPlugin> plugin = load_plugin(options_.plugin);
+    if (!plugin.ok()) {
+        return plugin.problem();
+    }
+    plugin_ = std::move(plugin).value();
+    Result<std::unique_ptr<RunFolder>> folder = RunFolder::open(options_.data);
+    if (!folder.ok()) {
+        return folder.problem();
+    }
+    folder_ = std::move(folder).value();
+    Result<Simulator> simulator =
+        options_.sage_address.empty()
+            ? start_simulator(options_.simulator_program, plugin_.manifest.edition,
+                              folder_->path() / "sage")
+            : use_simulator(options_.sage_address, options_.sage_certificate_authority);
+    if (!simulator.ok()) {
+        return simulator.problem();
+    }
+    simulator_ = std::move(simulator).value();
+    if (!options_.jump) {
+        clock_ = std::make_unique<RealClock>();
+        return Nothing{};
+    }
+    clock_ = std::make_unique<JumpClock>(options_.start_ms);
+    return set_clock(*simulator_.control, options_.start_ms);
+}
+
+Done Session::begin() {
+    const Result<SageSettings> told = settings(*simulator_.control);
+    if (!told.ok()) {
+        return told.problem();
+    }
+    Result<std::unique_ptr<Secrets>> secrets = Secrets::open(folder_->path() / "secrets.json");
+    if (!secrets.ok()) {
+        return secrets.problem();
+    }
+    secrets_ = std::move(secrets).value();
+    for (const auto& [name, value] : told.value().secrets) {
+        const Done stored = secrets_->put(name, value, "");
+        if (!stored.ok()) {
+            return stored.problem();
+        }
+    }
+    HostOptions host_options;
+    host_options.configuration = told.value().configuration;
+    host_options.folder = folder_->path();
+    host_options.workers = options_.workers;
+    host_options.progress = options_.progress;
+    host_options.before_jump = [this](std::int64_t time_ms) {
+        return set_clock(*simulator_.control, time_ms);
+    };
+    Result<std::unique_ptr<Host>> host =
+        Host::create(*plugin_.table, plugin_.manifest, std::move(host_options), *clock_, *secrets_);
+    if (!host.ok()) {
+        return host.problem();
+    }
+    host_ = std::move(host).value();
+    return host_->connect();
+}
+
+Done Session::end() {
+    return host_ == nullptr ? Done(Nothing{}) : host_->stop();
+}
+
+Session::~Session() {
+    (void)end();
+    host_.reset();
+    simulator_.control.reset();
+    simulator_.child.reset();
+}
+
+}  // namespace wms

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// One run: a data folder, a simulated Sage, the plugin loaded and its instance hosted. Begins in
+// this order and ends in the opposite one, however it ends.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "mock-host/clock.h"
+#include "mock-host/host.h"
+#include "mock-host/loader.h"
+#include "mock-host/result.h"
+#include "mock-host/secrets.h"
+#include "mock-host/simulator.h"
+
+namespace wms {
+
+struct SessionOptions {
+    std::filesystem::path plugin;             ///< absolute path of the library
+    std::filesystem::path data;               ///< empty: a temporary folder
+    std::filesystem::path simulator_program;  ///< started unless an address is given
+    std::string sage_address;
+    std::string sage_certificate_authority;
+    bool jump = true;
+    std::int64_t start_ms = 0;  ///< where a jumping clock begins
+    unsigned workers = 8;
+    std::function<void()> progress;
+};
+
+/// A folder of one run, locked against a second. Removed at the end if it is temporary and nobody
+/// asked to keep it.
+class RunFolder {
+  public:
+    /// @param wanted  empty: a temporary folder
+    static Result<std::unique_ptr<RunFolder>> open(const std::filesystem::path& wanted);
+    RunFolder(const RunFolder&) = delete;
+    RunFolder& operator=(const RunFolder&) = delete;
+    ~RunFolder();
+
+    const std::filesystem::path& path() const { return path_; }
+    void keep() { remove_ = false; }
+
+  private:
+    RunFolder(std::filesystem::path path, bool temporary)
+        : path_(std::move(path)), remove_(temporary) {}
+    std::filesystem::path path_;
+    bool remove_;
+    int lock_ = -1;
+};
+
+class Session {
+  public:
+    /// Up to a Sage that can be seeded: no instance yet.
+    static Result<std::unique_ptr<Session>> open(SessionOptions options);
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    ~Session();
+
+    /// Asks Sage for settings, creates the instance and connects it.
+    Done begin();
+    /// Stops the instance. Idempotent.
+    Done end();
+
+    Control& control() { return *simulator_.control; }
+    Host& host() { return *host_; }
+    Clock& clock() { return *clock_; }
+    RunFolder& folder() { return *folder_; }
+    const LoadedPlugin& plugin() const { return plugin_; }
+    const std::string& sage_address() const { return simulator_.address; }
+
+  private:
+    explicit Session(SessionOptions options) : options_(std::move(options)) {}
+    Done prepare();
+
+    const SessionOptions options_;
+    std::unique_ptr<RunFolder> folder_;
+    std::unique_ptr<Clock> clock_;
+    LoadedPlugin plugin_;
+    Simulator simulator_;
+    std::unique_ptr<Secrets> secrets_;
+    std::unique_ptr<Host> host_;
+};
+
+}  // namespace wms

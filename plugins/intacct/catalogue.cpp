@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which reads fill the catalogue, and how a page becomes records. Pages go by "key greater than the
+// last", because rows may shift between pages that are counted.
+#include <algorithm>
+
+#include "plugins/intacct/intacct.h"
+#include "sage-adapter/base/json.h"
+#include "sage-adapter/base/limits.h"
+
+namespace sage::intacct {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int page_size = 1'000;
+
+// One query of the catalogue. `identifier` names the field that becomes the record's id.
+struct Source {
+    std::string_view kind;
+    std::string_view object;
+    std::string_view identifier;
+    std::vector<std::string> fields;
+    // Sage may refuse such a read for want of a subscription or a permission; then the catalogue
+    // has none of the kind, and what depends on it is not checked.
+    bool optional = false;
+};
+
+const std::vector<Source>& sources() {
+    static const std::vector<Source> all = {
+        {kind::item, "inventory-control/item", "id", {"key", "id", "name", "status", "itemType"}},
+        {kind::item_tracking,
+         "inventory-control/item",
+         "id",
+         {"key", "id", "tracking.enableSerialNo", "tracking.enableLotCategory",
+          "tracking.enableExpiration"},
+         true},
+        {kind::customer,
+         "accounts-receivable/customer",
+         "id",
+         {"key", "id", "name", "status", "isOnHold"}},
+        {kind::warehouse,
+         "inventory-control/warehouse",
+         "id",
+         {"key", "id", "name", "status", "location.id"}},
+        {kind::tax_detail,
+         "tax/order-entry-tax-detail",
+         "id",
+         {"key", "id", "status", "taxPercent"},
+         true},
+        {kind::tax_schedule, "tax/order-entry-tax-schedule", "id", {"key", "id", "status"}, true},
+        {kind::order_entry_definition,
+         "order-entry/txn-definition",
+         "id",
+         {"key", "id", "status", "docClass", "workflowCategory", "enableNumberingSequence",
+          "inventoryUpdateType", "increaseOrDecreaseInventory", "txnPostingMethod", "editPolicy",
+          "documentConversionPolicy", "overridePrice"}},
+        {kind::inventory_definition,
+         "inventory-control/txn-definition",
+         "id",
+         {"key", "id", "status", "workflowCategory"}},
+        {kind::inventory_effect,
+         "inventory-control/txn-definition-total-detail",
+         "inventoryTxnDefinition.id",
+         {"key", "inventoryTxnDefinition.id", "inventoryTotal.id", "operation"},
+         true},
+    };
+    return all;
+}
+
+const Source* source_of(std::string_view wanted) {
+    const auto found = std::find_if(sources().begin(), sources().end(),
+                                    [&](const Source& one) { return one.kind == wanted; });
+    return found == sources().end() ? nullptr : &*found;
+}
+
+Error unreadable(const CatalogueRead& read, const std::string& why) {
+    return {Status::remote,
+            Problem{"intacct.catalogue_unreadable", "",
+                    "Reading " + read.kind + (read.scope.empty() ? "" : " " + read.scope) +
+                        " from Sage Intacct failed: " + why,
+                    "Give the Web Services user the permission to list and view these records.",
+                    Owner::finance}};
+}
+
+bool is_greater_key(std::string_view left, std::string_view right) {
+    const auto is_number = [](std::string_view text) {
+        return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    if (!is_number(left)) {
+        return false;
+    }
+    return right.empty() || left.size() > right.size() ||
+           (left.size() == right.size() && left > right);
+}
+
+std::string text_in(const Row& row, std::string_view field) {
+    const auto found = row.find(field);
+    return found == row.end() ? std::string() : found->second;
+}
+
+// Ids may come as "1--Main warehouse".
+std::string plain(std::string text) {
+    const std::size_t at = text.find("--");
+    return at == std::string::npos || at == 0 ? text : text.substr(0, at);
+}
+
+// What a source has to say of one row; nothing when the row is of no use.
+std::optional<CatalogueRecord> record_from(const Source& source, const Row& row) {
+    CatalogueRecord record;
+    record.kind = source.kind;
+    record.id = text_in(row, source.identifier);
+    record.key = text_in(row, "key");
+    record.name = text_in(row, "name");
+    record.active = text_in(row, "status") != "inactive";
+    if (source.kind == kind::inventory_effect) {
+        if (text_in(row, "inventoryTotal.id") != "ONHAND") {
+            return std::nullopt;
+        }
+        record.id = plain(record.id);
+    }
+    if (record.id.empty()) {
+        return std::nullopt;
+    }
+    bool any_tracking = false;
+    for (const std::string& field : source.fields) {
+        const std::string value = text_in(row, field);
+        any_tracking = any_tracking || value == "true";
+        if (field != "key" && field != "id" && field != "name" && field != "status" &&
+            !value.empty()) {
+            record.fields.emplace(field, value);
+        }
+    }
+    // Few items are tracked: the others need no second record.
+    if (source.kind == kind::item_tracking && !any_tracking) {
+        return std::nullopt;
+    }
+    return record;
+}
+
+void add_custom_fields(CatalogueRecord& record, const json::value* fields,
+                       const std::string& level) {
+    if (fields == nullptr || !fields->is_object()) {
+        return;
+    }
+    for (const json::key_value_pair& field : fields->get_object()) {
+        const std::string name(field.key());
+        if (is_custom_field(name)) {
+            const json::value* read_only = at_pointer(field.value(), "/readOnly");
+            const bool fixed =
+                read_only != nullptr && read_only->is_bool() && read_only->get_bool();
+            record.fields.insert_or_assign(level + ":" + name, fixed ? "read-only" : "writable");
+        }
+    }
+}
+
+Result<CataloguePage> read_model(const CatalogueRead& read, const Reply& reply) {
+    CataloguePage page;
+    if (reply.status == 404 || reply.status == 400) {
+        // The definition does not exist; check() says so from the list of definitions.
+        return page;
+    }
+    const Result<json::value> body =
+        parse_json(reply.body, limits::reply_bytes_max, JsonNumbers::as_text);
+    if (reply.status != 200 || !body.ok()) {
+        return unreadable(read, "the model service answered " + std::to_string(reply.status) + ".");
+    }
+    const json::value* model = at_pointer(body.value(), "/ia::result");
+    const json::value* fields = at_pointer(body.value(), "/ia::result/fields");
+    if (model == nullptr || fields == nullptr || !fields->is_object()) {
+        return unreadable(read, "the answer is no model.");
+    }
+    CatalogueRecord record;
+    record.kind = kind::definition;
+    record.id = read.scope;
+    record.name = read.scope;
+    const json::value* idempotent = at_pointer(*model, "/idempotenceSupported");
+    record.fields["idempotenceSupported"] =
+        idempotent != nullptr && idempotent->is_bool() && idempotent->get_bool() ? "true" : "false";
+    add_custom_fields(record, fields, "header");
+    const json::value* lines = at_pointer(*model, "/lists/lines/fields");
+    if (lines != nullptr && lines->is_object()) {
+        record.fields["lines"] = "known";
+        add_custom_fields(record, lines, "line");
+    }
+    page.records.push_back(std::move(record));
+    return page;
+}
+
+bool setting_has(const TextMap& map, std::string_view name) {
+    return map.find(name) != map.end();
+}
+
+bool is_usable(const CatalogueRecord* record) {
+    return record != nullptr && record->active;
+}
+
+// "definition:order-entry/document::Sales Invoice"
+bool definition_is_usable(std::string_view object, const Catalogue& catalogue) {
+    const std::size_t at = object.find("::");
+    if (at == std::string_view::npos) {
+        return false;
+    }
+    const std::string_view listed = object.starts_with("order-entry/")
+                                        ? kind::order_entry_definition
+                                        : kind::inventory_definition;
+    return is_usable(catalogue.find(listed, object.substr(at + 2)));
+}
+
+}  // namespace
+
+std::string_view field_of(const CatalogueRecord* record, std::string_view name) {
+    if (record == nullptr) {
+        return {};
+    }
+    const auto found = record->fields.find(name);
+    return found == record->fields.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::vector<CatalogueRead> catalogue_reads(const Settings& settings) {
+    std::vector<CatalogueRead> reads;
+    for (const Source& source : sources()) {
+        reads.push_back({std::string(source.kind), "", ""});
+    }
+    const Definitions& definitions = settings.definitions;
+    const auto add_model = [&](Family family, const std::string& definition) {
+        if (!definition.empty()) {
+            reads.push_back({std::string(kind::definition), object_name(family, definition), ""});
+        }
+    };
+    add_model(Family::order_entry, definitions.sales_order);
+    add_model(Family::order_entry, definitions.despatch);
+    add_model(Family::order_entry, definitions.goods_return);
+    add_model(Family::inventory_control, definitions.increase);
+    add_model(Family::inventory_control, definitions.decrease);
+    return reads;
+}
+
+Request catalogue_request(const Settings& settings, const CatalogueRead& read) {
+    const Source* source = source_of(read.kind);
+    if (source == nullptr) {
+        return get_model(settings, read.scope);
+    }
+    Query query;
+    query.object = source->object;
+    query.fields = source->fields;
+    query.size = page_size;
+    if (!read.after.empty()) {
+        query.filter = Filter{"$gt", "key", {read.after}};
+    }
+    return query_request(settings, query);
+}
+
+Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply& reply) {
+    const Source* source = source_of(read.kind);
+    if (source == nullptr) {
+        return read_model(read, reply);
+    }
+    if (source->optional && (reply.status == 400 || reply.status == 403 || reply.status == 404)) {
+        return CataloguePage{};
+    }
+    const Result<Page> page = read_page(reply);
+    if (!page.ok()) {
+        return unreadable(read, page.error().first().cause);
+    }
+    CataloguePage result;
+    std::string last = read.after;
+    for (const Row& row : page.value().rows) {
+        const std::string key = text_in(row, "key");
+        // Without rising keys the next page could be this one again.
+        if (!is_greater_key(key, last)) {
+            return unreadable(read, "the rows are not in the order of their keys.");
+        }
+        last = key;
+        if (std::optional<CatalogueRecord> record = record_from(*source, row)) {
+            result.records.push_back(*std::move(record));
+        }
+    }
+    if (!page.value().last) {
+        if (page.value().rows.empty()) {
+            return unreadable(read, "a page without rows says that more follow.");
+        }
+        result.next = last;
+    }
+    return result;
+}
+
+bool cause_gone(const Settings& settings, std::string_view root_cause, const Catalogue& catalogue) {
+    const std::size_t colon = root_cause.find(':');
+    const std::string_view cause = root_cause.substr(0, colon);
+    const std::string_view name =
+        colon == std::string_view::npos ? std::string_view() : root_cause.substr(colon + 1);
+    if (cause == "catalogue") {
+        return !catalogue.empty();
+    }
+    if (cause == "item" || cause == "customer" || cause == "warehouse") {
+        return is_usable(catalogue.find(cause, name));
+    }
+    if (cause == "customer-on-hold") {
+        const CatalogueRecord* customer = catalogue.find(kind::customer, name);
+        return is_usable(customer) && field_of(customer, "isOnHold") != "true";
+    }
+    if (cause == "definition") {
+        return definition_is_usable(name, catalogue);
+    }
+    if (cause == "field") {
+        // "field:order-entry/document::Sales Invoice:header:nsp::WMS_REFERENCE"
+        const std::size_t custom = name.rfind(":nsp::");
+        const std::size_t level =
+            custom == std::string_view::npos ? custom : name.rfind(':', custom - 1);
+        return level != std::string_view::npos &&
+               field_of(catalogue.find(kind::definition, name.substr(0, level)),
+                        name.substr(level + 1)) == "writable";
+    }
+    if (cause == "setting") {
+        return name == "guestCustomer" && !settings.guest_customer.empty();
+    }
+    return (cause == "site" && settings.warehouses.find(name) != settings.warehouses.end()) ||
+           (cause == "unit" && setting_has(settings.units, name)) ||
+           (cause == "charge" && setting_has(settings.charge_items, name)) ||
+           (cause == "tax" && setting_has(settings.tax_details, name));
+}
+
+}  // namespace sage::intacct

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// The edition as the core sees it: each function of edition.h handed to the file that does it.
+#include <boost/json/parse.hpp>
+
+#include "manifest.inc"
+#include "plugins/intacct/intacct.h"
+#include "sage-adapter/base/json.h"
+
+namespace sage {
+namespace {
+
+constexpr std::int64_t hour_ms = 3'600'000;
+// Sage repeats its first answer for so long.
+constexpr std::int64_t replay_window = 48 * hour_ms;
+
+class IntacctCompany final : public Company {
+  public:
+    explicit IntacctCompany(intacct::Settings settings) : settings_(std::move(settings)) {}
+
+    const Connection& connection() const override { return settings_.connection; }
+    std::string_view company_id() const override { return settings_.company_id; }
+
+    std::vector<Problem> review(const Document& document) const override {
+        return intacct::review(settings_, document);
+    }
+    Preparation prepare(const PreparationInput& input) const override {
+        return intacct::prepare(settings_, input);
+    }
+    Verdict classify(const Send& sent, const Reply& reply) const override {
+        Verdict verdict = intacct::classify(sent, reply);
+        if (verdict.judgement == Judgement::done) {
+            verdict.sage_document.entity = settings_.entity;
+        }
+        return verdict;
+    }
+    SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const override {
+        const std::string object =
+            intacct::object_name(intacct::family_of(sent.request), sent.sage_type);
+        return intacct::field_of(catalogue.find(intacct::kind::definition, object),
+                                 "idempotenceSupported") == "true"
+                   ? SettleClass::replay_key
+                   : SettleClass::searchable;
+    }
+    std::int64_t replay_window_ms() const override { return replay_window; }
+
+    Request look_up(const Send& sent, std::string_view external_reference) const override {
+        return intacct::look_up(settings_, sent, external_reference);
+    }
+    LookUp read_look_up(const Send& sent, const Reply& reply) const override {
+        return intacct::read_look_up(settings_, sent, reply);
+    }
+    Request read_back(const std::vector<ReadBackSubject>& subjects) const override {
+        return intacct::read_back(settings_, subjects);
+    }
+    LookUp read_read_back(const std::vector<ReadBackSubject>& subjects,
+                          const Reply& reply) const override {
+        return intacct::read_read_back(settings_, subjects, reply);
+    }
+
+    std::vector<CatalogueRead> catalogue_reads() const override {
+        return intacct::catalogue_reads(settings_);
+    }
+    Request catalogue_request(const CatalogueRead& read) const override {
+        return intacct::catalogue_request(settings_, read);
+    }
+    Result<CataloguePage> read_catalogue_page(const CatalogueRead& read,
+                                              const Reply& reply) const override {
+        return intacct::read_catalogue_page(read, reply);
+    }
+    std::vector<Problem> check(const Catalogue& catalogue) const override {
+        return intacct::unfit_settings(settings_, catalogue);
+    }
+    bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const override {
+        return intacct::cause_gone(settings_, root_cause, catalogue);
+    }
+    Request probe() const override {
+        intacct::Query query;
+        query.object = "inventory-control/warehouse";
+        query.fields = {"key"};
+        query.size = 1;
+        return intacct::query_request(settings_, query);
+    }
+
+  private:
+    const intacct::Settings settings_;
+};
+
+class IntacctEdition final : public Edition {
+  public:
+    IntacctEdition()
+        : message_types_{MessageType::sales_order,          MessageType::despatch_advice,
+                         MessageType::tracking_update,      MessageType::return_advice,
+                         MessageType::inventory_adjustment, MessageType::document_cancellation,
+                         MessageType::operator_decision} {
+        boost::json::error_code error;
+        const boost::json::value manifest = boost::json::parse(plugin_manifest, error);
+        if (const boost::json::value* schema = at_pointer(manifest, "/config_schema")) {
+            settings_schema_ = canonical_json(*schema);
+        }
+    }
+
+    std::string_view name() const override { return "intacct"; }
+    const std::vector<MessageType>& message_types() const override { return message_types_; }
+    std::string_view settings_schema() const override { return settings_schema_; }
+    Result<std::unique_ptr<Company>> configure(std::string_view settings_json) const override {
+        Result<intacct::Settings> settings = intacct::read_settings(settings_json);
+        if (!settings.ok()) {
+            return std::move(settings).error();
+        }
+        return std::unique_ptr<Company>(
+            std::make_unique<IntacctCompany>(std::move(settings).value()));
+    }
+
+  private:
+    std::vector<MessageType> message_types_;
+    std::string settings_schema_;
+};
+
+}  // namespace
+
+const Edition& intacct_edition() {
+    static const IntacctEdition edition;
+    return edition;
+}
+
+}  // namespace sage

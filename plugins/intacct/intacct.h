@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+// The Sage Intacct edition: pure functions between the warehouse's documents and Sage Intacct's
+// REST interface. This is the folder's one header; each group of declarations names the file it is
+// in.
+//
+// Nothing here performs I/O, keeps state or knows about attempts, time or threads.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sage-adapter/edition.h"
+
+namespace sage {
+
+/// The edition's one entry. Constant; lives until the process ends.
+const Edition& intacct_edition();
+
+namespace intacct {
+
+// ---- settings.cpp, settings_check.cpp
+// --------------------------------------------------------------
+
+using TextMap = std::map<std::string, std::string, std::less<>>;
+
+/// Where the stock of one site of the warehouse system is kept in Sage.
+struct Site {
+    std::string warehouse;
+    std::string location;
+};
+
+/// A transaction definition for each kind of document; empty: such documents post nothing.
+struct Definitions {
+    std::string sales_order;
+    std::string despatch;
+    std::string goods_return;
+    std::string increase;
+    std::string decrease;
+};
+
+/// Names of fields in Sage; those that begin with "nsp::" are custom fields.
+struct TargetFields {
+    std::string external_reference = "referenceNumber";
+    std::string tracking = "trackingNumber";
+    std::string despatch_id = "memo";
+    std::string order_line_reference = "memo";
+};
+
+struct Settings {
+    Connection connection;
+    std::string company_id;
+    std::string entity;
+    Definitions definitions;
+    std::string guest_customer;
+    TextMap charge_items;
+    std::map<std::string, Site, std::less<>> warehouses;
+    TextMap units;
+    TextMap tax_details;
+    std::string tax_solution;
+    TargetFields fields;
+    bool patch_late_tracking = false;
+    std::string state = "pending";
+    std::string payment_term;
+};
+
+/// Settings that passed the schema. Status::config with every problem the schema cannot see.
+Result<Settings> read_settings(std::string_view settings_json);
+
+/// What the settings ask for and the catalogue does not have, or has otherwise.
+std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& catalogue);
+
+bool is_custom_field(std::string_view name);
+
+// ---- catalogue.cpp
+// -----------------------------------------------------------------------------------
+
+/// Kinds of catalogue records. A `definition` is what the model service says of one
+/// "order-entry/document::Sales Invoice": its field idempotenceSupported, and its custom fields as
+/// "header:nsp::X" and "line:nsp::X" with the value "writable" or "read-only".
+namespace kind {
+inline constexpr std::string_view item = "item";
+/// Only items that are tracked; a record of its own because Sage may refuse to show these fields.
+inline constexpr std::string_view item_tracking = "item-tracking";
+inline constexpr std::string_view customer = "customer";
+inline constexpr std::string_view warehouse = "warehouse";
+inline constexpr std::string_view tax_detail = "tax-detail";
+inline constexpr std::string_view tax_schedule = "tax-schedule";
+inline constexpr std::string_view order_entry_definition = "order-entry-definition";
+inline constexpr std::string_view inventory_definition = "inventory-definition";
+inline constexpr std::string_view inventory_effect = "inventory-effect";
+inline constexpr std::string_view definition = "definition";
+}  // namespace kind
+
+std::vector<CatalogueRead> catalogue_reads(const Settings& settings);
+Request catalogue_request(const Settings& settings, const CatalogueRead& read);
+Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply& reply);
+
+/// The field of a record; empty if the record or the field is missing.
+std::string_view field_of(const CatalogueRecord* record, std::string_view name);
+
+/// True if the settings or the catalogue no longer give this reason to hold documents.
+bool cause_gone(const Settings& settings, std::string_view root_cause, const Catalogue& catalogue);
+
+// ---- map.cpp: which Sage document, if any; the texts in it
+// ------------------------------------------
+
+enum class Family : std::uint8_t { order_entry, inventory_control };
+
+/// What cannot be posted whatever the catalogue says.
+std::vector<Problem> review(const Settings& settings, const Document& document);
+
+Preparation prepare(const Settings& settings, const PreparationInput& input);
+
+/// "Despatch", "Return" and so on, as people read it in a memo.
+std::string_view word_for(MessageType type);
+
+/// The tracking numbers as Sage wants them: joined by commas, no blanks.
+std::string tracking_list(const Document& document);
+
+/// The texts of a document's header, assembled from what the settings send there.
+struct HeaderTexts {
+    std::string memo;
+    std::string notes;
+};
+HeaderTexts header_texts(const Settings& settings, const Document& document, Family family);
+
+/// Appends a paragraph.
+void add_line(std::string& text, std::string_view line);
+
+/// A Hold if the text is longer than Sage takes. Text is never cut.
+std::optional<Hold> too_long(std::string_view text, std::string_view pointer);
+
+// ---- map_lookup.cpp: codes of the warehouse to records of Sage, or the reason why not
+// -----------------
+
+/// A value, or why the document has to be held.
+template <class T>
+struct Mapped {
+    T value{};
+    std::optional<Hold> hold;
+};
+
+Mapped<Site> map_site(const Settings& settings, const Catalogue& catalogue,
+                      std::string_view location_id);
+Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_code,
+                             const std::string& pointer);
+Mapped<std::string> map_tax(const Settings& settings, const Tax& tax, const std::string& pointer);
+Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input);
+Mapped<std::string> map_charge(const Settings& settings, const Catalogue& catalogue,
+                               const AllowanceCharge& charge, const std::string& pointer);
+Mapped<const CatalogueRecord*> map_item(const Catalogue& catalogue, std::string_view item_id,
+                                        const std::string& pointer);
+/// The definition is there and has the custom fields that this document needs.
+std::optional<Hold> definition_trouble(const Settings& settings, const PreparationInput& input,
+                                       Family family, const std::string& definition);
+
+// ---- map_line.cpp: what order-entry and inventory lines have in common
+// --------------------------------
+
+/// The quotient if it ends within ten places; otherwise nothing.
+std::optional<Decimal> divided_exactly(const Decimal& dividend, const Decimal& divisor);
+
+/// A line's price as Sage takes it: for one unit, before the discount.
+struct UnitPrice {
+    std::string amount;
+    std::string discount_percent;  ///< empty: none
+};
+Mapped<UnitPrice> map_price(const Line& line, const std::string& pointer);
+
+/// Lots and serial numbers of a line as Sage's trackingDetail: a JSON array, or empty text.
+Mapped<std::string> tracking_detail(const Catalogue& catalogue, const Line& line,
+                                    const std::string& pointer);
+
+/// Writes the member `dimensions`.
+void add_dimensions(std::string& body, std::string_view item, const Site& site);
+
+// ---- map_order_entry.cpp, map_inventory.cpp, map_tracking.cpp
+// -------------------------------------------
+
+Preparation prepare_order_entry(const Settings& settings, const PreparationInput& input,
+                                const std::string& definition);
+Preparation prepare_inventory(const Settings& settings, const PreparationInput& input,
+                              const std::string& definition, bool increase);
+Preparation prepare_tracking(const Settings& settings, const PreparationInput& input);
+
+/// -1: all lines take stock away; 1: all add; 0: neither.
+int direction_of(const Document& document);
+
+// ---- wire.cpp: requests
+// ---------------------------------------------------------------------------------
+
+/// Unreserved characters of RFC 3986 stay, all others become %XX.
+std::string percent_encoded(std::string_view text);
+
+/// "order-entry/document::Sales Invoice".
+std::string object_name(Family family, std::string_view definition);
+Family family_of(const Request& request);
+
+Request post_document(const Settings& settings, Family family, std::string_view definition,
+                      std::string_view idempotency_key, std::string body);
+Request patch_document(const Settings& settings, std::string_view definition, std::string_view key,
+                       std::string_view idempotency_key, std::string body);
+Request get_model(const Settings& settings, std::string_view object);
+
+/// One filter, or none: operator, field and one or more values.
+struct Filter {
+    std::string_view operation;  ///< "$eq", "$gt", "$in"
+    std::string field;
+    std::vector<std::string> values;
+};
+
+struct Query {
+    std::string object;
+    std::vector<std::string> fields;
+    std::optional<Filter> filter;
+    int size = 10;
+};
+Request query_request(const Settings& settings, const Query& query);
+
+/// Writing JSON as text: members in the order given, equal input gives equal bytes. A comma is
+/// written when the last byte does not open an object or an array.
+void open_member(std::string& out, std::string_view name, char bracket);
+void add_member(std::string& out, std::string_view name, std::string_view text);
+/// Opens an object as the next element of an array.
+void open_element(std::string& out);
+/// {"name":{"id":"text"}}
+void add_reference(std::string& out, std::string_view name, std::string_view identifier);
+void add_raw(std::string& out, std::string_view name, std::string_view json);
+
+// ---- wire_verdict.cpp: what a reply to a write means
+// ---------------------------------------------------
+
+/// What Sage's error envelopes say, all three of them.
+struct SageError {
+    bool recognised = false;  ///< one of the three shapes
+    std::string code;         ///< "invalidRequest", "GW-0010"
+    std::string error_id;     ///< "REST-1028"
+    std::string support_id;
+    std::string message;  ///< all texts in it, one after another
+    /// Every code in it, details included.
+    std::vector<std::string> codes;
+    /// Values of the placeholders: what the texts speak about.
+    std::vector<std::string> named;
+
+    bool has_code(std::string_view wanted) const;
+};
+SageError read_error(std::string_view body);
+
+/// ASCII letters in lower case; all else stays.
+std::string lower_case(std::string_view text);
+
+Verdict classify(const Send& sent, const Reply& reply);
+
+/// The longest wait that any of the reply's headers asks for.
+std::uint32_t retry_after_ms(const Reply& reply);
+
+// ---- wire_refusal.cpp: which refusals have their cause outside the document
+// ------------------------------
+
+/// Fills judgement, problem and root cause for a definite business refusal.
+void judge_refusal(Verdict& verdict, const Send& sent, const SageError& error);
+
+// ---- wire_query.cpp: rows of the query service
+// -----------------------------------------------------------
+
+using Row = std::map<std::string, std::string, std::less<>>;
+
+/// A page of the query service, every value as text; null and absent are empty.
+struct Page {
+    std::vector<Row> rows;
+    bool last = false;  ///< nothing comes after these rows
+};
+/// Status::remote unless it is a page of the query service, whole and well-formed.
+Result<Page> read_page(const Reply& reply);
+
+Request look_up(const Settings& settings, const Send& sent, std::string_view external_reference);
+LookUp read_look_up(const Settings& settings, const Send& sent, const Reply& reply);
+Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects);
+LookUp read_read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
+                      const Reply& reply);
+
+/// Facts as they compare: money with two places, line ends as "\n".
+std::string comparable(std::string_view field, std::string_view text);
+
+}  // namespace intacct
+}  // namespace sage

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+// Step 6 of the flow for Sage Intacct: which Sage document a document of the warehouse becomes, if
+// any, and the texts that go into its header.
+#include "plugins/intacct/intacct.h"
+
+namespace sage::intacct {
+namespace {
+
+// Sage publishes this length for the memo; it is kept for notes and line memos too, whose length is
+// not published.
+constexpr std::size_t text_characters_max = 4'000;
+
+std::size_t characters(std::string_view text) {
+    std::size_t count = 0;
+    for (const char byte : text) {
+        count += (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U ? 0 : 1;
+    }
+    return count;
+}
+
+std::string at_index(std::string_view prefix, std::size_t index, std::string_view suffix) {
+    return std::string(prefix) + std::to_string(index) + std::string(suffix);
+}
+
+void review_goods(const Document& document, std::vector<Problem>& problems) {
+    for (std::size_t index = 0; index < document.lines.size(); ++index) {
+        const Line& line = document.lines[index];
+        if (line.item.sellers_item_id.empty()) {
+            problems.push_back({"intacct.item_missing",
+                                at_index("/body/lines/", index, "/item/sellersItemId"),
+                                "The line names no item.",
+                                "Send the item's own code as sellersItemId.", Owner::warehouse});
+        }
+    }
+}
+
+void review_order_entry(const Document& document, std::vector<Problem>& problems) {
+    review_goods(document, problems);
+    for (std::size_t index = 0; index < document.lines.size(); ++index) {
+        const Line& line = document.lines[index];
+        // A line of which nothing left is not posted and needs no price.
+        if (!line.price.has_value() && line.quantity.value.sign() != 0) {
+            problems.push_back({"intacct.price_missing", at_index("/body/lines/", index, "/price"),
+                                "The line has no price and Sage Intacct requires one.",
+                                "Send the unit price of the order with every line.",
+                                Owner::warehouse});
+        }
+    }
+    for (std::size_t index = 0; index < document.allowance_charges.size(); ++index) {
+        if (!document.allowance_charges[index].charge_indicator) {
+            problems.push_back({"intacct.allowance_unsupported",
+                                at_index("/body/allowanceCharges/", index, "/chargeIndicator"),
+                                "An allowance on the whole document cannot be posted.",
+                                "Take it off the prices of the lines, or send it as a discount "
+                                "rate of the lines.",
+                                Owner::warehouse});
+        }
+    }
+    if (document.lines.empty() && document.allowance_charges.empty()) {
+        problems.push_back({"intacct.nothing_to_post", "/body/lines",
+                            "The document has neither lines nor charges.",
+                            "Send it only when something was despatched, returned or charged.",
+                            Owner::warehouse});
+    }
+}
+
+void review_tracking(const Document& document, std::vector<Problem>& problems) {
+    for (std::size_t index = 0; index < document.shipment.tracking_ids.size(); ++index) {
+        if (document.shipment.tracking_ids[index].find(',') != std::string::npos) {
+            problems.push_back({"intacct.tracking_comma",
+                                at_index("/body/shipment/consignments/", index, "/trackingId"),
+                                "A tracking number contains a comma, which separates tracking "
+                                "numbers in Sage Intacct.",
+                                "Send each tracking number as a consignment of its own.",
+                                Owner::warehouse});
+        }
+    }
+}
+
+void review_adjustment(const Document& document, std::vector<Problem>& problems) {
+    review_goods(document, problems);
+    if (document.lines.empty()) {
+        problems.push_back({"intacct.nothing_to_post", "/body/lines",
+                            "The adjustment has no lines.", "Send it only when stock has changed.",
+                            Owner::warehouse});
+    } else if (direction_of(document) == 0) {
+        problems.push_back({"intacct.adjustment_mixed", "/body/lines",
+                            "The lines do not all go the same way: some add stock, some take it "
+                            "away or change nothing.",
+                            "Send one adjustment for what was added and one for what was taken "
+                            "away.",
+                            Owner::warehouse});
+    }
+}
+
+const std::string& definition_for(const Settings& settings, const Document& document) {
+    switch (document.envelope.message_type) {
+        case MessageType::sales_order:
+            return settings.definitions.sales_order;
+        case MessageType::return_advice:
+            return settings.definitions.goods_return;
+        case MessageType::inventory_adjustment:
+            return direction_of(document) > 0 ? settings.definitions.increase
+                                              : settings.definitions.decrease;
+        default:
+            return settings.definitions.despatch;
+    }
+}
+
+}  // namespace
+
+int direction_of(const Document& document) {
+    int direction = 0;
+    for (const Line& line : document.lines) {
+        const int sign = line.quantity.value.sign();
+        if (sign == 0 || (direction != 0 && sign != direction)) {
+            return 0;
+        }
+        direction = sign;
+    }
+    return direction;
+}
+
+std::vector<Problem> review(const Settings& settings, const Document& document) {
+    std::vector<Problem> problems;
+    const MessageType type = document.envelope.message_type;
+    if (type == MessageType::tracking_update) {
+        review_tracking(document, problems);
+        return problems;
+    }
+    if (type == MessageType::inventory_adjustment) {
+        review_adjustment(document, problems);
+        return problems;
+    }
+    const bool order_entry = type == MessageType::sales_order ||
+                             type == MessageType::despatch_advice ||
+                             type == MessageType::return_advice;
+    if (order_entry && !definition_for(settings, document).empty()) {
+        review_order_entry(document, problems);
+        review_tracking(document, problems);
+    }
+    return problems;
+}
+
+Preparation prepare(const Settings& settings, const PreparationInput& input) {
+    const Document& document = input.document;
+    const MessageType type = document.envelope.message_type;
+    if (type == MessageType::tracking_update) {
+        return prepare_tracking(settings, input);
+    }
+    if (type != MessageType::sales_order && type != MessageType::despatch_advice &&
+        type != MessageType::return_advice && type != MessageType::inventory_adjustment) {
+        return Refuse{{{"intacct.unsupported", "/messageType",
+                        "This edition posts nothing for " + std::string(text_of(type)) + ".",
+                        "Do not send documents of this type to Sage Intacct.", Owner::it}}};
+    }
+    // The settings may have changed since the document was accepted.
+    std::vector<Problem> problems = review(settings, document);
+    if (!problems.empty()) {
+        return Refuse{std::move(problems)};
+    }
+    const std::string& definition = definition_for(settings, document);
+    if (definition.empty()) {
+        return PostNothing{"The settings name no transaction definition for " +
+                               std::string(text_of(type)) + " documents.",
+                           {}};
+    }
+    if (input.catalogue.empty()) {
+        return Hold{{"intacct.catalogue_empty", "",
+                     "The items and customers of Sage Intacct have not been read yet.",
+                     "Nothing to do once Sage Intacct can be reached; otherwise see the status of "
+                     "the connection.",
+                     Owner::it},
+                    "catalogue"};
+    }
+    if (type == MessageType::inventory_adjustment) {
+        return prepare_inventory(settings, input, definition, direction_of(document) > 0);
+    }
+    return prepare_order_entry(settings, input, definition);
+}
+
+std::string_view word_for(MessageType type) {
+    switch (type) {
+        case MessageType::sales_order:
+            return "Order";
+        case MessageType::return_advice:
+            return "Return";
+        case MessageType::inventory_adjustment:
+            return "Adjustment";
+        default:
+            return "Despatch";
+    }
+}
+
+std::string tracking_list(const Document& document) {
+    std::string list;
+    for (const std::string& number : document.shipment.tracking_ids) {
+        list += (list.empty() ? "" : ",") + number;
+    }
+    return list;
+}
+
+void add_line(std::string& text, std::string_view line) {
+    if (!line.empty()) {
+        text += text.empty() ? "" : "\n";
+        text += line;
+    }
+}
+
+HeaderTexts header_texts(const Settings& settings, const Document& document, Family family) {
+    HeaderTexts texts;
+    // Inventory-control documents have no notes: what would go there goes to the memo.
+    std::string& notes = family == Family::order_entry ? texts.notes : texts.memo;
+    const auto text_for = [&](std::string_view field) -> std::string* {
+        return field == "memo" ? &texts.memo : field == "notes" ? &notes : nullptr;
+    };
+    if (std::string* text = text_for(settings.fields.despatch_id)) {
+        add_line(*text, std::string(word_for(document.envelope.message_type)) + ": " + document.id);
+    }
+    if (std::string* text = text_for(settings.fields.tracking);
+        text != nullptr && !document.shipment.tracking_ids.empty()) {
+        add_line(*text, "Tracking: " + tracking_list(document));
+    }
+    for (const std::string& note : document.notes) {
+        add_line(notes, note);
+    }
+    return texts;
+}
+
+std::optional<Hold> too_long(std::string_view text, std::string_view pointer) {
+    if (characters(text) <= text_characters_max) {
+        return std::nullopt;
+    }
+    return Hold{{"intacct.text_too_long", std::string(pointer),
+                 "The text has " + std::to_string(characters(text)) +
+                     " characters and Sage Intacct takes 4000; it is not cut.",
+                 "Send a new version of the document with shorter notes, and withdraw this one.",
+                 Owner::warehouse},
+                ""};
+}
+
+}  // namespace sage::intacct

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Codes of the warehouse to records of Sage. Nothing is guessed: what the settings or the catalogue
+// do not know holds the document, with the one thing that has to be done. Documents held for the
+// same thing share its root cause and go on together when it is gone.
+#include "plugins/intacct/intacct.h"
+
+namespace sage::intacct {
+namespace {
+
+Hold hold(std::string_view code, std::string pointer, std::string cause, std::string fix,
+          Owner owner, std::string root_cause) {
+    return {{"intacct." + std::string(code), std::move(pointer), std::move(cause), std::move(fix),
+             owner},
+            std::move(root_cause)};
+}
+
+std::optional<Hold> field_trouble(const CatalogueRecord& model, const std::string& definition,
+                                  std::string_view level, const std::string& field) {
+    if (!is_custom_field(field)) {
+        return std::nullopt;
+    }
+    const std::string_view access = field_of(&model, std::string(level) + ":" + field);
+    if (access == "writable" || (level == "line" && field_of(&model, "lines") != "known")) {
+        return std::nullopt;
+    }
+    return hold("custom_field_missing", "",
+                "The custom field " + field + " is " +
+                    (access.empty() ? "missing on" : "read-only on") + " " + std::string(level) +
+                    "s of " + definition + ".",
+                "Create the custom field for " + definition +
+                    " in Sage Intacct, or name another field in the setting /fields.",
+                Owner::finance, "field:" + model.id + ":" + std::string(level) + ":" + field);
+}
+
+}  // namespace
+
+Mapped<Site> map_site(const Settings& settings, const Catalogue& catalogue,
+                      std::string_view location_id) {
+    const std::string site(location_id);
+    const auto found = settings.warehouses.find(location_id);
+    if (found == settings.warehouses.end()) {
+        return {{},
+                hold("site_unmapped", "",
+                     site.empty() ? "The document names no site."
+                                  : "The site " + site + " has no warehouse in the settings.",
+                     "Add the site with its warehouse and location to the setting /warehouses.",
+                     Owner::it, "site:" + site)};
+    }
+    const std::string& warehouse = found->second.warehouse;
+    const CatalogueRecord* record = catalogue.find(kind::warehouse, warehouse);
+    if (record == nullptr || !record->active) {
+        return {{},
+                hold("warehouse_unknown", "",
+                     "The warehouse " + warehouse + " is " +
+                         (record == nullptr ? "not in Sage Intacct." : "inactive."),
+                     "Create or activate the warehouse in Sage Intacct, or correct the setting "
+                     "/warehouses.",
+                     Owner::finance, "warehouse:" + warehouse)};
+    }
+    return {found->second, std::nullopt};
+}
+
+Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_code,
+                             const std::string& pointer) {
+    const auto found = settings.units.find(unit_code);
+    if (found != settings.units.end()) {
+        return {found->second, std::nullopt};
+    }
+    const std::string code(unit_code);
+    return {{},
+            hold("unit_unmapped", pointer, "The unit " + code + " is not in the settings.",
+                 "Add the unit code with the name of Sage's unit to the setting /units.", Owner::it,
+                 "unit:" + code)};
+}
+
+Mapped<std::string> map_tax(const Settings& settings, const Tax& tax, const std::string& pointer) {
+    if (settings.tax_details.empty() || tax.tax_code.empty()) {
+        return {};
+    }
+    const auto found = settings.tax_details.find(tax.tax_code);
+    if (found != settings.tax_details.end()) {
+        return {found->second, std::nullopt};
+    }
+    return {
+        {},
+        hold("tax_unmapped", pointer, "The tax code " + tax.tax_code + " is not in the settings.",
+             "Add the tax code with Sage's tax schedule to the setting /taxDetails.",
+             Owner::finance, "tax:" + tax.tax_code)};
+}
+
+Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input) {
+    const bool guest = input.document.buyer.id.empty();
+    const std::string& customer = guest ? settings.guest_customer : input.document.buyer.id;
+    if (customer.empty()) {
+        return {{},
+                hold("guest_customer_missing", "/body/buyerCustomerParty/id",
+                     "The document names no customer and the settings no guest customer.",
+                     "Set /guestCustomer to a customer of Sage Intacct.", Owner::it,
+                     "setting:guestCustomer")};
+    }
+    const CatalogueRecord* record = input.catalogue.find(kind::customer, customer);
+    if (record == nullptr || !record->active) {
+        return {{},
+                hold("customer_unknown", "/body/buyerCustomerParty/id",
+                     "Customer " + customer +
+                         (record == nullptr ? " is not in Sage Intacct." : " is inactive."),
+                     "Create or activate customer " + customer + " in Sage Intacct" +
+                         (guest ? ", or correct the setting /guestCustomer."
+                                : ", or correct the account code."),
+                     Owner::finance, "customer:" + customer)};
+    }
+    return {customer, std::nullopt};
+}
+
+Mapped<const CatalogueRecord*> map_item(const Catalogue& catalogue, std::string_view item_id,
+                                        const std::string& pointer) {
+    const std::string item(item_id);
+    const CatalogueRecord* record = catalogue.find(kind::item, item_id);
+    if (record != nullptr && record->active) {
+        return {record, std::nullopt};
+    }
+    return {nullptr, hold("item_unknown", pointer,
+                          "Item " + item +
+                              (record == nullptr ? " is not in Sage Intacct." : " is inactive."),
+                          (record == nullptr ? "Create item " : "Activate item ") + item +
+                              " in Sage Intacct or correct the SKU.",
+                          Owner::finance, "item:" + item)};
+}
+
+Mapped<std::string> map_charge(const Settings& settings, const Catalogue& catalogue,
+                               const AllowanceCharge& charge, const std::string& pointer) {
+    const auto found = settings.charge_items.find(charge.reason_code);
+    if (found == settings.charge_items.end()) {
+        return {{},
+                hold("charge_unmapped", pointer + "/reasonCode",
+                     "The charge code " + charge.reason_code + " has no item in the settings.",
+                     "Add the charge code with an item of Sage Intacct to the setting "
+                     "/chargeItems.",
+                     Owner::finance, "charge:" + charge.reason_code)};
+    }
+    Mapped<const CatalogueRecord*> item =
+        map_item(catalogue, found->second, pointer + "/reasonCode");
+    return {found->second, std::move(item.hold)};
+}
+
+std::optional<Hold> definition_trouble(const Settings& settings, const PreparationInput& input,
+                                       Family family, const std::string& definition) {
+    const bool order_entry = family == Family::order_entry;
+    const CatalogueRecord* record = input.catalogue.find(
+        order_entry ? kind::order_entry_definition : kind::inventory_definition, definition);
+    if (record == nullptr || !record->active) {
+        return hold("definition_unknown", "",
+                    "The transaction definition " + definition +
+                        (record == nullptr ? " is not in Sage Intacct." : " is inactive."),
+                    "Create or activate the definition in Sage Intacct, or correct the setting "
+                    "/definitions.",
+                    Owner::finance, "definition:" + object_name(family, definition));
+    }
+    const CatalogueRecord* model =
+        input.catalogue.find(kind::definition, object_name(family, definition));
+    if (model == nullptr) {
+        return std::nullopt;
+    }
+    const Document& document = input.document;
+    bool order_lines = false;
+    for (const Line& line : document.lines) {
+        order_lines = order_lines || (order_entry && !line.order_line_id.empty());
+    }
+    std::optional<Hold> found =
+        field_trouble(*model, definition, "header", settings.fields.external_reference);
+    if (!found) {
+        found = field_trouble(*model, definition, "header", settings.fields.despatch_id);
+    }
+    if (!found && order_entry && !document.shipment.tracking_ids.empty()) {
+        found = field_trouble(*model, definition, "header", settings.fields.tracking);
+    }
+    if (!found && order_lines) {
+        found = field_trouble(*model, definition, "line", settings.fields.order_line_reference);
+    }
+    return found;
+}
+
+}  // namespace sage::intacct

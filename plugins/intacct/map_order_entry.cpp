@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+// Orders, despatches and returns to order-entry documents. Quantities and prices go over digit by
+// digit; what a query must show afterwards is written down beside the request.
+#include "plugins/intacct/intacct.h"
+
+namespace sage::intacct {
+namespace {
+
+constexpr int money_places = 2;
+// A charge is one piece of its item; the unit's name in Sage is that of this code.
+constexpr std::string_view charge_unit_code = "C62";
+
+// One document on its way: what is written so far, what it must come to, why it is held.
+struct Draft {
+    const Settings& settings;
+    const PreparationInput& input;
+    Site site;
+    std::string body;
+    Facts facts;
+    Decimal net = Decimal::of(0, money_places);
+    std::optional<Hold> hold;
+};
+
+// The value, with its hold, if any, moved into the draft.
+template <class T>
+T take(Draft& draft, Mapped<T> mapped) {
+    if (mapped.hold && !draft.hold) {
+        draft.hold = std::move(mapped.hold);
+    }
+    return std::move(mapped.value);
+}
+
+void add_fact(Draft& draft, std::string_view field, std::string_view text) {
+    add_member(draft.body, field, text);
+    draft.facts.insert_or_assign(std::string(field), comparable(field, text));
+}
+
+void add_texts(Draft& draft) {
+    const HeaderTexts texts =
+        header_texts(draft.settings, draft.input.document, Family::order_entry);
+    for (const std::string* text : {&texts.memo, &texts.notes}) {
+        if (std::optional<Hold> trouble = too_long(*text, "/body/notes"); trouble && !draft.hold) {
+            draft.hold = std::move(trouble);
+        }
+    }
+    if (!texts.memo.empty()) {
+        add_fact(draft, "memo", texts.memo);
+    }
+    if (!texts.notes.empty()) {
+        add_fact(draft, "notes", texts.notes);
+    }
+}
+
+void add_header(Draft& draft) {
+    const Document& document = draft.input.document;
+    const TargetFields& fields = draft.settings.fields;
+    add_fact(draft, "txnDate", document.issue_date);
+    if (draft.settings.payment_term.empty()) {
+        add_member(draft.body, "dueDate", document.issue_date);
+    } else {
+        add_reference(draft.body, "paymentTerm", draft.settings.payment_term);
+    }
+    const std::string customer = take(draft, map_customer(draft.settings, draft.input));
+    add_reference(draft.body, "customer", customer);
+    draft.facts.insert_or_assign("customer.id", customer);
+    if (!document.currency_id.empty()) {
+        draft.facts.insert_or_assign("txnCurrency", document.currency_id);
+    }
+    if (!document.buyer_order_id.empty()) {
+        add_fact(draft, "customerPONumber", document.buyer_order_id);
+    }
+    if (!document.actual_despatch_date.empty()) {
+        add_fact(draft, "shippedDate", document.actual_despatch_date);
+    }
+    if (!draft.settings.tax_solution.empty()) {
+        add_reference(draft.body, "taxSolution", draft.settings.tax_solution);
+    }
+    add_fact(draft, fields.external_reference, draft.input.external_reference);
+    const auto own_field = [](const std::string& field) {
+        return field != "memo" && field != "notes";
+    };
+    if (own_field(fields.despatch_id)) {
+        add_fact(draft, fields.despatch_id, document.id);
+    }
+    if (own_field(fields.tracking) && !document.shipment.tracking_ids.empty()) {
+        add_fact(draft, fields.tracking, tracking_list(document));
+    }
+    add_texts(draft);
+    add_member(draft.body, "state", draft.settings.state);
+}
+
+std::string line_memo(const Draft& draft, const Line& line) {
+    std::string memo;
+    if (draft.settings.fields.order_line_reference == "memo" && !line.order_line_id.empty()) {
+        add_line(memo, "Order line: " + line.order_line_id);
+    }
+    if (!line.disposition_code.empty()) {
+        add_line(memo, "Disposition: " + line.disposition_code);
+    }
+    for (const std::string& note : line.notes) {
+        add_line(memo, note);
+    }
+    return memo;
+}
+
+void add_tax(Draft& draft, const Tax& tax, const std::string& pointer) {
+    const std::string schedule =
+        take(draft, map_tax(draft.settings, tax, pointer + "/tax/taxCode"));
+    if (!schedule.empty()) {
+        add_reference(draft.body, "taxSchedule", schedule);
+    }
+}
+
+void add_goods(Draft& draft, const Line& line, const std::string& pointer) {
+    std::string& body = draft.body;
+    const std::string& item_id = line.item.sellers_item_id;
+    take(draft, map_item(draft.input.catalogue, item_id, pointer + "/item/sellersItemId"));
+    const UnitPrice price = take(draft, map_price(line, pointer));
+    open_element(body);
+    add_member(body, "unit",
+               take(draft, map_unit(draft.settings, line.quantity.unit_code, pointer)));
+    add_member(body, "unitQuantity", line.quantity.value.text());
+    add_member(body, "unitPrice", price.amount);
+    if (!price.discount_percent.empty()) {
+        add_member(body, "discountPercent", price.discount_percent);
+    }
+    const std::string memo = line_memo(draft, line);
+    if (std::optional<Hold> trouble = too_long(memo, pointer + "/notes"); trouble && !draft.hold) {
+        draft.hold = std::move(trouble);
+    }
+    if (!memo.empty()) {
+        add_member(body, "memo", memo);
+    }
+    if (is_custom_field(draft.settings.fields.order_line_reference) &&
+        !line.order_line_id.empty()) {
+        add_member(body, draft.settings.fields.order_line_reference, line.order_line_id);
+    }
+    add_tax(draft, line.tax, pointer);
+    const std::string detail = take(draft, tracking_detail(draft.input.catalogue, line, pointer));
+    if (!detail.empty()) {
+        add_raw(body, "trackingDetail", detail);
+    }
+    add_dimensions(body, item_id, draft.site);
+    body += '}';
+    draft.net = draft.net + line_net(line).value_or(Decimal());
+}
+
+void add_charge(Draft& draft, const AllowanceCharge& charge, const std::string& pointer) {
+    std::string& body = draft.body;
+    const std::string item =
+        take(draft, map_charge(draft.settings, draft.input.catalogue, charge, pointer));
+    open_element(body);
+    add_member(body, "unit", take(draft, map_unit(draft.settings, charge_unit_code, pointer)));
+    add_member(body, "unitQuantity", "1");
+    add_member(body, "unitPrice", charge.amount.amount.text());
+    if (!charge.reason.empty()) {
+        add_member(body, "lineDescription", charge.reason);
+    }
+    add_tax(draft, charge.tax, pointer);
+    add_dimensions(body, item, draft.site);
+    body += '}';
+    draft.net =
+        draft.net + charge.amount.amount.rounded(money_places, Rounding::half_away_from_zero);
+}
+
+// Returns how many lines were written.
+std::size_t add_lines(Draft& draft) {
+    const Document& document = draft.input.document;
+    std::size_t written = 0;
+    for (std::size_t index = 0; index < document.lines.size(); ++index) {
+        // Nothing of such a line left or came back; Sage refuses lines without a quantity.
+        if (document.lines[index].quantity.value.sign() != 0) {
+            add_goods(draft, document.lines[index], "/body/lines/" + std::to_string(index));
+            ++written;
+        }
+    }
+    for (std::size_t index = 0; index < document.allowance_charges.size(); ++index) {
+        add_charge(draft, document.allowance_charges[index],
+                   "/body/allowanceCharges/" + std::to_string(index));
+        ++written;
+    }
+    return written;
+}
+
+}  // namespace
+
+Preparation prepare_order_entry(const Settings& settings, const PreparationInput& input,
+                                const std::string& definition) {
+    constexpr std::size_t header_bytes = 512;
+    constexpr std::size_t line_bytes = 256;
+    if (std::optional<Hold> trouble =
+            definition_trouble(settings, input, Family::order_entry, definition)) {
+        return *std::move(trouble);
+    }
+    Draft draft{settings, input, {}, "{", {}, Decimal::of(0, money_places), std::nullopt};
+    draft.body.reserve(header_bytes + line_bytes * input.document.lines.size());
+    draft.site = take(draft, map_site(settings, input.catalogue, input.document.location_id));
+    add_header(draft);
+    open_member(draft.body, "lines", '[');
+    const std::size_t written = add_lines(draft);
+    if (draft.hold) {
+        return *std::move(draft.hold);
+    }
+    if (written == 0) {
+        return PostNothing{"Every line has the quantity zero.", {}};
+    }
+    draft.body += "]}";
+    draft.facts.insert_or_assign("subtotal", draft.net.text());
+    Send send;
+    send.request = post_document(settings, Family::order_entry, definition, input.idempotency_key,
+                                 std::move(draft.body));
+    send.sage_type = definition;
+    send.facts = std::move(draft.facts);
+    return send;
+}
+
+}  // namespace sage::intacct

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// The settings, read once the schema has passed them, and the rules that a schema cannot say.
+#include <charconv>
+
+#include "plugins/intacct/intacct.h"
+#include "sage-adapter/base/json.h"
+#include "sage-adapter/base/limits.h"
+
+namespace sage::intacct {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::int64_t minute_ms = 60'000;
+constexpr int port_max = 65'535;
+
+std::string text_or(const json::value& value, std::string_view pointer, std::string_view fallback) {
+    const std::string_view text = text_at(value, pointer);
+    return std::string(text.empty() ? fallback : text);
+}
+
+std::int64_t number_or(const json::value& value, std::string_view pointer, std::int64_t fallback) {
+    const json::value* found = at_pointer(value, pointer);
+    return found != nullptr && found->is_int64() ? found->get_int64() : fallback;
+}
+
+TextMap map_at(const json::value& value, std::string_view pointer) {
+    TextMap map;
+    const json::value* found = at_pointer(value, pointer);
+    if (found != nullptr && found->is_object()) {
+        for (const auto& [name, entry] : found->get_object()) {
+            if (entry.is_string()) {
+                map.emplace(std::string(name), std::string(entry.get_string()));
+            }
+        }
+    }
+    return map;
+}
+
+void read_warehouses(const json::value& value, Settings& settings) {
+    const json::value* found = at_pointer(value, "/warehouses");
+    if (found == nullptr || !found->is_object()) {
+        return;
+    }
+    for (const auto& [name, entry] : found->get_object()) {
+        settings.warehouses.emplace(std::string(name),
+                                    Site{std::string(text_at(entry, "/warehouse")),
+                                         std::string(text_at(entry, "/location"))});
+    }
+}
+
+void read_connection(const json::value& value, Settings& settings) {
+    Connection& connection = settings.connection;
+    connection.address = text_or(value, "/address", "https://api.intacct.com");
+    connection.certificate_authority_file = text_or(value, "/certificateAuthorityFile", "");
+    connection.token_target = "/ia/api/v1/oauth2/token";
+    connection.client_id_name = text_or(value, "/clientIdSecret", "intacct.client_id");
+    connection.client_secret_name = text_or(value, "/clientSecretSecret", "intacct.client_secret");
+    connection.user_name = text_or(value, "/userId", "") + "@" + settings.company_id;
+    if (!settings.entity.empty()) {
+        connection.user_name += "|" + settings.entity;
+    }
+    connection.connections_max = static_cast<int>(number_or(value, "/connections", 8));
+    connection.reply_ms_max = number_or(value, "/replySeconds", 60) * 1'000;
+    connection.catalogue_refresh_ms = number_or(value, "/catalogueRefreshMinutes", 240) * minute_ms;
+    connection.settle_ms = number_or(value, "/settleMinutes", 20) * minute_ms;
+}
+
+Problem wrong(std::string code, std::string pointer, std::string cause, std::string fix) {
+    return {"intacct.settings." + std::move(code), std::move(pointer), std::move(cause),
+            std::move(fix), Owner::it};
+}
+
+void check_address(const Settings& settings, std::vector<Problem>& problems) {
+    const std::string& address = settings.connection.address;
+    const std::size_t colon = address.rfind(':');
+    const std::string_view digits = std::string_view(address).substr(colon + 1);
+    int port = 443;
+    if (colon > std::string_view("https:").size()) {
+        const auto end = digits.data() + digits.size();
+        const auto read = std::from_chars(digits.data(), end, port);
+        port = read.ec == std::errc() && read.ptr == end ? port : 0;
+    }
+    if (!address.starts_with("https://") || port < 1 || port > port_max) {
+        problems.push_back(wrong(
+            "address", "/address", "The address is not https:// with a host and a valid port.",
+            "Write https://api.intacct.com, or the address of the simulator."));
+    }
+}
+
+// Two references in one field would overwrite each other, and the look-up could find the wrong one.
+void check_fields(const Settings& settings, std::vector<Problem>& problems) {
+    const TargetFields& fields = settings.fields;
+    if (fields.despatch_id == fields.external_reference) {
+        problems.push_back(wrong("field_twice", "/fields/despatchId",
+                                 "The field " + fields.despatch_id +
+                                     " is to hold both our own reference and the document number.",
+                                 "Choose another field for one of them; a custom field of its own "
+                                 "is best for externalReference."));
+    }
+    const bool tracking_in_text = fields.tracking == "memo" || fields.tracking == "notes";
+    if (!tracking_in_text &&
+        (fields.tracking == fields.external_reference || fields.tracking == fields.despatch_id)) {
+        problems.push_back(wrong(
+            "field_twice", "/fields/tracking",
+            "The field " + fields.tracking + " is to hold tracking numbers and another reference.",
+            "Choose another field for the tracking numbers."));
+    }
+}
+
+void check_definitions(const Definitions& definitions, std::vector<Problem>& problems) {
+    const auto same = [&](const std::string& left, const std::string& right, const char* pointer) {
+        if (!left.empty() && left == right) {
+            problems.push_back(wrong("definition_twice", pointer,
+                                     "The definition " + left +
+                                         " is set for two kinds of documents with opposite effect.",
+                                     "Name a definition of its own for each."));
+        }
+    };
+    same(definitions.despatch, definitions.goods_return, "/definitions/returnAdvice");
+    same(definitions.sales_order, definitions.despatch, "/definitions/despatchAdvice");
+    same(definitions.increase, definitions.decrease, "/definitions/inventoryDecrease");
+}
+
+void check_names(const Settings& settings, std::vector<Problem>& problems) {
+    for (const auto& [site, target] : settings.warehouses) {
+        if (site.empty() || target.warehouse.empty() || target.location.empty()) {
+            problems.push_back(wrong("warehouse_empty", "/warehouses",
+                                     "A site, its warehouse or its location is empty.",
+                                     "Give every site a warehouse and a location."));
+        }
+    }
+    const auto no_empty_code = [&](const TextMap& map, const char* pointer) {
+        if (map.contains("")) {
+            problems.push_back(wrong("code_empty", pointer, "A code of the warehouse is empty.",
+                                     "Remove the entry with the empty name."));
+        }
+    };
+    no_empty_code(settings.charge_items, "/chargeItems");
+    no_empty_code(settings.units, "/units");
+    no_empty_code(settings.tax_details, "/taxDetails");
+    if (settings.company_id.empty()) {
+        problems.push_back(wrong("company_missing", "/companyId", "The company id is missing.",
+                                 "Write the company id as typed at sign-in."));
+    }
+    if (settings.connection.user_name.starts_with("@")) {
+        problems.push_back(wrong("user_missing", "/userId", "The user id is missing.",
+                                 "Name a Web Services user that nothing else uses."));
+    }
+}
+
+}  // namespace
+
+bool is_custom_field(std::string_view name) {
+    return name.starts_with("nsp::");
+}
+
+Result<Settings> read_settings(std::string_view settings_json) {
+    Result<json::value> parsed =
+        parse_json(settings_json, limits::settings_bytes_max, JsonNumbers::integers_only);
+    if (!parsed.ok()) {
+        return Error(Status::config, std::move(parsed).error().problems);
+    }
+    const json::value& value = parsed.value();
+    Settings settings;
+    settings.company_id = text_or(value, "/companyId", "");
+    settings.entity = text_or(value, "/entity", "");
+    read_connection(value, settings);
+    settings.definitions = {text_or(value, "/definitions/salesOrder", ""),
+                            text_or(value, "/definitions/despatchAdvice", ""),
+                            text_or(value, "/definitions/returnAdvice", ""),
+                            text_or(value, "/definitions/inventoryIncrease", ""),
+                            text_or(value, "/definitions/inventoryDecrease", "")};
+    settings.guest_customer = text_or(value, "/guestCustomer", "");
+    settings.charge_items = map_at(value, "/chargeItems");
+    read_warehouses(value, settings);
+    settings.units = map_at(value, "/units");
+    settings.tax_details = map_at(value, "/taxDetails");
+    settings.tax_solution = text_or(value, "/taxSolution", "");
+    settings.fields = {text_or(value, "/fields/externalReference", "referenceNumber"),
+                       text_or(value, "/fields/tracking", "trackingNumber"),
+                       text_or(value, "/fields/despatchId", "memo"),
+                       text_or(value, "/fields/orderLineReference", "memo")};
+    settings.patch_late_tracking = text_at(value, "/lateTracking") == "patch";
+    settings.state = text_or(value, "/state", "pending");
+    settings.payment_term = text_or(value, "/paymentTerm", "");
+
+    std::vector<Problem> problems;
+    check_address(settings, problems);
+    check_fields(settings, problems);
+    check_definitions(settings.definitions, problems);
+    check_names(settings, problems);
+    if (!problems.empty()) {
+        return Error(Status::config, std::move(problems));
+    }
+    return settings;
+}
+
+}  // namespace sage::intacct

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+// Settings against the catalogue: everything that would hold or refuse every document of a kind is
+// said once, before the first document meets it.
+#include "plugins/intacct/intacct.h"
+#include "sage-adapter/base/json.h"
+
+namespace sage::intacct {
+namespace {
+
+struct Findings {
+    const Settings& settings;
+    const Catalogue& catalogue;
+    std::vector<Problem> problems;
+
+    void add(std::string_view code, std::string pointer, std::string cause, std::string fix) {
+        problems.push_back({"intacct.settings." + std::string(code), std::move(pointer),
+                            std::move(cause), std::move(fix), Owner::finance});
+    }
+};
+
+// A JSON pointer to an entry of a map; codes may contain a slash.
+std::string entry_of(std::string pointer, std::string_view name) {
+    append_pointer_token(pointer, name);
+    return pointer;
+}
+
+const CatalogueRecord* definition_named(Findings& findings, std::string_view listed,
+                                        const std::string& name, const std::string& pointer) {
+    if (name.empty()) {
+        return nullptr;
+    }
+    const CatalogueRecord* record = findings.catalogue.find(listed, name);
+    if (record == nullptr || !record->active) {
+        findings.add("definition_unknown", pointer,
+                     "The transaction definition " + name +
+                         (record == nullptr ? " is not in Sage Intacct." : " is inactive."),
+                     "Name a definition that is in Sage Intacct, or create or activate this one.");
+        return nullptr;
+    }
+    return record;
+}
+
+void check_custom_field(Findings& findings, const std::string& object, std::string_view level,
+                        const std::string& field, const std::string& pointer) {
+    const CatalogueRecord* model = findings.catalogue.find(kind::definition, object);
+    if (!is_custom_field(field) || model == nullptr ||
+        (level == "line" && field_of(model, "lines") != "known")) {
+        return;
+    }
+    const std::string_view access = field_of(model, std::string(level) + ":" + field);
+    if (access != "writable") {
+        findings.add("custom_field_unknown", pointer,
+                     "The custom field " + field + " is " +
+                         (access.empty() ? "missing on" : "read-only on") + " the " +
+                         std::string(level) + " of " + object + ".",
+                     "Create the custom field for that document type in Sage Intacct, or name "
+                     "another field.");
+    }
+}
+
+void check_fields(Findings& findings, Family family, const std::string& definition) {
+    const std::string object = object_name(family, definition);
+    const TargetFields& fields = findings.settings.fields;
+    check_custom_field(findings, object, "header", fields.external_reference,
+                       "/fields/externalReference");
+    check_custom_field(findings, object, "header", fields.despatch_id, "/fields/despatchId");
+    if (family == Family::order_entry) {
+        check_custom_field(findings, object, "line", fields.order_line_reference,
+                           "/fields/orderLineReference");
+    }
+}
+
+void check_numbering(Findings& findings, const CatalogueRecord& definition,
+                     const std::string& pointer) {
+    if (field_of(&definition, "enableNumberingSequence") == "false") {
+        findings.add("numbering_off", pointer,
+                     "The definition " + definition.id +
+                         " has no numbering sequence, and the connector sends no numbers.",
+                     "Switch on the numbering sequence of the definition in Sage Intacct.");
+    }
+}
+
+bool is_one_of(std::string_view value, std::initializer_list<std::string_view> allowed) {
+    for (const std::string_view one : allowed) {
+        if (value == one) {
+            return true;
+        }
+    }
+    return value.empty();
+}
+
+bool moves_stock(const CatalogueRecord* definition, std::string_view direction) {
+    const std::string_view update = field_of(definition, "inventoryUpdateType");
+    return (update == "quantity" || update == "quantityAndValue") &&
+           field_of(definition, "increaseOrDecreaseInventory") == direction;
+}
+
+// `wrong_way` is the stock movement that the definition must not make.
+const CatalogueRecord* check_order_entry(Findings& findings, const std::string& name,
+                                         const std::string& pointer,
+                                         std::initializer_list<std::string_view> categories,
+                                         std::string_view wrong_way) {
+    const CatalogueRecord* definition =
+        definition_named(findings, kind::order_entry_definition, name, pointer);
+    if (definition == nullptr) {
+        return nullptr;
+    }
+    const std::string_view category = field_of(definition, "workflowCategory");
+    if (!is_one_of(category, categories)) {
+        findings.add("definition_category", pointer,
+                     "The definition " + name + " is of the category " + std::string(category) +
+                         ", which does not fit these documents.",
+                     "Name a definition of a fitting category.");
+    }
+    if (moves_stock(definition, wrong_way)) {
+        findings.add("definition_direction", pointer,
+                     "The definition " + name + " makes stock " + std::string(wrong_way) +
+                         ", which is the wrong way for these documents.",
+                     "Name a definition that moves stock the other way or not at all.");
+    }
+    if (field_of(definition, "documentConversionPolicy") == "convertOnly") {
+        findings.add("definition_convert_only", pointer,
+                     "The definition " + name + " only takes documents made from another one.",
+                     "Allow new documents in its conversion policy, or name another definition.");
+    }
+    if (field_of(definition, "overridePrice") == "false") {
+        findings.add("definition_price", pointer,
+                     "The definition " + name + " does not take prices from outside.",
+                     "Allow the price to be overridden in the definition.");
+    }
+    check_numbering(findings, *definition, pointer);
+    check_fields(findings, Family::order_entry, name);
+    return definition;
+}
+
+void check_inventory(Findings& findings, const std::string& name, const std::string& pointer,
+                     std::string_view operation) {
+    const CatalogueRecord* definition =
+        definition_named(findings, kind::inventory_definition, name, pointer);
+    if (definition == nullptr) {
+        return;
+    }
+    const CatalogueRecord* effect = findings.catalogue.find(kind::inventory_effect, name);
+    const std::string_view does = field_of(effect, "operation");
+    const bool effects_known = findings.catalogue.count(kind::inventory_effect) > 0;
+    if (effects_known && does != operation) {
+        findings.add(
+            "definition_direction", pointer,
+            "The definition " + name +
+                (does.empty() ? " does not change stock on hand."
+                              : " moves stock on hand the wrong way."),
+            "Name a definition that does \"" + std::string(operation) + "\" on the total ONHAND.");
+    }
+    check_fields(findings, Family::inventory_control, name);
+}
+
+void check_definitions(Findings& findings) {
+    const Definitions& definitions = findings.settings.definitions;
+    const CatalogueRecord* order =
+        check_order_entry(findings, definitions.sales_order, "/definitions/salesOrder",
+                          {"order", "quote"}, "increase");
+    const CatalogueRecord* despatch =
+        check_order_entry(findings, definitions.despatch, "/definitions/despatchAdvice",
+                          {"invoice", "shipping", "order"}, "increase");
+    check_order_entry(findings, definitions.goods_return, "/definitions/returnAdvice",
+                      {"return", "invoice"}, "decrease");
+    check_inventory(findings, definitions.increase, "/definitions/inventoryIncrease", "add");
+    check_inventory(findings, definitions.decrease, "/definitions/inventoryDecrease", "subtract");
+    if (moves_stock(order, "decrease") && moves_stock(despatch, "decrease")) {
+        findings.add("stock_twice", "/definitions/salesOrder",
+                     "Both the order and the despatch take the goods from stock.",
+                     "Let only one of the two definitions update the quantity.");
+    }
+    if (despatch == nullptr) {
+        return;
+    }
+    check_custom_field(findings, object_name(Family::order_entry, definitions.despatch), "header",
+                       findings.settings.fields.tracking, "/fields/tracking");
+    if (findings.settings.patch_late_tracking && field_of(despatch, "editPolicy") == "noEdit") {
+        findings.add("edit_policy", "/lateTracking",
+                     "The definition " + definitions.despatch +
+                         " does not allow edits, so late tracking numbers will never be written.",
+                     "Set the edit policy of the definition, or set /lateTracking to keep.");
+    }
+}
+
+void check_item(Findings& findings, const std::string& code, const std::string& item) {
+    const CatalogueRecord* record = findings.catalogue.find(kind::item, item);
+    const std::string pointer = entry_of("/chargeItems", code);
+    if (record == nullptr || !record->active) {
+        findings.add("charge_item_unknown", pointer,
+                     "Item " + item + " for the charge " + code +
+                         (record == nullptr ? " is not in Sage Intacct." : " is inactive."),
+                     "Create the item as a non-stock item, or name another one.");
+    } else if (field_of(record, "itemType") == "inventory") {
+        findings.add("charge_item_stock", pointer,
+                     "Item " + item + " for the charge " + code + " is kept in stock.",
+                     "Name a non-stock item: a charge must not move stock.");
+    }
+}
+
+void check_tax(Findings& findings) {
+    const bool readable = findings.catalogue.count(kind::tax_schedule) > 0;
+    for (const auto& [code, schedule] : findings.settings.tax_details) {
+        const CatalogueRecord* record = findings.catalogue.find(kind::tax_schedule, schedule);
+        if (readable && (record == nullptr || !record->active)) {
+            findings.add(
+                "tax_unknown", entry_of("/taxDetails", code),
+                "The tax schedule " + schedule + " is not in Sage Intacct, or is inactive.",
+                "Name a tax schedule of Sage Intacct's order entry.");
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& catalogue) {
+    Findings findings{settings, catalogue, {}};
+    check_definitions(findings);
+    if (!settings.guest_customer.empty()) {
+        const CatalogueRecord* guest = catalogue.find(kind::customer, settings.guest_customer);
+        if (guest == nullptr || !guest->active) {
+            findings.add("guest_customer_unknown", "/guestCustomer",
+                         "The guest customer " + settings.guest_customer +
+                             (guest == nullptr ? " is not in Sage Intacct." : " is inactive."),
+                         "Name an active customer of Sage Intacct.");
+        }
+    }
+    for (const auto& [code, item] : settings.charge_items) {
+        check_item(findings, code, item);
+    }
+    for (const auto& [site, target] : settings.warehouses) {
+        const CatalogueRecord* warehouse = catalogue.find(kind::warehouse, target.warehouse);
+        if (warehouse == nullptr || !warehouse->active) {
+            findings.add("warehouse_unknown", entry_of("/warehouses", site) + "/warehouse",
+                         "The warehouse " + target.warehouse + " of site " + site +
+                             (warehouse == nullptr ? " is not in Sage Intacct." : " is inactive."),
+                         "Name an active warehouse of Sage Intacct.");
+        }
+    }
+    check_tax(findings);
+    return std::move(findings.problems);
+}
+
+}  // namespace sage::intacct

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+// The query service: look-ups of our own reference, read-backs and catalogue pages. A page counts
+// only if it is whole and says so itself; anything else proves nothing.
+#include <algorithm>
+#include <charconv>
+
+#include "plugins/intacct/intacct.h"
+#include "sage-adapter/base/json.h"
+#include "sage-adapter/base/limits.h"
+
+namespace sage::intacct {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int money_places = 2;
+constexpr int look_up_size = 10;
+constexpr int read_back_size = 100;
+
+Error unreadable(std::string why) {
+    return {Status::remote, Problem{"intacct.query_unreadable", "", std::move(why),
+                                    "Nothing to do: it is asked again later.", Owner::it}};
+}
+
+// A count, which as_text parsing leaves as its digits.
+std::optional<std::size_t> count_at(const json::value& value, std::string_view pointer) {
+    const std::string_view digits = text_at(value, pointer);
+    std::size_t count = 0;
+    const char* end = digits.data() + digits.size();
+    const auto read = std::from_chars(digits.data(), end, count);
+    if (digits.empty() || read.ec != std::errc() || read.ptr != end) {
+        return std::nullopt;
+    }
+    return count;
+}
+
+// Rows are flat with dotted names; groups are flattened all the same, lists are left out.
+void flatten(Row& row, const std::string& prefix, const json::object& object) {
+    for (const json::key_value_pair& member : object) {
+        const std::string name = prefix + std::string(member.key());
+        const json::value& value = member.value();
+        if (value.is_string()) {
+            row.insert_or_assign(name, std::string(value.get_string()));
+        } else if (value.is_bool()) {
+            row.insert_or_assign(name, value.get_bool() ? "true" : "false");
+        } else if (value.is_object()) {
+            flatten(row, name + ".", value.get_object());
+        } else if (value.is_null()) {
+            row.insert_or_assign(name, "");
+        }
+    }
+}
+
+std::string_view value_in(const Row& row, std::string_view field) {
+    const auto found = row.find(field);
+    return found == row.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::vector<std::string> fields_for(Family family, const std::vector<const Facts*>& promised) {
+    std::vector<std::string> fields = {"key", "documentNumber"};
+    if (family == Family::order_entry) {
+        fields.emplace_back("invoice.key");
+    }
+    for (const Facts* facts : promised) {
+        for (const auto& [field, value] : *facts) {
+            if (std::find(fields.begin(), fields.end(), field) == fields.end()) {
+                fields.push_back(field);
+            }
+            if (field == "subtotal" &&
+                std::find(fields.begin(), fields.end(), "subtotalInTxnCurrency") == fields.end()) {
+                fields.emplace_back("subtotalInTxnCurrency");
+            }
+        }
+    }
+    return fields;
+}
+
+// What Sage shows for one promised fact.
+std::string shown(const Row& row, const std::string& field, const std::string& promised,
+                  bool returned_goods) {
+    if (field == "subtotal") {
+        const std::string_view own = value_in(row, "subtotalInTxnCurrency");
+        std::string amount = comparable(field, own.empty() ? value_in(row, field) : own);
+        // A return may be shown as a negative amount; the definition turns the sign.
+        return returned_goods && amount.starts_with('-') && !promised.starts_with('-')
+                   ? amount.substr(1)
+                   : amount;
+    }
+    const std::string_view value = value_in(row, field);
+    if (field == "txnCurrency" && value.empty()) {
+        // A company with a single currency shows none.
+        return promised;
+    }
+    if (field == "customer.id" && value.starts_with(promised + "--")) {
+        return promised;
+    }
+    return comparable(field, value);
+}
+
+Found found_in(const Settings& settings, const Row& row, const std::string& type,
+               const Facts& promised) {
+    Found found;
+    found.sage_document.type = type;
+    found.sage_document.key = value_in(row, "key");
+    found.sage_document.number = value_in(row, "documentNumber");
+    found.sage_document.entity = settings.entity;
+    found.sage_document.invoice_key = value_in(row, "invoice.key");
+    const bool returned_goods = type == settings.definitions.goods_return;
+    for (const auto& [field, value] : promised) {
+        found.facts.insert_or_assign(field, shown(row, field, value, returned_goods));
+    }
+    return found;
+}
+
+LookUp not_usable(std::string why) {
+    LookUp result;
+    result.why = std::move(why);
+    return result;
+}
+
+// The field and value by which the document of this send is found.
+std::pair<std::string, std::string> search_of(const Settings& settings, const Send& sent) {
+    if (!sent.existing_key.empty()) {
+        return {"key", sent.existing_key};
+    }
+    const std::string& field = settings.fields.external_reference;
+    const auto reference = sent.facts.find(field);
+    return {field, reference == sent.facts.end() ? "" : reference->second};
+}
+
+}  // namespace
+
+std::string comparable(std::string_view field, std::string_view text) {
+    if (field == "subtotal") {
+        const std::optional<Decimal> amount = Decimal::parse(text);
+        return amount && amount->fits(money_places)
+                   ? amount->rounded(money_places, Rounding::half_away_from_zero).text()
+                   : std::string(text);
+    }
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n') {
+            continue;
+        }
+        out += text[at];
+    }
+    return out;
+}
+
+Result<Page> read_page(const Reply& reply) {
+    if (reply.status != 200) {
+        const SageError error = read_error(reply.body);
+        return unreadable("Sage Intacct answered a query with " + std::to_string(reply.status) +
+                          (error.message.empty() ? "." : ": " + error.message));
+    }
+    const Result<json::value> body =
+        parse_json(reply.body, limits::reply_bytes_max, JsonNumbers::as_text);
+    if (!body.ok()) {
+        return unreadable("The answer to a query cannot be read: " + body.error().first().cause);
+    }
+    const json::value* rows = at_pointer(body.value(), "/ia::result");
+    const std::optional<std::size_t> total = count_at(body.value(), "/ia::meta/totalCount");
+    if (rows == nullptr || !rows->is_array() || !total) {
+        return unreadable("The answer to a query has not the shape of a page.");
+    }
+    Page page;
+    for (const json::value& row : rows->get_array()) {
+        if (!row.is_object()) {
+            return unreadable("A row of a page is no object.");
+        }
+        flatten(page.rows.emplace_back(), "", row.get_object());
+    }
+    const json::value* next = at_pointer(body.value(), "/ia::meta/next");
+    const bool more = next != nullptr && !next->is_null();
+    if (page.rows.size() > *total || (page.rows.size() < *total && !more)) {
+        return unreadable("A page does not hold as many rows as it says.");
+    }
+    page.last = !more;
+    return page;
+}
+
+Request look_up(const Settings& settings, const Send& sent, std::string_view external_reference) {
+    const Family family = family_of(sent.request);
+    auto [field, value] = search_of(settings, sent);
+    if (sent.existing_key.empty()) {
+        value = external_reference;
+    }
+    Query query;
+    query.object = object_name(family, sent.sage_type);
+    query.fields = fields_for(family, {&sent.facts});
+    query.filter = Filter{"$eq", field, {value}};
+    query.size = look_up_size;
+    return query_request(settings, query);
+}
+
+LookUp read_look_up(const Settings& settings, const Send& sent, const Reply& reply) {
+    const Result<Page> page = read_page(reply);
+    if (!page.ok()) {
+        return not_usable(page.error().first().cause);
+    }
+    if (!page.value().last) {
+        return not_usable("More documents carry the reference than one page shows.");
+    }
+    const auto [field, value] = search_of(settings, sent);
+    LookUp result;
+    for (const Row& row : page.value().rows) {
+        if (value_in(row, "key").empty() || value_in(row, field) != value) {
+            return not_usable("The answer shows documents that were not asked for.");
+        }
+        result.found.push_back(found_in(settings, row, sent.sage_type, sent.facts));
+    }
+    result.usable = true;
+    return result;
+}
+
+Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects) {
+    // Only inventory documents promise a field of this name.
+    const Family family = subjects.front().facts.contains("transactionDate")
+                              ? Family::inventory_control
+                              : Family::order_entry;
+    Query query;
+    query.object = object_name(family, subjects.front().sage_document.type);
+    std::vector<const Facts*> promised;
+    Filter filter{"$in", "key", {}};
+    for (const ReadBackSubject& subject : subjects) {
+        promised.push_back(&subject.facts);
+        filter.values.push_back(subject.sage_document.key);
+    }
+    query.fields = fields_for(family, promised);
+    query.filter = std::move(filter);
+    query.size = read_back_size;
+    return query_request(settings, query);
+}
+
+LookUp read_read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
+                      const Reply& reply) {
+    const Result<Page> page = read_page(reply);
+    if (!page.ok()) {
+        return not_usable(page.error().first().cause);
+    }
+    if (!page.value().last) {
+        return not_usable("The answer is not whole.");
+    }
+    LookUp result;
+    for (const Row& row : page.value().rows) {
+        const std::string_view key = value_in(row, "key");
+        // Two messages may be about one document: a despatch and its late tracking.
+        Facts promised;
+        for (const ReadBackSubject& subject : subjects) {
+            if (subject.sage_document.key == key) {
+                promised.insert(subject.facts.begin(), subject.facts.end());
+            }
+        }
+        if (promised.empty()) {
+            return not_usable("The answer shows documents that were not asked for.");
+        }
+        result.found.push_back(
+            found_in(settings, row, subjects.front().sage_document.type, promised));
+    }
+    result.usable = true;
+    return result;
+}
+
+}  // namespace sage::intacct

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// Definite refusals. Sage's error numbers are coarse: the same BL01001973 stands for an unknown
+// item and for a closed period, so the text decides as well. A refusal whose cause lies outside the
+// document holds it; all others reject it.
+//
+// Sources of the phrases: sage/intacct.md section 1.8 (error codes) and section 4 (texts reported
+// by integrators); README.md lists them.
+#include <algorithm>
+
+#include "plugins/intacct/intacct.h"
+#include "sage-adapter/base/json.h"
+#include "sage-adapter/base/limits.h"
+
+namespace sage::intacct {
+namespace {
+
+namespace json = boost::json;
+
+// A record that the request names, and how Sage calls such records.
+struct Reference {
+    std::string_view noun;
+    std::string_view root;
+    std::string identifier;
+    std::string pointer;
+};
+
+struct Outside {
+    std::string code;
+    std::string cause;
+    std::string fix;
+    Owner owner = Owner::finance;
+    std::string root_cause;
+    std::string pointer;
+};
+
+bool has_any(std::string_view text, std::initializer_list<std::string_view> phrases) {
+    return std::any_of(phrases.begin(), phrases.end(), [&](std::string_view phrase) {
+        return text.find(phrase) != std::string_view::npos;
+    });
+}
+
+void add_reference(std::vector<Reference>& all, const json::value& value, std::string_view pointer,
+                   std::string_view noun, std::string_view root, std::string where) {
+    const std::string_view identifier = text_at(value, pointer);
+    if (!identifier.empty()) {
+        all.push_back({noun, root, std::string(identifier), std::move(where)});
+    }
+}
+
+std::vector<Reference> references(const Send& sent) {
+    std::vector<Reference> all;
+    const Result<json::value> body =
+        parse_json(sent.request.body, limits::reply_bytes_max, JsonNumbers::as_text);
+    if (!body.ok()) {
+        return all;
+    }
+    add_reference(all, body.value(), "/customer/id", "customer", "customer",
+                  "/body/buyerCustomerParty/id");
+    add_reference(all, body.value(), "/paymentTerm/id", "term", "term", "");
+    add_reference(all, body.value(), "/taxSolution/id", "tax", "tax", "");
+    const json::value* lines = at_pointer(body.value(), "/lines");
+    if (lines != nullptr && lines->is_array()) {
+        std::size_t index = 0;
+        for (const json::value& line : lines->get_array()) {
+            const std::string where = "/body/lines/" + std::to_string(index++);
+            add_reference(all, line, "/dimensions/item/id", "item", "item",
+                          where + "/item/sellersItemId");
+            add_reference(all, line, "/dimensions/warehouse/id", "warehouse", "warehouse", "");
+            add_reference(all, line, "/dimensions/location/id", "location", "location", "");
+            add_reference(all, line, "/taxSchedule/id", "tax", "tax", where + "/tax/taxCode");
+        }
+    }
+    return all;
+}
+
+bool is_named(const SageError& error, const std::string& identifier) {
+    for (const std::string_view quote : {"'", "\"", "`"}) {
+        if (error.message.find(std::string(quote) + identifier + std::string(quote)) !=
+            std::string::npos) {
+            return true;
+        }
+    }
+    return std::find(error.named.begin(), error.named.end(), identifier) != error.named.end();
+}
+
+std::string date_of(const Send& sent) {
+    for (const char* field : {"txnDate", "transactionDate"}) {
+        const auto found = sent.facts.find(field);
+        if (found != sent.facts.end()) {
+            return found->second;
+        }
+    }
+    return "";
+}
+
+std::optional<Outside> unusable_record(const Send& sent, const SageError& error,
+                                       const std::string& text) {
+    if (!has_any(text, {"invalid", "inactive", "not active", "does not exist", "not found",
+                        "doesn't exist", "could not find", "cannot find", "not valid"})) {
+        return std::nullopt;
+    }
+    for (const Reference& one : references(sent)) {
+        if (text.find(one.noun) != std::string::npos && is_named(error, one.identifier)) {
+            const std::string name = std::string(one.noun) + " " + one.identifier;
+            return Outside{std::string(one.root) + "_refused",
+                           "Sage Intacct does not take " + name + ": ",
+                           "Create or activate " + name +
+                               " in Sage Intacct, or correct the code in the warehouse.",
+                           Owner::finance,
+                           std::string(one.root) + ":" + one.identifier,
+                           one.pointer};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Outside> outside_cause(const Send& sent, const SageError& error) {
+    const std::string text = lower_case(error.message);
+    if (error.has_code("INV-1359")) {
+        return Outside{"unit_refused",
+                       "A line's unit is not in the unit group of its item: ",
+                       "Add the unit to the item's unit group in Sage Intacct, or correct the "
+                       "setting /units.",
+                       Owner::finance,
+                       "",
+                       "/body/lines"};
+    }
+    if (error.has_code("BL04002055")) {
+        return Outside{"smart_rule",
+                       "A rule that your company added to Sage Intacct refuses it: ",
+                       "Satisfy or change the rule, then decide to send the document again.",
+                       Owner::finance,
+                       "",
+                       ""};
+    }
+    if (has_any(text,
+                {"periods are closed", "period is closed", "closed period", "books are closed"})) {
+        return Outside{"period_closed",
+                       "The period of the document's date is closed: ",
+                       "Open the period in Sage Intacct and decide to send the document again, or "
+                       "withdraw it.",
+                       Owner::finance,
+                       "period:" + date_of(sent),
+                       "/body/issueDate"};
+    }
+    if (text.find("customer") != std::string::npos &&
+        has_any(text, {"on hold", "credit limit", "credit hold"})) {
+        const auto customer = sent.facts.find("customer.id");
+        const std::string id = customer == sent.facts.end() ? "" : customer->second;
+        return Outside{
+            "customer_on_hold",
+            "Sage Intacct takes nothing for this customer now: ",
+            "Release customer " + id + " in Sage Intacct, then decide to send the document again.",
+            Owner::finance,
+            "customer-on-hold:" + id,
+            "/body/buyerCustomerParty/id"};
+    }
+    if (has_any(text, {"insufficient quantity", "not enough quantity", "negative inventory"})) {
+        return Outside{"stock_insufficient",
+                       "Sage Intacct has less in stock than was sent: ",
+                       "Post the missing receipt or adjustment in Sage Intacct, then decide to "
+                       "send the document again.",
+                       Owner::finance,
+                       "",
+                       "/body/lines"};
+    }
+    return unusable_record(sent, error, text);
+}
+
+}  // namespace
+
+void judge_refusal(Verdict& verdict, const Send& sent, const SageError& error) {
+    const std::string text = lower_case(error.message);
+    const bool unknown_field = text.find("field") != std::string::npos &&
+                               has_any(text, {"does not exist", "is not a valid field"});
+    if (error.has_code("REST-1030") || error.has_code("REST-1050") || error.has_code("REST-1107") ||
+        unknown_field) {
+        verdict.judgement = Judgement::configuration;
+        verdict.problem = {"intacct.request_wrong", "",
+                           "Sage Intacct does not understand the request: ",
+                           "Check the field names in the setting /fields; if they are right, "
+                           "report it to the vendor of the plugin.",
+                           Owner::it};
+        return;
+    }
+    if (const std::optional<Outside> outside = outside_cause(sent, error)) {
+        verdict.judgement = Judgement::refused_cause;
+        verdict.problem = {"intacct." + outside->code, outside->pointer, outside->cause,
+                           outside->fix, outside->owner};
+        verdict.root_cause = outside->root_cause;
+        return;
+    }
+    verdict.judgement = Judgement::refused;
+    verdict.problem = {"intacct.refused", "", "Sage Intacct refused the document: ",
+                       "Correct what Sage Intacct names and send a new version of the document.",
+                       Owner::finance};
+}
+
+}  // namespace sage::intacct

@@ -185,20 +185,20 @@ Result<std::int64_t> Delivery::next_due_ms() {
     const std::int64_t now = parts_.clock.now_ms();
     std::int64_t due = never;
     {
-        const std::lock_guard lock(catalogue_mutex_);
-        due = refresh_due_ms_;
-    }
-    {
         const std::lock_guard lock(token_mutex_);
-        due = std::min(due, std::max(parts_.tokens.renewal_due_ms(), token_due_ms_));
+        due = std::max(parts_.tokens.renewal_due_ms(), token_due_ms_);
     }
-    // Until Sage may be asked again nothing else is due, however much waits.
+    // Without a token, and until Sage may be asked again, nothing else is due, however much waits.
+    if (!parts_.tokens.token().has_value()) {
+        return due;
+    }
     const std::int64_t closed_until = breaker_.closed_until_ms(now);
     if (closed_until != 0) {
         return std::min(due, closed_until);
     }
-    if (!parts_.tokens.token().has_value()) {
-        return due;
+    {
+        const std::lock_guard lock(catalogue_mutex_);
+        due = std::min(due, refresh_due_ms_);
     }
     {
         const std::lock_guard lock(claimed_mutex_);

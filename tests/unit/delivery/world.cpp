@@ -121,10 +121,8 @@ Evidence FakeSage::post(const Request& request) {
     Reply reply{script.status, {}, ""};
     if (script.executes) {
         const std::vector<std::string> parts = split(request.body, '|');
-        if (script.status < 300 || script.outcome != Outcome::answered) {
-            kept.push_back({std::to_string(kept.size() + 1), parts.at(0), parts.at(1)});
-            reply = {201, {}, kept.back().key};
-        }
+        kept.push_back({std::to_string(kept.size() + 1), parts.at(0), parts.at(1)});
+        reply = {201, {}, kept.back().key};
         answers[key] = reply;
         if (script.status >= 300) {
             reply.status = script.status;

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+// The gate in front of the simulated company: token, throttle, content type, entity; and the
+// journal, which keeps the requests that changed something and gives them to the company again
+// after a restart.
+#include "plugins/intacct/simulator.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <deque>
+#include <mutex>
+
+#include "plugins/intacct/simulator_control.h"
+#include "plugins/intacct/simulator_idempotency.h"
+#include "plugins/intacct/simulator_reply.h"
+#include "plugins/intacct/simulator_routes.h"
+#include "plugins/intacct/simulator_token.h"
+#include "plugins/intacct/simulator_wire.h"
+#include "sage-adapter/base/json.h"
+#include "sage-adapter/base/limits.h"
+
+namespace sage {
+namespace simulated_intacct {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view base_path = "/ia/api/v1";
+constexpr std::string_view token_path = "/ia/api/v1/oauth2/token";
+constexpr std::size_t received_max = 1000;
+
+std::string_view header(const Request& request, std::string_view name) {
+    for (const Header& one : request.headers) {
+        if (one.name.size() == name.size() && lower_case(one.name) == lower_case(name)) {
+            return one.value;
+        }
+    }
+    return {};
+}
+
+struct Counters {
+    std::uint64_t requests = 0;
+    std::uint64_t created = 0;
+    std::uint64_t changed = 0;
+    std::uint64_t replayed = 0;
+    std::uint64_t throttled = 0;
+    std::uint64_t refused = 0;  ///< answered with 400 or more
+};
+
+class IntacctSimulator final : public Simulator {
+  public:
+    IntacctSimulator(std::function<std::int64_t()> now_ms, StateSink sink)
+        : now_ms_(std::move(now_ms)), sink_(std::move(sink)) {
+        forget();
+    }
+
+    SimulatedExchange handle(const Request& request) override;
+    Reply control(const Request& request) override;
+    void restore(std::string_view line) override;
+
+  private:
+    std::int64_t now() const { return fixed_now_ms_ ? *fixed_now_ms_ : now_ms_(); }
+    void forget();
+    void remember(const Request& request);
+    Reply answer(const Request& request);
+    Reply let_in(const Request& request, std::string_view token_entity);
+    std::optional<Reply> throttle(const Request& request);
+    Reply read_control(std::string_view path, std::string_view parameters) const;
+    Reply counters() const;
+    Reply received(std::string_view parameters) const;
+    std::optional<ControlFault> apply_control(std::string_view path, std::string_view body);
+    std::optional<ControlFault> set_clock(const json::value& body);
+    void journal_call(const Call& call) const;
+
+    std::function<std::int64_t()> now_ms_;
+    StateSink sink_;
+    std::mutex mutex_;
+    std::optional<std::int64_t> fixed_now_ms_;
+    std::unique_ptr<Company> company_;
+    Idempotency idempotency_;
+    Tokens tokens_;
+    Counters counters_;
+    std::deque<Request> received_;
+    std::int64_t window_ms_ = 0;
+    std::int64_t in_window_ = 0;
+};
+
+void IntacctSimulator::forget() {
+    company_ = std::make_unique<Company>();
+    add_default_company(*company_);
+    idempotency_ = {};
+    tokens_ = {};
+    counters_ = {};
+    received_.clear();
+    in_window_ = 0;
+}
+
+void IntacctSimulator::remember(const Request& request) {
+    if (received_.size() == received_max) {
+        received_.pop_front();
+    }
+    Request& kept = received_.emplace_back(request);
+    std::erase_if(kept.headers,
+                  [](const Header& one) { return lower_case(one.name) == "authorization"; });
+    if (kept.target.starts_with(token_path)) {
+        kept.body = "(not shown)";
+    }
+}
+
+SimulatedExchange IntacctSimulator::handle(const Request& request) {
+    const std::lock_guard lock(mutex_);
+    ++counters_.requests;
+    remember(request);
+    SimulatedExchange exchange;
+    exchange.reply = answer(request);
+    counters_.refused += exchange.reply.status >= 400 ? 1 : 0;
+    return exchange;
+}
+
+Reply IntacctSimulator::answer(const Request& request) {
+    const std::string_view target = request.target;
+    if (target.substr(0, target.find('?')) == token_path) {
+        if (request.method != "POST") {
+            return gateway_reply(405, "GW-0033", "Invalid Token Endpoint", Envelope::gateway);
+        }
+        return tokens_.grant(*company_, request.body, now());
+    }
+    if (target.starts_with("/ia/api/v1/oauth2/")) {
+        return gateway_reply(400, "GW-0033", "Invalid Token Endpoint", Envelope::gateway);
+    }
+    if (!target.starts_with(fmt::format("{}/", base_path))) {
+        Refusal refusal;
+        refusal.status = 404;
+        refusal.message =
+            target.starts_with("/ia/api/") ? "Version is not supported." : "Malformed URL";
+        refusal.envelope = Envelope::top;
+        return reply_to(refusal);
+    }
+    auto checked = tokens_.check(header(request, "Authorization"), now());
+    if (checked.refusal) {
+        return std::move(*checked.refusal);
+    }
+    if (auto refusal = throttle(request)) {
+        return std::move(*refusal);
+    }
+    Reply reply = let_in(request, checked.entity);
+    if (company_->behaviours.throttle_requests > 0) {
+        const std::int64_t limit = company_->behaviours.throttle_requests;
+        reply.headers.push_back({"X-IA-Throttle-Limit", std::to_string(limit)});
+        reply.headers.push_back({"X-IA-Throttle-Remaining", std::to_string(limit - in_window_)});
+    }
+    return reply;
+}
+
+std::optional<Reply> IntacctSimulator::throttle(const Request& request) {
+    const Behaviours& behaviours = company_->behaviours;
+    if (behaviours.throttle_requests == 0) {
+        return std::nullopt;
+    }
+    if (now() - window_ms_ >= behaviours.throttle_ms) {
+        window_ms_ = now();
+        in_window_ = 0;
+    }
+    if (in_window_ < behaviours.throttle_requests) {
+        ++in_window_;
+        return std::nullopt;
+    }
+    ++counters_.throttled;
+    const std::int64_t wait_ms = window_ms_ + behaviours.throttle_ms - now();
+    const std::string seconds = std::to_string((wait_ms + 999) / 1000);
+    Reply reply = gateway_reply(429, "GW-0010", "API rate limit exceeded", Envelope::top);
+    reply.headers.push_back({"Retry-After", seconds});
+    reply.headers.push_back({"X-IA-Throttle-Limit", std::to_string(behaviours.throttle_requests)});
+    reply.headers.push_back({"X-IA-Throttle-Remaining", "0"});
+    reply.headers.push_back({"X-IA-Throttle-Retry-After", seconds});
+    const std::string_view key = header(request, "Idempotency-Key");
+    if (behaviours.cache_throttled && !key.empty()) {
+        const std::string_view target = std::string_view(request.target).substr(base_path.size());
+        idempotency_.keep(key, Idempotency::fingerprint(request.method, target, request.body),
+                          reply, now(), now());
+    }
+    return reply;
+}
+
+Reply IntacctSimulator::let_in(const Request& request, std::string_view token_entity) {
+    const bool writes = request.method == "POST" || request.method == "PATCH";
+    if (writes && !lower_case(header(request, "Content-Type")).starts_with("application/json")) {
+        return gateway_reply(400, "GW-0014", "Invalid Content Type", Envelope::top);
+    }
+    const std::string_view named = header(request, "X-IA-API-Param-Entity");
+    if (!named.empty() && company_->find("company-config/entity", named) == nullptr) {
+        Refusal refusal;
+        refusal.code = "invalidParameter";
+        refusal.message = fmt::format("Entity '{}' does not exist", named);
+        refusal.envelope = Envelope::top;
+        return reply_to(refusal);
+    }
+    Call call;
+    call.method = request.method;
+    call.target = std::string_view(request.target).substr(base_path.size());
+    call.body = request.body;
+    call.key = header(request, "Idempotency-Key");
+    call.entity = named.empty() ? token_entity : named;
+    call.now_ms = now();
+    Answer answer = answer_call(*company_, idempotency_, call);
+    counters_.created += answer.created ? 1 : 0;
+    counters_.changed += answer.changed && !answer.created ? 1 : 0;
+    counters_.replayed += answer.replayed ? 1 : 0;
+    if (answer.changed || answer.kept) {
+        journal_call(call);
+    }
+    return std::move(answer.reply);
+}
+
+void IntacctSimulator::journal_call(const Call& call) const {
+    if (!sink_) {
+        return;
+    }
+    std::string line = fmt::format(R"({{"nowMs":{},"method":)", call.now_ms);
+    append_json_text(line, call.method);
+    line += R"(,"target":)";
+    append_json_text(line, call.target);
+    line += R"(,"key":)";
+    append_json_text(line, call.key);
+    line += R"(,"entity":)";
+    append_json_text(line, call.entity);
+    line += R"(,"body":)";
+    append_json_text(line, call.body);
+    line += '}';
+    sink_(line);
+}
+
+void IntacctSimulator::restore(std::string_view line) {
+    const std::lock_guard lock(mutex_);
+    const auto parsed = parse_json(line, 2 * limits::reply_bytes_max, JsonNumbers::integers_only);
+    if (!parsed.ok()) {
+        return;  // the last line of a run that was killed may be cut
+    }
+    const json::value& value = parsed.value();
+    const std::string_view control = text_at(value, "/control");
+    if (!control.empty()) {
+        apply_control(control, text_at(value, "/body"));
+        return;
+    }
+    const json::value* const now_ms = at_pointer(value, "/nowMs");
+    if (now_ms == nullptr || !now_ms->is_int64()) {
+        return;
+    }
+    answer_call(*company_, idempotency_,
+                {text_at(value, "/method"), text_at(value, "/target"), text_at(value, "/body"),
+                 text_at(value, "/key"), text_at(value, "/entity"), now_ms->get_int64()});
+}
+
+Reply IntacctSimulator::counters() const {
+    return json_reply(200, json::serialize(json::object{{"requests", counters_.requests},
+                                                        {"created", counters_.created},
+                                                        {"changed", counters_.changed},
+                                                        {"replayed", counters_.replayed},
+                                                        {"throttled", counters_.throttled},
+                                                        {"refused", counters_.refused},
+                                                        {"tokens", tokens_.granted()}}));
+}
+
+Reply IntacctSimulator::received(std::string_view parameters) const {
+    std::size_t limit = received_max;
+    const auto fields = form_fields(parameters);
+    if (fields && fields->size() == 1 && fields->front().first == "limit") {
+        limit = std::min<std::size_t>(
+            limit, static_cast<std::size_t>(std::atoll(fields->front().second.c_str())));
+    }
+    json::array all;
+    const std::size_t first = received_.size() - std::min(limit, received_.size());
+    for (std::size_t at = first; at < received_.size(); ++at) {
+        const Request& request = received_[at];
+        json::object headers;
+        for (const Header& one : request.headers) {
+            headers[one.name] = one.value;
+        }
+        all.push_back(json::object{{"method", request.method},
+                                   {"target", request.target},
+                                   {"headers", std::move(headers)},
+                                   {"body", request.body}});
+    }
+    return json_reply(200, json::serialize(json::object{{"received", std::move(all)}}));
+}
+
+Reply IntacctSimulator::read_control(std::string_view path, std::string_view parameters) const {
+    if (path == "/control/documents") {
+        return control_documents(*company_, parameters);
+    }
+    if (path == "/control/stock") {
+        return control_stock(*company_);
+    }
+    if (path == "/control/settings") {
+        return control_settings(*company_);
+    }
+    if (path == "/control/behaviours") {
+        return control_behaviours(*company_);
+    }
+    if (path == "/control/counters") {
+        return counters();
+    }
+    if (path == "/control/received") {
+        return received(parameters);
+    }
+    return control_refusal(
+        404, {"", "There is nothing at this path.", "Look up the paths of the control interface."});
+}
+
+std::optional<ControlFault> IntacctSimulator::set_clock(const json::value& body) {
+    const json::value* const now_ms = at_pointer(body, "/nowMs");
+    if (now_ms == nullptr || !now_ms->is_int64() || now_ms->get_int64() < 0) {
+        return ControlFault{"/nowMs", "The time is missing or no whole number.",
+                            "Give milliseconds since 1970-01-01T00:00:00Z."};
+    }
+    fixed_now_ms_ = now_ms->get_int64();
+    return std::nullopt;
+}
+
+std::optional<ControlFault> IntacctSimulator::apply_control(std::string_view path,
+                                                            std::string_view body) {
+    const auto parsed =
+        parse_json(body.empty() ? "{}" : body, limits::reply_bytes_max, JsonNumbers::integers_only);
+    if (!parsed.ok()) {
+        return ControlFault{parsed.error().first().pointer, parsed.error().first().cause,
+                            "Send valid JSON; quantities and percentages are text."};
+    }
+    if (path == "/control/seed") {
+        return apply_seed(*company_, parsed.value());
+    }
+    if (path == "/control/change") {
+        return apply_change(*company_, parsed.value());
+    }
+    if (path == "/control/behaviours") {
+        return apply_behaviours(*company_, parsed.value());
+    }
+    if (path == "/control/clock") {
+        return set_clock(parsed.value());
+    }
+    if (path == "/control/reset") {
+        forget();
+        return std::nullopt;
+    }
+    return ControlFault{"", "There is nothing at this path.",
+                        "Look up the paths of the control interface."};
+}
+
+Reply IntacctSimulator::control(const Request& request) {
+    const std::lock_guard lock(mutex_);
+    const std::string_view target = request.target;
+    const std::size_t question = target.find('?');
+    const std::string_view path = target.substr(0, question);
+    if (request.method == "GET") {
+        return read_control(path, question == std::string_view::npos ? std::string_view()
+                                                                     : target.substr(question + 1));
+    }
+    if (request.method != "POST") {
+        return control_refusal(405, {"", "The method is not allowed.", "Use GET or POST."});
+    }
+    if (const auto fault = apply_control(path, request.body)) {
+        return control_refusal(400, *fault);
+    }
+    if (sink_) {
+        std::string line = R"({"control":)";
+        append_json_text(line, path);
+        line += R"(,"body":)";
+        append_json_text(line, request.body);
+        line += '}';
+        sink_(line);
+    }
+    return json_reply(200, "{}");
+}
+
+}  // namespace
+}  // namespace simulated_intacct
+
+std::unique_ptr<Simulator> make_intacct_simulator(std::function<std::int64_t()> now_ms,
+                                                  StateSink sink) {
+    return std::make_unique<simulated_intacct::IntacctSimulator>(std::move(now_ms),
+                                                                 std::move(sink));
+}
+
+}  // namespace sage

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// The switches for what Sage's documentation leaves open, by name.
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "plugins/intacct/simulator_control.h"
+#include "plugins/intacct/simulator_reply.h"
+#include "sage-adapter/base/json.h"
+
+namespace sage::simulated_intacct {
+namespace {
+
+namespace json = boost::json;
+
+struct Flag {
+    std::string_view name;
+    bool Behaviours::* member;
+};
+constexpr Flag flags[] = {
+    {"cacheThrottled", &Behaviours::cache_throttled},
+    {"acceptNegativeQuantity", &Behaviours::accept_negative_quantity},
+    {"ignoreDocumentNumber", &Behaviours::ignore_document_number},
+    {"acceptMissingPrice", &Behaviours::accept_missing_price},
+    {"acceptMissingWarehouse", &Behaviours::accept_missing_warehouse},
+    {"acceptCostOnDecrease", &Behaviours::accept_cost_on_decrease},
+    {"requireDueDateOrTerm", &Behaviours::require_due_date_or_term},
+    {"requireUnitCost", &Behaviours::require_unit_cost},
+    {"acceptPatchPaid", &Behaviours::accept_patch_paid},
+    {"acceptPatchClosedPeriod", &Behaviours::accept_patch_closed_period},
+};
+
+struct Amount {
+    std::string_view name;
+    std::int64_t Behaviours::* member;
+    std::int64_t least;
+    std::int64_t most;
+};
+constexpr std::int64_t much = 1'000'000'000'000;
+constexpr Amount amounts[] = {
+    {"businessErrorStatus", &Behaviours::business_error_status, 400, 422},
+    {"runningMs", &Behaviours::running_ms, 0, much},
+    {"queryLagMs", &Behaviours::query_lag_ms, 0, much},
+    {"tokenSeconds", &Behaviours::token_seconds, 1, much},
+    {"throttleRequests", &Behaviours::throttle_requests, 0, much},
+    {"throttleMs", &Behaviours::throttle_ms, 1, much},
+};
+
+bool set_one(Behaviours& behaviours, std::string_view name, const json::value& value) {
+    for (const Flag& flag : flags) {
+        if (flag.name == name && value.is_bool()) {
+            behaviours.*flag.member = value.get_bool();
+            return true;
+        }
+    }
+    for (const Amount& amount : amounts) {
+        if (amount.name == name && value.is_int64() && value.get_int64() >= amount.least &&
+            value.get_int64() <= amount.most) {
+            behaviours.*amount.member = value.get_int64();
+            return true;
+        }
+    }
+    if (name == "lengths" && value.is_object()) {
+        behaviours.lengths.clear();
+        for (const auto& [field, most] : value.get_object()) {
+            if (!most.is_int64() || most.get_int64() < 1) {
+                return false;
+            }
+            behaviours.lengths.emplace(field, most.get_int64());
+        }
+        return true;
+    }
+    if (name == "ignoredFields" && value.is_array()) {
+        behaviours.ignored_fields.clear();
+        for (const json::value& field : value.get_array()) {
+            behaviours.ignored_fields.emplace_back(text_at(field, ""));
+        }
+        return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::optional<ControlFault> apply_behaviours(Company& company, const json::value& change) {
+    if (!change.is_object()) {
+        return ControlFault{"", "The switches are no object.", "Send a JSON object."};
+    }
+    Behaviours changed = company.behaviours;
+    for (const auto& [name, value] : change.get_object()) {
+        if (!set_one(changed, name, value)) {
+            return ControlFault{fmt::format("/{}", std::string(name)),
+                                "The switch is unknown or its value does not fit.",
+                                "GET /control/behaviours shows all switches."};
+        }
+    }
+    company.behaviours = std::move(changed);
+    return std::nullopt;
+}
+
+Reply control_behaviours(const Company& company) {
+    json::object all;
+    for (const Flag& flag : flags) {
+        all[flag.name] = company.behaviours.*flag.member;
+    }
+    for (const Amount& amount : amounts) {
+        all[amount.name] = company.behaviours.*amount.member;
+    }
+    all["lengths"] = json::value_from(company.behaviours.lengths);
+    all["ignoredFields"] = json::value_from(company.behaviours.ignored_fields);
+    return json_reply(200, json::serialize(all));
+}
+
+}  // namespace sage::simulated_intacct

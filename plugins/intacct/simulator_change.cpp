@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+// Changes from outside the API: a person pays, prints or edits a document, an administrator edits
+// a definition or closes a period, and the switches for what is not documented.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "plugins/intacct/simulator_control.h"
+#include "plugins/intacct/simulator_posting.h"
+#include "plugins/intacct/simulator_reply.h"
+#include "plugins/intacct/simulator_wire.h"
+#include "sage-adapter/base/json.h"
+
+namespace sage::simulated_intacct {
+namespace {
+
+namespace json = boost::json;
+
+using Fault = std::optional<ControlFault>;
+
+ControlFault wrong(std::string pointer, std::string cause) {
+    return {std::move(pointer), std::move(cause), "Look up the members of the change."};
+}
+
+/// Sets a field whatever its rules; null takes its value away.
+bool set_any(Company& company, const Model& model, const CustomFields* custom, Record& record,
+             std::string_view name, const json::value& value) {
+    const Field* field = model.find(name);
+    if (field == nullptr && custom != nullptr) {
+        const auto found = custom->find(name);
+        field = found == custom->end() ? nullptr : &found->second;
+    }
+    FieldId id = 0;
+    if (field != nullptr && field->type != FieldType::reference) {
+        id = field->id;
+    } else if (const auto known = company.names.find(name)) {
+        id = *known;
+    } else {
+        return false;
+    }
+    if (value.is_null()) {
+        record.erase(id);
+    } else if (value.is_bool()) {
+        record.set(id, value.get_bool() ? "true" : "false", ValueKind::boolean);
+    } else if (value.is_string()) {
+        record.set(id, text_at(value, ""));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+Fault change_document_by_hand(Company& company, const json::value& change) {
+    StoredDocument* const document = company.documents.find(text_at(change, "/key"));
+    if (document == nullptr) {
+        return wrong("/document/key", "There is no document of that key.");
+    }
+    const Definition& definition = company.definitions[document->definition];
+    if (const json::value* const gone = at_pointer(change, "/delete");
+        gone != nullptr && *gone == true) {
+        apply_stock(company, difference({}, movements(company, definition, *document)));
+        document->removed = true;
+        return std::nullopt;
+    }
+    const json::value* const set = at_pointer(change, "/set");
+    if (set == nullptr || !set->is_object()) {
+        return wrong("/document/set", "An object of fields is needed.");
+    }
+    for (const auto& [name, value] : set->get_object()) {
+        if (!set_any(company, company.document_model(definition.order_entry),
+                     &definition.header_fields, document->header, name, value)) {
+            return wrong(fmt::format("/document/set/{}", std::string(name)),
+                         "There is no such field, or its value is no text, boolean or null.");
+        }
+        if (value.is_string()) {
+            company.documents.index(company.names.id(name), text_at(value, ""), document->key);
+        }
+    }
+    return std::nullopt;
+}
+
+Fault change_fields(Company& company, CustomFields& fields, const json::value& change,
+                    const std::string& pointer) {
+    if (!change.is_object()) {
+        return wrong(pointer, "An object of custom fields is needed.");
+    }
+    for (const auto& [name, value] : change.get_object()) {
+        const std::string field(name);
+        fields.erase(field);
+        if (value.is_null()) {
+            continue;
+        }
+        const auto known = {"text", "text ro", "boolean", "date"};
+        const std::string type(text_at(value, ""));
+        if (!field.starts_with("nsp::") ||
+            std::find(known.begin(), known.end(), type) == known.end()) {
+            return wrong(pointer + "/" + field,
+                         "The name must begin with nsp:: and the type be text, text ro, boolean, "
+                         "date or null.");
+        }
+        fields.emplace(field, read_field(field + " " + type, company.names));
+    }
+    return std::nullopt;
+}
+
+Definition* definition_to_change(Company& company, const json::value& change) {
+    const std::string_view id = text_at(change, "/id");
+    for (const bool order_entry : {true, false}) {
+        if (Definition* const known = company.definition(order_entry, id)) {
+            return known;
+        }
+        Definition* const source = company.definition(order_entry, text_at(change, "/copyOf"));
+        if (source == nullptr || id.empty()) {
+            continue;
+        }
+        const std::string object =
+            order_entry ? "order-entry/txn-definition" : "inventory-control/txn-definition";
+        Record copy = *company.table(object).find_id(source->id);
+        Record& record = company.table(object).get(id);
+        record = std::move(copy);
+        record.set(company.known.key, company.table(object).key_of(id));
+        record.set(company.known.id, id);
+        Definition fresh = *source;
+        fresh.id = id;
+        fresh.next_number = 1;
+        return &company.definitions.emplace_back(std::move(fresh));
+    }
+    return nullptr;
+}
+
+Fault change_definition(Company& company, const json::value& change) {
+    Definition* const definition = definition_to_change(company, change);
+    if (definition == nullptr) {
+        return wrong("/definition/id", "There is no definition of that id.");
+    }
+    const std::string object =
+        definition->order_entry ? "order-entry/txn-definition" : "inventory-control/txn-definition";
+    const json::value* const set = at_pointer(change, "/set");
+    if (set == nullptr) {
+        return std::nullopt;
+    }
+    if (!set->is_object()) {
+        return wrong("/definition/set", "An object is needed.");
+    }
+    for (const auto& [name, value] : set->get_object()) {
+        const std::string pointer = fmt::format("/definition/set/{}", std::string(name));
+        if (name == "idempotenceSupported" && value.is_bool()) {
+            definition->idempotence_supported = value.get_bool();
+        } else if (name == "headerFields" || name == "lineFields") {
+            CustomFields& fields =
+                name == "headerFields" ? definition->header_fields : definition->line_fields;
+            if (auto fault = change_fields(company, fields, value, pointer)) {
+                return fault;
+            }
+        } else if (name == "sources" && value.is_array()) {
+            definition->sources.clear();
+            for (const json::value& source : value.get_array()) {
+                definition->sources.emplace_back(text_at(source, ""));
+            }
+        } else if (company.models.find(object)->second->find(name) == nullptr ||
+                   !set_any(company, *company.models.find(object)->second, nullptr,
+                            *company.table(object).find_id(definition->id), name, value)) {
+            return wrong(pointer, "There is no such member, or its value has the wrong type.");
+        }
+    }
+    return std::nullopt;
+}
+
+Fault change_master(Company& company, std::string_view object, std::string_view member,
+                    const json::value& change) {
+    Record* const record = company.table(object).find_id(text_at(change, "/id"));
+    if (record == nullptr) {
+        return wrong(fmt::format("/{}/id", member), "There is no record of that id.");
+    }
+    const Model& model = *company.models.find(object)->second;
+    for (const auto& [name, value] : change.get_object()) {
+        if (name == "id") {
+            continue;
+        }
+        if (model.find(name) == nullptr ||
+            !set_any(company, model, nullptr, *record, name, value)) {
+            return wrong(fmt::format("/{}/{}", member, std::string(name)),
+                         "There is no such field, or its value has the wrong type.");
+        }
+    }
+    return std::nullopt;
+}
+
+Fault add_smart_rule(Company& company, const json::value& change) {
+    SmartRule rule{std::string(text_at(change, "/definition")),
+                   std::string(text_at(change, "/field")),
+                   std::string(text_at(change, "/message"))};
+    if (rule.definition.empty() || rule.field.empty() || rule.message.empty()) {
+        return wrong("/smartRule", "Definition, field and message are needed.");
+    }
+    company.smart_rules.push_back(std::move(rule));
+    return std::nullopt;
+}
+
+struct MasterName {
+    std::string_view member;
+    std::string_view object;
+};
+constexpr MasterName masters[] = {
+    {"item", "inventory-control/item"},
+    {"customer", "accounts-receivable/customer"},
+    {"warehouse", "inventory-control/warehouse"},
+    {"location", "company-config/location"},
+};
+
+Fault apply_one(Company& company, std::string_view name, const json::value& value) {
+    if (name == "closedUntil" && value.is_string()) {
+        const std::string_view date = text_at(value, "");
+        if (!date.empty() && !is_date(date)) {
+            return wrong("/closedUntil", "The text is no date.");
+        }
+        company.closed_until = date;
+        return std::nullopt;
+    }
+    if (!value.is_object()) {
+        return wrong(fmt::format("/{}", name), "An object is needed.");
+    }
+    if (name == "document") {
+        return change_document_by_hand(company, value);
+    }
+    if (name == "definition") {
+        return change_definition(company, value);
+    }
+    if (name == "smartRule") {
+        return add_smart_rule(company, value);
+    }
+    for (const MasterName& master : masters) {
+        if (master.member == name) {
+            return change_master(company, master.object, name, value);
+        }
+    }
+    return wrong(fmt::format("/{}", name), "The member is unknown.");
+}
+
+}  // namespace
+
+Fault apply_change(Company& company, const json::value& change) {
+    if (!change.is_object()) {
+        return wrong("", "The change is no object.");
+    }
+    for (const auto& [name, value] : change.get_object()) {
+        if (auto fault = apply_one(company, name, value)) {
+            return fault;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace sage::simulated_intacct

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the simulated company holds: master data, transaction definitions, documents, stock and the
+// switches for what Sage's documentation leaves open. Plain state: the rules are in the files that
+// change it.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "plugins/intacct/simulator_model.h"
+#include "plugins/intacct/simulator_record.h"
+#include "sage-adapter/document/decimal.h"
+
+namespace sage::simulated_intacct {
+
+/// The records of one object, in the order of their keys, which count from 1.
+class Table {
+  public:
+    Record* find_id(std::string_view id);
+    const Record* find_id(std::string_view id) const;
+    const Record* find_key(std::string_view key) const;
+    /// The record of that id, made if there is none.
+    Record& get(std::string_view id);
+    const std::deque<Record>& rows() const { return rows_; }
+    /// The key of the record of that id; empty if there is none.
+    std::string key_of(std::string_view id) const;
+
+  private:
+    std::deque<Record> rows_;
+    std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>> by_id_;
+};
+
+/// What a document of a definition is to the warehouse.
+enum class Effect : std::uint8_t { order, shipment, sale, credit, stock_increase, stock_decrease };
+std::string_view effect_name(Effect effect);
+
+struct Definition {
+    std::string id;
+    bool order_entry = true;
+    std::string number_prefix;
+    std::uint64_t next_number = 1;
+    bool idempotence_supported = true;
+    CustomFields header_fields;
+    CustomFields line_fields;
+    std::vector<std::string> sources;  ///< definitions it may be converted from
+    int stock_direction = 0;           ///< of an inventory definition: +1, -1 or 0
+};
+
+struct Line {
+    std::uint32_t ordinal = 0;  ///< from 1, never used twice in a document
+    Record record;
+};
+
+struct StoredDocument {
+    std::uint64_t key = 0;
+    std::size_t definition = 0;
+    bool removed = false;
+    bool posted = false;  ///< stock and ledger have it
+    std::uint32_t last_ordinal = 0;
+    std::int64_t visible_ms = 0;  ///< queries show it from then on
+    Record header;
+    std::vector<Line> lines;
+};
+
+/// A line's key says whose it is: no index over millions of lines is needed.
+constexpr std::uint64_t line_key_factor = 100'000;
+inline std::uint64_t line_key(const StoredDocument& document, const Line& line) {
+    return document.key * line_key_factor + line.ordinal;
+}
+
+/// All documents; keys count from 1 over both applications.
+class Documents {
+  public:
+    StoredDocument& add(StoredDocument document);
+    /// Null if there is none or it was deleted.
+    StoredDocument* find(std::string_view key);
+    const StoredDocument* find(std::string_view key) const;
+    const Line* find_line(std::string_view key, const StoredDocument** owner) const;
+    std::uint64_t next_key() const { return all_.size() + 1; }
+    const std::deque<StoredDocument>& all() const { return all_; }
+
+    /// Remembers that the document's field has this text, for candidates().
+    void index(FieldId field, std::string_view text, std::uint64_t key);
+    /// Documents that may have this text in the field, in the order of their keys. May hold others.
+    std::vector<std::uint64_t> candidates(FieldId field, std::string_view text) const;
+
+  private:
+    std::deque<StoredDocument> all_;
+    std::unordered_multimap<std::uint64_t, std::uint64_t> index_;
+};
+
+/// Quantities on hand in base units, by item and warehouse.
+using Stock = std::map<std::pair<std::string, std::string>, Decimal>;
+
+/// What the documentation leaves open, each switch at its strictest; POST /control/behaviours.
+struct Behaviours {
+    std::int64_t business_error_status = 422;  ///< or 400
+    bool cache_throttled = false;              ///< 429 and 503 are kept under the idempotency key
+    std::int64_t running_ms = 0;    ///< a write holds its key and stays unseen for so long
+    std::int64_t query_lag_ms = 0;  ///< a write is found by queries after so long
+    bool accept_negative_quantity = false;
+    bool ignore_document_number = false;    ///< of a definition with a sequence: refused otherwise
+    bool accept_missing_price = false;      ///< the item's base price is taken
+    bool accept_missing_warehouse = false;  ///< for items that are not kept in stock
+    bool accept_cost_on_decrease = false;
+    bool require_due_date_or_term = true;
+    bool require_unit_cost = false;
+    bool accept_patch_paid = false;
+    bool accept_patch_closed_period = false;
+    std::int64_t token_seconds = 21'600;
+    std::int64_t throttle_requests = 0;  ///< so many in throttle_ms; 0: no limit
+    std::int64_t throttle_ms = 60'000;
+    /// Longest texts; not published, these are from old import templates.
+    std::map<std::string, std::int64_t, std::less<>> lengths = {
+        {"referenceNumber", 100}, {"customerPONumber", 100}, {"documentNumber", 45}};
+    std::vector<std::string> ignored_fields;  ///< accepted, not stored
+};
+
+/// A customer's rule that refuses a document unless a field has a value.
+struct SmartRule {
+    std::string definition;
+    std::string field;
+    std::string message;
+};
+
+/// Names used all over, looked up once.
+struct KnownFields {
+    explicit KnownFields(FieldNames& names);
+    FieldId key, id, name, status, state, entity_id, entity_key, document_number, document_id,
+        document_type, reference_number, customer_id, customer_key, subtotal, subtotal_txn, total,
+        total_txn, invoice_key, invoice_id, payment_status, printed, back_ordered, txn_date,
+        posting_date, transaction_date, created, modified, txn_currency, base_currency, rate,
+        source_key, source_id, tracking, web_url;
+    FieldId unit, unit_id, unit_quantity, unit_price, unit_cost, discount_percent, multiplier,
+        item_id, item_key, warehouse_id, warehouse_key, quantity, price, remaining, converted,
+        line_number, header_key, header_id, source_line_key, line_tax, tax_schedule_id,
+        tracking_detail, line_item_id, line_item_key;
+};
+
+struct Company {
+    Company();
+
+    /// Null if there is no such definition.
+    Definition* definition(bool order_entry, std::string_view id);
+    const Record& rules(const Definition& definition) const;
+    Effect effect(const Definition& definition) const;
+    const Model& document_model(bool order_entry) const;
+    const Model& line_model(bool order_entry) const;
+    Table& table(std::string_view object) { return tables[std::string(object)]; }
+    const Record* find(std::string_view object, std::string_view id) const;
+    std::string_view text(const Record& record, std::string_view field) const;
+
+    FieldNames names;
+    KnownFields known;
+    Models models;
+    std::map<std::string, Table, std::less<>> tables;
+    std::deque<Definition> definitions;
+    Documents documents;
+    Stock stock;
+    Behaviours behaviours;
+    std::vector<SmartRule> smart_rules;
+    std::string closed_until;
+    std::uint64_t next_invoice_key = 1;
+    std::string company_id = "northwind";
+    std::string user_id = "wms";
+    std::string currency = "GBP";
+    std::string client_id = "wms-client.app.sage.com";
+    std::string client_secret = "simulated-client-secret";
+    /// Settings that a neutral seed adds to.
+    std::string guest_customer;
+    std::map<std::string, std::string> charge_items;
+    std::map<std::string, std::string> tax_details;
+    std::map<std::string, std::pair<std::string, std::string>> sites;
+};
+
+/// Fills a new company with definitions, units, taxes, one location and one entity.
+void add_default_company(Company& company);
+
+}  // namespace sage::simulated_intacct

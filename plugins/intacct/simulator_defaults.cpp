@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// The company as it is before any seed: one entity and location, units, UK taxes, and the five
+// transaction definitions that a warehouse needs.
+#include <fmt/format.h>
+
+#include "plugins/intacct/simulator_seed.h"
+
+namespace sage::simulated_intacct {
+namespace {
+
+using Fields = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+
+Record& add(Company& company, std::string_view object, std::string_view id, const Fields& fields) {
+    Record& record = ensure(company, object, id, id);
+    for (const auto& [name, text] : fields) {
+        put_field(company, object, record, name, text);
+    }
+    return record;
+}
+
+void add_custom_fields(Company& company, Definition& definition) {
+    definition.header_fields.emplace("nsp::WMS_REFERENCE",
+                                     read_field("nsp::WMS_REFERENCE text", company.names));
+    definition.line_fields.emplace("nsp::WMS_ORDER_LINE",
+                                   read_field("nsp::WMS_ORDER_LINE text", company.names));
+}
+
+void add_order_entry(Company& company, std::string_view id, std::string_view prefix,
+                     const Fields& fields) {
+    add(company, "order-entry/txn-definition", id,
+        {{"enableNumberingSequence", "true"},
+         {"preserveNumberingSequence", "false"},
+         {"inheritDocumentNumber", "false"},
+         {"editPolicy", "all"},
+         {"deletePolicy", "noDelete"},
+         {"partialConvertMethod", "leaveTransactionOpen"},
+         {"documentConversionPolicy", "newDocumentOrConvert"},
+         {"enableLineItemConversion", "true"},
+         {"overridePrice", "true"},
+         {"enableSubtotals", "false"},
+         {"enableOverrideTax", "false"},
+         {"disableTax", "false"},
+         {"lineLevelSimpleTax", "true"},
+         {"allowLocationOverride", "true"},
+         {"allowDepartmentOverride", "true"},
+         {"enableCreditLimitCheck", "false"}});
+    Record& record = *company.table("order-entry/txn-definition").find_id(id);
+    for (const auto& [name, text] : fields) {
+        put_field(company, "order-entry/txn-definition", record, name, text);
+    }
+    Definition& definition = company.definitions.emplace_back();
+    definition.id = id;
+    definition.number_prefix = prefix;
+    add_custom_fields(company, definition);
+}
+
+void add_inventory(Company& company, std::string_view id, std::string_view prefix, int direction) {
+    const char* const operation = direction > 0 ? "add" : "subtract";
+    Record& record = add(company, "inventory-control/txn-definition", id,
+                         {{"templateType", direction > 0 ? "increase" : "decrease"},
+                          {"workflowCategory", "adjustment"},
+                          {"enableNumberingSequence", "true"},
+                          {"preserveNumberingSequence", "false"},
+                          {"inheritDocumentNumber", "false"},
+                          {"editPolicy", "all"},
+                          {"deletePolicy", "noDelete"},
+                          {"partialConvertMethod", "closeTransaction"},
+                          {"documentConversionPolicy", "newDocumentOrConvert"},
+                          {"accounting.txnPosting", "toGL"}});
+    record.set(company.names.id("inventoryTotalDetail"),
+               fmt::format(R"([{{"operation":"{}","maintainType":"quantityAndValue",)"
+                           R"("inventoryTotal":{{"id":"ONHAND"}}}}])",
+                           operation),
+               ValueKind::json);
+    add(company, "inventory-control/txn-definition-inventory-total-detail", id,
+        {{"txnDefinition", id},
+         {"operation", operation},
+         {"maintainType", "quantityAndValue"},
+         {"inventoryTotal.id", "ONHAND"}});
+    Definition& definition = company.definitions.emplace_back();
+    definition.id = id;
+    definition.order_entry = false;
+    definition.number_prefix = prefix;
+    definition.stock_direction = direction;
+    add_custom_fields(company, definition);
+}
+
+void add_source(Company& company, std::string_view target, std::string_view source) {
+    company.definition(true, target)->sources.emplace_back(source);
+    add(company, "order-entry/txn-definition-source-document-detail",
+        fmt::format("{} from {}", target, source),
+        {{"txnDefinition", target}, {"sourceDocument", source}, {"isDefault", "true"}});
+}
+
+void add_tax(Company& company, std::string_view id, std::string_view percent) {
+    add(company, "tax/order-entry-tax-detail", id,
+        {{"taxPercent", percent},
+         {"taxRate", "standard"},
+         {"reverseCharge", "false"},
+         {"taxSolution", "United Kingdom - VAT"},
+         {"taxAuthority", "HMRC"}});
+    add(company, "tax/tax-detail", id,
+        {{"taxType", "sale"},
+         {"taxPercent", percent},
+         {"taxRate", "standard"},
+         {"reverseCharge", "false"},
+         {"taxSolution", "United Kingdom - VAT"},
+         {"taxAuthority", "HMRC"}});
+    add(company, "tax/order-entry-tax-schedule", id, {{"taxDetail", id}});
+}
+
+}  // namespace
+
+void add_default_company(Company& company) {
+    add(company, "company-config/entity", "100",
+        {{"name", "Northwind UK"}, {"baseCurrency", "GBP"}});
+    add(company, "company-config/location", "100", {{"name", "Northwind UK"}, {"entity", "100"}});
+    add(company, "inventory-control/warehouse", "MAIN",
+        {{"location", "100"}, {"enableNegativeInv", "false"}});
+    company.sites["MAIN"] = {"MAIN", "100"};
+    add(company, "inventory-control/unit-of-measure-group", "Count", {});
+    add(company, "inventory-control/unit-of-measure", "Each",
+        {{"conversionFactor", "1"}, {"isBase", "true"}, {"parent", "Count"}});
+    add(company, "inventory-control/unit-of-measure", "Dozen",
+        {{"conversionFactor", "12"}, {"isBase", "false"}, {"parent", "Count"}});
+    company.table("inventory-control/unit-of-measure-group")
+        .find_id("Count")
+        ->set(company.names.id("units"),
+              R"([{"id":"Each","conversionFactor":"1","isBase":true},)"
+              R"({"id":"Dozen","conversionFactor":"12","isBase":false}])",
+              ValueKind::json);
+    add(company, "accounts-receivable/term", "N30", {});
+    add(company, "accounts-receivable/term", "N0", {});
+    add(company, "tax/tax-solution", "United Kingdom - VAT", {{"taxCalculationMethod", "VAT"}});
+    add_tax(company, "UK Sale Goods Standard Rate", "20");
+    add_tax(company, "UK Sale Goods Reduced Rate", "5");
+    add_tax(company, "UK Sale Goods Zero Rate", "0");
+    add_order_entry(company, "Sales Order", "SO-",
+                    {{"docClass", "order"},
+                     {"workflowCategory", "order"},
+                     {"inventoryUpdateType", "no"},
+                     {"txnPostingMethod", "noPosting"},
+                     {"deletePolicy", "all"}});
+    add_order_entry(company, "Sales Invoice", "SI-",
+                    {{"docClass", "invoice"},
+                     {"workflowCategory", "invoice"},
+                     {"inventoryUpdateType", "quantityAndValue"},
+                     {"increaseOrDecreaseInventory", "decrease"},
+                     {"txnPostingMethod", "toAR"}});
+    add_order_entry(company, "Sales Return", "SR-",
+                    {{"docClass", "adjustment"},
+                     {"workflowCategory", "return"},
+                     {"inventoryUpdateType", "quantityAndValue"},
+                     {"increaseOrDecreaseInventory", "increase"},
+                     {"txnPostingMethod", "toAR"}});
+    add_inventory(company, "Inventory Adjustment Increase", "AI-", 1);
+    add_inventory(company, "Inventory Adjustment Decrease", "AD-", -1);
+    add_source(company, "Sales Invoice", "Sales Order");
+    add_source(company, "Sales Return", "Sales Invoice");
+}
+
+}  // namespace sage::simulated_intacct

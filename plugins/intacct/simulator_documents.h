@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Creating, changing and deleting documents: order-entry and inventory-control alike.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "plugins/intacct/simulator_body.h"
+#include "plugins/intacct/simulator_company.h"
+#include "plugins/intacct/simulator_reply.h"
+
+namespace sage::simulated_intacct {
+
+/// Who asks, and when.
+struct Caller {
+    std::string_view entity;  ///< empty: the top level
+    std::int64_t now_ms = 0;
+};
+
+struct Written {
+    Reply reply;
+    bool created = false;
+    bool changed = false;
+};
+
+Written create_document(Company& company, Definition& definition, const boost::json::object& body,
+                        const Caller& caller);
+Written change_document(Company& company, Definition& definition, StoredDocument& document,
+                        const boost::json::object& body, const Caller& caller);
+Written delete_document(Company& company, Definition& definition, StoredDocument& document,
+                        const Caller& caller);
+
+/// The reference that answers a write: key, id, href and, for documents, the type. Nothing else.
+Reply written_reply(int status, const Definition& definition, std::uint64_t key);
+
+/// "order-entry/document" or "inventory-control/document".
+std::string_view document_object(const Definition& definition);
+
+/// The rules a document must keep, old or new: dates, parties, units, tracking, currencies, smart
+/// rules. @param body  what the request said, for fields that are refused only when sent
+void check_rules(const Company& company, const Definition& definition,
+                 const StoredDocument& document, const Caller& caller,
+                 std::vector<Detail>& refusals);
+
+/// 400 for a wrong request or 422 for a refusal of the company; null if neither.
+std::optional<Refusal> refusal_of(const Company& company, const Definition& definition,
+                                  std::string_view operation, std::vector<Detail> faults,
+                                  std::vector<Detail> business);
+
+}  // namespace sage::simulated_intacct

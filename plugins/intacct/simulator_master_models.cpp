@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+// The fields of master data: definitions, items, customers, warehouses, taxes.
+//
+// One field a line: name, type, flags. A name with dots is a member of a group. Types:
+// text[:length], key, date, datetime, decimal:places, number, boolean, enum:a|b (a second line of
+// the same name adds values), list, object, ref:object. Flags: required (on create), ro
+// (read-only), ignored (accepted, without effect).
+#include "plugins/intacct/simulator_model.h"
+
+namespace sage::simulated_intacct {
+namespace {
+
+struct Table {
+    std::string_view object;
+    std::string_view fields;
+};
+
+constexpr Table tables[] = {
+    {"order-entry/txn-definition",
+     R"(key key ro
+id text required
+docClass enum:quote|order|list|invoice|adjustment|other
+workflowCategory enum:quote|order|shipping|invoice|return|loan
+description text
+status enum:active|inactive
+enableNumberingSequence boolean
+documentSequence ref:company-config/document-sequence
+preserveNumberingSequence boolean
+inheritDocumentNumber boolean
+inventoryUpdateType enum:no|quantity|value|quantityAndValue
+increaseOrDecreaseInventory enum:increase|decrease
+txnPostingMethod enum:toAR|toGL|noPosting
+editPolicy enum:noEdit|beforePrinting|editInDraftOnly|all
+deletePolicy enum:noDelete|beforePrinting|all
+partialConvertMethod enum:leaveTransactionOpen|closeOriginalAndCreateBackOrder|closeTransaction
+documentConversionPolicy enum:newDocumentOnly|newDocumentOrConvert|convertOnly
+enableLineItemConversion boolean
+overridePrice boolean
+enableSubtotals boolean
+enableOverrideTax boolean
+disableTax boolean
+lineLevelSimpleTax boolean
+allowLocationOverride boolean
+allowDepartmentOverride boolean
+warehouseSelectionMethod text
+warehouse ref:inventory-control/warehouse
+multiEntityRuleForTransaction text
+exchangeRateType text
+enableCreditLimitCheck boolean
+entity ref:company-config/entity ro
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"inventory-control/txn-definition",
+     R"(key key ro
+id text required
+templateType text
+workflowCategory text
+description text
+status enum:active|inactive
+enableNumberingSequence boolean
+documentSequence ref:company-config/document-sequence
+preserveNumberingSequence boolean
+inheritDocumentNumber boolean
+editPolicy enum:noEdit|beforePrinting|editInDraftOnly|all
+deletePolicy enum:noDelete|beforePrinting|all
+partialConvertMethod enum:leaveTransactionOpen|closeOriginalAndCreateBackOrder|closeTransaction
+documentConversionPolicy enum:newDocumentOnly|newDocumentOrConvert|convertOnly
+accounting.txnPosting text
+inventoryTotalDetail list
+entity ref:company-config/entity ro
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"order-entry/txn-definition-source-document-detail",
+     R"(key key ro
+id text
+txnDefinition ref:order-entry/txn-definition
+sourceDocument ref:order-entry/txn-definition
+isDefault boolean)"},
+    {"inventory-control/txn-definition-inventory-total-detail",
+     R"(key key ro
+id text
+txnDefinition ref:inventory-control/txn-definition
+operation enum:add|subtract
+maintainType enum:quantity|value|quantityAndValue
+inventoryTotal.id text)"},
+    {"inventory-control/item",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+itemType enum:inventory|nonInventory|nonInventoryPurchased|nonInventorySold|kit|stockableKit
+costMethod text
+unitOfMeasureGroup ref:inventory-control/unit-of-measure-group
+productLine ref:inventory-control/product-line
+sales.isTaxable boolean
+sales.taxGroup text
+sales.basePrice decimal:10
+purchasing.standardCost decimal:10
+tracking.enableLot boolean
+tracking.enableSerial boolean
+tracking.enableExpiration boolean
+tracking.enableBin boolean
+itemDetails.universalProductCode text
+notes text
+warehouseInfo list
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"inventory-control/unit-of-measure-group",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+units list
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"inventory-control/unit-of-measure",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+conversionFactor decimal:10
+isBase boolean
+parent ref:inventory-control/unit-of-measure-group
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"inventory-control/warehouse",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+location ref:company-config/location
+parent ref:inventory-control/warehouse
+enableNegativeInv boolean
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"inventory-control/item-warehouse-inventory",
+     R"(key key ro
+id text ro
+item ref:inventory-control/item
+warehouse ref:inventory-control/warehouse
+onHand decimal:10
+onHold decimal:10
+reserved decimal:10
+allocated decimal:10
+onOrder decimal:10
+inTransit decimal:10
+unCommitted decimal:10)"},
+    {"accounts-receivable/customer",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+isOnHold boolean
+currency text
+taxId text
+term ref:accounts-receivable/term
+shippingMethod ref:accounts-receivable/shipping-method
+creditLimit decimal:2
+priceList ref:order-entry/price-list
+notes text
+contacts.primary ref:company-config/contact
+countryCode text
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"accounts-receivable/term",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+description text
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"company-config/location",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+parent ref:company-config/location
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"company-config/entity",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+baseCurrency text
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"company-config/document-sequence",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+nextNumber text
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"general-ledger/account",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+accountType text
+closingType text
+disallowDirectPosting boolean
+isTaxable boolean
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"tax/order-entry-tax-detail",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+taxPercent decimal:4
+taxRate text
+reverseCharge boolean
+taxSolution ref:tax/tax-solution
+taxAuthority text
+taxLimit text
+amountToTax text
+description text
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"tax/tax-detail",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+taxType enum:sale|purchase
+taxPercent decimal:4
+taxRate text
+reverseCharge boolean
+taxSolution ref:tax/tax-solution
+taxAuthority text
+taxLimit text
+amountToTax text
+description text
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"tax/order-entry-tax-schedule",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+taxDetail ref:tax/order-entry-tax-detail
+lines list
+description text
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"tax/tax-solution",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+entity ref:company-config/entity ro
+taxCalculationMethod enum:noTax|simpleTax|advancedTax|avaTax|VAT
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+};
+
+}  // namespace
+
+void add_master_models(Models& models, FieldNames& names) {
+    for (const Table& table : tables) {
+        models.emplace(table.object,
+                       std::make_unique<Model>(std::string(table.object), table.fields, names));
+    }
+}
+
+}  // namespace sage::simulated_intacct

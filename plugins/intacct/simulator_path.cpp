@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// References are followed from many to one only; a list in the way is refused.
+#include "plugins/intacct/simulator_path.h"
+
+#include <fmt/format.h>
+
+#include "plugins/intacct/simulator_wire.h"
+
+namespace sage::simulated_intacct {
+namespace {
+
+const Field* custom_field(const Subject& subject, std::string_view name) {
+    if (subject.definition == nullptr) {
+        return nullptr;
+    }
+    const CustomFields& fields =
+        subject.lines ? subject.definition->line_fields : subject.definition->header_fields;
+    const auto found = fields.find(name);
+    return found == fields.end() ? nullptr : &found->second;
+}
+
+void compile_reference(const Company& company, const Subject& subject, const Field& reference,
+                       std::string_view rest, Path& path);
+
+void compile(const Company& company, const Subject& subject, std::string_view name, Path& path) {
+    const Field* field = subject.model->find(name);
+    if (field == nullptr) {
+        field = custom_field(subject, name);
+    }
+    if (field != nullptr && field->type == FieldType::list) {
+        path.fault = PathFault::crosses_list;
+        return;
+    }
+    if (field != nullptr && field->type != FieldType::reference && !field->ignored) {
+        path.leaf = field->id;
+        path.type = field->type;
+        return;
+    }
+    if (subject.lines && name == "documentType") {
+        compile_reference(company, subject, *subject.model->find("documentHeader"), name, path);
+        return;
+    }
+    for (std::size_t dot = name.find('.'); dot != std::string_view::npos;
+         dot = name.find('.', dot + 1)) {
+        const Field* const prefix = subject.model->find(name.substr(0, dot));
+        if (prefix != nullptr && prefix->type == FieldType::list) {
+            path.fault = PathFault::crosses_list;
+            return;
+        }
+        if (prefix != nullptr && prefix->type == FieldType::reference) {
+            compile_reference(company, subject, *prefix, name.substr(dot + 1), path);
+            return;
+        }
+    }
+    path.fault = PathFault::unknown;
+}
+
+void compile_reference(const Company& company, const Subject& subject, const Field& reference,
+                       std::string_view rest, Path& path) {
+    const bool to_header = subject.lines && reference.name == "documentHeader";
+    if (!to_header && (rest == "id" || rest == "key")) {
+        path.leaf = rest == "id" ? reference.reference_id : reference.reference_key;
+        path.type = rest == "id" ? FieldType::text : FieldType::key;
+        return;
+    }
+    const auto model = company.models.find(reference.target);
+    if (model == company.models.end() || path.hops.size() == 4) {
+        path.fault = PathFault::unknown;
+        return;
+    }
+    path.hops.push_back({reference.reference_key, reference.target, to_header});
+    const Subject target{model->second.get(), to_header ? subject.definition : nullptr,
+                         reference.target.ends_with("/document"),
+                         reference.target.ends_with("/document-line")};
+    compile(company, target, to_header && rest == "id" ? "documentId" : rest, path);
+}
+
+Row follow(const Company& company, const Path::Hop& hop, const Row& row) {
+    if (hop.to_header) {
+        return {&row.document->header, row.document};
+    }
+    const std::string_view key = row.record->text(hop.key);
+    if (hop.target.ends_with("/document")) {
+        const StoredDocument* const document = company.documents.find(key);
+        return {document == nullptr ? nullptr : &document->header, document};
+    }
+    if (hop.target.ends_with("/document-line")) {
+        const StoredDocument* owner = nullptr;
+        const Line* const line = company.documents.find_line(key, &owner);
+        return {line == nullptr ? nullptr : &line->record, owner};
+    }
+    const auto table = company.tables.find(hop.target);
+    return {table == company.tables.end() ? nullptr : table->second.find_key(key), nullptr};
+}
+
+}  // namespace
+
+std::optional<Subject> find_subject(Company& company, std::string_view object) {
+    const std::size_t colons = object.find("::");
+    const auto model = company.models.find(object.substr(0, colons));
+    if (model == company.models.end()) {
+        return std::nullopt;
+    }
+    Subject subject;
+    subject.model = model->second.get();
+    subject.documents = model->first.ends_with("/document");
+    subject.lines = model->first.ends_with("/document-line");
+    if (colons != std::string_view::npos) {
+        subject.definition =
+            company.definition(model->first.starts_with("order-entry/"), object.substr(colons + 2));
+        if ((!subject.documents && !subject.lines) || subject.definition == nullptr) {
+            return std::nullopt;
+        }
+    }
+    return subject;
+}
+
+Path compile_path(const Company& company, const Subject& subject, std::string_view name) {
+    Path path;
+    path.name = name;
+    path.href = name == "href";
+    if (!path.href) {
+        compile(company, subject, name, path);
+    }
+    return path;
+}
+
+std::optional<Value> evaluate(const Company& company, const Path& path, const Row& row) {
+    Row at = row;
+    for (const Path::Hop& hop : path.hops) {
+        at = follow(company, hop, at);
+        if (at.record == nullptr) {
+            return std::nullopt;
+        }
+    }
+    return at.record->find(path.leaf);
+}
+
+std::string href_of(const Company& company, const Subject& subject, const Row& row) {
+    std::string object = subject.model->object();
+    if (row.document != nullptr) {
+        object += "::" + percent_encoded(company.definitions[row.document->definition].id);
+    }
+    return fmt::format("/objects/{}/{}", object, row.record->text(company.known.key));
+}
+
+}  // namespace sage::simulated_intacct

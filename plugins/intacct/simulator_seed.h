@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Filling the company: its own defaults, and what the neutral seed of the control interface names.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "plugins/intacct/simulator_company.h"
+
+namespace sage::simulated_intacct {
+
+/// What is wrong with a control request, for the person who wrote the test.
+struct ControlFault {
+    std::string pointer;
+    std::string cause;
+    std::string fix;
+};
+
+/// Puts a field of a record, with the key of what it refers to.
+void put_field(Company& company, std::string_view object, Record& record, std::string_view name,
+               std::string_view text);
+
+/// The record of that id, made with key and status if there is none.
+Record& ensure(Company& company, std::string_view object, std::string_view id,
+               std::string_view name);
+
+/// Applies nothing if anything is wrong.
+std::optional<ControlFault> apply_seed(Company& company, const boost::json::value& seed);
+
+}  // namespace sage::simulated_intacct

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The OAuth token endpoint, client credentials only. One user has one live token: a second
+// authorisation ends the first.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "plugins/intacct/simulator_company.h"
+#include "sage-adapter/transport/transport.h"
+
+namespace sage::simulated_intacct {
+
+class Tokens {
+  public:
+    /// POST /ia/api/v1/oauth2/token
+    Reply grant(const Company& company, std::string_view body, std::int64_t now_ms);
+
+    /// Whose token the request carries: the entity it stands for; or the answer that refuses it.
+    struct Checked {
+        std::string entity;
+        std::optional<Reply> refusal;
+    };
+    Checked check(std::string_view authorization, std::int64_t now_ms) const;
+
+    std::uint64_t granted() const { return granted_; }
+
+  private:
+    struct Token {
+        std::string entity;
+        std::uint64_t number = 0;
+        std::int64_t expires_ms = 0;
+    };
+    std::unordered_map<std::string, Token, TextHash, std::equal_to<>> tokens_;
+    std::uint64_t granted_ = 0;
+};
+
+}  // namespace sage::simulated_intacct

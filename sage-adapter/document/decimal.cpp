@@ -183,7 +183,10 @@ std::string Decimal::text() const {
     if (places > 0) {
         digits.insert(digits.size() - places, 1, '.');
     }
-    return number < 0 ? "-" + digits : digits;
+    if (number < 0) {
+        digits.insert(digits.begin(), '-');
+    }
+    return digits;
 }
 
 int Decimal::sign() const {

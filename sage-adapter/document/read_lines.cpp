@@ -44,7 +44,7 @@ void read_lots(const Reader& line, std::vector<Lot>& lots) {
         if (std::optional<Quantity> quantity = reader.quantity("quantity", Need::required)) {
             lot.quantity = *std::move(quantity);
         }
-        if (reader.problems().count() == problems) {
+        if (reader.present() && reader.problems().count() == problems) {
             lots.push_back(std::move(lot));
         }
     });
@@ -104,7 +104,7 @@ void read_lines(const Reader& body, const Shape& shape, Document& document) {
     body.list("lines", limits::document_lines_max, [&](const Reader& reader) {
         const std::size_t problems = reader.problems().count();
         Line line = read_line(reader, shape);
-        if (reader.problems().count() == problems) {
+        if (reader.present() && reader.problems().count() == problems) {
             validate_line(reader, shape, line);
         }
         document.lines.push_back(std::move(line));

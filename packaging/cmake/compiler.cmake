@@ -29,6 +29,12 @@ target_compile_options(
             $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
             $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wexit-time-destructors>)
 
+# g++ 12 takes the length of a short string for unbounded in optimised builds and then warns of an overlap
+# that cannot be (GCC bug 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(sage_warnings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict>)
+endif()
+
 add_compile_options(-fstack-protector-strong)
 if(CMAKE_BUILD_TYPE MATCHES "Release|RelWithDebInfo" AND NOT SAGE_SANITIZE)
   add_compile_definitions(_FORTIFY_SOURCE=2)
@@ -38,6 +44,8 @@ set(SAGE_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined o
 if(SAGE_SANITIZE)
   add_compile_options(-fsanitize=${SAGE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SAGE_SANITIZE})
+  # The sanitizers' own code makes g++ see uses of values that are not set.
+  target_compile_options(sage_warnings INTERFACE -Wno-maybe-uninitialized)
 endif()
 
 find_program(MOLD_PROGRAM mold)

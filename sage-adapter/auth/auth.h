@@ -48,7 +48,7 @@ class TokenSource {
     std::optional<std::string> token() const;
 
     /// When to call renew(): at once without a token, otherwise five minutes (or a tenth of its
-    /// life, whichever is less) before it expires.
+    /// life, whichever is less) before it expires, and always before token() stops giving it.
     std::int64_t renewal_due_ms() const;
 
     /// One exchange with the token endpoint. Status::auth: refused; Status::remote: try again
@@ -59,6 +59,14 @@ class TokenSource {
     void reject(std::string_view token);
 
   private:
+    struct AccessToken {
+        std::string text;
+        std::int64_t expires_ms = 0;
+        std::int64_t renewal_due_ms = 0;
+    };
+    class Renewal;
+    Result<AccessToken> ask(std::int64_t time_limit_ms);
+
     ClientCredentials credentials_;
     Transport& transport_;
     Secrets& secrets_;

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the token endpoint answered: a token, a refusal in one of the envelopes Sage uses, or
+// something that is neither. Pure: no network, no clock.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "sage-adapter/base/status.h"
+#include "sage-adapter/transport/transport.h"
+
+namespace sage {
+
+struct GrantedToken {
+    std::string text;
+    std::int64_t life_ms = 0;
+};
+
+/// Status::auth: refused, with the server's own words; Status::remote: try again later, no sooner
+/// than retry_after_ms.
+/// @param secrets  are struck out of the server's words, should it quote them
+Result<GrantedToken> read_token_reply(const Reply& reply,
+                                      std::initializer_list<std::string_view> secrets);
+
+}  // namespace sage

@@ -41,7 +41,12 @@ std::string member(const json::object& object, std::string_view name) {
                                                   : std::string();
 }
 
-/// detail is {"problems":[{code,pointer,cause,fix,owner}...]} or one such object.
+std::string place_of(const json::object& problem) {
+    const std::string path = member(problem, "fieldPath");
+    return path.empty() ? member(problem, "pointer") : path;
+}
+
+/// detail is {"problems":[{code,fieldPath,cause,fix,owner}...]} or one such object.
 void add_detail(Problem& problem, std::string_view detail) {
     boost::system::error_code error;
     const json::value value = json::parse(detail, error);
@@ -54,7 +59,8 @@ void add_detail(Problem& problem, std::string_view detail) {
     if (problems != nullptr && problems->is_array() && !problems->get_array().empty()) {
         for (const json::value& entry : problems->get_array()) {
             if (const json::object* one = entry.if_object()) {
-                all += (all.empty() ? "" : " ") + member(*one, "pointer") + ": " +
+                const std::string place = place_of(*one);
+                all += (all.empty() ? "" : " ") + place + (place.empty() ? "" : ": ") +
                        member(*one, "cause");
             }
         }
@@ -65,7 +71,7 @@ void add_detail(Problem& problem, std::string_view detail) {
     }
     const std::string cause = all.empty() ? member(*object, "cause") : all;
     problem.cause = cause.empty() ? problem.cause : cause;
-    problem.pointer = member(*object, "pointer");
+    problem.pointer = place_of(*object);
     problem.fix = member(*object, "fix");
     const std::string owner = member(*object, "owner");
     problem.owner = owner.empty() ? problem.owner : owner;

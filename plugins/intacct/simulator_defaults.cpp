@@ -72,8 +72,8 @@ void add_inventory(Company& company, std::string_view id, std::string_view prefi
                            R"("inventoryTotal":{{"id":"ONHAND"}}}}])",
                            operation),
                ValueKind::json);
-    add(company, "inventory-control/txn-definition-inventory-total-detail", id,
-        {{"txnDefinition", id},
+    add(company, "inventory-control/txn-definition-total-detail", id,
+        {{"inventoryTxnDefinition", id},
          {"operation", operation},
          {"maintainType", "quantityAndValue"},
          {"inventoryTotal.id", "ONHAND"}});

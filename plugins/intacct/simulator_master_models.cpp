@@ -80,10 +80,10 @@ id text
 txnDefinition ref:order-entry/txn-definition
 sourceDocument ref:order-entry/txn-definition
 isDefault boolean)"},
-    {"inventory-control/txn-definition-inventory-total-detail",
+    {"inventory-control/txn-definition-total-detail",
      R"(key key ro
 id text
-txnDefinition ref:inventory-control/txn-definition
+inventoryTxnDefinition ref:inventory-control/txn-definition
 operation enum:add|subtract
 maintainType enum:quantity|value|quantityAndValue
 inventoryTotal.id text)"},
@@ -101,8 +101,8 @@ sales.isTaxable boolean
 sales.taxGroup text
 sales.basePrice decimal:10
 purchasing.standardCost decimal:10
-tracking.enableLot boolean
-tracking.enableSerial boolean
+tracking.enableLotCategory boolean
+tracking.enableSerialNo boolean
 tracking.enableExpiration boolean
 tracking.enableBin boolean
 itemDetails.universalProductCode text

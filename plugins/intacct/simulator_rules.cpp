@@ -171,8 +171,8 @@ void Rules::tracking(const Record& line) {
     if (item == nullptr) {
         return;
     }
-    const bool tracked = company_.text(*item, "tracking.enableLot") == "true" ||
-                         company_.text(*item, "tracking.enableSerial") == "true";
+    const bool tracked = company_.text(*item, "tracking.enableLotCategory") == "true" ||
+                         company_.text(*item, "tracking.enableSerialNo") == "true";
     const auto details = line.find(known_.tracking_detail);
     if (!details) {
         if (tracked && document_.posted) {

@@ -178,7 +178,7 @@ void seed_item(Company& company, std::string_view id, std::string_view name, boo
     put_field(company, object, item, "unitOfMeasureGroup", "Count");
     put_field(company, object, item, "costMethod", "average");
     put_field(company, object, item, "sales.isTaxable", "true");
-    for (const std::string_view tracking : {"tracking.enableLot", "tracking.enableSerial",
+    for (const std::string_view tracking : {"tracking.enableLotCategory", "tracking.enableSerialNo",
                                             "tracking.enableExpiration", "tracking.enableBin"}) {
         put_field(company, object, item, tracking, "false");
     }

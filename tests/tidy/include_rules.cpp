@@ -99,18 +99,10 @@ bool fence_allows(std::string_view include, std::string_view path) {
     return false;
 }
 
-/// Headers with third-party types: json.h for all (ARCHITECTURE.md, "Where we break the rules"),
-/// the others for the sources of their own folder only. Names of Boost.JSON's types without their
-/// definitions (boost/json/fwd.hpp) may stand in any header.
+/// base/json.h for all (ARCHITECTURE.md, "Where we break the rules"), and the simulator program,
+/// which nothing else includes.
 bool may_show_third_party(std::string_view path) {
-    return path == "sage-adapter/base/json.h" || path.starts_with("sage-adapter/outbox/sqlite_") ||
-           path.starts_with("sage-adapter/transport/https_") ||
-           path.starts_with("plugins/sage_simulator/");
-}
-
-bool is_private_header(std::string_view path) {
-    return path != "sage-adapter/base/json.h" && path.ends_with(".h") && path.starts_with(core) &&
-           may_show_third_party(path);
+    return path == "sage-adapter/base/json.h" || path.starts_with("plugins/sage_simulator/");
 }
 
 /// What a file of an edition may include of the project, besides its own folder.
@@ -185,8 +177,6 @@ Breaches folder_order(const Source& source) {
             breaches.push_back(breach(source, include, "R3, it stands right of this folder"));
         } else if (include.path.starts_with("wms/") && own != "bridge") {
             breaches.push_back(breach(source, include, "R3, only bridge sees the C interface"));
-        } else if (is_private_header(include.path) && other != own) {
-            breaches.push_back(breach(source, include, "R5, private to its folder"));
         }
     }
     return breaches;

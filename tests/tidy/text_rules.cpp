@@ -23,8 +23,6 @@ const std::vector<std::string>& marks_of_later() {
         "DO",
         "FIX"
         "ME",
-        "X"
-        "XX",
         "HA"
         "CK"};
     return all;
@@ -88,6 +86,18 @@ const std::set<std::string, std::less<>>& empty_words() {
         "manager", "util",   "utils",   "utility", "helper", "helpers",
         "process", "handle", "handler", "sync",    "misc",   "common"};
     return all;
+}
+
+/// The first word of a name that says nothing; "" if there is none. "In process" is a place.
+std::string empty_word_in(std::string_view name) {
+    std::string before;
+    for (const std::string& part : parts_of_name(name)) {
+        if (empty_words().contains(part) && !(part == "process" && before == "in")) {
+            return part;
+        }
+        before = part;
+    }
+    return {};
 }
 
 bool is_word(const std::string& text, std::string_view word) {
@@ -156,27 +166,23 @@ Breaches long_files(const std::vector<Source>& sources) {
 
 Breaches names(const Source& source) {
     Breaches breaches;
-    for (const std::string& part : parts_of_name(stem_of(source.path))) {
-        if (empty_words().contains(part) && is_code(source)) {
-            breaches.push_back({source.path, 1, "the file's name says " + part});
-        }
-    }
     if (!is_code(source)) {
         return breaches;
+    }
+    const std::string in_file_name = empty_word_in(stem_of(source.path));
+    if (!in_file_name.empty()) {
+        breaches.push_back({source.path, 1, "the file's name says " + in_file_name});
     }
     const std::vector<Word> words = words_of(code_of(source.text));
     for (std::size_t at = 0; at + 2 < words.size(); ++at) {
         const std::string& kind = words[at].text;
         const std::string& after = words[at + 2].text;
-        if ((kind != "class" && kind != "struct") ||
-            (after != "{" && after != ":" && after != "final" && after != ";")) {
-            continue;
-        }
-        for (const std::string& part : parts_of_name(words[at + 1].text)) {
-            if (empty_words().contains(part)) {
-                breaches.push_back({source.path, words[at].line,
-                                    words[at + 1].text + " says what it does to nobody"});
-            }
+        const bool declares = (kind == "class" || kind == "struct") &&
+                              (after == "{" || after == ":" || after == "final" || after == ";");
+        const std::string in_name = declares ? empty_word_in(words[at + 1].text) : std::string();
+        if (!in_name.empty()) {
+            breaches.push_back({source.path, words[at].line,
+                                words[at + 1].text + ": \"" + in_name + "\" says nothing"});
         }
     }
     return breaches;

@@ -113,6 +113,12 @@ bool is_word(const std::string& text, std::string_view word) {
     return false;
 }
 
+/// Whether a path may begin after this character: "$folder/root" and "a/work" go on.
+bool begins_path(char before) {
+    return std::isalnum(static_cast<unsigned char>(before)) == 0 &&
+           std::string_view("_-./$}~").find(before) == std::string_view::npos;
+}
+
 }  // namespace
 
 Breaches licence_line(const Source& source) {
@@ -224,7 +230,8 @@ Breaches machine_paths(const Source& source) {
     for (std::string_view line : lines_of(source.text)) {
         ++number;
         for (const std::string& path : paths_of_machines()) {
-            if (line.find(path) != std::string_view::npos) {
+            const std::size_t at = line.find(path);
+            if (at != std::string_view::npos && (at == 0 || begins_path(line[at - 1]))) {
                 breaches.push_back({source.path, number, "names " + path + " of some machine"});
             }
         }

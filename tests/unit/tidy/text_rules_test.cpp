@@ -120,6 +120,12 @@ TEST(MachinePaths, are_seen) {
         EXPECT_EQ(found(machine_paths, "see " + path + "\n", "README.md"), 1U) << path;
     }
     EXPECT_EQ(found(machine_paths, "see /usr/lib and /tmp/x\n", "README.md"), 0U);
+    EXPECT_EQ(found(machine_paths,
+                    "in $folder/ro"
+                    "ot/ and team/wo"
+                    "rk/\n",
+                    "README.md"),
+              0U);
 }
 
 }  // namespace

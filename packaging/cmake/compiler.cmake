@@ -40,10 +40,12 @@ if(CMAKE_BUILD_TYPE MATCHES "Release|RelWithDebInfo" AND NOT SAGE_SANITIZE)
   add_compile_definitions(_FORTIFY_SOURCE=2)
 endif()
 
-set(SAGE_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
+set(SAGE_SANITIZE "" CACHE STRING "Sanitizers to build with: address+undefined or thread")
 if(SAGE_SANITIZE)
-  add_compile_options(-fsanitize=${SAGE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
-  add_link_options(-fsanitize=${SAGE_SANITIZE})
+  # With a plus sign, because a comma ends an argument of a generator expression.
+  string(REPLACE "+" "," sanitizers "${SAGE_SANITIZE}")
+  add_compile_options(-fsanitize=${sanitizers} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${sanitizers})
   # The sanitizers' own code makes g++ see uses of values that are not set.
   target_compile_options(sage_warnings INTERFACE -Wno-maybe-uninitialized)
 endif()

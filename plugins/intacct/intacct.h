@@ -236,7 +236,7 @@ void add_raw(std::string& out, std::string_view name, std::string_view json);
 
 /// What Sage's error envelopes say, all three of them.
 struct SageError {
-    bool recognised = false;  ///< one of the three shapes
+    bool recognised = false;  ///< one of the three shapes of Sage's own errors
     std::string code;         ///< "invalidRequest", "GW-0010"
     std::string error_id;     ///< "REST-1028"
     std::string support_id;

@@ -200,7 +200,9 @@ Mapped<std::string> tracking_detail(const Catalogue& catalogue, const Line& line
     } else {
         for (const Lot& lot : line.lots) {
             open_element(out);
-            add_member(out, "quantity", lot.quantity.value.text());
+            // The lots of a decrease are negative like their line; the definition turns the sign.
+            const Decimal& quantity = lot.quantity.value;
+            add_member(out, "quantity", (quantity.sign() < 0 ? -quantity : quantity).text());
             add_lot(out, item, lot);
             out += '}';
         }

@@ -245,9 +245,9 @@ SageError read_error(std::string_view body) {
             return error;
         }
     }
-    // OAuth 2.0: the code is a text and the explanation stands beside it.
+    // OAuth 2.0: the code is a text and the explanation stands beside it. Sage writes no business
+    // error in this shape, so it explains an answer but makes none definite.
     if (const std::string_view code = text_at(parsed.value(), "/error"); !code.empty()) {
-        error.recognised = true;
         error.code = code;
         add_code(error, code);
         add_message(error, text_at(parsed.value(), "/error_description"));

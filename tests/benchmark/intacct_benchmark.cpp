@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// What step 6 and 7 of the flow cost for Sage Intacct: a despatch of ten lines from the canonical
+// document to the bytes of its request, and the judging of the reply. Limit: 50 us for the first.
+#include <benchmark/benchmark.h>
+
+#include <cstdlib>
+#include <string>
+#include <variant>
+
+#include "plugins/intacct/intacct.h"
+
+namespace sage::intacct {
+namespace {
+
+constexpr std::string_view settings_json = R"({
+    "companyId": "northwind", "userId": "wms", "entity": "100",
+    "definitions": {"despatchAdvice": "Sales Invoice"}, "chargeItems": {"POST": "CARRIAGE"},
+    "warehouses": {"MAIN": {"warehouse": "WH1", "location": "100"}}, "units": {"C62": "Each"},
+    "taxDetails": {"STANDARD": "UK Sale Goods Standard Rate"},
+    "fields": {"externalReference": "nsp::WMS_REFERENCE", "despatchId": "referenceNumber",
+               "orderLineReference": "nsp::WMS_ORDER_LINE"}})";
+
+std::string despatch_json() {
+    std::string lines;
+    for (int line = 1; line <= 10; ++line) {
+        const std::string number = std::to_string(line);
+        lines += (line == 1 ? R"({"id":")" : R"(,{"id":")") + number +
+                 R"(","orderLineReference":{"lineId":")" + number +
+                 R"("},"item":{"sellersItemId":"SKU-)" + number +
+                 R"("},"deliveredQuantity":{"value":"12","unitCode":"C62"},"price":{"unitAmount":)"
+                 R"({"amount":"3.39","currencyId":"GBP"}},"tax":{"taxCode":"STANDARD"},)"
+                 R"("notes":["handle with care"]})";
+    }
+    return R"({"schemaVersion":"1.0.0","messageType":"despatchAdvice",)"
+           R"("messageId":"0e3f4d5c-7a11-4c55-9a52-1c0d4b7d1a01","orderingKey":"SO-1001",)"
+           R"("occurredAt":"2026-11-20T15:42:10+00:00","environment":"test",)"
+           R"("tenantId":"northwind","sourceSystem":"benchmark","documentVersion":"1","body":{)"
+           R"("id":"DN-1001-1","issueDate":"2026-11-20","orderReference":{"id":"SO-1001"},)"
+           R"("buyerCustomerParty":{"id":"CUST-001"},"shipFrom":{"locationId":"MAIN"},)"
+           R"("currencyId":"GBP","shipment":{"id":"S1","consignments":[{"trackingId":"1Z999"}]},)"
+           R"("lines":[)" +
+           lines +
+           R"(],"allowanceCharges":[{"chargeIndicator":true,"reasonCode":"POST","amount":)"
+           R"({"amount":"4.95","currencyId":"GBP"},"tax":{"taxCode":"STANDARD"}}]}})";
+}
+
+// A catalogue of a size that customers have.
+Catalogue catalogue() {
+    std::vector<CatalogueRecord> records;
+    const auto add = [&](std::string_view kind_of, std::string id) {
+        records.push_back({std::string(kind_of), std::move(id), "1", "", true, {}});
+    };
+    for (int item = 1; item <= 5'000; ++item) {
+        add(kind::item, "SKU-" + std::to_string(item));
+    }
+    for (int customer = 0; customer < 5'000; ++customer) {
+        add(kind::customer, "CUST-" + std::to_string(customer));
+    }
+    add(kind::item, "CARRIAGE");
+    add(kind::customer, "CUST-001");
+    add(kind::warehouse, "WH1");
+    add(kind::order_entry_definition, "Sales Invoice");
+    return {std::move(records), 1};
+}
+
+struct World {
+    Settings settings;
+    Document document;
+    Catalogue known = catalogue();
+
+    World() {
+        Result<Settings> read = read_settings(settings_json);
+        Result<Document> despatch = read_document(despatch_json());
+        if (!read.ok() || !despatch.ok()) {
+            std::abort();
+        }
+        settings = std::move(read).value();
+        document = std::move(despatch).value();
+    }
+
+    Preparation prepared() const {
+        return prepare(settings, {document,
+                                  known,
+                                  "WQ3M8Z5T0R7P2A9K4C",
+                                  "6f9619ff-8b86-8011-b42d-00c04fc964ff",
+                                  "2026-11-25",
+                                  {},
+                                  {}});
+    }
+};
+
+void map_and_encode_ten_lines(benchmark::State& state) {
+    const World world;
+    if (!std::holds_alternative<Send>(world.prepared())) {
+        state.SkipWithError("the despatch was not mapped");
+    }
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(world.prepared());
+    }
+}
+BENCHMARK(map_and_encode_ten_lines)->Unit(benchmark::kMicrosecond);
+
+void judge_a_success(benchmark::State& state) {
+    const World world;
+    const Preparation preparation = world.prepared();
+    const Send& send = std::get<Send>(preparation);
+    const Reply reply{
+        201,
+        {},
+        R"({"ia::result":{"key":"12922","id":"12922","documentType":"Sales Invoice","href":"/x"},)"
+        R"("ia::meta":{"totalCount":1,"totalSuccess":1,"totalError":0}})"};
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(classify(send, reply));
+    }
+}
+BENCHMARK(judge_a_success)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace sage::intacct

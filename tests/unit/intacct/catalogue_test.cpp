@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: which reads, each with its request; pages to records, paging to the end, pages that could
+// loop; the model; reads that Sage may refuse; root causes that go away are in map_lookup_test.
+#include <gmock/gmock.h>
+
+#include "tests/unit/intacct/golden.h"
+
+namespace sage::intacct {
+namespace {
+
+using sample::reply;
+using sample::settings;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::string page_of(const std::string& rows, int count, bool more = false) {
+    return R"({"ia::result":[)" + rows + R"(],"ia::meta":{"totalCount":)" + std::to_string(count) +
+           R"(,"start":1,"pageSize":1000,"next":)" + (more ? "1001" : "null") +
+           R"(,"previous":null}})";
+}
+
+CatalogueRead read_of(std::string_view kind_of, std::string after = "") {
+    return {std::string(kind_of), "", std::move(after)};
+}
+
+CataloguePage page(const CatalogueRead& read, const Reply& answer) {
+    Result<CataloguePage> result = read_catalogue_page(read, answer);
+    EXPECT_TRUE(result.ok()) << (result.ok() ? "" : result.error().first().cause);
+    return result.ok() ? std::move(result).value() : CataloguePage{};
+}
+
+void expect_unreadable(const CatalogueRead& read, const Reply& answer) {
+    const Result<CataloguePage> result = read_catalogue_page(read, answer);
+    ASSERT_FALSE(result.ok()) << answer.body;
+    EXPECT_EQ(result.error().status, Status::remote);
+    sample::expect_complete(result.error().first());
+}
+
+TEST(IntacctCatalogue, everything_that_the_mapping_needs_is_read_once) {
+    std::vector<std::string> reads;
+    for (const CatalogueRead& read : catalogue_reads(settings())) {
+        reads.push_back(read.kind + (read.scope.empty() ? "" : " " + read.scope));
+    }
+    EXPECT_THAT(reads,
+                ElementsAre("item", "item-tracking", "customer", "warehouse", "tax-detail",
+                            "tax-schedule", "order-entry-definition", "inventory-definition",
+                            "inventory-effect", "definition order-entry/document::Sales Order",
+                            "definition order-entry/document::Sales Invoice",
+                            "definition order-entry/document::Sales Return",
+                            "definition inventory-control/document::Inventory Adjustment "
+                            "Increase",
+                            "definition inventory-control/document::Inventory Adjustment "
+                            "Decrease"));
+    EXPECT_EQ(catalogue_reads(settings(R"({"definitions":{}})")).size(), 9U);
+}
+
+TEST(IntacctCatalogue, requests_go_on_after_the_last_key) {
+    sample::expect_golden("catalogue-items", catalogue_request(settings(), read_of(kind::item)));
+    sample::expect_golden("catalogue-items-next",
+                          catalogue_request(settings(), read_of(kind::item, "4711")));
+    const Request model = catalogue_request(
+        settings(), {std::string(kind::definition), "order-entry/document::Sales Invoice", ""});
+    EXPECT_EQ(model.method, "GET");
+    SKIP_WITHOUT_FIELD_LISTS();
+    for (const CatalogueRead& read : catalogue_reads(settings())) {
+        if (read.scope.empty()) {
+            sample::expect_fits("core-query.request", catalogue_request(settings(), read).body);
+        }
+    }
+}
+
+TEST(IntacctCatalogue, a_row_becomes_a_record) {
+    const CataloguePage read =
+        page(read_of(kind::item),
+             reply(200, page_of(R"({"key":"7","id":"SKU-100","name":"Lantern","status":"active",
+                               "itemType":"inventory"},
+                              {"key":"8","id":"OLD","name":"Old","status":"inactive",
+                               "itemType":null},
+                              {"key":"9","id":"","name":"no id","status":"active"})",
+                                3)));
+    ASSERT_EQ(read.records.size(), 2U);
+    EXPECT_EQ(read.next, "");
+    EXPECT_EQ(read.records[0].kind, "item");
+    EXPECT_EQ(read.records[0].id, "SKU-100");
+    EXPECT_EQ(read.records[0].key, "7");
+    EXPECT_EQ(read.records[0].name, "Lantern");
+    EXPECT_TRUE(read.records[0].active);
+    EXPECT_EQ(field_of(&read.records[0], "itemType"), "inventory");
+    EXPECT_FALSE(read.records[1].active);
+    EXPECT_EQ(field_of(&read.records[1], "itemType"), "");
+    EXPECT_EQ(field_of(nullptr, "itemType"), "");
+}
+
+TEST(IntacctCatalogue, a_page_that_is_not_the_last_names_where_to_go_on) {
+    const std::string rows = R"({"key":"9","id":"A"},{"key":"10","id":"B"})";
+    EXPECT_EQ(page(read_of(kind::item), reply(200, page_of(rows, 5, true))).next, "10");
+    EXPECT_EQ(page(read_of(kind::item, "8"), reply(200, page_of(rows, 2))).next, "");
+}
+
+TEST(IntacctCatalogue, pages_that_could_loop_are_refused) {
+    const CatalogueRead after = read_of(kind::item, "10");
+    expect_unreadable(after, reply(200, page_of(R"({"key":"10","id":"A"})", 1)));
+    expect_unreadable(after, reply(200, page_of(R"({"key":"9","id":"A"})", 1)));
+    expect_unreadable(after, reply(200, page_of(R"({"key":"x","id":"A"})", 1)));
+    expect_unreadable(after, reply(200, page_of(R"({"id":"A"})", 1)));
+    expect_unreadable(after,
+                      reply(200, page_of(R"({"key":"12","id":"A"},{"key":"11","id":"B"})", 2)));
+    expect_unreadable(after, reply(200, page_of("", 5, true)));
+}
+
+TEST(IntacctCatalogue, answers_that_are_no_page_are_refused) {
+    for (const Reply& answer :
+         {reply(200, ""), reply(200, "<html>"), reply(200, "{}"), reply(500, ""), reply(401, "{}"),
+          reply(403, "{}"), reply(200, page_of(R"({"key":"1","id":"A"})", 2))}) {
+        expect_unreadable(read_of(kind::item), answer);
+    }
+}
+
+TEST(IntacctCatalogue, reads_that_sage_may_refuse_give_nothing) {
+    for (const std::string_view optional :
+         {kind::item_tracking, kind::tax_detail, kind::tax_schedule, kind::inventory_effect}) {
+        for (const int status : {400, 403, 404}) {
+            const CataloguePage read =
+                page(read_of(optional), reply(status, R"({"ia::error":{"code":"x"}})"));
+            EXPECT_THAT(read.records, IsEmpty());
+            EXPECT_EQ(read.next, "");
+        }
+        expect_unreadable(read_of(optional), reply(500, ""));
+        expect_unreadable(read_of(optional), reply(401, ""));
+    }
+}
+
+TEST(IntacctCatalogue, only_items_that_are_tracked_have_a_tracking_record) {
+    const CataloguePage read =
+        page(read_of(kind::item_tracking),
+             reply(200, page_of(R"({"key":"1","id":"A","tracking.enableSerialNo":true,
+                               "tracking.enableLotCategory":false},
+                              {"key":"2","id":"B","tracking.enableSerialNo":false},
+                              {"key":"3","id":"C","tracking":{"enableLotCategory":true}})",
+                                3)));
+    ASSERT_EQ(read.records.size(), 2U);
+    EXPECT_EQ(field_of(&read.records[0], "tracking.enableSerialNo"), "true");
+    EXPECT_EQ(read.records[1].id, "C");
+    EXPECT_EQ(field_of(&read.records[1], "tracking.enableLotCategory"), "true");
+}
+
+TEST(IntacctCatalogue, the_effect_of_an_inventory_definition_is_that_on_stock_on_hand) {
+    const CataloguePage read =
+        page(read_of(kind::inventory_effect),
+             reply(200, page_of(R"({"key":"1","inventoryTxnDefinition.id":"Down--Down",
+                                    "inventoryTotal.id":"ONHAND","operation":"subtract"},
+                                   {"key":"2","inventoryTxnDefinition.id":"Down",
+                                    "inventoryTotal.id":"DAMAGED","operation":"add"})",
+                                2)));
+    ASSERT_EQ(read.records.size(), 1U);
+    EXPECT_EQ(read.records[0].id, "Down");
+    EXPECT_EQ(field_of(&read.records[0], "operation"), "subtract");
+}
+
+CatalogueRead model_read() {
+    return {std::string(kind::definition), "order-entry/document::Sales Invoice", ""};
+}
+
+TEST(IntacctCatalogue, a_model_tells_custom_fields_and_idempotence) {
+    const CataloguePage read = page(model_read(), reply(200, R"({"ia::result":{
+        "fields":{"memo":{"type":"string","readOnly":false},
+                  "nsp::A":{"type":"string","readOnly":false},
+                  "nsp::B":{"type":"string","readOnly":true},"nsp::C":7},
+        "lists":{"lines":{"fields":{"nsp::L":{"readOnly":false}}}},
+        "idempotenceSupported":true},"ia::meta":{}})"));
+    ASSERT_EQ(read.records.size(), 1U);
+    const CatalogueRecord& record = read.records[0];
+    EXPECT_EQ(record.kind, kind::definition);
+    EXPECT_EQ(record.id, "order-entry/document::Sales Invoice");
+    EXPECT_EQ(field_of(&record, "idempotenceSupported"), "true");
+    EXPECT_EQ(field_of(&record, "header:nsp::A"), "writable");
+    EXPECT_EQ(field_of(&record, "header:nsp::B"), "read-only");
+    EXPECT_EQ(field_of(&record, "header:memo"), "");
+    EXPECT_EQ(field_of(&record, "lines"), "known");
+    EXPECT_EQ(field_of(&record, "line:nsp::L"), "writable");
+}
+
+TEST(IntacctCatalogue, a_model_that_says_less_is_read_for_what_it_says) {
+    const CataloguePage read =
+        page(model_read(), reply(200, R"({"ia::result":{"fields":{},"lists":[]}})"));
+    ASSERT_EQ(read.records.size(), 1U);
+    EXPECT_EQ(field_of(&read.records[0], "idempotenceSupported"), "false");
+    EXPECT_EQ(field_of(&read.records[0], "lines"), "");
+    EXPECT_THAT(page(model_read(), reply(404, "{}")).records, IsEmpty());
+    for (const Reply& answer :
+         {reply(200, ""), reply(200, "{}"), reply(200, R"({"ia::result":[]})"),
+          reply(200, R"({"ia::result":{"fields":[]}})"), reply(500, "{}"), reply(401, "{}")}) {
+        expect_unreadable(model_read(), answer);
+    }
+}
+
+TEST(IntacctCatalogue, causes_that_nobody_can_see_stay) {
+    const Catalogue known = sample::catalogue();
+    for (const char* cause : {"", "period:2026-11-20", "location:100", "item",
+                              "item:", "field:", "field:x", "field:x:nsp::Y", "definition:x",
+                              "setting:x", "site:X", "unit:X", "charge:X", "tax:X", "nonsense"}) {
+        EXPECT_FALSE(cause_gone(settings(), cause, known)) << cause;
+    }
+}
+
+TEST(IntacctCatalogue, a_customer_on_hold_is_free_when_sage_says_so) {
+    EXPECT_TRUE(cause_gone(settings(), "customer-on-hold:CUST-001", sample::catalogue()));
+    const auto on_hold = [](CatalogueRecord& record) { record.fields["isOnHold"] = "true"; };
+    EXPECT_FALSE(cause_gone(settings(), "customer-on-hold:CUST-001",
+                            sample::catalogue_with(kind::customer, "CUST-001", on_hold)));
+    EXPECT_FALSE(cause_gone(settings(), "customer-on-hold:CUST-001",
+                            sample::without(kind::customer, "CUST-001")));
+}
+
+}  // namespace
+}  // namespace sage::intacct

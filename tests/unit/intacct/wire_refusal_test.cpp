@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: each listed refusal with the text of its source and its root cause; near misses stay plain
+// refusals, because a document that is wrong itself must not wait for ever.
+#include "tests/unit/intacct/sample.h"
+
+namespace sage::intacct {
+namespace {
+
+SageError error_with(std::string message, std::vector<std::string> codes = {"BL01001973"}) {
+    SageError error;
+    error.recognised = true;
+    error.message = std::move(message);
+    error.codes = std::move(codes);
+    return error;
+}
+
+Verdict judged(const SageError& error, const Send& sent = sample::sent()) {
+    Verdict verdict;
+    judge_refusal(verdict, sent, error);
+    EXPECT_FALSE(verdict.problem.code.empty());
+    EXPECT_FALSE(verdict.problem.fix.empty());
+    return verdict;
+}
+
+void expect_cause(const std::string& message, const std::string& code, const std::string& root,
+                  const Send& sent = sample::sent()) {
+    const Verdict verdict = judged(error_with(message), sent);
+    EXPECT_EQ(verdict.judgement, Judgement::refused_cause) << message;
+    EXPECT_EQ(verdict.problem.code, "intacct." + code) << message;
+    EXPECT_EQ(verdict.root_cause, root) << message;
+}
+
+TEST(IntacctRefusal, a_closed_period_holds_with_its_date) {
+    expect_cause("Periods are closed. Your transaction date 11/20/2026 must be later",
+                 "period_closed", "period:2026-11-20");
+    expect_cause("The period is closed", "period_closed", "period:2026-11-24",
+                 sample::sent("inventoryAdjustment"));
+}
+
+TEST(IntacctRefusal, an_account_on_hold_holds_for_the_customer_that_was_sent) {
+    expect_cause("Customer 'CUST-001' is on hold.", "customer_on_hold",
+                 "customer-on-hold:CUST-001");
+    expect_cause("The customer exceeded the credit limit", "customer_on_hold",
+                 "customer-on-hold:CUST-001");
+}
+
+TEST(IntacctRefusal, a_record_that_sage_does_not_know_holds_for_it) {
+    expect_cause("Invalid Item 'SKU-100' specified.", "item_refused", "item:SKU-100");
+    expect_cause("Item 'CARRIAGE' is inactive.", "item_refused", "item:CARRIAGE");
+    expect_cause("Customer \"CUST-001\" does not exist", "customer_refused", "customer:CUST-001");
+    expect_cause("Invalid Warehouse 'WH1' specified.", "warehouse_refused", "warehouse:WH1");
+    expect_cause("Location '100' is not active", "location_refused", "location:100");
+    expect_cause("Tax schedule 'UK Sale Goods Standard Rate' not found", "tax_refused",
+                 "tax:UK Sale Goods Standard Rate");
+    expect_cause("Invalid Item 'SKU-100' specified.", "item_refused", "item:SKU-100",
+                 sample::sent("inventoryAdjustment"));
+}
+
+TEST(IntacctRefusal, the_pointer_shows_the_line) {
+    EXPECT_EQ(judged(error_with("Invalid Item 'SKU-100' specified.")).problem.pointer,
+              "/body/lines/0/item/sellersItemId");
+    EXPECT_EQ(judged(error_with("Invalid Customer 'CUST-001' specified.")).problem.pointer,
+              "/body/buyerCustomerParty/id");
+}
+
+TEST(IntacctRefusal, a_placeholder_names_the_record_as_well) {
+    SageError error = error_with("The item is not valid");
+    error.named = {"SKU-100"};
+    EXPECT_EQ(judged(error).root_cause, "item:SKU-100");
+}
+
+TEST(IntacctRefusal, units_rules_and_stock_hold_for_a_person) {
+    for (const char* code : {"INV-1359", "BL04002055"}) {
+        const Verdict verdict = judged(error_with("text", {"invalidRequest", code}));
+        EXPECT_EQ(verdict.judgement, Judgement::refused_cause) << code;
+        EXPECT_EQ(verdict.root_cause, "") << code;
+    }
+    expect_cause("Insufficient quantity on hand for item 'SKU-100' in warehouse 'WH1'.",
+                 "stock_insufficient", "");
+}
+
+TEST(IntacctRefusal, a_request_that_sage_does_not_understand_stops_the_lane) {
+    for (const char* code : {"REST-1030", "REST-1050", "REST-1107"}) {
+        EXPECT_EQ(judged(error_with("text", {code})).judgement, Judgement::configuration) << code;
+    }
+    EXPECT_EQ(
+        judged(error_with("Field 'nsp::X' does not exist in order-entry/document", {"REST-1028"}))
+            .judgement,
+        Judgement::configuration);
+}
+
+TEST(IntacctRefusal, near_misses_are_plain_refusals) {
+    for (const char* message :
+         {"", "Invalid Item 'SKU-1' specified.", "Invalid Item SKU-100 specified.",
+          "Item 'SKU-100' costs too much", "Customer has another holder",
+          "A transaction with the number 'XXX' already exists", "The period is open"}) {
+        const Verdict verdict = judged(error_with(message));
+        EXPECT_EQ(verdict.judgement, Judgement::refused) << message;
+        EXPECT_EQ(verdict.root_cause, "") << message;
+    }
+}
+
+TEST(IntacctRefusal, a_send_with_a_damaged_body_names_no_record) {
+    Send damaged = sample::sent();
+    damaged.request.body.resize(10);
+    EXPECT_EQ(judged(error_with("Invalid Item 'SKU-100' specified."), damaged).judgement,
+              Judgement::refused);
+}
+
+}  // namespace
+}  // namespace sage::intacct

@@ -2,6 +2,11 @@
 // JSON by Boost, JSON Schema by valijson; both throw, so both are fenced here.
 #include "mock-host/manifest.h"
 
+// Without it valijson ends the process at a schema it cannot use.
+#ifndef VALIJSON_USE_EXCEPTIONS
+#define VALIJSON_USE_EXCEPTIONS 1
+#endif
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>

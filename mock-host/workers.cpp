@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sleep and wake. Invariant under the mutex: summoned_ <= sleepers_.
+// Sleep and wake. A call may be answered by any sleeper, a round by each of them. Invariants under
+// the mutex: summoned_ <= sleepers_, to_rise_ <= sleepers_.
 #include "mock-host/workers.h"
 
 #include <algorithm>
@@ -38,18 +39,22 @@ void Workers::wake() {
 void Workers::wake_all() {
     const std::lock_guard lock(mutex_);
     ++calls_;
-    summoned_ = sleepers_;
+    ++rounds_;
+    to_rise_ = sleepers_;
     called_.notify_all();
 }
 
 Workers::Rest Workers::wait_asleep(std::int64_t real_ms_max) {
     std::unique_lock lock(mutex_);
     Rest rest;
-    rest.asleep = asleep_.wait_for(lock, std::chrono::milliseconds(real_ms_max), [this] {
-        return sleepers_ == due_ms_.size() && summoned_ == 0;
-    });
+    rest.asleep = asleep_.wait_for(lock, std::chrono::milliseconds(real_ms_max),
+                                   [this] { return all_asleep(); });
     rest.next_due_ms = *std::min_element(due_ms_.begin(), due_ms_.end());
     return rest;
+}
+
+bool Workers::all_asleep() const {
+    return sleepers_ == due_ms_.size() && summoned_ == 0 && to_rise_ == 0;
 }
 
 void Workers::stop() {
@@ -88,11 +93,12 @@ void Workers::run(std::size_t index) {
 }
 
 void Workers::sleep(std::unique_lock<std::mutex>& lock, std::int64_t due_ms) {
+    const std::uint64_t round = rounds_;
     ++sleepers_;
-    if (sleepers_ == due_ms_.size() && summoned_ == 0) {
+    if (all_asleep()) {
         asleep_.notify_all();
     }
-    const auto called = [this] { return summoned_ > 0 || stopping_; };
+    const auto called = [&] { return summoned_ > 0 || rounds_ != round || stopping_; };
     if (clock_.jumps() || due_ms == kNever) {
         called_.wait(lock, called);
     } else {
@@ -101,6 +107,10 @@ void Workers::sleep(std::unique_lock<std::mutex>& lock, std::int64_t due_ms) {
         called_.wait_for(lock, std::chrono::milliseconds(wait_ms), called);
     }
     --sleepers_;
+    if (rounds_ != round) {
+        --to_rise_;
+    }
+    // Whoever rises asks for work after the call was made, and so answers it.
     if (summoned_ > 0) {
         --summoned_;
     }

@@ -48,6 +48,7 @@ class Workers {
     void stop();
 
   private:
+    bool all_asleep() const;
     void run(std::size_t index);
     void sleep(std::unique_lock<std::mutex>& lock, std::int64_t due_ms);
 
@@ -58,7 +59,9 @@ class Workers {
     std::condition_variable asleep_;
     std::uint64_t calls_ = 0;  ///< of wake(), ever
     std::size_t sleepers_ = 0;
-    std::size_t summoned_ = 0;  ///< sleepers that have been called and have not yet risen
+    std::size_t summoned_ = 0;  ///< calls that one sleeper each has still to answer
+    std::uint64_t rounds_ = 0;  ///< of wake_all(), ever
+    std::size_t to_rise_ = 0;   ///< sleepers that have not yet answered the last round
     bool stopping_ = false;
     std::vector<std::int64_t> due_ms_;
     std::vector<std::thread> threads_;

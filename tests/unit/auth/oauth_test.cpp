@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: TokenSource - the request's exact form, renewal ahead of expiry, one renewal at a time,
+// reject(), secrets that are missing, what becomes of each kind of evidence.
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <functional>
+#include <future>
+#include <latch>
+#include <map>
+#include <thread>
+#include <vector>
+
+#include "sage-adapter/auth/auth.h"
+
+namespace sage {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr std::int64_t minute_ms = 60'000;
+constexpr std::int64_t hour_ms = 60 * minute_ms;
+
+class SetClock : public Clock {
+  public:
+    std::int64_t now_ms() const override { return now; }
+    std::atomic<std::int64_t> now{1'700'000'000'000};
+};
+
+class KnownSecrets : public Secrets {
+  public:
+    Result<std::string> get(std::string_view name) override {
+        if (failure.has_value()) {
+            return *failure;
+        }
+        const auto found = values.find(std::string(name));
+        if (found == values.end()) {
+            return Error(Status::auth,
+                         Problem{"secret.unknown", "", "No such secret.", "Add it.", Owner::it});
+        }
+        return found->second;
+    }
+    std::map<std::string, std::string> values{{"id", "client 1.app&sage"}, {"secret", "s%c+t"}};
+    std::optional<Error> failure;
+};
+
+class FakeSage : public Transport {
+  public:
+    Evidence exchange(const Request& request, std::int64_t time_limit_ms) override {
+        requests.push_back(request);
+        limit_ms = time_limit_ms;
+        return answer(request);
+    }
+    void interrupt() override {}
+
+    void reply(int status, std::string body, std::vector<Header> headers = {}) {
+        answer = [=](const Request&) {
+            return Evidence{Outcome::answered, Reply{status, headers, body}, "", 100};
+        };
+    }
+    void grant(const std::string& token, std::int64_t life_s) {
+        reply(200, R"({"access_token":")" + token + R"(","token_type":"Bearer","expires_in":)" +
+                       std::to_string(life_s) + "}");
+    }
+
+    std::function<Evidence(const Request&)> answer;
+    std::vector<Request> requests;
+    std::int64_t limit_ms = 0;
+};
+
+class Token : public testing::Test {
+  protected:
+    SetClock clock;
+    KnownSecrets secrets;
+    FakeSage sage;
+    TokenSource source{{"/oauth2/token", "id", "secret", "wms@north|100"}, sage, secrets, clock};
+};
+
+TEST_F(Token, is_asked_for_in_a_form_that_is_encoded) {
+    sage.grant("t1", 3600);
+    ASSERT_TRUE(source.renew(1234).ok());
+    ASSERT_EQ(sage.requests.size(), 1U);
+    const Request& request = sage.requests[0];
+    EXPECT_EQ(request.method, "POST");
+    EXPECT_EQ(request.target, "/oauth2/token");
+    EXPECT_EQ(request.headers[0].name, "Content-Type");
+    EXPECT_EQ(request.headers[0].value, "application/x-www-form-urlencoded");
+    EXPECT_EQ(request.body,
+              "grant_type=client_credentials&client_id=client+1.app%26sage"
+              "&client_secret=s%25c%2Bt&username=wms%40north%7C100");
+    EXPECT_EQ(sage.limit_ms, 1234);
+    EXPECT_EQ(source.token(), "t1");
+}
+
+TEST_F(Token, is_asked_for_without_a_user_where_there_is_none) {
+    TokenSource plain({"/token", "id", "secret", ""}, sage, secrets, clock);
+    sage.grant("t1", 3600);
+    ASSERT_TRUE(plain.renew(1).ok());
+    EXPECT_EQ(sage.requests[0].body.find("username"), std::string::npos);
+}
+
+TEST_F(Token, is_due_at_once_when_there_is_none) {
+    EXPECT_FALSE(source.token().has_value());
+    EXPECT_EQ(source.renewal_due_ms(), 0);
+    EXPECT_TRUE(sage.requests.empty());
+}
+
+TEST_F(Token, is_renewed_five_minutes_before_it_expires) {
+    sage.grant("t1", 6 * 3600);
+    ASSERT_TRUE(source.renew(1).ok());
+    EXPECT_EQ(source.renewal_due_ms(), clock.now + 6 * hour_ms - 5 * minute_ms);
+}
+
+TEST_F(Token, is_renewed_a_tenth_of_its_life_before_it_expires_when_that_is_less) {
+    sage.grant("t1", 30 * 60);
+    ASSERT_TRUE(source.renew(1).ok());
+    EXPECT_EQ(source.renewal_due_ms(), clock.now + 27 * minute_ms);
+}
+
+TEST_F(Token, is_given_until_a_minute_before_it_expires_and_renewed_before_that) {
+    for (const std::int64_t life_s : {61, 62, 90, 120, 600, 900, 3600, 86'400}) {
+        sage.grant("t" + std::to_string(life_s), life_s);
+        const std::int64_t start_ms = clock.now;
+        ASSERT_TRUE(source.renew(1).ok());
+        const std::int64_t last_ms = start_ms + life_s * 1000 - minute_ms;
+        EXPECT_GT(source.renewal_due_ms(), start_ms) << life_s;
+        EXPECT_LT(source.renewal_due_ms(), last_ms) << life_s;
+        clock.now = last_ms;
+        EXPECT_TRUE(source.token().has_value()) << life_s;
+        clock.now = last_ms + 1;
+        EXPECT_FALSE(source.token().has_value()) << life_s;
+    }
+}
+
+TEST_F(Token, ages_from_before_it_was_asked_for) {
+    sage.answer = [&](const Request&) {
+        clock.now += 10 * minute_ms;
+        return Evidence{Outcome::answered,
+                        Reply{200, {}, R"({"access_token":"slow","expires_in":660})"}, "", 1};
+    };
+    ASSERT_TRUE(source.renew(1).ok());
+    EXPECT_TRUE(source.token().has_value());
+    clock.now += 1;
+    EXPECT_FALSE(source.token().has_value());
+}
+
+TEST_F(Token, stays_when_its_renewal_fails) {
+    sage.grant("t1", 3600);
+    ASSERT_TRUE(source.renew(1).ok());
+    sage.reply(503, "");
+    EXPECT_FALSE(source.renew(1).ok());
+    EXPECT_EQ(source.token(), "t1");
+}
+
+TEST_F(Token, that_was_rejected_is_forgotten_unless_replaced_meanwhile) {
+    sage.grant("t1", 3600);
+    ASSERT_TRUE(source.renew(1).ok());
+    source.reject("another");
+    EXPECT_EQ(source.token(), "t1");
+    source.reject("t1");
+    EXPECT_FALSE(source.token().has_value());
+    EXPECT_EQ(source.renewal_due_ms(), 0);
+    sage.grant("t2", 3600);
+    ASSERT_TRUE(source.renew(1).ok());
+    source.reject("t1");
+    EXPECT_EQ(source.token(), "t2");
+}
+
+TEST_F(Token, is_asked_for_by_one_thread_at_a_time) {
+    std::latch asked(1);
+    std::latch may_answer(1);
+    sage.answer = [&](const Request&) {
+        asked.count_down();
+        may_answer.wait();
+        return Evidence{Outcome::answered,
+                        Reply{200, {}, R"({"access_token":"one","expires_in":3600})"}, "", 1};
+    };
+    std::future<Result<void>> first =
+        std::async(std::launch::async, [&] { return source.renew(1); });
+    asked.wait();
+    for (int at = 0; at < 8; ++at) {
+        const Result<void> other = source.renew(1);
+        ASSERT_FALSE(other.ok());
+        EXPECT_EQ(other.error().status, Status::busy);
+        EXPECT_FALSE(source.token().has_value());
+    }
+    may_answer.count_down();
+    EXPECT_TRUE(first.get().ok());
+    EXPECT_EQ(sage.requests.size(), 1U);
+    EXPECT_EQ(source.token(), "one");
+    sage.grant("two", 3600);
+    EXPECT_TRUE(source.renew(1).ok());
+}
+
+TEST_F(Token, is_not_asked_for_without_its_secrets) {
+    for (const char* missing : {"id", "secret"}) {
+        KnownSecrets some;
+        some.values.erase(missing);
+        TokenSource without({"/token", "id", "secret", ""}, sage, some, clock);
+        const Result<void> renewed = without.renew(1);
+        ASSERT_FALSE(renewed.ok());
+        EXPECT_EQ(renewed.error().status, Status::auth);
+        EXPECT_EQ(renewed.error().first().code, "secret.unknown");
+        // And the way is free for the next try.
+        some.values[missing] = "x";
+        sage.grant("t", 3600);
+        EXPECT_TRUE(without.renew(1).ok());
+        sage.requests.clear();
+    }
+    secrets.failure = Error(Status::remote, Problem{"secret.store", "", "c", "f", Owner::it});
+    const Result<void> renewed = source.renew(1);
+    ASSERT_FALSE(renewed.ok());
+    EXPECT_EQ(renewed.error().status, Status::remote);
+    EXPECT_TRUE(sage.requests.empty());
+}
+
+TEST_F(Token, is_asked_for_again_later_when_no_answer_came) {
+    for (const Outcome outcome : {Outcome::not_sent, Outcome::maybe_sent}) {
+        sage.answer = [&](const Request&) {
+            return Evidence{outcome, {}, "cannot connect: Connection refused", 0};
+        };
+        const Result<void> renewed = source.renew(1);
+        ASSERT_FALSE(renewed.ok());
+        EXPECT_EQ(renewed.error().status, Status::remote);
+        EXPECT_EQ(renewed.error().first().code, "auth.token.unreachable");
+        EXPECT_THAT(renewed.error().first().cause, HasSubstr("Connection refused"));
+    }
+}
+
+TEST_F(Token, is_refused_with_no_secret_in_the_words) {
+    sage.reply(401, R"({"error":"invalid_client","error_description":)"
+                    R"("client client 1.app&sage with s%c+t is unknown"})");
+    const Result<void> renewed = source.renew(1);
+    ASSERT_FALSE(renewed.ok());
+    EXPECT_EQ(renewed.error().status, Status::auth);
+    const Problem& problem = renewed.error().first();
+    EXPECT_THAT(problem.cause, HasSubstr("invalid_client, client *** with *** is unknown"));
+    EXPECT_EQ(problem.cause.find("s%c+t"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace sage

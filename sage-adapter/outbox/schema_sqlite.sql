@@ -30,7 +30,7 @@ INSERT INTO tally VALUES (1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 -- on it: due_ms is then when that lease ends.
 CREATE TABLE document (
     sequence INTEGER NOT NULL PRIMARY KEY,
-    document_key TEXT NOT NULL UNIQUE,
+    document_key TEXT NOT NULL,
     message_id TEXT NOT NULL UNIQUE,
     content_hash TEXT NOT NULL,
     external_reference TEXT NOT NULL,
@@ -61,7 +61,9 @@ CREATE TABLE document (
     CHECK (state NOT IN ('posted', 'rejected', 'held', 'withdrawn') OR (leased = 0 AND due_ms IS NULL))
 ) STRICT;
 
-CREATE INDEX document_business ON document (document_id, message_type);
+-- Unique as document_key alone is, which is a hash of the two before it and more. Led by the number of the
+-- document it stays in order, where an index of hashes would write another page for every document.
+CREATE UNIQUE INDEX document_business ON document (document_id, message_type, document_key);
 CREATE INDEX document_due ON document (due_ms, leased) WHERE due_ms IS NOT NULL;
 CREATE INDEX document_order ON document (tenant_id, ordering_key)
     WHERE ordering_key <> '' AND state NOT IN ('posted', 'rejected', 'withdrawn');

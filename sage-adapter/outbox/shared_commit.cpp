@@ -6,12 +6,16 @@
 #include <algorithm>
 #include <exception>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "sage-adapter/base/limits.h"
 
 namespace sage {
 namespace {
+
+// About the time a woken thread takes to come back.
+constexpr std::size_t yields_max = 20;
 
 /// Whatever is thrown must not leave the others waiting for ever.
 Result<void> carried(const SharedCommit::Operation& operation) {
@@ -29,18 +33,47 @@ Result<void> carried(const SharedCommit::Operation& operation) {
 }  // namespace
 
 Result<void> SharedCommit::run(Operation operation) {
-    Waiting own;
-    own.operation = std::move(operation);
     std::unique_lock lock(mutex_);
+    Waiting& own = take_place(std::move(operation));
     queue_.push_back(&own);
     if (leading_) {
         own.woken.wait(lock, [&] { return own.leads || own.outcome.has_value(); });
     }
     if (!own.outcome.has_value()) {
         leading_ = true;
+        gather(lock);
         lead(lock);
     }
-    return std::move(*own.outcome);
+    Result<void> outcome = std::move(*own.outcome);
+    free_places_.push_back(&own);
+    return outcome;
+}
+
+SharedCommit::Waiting& SharedCommit::take_place(Operation operation) {
+    if (free_places_.empty()) {
+        places_.push_back(std::make_unique<Waiting>());
+        free_places_.reserve(places_.size());
+        free_places_.push_back(places_.back().get());
+    }
+    Waiting& place = *free_places_.back();
+    free_places_.pop_back();
+    place.operation = std::move(operation);
+    place.outcome.reset();
+    place.leads = false;
+    return place;
+}
+
+/// Those who were in the last batch have just been woken and may be about to come back: the leader
+/// gives way to them for a moment instead of waiting for the disk alone.
+void SharedCommit::gather(std::unique_lock<std::mutex>& lock) {
+    std::size_t idle = 0;
+    while (queue_.size() < last_batch_ && idle < yields_max) {
+        const std::size_t before = queue_.size();
+        lock.unlock();
+        std::this_thread::yield();
+        lock.lock();
+        idle = queue_.size() == before ? idle + 1 : 0;
+    }
 }
 
 void SharedCommit::run_later(Operation operation, Finished finished) {
@@ -74,17 +107,25 @@ void SharedCommit::lead(std::unique_lock<std::mutex>& lock) {
     lock.unlock();
     const Result<void> outcome = carry_out(batch, later);
     lock.lock();
+    last_batch_ = batch.size();
     for (Waiting* waiting : batch) {
         waiting->outcome = outcome;
-        // Under the lock: the waiting thread owns what is woken here and may leave right after.
-        waiting->woken.notify_one();
     }
-    if (queue_.empty()) {
+    Waiting* next = queue_.empty() ? nullptr : queue_.front();
+    if (next == nullptr) {
         leading_ = false;
     } else {
-        queue_.front()->leads = true;
-        queue_.front()->woken.notify_one();
+        next->leads = true;
     }
+    // Outside the lock, or each would wake only to wait for it.
+    lock.unlock();
+    for (std::size_t index = 1; index < batch.size(); ++index) {
+        batch[index]->woken.notify_one();
+    }
+    if (next != nullptr) {
+        next->woken.notify_one();
+    }
+    lock.lock();
 }
 
 Result<void> SharedCommit::carry_out(const std::vector<Waiting*>& batch,

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -61,6 +62,8 @@ class SharedCommit {
     std::size_t waiting_later() const;
 
   private:
+    /// A caller's place in the queue. Places are kept and used again, so that one may still be
+    /// woken when its caller has left already.
     struct Waiting {
         Operation operation;
         std::optional<Result<void>> outcome;
@@ -72,14 +75,19 @@ class SharedCommit {
         Finished finished;
     };
 
+    Waiting& take_place(Operation operation);
+    void gather(std::unique_lock<std::mutex>& lock);
     void lead(std::unique_lock<std::mutex>& lock);
     Result<void> carry_out(const std::vector<Waiting*>& batch, const std::vector<Later>& later);
     Result<void> write(const std::vector<Waiting*>& batch, const std::vector<Later>& later);
 
     Transaction& transaction_;
     mutable std::mutex mutex_;
+    std::vector<std::unique_ptr<Waiting>> places_;
+    std::vector<Waiting*> free_places_;
     std::deque<Waiting*> queue_;
     std::vector<Later> later_;
+    std::size_t last_batch_ = 1;
     bool leading_ = false;
 };
 

@@ -2,17 +2,24 @@
 // Poco::Data is used here and nowhere else in the outbox. The session is made without Poco's
 // registry of connectors, which is one for the whole process and belongs to the host.
 //
-// A statement of Poco that failed once answers "still executing" for ever; it is prepared anew.
+// Poco 1.11 compiles a statement anew each time it is executed, which costs more than running it,
+// and one that failed answers "still executing" for ever. So a statement here is Poco's SQLite
+// statement compiled once and then only bound and stepped.
 #include "sage-adapter/outbox/sqlite_connection.h"
 
+#include <Poco/Data/AbstractBinding.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
+#include <Poco/Data/SQLite/SQLiteStatementImpl.h>
 #include <Poco/Data/SQLite/SessionImpl.h>
+#include <Poco/Data/SQLite/Utility.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
 #include <Poco/Nullable.h>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace sage {
@@ -65,6 +72,7 @@ Error caught() {
 }  // namespace
 
 struct SqliteConnection::Session {
+    Poco::AutoPtr<sqlite::SessionImpl> implementation;
     Poco::Data::Session poco;
 };
 
@@ -75,9 +83,11 @@ SqliteConnection::~SqliteConnection() = default;
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::string& path) {
     try {
-        Poco::AutoPtr<Poco::Data::SessionImpl> implementation(
+        Poco::AutoPtr<sqlite::SessionImpl> implementation(
             new sqlite::SessionImpl(path, busy_seconds));
-        auto session = std::make_unique<Session>(Session{Poco::Data::Session(implementation)});
+        Poco::AutoPtr<Poco::Data::SessionImpl> shared(implementation);
+        auto session =
+            std::make_unique<Session>(Session{implementation, Poco::Data::Session(shared)});
         return std::unique_ptr<SqliteConnection>(new SqliteConnection(std::move(session)));
     } catch (...) {
         return caught();
@@ -128,109 +138,126 @@ Result<void> SqliteConnection::run_all(std::string_view sql) {
     return statement.empty() ? Result<void>() : run(statement);
 }
 
-struct SqliteStatement::Prepared {
-    struct Value {
-        char kind;
-        Poco::Int64 integer = 0;
-        Poco::Nullable<Poco::Int64> nullable;
+/// A value to be bound. Poco asks canBind() whether there is more: a parameter that always says yes
+/// is bound again each time the statement runs.
+class SqliteStatement::Parameter : public Poco::Data::AbstractBinding {
+  public:
+    void set(std::int64_t value) { value_ = static_cast<Poco::Int64>(value); }
+    void set(std::string_view value) {
+        if (std::string* text = std::get_if<std::string>(&value_)) {
+            text->assign(value);
+        } else {
+            value_ = std::string(value);
+        }
+    }
+    void clear() { value_ = std::monostate(); }
+
+    std::size_t numOfColumnsHandled() const override { return 1; }
+    std::size_t numOfRowsHandled() const override { return 1; }
+    bool canBind() const override { return true; }
+    void reset() override {}
+    void bind(std::size_t position) override {
+        using Poco::Data::AbstractBinder;
+        AbstractBinder& binder = *getBinder();
+        if (const auto* integer = std::get_if<Poco::Int64>(&value_)) {
+            binder.bind(position, *integer, AbstractBinder::PD_IN);
+        } else if (const auto* text = std::get_if<std::string>(&value_)) {
+            binder.bind(position, *text, AbstractBinder::PD_IN);
+        } else {
+            binder.bind(position, Poco::Data::NullData(Poco::NULL_GENERIC), AbstractBinder::PD_IN);
+        }
+    }
+
+  private:
+    std::variant<std::monostate, Poco::Int64, std::string> value_;
+};
+
+class SqliteStatement::Prepared : public sqlite::SQLiteStatementImpl {
+  public:
+    struct Column {
+        Poco::Nullable<Poco::Int64> integer;
         std::string text;
     };
 
-    Prepared(Poco::Data::Session& session_in, std::string_view sql_in,
-             std::string_view parameters_in, std::string_view columns_in)
-        : session(session_in), sql(sql_in) {
-        for (const char kind : parameters_in) {
-            parameters.push_back({kind, 0, {}, {}});
+    Prepared(sqlite::SessionImpl& session, sqlite3* database, std::string_view sql,
+             std::string_view parameters, std::string_view column_kinds)
+        : SQLiteStatementImpl(session, database), columns(column_kinds.size()) {
+        add(std::string(sql));
+        for (std::size_t index = 0; index < parameters.size(); ++index) {
+            // Owned by the statement.
+            bound.push_back(new Parameter);
+            addBind(bound.back());
         }
-        for (const char kind : columns_in) {
-            columns.push_back({kind, 0, {}, {}});
-        }
-    }
-
-    void prepare() {
-        using Poco::Data::Keywords::into;
-        using Poco::Data::Keywords::use;
-        statement.emplace(session);
-        *statement << sql;
-        for (Value& value : parameters) {
-            if (value.kind == 'i') {
-                *statement, use(value.integer);
-            } else if (value.kind == 'n') {
-                *statement, use(value.nullable);
-            } else {
-                *statement, use(value.text);
-            }
-        }
-        for (Value& value : columns) {
-            if (value.kind == 'i') {
-                *statement, into(value.integer);
-            } else if (value.kind == 'n') {
-                *statement, into(value.nullable);
-            } else {
-                *statement, into(value.text);
-            }
-        }
-        if (!columns.empty()) {
-            // One row at a time, so that the columns hold each in turn.
-            *statement, Poco::Data::Keywords::limit(1);
+        for (std::size_t index = 0; index < columns.size(); ++index) {
+            using Poco::Data::Keywords::into;
+            addExtract(column_kinds[index] == 't' ? into(columns[index].text)
+                                                  : into(columns[index].integer));
         }
     }
 
-    Poco::Data::Session& session;
-    std::string sql;
-    std::vector<Value> parameters;
-    std::vector<Value> columns;
-    std::optional<Poco::Data::Statement> statement;
+    std::size_t run(const std::function<void()>* row) {
+        if (!compiled_) {
+            compileImpl();
+            fixupExtraction();
+            fixupBinding();
+            compiled_ = true;
+        }
+        bindImpl();
+        std::size_t rows = 0;
+        while (hasNext()) {
+            ++rows;
+            for (auto& extraction : extractions()) {
+                extraction->reset();
+            }
+            next();
+            if (row != nullptr) {
+                (*row)();
+            }
+        }
+        return rows;
+    }
+
+    std::vector<Parameter*> bound;
+    std::vector<Column> columns;
+
+  private:
+    bool compiled_ = false;
 };
 
 SqliteStatement::SqliteStatement(SqliteConnection& connection, std::string_view sql,
                                  std::string_view parameters, std::string_view columns)
-    : prepared_(std::make_unique<Prepared>(connection.session_->poco, sql, parameters, columns)) {}
+    : prepared_(std::make_unique<Prepared>(*connection.session_->implementation,
+                                           sqlite::Utility::dbHandle(connection.session_->poco),
+                                           sql, parameters, columns)) {}
 
 SqliteStatement::~SqliteStatement() = default;
 
 void SqliteStatement::set(std::size_t index, std::optional<std::int64_t> value) {
-    Prepared::Value& place = prepared_->parameters[index];
-    if (!value.has_value()) {
-        place.nullable.clear();
-    } else if (place.kind == 'n') {
-        place.nullable = *value;
+    if (value.has_value()) {
+        prepared_->bound[index]->set(*value);
     } else {
-        place.integer = *value;
+        prepared_->bound[index]->clear();
     }
 }
 
 void SqliteStatement::set(std::size_t index, std::string_view value) {
-    prepared_->parameters[index].text.assign(value);
+    prepared_->bound[index]->set(value);
 }
 
 Result<std::size_t> SqliteStatement::run_bound(const std::function<void()>* row) {
     try {
-        if (!prepared_->statement.has_value()) {
-            prepared_->prepare();
-        }
-        Poco::Data::Statement& statement = *prepared_->statement;
-        std::size_t rows = 0;
-        do {
-            const std::size_t got = statement.execute();
-            rows += got;
-            if (got > 0 && row != nullptr) {
-                (*row)();
-            }
-        } while (!statement.done());
-        return rows;
+        return prepared_->run(row);
     } catch (...) {
-        prepared_->statement.reset();
         return caught();
     }
 }
 
 std::int64_t SqliteStatement::integer(std::size_t column) const {
-    return prepared_->columns[column].integer;
+    return prepared_->columns[column].integer.value(0);
 }
 
 std::optional<std::int64_t> SqliteStatement::nullable(std::size_t column) const {
-    const Poco::Nullable<Poco::Int64>& value = prepared_->columns[column].nullable;
+    const Poco::Nullable<Poco::Int64>& value = prepared_->columns[column].integer;
     return value.isNull() ? std::nullopt : std::optional<std::int64_t>(value.value());
 }
 

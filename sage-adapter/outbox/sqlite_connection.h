@@ -42,7 +42,7 @@ class SqliteConnection {
 };
 
 /// A prepared statement. Parameters and columns are described by one letter each, in order: 'i' an
-/// integer, 'n' an integer or NULL, 't' text.
+/// integer or NULL, 't' text.
 class SqliteStatement {
   public:
     SqliteStatement(SqliteConnection& connection, std::string_view sql,
@@ -73,7 +73,8 @@ class SqliteStatement {
     const std::string& text(std::size_t column) const;
 
   private:
-    struct Prepared;
+    class Parameter;
+    class Prepared;
 
     void set(std::size_t index, std::optional<std::int64_t> value);
     void set(std::size_t index, std::string_view value);

@@ -46,13 +46,14 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
                       " wait_reason, due_ms)"
                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)"
                       " ON CONFLICT DO NOTHING RETURNING sequence",
-                      "ttttttttttitn", "i"),
+                      "ttttttttttiti", "i"),
       insert_content(connection, "INSERT INTO content (sequence, canonical_bytes) VALUES (?, ?)",
                      "it"),
       existing(connection,
                "SELECT sequence, document_key, message_id, content_hash, state FROM document"
-               " WHERE document_key = ? OR message_id = ? ORDER BY document_key = ?",
-               "ttt", "itttt"),
+               " WHERE message_id = ? OR (document_id = ? AND message_type = ?"
+               " AND document_key = ?)",
+               "tttt", "itttt"),
       predecessor(connection, text("SELECT sequence ", earlier_open, " LIMIT 1"), "tt", "i"),
       due(connection, select_entries("document_due") + std::string(oldest_due), "ii",
           entry_columns()),
@@ -86,12 +87,12 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
             " problem_json = ?, root_cause = ?, sage_document_json = ?"
             " WHERE sequence = ? AND epoch = ? AND state = ?"
             " RETURNING attempts, tenant_id, ordering_key",
-            "tntiiiiitttiit", "itt"),
+            "titiiiiitttiit", "itt"),
       was_verified(connection, "SELECT verified FROM document WHERE sequence = ?", "i", "i"),
       insert_event(connection,
                    "INSERT INTO event (sequence, attempts, at_ms, edge, from_state, to_state,"
                    " evidence, type, json, acknowledged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                   "niiittttti"),
+                   "iiiittttti"),
       release_next(connection,
                    text("UPDATE document SET wait_reason = 'none', due_ms = ? WHERE sequence ="
                         " (SELECT min(sequence) ",

@@ -203,7 +203,7 @@ Result<Accepted> SqliteWriter::existing(const NewEntry& entry) {
         }
     };
     const Result<std::size_t> rows =
-        row.each(look, entry.document_key, entry.message_id, entry.document_key);
+        row.each(look, entry.message_id, entry.document_id, entry.message_type, entry.document_key);
     if (!rows.ok()) {
         return rows.error();
     }

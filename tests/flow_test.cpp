@@ -22,7 +22,9 @@ TEST(Flow, one_despatch_becomes_one_invoice_in_sage) {
 
     // Steps 6 to 12: mapped, encoded, recorded, announced, sent, judged, read back.
     const auto left = host.settle(patience_ms);
-    ASSERT_TRUE(left.ok()) << wms::in_one_line(left.problem());
+    ASSERT_TRUE(left.ok())
+        << wms::in_one_line(left.problem()) << host.query(R"({"query":"status"})").value()
+        << host.query(R"({"query":"document","messageId":")" + message.id + "\"}").value();
     EXPECT_EQ(left.value().unsettled(), 0);
 
     // Step 13: the host was told.

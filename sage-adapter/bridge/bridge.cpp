@@ -301,7 +301,10 @@ wms_status WMS_CALL bridge_next_event(wms_instance* self, wms_doc* out, wms_erro
             return event.error();
         }
         if (!event.value().has_value()) {
-            return WMS_IDLE;
+            // The host has caught up: its acknowledgements need not wait for the next commit.
+            const Result<void> flushed = self->instance->store->flush();
+            return flushed.ok() ? Result<wms_status>(WMS_IDLE)
+                                : Result<wms_status>(flushed.error());
         }
         const StoredEvent& stored = *event.value();
         // The stored text is a JSON object of ours; its number and type go in front.

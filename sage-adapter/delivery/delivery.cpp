@@ -196,9 +196,10 @@ Result<std::int64_t> Delivery::next_due_ms() {
     if (closed_until != 0) {
         return std::min(due, closed_until);
     }
+    // What another thread is at is not due for this one.
     {
         const std::lock_guard lock(catalogue_mutex_);
-        due = std::min(due, refresh_due_ms_);
+        due = refresh_.running ? due : std::min(due, refresh_due_ms_);
     }
     {
         const std::lock_guard lock(claimed_mutex_);
@@ -206,7 +207,7 @@ Result<std::int64_t> Delivery::next_due_ms() {
             return now;
         }
     }
-    if (unverified_seen_ > 0) {
+    if (unverified_seen_ > 0 && !reading_back_) {
         due = std::min(due, read_back_due_ms_.load());
     }
     Result<std::optional<std::int64_t>> waiting = parts_.store.next_due_ms();

@@ -129,6 +129,7 @@ class Delivery {
 
     // read_back.cpp: a document that was posted is looked at again
     Result<bool> read_back();
+    Result<bool> read_back_alone();
     Result<void> compare(const std::vector<Entry>& entries,
                          const std::vector<ReadBackSubject>& subjects, const LookUp& seen);
 
@@ -175,7 +176,7 @@ class Delivery {
     std::int64_t token_due_ms_ = 0;  ///< not before, after a failed renewal
     std::int64_t token_failures_ = 0;
 
-    std::mutex read_back_mutex_;  ///< held by the one thread that reads back
+    std::atomic<bool> reading_back_{false};  ///< one thread at a time
     std::atomic<std::int64_t> read_back_due_ms_{0};
     std::atomic<std::int64_t> unverified_seen_{0};
     /// The latest time at which an attempt began whose document a query has shown since: a look-up

@@ -3,6 +3,7 @@
 // was posted is read back, many documents by one query, and compared with what was sent.
 #include <algorithm>
 
+#include "sage-adapter/base/finally.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/delivery/delivery.h"
 #include "sage-adapter/delivery/record.h"
@@ -36,10 +37,14 @@ Problem missing(const Entry& entry) {
 }  // namespace
 
 Result<bool> Delivery::read_back() {
-    const std::unique_lock lock(read_back_mutex_, std::try_to_lock);
-    if (!lock.owns_lock() || parts_.clock.now_ms() < read_back_due_ms_) {
+    if (parts_.clock.now_ms() < read_back_due_ms_ || reading_back_.exchange(true)) {
         return false;
     }
+    const Finally done([this] { reading_back_ = false; });
+    return read_back_alone();
+}
+
+Result<bool> Delivery::read_back_alone() {
     Result<Counts> counts = parts_.store.counts();
     if (!counts.ok()) {
         return std::move(counts).error();

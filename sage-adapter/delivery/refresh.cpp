@@ -3,6 +3,7 @@
 // released that waited for something now there.
 #include <algorithm>
 
+#include "sage-adapter/base/finally.h"
 #include "sage-adapter/delivery/delivery.h"
 #include "sage-adapter/delivery/record.h"
 
@@ -27,11 +28,11 @@ Result<bool> Delivery::refresh_step(const Cancelled& cancelled) {
         }
         refresh_.running = true;
     }
-    Result<void> done = refresh_page();
-    {
+    const Finally finished([this] {
         const std::lock_guard lock(catalogue_mutex_);
         refresh_.running = false;
-    }
+    });
+    const Result<void> done = refresh_page();
     return done.ok() ? Result<bool>(true) : Result<bool>(done.error());
 }
 

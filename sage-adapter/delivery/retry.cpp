@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::int64_t failures_before_open = 5;
 constexpr Backoff backoff_open = {5'000, 300'000};
+constexpr std::int64_t probe_ms = 1'000;
 
 // FNV-1a: a spread, not a secret.
 std::uint64_t spread_of(std::string_view seed, std::int64_t tries) {
@@ -34,8 +35,8 @@ std::int64_t backoff_ms(Backoff backoff, std::int64_t tries, std::string_view se
 std::int64_t CircuitBreaker::closed_until_ms(std::int64_t now_ms) const {
     const std::lock_guard lock(mutex_);
     if (open_until_ms_ != 0) {
-        // Still open when the wait is over: only a probe closes it.
-        return std::max(open_until_ms_, now_ms + 1);
+        // Still open when the wait is over: only a probe closes it, and one thread is at it.
+        return std::max(open_until_ms_, now_ms + (probing_ ? probe_ms : 1));
     }
     return pause_until_ms_ > now_ms ? pause_until_ms_ : 0;
 }

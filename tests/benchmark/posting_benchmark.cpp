@@ -214,7 +214,7 @@ int run(int documents, int rounds, int latency_ms) {
             latency_ms > 0 ? "connections / latency" : "bare client", bare.documents_per_second,
             bare.cpu_us_per_document);
         fmt::print("rate ratio {:.2f}", rates.back());
-        fmt::print(latency_ms > 0 ? "\n" : ", CPU ratio {:.2f}\n", cpu.back());
+        fmt::print(", CPU ratio {:.2f}\n", cpu.back());
     }
     if (latency_ms > 0) {
         fmt::print(

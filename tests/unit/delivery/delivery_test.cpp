@@ -43,7 +43,7 @@ TEST_F(WholeDelivery, while_the_breaker_is_open_only_harmless_questions_are_aske
     work();
     std::size_t posts = 0;
     for (const Request& request : sage.received) {
-        posts += request.target == "/post" ? 1 : 0;
+        posts += request.target == "/post" ? 1U : 0U;
     }
     EXPECT_EQ(posts, 5U);
     work_for(10 * 60'000);

@@ -16,7 +16,7 @@ TEST_F(ReadBack, one_query_verifies_many_documents) {
     work();
     std::size_t reads = 0;
     for (const Request& request : sage.received) {
-        reads += request.target.rfind("/read/", 0) == 0 ? 1 : 0;
+        reads += request.target.rfind("/read/", 0) == 0 ? 1U : 0U;
     }
     EXPECT_EQ(reads, 1U);
     for (int number = 0; number < 20; ++number) {

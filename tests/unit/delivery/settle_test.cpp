@@ -15,7 +15,7 @@ using Settle = World;
 std::size_t posts(const FakeSage& sage) {
     std::size_t count = 0;
     for (const Request& request : sage.received) {
-        count += request.target == "/post" ? 1 : 0;
+        count += request.target == "/post" ? 1U : 0U;
     }
     return count;
 }

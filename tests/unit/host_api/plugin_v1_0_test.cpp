@@ -237,6 +237,9 @@ TEST_F(Keeper, tells_a_duplicate_from_a_conflict) {
     EXPECT_EQ(answer(),
               R"({"messageId":"m-9","firstMessageId":"m-1","state":"queued","duplicate":true})");
     EXPECT_EQ(submit(message("m-2", "DN-1", R"("lines":[{"id":"2"}])")), WMS_E_CONFLICT);
+    EXPECT_EQ(submit(message("m-2", "DN-1", R"("lines":[{"id":"1","notes":["aé"]},{}])")),
+              WMS_E_CONFLICT);
+    EXPECT_EQ(submit(message("m-2", "DN-1", R"("lines":[{"id":"1"}])")), WMS_E_CONFLICT);
     EXPECT_EQ(submit(message("m-1", "DN-2", lines)), WMS_E_CONFLICT);
     EXPECT_EQ(code(), "document.conflict");
     ASSERT_EQ(query(R"({"query":"status"})"), WMS_OK);
@@ -256,6 +259,7 @@ TEST_F(Keeper, refuses_what_is_no_document_and_keeps_nothing) {
         {message("m-1", "DN-1", R"("lines":[01])"), WMS_E_INVALID},
         {message("m-1", "DN-1", R"("notes":["\u0000"])"), WMS_E_INVALID},
         {message("m-1", "DN-1", R"("notes":["\ud800"])"), WMS_E_INVALID},
+        {message("m-1", "DN-1", R"("notes":["\ud800\u0041"])"), WMS_E_INVALID},
         {message("m-1", "DN-1", "\"notes\":[\"\xC0\xAF\"]"), WMS_E_INVALID},
         {message("m-1", "DN-1", "\"notes\":[\"\xE2\x28\"]"), WMS_E_INVALID},
         {message("m-1", "DN-1", "\"notes\":" + std::string(40, '[') + std::string(40, ']')),

@@ -46,6 +46,11 @@ std::string text_of(const json::object& object, std::string_view name) {
                                                   : std::string();
 }
 
+bool is_number(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
+    return value != nullptr && value->is_number();
+}
+
 /// Money and quantities are strings. Notes the first that is not, in `problem`.
 Decimal decimal_of(const json::object& object, std::string_view name, std::string& wrong) {
     const std::string text = text_of(object, name);
@@ -54,6 +59,13 @@ Decimal decimal_of(const json::object& object, std::string_view name, std::strin
         wrong = fmt::format("{} is \"{}\", which is no decimal.", name, text);
     }
     return value.value_or(Decimal{});
+}
+
+/// A stock movement has no price: then there is nothing where money would be.
+Decimal money_of(const json::object& object, std::string_view name, std::string& wrong) {
+    return text_of(object, name).empty() && !is_number(object, name)
+               ? Decimal{}
+               : decimal_of(object, name, wrong);
 }
 
 Result<SageDocument> document_of(const json::value& value) {
@@ -79,7 +91,7 @@ Result<SageDocument> document_of(const json::value& value) {
             if (const json::object* line = entry.if_object()) {
                 document.lines.push_back(
                     {text_of(*line, "item"), decimal_of(*line, "quantity", wrong),
-                     decimal_of(*line, "unitPrice", wrong), decimal_of(*line, "net", wrong)});
+                     money_of(*line, "unitPrice", wrong), money_of(*line, "net", wrong)});
             }
         }
     }

@@ -22,6 +22,9 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kFailuresMax = 50;
 constexpr std::int64_t kPauseAfterFailureMs = 1'000;
 constexpr std::int64_t kProgressRealMs = 250;
+// Looks at work that is said to be due and is not done: so many until time is let pass as it would
+// by the real clock, so many until the run is given up.
+constexpr std::int64_t kStallsPatient = 10;
 constexpr std::int64_t kStallsMax = 1'000;
 constexpr int kBusyTriesMax = 100'000;
 
@@ -282,7 +285,6 @@ Done Host::advance_to(std::int64_t due_ms) {
             }
         }
         clock_.jump_to(due_ms);
-        stalls_ = 0;
     } else if (!clock_.jumps()) {
         const std::int64_t wait_ms =
             std::clamp<std::int64_t>(due_ms - clock_.now_ms(), 1, kProgressRealMs);
@@ -295,6 +297,10 @@ Done Host::advance_to(std::int64_t due_ms) {
 bool Host::stalled(std::int64_t unsettled) {
     stalls_ = unsettled == stalled_at_ ? stalls_ + 1 : 0;
     stalled_at_ = unsettled;
+    if (stalls_ == kStallsPatient) {
+        log_->line(log_line(clock_.now_ms(), WMS_LOG_MISBEHAVIOUR, "host",
+                            "work is said to be due and is not done; time is let pass", {}));
+    }
     return stalls_ > kStallsMax;
 }
 
@@ -331,7 +337,12 @@ std::optional<Result<StatusCounts>> Host::settle_step(std::int64_t until_ms) {
     if (counts.value().events > 0) {
         return std::nullopt;
     }
-    const std::int64_t due_ms = std::min(rest.next_due_ms, counts.value().next_due_ms);
+    std::int64_t due_ms = std::min(rest.next_due_ms, counts.value().next_due_ms);
+    if (due_ms > clock_.now_ms()) {
+        stalls_ = 0;
+    } else if (clock_.jumps() && stalls_ >= kStallsPatient) {
+        due_ms = clock_.now_ms() + kPauseAfterFailureMs;
+    }
     if (due_ms == kNever || due_ms > until_ms) {
         return counts;
     }

@@ -35,6 +35,21 @@ TEST(Control, follows_pages_to_the_end) {
     EXPECT_EQ(all.value()[1].effect, "credit");
 }
 
+TEST(Control, a_stock_movement_has_no_price) {
+    FakeControl control;
+    control.replies["/control/documents?after=0&limit=1000"] =
+        page(R"({"position":1,"number":"AD-1","effect":"stock_decrease","net":"0.00",)"
+             R"("lines":[{"item":"A","quantity":"3","unitPrice":"","net":""}]})",
+             "null");
+    const auto all = documents(control, 0);
+    ASSERT_TRUE(all.ok()) << in_one_line(all.problem());
+    EXPECT_TRUE(all.value()[0].lines[0].unit_price.is_zero());
+    control.replies["/control/documents?after=0&limit=1000"] =
+        page(R"({"position":1,"net":"0.00","lines":[{"item":"A","quantity":"3","unitPrice":2}]})",
+             "null");
+    EXPECT_FALSE(documents(control, 0).ok());
+}
+
 TEST(Control, refuses_documents_of_another_shape) {
     FakeControl control;
     const std::string good = R"({"position":1,"net":"1.00"})";

@@ -18,7 +18,8 @@ constexpr const char* kRows =
     "1,POST,Postage,1,01/12/2010 08:26,4.95,17850,United Kingdom\n"
     "2,10001,Mug,3,01/12/2010 09:26,2.55,,United Kingdom\n"
     "C3,10001,Mug,-2,01/12/2010 10:26,2.55,17850,United Kingdom\n"
-    "4,10001,lost,-1,01/12/2010 11:26,0,,United Kingdom\n";
+    "4,10001,lost,-1,01/12/2010 11:26,0,,United Kingdom\n"
+    "5,BANK CHARGES,Bank Charges,1,01/12/2010 12:26,15,15823,United Kingdom\n";
 
 class DriveTest : public ::testing::Test {
   protected:
@@ -54,14 +55,14 @@ TEST_F(DriveTest, everything_is_handed_over_once) {
     drive_->run(3, [] {});
     ASSERT_TRUE(host_->settle(1000).ok());
     EXPECT_EQ(drive_->orders(), 2);
-    EXPECT_EQ(drive_->documents(), 4);
-    EXPECT_EQ(drive_->handed_over(), 4U);
+    EXPECT_EQ(drive_->documents(), 5);
+    EXPECT_EQ(drive_->handed_over(), 5U);
     EXPECT_TRUE(drive_->problems().empty());
-    EXPECT_EQ(drive_->submit_microseconds().size(), 6U);
-    EXPECT_EQ(host_->postings().counts()["posted"], 6);
+    EXPECT_EQ(drive_->submit_microseconds().size(), 7U);
+    EXPECT_EQ(host_->postings().counts()["posted"], 7);
 
     const std::vector<Expected> expected = drive_->expected(host_->postings());
-    ASSERT_EQ(expected.size(), 4U);
+    ASSERT_EQ(expected.size(), 5U);
     EXPECT_EQ(expected[0].document_id, "DN-1");
     EXPECT_EQ(expected[0].net.money(), "20.25");
     EXPECT_EQ(expected[0].external_reference, "WDN-1");
@@ -97,7 +98,7 @@ TEST_F(DriveTest, a_held_document_is_not_expected_in_sage) {
 TEST_F(DriveTest, a_refusal_is_told_with_its_invoice) {
     start(R"({"storageError":true})");
     drive_->run(2, [] {});
-    ASSERT_EQ(drive_->problems().size(), 4U);
+    ASSERT_EQ(drive_->problems().size(), 5U);
     for (const Problem& problem : drive_->problems()) {
         EXPECT_TRUE(problem.pointer.starts_with("invoice ")) << problem.pointer;
     }

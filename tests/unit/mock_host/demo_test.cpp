@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: the whole day against the real plugin and the simulated Sage balances, ends with exactly
+// the expected document held and the lost reply posted once; without a plugin it says why.
+#include "mock-host/demo.h"
+
+#include <gtest/gtest.h>
+
+#include "mock-host/demo_day.h"
+#include "tests/unit/mock_host/temporary_folder.h"
+
+namespace wms {
+namespace {
+
+#if defined(SAGE_PLUGIN_FILE) && defined(SAGE_SIMULATOR_PROGRAM)
+
+TEST(Demo, the_day_balances_and_one_document_needs_a_person) {
+    const testing::TemporaryFolder folder;
+    std::vector<std::string> said;
+    DemoOptions options;
+    options.session.plugin = SAGE_PLUGIN_FILE;
+    options.session.simulator_program = SAGE_SIMULATOR_PROGRAM;
+    options.session.data = folder / "data";
+    options.say = [&](std::string_view line) { said.emplace_back(line); };
+    const Result<DemoResult> result = demo(options);
+    ASSERT_TRUE(result.ok()) << in_one_line(result.problem());
+    const DemoResult& day = result.value();
+    EXPECT_TRUE(day.balances()) << text_of(day);
+    EXPECT_EQ(day.reconciliation.sage_duplicates, 0);
+    EXPECT_EQ(day.lost_replies, 1);
+    EXPECT_GE(day.jumped_ms, 0);
+    ASSERT_EQ(day.waiting.size(), 1U);
+    EXPECT_EQ(day.waiting[0].document_id, demo_day().held_despatch);
+    EXPECT_FALSE(day.waiting[0].problem.cause.empty());
+    EXPECT_FALSE(day.waiting[0].problem.fix.empty());
+    EXPECT_EQ(day.waiting[0].problem.owner, "finance");
+    for (const DemoLine& line : day.lines) {
+        EXPECT_EQ(line.sage_number.empty(), line.document_id == demo_day().held_despatch)
+            << line.document_id;
+    }
+    EXPECT_GE(said.size(), 7U);
+    // The secrets that were lent are in their file and nowhere else.
+    const std::string secrets = folder.read("data/secrets.json");
+    const std::size_t at = secrets.rfind("\"value\":\"") + 9;
+    const std::string secret = secrets.substr(at, secrets.find('"', at) - at);
+    ASSERT_GT(secret.size(), 3U);
+    for (const char* file :
+         {"data/host.log", "data/audit.jsonl", "data/events.jsonl", "data/plugin/outbox.db"}) {
+        EXPECT_EQ(folder.read(file).find(secret), std::string::npos) << file;
+    }
+}
+
+#endif
+
+TEST(Demo, without_a_plugin_it_says_why) {
+    DemoOptions options;
+    options.session.plugin = "/nowhere/plugin.so";
+    options.say = [](std::string_view) {};
+    const Result<DemoResult> result = demo(options);
+    ASSERT_FALSE(result.ok());
+    EXPECT_EQ(result.problem().code, "loader.not_found");
+}
+
+}  // namespace
+}  // namespace wms

@@ -93,9 +93,9 @@ Result<void> SharedCommit::flush() {
     return run(nullptr);
 }
 
-std::size_t SharedCommit::waiting_later() const {
+std::size_t SharedCommit::waiting() const {
     const std::lock_guard lock(mutex_);
-    return later_.size();
+    return queue_.size();
 }
 
 void SharedCommit::lead(std::unique_lock<std::mutex>& lock) {

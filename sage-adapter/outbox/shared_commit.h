@@ -58,8 +58,8 @@ class SharedCommit {
     /// of its own if nothing waits.
     Result<void> flush();
 
-    /// Operations of run_later() that no commit has taken up yet.
-    std::size_t waiting_later() const;
+    /// Callers whose operation no commit has taken up yet.
+    std::size_t waiting() const;
 
   private:
     /// A caller's place in the queue. Places are kept and used again, so that one may still be

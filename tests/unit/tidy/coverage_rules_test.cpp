@@ -37,7 +37,11 @@ TEST(MissingTests, a_source_without_its_test_is_told) {
 
 TEST(MissingTests, headers_and_excepted_files_need_none) {
     EXPECT_FALSE(is_missing("sage-adapter/outbox/outbox.h", "README.md"));
-    EXPECT_FALSE(is_missing("mock-host/main.cpp", "README.md"));
+    EXPECT_FALSE(is_missing("plugins/intacct/entry.cpp", "tests/flow_test.cpp"));
+}
+
+TEST(MissingTests, an_exception_names_a_test_that_exists) {
+    EXPECT_TRUE(is_missing("plugins/intacct/entry.cpp", "README.md"));
 }
 
 TEST(MissingTests, an_exception_for_a_file_that_is_gone_is_told) {

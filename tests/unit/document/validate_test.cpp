@@ -190,6 +190,11 @@ TEST(Validate, a_document_holds_something) {
               only("document.lines.missing /body/lines"));
 }
 
+TEST(Validate, a_list_that_cannot_be_read_is_not_called_missing_too) {
+    EXPECT_EQ(problems_of(with(example("salesOrder"), "/body/lines", "{}")),
+              only("document.list.not_list /body/lines"));
+}
+
 TEST(Validate, a_tracking_update_brings_a_tracking_number) {
     const json::value update = example("trackingUpdate");
     for (const char* pointer : {"/body/shipment", "/body/shipment/consignments"}) {

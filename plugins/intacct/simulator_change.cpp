@@ -31,6 +31,11 @@ bool set_any(Company& company, const Model& model, const CustomFields* custom, R
         const auto found = custom->find(name);
         field = found == custom->end() ? nullptr : &found->second;
     }
+    if (field != nullptr && field->type == FieldType::reference && value.is_string()) {
+        record.set(field->reference_id, text_at(value, ""));
+        record.set(field->reference_key, company.table(field->target).key_of(text_at(value, "")));
+        return true;
+    }
     FieldId id = 0;
     if (field != nullptr && field->type != FieldType::reference) {
         id = field->id;

@@ -73,9 +73,9 @@ void end_connection(net::HTTPServerRequest& request, net::HTTPServerResponse& re
     ::shutdown(with_socket.socket().impl()->sockfd(), SHUT_RDWR);
 }
 
-class Handler final : public net::HTTPRequestHandler {
+class Conversation final : public net::HTTPRequestHandler {
   public:
-    explicit Handler(Shared& shared) : shared_(shared) {}
+    explicit Conversation(Shared& shared) : shared_(shared) {}
 
     void handleRequest(net::HTTPServerRequest& request,
                        net::HTTPServerResponse& response) override {
@@ -156,7 +156,7 @@ class Factory final : public net::HTTPRequestHandlerFactory {
   public:
     explicit Factory(Shared& shared) : shared_(shared) {}
     net::HTTPRequestHandler* createRequestHandler(const net::HTTPServerRequest&) override {
-        return new Handler(shared_);
+        return new Conversation(shared_);
     }
 
   private:

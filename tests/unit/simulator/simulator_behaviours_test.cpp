@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: the switches are shown, set together or not at all, and start at their strictest. What each
+// does is tested where it acts.
+#include <gtest/gtest.h>
+
+#include "sage-adapter/base/json.h"
+#include "tests/unit/simulator/sage.h"
+
+namespace sage::test {
+namespace {
+
+TEST(IntacctBehaviours, all_start_at_their_strictest) {
+    Sage sage;
+    EXPECT_EQ(sage.control("GET", "/control/behaviours").body,
+              R"({"cacheThrottled":false,"acceptNegativeQuantity":false,)"
+              R"("ignoreDocumentNumber":false,"acceptMissingPrice":false,)"
+              R"("acceptMissingWarehouse":false,"acceptCostOnDecrease":false,)"
+              R"("requireDueDateOrTerm":true,"requireUnitCost":false,"acceptPatchPaid":false,)"
+              R"("acceptPatchClosedPeriod":false,"businessErrorStatus":422,"runningMs":0,)"
+              R"("queryLagMs":0,"tokenSeconds":21600,"throttleRequests":0,"throttleMs":60000,)"
+              R"("lengths":{"customerPONumber":100,"documentNumber":45,"referenceNumber":100},)"
+              R"("ignoredFields":[]})");
+}
+
+TEST(IntacctBehaviours, a_wrong_switch_changes_none) {
+    Sage sage;
+    const std::string before = sage.control("GET", "/control/behaviours").body;
+    for (const char* const body :
+         {R"({"acceptPatchPaid":true,"unknown":1})", R"({"acceptPatchPaid":"yes"})",
+          R"({"acceptPatchPaid":true,"businessErrorStatus":200})", R"({"tokenSeconds":0})",
+          R"({"lengths":{"memo":0}})", R"({"ignoredFields":"memo"})", "[]"}) {
+        EXPECT_EQ(sage.control("POST", "/control/behaviours", body).status, 400) << body;
+        EXPECT_EQ(sage.control("GET", "/control/behaviours").body, before) << body;
+    }
+}
+
+TEST(IntacctBehaviours, switches_survive_a_restart) {
+    Sage sage;
+    sage.control("POST", "/control/behaviours", R"({"acceptPatchPaid":true,"runningMs":7})");
+    const std::string before = sage.control("GET", "/control/behaviours").body;
+    sage.restart();
+    EXPECT_EQ(sage.control("GET", "/control/behaviours").body, before);
+}
+
+TEST(IntacctBehaviours, an_item_that_is_not_kept_in_stock_may_go_without_a_warehouse) {
+    Sage sage;
+    auto body = invoice();
+    body["lines"] = boost::json::array{order_line("POST", "1", "4.95")};
+    first_line(body)["dimensions"].as_object().erase("warehouse");
+    EXPECT_EQ(sage.send("POST", invoices, body).status, 400);
+    sage.control("POST", "/control/behaviours", R"({"acceptMissingWarehouse":true})");
+    EXPECT_EQ(sage.send("POST", invoices, body).status, 201);
+    first_line(body)["dimensions"].as_object()["item"] = {{"id", "LANTERN"}};
+    EXPECT_EQ(sage.send("POST", invoices, body).status, 422) << "stock needs a warehouse";
+}
+
+}  // namespace
+}  // namespace sage::test

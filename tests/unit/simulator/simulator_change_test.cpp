@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: changes by hand: documents, master data, definitions, custom fields, copies of definitions;
+// and each wrong change with its pointer.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "sage-adapter/base/json.h"
+#include "tests/unit/simulator/sage.h"
+
+namespace sage::test {
+namespace {
+
+Reply change(Sage& sage, std::string_view body) {
+    return sage.control("POST", "/control/change", body);
+}
+
+TEST(IntacctChange, staff_may_pay_and_rename_a_document_whatever_its_policy) {
+    Sage sage;
+    sage.send("POST", invoices, invoice());
+    EXPECT_EQ(change(sage, R"({"document":{"key":"1","set":{"paymentStatus":"paid","isPrinted":true,
+                  "referenceNumber":"EDITED","nsp::WMS_REFERENCE":null}}})")
+                  .status,
+              200);
+    const auto rows = sage.rows("order-entry/document::Sales Invoice",
+                                R"(["paymentStatus","isPrinted","nsp::WMS_REFERENCE"])",
+                                R"([{"$eq":{"referenceNumber":"EDITED"}}])");
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].at("paymentStatus"), "paid");
+    EXPECT_EQ(rows[0].at("isPrinted"), true);
+    EXPECT_TRUE(rows[0].at("nsp::WMS_REFERENCE").is_null());
+    EXPECT_TRUE(sage.rows("order-entry/document::Sales Invoice", R"(["key"])",
+                          R"([{"$eq":{"nsp::WMS_REFERENCE":"WREF1"}}])")
+                    .empty());
+}
+
+TEST(IntacctChange, staff_may_delete_a_document_and_its_stock_comes_back) {
+    Sage sage;
+    sage.send("POST", invoices, invoice());
+    EXPECT_EQ(change(sage, R"({"document":{"key":"1","delete":true}})").status, 200);
+    EXPECT_EQ(sage.on_hand("LANTERN"), "100");
+    EXPECT_TRUE(sage.rows("order-entry/document", R"(["key"])").empty());
+}
+
+TEST(IntacctChange, a_definition_can_be_copied_under_another_name) {
+    Sage sage;
+    EXPECT_EQ(change(sage, R"({"definition":{"id":"Shipper","copyOf":"Sales Invoice",
+                  "set":{"workflowCategory":"shipping","txnPostingMethod":"noPosting",
+                         "sources":["Sales Order"],"lineFields":{"nsp::PARCEL":"text"}}}})")
+                  .status,
+              200);
+    auto body = invoice();
+    first_line(body)["nsp::PARCEL"] = "P1";
+    EXPECT_EQ(sage.send("POST", "/objects/order-entry/document::Shipper", body).status, 201);
+    EXPECT_EQ(sage.send("POST", invoices, body).status, 400) << "the original has no such field";
+    const auto documents = parsed(sage.control("GET", "/control/documents"));
+    EXPECT_EQ(text_at(documents, "/documents/0/effect"), "shipment");
+    EXPECT_EQ(text_at(documents, "/documents/0/invoiceKey"), "");
+}
+
+TEST(IntacctChange, changes_survive_a_restart) {
+    Sage sage;
+    change(sage, R"({"customer":{"id":"C1","isOnHold":true}})");
+    sage.restart();
+    EXPECT_EQ(sage.send("POST", invoices, invoice()).status, 422);
+}
+
+TEST(IntacctChange, wrong_changes_are_named) {
+    Sage sage;
+    sage.send("POST", invoices, invoice());
+    const std::pair<const char*, const char*> cases[] = {
+        {"[]", ""},
+        {R"({"planet":{}})", "/planet"},
+        {R"({"item":7})", "/item"},
+        {R"({"item":{"id":"NOTHING"}})", "/item/id"},
+        {R"({"item":{"id":"MUG","colour":"red"}})", "/item/colour"},
+        {R"({"item":{"id":"MUG","status":7}})", "/item/status"},
+        {R"({"document":{"key":"9","set":{}}})", "/document/key"},
+        {R"({"document":{"key":"1"}})", "/document/set"},
+        {R"({"document":{"key":"1","set":{"colour":"red"}}})", "/document/set/colour"},
+        {R"({"definition":{"id":"Nope"}})", "/definition/id"},
+        {R"({"definition":{"id":"Sales Invoice","set":7}})", "/definition/set"},
+        {R"({"definition":{"id":"Sales Invoice","set":{"colour":"red"}}})",
+         "/definition/set/colour"},
+        {R"({"definition":{"id":"Sales Invoice","set":{"headerFields":{"X":"text"}}}})",
+         "/definition/set/headerFields/X"},
+        {R"({"definition":{"id":"Sales Invoice","set":{"headerFields":{"nsp::X":"blob"}}}})",
+         "/definition/set/headerFields/nsp::X"},
+        {R"({"smartRule":{"definition":"Sales Invoice"}})", "/smartRule"},
+        {R"({"closedUntil":"soon"})", "/closedUntil"},
+    };
+    for (const auto& [body, pointer] : cases) {
+        const Reply reply = change(sage, body);
+        EXPECT_EQ(reply.status, 400) << body;
+        EXPECT_EQ(text_at(parsed(reply), "/error/pointer"), pointer) << body;
+    }
+}
+
+}  // namespace
+}  // namespace sage::test

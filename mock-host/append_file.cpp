@@ -55,4 +55,8 @@ bool AppendFile::line(std::string_view text) {
     return write_all(descriptor_, bytes) == 0;
 }
 
+bool AppendFile::flush() {
+    return ::fdatasync(descriptor_) == 0;
+}
+
 }  // namespace wms

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A file that only grows, for log lines and events: each line is one write, kept by the operating
-// system. What must survive a power cut goes to the audit trail (audit.h) instead.
+// system whatever becomes of this process. flush() makes it survive a power cut.
 #pragma once
 
 #include <filesystem>
@@ -22,6 +22,8 @@ class AppendFile {
 
     /// False if the line could not be written.
     bool line(std::string_view text);
+    /// False if what was written may not be on disk.
+    bool flush();
 
   private:
     explicit AppendFile(int descriptor) : descriptor_(descriptor) {}

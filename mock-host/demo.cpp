@@ -61,6 +61,7 @@ class Demo {
 Done Demo::open() {
     SessionOptions session_options = options_.session;
     session_options.start_ms = day_.begins_ms;
+    session_options.flush_events = true;
     Result<std::unique_ptr<Session>> session = Session::open(std::move(session_options));
     if (!session.ok()) {
         return session.problem();

@@ -200,6 +200,10 @@ void Host::note(const Problem& problem) {
     last_problem_ = problem;
 }
 
+bool Host::keep_event(std::string_view event) {
+    return event_file_->line(event) && (!options_.flush_events || event_file_->flush());
+}
+
 bool Host::pull_event() {
     PluginDocument event;
     PluginError error;
@@ -215,7 +219,7 @@ bool Host::pull_event() {
     const json::value value = json::parse(event.text(), syntax);
     const json::value* id =
         syntax || !value.is_object() ? nullptr : value.get_object().if_contains("eventId");
-    if (id == nullptr || !id->is_string() || !event_file_->line(event.text())) {
+    if (id == nullptr || !id->is_string() || !keep_event(event.text())) {
         ++failures_in_a_row_;
         note({"host.event_not_kept", "", "An event has no id, or could not be kept.",
               "Free space on the disk of the data folder.", "it"});

@@ -33,6 +33,11 @@ struct HostOptions {
     std::string configuration;     ///< JSON, checked against the manifest's schema
     std::filesystem::path folder;  ///< absolute; the host's files, and "plugin" for the instance
     unsigned workers = 8;          ///< at most what the manifest allows
+    /// Whether an event survives a power cut before it is acknowledged, as a WMS that keeps its
+    /// trade on disk needs it (WMS-H-022). One flush each: events come one by one. The small WMS
+    /// keeps its trade in memory, so by default its events survive the end of the process and no
+    /// more.
+    bool flush_events = false;
     /// Told before a jumping clock moves, so that the simulated Sage is never behind.
     std::function<Done(std::int64_t time_ms)> before_jump;
     /// Told now and then while waiting.
@@ -95,6 +100,7 @@ class Host {
     Done open(const Manifest& manifest);
     Turn work();
     bool pull_event();
+    bool keep_event(std::string_view event);
     void note(const Problem& problem);
     /// One step of settle(): nothing if it has to be called again.
     std::optional<Result<StatusCounts>> settle_step(std::int64_t until_ms);

@@ -137,6 +137,7 @@ Done Session::begin() {
     host_options.configuration = told.value().configuration;
     host_options.folder = folder_->path();
     host_options.workers = options_.workers;
+    host_options.flush_events = options_.flush_events;
     host_options.progress = options_.progress;
     host_options.before_jump = [this](std::int64_t time_ms) {
         return set_clock(*simulator_.control, time_ms);

@@ -27,6 +27,7 @@ struct SessionOptions {
     bool jump = true;
     std::int64_t start_ms = 0;  ///< where a jumping clock begins
     unsigned workers = 8;
+    bool flush_events = false;  ///< see HostOptions
     std::function<void()> progress;
 };
 

@@ -3,6 +3,7 @@
 #include "mock-host/wms/decimal.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace wms {
 
@@ -23,30 +24,30 @@ Millionths rounded(Millionths value, Millionths unit) {
     return (value < 0 ? value - half : value + half) / unit * unit;
 }
 
+/// Beyond 64 bits digit by digit: the compiler's division of 128 bits is slow, and trade never is
+/// that large.
+std::string whole_digits(Millionths value) {
+    if (value <= std::numeric_limits<std::int64_t>::max()) {
+        return std::to_string(static_cast<std::int64_t>(value));
+    }
+    return whole_digits(value / 10) + static_cast<char>('0' + static_cast<int>(value % 10));
+}
+
 std::string digits_of(Millionths value, std::size_t places_min) {
-    const bool negative = value < 0;
-    if (negative) {
-        value = -value;
+    std::string text = value < 0 ? "-" : "";
+    value = value < 0 ? -value : value;
+    const Millionths whole = value / kOne;
+    std::string places = std::to_string(static_cast<std::int64_t>(value - whole * kOne));
+    places.insert(0, kPlaces - places.size(), '0');
+    std::size_t shown = kPlaces;
+    while (shown > places_min && places[shown - 1] == '0') {
+        --shown;
     }
-    std::string digits;
-    for (std::size_t place = 0; place <= kPlaces || value > 0; ++place) {
-        digits.push_back(static_cast<char>('0' + static_cast<int>(value % 10)));
-        value /= 10;
-        if (place + 1 == kPlaces) {
-            digits.push_back('.');
-        }
+    text += whole_digits(whole);
+    if (shown > 0) {
+        text.append(".").append(places, 0, shown);
     }
-    if (negative) {
-        digits.push_back('-');
-    }
-    std::reverse(digits.begin(), digits.end());
-    const std::size_t point = digits.size() - kPlaces - 1;
-    std::size_t end = digits.size();
-    while (end > point + 1 + places_min && digits[end - 1] == '0') {
-        --end;
-    }
-    digits.resize(end == point + 1 ? point : end);
-    return digits;
+    return text;
 }
 
 }  // namespace

@@ -43,6 +43,18 @@ TEST(AppendFile, keeps_what_was_there_and_every_line_whole) {
     EXPECT_EQ(count, 800);
 }
 
+TEST(AppendFile, says_what_could_not_be_written) {
+    const auto full = AppendFile::open("/dev/full");
+    if (!full.ok()) {
+        GTEST_SKIP() << "skipped: no /dev/full";
+    }
+    EXPECT_FALSE(full.value()->line("x"));
+    const testing::TemporaryFolder folder;
+    const auto file = AppendFile::open(folder / "log");
+    EXPECT_TRUE(file.value()->line("x"));
+    EXPECT_TRUE(file.value()->flush());
+}
+
 TEST(AppendFile, is_for_this_user_only) {
     const testing::TemporaryFolder folder;
     ASSERT_TRUE(AppendFile::open(folder / "log").ok());

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: the program itself: help, bad command lines, exit codes 0, 1 and 2, the JSON line last and
+// alone on standard output; a planted wrong price and a planted held document end with 1.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <boost/json.hpp>
+#include <cstdlib>
+
+#include "mock-host/control.h"
+#include "mock-host/simulator.h"
+#include "tests/unit/mock_host/temporary_folder.h"
+
+namespace wms {
+namespace {
+
+const std::string kHead =
+    "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
+const std::string kRows = "1,10001,Mug,6,01/12/2010 08:26,2.55,17850,United Kingdom\n";
+
+class Program : public ::testing::Test {
+  protected:
+    struct Ended {
+        int code;
+        std::string out;
+        std::string err;
+    };
+    Ended run(const std::string& arguments) {
+        const std::string command = std::string(MOCK_HOST_PROGRAM) + " " + arguments + " >" +
+                                    (folder_ / "out").string() + " 2>" +
+                                    (folder_ / "err").string() + " </dev/null";
+        const int status = std::system(command.c_str());
+        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, folder_.read("out"),
+                folder_.read("err")};
+    }
+    testing::TemporaryFolder folder_;
+};
+
+TEST_F(Program, every_command_has_help) {
+    for (const char* command : {"--help", "demo --help", "replay --help"}) {
+        const Ended ended = run(command);
+        EXPECT_EQ(ended.code, 0) << command;
+        EXPECT_NE(ended.out.find("Exit code"), std::string::npos) << command;
+    }
+}
+
+TEST_F(Program, a_bad_command_line_is_told_and_ends_with_2) {
+    for (const char* command :
+         {"", "dance", "replay", "replay --plugin x", "demo --clock backwards",
+          "replay --plugin x --retail y --workers 0", "replay --plugin x --retail y --colour"}) {
+        const Ended ended = run(command);
+        EXPECT_EQ(ended.code, 2) << command;
+        EXPECT_FALSE(ended.err.empty()) << command;
+        EXPECT_TRUE(ended.out.empty()) << command;
+    }
+}
+
+TEST_F(Program, what_cannot_be_run_is_told_in_one_line_and_ends_with_2) {
+    const std::string retail = folder_.write("retail.csv", kHead + kRows).string();
+    for (const std::string& command :
+         {"replay --plugin " + (folder_ / "none.so").string() + " --retail " + retail,
+          "replay --plugin /dev/null --retail " + retail,
+          "replay --plugin x --retail " + (folder_ / "none.csv").string(),
+          "demo --plugin-directory " + folder_.path().string(),
+          std::string("demo --plugin-directory /nowhere")}) {
+        const Ended ended = run(command);
+        EXPECT_EQ(ended.code, 2) << command;
+        EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1) << ended.err;
+        EXPECT_NE(ended.err.find("What to do:"), std::string::npos) << ended.err;
+    }
+}
+
+#if defined(SAGE_PLUGIN_FILE) && defined(SAGE_SIMULATOR_PROGRAM)
+
+class ProgramWithSage : public Program {
+  protected:
+    /// Replays rows against a simulated Sage that is this test's own.
+    Ended replay(const std::string& rows, bool seed, const std::string& more = "") {
+        folder_.write("retail.csv", kHead + rows);
+        return run("replay --json --plugin " SAGE_PLUGIN_FILE " --retail " +
+                   (folder_ / "retail.csv").string() + " --sage-address " +
+                   simulator_.value().address + " --sage-certificate-authority " +
+                   simulator_.value().certificate_authority_file + " --data " +
+                   (folder_ / "data").string() + (seed ? " --seed-sage " : " ") + more);
+    }
+    Result<Simulator> simulator_ =
+        start_simulator(SAGE_SIMULATOR_PROGRAM, "intacct", folder_ / "sage");
+};
+
+TEST_F(ProgramWithSage, books_that_balance_end_with_0_and_one_line_of_json) {
+    ASSERT_TRUE(simulator_.ok()) << in_one_line(simulator_.problem());
+    const Ended ended = replay(kRows, true);
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_EQ(std::count(ended.out.begin(), ended.out.end(), '\n'), 1);
+    const boost::json::value figures = boost::json::parse(ended.out);
+    EXPECT_EQ(figures.at("accepted").as_int64(), 1);
+    EXPECT_EQ(figures.at("net_sage").as_string(), "15.30");
+}
+
+TEST_F(ProgramWithSage, a_held_document_ends_with_1) {
+    ASSERT_TRUE(simulator_.ok());
+    ASSERT_EQ(replay(kRows, true).code, 0);
+    // Sage was not told of this item.
+    const Ended ended =
+        replay(kRows + "2,10002,Jug,1,01/12/2010 09:26,1,17850,United Kingdom\n", false);
+    EXPECT_EQ(ended.code, 1) << ended.err;
+    const boost::json::value figures = boost::json::parse(ended.out);
+    EXPECT_EQ(figures.at("held").as_int64(), 1);
+    EXPECT_EQ(figures.at("difference").as_string(), "1.00");
+    EXPECT_NE(ended.err.find("10002"), std::string::npos);
+}
+
+TEST_F(ProgramWithSage, a_wrong_price_in_sage_ends_with_1) {
+    ASSERT_TRUE(simulator_.ok());
+    ASSERT_EQ(replay(kRows, true).code, 0);
+    Control& control = *simulator_.value().control;
+    const auto changed = control.post(
+        "/control/change",
+        R"({"document":{"key":"1","set":{"subtotal":"15.29","subtotalInTxnCurrency":"15.29"}}})");
+    ASSERT_TRUE(changed.ok()) << in_one_line(changed.problem());
+    const Ended ended = replay(kRows, false);
+    EXPECT_EQ(ended.code, 1) << ended.err;
+    const boost::json::value figures = boost::json::parse(ended.out);
+    EXPECT_EQ(figures.at("posted").as_int64(), 1);
+    EXPECT_EQ(figures.at("difference").as_string(), "0.01");
+    EXPECT_NE(ended.err.find("DN-1: net"), std::string::npos) << ended.err;
+}
+
+TEST_F(ProgramWithSage, a_data_folder_in_use_ends_with_2) {
+    ASSERT_TRUE(simulator_.ok());
+    ASSERT_EQ(replay(kRows, true).code, 0);
+    const std::string command =
+        "flock -n " + (folder_ / "data/lock").string() + " " + MOCK_HOST_PROGRAM +
+        " replay --plugin " SAGE_PLUGIN_FILE " --retail " + (folder_ / "retail.csv").string() +
+        " --data " + (folder_ / "data").string() + " 2>" + (folder_ / "err").string();
+    const int status = std::system(command.c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 2);
+    EXPECT_NE(folder_.read("err").find("session.folder_in_use"), std::string::npos);
+}
+
+TEST_F(ProgramWithSage, the_demo_runs_from_its_own_folder_and_balances) {
+    const Ended ended = run("demo --json");
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_TRUE(boost::json::parse(ended.out).at("balances").as_bool());
+    EXPECT_NE(ended.err.find("What needs a person"), std::string::npos);
+}
+
+#endif
+
+}  // namespace
+}  // namespace wms

@@ -314,6 +314,9 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
     if (cause == "setting") {
         return name == "guestCustomer" && !settings.guest_customer.empty();
     }
+    if (cause == "currency") {
+        return settings.currency.empty() || settings.currency == name;
+    }
     return (cause == "site" && settings.warehouses.find(name) != settings.warehouses.end()) ||
            (cause == "unit" && setting_has(settings.units, name)) ||
            (cause == "charge" && setting_has(settings.charge_items, name)) ||

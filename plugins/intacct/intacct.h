@@ -64,6 +64,7 @@ struct Settings {
     TargetFields fields;
     bool patch_late_tracking = false;
     std::string state = "pending";
+    std::string currency;  ///< empty: not compared with that of documents
     std::string payment_term;
 };
 

@@ -51,6 +51,21 @@ void add_texts(Draft& draft) {
     }
 }
 
+// Without a currency and a rate in the request Sage would take the amounts for its own currency.
+std::optional<Hold> foreign_currency(const Settings& settings, const Document& document) {
+    if (settings.currency.empty() || document.currency_id.empty() ||
+        document.currency_id == settings.currency) {
+        return std::nullopt;
+    }
+    return Hold{{"intacct.currency", "/body/currencyId",
+                 "The document is in " + document.currency_id + " and the company in " +
+                     settings.currency + ".",
+                 "Post this document in Sage Intacct by hand and record its number with an "
+                 "operatorDecision, or withdraw it.",
+                 Owner::finance},
+                "currency:" + document.currency_id};
+}
+
 void add_header(Draft& draft) {
     const Document& document = draft.input.document;
     const TargetFields& fields = draft.settings.fields;
@@ -186,6 +201,9 @@ std::size_t add_lines(Draft& draft) {
 
 Preparation prepare_order_entry(const Settings& settings, const PreparationInput& input,
                                 const std::string& definition) {
+    if (std::optional<Hold> trouble = foreign_currency(settings, input.document)) {
+        return *std::move(trouble);
+    }
     constexpr std::size_t header_bytes = 512;
     constexpr std::size_t line_bytes = 256;
     if (std::optional<Hold> trouble =

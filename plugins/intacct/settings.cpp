@@ -183,6 +183,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
                        text_or(value, "/fields/orderLineReference", "memo")};
     settings.patch_late_tracking = text_at(value, "/lateTracking") == "patch";
     settings.state = text_or(value, "/state", "pending");
+    settings.currency = text_or(value, "/currency", "");
     settings.payment_term = text_or(value, "/paymentTerm", "");
 
     std::vector<Problem> problems;

@@ -183,6 +183,19 @@ TEST(IntacctOrderEntry, a_discount_and_a_price_for_several_go_over_exactly) {
     EXPECT_EQ(expect_kind<Hold>(prepared(subject)).problem.code, "intacct.discount_not_exact");
 }
 
+TEST(IntacctOrderEntry, a_document_in_another_currency_is_held_where_the_settings_name_one) {
+    const Document subject = document("despatchAdvice");
+    send_of(subject, settings(R"({"currency":"GBP"})"));
+    const Settings euro = settings(R"({"currency":"EUR"})");
+    const Hold hold = expect_kind<Hold>(prepared(subject, euro));
+    EXPECT_EQ(hold.root_cause, "currency:GBP");
+    sample::expect_complete(hold.problem);
+    EXPECT_FALSE(cause_gone(euro, hold.root_cause, sample::catalogue()));
+    EXPECT_TRUE(cause_gone(settings(), hold.root_cause, sample::catalogue()));
+    EXPECT_TRUE(
+        cause_gone(settings(R"({"currency":"GBP"})"), hold.root_cause, sample::catalogue()));
+}
+
 TEST(IntacctOrderEntry, text_from_the_warehouse_cannot_break_the_body) {
     Document subject = document("despatchAdvice");
     subject.notes = {"quote \" backslash \\ tab \t slash / }]"};

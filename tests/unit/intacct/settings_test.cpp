@@ -64,7 +64,7 @@ TEST(IntacctSettings, every_member_is_read) {
     const Settings settings = sample::settings(R"({
         "address": "https://localhost:8443", "certificateAuthorityFile": "/ca.pem",
         "clientIdSecret": "a", "clientSecretSecret": "b", "lateTracking": "patch",
-        "state": "draft", "paymentTerm": "N30", "taxSolution": "UK", "connections": 3,
+        "state": "draft", "paymentTerm": "N30", "currency": "GBP", "taxSolution": "UK", "connections": 3,
         "replySeconds": 7, "catalogueRefreshMinutes": 5, "settleMinutes": 11})");
     EXPECT_EQ(settings.connection.address, "https://localhost:8443");
     EXPECT_EQ(settings.connection.certificate_authority_file, "/ca.pem");
@@ -95,6 +95,7 @@ TEST(IntacctSettings, every_member_is_read) {
     EXPECT_TRUE(settings.patch_late_tracking);
     EXPECT_EQ(settings.state, "draft");
     EXPECT_EQ(settings.payment_term, "N30");
+    EXPECT_EQ(settings.currency, "GBP");
 }
 
 TEST(IntacctSettings, a_definition_that_is_null_is_one_left_out) {
@@ -167,6 +168,7 @@ TEST(IntacctSettings, the_schema_refuses_each_violation_at_its_pointer) {
         {R"({"fields":{"orderLineReference":"unit"}})", "/fields/orderLineReference"},
         {R"({"lateTracking":"always"})", "/lateTracking"},
         {R"({"state":"closed"})", "/state"},
+        {R"({"currency":"pounds"})", "/currency"},
         {R"({"connections":0})", "/connections"},
         {R"({"connections":17})", "/connections"},
         {R"({"replySeconds":4})", "/replySeconds"},

@@ -217,10 +217,8 @@ Result<void> Delivery::send(const Entry& entry, const Send& sending, const Cance
     Result<void> announced = parts_.audit.announce(audit_record(sent, attempt, sending));
     if (!announced.ok()) {
         evidence.reason = "the host's audit trail refused the record";
-    } else if (cancelled() || parts_.clock.now_ms() > attempt.deadline_ms) {
-        evidence.reason = "called back before the first byte";
     } else {
-        evidence = exchange(sending.request);
+        evidence = exchange(sending.request, cancelled, attempt.deadline_ms);
     }
     return write(judged(sent, sending, evidence), false);
 }

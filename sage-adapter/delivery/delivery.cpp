@@ -7,6 +7,7 @@
 #include <cassert>
 #include <limits>
 
+#include "sage-adapter/base/finally.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/delivery/record.h"
 
@@ -23,6 +24,7 @@ constexpr std::uint64_t calls_between_read_backs = 64;
 Delivery::Delivery(const DeliveryParts& parts)
     : parts_(parts),
       connection_(parts.company.connection()),
+      free_connections_(std::max(1, parts.company.connection().connections_max)),
       catalogue_(std::make_shared<const Catalogue>()) {}
 
 Result<void> Delivery::start(const Cancelled& cancelled) {
@@ -307,7 +309,12 @@ Result<bool> Delivery::claim() {
     return true;
 }
 
-Evidence Delivery::exchange(Request request) {
+Evidence Delivery::exchange(Request request, const Cancelled& cancelled, std::int64_t deadline_ms) {
+    free_connections_.acquire();
+    const Finally done([this] { free_connections_.release(); });
+    if ((cancelled && cancelled()) || parts_.clock.now_ms() > deadline_ms) {
+        return Evidence{Outcome::not_sent, {}, "called back before the first byte", 0};
+    }
     const std::optional<std::string> token = parts_.tokens.token();
     if (!token.has_value()) {
         return Evidence{Outcome::not_sent, {}, "no access token", 0};

@@ -11,9 +11,11 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <semaphore>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -145,7 +147,10 @@ class Delivery {
     Result<bool> keep_connection();
     std::optional<Entry> take_claimed();
     Result<bool> claim();
-    Evidence exchange(Request request);
+    /// Waits for one of the connections first; then, without a byte sent, gives up if it is no
+    /// longer wanted or the deadline (host's clock) has passed.
+    Evidence exchange(Request request, const Cancelled& cancelled = {},
+                      std::int64_t deadline_ms = std::numeric_limits<std::int64_t>::max());
     Result<void> write(Change change, bool now);
     Change begin_change(const Entry& entry, Happening happening) const;
     void report(Change& change, const Entry& entry) const;
@@ -161,6 +166,8 @@ class Delivery {
     DeliveryParts parts_;
     const Connection& connection_;
     CircuitBreaker breaker_;
+    /// One for each connection: more threads than connections overlap the disk with the wire.
+    std::counting_semaphore<> free_connections_;
 
     std::mutex claimed_mutex_;
     std::deque<Entry> claimed_;

@@ -27,6 +27,9 @@ namespace sage::testing {
 namespace {
 
 constexpr int connections = 8;
+constexpr int lines_of_a_despatch = 2;
+// More than connections: while some wait for the disk, others use the wire.
+constexpr unsigned threads_lent = 16;
 constexpr std::int64_t patience_ms = 24 * 3'600'000LL;
 
 struct Figure {
@@ -62,7 +65,8 @@ void expect(const wms::Done& done) {
 Figure post_through_plugin(SageInABox& box, int round, int documents) {
     std::vector<wms::Message> messages;
     for (int number = 0; number < documents; ++number) {
-        messages.push_back(despatch_of(fmt::format("DN-{}-{}", round, number), 10));
+        messages.push_back(
+            despatch_of(fmt::format("DN-{}-{}", round, number), lines_of_a_despatch));
     }
     const Meter meter;
     std::vector<std::thread> threads;
@@ -188,7 +192,9 @@ int run(int documents, int rounds, int latency_ms) {
     std::vector<double> cpu;
     std::vector<double> plugin_rates;
     for (int round = 1; round <= rounds; ++round) {
-        SageInABox box;
+        BoxOptions options;
+        options.workers = threads_lent;
+        SageInABox box(options);
         box.connect();
         if (latency_ms > 0) {
             expect(wms::set_faults(

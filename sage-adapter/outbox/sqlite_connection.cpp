@@ -13,7 +13,6 @@
 #include <Poco/Data/SQLite/SessionImpl.h>
 #include <Poco/Data/SQLite/Utility.h>
 #include <Poco/Data/Session.h>
-#include <Poco/Data/Statement.h>
 #include <Poco/Nullable.h>
 
 #include <algorithm>
@@ -27,8 +26,8 @@ namespace {
 
 namespace sqlite = Poco::Data::SQLite;
 
-// Nobody else writes; a reader such as the sqlite3 shell may hold the file for a moment.
-constexpr std::size_t busy_seconds = 10;
+// Poco tries for so long to open a file that cannot be opened.
+constexpr std::size_t open_seconds = 1;
 
 Error storage_error(std::string code, std::string cause, std::string fix) {
     return Error(Status::storage,
@@ -84,7 +83,7 @@ SqliteConnection::~SqliteConnection() = default;
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::string& path) {
     try {
         Poco::AutoPtr<sqlite::SessionImpl> implementation(
-            new sqlite::SessionImpl(path, busy_seconds));
+            new sqlite::SessionImpl(path, open_seconds));
         Poco::AutoPtr<Poco::Data::SessionImpl> shared(implementation);
         auto session =
             std::make_unique<Session>(Session{implementation, Poco::Data::Session(shared)});
@@ -95,14 +94,9 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::stri
 }
 
 Result<void> SqliteConnection::run(std::string_view sql) {
-    try {
-        Poco::Data::Statement statement(session_->poco);
-        statement << std::string(sql);
-        statement.execute();
-        return {};
-    } catch (...) {
-        return caught();
-    }
+    SqliteStatement statement(*this, sql);
+    const Result<std::size_t> rows = statement.run();
+    return rows.ok() ? Result<void>() : Result<void>(rows.error());
 }
 
 Result<std::string> SqliteConnection::text(std::string_view sql) {
@@ -206,6 +200,10 @@ class SqliteStatement::Prepared : public sqlite::SQLiteStatementImpl {
         std::size_t rows = 0;
         while (hasNext()) {
             ++rows;
+            if (columns.empty()) {
+                // A row nobody asked for, such as a pragma's answer.
+                break;
+            }
             for (auto& extraction : extractions()) {
                 extraction->reset();
             }

@@ -23,18 +23,24 @@ struct Pragma {
     std::string_view read_back;
 };
 
+// Nobody else writes, but a program such as the sqlite3 shell may hold the file for a moment.
+constexpr Pragma busy_timeout = {"busy_timeout", "10000", "10000"};
+constexpr Pragma cache_size = {"cache_size", "-16384", "-16384"};
+constexpr Pragma temp_store = {"temp_store", "MEMORY", "2"};
+
 // An automatic checkpoint every 16 MiB of log instead of every 4: a page that many commits touch is
 // then copied into the database once instead of four times. The cache holds the upper levels of the
 // indexes of a million documents.
-constexpr std::array<Pragma, 8> settings = {{
+constexpr std::array<Pragma, 9> settings = {{
+    busy_timeout,
     {"journal_mode", "WAL", "wal"},
     {"synchronous", "FULL", "2"},
     {"foreign_keys", "ON", "1"},
     {"trusted_schema", "OFF", "0"},
     {"wal_autocheckpoint", "4000", "4000"},
     {"journal_size_limit", "67108864", "67108864"},
-    {"cache_size", "-16384", "-16384"},
-    {"temp_store", "MEMORY", "2"},
+    cache_size,
+    temp_store,
 }};
 
 Error refused(std::string code, std::string cause, std::string fix) {
@@ -171,7 +177,8 @@ Result<std::unique_ptr<SqliteConnection>> open_for_reading(const std::string& pa
     if (!opened.ok()) {
         return opened;
     }
-    for (const Pragma& pragma : {Pragma{"query_only", "ON", "1"}, settings[6], settings[7]}) {
+    for (const Pragma& pragma :
+         {busy_timeout, Pragma{"query_only", "ON", "1"}, cache_size, temp_store}) {
         Result<void> step = set(*opened.value(), pragma);
         if (!step.ok()) {
             return std::move(step).error();

@@ -19,8 +19,9 @@ constexpr std::string_view earlier_open =
     "FROM document INDEXED BY document_order WHERE tenant_id = ? AND ordering_key = ?"
     " AND ordering_key <> '' AND state NOT IN ('posted', 'rejected', 'withdrawn')";
 
+// The order of the index itself, so that a million with the same due time are not sorted first.
 constexpr std::string_view oldest_due =
-    "WHERE d.due_ms IS NOT NULL AND d.due_ms <= ? ORDER BY d.due_ms, d.sequence LIMIT ?";
+    "WHERE d.due_ms IS NOT NULL AND d.due_ms <= ? ORDER BY d.due_ms, d.leased, d.sequence LIMIT ?";
 
 std::string text(std::string_view first, std::string_view second, std::string_view third = "") {
     return std::string(first) + std::string(second) + std::string(third);

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: what is refused stays untouched byte for byte; the settings that durability rests on are in
+// force on the real connection; the schema's own rules hold even against wrong code.
+#include "sage-adapter/outbox/sqlite_schema.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <string>
+
+#include "sage-adapter/base/limits.h"
+#include "sage-adapter/outbox/data_folder.h"
+#include "tests/unit/outbox/outbox_folder.h"
+
+namespace sage::outbox_test {
+namespace {
+
+constexpr SqliteLimits no_limits{limits::queue_documents_max, 0};
+
+/// A new database, open.
+struct Database {
+    OutboxFolder folder;
+    std::unique_ptr<DataFolder> held = value_of(DataFolder::open(folder.path()));
+    std::unique_ptr<SqliteConnection> connection =
+        value_of(open_database(folder.database(), identity, no_limits));
+
+    std::string text(std::string_view sql) const { return value_of(connection->text(sql)); }
+    bool takes(std::string_view sql) const { return connection->run(sql).ok(); }
+};
+
+/// Makes a database, lets `change` have it, and opens it again.
+struct Reopened {
+    template <class Work>
+    explicit Reopened(const Work& change) {
+        {
+            const std::unique_ptr<DataFolder> held = value_of(DataFolder::open(folder.path()));
+            const std::unique_ptr<SqliteConnection> connection =
+                value_of(open_database(folder.database(), identity, no_limits));
+            change(*connection);
+        }
+        before = bytes_of(folder.database());
+        const Result<std::unique_ptr<SqliteConnection>> opened =
+            open_database(folder.database(), identity, no_limits);
+        code = opened.ok() ? "open" : opened.error().first().code;
+        status = opened.ok() ? Status::ok : opened.error().status;
+        cause = opened.ok() ? "" : opened.error().first().cause;
+    }
+    bool untouched() const { return bytes_of(folder.database()) == before; }
+
+    OutboxFolder folder;
+    std::string before;
+    std::string code;
+    std::string cause;
+    Status status = Status::ok;
+};
+
+TEST(SqliteSchema, settings_of_durability_are_in_force) {
+    const Database database;
+    EXPECT_EQ(database.text("PRAGMA journal_mode"), "wal");
+    EXPECT_EQ(database.text("PRAGMA synchronous"), "2");
+    EXPECT_EQ(database.text("PRAGMA foreign_keys"), "1");
+    EXPECT_EQ(database.text("PRAGMA trusted_schema"), "0");
+    EXPECT_EQ(database.text("PRAGMA busy_timeout"), "10000");
+}
+
+TEST(SqliteSchema, new_database_says_whose_it_is) {
+    const Database database;
+    EXPECT_EQ(database.text("PRAGMA user_version"), "1");
+    EXPECT_EQ(database.text("PRAGMA application_id"), "1396786005");
+    EXPECT_EQ(database.text("SELECT value FROM meta WHERE name = 'identity'"), identity);
+}
+
+TEST(SqliteSchema, own_database_opens_again) {
+    const Reopened reopened([](SqliteConnection& /*connection*/) {});
+    EXPECT_EQ(reopened.code, "open");
+}
+
+TEST(SqliteSchema, other_identity_is_refused_untouched) {
+    const Reopened reopened([](SqliteConnection& connection) {
+        done(connection.run("UPDATE meta SET value = 'intacct other' WHERE name = 'identity'"));
+    });
+    EXPECT_EQ(reopened.code, "outbox.other_identity");
+    EXPECT_EQ(reopened.status, Status::storage);
+    EXPECT_NE(reopened.cause.find("intacct other"), std::string::npos);
+    EXPECT_TRUE(reopened.untouched());
+}
+
+TEST(SqliteSchema, newer_schema_is_refused_untouched) {
+    const Reopened reopened(
+        [](SqliteConnection& connection) { done(connection.run("PRAGMA user_version = 2")); });
+    EXPECT_EQ(reopened.code, "outbox.newer_schema");
+    EXPECT_TRUE(reopened.untouched());
+}
+
+TEST(SqliteSchema, database_of_another_program_is_refused_untouched) {
+    const Reopened reopened(
+        [](SqliteConnection& connection) { done(connection.run("PRAGMA application_id = 1")); });
+    EXPECT_EQ(reopened.code, "outbox.foreign_database");
+    EXPECT_TRUE(reopened.untouched());
+}
+
+TEST(SqliteSchema, database_with_tables_but_no_mark_is_somebody_elses) {
+    const OutboxFolder folder;
+    {
+        const std::unique_ptr<SqliteConnection> other =
+            value_of(SqliteConnection::open(folder.database()));
+        done(other->run("CREATE TABLE theirs (id INTEGER)"));
+    }
+    const std::string before = bytes_of(folder.database());
+    const Result<std::unique_ptr<SqliteConnection>> opened =
+        open_database(folder.database(), identity, no_limits);
+    ASSERT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().first().code, "outbox.foreign_database");
+    EXPECT_EQ(bytes_of(folder.database()), before);
+}
+
+TEST(SqliteSchema, file_of_another_kind_is_refused_untouched) {
+    const OutboxFolder folder;
+    const std::string text(10'000, 'x');
+    std::ofstream(folder.database()) << text;
+    const Result<std::unique_ptr<SqliteConnection>> opened =
+        open_database(folder.database(), identity, no_limits);
+    ASSERT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().first().code, "outbox.damaged");
+    EXPECT_EQ(bytes_of(folder.database()), text);
+}
+
+TEST(SqliteSchema, damage_to_any_page_is_found_when_opened) {
+    OutboxFolder folder;
+    {
+        value_of(open_database(folder.database(), identity, no_limits)).reset();
+    }
+    const std::string sound = bytes_of(folder.database());
+    constexpr std::size_t page = 4'096;
+    ASSERT_EQ(sound.size() % page, 0U);
+    for (std::size_t at = page; at < sound.size(); at += page) {
+        std::string damaged = sound;
+        damaged.replace(at, 64, 64, '\xFF');
+        std::ofstream(folder.database(), std::ios::binary) << damaged;
+        const Result<std::unique_ptr<SqliteConnection>> opened =
+            open_database(folder.database(), identity, no_limits);
+        ASSERT_FALSE(opened.ok()) << "page " << at / page;
+        EXPECT_EQ(opened.error().first().code, "outbox.damaged") << "page " << at / page;
+        EXPECT_EQ(bytes_of(folder.database()), damaged) << "page " << at / page;
+    }
+}
+
+TEST(SqliteSchema, file_cut_short_is_found_when_opened) {
+    OutboxFolder folder;
+    {
+        value_of(open_database(folder.database(), identity, no_limits)).reset();
+    }
+    const std::string sound = bytes_of(folder.database());
+    std::ofstream(folder.database(), std::ios::binary) << sound.substr(0, sound.size() / 2);
+    const Result<std::unique_ptr<SqliteConnection>> opened =
+        open_database(folder.database(), identity, no_limits);
+    ASSERT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().first().code, "outbox.damaged");
+}
+
+TEST(SqliteSchema, limit_of_pages_is_in_force) {
+    const OutboxFolder folder;
+    const std::unique_ptr<SqliteConnection> connection =
+        value_of(open_database(folder.database(), identity, {1, 1'000}));
+    EXPECT_EQ(value_of(connection->text("PRAGMA max_page_count")), "1000");
+}
+
+TEST(SqliteSchema, connection_for_reading_cannot_write) {
+    const Database database;
+    const std::unique_ptr<SqliteConnection> reading =
+        value_of(open_for_reading(database.folder.database()));
+    EXPECT_EQ(value_of(reading->text("SELECT count(*) FROM document")), "0");
+    EXPECT_FALSE(reading->run("UPDATE tally SET queued = 5").ok());
+}
+
+constexpr std::string_view insert_document =
+    "INSERT INTO document (document_key, message_id, content_hash, external_reference,"
+    " message_type, tenant_id, document_id, document_version, ordering_key, subject_id,"
+    " accepted_ms, state, wait_reason, due_ms) VALUES ";
+
+TEST(SqliteSchema, history_attempts_and_content_are_append_only) {
+    const Database database;
+    ASSERT_TRUE(database.takes(std::string(insert_document) +
+                               "('k','m','h','w','t','a','d','1','','',0,'queued','none',0)"));
+    ASSERT_TRUE(database.takes("INSERT INTO content VALUES (1, 'bytes')"));
+    ASSERT_TRUE(database.takes("INSERT INTO attempt VALUES (1, 1, 1, 0, 0, 0, 'h', 's')"));
+    ASSERT_TRUE(database.takes("INSERT INTO event VALUES (1, 1, 0, 0, 9, '', '', '', 't', '', 0)"));
+    for (const std::string_view sql :
+         {"DELETE FROM document", "DELETE FROM content", "DELETE FROM attempt", "DELETE FROM event",
+          "UPDATE content SET canonical_bytes = ''", "UPDATE attempt SET send_json = ''",
+          "UPDATE event SET evidence = 'x'", "UPDATE event SET json = 'x'",
+          "UPDATE event SET edge = 1", "UPDATE document SET message_id = 'x'",
+          "UPDATE document SET content_hash = 'x'", "UPDATE document SET document_key = 'x'",
+          "UPDATE document SET accepted_ms = 1"}) {
+        EXPECT_FALSE(database.takes(sql)) << sql;
+    }
+    EXPECT_TRUE(database.takes("UPDATE event SET acknowledged = 1"));
+    EXPECT_FALSE(database.takes("UPDATE event SET acknowledged = 0"));
+}
+
+TEST(SqliteSchema, final_states_are_kept_even_against_wrong_code) {
+    for (const std::string state : {"posted", "rejected", "withdrawn"}) {
+        const Database database;
+        ASSERT_TRUE(database.takes(std::string(insert_document) +
+                                   "('k','m','h','w','t','a','d','1','','',0,'" + state +
+                                   "','none',NULL)"));
+        EXPECT_FALSE(database.takes("UPDATE document SET state = 'queued'")) << state;
+        EXPECT_TRUE(database.takes("UPDATE document SET verified = 1, state = state")) << state;
+    }
+}
+
+TEST(SqliteSchema, impossible_rows_are_refused) {
+    const Database database;
+    const std::string start =
+        std::string(insert_document) + "('k','m','h','w','t','a','d','1','',''";
+    EXPECT_FALSE(database.takes(start + ",0,'unheard_of','none',0)"));
+    EXPECT_FALSE(database.takes(start + ",0,'sending','none',0)")) << "sent without a lease";
+    EXPECT_FALSE(database.takes(start + ",0,'posted','none',5)")) << "final and due";
+    EXPECT_FALSE(database.takes(start + ",0,'held','none',5)")) << "held and due";
+    EXPECT_FALSE(database.takes(start + ",'soon','queued','none',5)")) << "text for a number";
+    EXPECT_TRUE(database.takes(start + ",0,'queued','none',5)"));
+    EXPECT_FALSE(database.takes("INSERT INTO attempt VALUES (99, 1, 1, 0, 0, 0, 'h', 's')"));
+    EXPECT_FALSE(database.takes("INSERT INTO content VALUES (99, 'bytes')"));
+    EXPECT_FALSE(database.takes("INSERT INTO tally SELECT 2, 0,0,0,0,0,0,0,0,0,0"));
+}
+
+TEST(SqliteSchema, same_identity_and_same_message_id_are_unique) {
+    const Database database;
+    const auto row = [](std::string_view key, std::string_view message) {
+        return std::string(insert_document) + "('" + std::string(key) + "','" +
+               std::string(message) + "','h','w','t','a','d','1','','',0,'queued','none',0)";
+    };
+    EXPECT_TRUE(database.takes(row("k1", "m1")));
+    EXPECT_FALSE(database.takes(row("k1", "m2")));
+    EXPECT_FALSE(database.takes(row("k2", "m1")));
+    EXPECT_TRUE(database.takes(row("k2", "m2")));
+}
+
+}  // namespace
+}  // namespace sage::outbox_test

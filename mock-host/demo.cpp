@@ -45,6 +45,7 @@ class Demo {
     Parcel next_parcel(bool tracked);
     Done settle(const char* what);
     Envelope envelope() const { return {"mock-host", "STANDARD", session_->clock().now_ms()}; }
+    void show_late_tracking(const std::vector<SageDocument>& sage);
     void judge();
 
     const DemoOptions& options_;
@@ -55,6 +56,7 @@ class Demo {
     std::vector<Expected> expected_;
     std::vector<std::string> message_ids_;  ///< of expected_, one by one
     Decimal net_;                           ///< of all despatches and returns
+    std::vector<LateTracking> late_;
     int parcels_ = 0;
 };
 
@@ -252,6 +254,7 @@ Done Demo::late_tracking(const Order& order) {
     tracking.date = day_.date;
     tracking.told_ms = session_->clock().now_ms();
     tracking.tracking_numbers = {next_parcel(true).tracking_number};
+    late_.push_back(tracking);
     return hand_over(tracking_message(tracking, envelope()), nullptr);
 }
 
@@ -320,9 +323,26 @@ Done Demo::evening() {
                             result_.reconciliation.findings.end());
     const std::vector<Finding> stock_findings = reconcile_stock(stock_expected, sage_stock.value());
     result_.findings.insert(result_.findings.end(), stock_findings.begin(), stock_findings.end());
+    show_late_tracking(sage.value());
     result_.stock_places = static_cast<std::int64_t>(stock_expected.size());
     judge();
     return Nothing{};
+}
+
+/// Whether a number that came after the posting changes the posted document is the plugin's setting
+/// to say, not the warehouse's: both are right, and it is shown which.
+void Demo::show_late_tracking(const std::vector<SageDocument>& sage) {
+    for (const LateTracking& late : late_) {
+        for (const SageDocument& document : sage) {
+            if (document.reference != late.despatch_id) {
+                continue;
+            }
+            const bool there = document.tracking == late.tracking_numbers.front();
+            result_.late_tracking.push_back(fmt::format(
+                "Tracking {} came after {} was posted: {} {} it.", late.tracking_numbers.front(),
+                late.despatch_id, document.number, there ? "now shows" : "was left without"));
+        }
+    }
 }
 
 /// What this day must have shown, beside balancing.

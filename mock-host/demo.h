@@ -34,7 +34,8 @@ struct DemoResult {
     std::vector<Finding> findings;  ///< reconciliation, stock and what the day expected otherwise
     std::vector<Posting> waiting;
     std::vector<Posting> attentions;
-    std::int64_t stock_places = 0;  ///< compared
+    std::vector<std::string> late_tracking;  ///< what became of it, one sentence each
+    std::int64_t stock_places = 0;           ///< compared
     std::int64_t lost_replies = 0;
     std::int64_t jumped_ms = 0;
     std::int64_t run_microseconds = 0;

@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kSecondMs = 1'000;
 
 std::string waiting_text(const Posting& posting) {
     return fmt::format(
@@ -43,9 +43,12 @@ std::string text_of(const DemoResult& result) {
     text += fmt::format(
         "\n{} documents in Sage, {} of them twice; stock compared in {} places; {} lost reply.\n",
         books.sage_documents, books.sage_duplicates, result.stock_places, result.lost_replies);
+    for (const std::string& sentence : result.late_tracking) {
+        text += sentence + "\n";
+    }
     if (result.jumped_ms > 0) {
-        text += fmt::format("The clock jumped {} minutes; the run took {} ms.\n",
-                            result.jumped_ms / kMinuteMs, result.run_microseconds / 1000);
+        text += fmt::format("The clock jumped {} seconds; the run took {} ms.\n",
+                            result.jumped_ms / kSecondMs, result.run_microseconds / 1000);
     }
     text += "\nWhat needs a person:\n";
     for (const Posting& posting : result.waiting) {

@@ -7,6 +7,7 @@
 #include <exception>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "mock-host/child.h"
 #include "mock-host/clock.h"
@@ -30,6 +31,7 @@ struct Typed {
     std::string data;
     std::string sage_address;
     std::string sage_certificate_authority;
+    std::vector<std::string> settings;
     std::string clock = "jump";
     unsigned workers = 8;
     bool seed_sage = false;
@@ -68,6 +70,7 @@ wms::SessionOptions session_options(const Typed& typed) {
     options.jump = typed.clock == "jump";
     options.start_ms = wms::RealClock().now_ms();
     options.workers = typed.workers;
+    options.settings = typed.settings;
     return options;
 }
 
@@ -126,10 +129,13 @@ int run_demo(const Typed& typed) {
     return result.value().balances() ? kBalances : kDoesNotBalance;
 }
 
-void add_clock(CLI::App* command, Typed& typed) {
+void add_common(CLI::App* command, Typed& typed) {
     command->add_option("--clock", typed.clock, "jump: waits take no time; real: as on the wall")
         ->check(CLI::IsMember({"jump", "real"}))
         ->capture_default_str();
+    command->add_option("--setting", typed.settings,
+                        "A setting of the plugin as name=value, instead of the one that the "
+                        "simulated Sage suggests; may be repeated");
     command->add_flag("--json", typed.json, "End with one line of JSON on standard output");
 }
 
@@ -146,7 +152,7 @@ int run(int count, char** arguments) {
                      "Folder with the plugin and its manifest (default: ../plugins beside this "
                      "program)");
     demo->add_option("--keep", typed.data, "Keep all data of the run in this folder");
-    add_clock(demo, typed);
+    add_common(demo, typed);
 
     CLI::App* replay = app.add_subcommand("replay", "Replay real trade from a retail file");
     replay->add_option("--plugin", typed.plugin, "The plugin's library")->required();
@@ -161,7 +167,7 @@ int run(int count, char** arguments) {
         ->check(CLI::Range(1U, 64U))
         ->capture_default_str();
     replay->add_option("--data", typed.data, "Keep all data of the run in this folder");
-    add_clock(replay, typed);
+    add_common(replay, typed);
 
     try {
         app.parse(count, arguments);

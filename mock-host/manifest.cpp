@@ -96,6 +96,40 @@ Result<Manifest> read_manifest(std::string text) {
     return manifest;
 }
 
+Result<std::string> with_setting(std::string_view configuration, std::string_view assignment) {
+    const std::size_t equals = assignment.find('=');
+    std::string_view name = assignment.substr(0, equals);
+    if (name.starts_with('/')) {
+        name.remove_prefix(1);
+    }
+    if (equals == std::string_view::npos || name.empty()) {
+        return Problem{"settings.assignment", std::string(assignment),
+                       "A setting is given as name=value.",
+                       "Write the name, an equals sign and the value.", "it"};
+    }
+    boost::system::error_code error;
+    json::value settings = json::parse(configuration, error);
+    const std::string_view text = assignment.substr(equals + 1);
+    json::value value = json::parse(text, error);
+    if (error) {
+        value = json::string(text);
+    }
+    json::value* place = &settings;
+    while (true) {
+        const std::size_t slash = name.find('/');
+        if (!place->is_object()) {
+            place->emplace_object();
+        }
+        place = &place->get_object()[name.substr(0, slash)];
+        if (slash == std::string_view::npos) {
+            break;
+        }
+        name.remove_prefix(slash + 1);
+    }
+    *place = std::move(value);
+    return json::serialize(settings);
+}
+
 Done check_configuration(std::string_view configuration, const Manifest& manifest) {
     boost::system::error_code error;
     const json::value settings = json::parse(configuration, error);

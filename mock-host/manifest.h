@@ -30,6 +30,10 @@ Result<Manifest> read_manifest(std::string text);
 /// The manifest of a library: same folder, same name, ".json".
 std::filesystem::path manifest_path_of(const std::filesystem::path& library);
 
+/// Settings with one of them set by hand. @param assignment "name=value" or "/pointer/to=value";
+/// the value is JSON, or else taken as a string
+Result<std::string> with_setting(std::string_view configuration, std::string_view assignment);
+
 /// Checks an instance's settings against the manifest's config_schema. One Problem that names every
 /// violation: its JSON pointer and what the schema says.
 Done check_configuration(std::string_view configuration, const Manifest& manifest);

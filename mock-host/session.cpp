@@ -135,6 +135,13 @@ Done Session::begin() {
     }
     HostOptions host_options;
     host_options.configuration = told.value().configuration;
+    for (const std::string& assignment : options_.settings) {
+        Result<std::string> changed = with_setting(host_options.configuration, assignment);
+        if (!changed.ok()) {
+            return changed.problem();
+        }
+        host_options.configuration = std::move(changed).value();
+    }
     host_options.folder = folder_->path();
     host_options.workers = options_.workers;
     host_options.flush_events = options_.flush_events;

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "mock-host/clock.h"
 #include "mock-host/host.h"
@@ -27,7 +28,8 @@ struct SessionOptions {
     bool jump = true;
     std::int64_t start_ms = 0;  ///< where a jumping clock begins
     unsigned workers = 8;
-    bool flush_events = false;  ///< see HostOptions
+    bool flush_events = false;          ///< see HostOptions
+    std::vector<std::string> settings;  ///< "name=value", beside those that Sage suggests
     std::function<void()> progress;
 };
 

@@ -37,6 +37,7 @@ TEST(Demo, the_day_balances_and_one_document_needs_a_person) {
         EXPECT_EQ(line.sage_number.empty(), line.document_id == demo_day().held_despatch)
             << line.document_id;
     }
+    ASSERT_EQ(day.late_tracking.size(), 1U);
     EXPECT_GE(said.size(), 7U);
     // The secrets that were lent are in their file and nowhere else.
     const std::string secrets = folder.read("data/secrets.json");
@@ -47,6 +48,22 @@ TEST(Demo, the_day_balances_and_one_document_needs_a_person) {
          {"data/host.log", "data/audit.jsonl", "data/events.jsonl", "data/plugin/outbox.db"}) {
         EXPECT_EQ(folder.read(file).find(secret), std::string::npos) << file;
     }
+}
+
+TEST(Demo, late_tracking_reaches_the_document_if_the_settings_say_so) {
+    const testing::TemporaryFolder folder;
+    DemoOptions options;
+    options.session.plugin = SAGE_PLUGIN_FILE;
+    options.session.simulator_program = SAGE_SIMULATOR_PROGRAM;
+    options.session.data = folder / "data";
+    options.session.settings = {"lateTracking=patch"};
+    options.say = [](std::string_view) {};
+    const Result<DemoResult> result = demo(options);
+    ASSERT_TRUE(result.ok()) << in_one_line(result.problem());
+    EXPECT_TRUE(result.value().balances()) << text_of(result.value());
+    ASSERT_EQ(result.value().late_tracking.size(), 1U);
+    EXPECT_NE(result.value().late_tracking[0].find("now shows"), std::string::npos)
+        << result.value().late_tracking[0];
 }
 
 #endif

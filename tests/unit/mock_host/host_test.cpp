@@ -192,8 +192,9 @@ TEST_F(HostTest, a_folder_that_is_a_file_is_a_clear_error) {
 }
 
 TEST(HostStatus, reads_counts_and_refuses_rubbish) {
-    const auto status = read_status(
-        R"({"counts":{"queued":1,"sending":2,"in_doubt":3,"unverified":4,"events":5},"nextDueMs":9})");
+    const auto status =
+        read_status(R"({"counts":{"queued":1,"sending":2,"in_doubt":3,"unverified":4,"events":5},)"
+                    R"("nextDueMs":9})");
     ASSERT_TRUE(status.ok());
     EXPECT_EQ(status.value().unsettled(), 15);
     EXPECT_EQ(status.value().next_due_ms, 9);

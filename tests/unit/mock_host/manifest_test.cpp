@@ -58,6 +58,19 @@ TEST(Manifest, settings_are_checked_against_the_schema) {
     EXPECT_EQ(check_configuration("{", manifest).problem().code, "settings.syntax");
 }
 
+TEST(Manifest, a_setting_can_be_given_by_hand) {
+    const auto with = [](const char* assignment) {
+        const Result<std::string> settings = with_setting(R"({"a":"x","b":{"c":1}})", assignment);
+        return settings.ok() ? settings.value() : settings.problem().code;
+    };
+    EXPECT_EQ(with("a=patch"), R"({"a":"patch","b":{"c":1}})");
+    EXPECT_EQ(with("/b/c=2"), R"({"a":"x","b":{"c":2}})");
+    EXPECT_EQ(with("b/d/e=null"), R"({"a":"x","b":{"c":1,"d":{"e":null}}})");
+    EXPECT_EQ(with("a="), R"({"a":"","b":{"c":1}})");
+    EXPECT_EQ(with("a"), "settings.assignment");
+    EXPECT_EQ(with("=1"), "settings.assignment");
+}
+
 TEST(Manifest, a_schema_that_is_none_is_said) {
     Manifest manifest = intacct();
     manifest.config_schema = R"({"type":17})";

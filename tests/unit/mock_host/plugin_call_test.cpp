@@ -33,9 +33,10 @@ TEST(PluginCall, the_detail_of_an_error_becomes_words) {
     PluginError error;
     error.out()->code = WMS_STR("document.invalid");
     error.out()->message = WMS_STR("Two things are wrong.");
-    error.out()->detail = WMS_STR(
-        R"({"problems":[{"fieldPath":"/body/id","cause":"No id.","fix":"Give one.","owner":"warehouse"},)"
-        R"({"fieldPath":"/body/lines","cause":"No lines."}]})");
+    error.out()->detail =
+        WMS_STR(R"({"problems":[{"fieldPath":"/body/id","cause":"No id.","fix":"Give one.",)"
+                R"("owner":"warehouse"},)"
+                R"({"fieldPath":"/body/lines","cause":"No lines."}]})");
     const Problem problem = error.problem("submit", WMS_E_NOT_ACCEPTED);
     EXPECT_EQ(problem.code, "document.invalid");
     EXPECT_EQ(problem.pointer, "/body/id");

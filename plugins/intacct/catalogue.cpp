@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which reads fill the catalogue, and how a page becomes records. Pages go by "key greater than the
 // last", because rows may shift between pages that are counted.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "plugins/intacct/intacct.h"
@@ -99,9 +101,9 @@ std::string text_in(const Row& row, std::string_view field) {
 }
 
 // Ids may come as "1--Main warehouse".
-std::string plain(std::string text) {
+std::string plain(std::string_view text) {
     const std::size_t at = text.find("--");
-    return at == std::string::npos || at == 0 ? text : text.substr(0, at);
+    return std::string(at == 0 ? text : text.substr(0, at));
 }
 
 // What a source has to say of one row; nothing when the row is of no use.
@@ -137,8 +139,7 @@ std::optional<CatalogueRecord> record_from(const Source& source, const Row& row)
     return record;
 }
 
-void add_custom_fields(CatalogueRecord& record, const json::value* fields,
-                       const std::string& level) {
+void add_custom_fields(CatalogueRecord& record, const json::value* fields, std::string_view level) {
     if (fields == nullptr || !fields->is_object()) {
         return;
     }
@@ -148,7 +149,8 @@ void add_custom_fields(CatalogueRecord& record, const json::value* fields,
             const json::value* read_only = at_pointer(field.value(), "/readOnly");
             const bool fixed =
                 read_only != nullptr && read_only->is_bool() && read_only->get_bool();
-            record.fields.insert_or_assign(level + ":" + name, fixed ? "read-only" : "writable");
+            record.fields.insert_or_assign(fmt::format("{}:{}", level, name),
+                                           fixed ? "read-only" : "writable");
         }
     }
 }

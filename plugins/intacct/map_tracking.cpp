@@ -160,7 +160,7 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
                     "Give the Web Services user the right to view these documents, then decide to "
                     "send this one again.");
     }
-    if (page.value().rows.size() != 1 || page.value().rows.front().count("key") == 0 ||
+    if (page.value().rows.size() != 1 || !page.value().rows.front().contains("key") ||
         page.value().rows.front().at("key") != document.key) {
         return hold("document_gone",
                     "The document " + document.key + " of despatch " + despatch +

@@ -17,6 +17,15 @@ sigset_t only_broken_pipe() {
     return set;
 }
 
+/// Blocks the signal on this thread and returns the mask as it was.
+sigset_t block() {
+    const sigset_t set = only_broken_pipe();
+    sigset_t before;
+    sigemptyset(&before);
+    pthread_sigmask(SIG_BLOCK, &set, &before);
+    return before;
+}
+
 bool is_pending() {
     sigset_t pending;
     sigemptyset(&pending);
@@ -26,12 +35,10 @@ bool is_pending() {
 
 }  // namespace
 
-BrokenPipeBlocked::BrokenPipeBlocked() noexcept : was_pending_(is_pending()) {
-    const sigset_t set = only_broken_pipe();
-    sigemptyset(&before_);
-    pthread_sigmask(SIG_BLOCK, &set, &before_);
-    was_blocked_ = sigismember(&before_, SIGPIPE) == 1;
-}
+BrokenPipeBlocked::BrokenPipeBlocked() noexcept
+    : before_(block()),
+      was_blocked_(sigismember(&before_, SIGPIPE) == 1),
+      was_pending_(was_blocked_ && is_pending()) {}
 
 BrokenPipeBlocked::~BrokenPipeBlocked() {
     if (!was_pending_ && is_pending()) {

@@ -18,8 +18,8 @@ class BrokenPipeBlocked {
 
   private:
     sigset_t before_;
-    bool was_pending_;
     bool was_blocked_;
+    bool was_pending_;
 };
 
 }  // namespace sage

@@ -165,7 +165,7 @@ bool TlsConnection::open(const Deadline& deadline) {
 }
 
 bool TlsConnection::connect(const Target& target, const Deadline& deadline) {
-    const auto family = static_cast<int>(target.address.af());
+    const int family = target.address.af();
     socket_ = ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (socket_ < 0) {
         return fail("no socket: " + words_of(errno));

@@ -123,7 +123,7 @@ class Connection final : public ServerConnection {
         // Connecting to nowhere is how Linux lets go of a peer at once while the descriptor stays.
         sockaddr nowhere{};
         nowhere.sa_family = AF_UNSPEC;
-        ::connect(socket_, &nowhere, sizeof nowhere);
+        [[maybe_unused]] const int outcome = ::connect(socket_, &nowhere, sizeof nowhere);
     }
 
     void stall() override {
@@ -180,9 +180,11 @@ int listen_on_loopback(std::uint16_t& port) {
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    ::bind(listener, reinterpret_cast<const sockaddr*>(&address), size);
-    ::listen(listener, 64);
-    ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(listener, any, size) != 0 || ::listen(listener, 64) != 0 ||
+        ::getsockname(listener, any, &size) != 0) {
+        std::abort();
+    }
     port = ntohs(address.sin_port);
     return listener;
 }

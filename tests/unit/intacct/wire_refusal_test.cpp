@@ -92,8 +92,9 @@ TEST(IntacctRefusal, a_request_that_sage_does_not_understand_stops_the_lane) {
 TEST(IntacctRefusal, near_misses_are_plain_refusals) {
     for (const char* message :
          {"", "Invalid Item 'SKU-1' specified.", "Invalid Item SKU-100 specified.",
-          "Item 'SKU-100' costs too much", "Customer has another holder",
-          "A transaction with the number 'XXX' already exists", "The period is open"}) {
+          "Item 'SKU-100' costs too much", "The description 'SKU-100' is not valid",
+          "Customer has another holder", "A transaction with the number 'XXX' already exists",
+          "The period is open"}) {
         const Verdict verdict = judged(error_with(message));
         EXPECT_EQ(verdict.judgement, Judgement::refused) << message;
         EXPECT_EQ(verdict.root_cause, "") << message;

@@ -105,6 +105,10 @@ bool is_uuid(std::string_view text) {
     return true;
 }
 
+bool is_gtin(std::string_view text) {
+    return text.size() >= 8 && text.size() <= 14 && all_digits(text);
+}
+
 bool is_capitals(std::string_view text, std::size_t count) {
     return text.size() == count && std::all_of(text.begin(), text.end(), [](char letter) {
                return letter >= 'A' && letter <= 'Z';

@@ -16,6 +16,9 @@ bool is_instant(std::string_view text);
 /// 8-4-4-4-12 hexadecimal digits.
 bool is_uuid(std::string_view text);
 
+/// 8 to 14 digits. The check digit is not looked at: it is for the scanner to say.
+bool is_gtin(std::string_view text);
+
 /// `count` capital letters A to Z.
 bool is_capitals(std::string_view text, std::size_t count);
 

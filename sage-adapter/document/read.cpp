@@ -21,12 +21,12 @@ constexpr std::string_view first_version = "1";
 constexpr std::string_view unknown_type_code = "document.message_type.unknown";
 
 void read_party(const Reader& reader, Party& party) {
-    reader.identifier("id", party.id);
+    reader.identifier_or_empty("id", party.id);
     reader.text("name", party.name);
-    reader.identifier("companyId", party.company_id);
+    reader.identifier_or_empty("companyId", party.company_id);
     const Reader address = reader.object("postalAddress");
     address.texts("addressLines", party.address_lines, limits::notes_max);
-    address.identifier("postalZone", party.postal_zone);
+    address.identifier_or_empty("postalZone", party.postal_zone);
     address.country("countryCode", party.country_code);
 }
 
@@ -34,32 +34,40 @@ void read_shipment(const Reader& body, Shipment& shipment) {
     const Reader reader = body.object("shipment");
     reader.identifier("id", shipment.id);
     const Reader carrier = reader.object("carrierParty");
-    carrier.identifier("id", shipment.carrier_id);
+    carrier.identifier_or_empty("id", shipment.carrier_id);
     carrier.text("name", shipment.carrier_name);
     reader.identifier("serviceLevelCode", shipment.service_level_code);
-    const auto append = [](const Reader& each, std::string_view name, Need need,
+    const auto append = [](const Reader& each, std::string_view name,
                            std::vector<std::string>& out) {
         std::string text;
-        each.identifier(name, text, need);
+        each.identifier(name, text, Need::required);
         if (!text.empty()) {
             out.push_back(std::move(text));
         }
     };
     reader.list("consignments", limits::tracking_numbers_max, [&](const Reader& consignment) {
-        append(consignment, "trackingId", Need::optional, shipment.tracking_ids);
+        append(consignment, "trackingId", shipment.tracking_ids);
     });
     body.list("transportHandlingUnits", limits::tracking_numbers_max,
-              [&](const Reader& unit) { append(unit, "sscc", Need::optional, shipment.ssccs); });
+              [&](const Reader& unit) { append(unit, "sscc", shipment.ssccs); });
 }
 
 void read_references(const Reader& body, Document& document) {
-    const Reader order = body.object("orderReference");
-    order.identifier("id", document.order_id);
+    const MessageType type = document.envelope.message_type;
+    const Need order_need =
+        type == MessageType::order_cancellation ? Need::required : Need::optional;
+    const Reader order = body.object("orderReference", order_need);
+    order.identifier("id", document.order_id, Need::required);
     order.identifier("buyerOrderId", document.buyer_order_id);
     body.identifier("originalDespatchId", document.original_despatch_id);
-    const bool tracking = document.envelope.message_type == MessageType::tracking_update;
-    const Need need = tracking ? Need::required : Need::optional;
-    body.object("despatchReference", need).identifier("id", document.despatch_id, need);
+    const Need despatch_need =
+        type == MessageType::tracking_update ? Need::required : Need::optional;
+    body.object("despatchReference", despatch_need)
+        .identifier("id", document.despatch_id, Need::required);
+    if (type == MessageType::inventory_transfer) {
+        std::string unused;
+        body.identifier("toLocationId", unused, Need::required);
+    }
 }
 
 void read_decision(const Reader& body, Document& document) {
@@ -87,9 +95,9 @@ void read_body(const Reader& body, Document& document) {
     read_party(body.object("buyerCustomerParty"), document.buyer);
     read_party(body.object("deliveryCustomerParty"), document.delivery);
     if (shape.site_object.empty()) {
-        body.identifier(shape.site, document.location_id);
+        body.identifier(shape.site, document.location_id, shape.site_need);
     } else {
-        body.object(shape.site_object).identifier(shape.site, document.location_id);
+        body.object(shape.site_object).identifier(shape.site, document.location_id, Need::required);
     }
     body.currency("currencyId", document.currency_id);
     read_shipment(body, document.shipment);
@@ -122,10 +130,6 @@ void read_content_envelope(const Reader& reader, Envelope& envelope) {
     reader.identifier("tenantId", envelope.tenant_id, Need::required);
     envelope.document_version = first_version;
     reader.identifier("documentVersion", envelope.document_version);
-    if (envelope.document_version.empty()) {
-        reader.problem("documentVersion", "document.text.empty", "The text is empty.",
-                       "Send the revision of the document, or leave the member out.");
-    }
 }
 
 void read_message_envelope(const Reader& reader, Envelope& envelope) {
@@ -134,7 +138,7 @@ void read_message_envelope(const Reader& reader, Envelope& envelope) {
     reader.uuid("messageId", envelope.message_id, Need::required);
     reader.identifier("correlationId", envelope.correlation_id);
     reader.identifier("orderingKey", envelope.ordering_key);
-    reader.instant("occurredAt", envelope.occurred_at);
+    reader.instant("occurredAt", envelope.occurred_at, Need::required);
     std::string unused;
     reader.instant("recordedAt", unused);
     reader.identifier("causationId", unused);

@@ -11,7 +11,7 @@ namespace {
 void read_item(const Reader& reader, Item& item) {
     reader.identifier("sellersItemId", item.sellers_item_id, Need::required);
     reader.identifier("buyersItemId", item.buyers_item_id);
-    reader.identifier("gtin", item.gtin);
+    reader.gtin("gtin", item.gtin);
     reader.text("name", item.name);
 }
 
@@ -19,6 +19,11 @@ void read_tax(const Reader& reader, Tax& tax) {
     reader.identifier("categoryCode", tax.category_code);
     reader.identifier("taxCode", tax.tax_code);
     tax.percent = reader.decimal("percent", DecimalKind::rate);
+    if (tax.percent && tax.percent->sign() < 0) {
+        reader.problem("percent", "document.rate.negative",
+                       "The rate is " + tax.percent->text() + "; it must not be negative.",
+                       "Correct it.");
+    }
 }
 
 std::optional<Price> read_price(const Reader& reader) {
@@ -79,7 +84,7 @@ void read_quantities(const Reader& reader, const Shape& shape, Line& line) {
 Line read_line(const Reader& reader, const Shape& shape) {
     Line line;
     reader.identifier("id", line.id, Need::required);
-    reader.object("orderLineReference").identifier("lineId", line.order_line_id);
+    reader.object("orderLineReference").identifier("lineId", line.order_line_id, Need::required);
     read_item(reader.object("item", Need::required), line.item);
     read_quantities(reader, shape, line);
     read_lots(reader, line.lots);
@@ -87,7 +92,8 @@ Line read_line(const Reader& reader, const Shape& shape) {
     line.price = read_price(reader.object("price"));
     line.unit_cost = reader.money("unitCost");
     read_tax(reader.object("tax"), line.tax);
-    reader.identifier("reasonCode", line.reason_code);
+    const bool adjustment = shape.type == MessageType::inventory_adjustment;
+    reader.identifier("reasonCode", line.reason_code, adjustment ? Need::required : Need::optional);
     reader.choice("dispositionCode", line.disposition_code,
                   "restock scrap quarantine returnToSupplier", Need::optional);
     reader.texts("notes", line.notes, limits::notes_max);

@@ -50,16 +50,14 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-constexpr bool one_line = false;
-constexpr bool several_lines = true;
-
 Problem text_fault(std::string_view code, std::string cause, std::string fix, Owner owner) {
     return {std::string(code), {}, std::move(cause), std::move(fix), owner};
 }
 
 // Takes the text out of a value; otherwise what is wrong with it, still without its pointer.
-std::optional<Problem> take_text(const JsonValue& value, std::string& out, Need need,
-                                 bool line_breaks) {
+std::optional<Problem> take_text(const JsonValue& value, std::string& out, TextKind kind) {
+    const bool line_breaks = kind == TextKind::text || kind == TextKind::text_not_blank;
+    const bool filled = kind == TextKind::identifier || kind == TextKind::text_not_blank;
     const boost::json::string* text = value.if_string();
     if (text == nullptr) {
         return text_fault(
@@ -85,8 +83,9 @@ std::optional<Problem> take_text(const JsonValue& value, std::string& out, Need 
                               Owner::warehouse);
         }
     }
-    if (need == Need::required && is_blank(seen)) {
-        return text_fault("document.text.empty", "The text is empty.", "Fill it in.",
+    if (filled && is_blank(seen)) {
+        return text_fault("document.text.empty", "The text is empty.",
+                          "Fill it in, or leave the member out where it may be missing.",
                           Owner::warehouse);
     }
     out.assign(seen);
@@ -163,13 +162,12 @@ const JsonValue* Reader::find(std::string_view name, Need need) const {
     return found;
 }
 
-bool Reader::plain_text(std::string_view name, std::string& out, Need need,
-                        bool line_breaks) const {
+bool Reader::plain_text(std::string_view name, std::string& out, Need need, TextKind kind) const {
     const JsonValue* found = find(name, need);
     if (found == nullptr) {
         return false;
     }
-    std::optional<Problem> fault = take_text(*found, out, need, line_breaks);
+    std::optional<Problem> fault = take_text(*found, out, kind);
     if (!fault) {
         return true;
     }
@@ -178,15 +176,26 @@ bool Reader::plain_text(std::string_view name, std::string& out, Need need,
 }
 
 void Reader::text(std::string_view name, std::string& out, Need need) const {
-    plain_text(name, out, need, several_lines);
+    plain_text(name, out, need, need == Need::required ? TextKind::text_not_blank : TextKind::text);
 }
 
 void Reader::identifier(std::string_view name, std::string& out, Need need) const {
-    plain_text(name, out, need, one_line);
+    plain_text(name, out, need, TextKind::identifier);
+}
+
+void Reader::identifier_or_empty(std::string_view name, std::string& out) const {
+    plain_text(name, out, Need::optional, TextKind::identifier_or_empty);
+}
+
+void Reader::gtin(std::string_view name, std::string& out) const {
+    if (plain_text(name, out, Need::optional, TextKind::identifier) && !is_gtin(out)) {
+        problem(name, "document.gtin.form", "\"" + excerpt(out) + "\" is not a GTIN.",
+                "Send its 8 to 14 digits without blanks, or leave it out.");
+    }
 }
 
 void Reader::uuid(std::string_view name, std::string& out, Need need) const {
-    if (plain_text(name, out, need, one_line) && !is_uuid(out)) {
+    if (plain_text(name, out, need, TextKind::identifier) && !is_uuid(out)) {
         problem(name, "document.uuid.not_uuid", "\"" + excerpt(out) + "\" is not a UUID.",
                 "Send 8-4-4-4-12 hexadecimal digits, such as "
                 "0e3f4d5c-7a11-4c55-9a52-1c0d4b7d1a01.",
@@ -195,7 +204,7 @@ void Reader::uuid(std::string_view name, std::string& out, Need need) const {
 }
 
 void Reader::date(std::string_view name, std::string& out, Need need) const {
-    if (plain_text(name, out, need, one_line) && !is_date(out)) {
+    if (plain_text(name, out, need, TextKind::identifier) && !is_date(out)) {
         problem(name, "document.date.not_date",
                 "\"" + excerpt(out) + "\" is not a day of the calendar.",
                 "Send year, month and day as in 2026-11-20.");
@@ -203,7 +212,7 @@ void Reader::date(std::string_view name, std::string& out, Need need) const {
 }
 
 void Reader::instant(std::string_view name, std::string& out, Need need) const {
-    if (plain_text(name, out, need, one_line) && !is_instant(out)) {
+    if (plain_text(name, out, need, TextKind::identifier) && !is_instant(out)) {
         problem(name, "document.instant.not_instant",
                 "\"" + excerpt(out) + "\" is not an instant with its offset.",
                 "Send it as in 2026-11-20T15:42:10+00:00.", Owner::it);
@@ -211,14 +220,14 @@ void Reader::instant(std::string_view name, std::string& out, Need need) const {
 }
 
 void Reader::currency(std::string_view name, std::string& out, Need need) const {
-    if (plain_text(name, out, need, one_line) && !is_capitals(out, 3)) {
+    if (plain_text(name, out, need, TextKind::identifier) && !is_capitals(out, 3)) {
         problem(name, "document.currency.form", "\"" + excerpt(out) + "\" is not a currency code.",
                 "Send the three capital letters of ISO 4217, such as GBP.");
     }
 }
 
 void Reader::country(std::string_view name, std::string& out) const {
-    if (plain_text(name, out, Need::optional, one_line) && !is_capitals(out, 2)) {
+    if (plain_text(name, out, Need::optional, TextKind::identifier) && !is_capitals(out, 2)) {
         problem(name, "document.country.form", "\"" + excerpt(out) + "\" is not a country code.",
                 "Send the two capital letters of ISO 3166-1, such as GB.");
     }
@@ -226,7 +235,7 @@ void Reader::country(std::string_view name, std::string& out) const {
 
 void Reader::choice(std::string_view name, std::string& out, std::string_view choices,
                     Need need) const {
-    if (!plain_text(name, out, need, one_line)) {
+    if (!plain_text(name, out, need, TextKind::identifier)) {
         return;
     }
     std::string_view rest = choices;
@@ -336,7 +345,7 @@ const JsonValue* Reader::list_of(std::string_view name, std::size_t count_max) c
 }
 
 void Reader::text_list(std::string_view name, std::vector<std::string>& out, std::size_t count_max,
-                       bool line_breaks) const {
+                       TextKind kind) const {
     const JsonValue* found = list_of(name, count_max);
     if (found == nullptr) {
         return;
@@ -344,7 +353,7 @@ void Reader::text_list(std::string_view name, std::vector<std::string>& out, std
     std::size_t index = 0;
     for (const JsonValue& value : found->get_array()) {
         std::string text;
-        std::optional<Problem> fault = take_text(value, text, Need::required, line_breaks);
+        std::optional<Problem> fault = take_text(value, text, kind);
         if (fault) {
             problems_->add(fault->code, pointer(name) + "/" + std::to_string(index),
                            std::move(fault->cause), std::move(fault->fix), fault->owner);
@@ -357,12 +366,12 @@ void Reader::text_list(std::string_view name, std::vector<std::string>& out, std
 
 void Reader::texts(std::string_view name, std::vector<std::string>& out,
                    std::size_t count_max) const {
-    text_list(name, out, count_max, several_lines);
+    text_list(name, out, count_max, TextKind::text);
 }
 
 void Reader::identifiers(std::string_view name, std::vector<std::string>& out,
                          std::size_t count_max) const {
-    text_list(name, out, count_max, one_line);
+    text_list(name, out, count_max, TextKind::identifier);
 }
 
 }  // namespace sage

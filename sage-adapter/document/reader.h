@@ -13,10 +13,12 @@
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/document/document.h"
 #include "sage-adapter/document/problems.h"
+#include "sage-adapter/document/shape.h"
 
 namespace sage {
 
-enum class Need : std::uint8_t { optional, required };
+/// What a text may hold.
+enum class TextKind : std::uint8_t { identifier, identifier_or_empty, text, text_not_blank };
 
 /// What a decimal means, for the words and the code of its problems.
 enum class DecimalKind : std::uint8_t { money, quantity, rate };
@@ -33,10 +35,15 @@ class Reader {
         return Reader(*this, name, need);
     }
 
-    /// Text of up to limits::text_bytes_max bytes; line breaks and tabs are allowed.
+    /// Text of up to limits::text_bytes_max bytes, not blank when required; line breaks and tabs
+    /// are allowed.
     void text(std::string_view name, std::string& out, Need need = Need::optional) const;
-    /// Text of up to limits::identifier_bytes_max bytes without any control character.
+    /// Text of up to limits::identifier_bytes_max bytes without any control character; not blank.
     void identifier(std::string_view name, std::string& out, Need need = Need::optional) const;
+    /// The same, where empty means the same as left out.
+    void identifier_or_empty(std::string_view name, std::string& out) const;
+    /// Eight to fourteen digits.
+    void gtin(std::string_view name, std::string& out) const;
     /// A UUID as text, in either case.
     void uuid(std::string_view name, std::string& out, Need need) const;
     /// A day of the calendar, YYYY-MM-DD.
@@ -86,9 +93,9 @@ class Reader {
     Reader(const Reader& parent, std::string_view name);
     const JsonValue* find(std::string_view name, Need need) const;
     const JsonValue* list_of(std::string_view name, std::size_t count_max) const;
-    bool plain_text(std::string_view name, std::string& out, Need need, bool line_breaks) const;
+    bool plain_text(std::string_view name, std::string& out, Need need, TextKind kind) const;
     void text_list(std::string_view name, std::vector<std::string>& out, std::size_t count_max,
-                   bool line_breaks) const;
+                   TextKind kind) const;
 
     const Reader* parent_ = nullptr;
     std::string_view name_;

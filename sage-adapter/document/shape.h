@@ -8,6 +8,8 @@
 
 namespace sage {
 
+enum class Need : std::uint8_t { optional, required };
+
 /// Which values the quantity of a line may take.
 enum class QuantityRule : std::uint8_t { positive, not_negative, not_zero };
 
@@ -21,6 +23,7 @@ struct Shape {
     QuantityRule quantity_rule;
     std::string_view site_object;  ///< where the site stands: an object of the body, or the body
     std::string_view site;
+    Need site_need;  ///< of a site in the body itself
     ContentRule content;
 };
 

@@ -88,6 +88,15 @@ TEST(Form, uuids_are_groups_of_hexadecimal_digits) {
     }
 }
 
+TEST(Form, gtins_are_8_to_14_digits) {
+    EXPECT_TRUE(is_gtin("12345678"));
+    EXPECT_TRUE(is_gtin("05012345678900"));
+    for (const char* text :
+         {"", "1234567", "123456789012345", "1234567x", "12345678 ", "-2345678"}) {
+        EXPECT_FALSE(is_gtin(text)) << text;
+    }
+}
+
 TEST(Form, capitals_are_counted_letters) {
     EXPECT_TRUE(is_capitals("GBP", 3));
     EXPECT_TRUE(is_capitals("AZ", 2));

@@ -108,6 +108,16 @@ TEST(ReadLines, what_a_line_needs_is_told_when_missing) {
     }
 }
 
+TEST(ReadLines, an_adjustment_says_why) {
+    EXPECT_EQ(problems_of(with(example("inventoryAdjustment"), "/body/lines/0/reasonCode", "")),
+              only("document.member.missing /body/lines/0/reasonCode"));
+}
+
+TEST(ReadLines, a_tax_rate_is_not_negative) {
+    EXPECT_EQ(problems_of(with(example("despatchAdvice"), "/body/lines/0/tax/percent", R"("-1")")),
+              only("document.rate.negative /body/lines/0/tax/percent"));
+}
+
 TEST(ReadLines, a_mistake_is_told_at_its_own_line) {
     json::value message = example("despatchAdvice");
     for (const char* id : {"2", "3", "4"}) {

@@ -108,8 +108,9 @@ TEST(Read, the_other_examples_become_the_values_they_say) {
 }
 
 TEST(Read, what_is_required_is_told_when_missing) {
-    for (const char* pointer : {"/schemaVersion", "/messageType", "/messageId", "/environment",
-                                "/tenantId", "/body", "/body/id", "/body/issueDate"}) {
+    for (const char* pointer :
+         {"/schemaVersion", "/messageType", "/messageId", "/environment", "/occurredAt",
+          "/tenantId", "/body", "/body/id", "/body/issueDate"}) {
         EXPECT_EQ(problems_of(with(despatch(), pointer, "")),
                   only("document.member.missing " + std::string(pointer)));
     }
@@ -133,11 +134,10 @@ TEST(Read, what_is_required_is_told_when_missing) {
 
 TEST(Read, what_is_optional_may_be_missing) {
     for (const char* pointer :
-         {"/correlationId", "/orderingKey", "/occurredAt", "/recordedAt", "/sourceSystem",
-          "/documentVersion", "/body/actualDespatchDateTime", "/body/orderReference",
-          "/body/buyerCustomerParty", "/body/deliveryCustomerParty", "/body/shipFrom",
-          "/body/currencyId", "/body/shipment", "/body/transportHandlingUnits", "/body/lines",
-          "/body/allowanceCharges", "/body/notes"}) {
+         {"/correlationId", "/orderingKey", "/recordedAt", "/sourceSystem", "/documentVersion",
+          "/body/actualDespatchDateTime", "/body/orderReference", "/body/buyerCustomerParty",
+          "/body/deliveryCustomerParty", "/body/shipFrom", "/body/currencyId", "/body/shipment",
+          "/body/transportHandlingUnits", "/body/lines", "/body/allowanceCharges", "/body/notes"}) {
         EXPECT_THAT(problems_of(with(despatch(), pointer, "")), IsEmpty()) << pointer;
     }
     EXPECT_EQ(document_of(with(despatch(), "/documentVersion", "")).envelope.document_version, "1");
@@ -271,12 +271,12 @@ TEST(Read, content_is_the_same_whatever_the_order_and_the_blanks) {
 
 TEST(Read, what_belongs_to_the_message_is_no_content) {
     const std::string hash = document_of(despatch()).content_hash;
-    for (const char* pointer : {"/messageId", "/correlationId", "/occurredAt", "/recordedAt",
-                                "/orderingKey", "/sourceSystem"}) {
-        const bool uuid = std::string_view(pointer) == "/messageId";
-        const json::value other =
-            with(despatch(), pointer, uuid ? R"("0e3f4d5c-7a11-4c55-9a52-1c0d4b7d1aff")" : "");
-        EXPECT_EQ(document_of(other).content_hash, hash) << pointer;
+    for (const auto& [pointer, value] :
+         {std::pair("/messageId", R"("0e3f4d5c-7a11-4c55-9a52-1c0d4b7d1aff")"),
+          std::pair("/occurredAt", R"("2026-11-20T15:42:11Z")"), std::pair("/correlationId", ""),
+          std::pair("/recordedAt", ""), std::pair("/orderingKey", ""),
+          std::pair("/sourceSystem", "")}) {
+        EXPECT_EQ(document_of(with(despatch(), pointer, value)).content_hash, hash) << pointer;
     }
     EXPECT_EQ(document_of(with(despatch(), "/documentVersion", "")).content_hash, hash);
 }
@@ -360,7 +360,7 @@ TEST(Read, any_change_at_all_ends_in_a_document_or_in_problems) {
             ASSERT_FALSE(result.error().problems.empty());
         }
     }
-    EXPECT_GT(accepted, 500);
+    EXPECT_GT(accepted, 300);
 }
 
 }  // namespace

@@ -47,8 +47,9 @@ TEST(Reader, texts_are_taken_as_they_are) {
     EXPECT_EQ(text, " x\ty\n");
     desk.reader.identifier("b", text, Need::required);
     EXPECT_EQ(text, "é😀");
-    desk.reader.identifier("c", text);
+    desk.reader.identifier_or_empty("c", text);
     EXPECT_EQ(text, "");
+    desk.reader.text("c", text);
     EXPECT_THAT(desk.told(), IsEmpty());
 }
 
@@ -113,12 +114,16 @@ TEST(Reader, control_characters_are_refused_and_line_breaks_in_identifiers_too) 
                     "document.text.control_character /e"));
 }
 
-TEST(Reader, a_required_text_of_blanks_is_empty) {
+TEST(Reader, an_identifier_and_a_required_text_are_never_blank) {
     Desk desk(R"({"a":"","b":"  "})");
     std::string text;
-    desk.reader.identifier("a", text, Need::required);
-    desk.reader.text("b", text, Need::required);
-    EXPECT_THAT(desk.told(), ElementsAre("document.text.empty /a", "document.text.empty /b"));
+    desk.reader.identifier("a", text);
+    desk.reader.identifier("b", text, Need::required);
+    desk.reader.text("a", text, Need::required);
+    desk.reader.text("b", text);
+    EXPECT_THAT(desk.told(), ElementsAre("document.text.empty /a", "document.text.empty /b",
+                                         "document.text.empty /a"));
+    EXPECT_EQ(text, "  ");
 }
 
 TEST(Reader, forms_are_told_at_the_member) {
@@ -129,11 +134,12 @@ TEST(Reader, forms_are_told_at_the_member) {
     desk.reader.instant("a", text);
     desk.reader.currency("a", text);
     desk.reader.country("a", text);
+    desk.reader.gtin("a", text);
     desk.reader.choice("a", text, "one two", Need::required);
-    EXPECT_THAT(desk.told(),
-                ElementsAre("document.uuid.not_uuid /a", "document.date.not_date /a",
-                            "document.instant.not_instant /a", "document.currency.form /a",
-                            "document.country.form /a", "document.choice.unknown /a"));
+    EXPECT_THAT(desk.told(), ElementsAre("document.uuid.not_uuid /a", "document.date.not_date /a",
+                                         "document.instant.not_instant /a",
+                                         "document.currency.form /a", "document.country.form /a",
+                                         "document.gtin.form /a", "document.choice.unknown /a"));
 }
 
 TEST(Reader, a_choice_is_a_whole_word_of_the_list) {
@@ -143,7 +149,7 @@ TEST(Reader, a_choice_is_a_whole_word_of_the_list) {
         desk.reader.choice(name, text, "one two three", Need::optional);
     }
     EXPECT_THAT(desk.told(), ElementsAre("document.choice.unknown /d", "document.choice.unknown /e",
-                                         "document.choice.unknown /f"));
+                                         "document.text.empty /f"));
 }
 
 TEST(Reader, truth_is_true_or_false) {

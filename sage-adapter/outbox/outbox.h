@@ -4,8 +4,9 @@
 //
 // Every function that changes something returns after it is on disk, unless it says otherwise.
 // Threads that call at the same time share one commit. All functions are thread-safe.
-// An Error of Status::storage means that nothing was changed, with one exception that is named
-// where it can happen.
+// Questions see what is durable: not what apply_later() holds back until the next commit.
+// An Error of Status::storage means that nothing was changed. The one exception has the code
+// "outbox.commit_unknown": the disk failed during the commit and could not be read afterwards.
 #pragma once
 
 #include <cstdint>

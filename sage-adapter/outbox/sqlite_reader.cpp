@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sage-adapter/outbox/sqlite_reader.h"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
+#include <charconv>
+#include <system_error>
 #include <utility>
 
 #include "sage-adapter/outbox/sqlite_rows.h"
@@ -134,7 +137,9 @@ Error damaged_catalogue() {
 }  // namespace
 
 SqliteReader::SqliteReader(std::unique_ptr<SqliteConnection> connection)
-    : connection_(std::move(connection)), statements_(std::make_shared<Statements>(*connection_)) {}
+    : connection_(std::move(connection)), statements_(std::make_unique<Statements>(*connection_)) {}
+
+SqliteReader::~SqliteReader() = default;
 
 template <class... Values>
 Result<std::vector<Entry>> SqliteReader::entries(SqliteStatement& statement,
@@ -292,10 +297,14 @@ Result<Catalogue> SqliteReader::load_catalogue() {
     if (!rows.ok()) {
         return rows.error();
     }
-    if (damaged) {
+    const std::string& read_at = statements_->read_at.text(0);
+    std::int64_t read_at_ms = 0;
+    const char* const end = read_at.data() + read_at.size();
+    const auto [stopped, wrong] = std::from_chars(read_at.data(), end, read_at_ms);
+    if (damaged || wrong != std::errc() || stopped != end) {
         return damaged_catalogue();
     }
-    return Catalogue(std::move(records), std::stoll(statements_->read_at.text(0)));
+    return Catalogue(std::move(records), read_at_ms);
 }
 
 Result<std::int64_t> SqliteReader::commits() {

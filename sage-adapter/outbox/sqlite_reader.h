@@ -20,6 +20,9 @@ namespace sage {
 class SqliteReader {
   public:
     explicit SqliteReader(std::unique_ptr<SqliteConnection> connection);
+    SqliteReader(const SqliteReader&) = delete;
+    SqliteReader& operator=(const SqliteReader&) = delete;
+    ~SqliteReader();
 
     Result<std::optional<std::int64_t>> next_due_ms();
     Result<std::optional<Entry>> find_message(std::string_view message_id);
@@ -46,7 +49,7 @@ class SqliteReader {
 
     std::mutex mutex_;
     std::unique_ptr<SqliteConnection> connection_;
-    std::shared_ptr<Statements> statements_;
+    std::unique_ptr<Statements> statements_;
 };
 
 }  // namespace sage

@@ -1,27 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: the whole store through its front door only: what is accepted survives a reopen, late
-// writers write nothing, order is kept, events are told until acknowledged, catalogue comes back.
+// Plan: the store as a whole: what survives a reopen and a crash, results written later, events
+// told until acknowledged, threads that share commits, and refusals of folders in use or not ours.
 #include "sage-adapter/outbox/sqlite_store.h"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <barrier>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include "tests/unit/outbox/outbox_folder.h"
 
 namespace sage::outbox_test {
 namespace {
 
-TEST(SqliteStore, accepted_document_survives_a_reopen) {
-    const OutboxFolder folder;
-    std::int64_t sequence = 0;
-    {
-        const std::unique_ptr<Store> store = folder.store();
-        const Accepted accepted = value_of(store->accept(new_entry(1)));
-        sequence = accepted.sequence;
-        EXPECT_FALSE(accepted.duplicate);
-        EXPECT_EQ(accepted.state, State::queued);
-        EXPECT_EQ(accepted.message_id, "message-1");
+/// What is on the disk now, as if the machine had stopped: the files copied and opened elsewhere.
+class AfterCrash {
+  public:
+    explicit AfterCrash(const OutboxFolder& folder) {
+        for (const std::string_view name : {"outbox.db", "outbox.db-wal"}) {
+            std::filesystem::copy_file(folder.file(name), copy_.file(name));
+        }
+        store = copy_.store();
     }
-    const std::unique_ptr<Store> store = folder.store();
+
+  private:
+    OutboxFolder copy_;
+
+  public:
+    std::unique_ptr<Store> store;
+};
+
+Change posting(const Entry& sent) {
+    Change change = change_by(sent, Happening::done);
+    change.event_type = "postingResult";
+    change.event_json = "{\"document\":" + std::to_string(sent.sequence) + "}";
+    return change;
+}
+
+class SqliteStoreTest : public testing::Test {
+  public:
+    OutboxFolder folder;
+    std::unique_ptr<Store> store = folder.store();
+
+    Entry sent(int number) {
+        accept(*store, number);
+        return sending(*store, claim(*store).at(0));
+    }
+    std::optional<std::int64_t> next_event() {
+        const std::optional<StoredEvent> event = value_of(store->next_event());
+        return event.has_value() ? std::optional(event->id) : std::nullopt;
+    }
+    void reopen() {
+        store.reset();
+        store = folder.store();
+    }
+};
+
+TEST_F(SqliteStoreTest, accepted_document_survives_a_reopen) {
+    const std::int64_t sequence = accept(*store, 1);
+    reopen();
     const Entry entry = entry_of(*store, 1);
     const NewEntry given = new_entry(1);
     EXPECT_EQ(entry.sequence, sequence);
@@ -30,7 +73,6 @@ TEST(SqliteStore, accepted_document_survives_a_reopen) {
     EXPECT_EQ(entry.external_reference, given.external_reference);
     EXPECT_EQ(entry.message_type, given.message_type);
     EXPECT_EQ(entry.tenant_id, given.tenant_id);
-    EXPECT_EQ(entry.document_id, given.document_id);
     EXPECT_EQ(entry.document_version, given.document_version);
     EXPECT_EQ(entry.subject_id, given.subject_id);
     EXPECT_EQ(entry.canonical_bytes, given.canonical_bytes);
@@ -42,30 +84,275 @@ TEST(SqliteStore, accepted_document_survives_a_reopen) {
     EXPECT_EQ(value_of(store->counts()).queued, 1);
 }
 
-TEST(SqliteStore, life_of_a_document_is_kept_with_its_history_over_a_reopen) {
-    const OutboxFolder folder;
-    Entry before;
+TEST_F(SqliteStoreTest, every_step_that_returned_is_on_disk_when_the_machine_stops) {
+    accept(*store, 1);
+    EXPECT_EQ(entry_of(*AfterCrash(folder).store, 1).state, State::queued);
+    const Entry claimed = claim(*store).at(0);
+    EXPECT_EQ(entry_of(*AfterCrash(folder).store, 1).epoch, 1);
+    const Entry sent = sending(*store, claimed);
     {
-        const std::unique_ptr<Store> store = folder.store();
-        before = posted(*store, 1);
+        const AfterCrash crash(folder);
+        EXPECT_EQ(entry_of(*crash.store, 1).state, State::sending);
+        EXPECT_EQ(value_of(crash.store->last_attempt(sent.sequence))->send_json, "{\"send\":1}");
+        EXPECT_EQ(value_of(crash.store->recover(start_ms)), 1);
     }
-    const std::unique_ptr<Store> store = folder.store();
-    const Entry entry = entry_of(*store, 1);
-    EXPECT_EQ(entry.state, State::posted);
-    EXPECT_EQ(entry.sage_document_json, "{\"key\":\"1\"}");
-    EXPECT_EQ(entry.due_ms, 0);
-    const Attempt attempt = value_of(store->last_attempt(entry.sequence)).value();
-    EXPECT_EQ(attempt.send_json, "{\"send\":1}");
-    EXPECT_EQ(attempt.deadline_ms, start_ms + 1'000);
-    std::vector<int> edges;
-    for (const HistoryLine& line : value_of(store->history(entry.sequence))) {
-        edges.push_back(line.edge);
+    EXPECT_TRUE(value_of(store->apply(posting(sent))));
+    const AfterCrash crash(folder);
+    EXPECT_EQ(entry_of(*crash.store, 1).state, State::posted);
+    EXPECT_EQ(value_of(crash.store->next_event())->type, "postingResult");
+    EXPECT_EQ(value_of(crash.store->counts()).posted, 1);
+}
+
+TEST_F(SqliteStoreTest, later_result_waits_for_the_next_commit_of_any_kind) {
+    store->apply_later(posting(sent(1)));
+    EXPECT_EQ(entry_of(*store, 1).state, State::sending);
+    EXPECT_EQ(entry_of(*AfterCrash(folder).store, 1).state, State::sending);
+    EXPECT_FALSE(next_event().has_value()) << "told before it is durable";
+    accept(*store, 2);
+    EXPECT_EQ(entry_of(*store, 1).state, State::posted);
+    EXPECT_EQ(entry_of(*AfterCrash(folder).store, 1).state, State::posted);
+    EXPECT_TRUE(next_event().has_value());
+}
+
+TEST_F(SqliteStoreTest, later_result_is_written_before_the_rest_of_its_commit) {
+    accept(*store, 1, "order");
+    accept(*store, 2, "order");
+    store->apply_later(posting(sending(*store, claim(*store).at(0))));
+    const std::vector<Entry> next = claim(*store);
+    ASSERT_EQ(next.size(), 1U);
+    EXPECT_EQ(next.at(0).document_id, "DN-2");
+}
+
+TEST_F(SqliteStoreTest, flush_makes_later_results_durable) {
+    store->apply_later(posting(sent(1)));
+    done(store->flush());
+    EXPECT_EQ(entry_of(*AfterCrash(folder).store, 1).state, State::posted);
+    done(store->flush());
+}
+
+TEST_F(SqliteStoreTest, later_results_are_not_lost_when_the_store_is_closed) {
+    store->apply_later(posting(sent(1)));
+    reopen();
+    EXPECT_EQ(entry_of(*store, 1).state, State::posted);
+}
+
+TEST_F(SqliteStoreTest, later_result_that_came_too_late_is_reported_once_by_flush) {
+    const Entry first = sent(1);
+    Change late = posting(first);
+    ++late.epoch;
+    store->apply_later(late);
+    accept(*store, 2);
+    const Result<void> reported = store->flush();
+    ASSERT_FALSE(reported.ok());
+    EXPECT_EQ(reported.error().status, Status::state);
+    EXPECT_EQ(reported.error().first().code, "outbox.late");
+    done(store->flush());
+    EXPECT_EQ(entry_of(*store, 1).state, State::sending);
+    EXPECT_EQ(entry_of(*store, 2).state, State::queued);
+}
+
+TEST_F(SqliteStoreTest, later_change_that_is_no_edge_is_reported_by_flush) {
+    Change wrong = posting(sent(1));
+    wrong.edge = 3;
+    store->apply_later(wrong);
+    const Result<void> reported = store->flush();
+    ASSERT_FALSE(reported.ok());
+    EXPECT_EQ(reported.error().first().code, "outbox.not_an_edge");
+}
+
+TEST_F(SqliteStoreTest, event_is_told_until_acknowledged_over_a_reopen) {
+    EXPECT_TRUE(value_of(store->apply(posting(sent(1)))));
+    const StoredEvent event = value_of(store->next_event()).value();
+    EXPECT_EQ(event.type, "postingResult");
+    EXPECT_EQ(event.json, "{\"document\":1}");
+    EXPECT_EQ(next_event(), event.id);
+    reopen();
+    EXPECT_EQ(next_event(), event.id);
+    done(store->acknowledge(event.id));
+    EXPECT_FALSE(next_event().has_value());
+    reopen();
+    EXPECT_FALSE(next_event().has_value());
+    EXPECT_EQ(value_of(store->counts()).events, 0);
+}
+
+TEST_F(SqliteStoreTest, acknowledgement_lost_with_the_machine_means_told_again) {
+    EXPECT_TRUE(value_of(store->apply(posting(sent(1)))));
+    const std::int64_t id = next_event().value();
+    done(store->acknowledge(id));
+    EXPECT_EQ(value_of(AfterCrash(folder).store->next_event())->id, id);
+    done(store->flush());
+    EXPECT_FALSE(value_of(AfterCrash(folder).store->next_event()).has_value());
+}
+
+TEST_F(SqliteStoreTest, events_are_told_in_order_and_may_be_acknowledged_in_any) {
+    for (int number = 1; number <= 5; ++number) {
+        done(store->raise("attention", "{\"number\":" + std::to_string(number) + "}", start_ms));
     }
-    EXPECT_EQ(edges, (std::vector<int>{1, 2, 7}));
-    const Counts counts = value_of(store->counts());
-    EXPECT_EQ(counts.posted, 1);
-    EXPECT_EQ(counts.unverified, 1);
-    EXPECT_EQ(counts.sending, 0);
+    const std::int64_t first = next_event().value();
+    done(store->acknowledge(first + 1));
+    done(store->acknowledge(first + 3));
+    EXPECT_EQ(next_event(), first);
+    done(store->acknowledge(first));
+    EXPECT_EQ(next_event(), first + 2);
+    done(store->flush());
+    EXPECT_EQ(next_event(), first + 2);
+    done(store->acknowledge(first + 2));
+    EXPECT_EQ(next_event(), first + 4);
+    EXPECT_EQ(value_of(store->counts()).events, 2) << "as of the last commit";
+    done(store->acknowledge(first + 4));
+    done(store->flush());
+    EXPECT_FALSE(next_event().has_value());
+    EXPECT_EQ(value_of(store->counts()).events, 0);
+    done(store->raise("attention", "{}", start_ms));
+    EXPECT_EQ(next_event(), first + 5);
+}
+
+TEST_F(SqliteStoreTest, unknown_and_repeated_acknowledgements_change_nothing) {
+    done(store->raise("attention", "{}", start_ms));
+    for (const std::int64_t id : {std::int64_t{-1}, std::int64_t{0}, std::int64_t{99}}) {
+        done(store->acknowledge(id));
+    }
+    done(store->flush());
+    EXPECT_EQ(value_of(store->counts()).events, 1);
+    const std::int64_t id = next_event().value();
+    for (int again = 0; again < 3; ++again) {
+        done(store->acknowledge(id));
+        done(store->flush());
+        EXPECT_EQ(value_of(store->counts()).events, 0);
+    }
+}
+
+TEST_F(SqliteStoreTest, acknowledging_an_id_beforehand_does_not_silence_the_event_that_gets_it) {
+    done(store->acknowledge(1));
+    done(store->flush());
+    done(store->raise("attention", "{}", start_ms));
+    EXPECT_EQ(next_event(), 1);
+}
+
+TEST_F(SqliteStoreTest, many_acknowledgements_are_written_without_being_asked_for) {
+    for (int number = 0; number < 100; ++number) {
+        done(store->raise("attention", "{}", start_ms));
+    }
+    for (int number = 0; number < 100; ++number) {
+        done(store->acknowledge(next_event().value()));
+    }
+    const std::int64_t left = value_of(AfterCrash(folder).store->counts()).events;
+    EXPECT_LT(left, static_cast<std::int64_t>(limits::commit_batch_max));
+}
+
+TEST_F(SqliteStoreTest, idle_store_writes_nothing) {
+    accept(*store, 1);
+    claim(*store);
+    const std::string before = bytes_of(folder.file("outbox.db-wal"));
+    EXPECT_TRUE(claim(*store).empty());
+    EXPECT_TRUE(value_of(store->accept(new_entry(1))).duplicate);
+    EXPECT_EQ(value_of(store->recover(0)), 0);
+    claim(*store);
+    done(store->flush());
+    done(store->acknowledge(99));
+    done(store->flush());
+    const std::string after = bytes_of(folder.file("outbox.db-wal"));
+    // Only recover() and the claim after it had something to write.
+    EXPECT_LT(after.size() - before.size(), 20U * 4'120U);
+    const std::string idle = after;
+    claim(*store);
+    done(store->flush());
+    EXPECT_EQ(bytes_of(folder.file("outbox.db-wal")), idle);
+}
+
+TEST_F(SqliteStoreTest, threads_share_commits_and_each_gets_its_own_answer) {
+    constexpr int threads = 8;
+    constexpr int each = 40;
+    std::barrier start(threads);
+    std::vector<std::set<std::int64_t>> sequences(threads);
+    std::vector<std::thread> callers;
+    for (int thread = 0; thread < threads; ++thread) {
+        callers.emplace_back([&, thread] {
+            start.arrive_and_wait();
+            for (int number = 0; number < each; ++number) {
+                const NewEntry entry = new_entry(thread * 1'000 + number);
+                const Accepted accepted = value_of(store->accept(entry));
+                EXPECT_EQ(accepted.message_id, entry.message_id);
+                sequences[static_cast<std::size_t>(thread)].insert(accepted.sequence);
+                NewEntry changed = entry;
+                changed.content_hash = "changed";
+                EXPECT_FALSE(store->accept(changed).ok());
+            }
+        });
+    }
+    for (std::thread& caller : callers) {
+        caller.join();
+    }
+    std::set<std::int64_t> all;
+    for (const std::set<std::int64_t>& some : sequences) {
+        EXPECT_EQ(some.size(), static_cast<std::size_t>(each));
+        all.insert(some.begin(), some.end());
+    }
+    EXPECT_EQ(all.size(), static_cast<std::size_t>(threads * each));
+    EXPECT_EQ(value_of(store->counts()).queued, threads * each);
+    EXPECT_EQ(value_of(AfterCrash(folder).store->counts()).queued, threads * each);
+}
+
+TEST_F(SqliteStoreTest, threads_that_deliver_at_once_post_every_document_once) {
+    constexpr int documents = 120;
+    for (int number = 0; number < documents; ++number) {
+        accept(*store, number, number % 3 == 0 ? "order-" + std::to_string(number % 7) : "");
+    }
+    std::vector<std::thread> workers;
+    for (int worker = 0; worker < 8; ++worker) {
+        workers.emplace_back([&] {
+            while (value_of(store->counts()).posted < documents) {
+                for (const Entry& entry : claim(*store, start_ms, 4)) {
+                    store->apply_later(posting(sending(*store, entry)));
+                }
+                done(store->flush());
+                if (const auto event = value_of(store->next_event()); event.has_value()) {
+                    done(store->acknowledge(event->id));
+                }
+            }
+        });
+    }
+    for (std::thread& worker : workers) {
+        worker.join();
+    }
+    EXPECT_EQ(value_of(store->in_state(State::posted, 1'000)).size(),
+              static_cast<std::size_t>(documents));
+    for (int number = 0; number < documents; ++number) {
+        EXPECT_EQ(entry_of(*store, number).attempts, 1);
+    }
+    while (const std::optional<std::int64_t> event = next_event()) {
+        done(store->acknowledge(*event));
+    }
+    done(store->flush());
+    EXPECT_EQ(value_of(store->counts()).events, 0);
+}
+
+TEST_F(SqliteStoreTest, folder_in_use_is_refused_and_free_again_when_closed) {
+    const Result<std::unique_ptr<Store>> second = folder.open();
+    ASSERT_FALSE(second.ok());
+    EXPECT_EQ(second.error().status, Status::busy);
+    store.reset();
+    EXPECT_TRUE(folder.open().ok());
+}
+
+TEST_F(SqliteStoreTest, folder_of_another_company_is_refused_and_can_still_be_used_by_its_own) {
+    accept(*store, 1);
+    store.reset();
+    SqliteOptions other = folder.options();
+    other.identity = "intacct other";
+    const Result<std::unique_ptr<Store>> refused = open_sqlite_store(other);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().first().code, "outbox.other_identity");
+    store = folder.store();
+    EXPECT_EQ(value_of(store->counts()).queued, 1);
+}
+
+TEST_F(SqliteStoreTest, files_beside_the_database_are_private_too) {
+    accept(*store, 1);
+    for (const std::string_view name : {"outbox.db", "outbox.db-wal", "outbox.db-shm"}) {
+        const auto mode = std::filesystem::status(folder.file(name)).permissions();
+        EXPECT_EQ(static_cast<unsigned>(mode), 0600U) << name;
+    }
 }
 
 }  // namespace

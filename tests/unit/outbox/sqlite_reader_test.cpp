@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: each question with no answer, one answer and several; history in its order whatever the
+// clock did; the catalogue there and back, and damaged.
+#include "sage-adapter/outbox/sqlite_reader.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "tests/unit/outbox/outbox_folder.h"
+
+namespace sage::outbox_test {
+namespace {
+
+class SqliteReaderTest : public testing::Test {
+  public:
+    OutboxFolder folder;
+    std::unique_ptr<Store> store = folder.store();
+
+    void change_by_hand(const std::string& sql) {
+        sqlite3* database = nullptr;
+        ASSERT_EQ(sqlite3_open(folder.database().c_str(), &database), SQLITE_OK);
+        char* error = nullptr;
+        EXPECT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, &error), SQLITE_OK)
+            << error;
+        sqlite3_close(database);
+    }
+};
+
+TEST_F(SqliteReaderTest, questions_about_nothing_have_no_answer) {
+    EXPECT_FALSE(value_of(store->find_message("none")).has_value());
+    EXPECT_FALSE(value_of(store->find_message("")).has_value());
+    EXPECT_FALSE(value_of(store->find_document("despatchAdvice", "none")).has_value());
+    EXPECT_FALSE(value_of(store->last_attempt(1)).has_value());
+    EXPECT_TRUE(value_of(store->history(1)).empty());
+    EXPECT_TRUE(value_of(store->unverified(10)).empty());
+    EXPECT_TRUE(value_of(store->root_causes()).empty());
+    EXPECT_TRUE(value_of(store->held_for("x", 10)).empty());
+    EXPECT_FALSE(value_of(store->next_event()).has_value());
+    for (const State state : states) {
+        EXPECT_TRUE(value_of(store->in_state(state, 10)).empty());
+    }
+}
+
+TEST_F(SqliteReaderTest, document_is_found_by_type_and_number_together) {
+    accept(*store, 1);
+    NewEntry order = new_entry(2);
+    order.message_type = "salesOrder";
+    order.document_id = "DN-1";
+    value_of(store->accept(order));
+    EXPECT_EQ(value_of(store->find_document("despatchAdvice", "DN-1"))->message_id, "message-1");
+    EXPECT_EQ(value_of(store->find_document("salesOrder", "DN-1"))->message_id, "message-2");
+    EXPECT_FALSE(value_of(store->find_document("returnAdvice", "DN-1")).has_value());
+    EXPECT_FALSE(value_of(store->find_document("DN-1", "despatchAdvice")).has_value());
+}
+
+TEST_F(SqliteReaderTest, newest_version_is_found_whatever_its_key) {
+    for (const std::string version : {"3", "1", "2"}) {
+        NewEntry entry = new_entry(1);
+        entry.document_version = version;
+        entry.document_key = "key-" + version;
+        entry.message_id = "message-" + version;
+        value_of(store->accept(entry));
+    }
+    EXPECT_EQ(value_of(store->find_document("despatchAdvice", "DN-1"))->document_version, "2");
+}
+
+TEST_F(SqliteReaderTest, states_are_listed_in_the_order_accepted_up_to_the_limit) {
+    for (int number = 1; number <= 4; ++number) {
+        accept(*store, number);
+    }
+    for (const int number : {3, 1, 2}) {
+        EXPECT_TRUE(
+            value_of(store->apply(change_by(entry_of(*store, number), Happening::withdrawn))));
+    }
+    std::vector<std::string> ids;
+    for (const Entry& entry : value_of(store->in_state(State::withdrawn, 2))) {
+        ids.push_back(entry.document_id);
+    }
+    EXPECT_EQ(ids, (std::vector<std::string>{"DN-1", "DN-2"}));
+    EXPECT_EQ(value_of(store->in_state(State::withdrawn, 10)).size(), 3U);
+    EXPECT_EQ(value_of(store->in_state(State::queued, 10)).size(), 1U);
+}
+
+TEST_F(SqliteReaderTest, unverified_are_the_posted_ones_oldest_first) {
+    for (const int number : {1, 2, 3}) {
+        posted(*store, number);
+    }
+    Change change = change_by(entry_of(*store, 2), Happening::verified);
+    change.verified = true;
+    EXPECT_TRUE(value_of(store->apply(change)));
+    std::vector<std::string> ids;
+    for (const Entry& entry : value_of(store->unverified(10))) {
+        ids.push_back(entry.document_id);
+    }
+    EXPECT_EQ(ids, (std::vector<std::string>{"DN-1", "DN-3"}));
+    EXPECT_EQ(value_of(store->unverified(1)).size(), 1U);
+}
+
+TEST_F(SqliteReaderTest, last_attempt_is_the_one_with_the_highest_number) {
+    accept(*store, 1);
+    for (int number = 1; number <= 11; ++number) {
+        const std::int64_t now = start_ms + number * lease_ms;
+        const Entry sent = sending(*store, claim(*store, now).at(0));
+        Change change = change_by(sent, Happening::not_sent);
+        change.due_ms = now;
+        EXPECT_TRUE(value_of(store->apply(change)));
+    }
+    EXPECT_EQ(value_of(store->last_attempt(entry_of(*store, 1).sequence))->number, 11);
+}
+
+TEST_F(SqliteReaderTest, history_is_in_order_though_the_clock_went_backwards) {
+    accept(*store, 1);
+    Entry entry = claim(*store).at(0);
+    std::int64_t now = start_ms;
+    for (int round = 0; round < 3; ++round) {
+        const Entry sent = sending(*store, entry);
+        now -= 86'400'000;
+        Change change = change_by(sent, Happening::not_sent, now);
+        change.due_ms = now;
+        change.evidence = "round " + std::to_string(round);
+        EXPECT_TRUE(value_of(store->apply(change)));
+        entry = claim(*store).at(0);
+    }
+    std::string edges;
+    for (const HistoryLine& line : value_of(store->history(entry.sequence))) {
+        edges += "E" + std::to_string(line.edge) + " ";
+    }
+    EXPECT_EQ(edges, "E1 E2 E9 E2 E9 E2 E9 ");
+}
+
+TEST_F(SqliteReaderTest, history_tells_of_acceptance_attempts_and_replays) {
+    accept(*store, 1);
+    const Entry sent = sending(*store, claim(*store).at(0));
+    Change change = change_by(sent, Happening::outcome_unknown);
+    change.due_ms = start_ms;
+    EXPECT_TRUE(value_of(store->apply(change)));
+    const Entry doubt = claim(*store).at(0);
+    Attempt replay = next_attempt(doubt);
+    replay.replay = true;
+    EXPECT_TRUE(value_of(store->begin_attempt(replay, doubt.epoch)));
+    const std::vector<HistoryLine> lines = value_of(store->history(sent.sequence));
+    ASSERT_EQ(lines.size(), 4U);
+    EXPECT_EQ(lines[0].edge, 1);
+    EXPECT_EQ(lines[0].at_ms, start_ms);
+    EXPECT_EQ(lines[1].edge, 2);
+    EXPECT_EQ(lines[1].from, State::queued);
+    EXPECT_EQ(lines[1].to, State::sending);
+    EXPECT_EQ(lines[1].evidence, "attempt 1, generation 1, sha256 send-hash");
+    EXPECT_EQ(lines[2].edge, 10);
+    EXPECT_EQ(lines[3].edge, 14);
+    EXPECT_EQ(lines[3].to, State::in_doubt);
+    EXPECT_EQ(lines[3].evidence, "replay, attempt 2, generation 1, sha256 send-hash");
+}
+
+TEST_F(SqliteReaderTest, history_is_that_of_one_document) {
+    const Entry one = posted(*store, 1);
+    const Entry other = posted(*store, 2);
+    EXPECT_EQ(value_of(store->history(one.sequence)).size(), 3U);
+    EXPECT_EQ(value_of(store->history(other.sequence)).size(), 3U);
+}
+
+TEST_F(SqliteReaderTest, many_root_causes_are_each_named_once) {
+    for (int number = 1; number <= 60; ++number) {
+        accept(*store, number);
+        Change change = change_by(entry_of(*store, number), Happening::stopped_before_send);
+        change.root_cause = "item:" + std::to_string(number % 20);
+        EXPECT_TRUE(value_of(store->apply(change)));
+    }
+    EXPECT_EQ(value_of(store->root_causes()).size(), 20U);
+}
+
+CatalogueRecord record(std::string kind, std::string id) {
+    CatalogueRecord made;
+    made.kind = std::move(kind);
+    made.id = std::move(id);
+    return made;
+}
+
+TEST_F(SqliteReaderTest, catalogue_never_saved_was_never_read) {
+    const Catalogue catalogue = value_of(store->load_catalogue());
+    EXPECT_TRUE(catalogue.empty());
+    EXPECT_EQ(catalogue.read_at_ms(), 0);
+}
+
+TEST_F(SqliteReaderTest, catalogue_comes_back_as_it_was_over_a_reopen) {
+    CatalogueRecord item = record("item", "SKU-1");
+    item.key = "77";
+    item.name = "Bolt \"M8\", Größe 北";
+    item.active = false;
+    item.fields = {{"unit", "Each"},
+                   {"tax group", ""},
+                   {"", "empty name"},
+                   {"control", "\x01\n\t\\"},
+                   {"long", std::string(50'000, 'y')}};
+    done(
+        store->save_catalogue({item, record("item", "sku-1"), record("customer", "SKU-1")}, 4'711));
+    store.reset();
+    store = folder.store();
+    const Catalogue catalogue = value_of(store->load_catalogue());
+    EXPECT_EQ(catalogue.read_at_ms(), 4'711);
+    EXPECT_EQ(catalogue.count("item"), 2U);
+    EXPECT_EQ(catalogue.count("customer"), 1U);
+    const CatalogueRecord* found = catalogue.find("item", "SKU-1");
+    ASSERT_NE(found, nullptr);
+    EXPECT_EQ(found->key, "77");
+    EXPECT_EQ(found->name, item.name);
+    EXPECT_FALSE(found->active);
+    EXPECT_EQ(found->fields, item.fields);
+    EXPECT_TRUE(catalogue.find("customer", "SKU-1")->active);
+}
+
+TEST_F(SqliteReaderTest, new_catalogue_replaces_the_old_one_as_a_whole) {
+    done(store->save_catalogue({record("item", "A"), record("item", "B")}, 1));
+    CatalogueRecord twice = record("item", "C");
+    twice.name = "last";
+    done(store->save_catalogue({record("item", "C"), twice}, 2));
+    const Catalogue catalogue = value_of(store->load_catalogue());
+    EXPECT_EQ(catalogue.count("item"), 1U);
+    EXPECT_EQ(catalogue.find("item", "C")->name, "last");
+    done(store->save_catalogue({}, 3));
+    EXPECT_EQ(value_of(store->load_catalogue()).count("item"), 0U);
+    EXPECT_EQ(value_of(store->load_catalogue()).read_at_ms(), 3);
+}
+
+TEST_F(SqliteReaderTest, damaged_catalogue_is_an_error_and_not_half_a_catalogue) {
+    for (const std::string fields : {"", "{", "[]", "null", "{\"a\":1}", "{\"a\":null}"}) {
+        done(store->save_catalogue({record("item", "A")}, 1));
+        change_by_hand("UPDATE catalogue SET fields_json = '" + fields + "'");
+        const Result<Catalogue> loaded = store->load_catalogue();
+        ASSERT_FALSE(loaded.ok()) << fields;
+        EXPECT_EQ(loaded.error().first().code, "outbox.catalogue_damaged") << fields;
+    }
+    for (const std::string when : {"", "soon", "12x", "99999999999999999999"}) {
+        done(store->save_catalogue({record("item", "A")}, 1));
+        change_by_hand("UPDATE meta SET value = '" + when +
+                       "' WHERE name = 'catalogue_read_at_ms'");
+        EXPECT_FALSE(store->load_catalogue().ok()) << when;
+    }
+}
+
+}  // namespace
+}  // namespace sage::outbox_test

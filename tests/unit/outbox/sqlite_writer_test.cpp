@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: accepting (new, again, conflicting in either identity, too many, order kept) and claiming
+// (what is due, in which order, with which epoch, until when), through the front door.
+#include "sage-adapter/outbox/sqlite_writer.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/unit/outbox/outbox_folder.h"
+
+namespace sage::outbox_test {
+namespace {
+
+class SqliteWriterTest : public testing::Test {
+  public:
+    OutboxFolder folder;
+    std::unique_ptr<Store> store = folder.store();
+
+    std::int64_t queued() const { return value_of(store->counts()).queued; }
+};
+
+std::vector<std::string> ids(const std::vector<Entry>& entries) {
+    std::vector<std::string> all;
+    for (const Entry& entry : entries) {
+        all.push_back(entry.document_id);
+    }
+    return all;
+}
+
+using Ids = std::vector<std::string>;
+
+TEST_F(SqliteWriterTest, sequence_grows_with_every_document) {
+    const std::int64_t first = accept(*store, 1);
+    EXPECT_LT(first, accept(*store, 2));
+    EXPECT_EQ(queued(), 2);
+}
+
+TEST_F(SqliteWriterTest, same_document_again_is_a_duplicate_and_names_the_first_message) {
+    const std::int64_t first = accept(*store, 1);
+    NewEntry again = new_entry(1);
+    EXPECT_TRUE(value_of(store->accept(again)).duplicate);
+    again.message_id = "another-message";
+    const Accepted accepted = value_of(store->accept(again));
+    EXPECT_TRUE(accepted.duplicate);
+    EXPECT_EQ(accepted.sequence, first);
+    EXPECT_EQ(accepted.message_id, "message-1");
+    EXPECT_EQ(queued(), 1);
+    EXPECT_FALSE(value_of(store->find_message("another-message")).has_value());
+}
+
+TEST_F(SqliteWriterTest, duplicate_tells_the_state_it_is_in_by_now) {
+    posted(*store, 1);
+    EXPECT_EQ(value_of(store->accept(new_entry(1))).state, State::posted);
+}
+
+TEST_F(SqliteWriterTest, same_identity_with_other_content_is_a_conflict_that_names_both_hashes) {
+    accept(*store, 1);
+    NewEntry changed = new_entry(1);
+    changed.message_id = "another-message";
+    changed.content_hash = "hash-changed";
+    const Result<Accepted> refused = store->accept(changed);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().status, Status::conflict);
+    EXPECT_EQ(refused.error().first().code, "outbox.document_conflict");
+    EXPECT_NE(refused.error().first().cause.find("hash-1"), std::string::npos);
+    EXPECT_NE(refused.error().first().cause.find("hash-changed"), std::string::npos);
+    EXPECT_EQ(entry_of(*store, 1).content_hash, "hash-1");
+    EXPECT_EQ(queued(), 1);
+}
+
+TEST_F(SqliteWriterTest, same_message_id_with_another_document_is_a_conflict) {
+    accept(*store, 1);
+    NewEntry other = new_entry(2);
+    other.message_id = "message-1";
+    const Result<Accepted> refused = store->accept(other);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().status, Status::conflict);
+    EXPECT_EQ(refused.error().first().code, "outbox.message_conflict");
+    EXPECT_EQ(refused.error().first().pointer, "/messageId");
+    EXPECT_NE(refused.error().first().cause.find("hash-1"), std::string::npos);
+    EXPECT_NE(refused.error().first().cause.find("hash-2"), std::string::npos);
+    EXPECT_EQ(queued(), 1);
+}
+
+TEST_F(SqliteWriterTest, known_document_under_the_message_id_of_another_is_a_conflict) {
+    accept(*store, 1);
+    accept(*store, 2);
+    NewEntry mixed = new_entry(1);
+    mixed.message_id = "message-2";
+    const Result<Accepted> refused = store->accept(mixed);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().first().code, "outbox.message_conflict");
+}
+
+TEST_F(SqliteWriterTest, other_version_of_a_document_is_another_document) {
+    accept(*store, 1);
+    NewEntry revised = new_entry(1);
+    revised.document_key = "key-1-2";
+    revised.document_version = "2";
+    revised.message_id = "message-1-2";
+    revised.content_hash = "hash-1-2";
+    EXPECT_FALSE(value_of(store->accept(revised)).duplicate);
+    EXPECT_EQ(value_of(store->find_document("despatchAdvice", "DN-1"))->document_version, "2");
+}
+
+TEST_F(SqliteWriterTest, refused_document_leaves_others_of_its_commit_alone) {
+    accept(*store, 1);
+    NewEntry changed = new_entry(1);
+    changed.content_hash = "changed";
+    EXPECT_FALSE(store->accept(changed).ok());
+    accept(*store, 2);
+    EXPECT_EQ(queued(), 2);
+}
+
+TEST_F(SqliteWriterTest, nul_in_any_text_is_refused_and_not_cut) {
+    const std::string nul("a\0b", 3);
+    std::vector<NewEntry> entries(11, new_entry(1));
+    entries[0].document_key = nul;
+    entries[1].content_hash = nul;
+    entries[2].external_reference = nul;
+    entries[3].message_id = nul;
+    entries[4].message_type = nul;
+    entries[5].tenant_id = nul;
+    entries[6].document_id = nul;
+    entries[7].document_version = nul;
+    entries[8].ordering_key = nul;
+    entries[9].subject_id = nul;
+    entries[10].canonical_bytes = nul;
+    for (const NewEntry& entry : entries) {
+        const Result<Accepted> refused = store->accept(entry);
+        ASSERT_FALSE(refused.ok());
+        EXPECT_EQ(refused.error().status, Status::invalid);
+    }
+    EXPECT_EQ(queued(), 0);
+}
+
+TEST_F(SqliteWriterTest, hostile_texts_are_only_texts) {
+    NewEntry entry = new_entry(1);
+    entry.document_id = "'; DROP TABLE document; --";
+    entry.tenant_id = "\xF0\x9F\x93\xA6 % _ \" \\ \n";
+    entry.canonical_bytes = std::string(1'000'000, '\'');
+    value_of(store->accept(entry));
+    const Entry kept = entry_of(*store, 1);
+    EXPECT_EQ(kept.document_id, entry.document_id);
+    EXPECT_EQ(kept.tenant_id, entry.tenant_id);
+    EXPECT_EQ(kept.canonical_bytes, entry.canonical_bytes);
+}
+
+TEST(SqliteWriterLimit, full_outbox_says_busy_and_takes_documents_again_when_some_are_done) {
+    const OutboxFolder folder;
+    const std::unique_ptr<Store> store = value_of(open_sqlite_store(folder.options(), {2, 0}));
+    accept(*store, 1);
+    accept(*store, 2);
+    const Result<Accepted> refused = store->accept(new_entry(3));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().status, Status::busy);
+    EXPECT_EQ(refused.error().first().code, "outbox.full");
+    EXPECT_GT(refused.error().retry_after_ms, 0U);
+    EXPECT_TRUE(value_of(store->accept(new_entry(2))).duplicate);
+    Change change = change_by(entry_of(*store, 1), Happening::withdrawn);
+    EXPECT_TRUE(value_of(store->apply(change)));
+    accept(*store, 3);
+}
+
+TEST_F(SqliteWriterTest, claim_takes_what_is_due_oldest_first_and_no_more_than_asked) {
+    for (const auto& [number, due] : {std::pair(1, 30), {2, 10}, {3, 20}, {4, 500}}) {
+        NewEntry entry = new_entry(number);
+        entry.now_ms = start_ms + due;
+        value_of(store->accept(entry));
+    }
+    EXPECT_TRUE(claim(*store, start_ms).empty());
+    EXPECT_EQ(ids(claim(*store, start_ms + 100, 2)), (Ids{"DN-2", "DN-3"}));
+    EXPECT_EQ(ids(claim(*store, start_ms + 100, 2)), (Ids{"DN-1"}));
+    EXPECT_TRUE(claim(*store, start_ms + 100).empty());
+}
+
+TEST_F(SqliteWriterTest, claim_of_equals_keeps_the_order_accepted) {
+    for (int number = 1; number <= 5; ++number) {
+        accept(*store, number);
+    }
+    EXPECT_EQ(ids(claim(*store, start_ms, 3)), (Ids{"DN-1", "DN-2", "DN-3"}));
+    EXPECT_EQ(ids(claim(*store, start_ms, 3)), (Ids{"DN-4", "DN-5"}));
+}
+
+TEST_F(SqliteWriterTest, claimed_entry_has_all_and_the_new_epoch) {
+    accept(*store, 1);
+    const Entry claimed = claim(*store).at(0);
+    EXPECT_EQ(claimed.epoch, 1);
+    EXPECT_EQ(claimed.due_ms, start_ms + lease_ms);
+    EXPECT_EQ(claimed.canonical_bytes, new_entry(1).canonical_bytes);
+    const Entry kept = entry_of(*store, 1);
+    EXPECT_EQ(kept.epoch, 1);
+    EXPECT_EQ(kept.due_ms, start_ms + lease_ms);
+    EXPECT_EQ(value_of(store->next_due_ms()), start_ms + lease_ms);
+}
+
+TEST_F(SqliteWriterTest, lease_that_ran_out_is_claimed_again_and_the_late_holder_writes_nothing) {
+    accept(*store, 1);
+    const Entry late = claim(*store).at(0);
+    EXPECT_TRUE(claim(*store, start_ms + lease_ms - 1).empty());
+    const Entry newer = claim(*store, start_ms + lease_ms).at(0);
+    EXPECT_EQ(newer.epoch, 2);
+    EXPECT_FALSE(value_of(store->begin_attempt(next_attempt(late), late.epoch)));
+    EXPECT_FALSE(value_of(store->apply(change_by(late, Happening::stopped_before_send))));
+    done(store->release({late}, start_ms));
+    EXPECT_EQ(entry_of(*store, 1).due_ms, start_ms + lease_ms + lease_ms);
+    EXPECT_TRUE(value_of(store->begin_attempt(next_attempt(newer), newer.epoch)));
+}
+
+TEST_F(SqliteWriterTest, released_entry_is_due_when_it_is_said_to_be) {
+    accept(*store, 1);
+    accept(*store, 2);
+    const std::vector<Entry> entries = claim(*store);
+    done(store->release(entries, start_ms + 5));
+    EXPECT_EQ(value_of(store->next_due_ms()), start_ms + 5);
+    EXPECT_TRUE(claim(*store, start_ms + 4).empty());
+    EXPECT_EQ(claim(*store, start_ms + 5).size(), 2U);
+}
+
+TEST_F(SqliteWriterTest, entry_that_has_moved_on_cannot_be_given_back) {
+    accept(*store, 1);
+    const Entry entry = claim(*store).at(0);
+    const Entry sent = sending(*store, entry);
+    done(store->release({entry}, start_ms));
+    done(store->release({sent}, start_ms));
+    EXPECT_EQ(entry_of(*store, 1).due_ms, start_ms + 1'000);
+    EXPECT_TRUE(value_of(store->apply(change_by(sent, Happening::done))));
+    done(store->release({entry_of(*store, 1)}, start_ms));
+    EXPECT_FALSE(value_of(store->next_due_ms()).has_value());
+}
+
+TEST_F(SqliteWriterTest, nothing_waits_in_an_empty_outbox) {
+    EXPECT_TRUE(claim(*store).empty());
+    EXPECT_FALSE(value_of(store->next_due_ms()).has_value());
+}
+
+TEST_F(SqliteWriterTest, same_ordering_key_waits_for_the_one_before) {
+    accept(*store, 1, "order-7");
+    accept(*store, 2, "order-7");
+    accept(*store, 3, "order-7");
+    accept(*store, 4);
+    EXPECT_EQ(entry_of(*store, 2).wait_reason, WaitReason::predecessor);
+    EXPECT_EQ(entry_of(*store, 2).due_ms, 0);
+    const std::vector<Entry> first = claim(*store);
+    EXPECT_EQ(ids(first), (Ids{"DN-1", "DN-4"}));
+    EXPECT_TRUE(claim(*store, start_ms + 10).empty());
+    EXPECT_TRUE(value_of(
+        store->apply(change_by(sending(*store, first[0]), Happening::done, start_ms + 9))));
+    EXPECT_EQ(entry_of(*store, 2).wait_reason, WaitReason::none);
+    EXPECT_EQ(entry_of(*store, 2).due_ms, start_ms + 9);
+    EXPECT_EQ(ids(claim(*store, start_ms + 10)), (Ids{"DN-2"}));
+}
+
+TEST_F(SqliteWriterTest, held_predecessor_keeps_the_next_waiting) {
+    accept(*store, 1, "order-7");
+    accept(*store, 2, "order-7");
+    EXPECT_TRUE(
+        value_of(store->apply(change_by(claim(*store).at(0), Happening::stopped_before_send))));
+    EXPECT_TRUE(claim(*store, start_ms + lease_ms).empty());
+    EXPECT_TRUE(
+        value_of(store->apply(change_by(entry_of(*store, 1), Happening::decided_withdrawn))));
+    EXPECT_EQ(ids(claim(*store, start_ms + lease_ms)), (Ids{"DN-2"}));
+}
+
+TEST_F(SqliteWriterTest, waiting_one_that_is_withdrawn_does_not_let_the_next_pass_the_first) {
+    accept(*store, 1, "order-7");
+    accept(*store, 2, "order-7");
+    accept(*store, 3, "order-7");
+    const Entry first = claim(*store).at(0);
+    EXPECT_TRUE(value_of(store->apply(change_by(entry_of(*store, 2), Happening::withdrawn))));
+    EXPECT_EQ(entry_of(*store, 3).wait_reason, WaitReason::predecessor);
+    EXPECT_TRUE(value_of(store->apply(change_by(first, Happening::withdrawn))));
+    EXPECT_EQ(ids(claim(*store)), (Ids{"DN-3"}));
+}
+
+TEST_F(SqliteWriterTest, ordering_key_means_something_within_its_tenant_only) {
+    accept(*store, 1, "order-7");
+    NewEntry other = new_entry(2, "order-7");
+    other.tenant_id = "another";
+    value_of(store->accept(other));
+    EXPECT_EQ(claim(*store).size(), 2U);
+}
+
+TEST_F(SqliteWriterTest, key_of_a_document_that_is_done_holds_nobody_up) {
+    accept(*store, 1, "order-7");
+    EXPECT_TRUE(value_of(store->apply(change_by(claim(*store).at(0), Happening::withdrawn))));
+    accept(*store, 2, "order-7");
+    EXPECT_EQ(ids(claim(*store)), (Ids{"DN-2"}));
+}
+
+}  // namespace
+}  // namespace sage::outbox_test

@@ -383,6 +383,10 @@ Result<DemoResult> Demo::run() {
     result_.run_microseconds = std::chrono::duration_cast<std::chrono::microseconds>(
                                    std::chrono::steady_clock::now() - begin)
                                    .count();
+    if (!result_.balances()) {
+        session_->folder().keep();
+        options_.say("all data of the run is kept in " + session_->folder().path().string());
+    }
     return std::move(result_);
 }
 

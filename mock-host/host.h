@@ -105,6 +105,7 @@ class Host {
     /// One step of settle(): nothing if it has to be called again.
     std::optional<Result<StatusCounts>> settle_step(std::int64_t until_ms);
     Done advance_to(std::int64_t due_ms);
+    Done wait_for_room(std::int64_t not_before_ms);
     bool stalled(std::int64_t unsettled);
 
     const wms_plugin& table_;
@@ -117,6 +118,7 @@ class Host {
     std::unique_ptr<Audit> audit_;
     std::unique_ptr<Services> services_;
     Postings postings_;
+    std::string last_event_id_;  ///< of the thread that pulls events
     wms_instance* instance_ = nullptr;
     std::atomic<bool> cancelled_ = false;
     std::atomic<std::int64_t> failures_in_a_row_ = 0;

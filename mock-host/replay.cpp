@@ -239,6 +239,10 @@ Result<ReplayResult> Replay::run() {
         result_.figures.difference = result_.figures.net_wms;
     }
     result_.figures.peak_rss_kib = peak_rss_kib();
+    if (!result_.balances()) {
+        session_->folder().keep();
+        options_.say("all data of the run is kept in " + session_->folder().path().string());
+    }
     return std::move(result_);
 }
 

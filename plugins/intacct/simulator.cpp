@@ -7,11 +7,11 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
-#include <deque>
 #include <mutex>
 
 #include "plugins/intacct/simulator_control.h"
 #include "plugins/intacct/simulator_idempotency.h"
+#include "plugins/intacct/simulator_received.h"
 #include "plugins/intacct/simulator_reply.h"
 #include "plugins/intacct/simulator_routes.h"
 #include "plugins/intacct/simulator_token.h"
@@ -26,8 +26,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view base_path = "/ia/api/v1";
-constexpr std::string_view token_path = "/ia/api/v1/oauth2/token";
-constexpr std::size_t received_max = 1000;
 
 std::string_view header(const Request& request, std::string_view name) {
     for (const Header& one : request.headers) {
@@ -61,13 +59,11 @@ class IntacctSimulator final : public Simulator {
   private:
     std::int64_t now() const { return fixed_now_ms_ ? *fixed_now_ms_ : now_ms_(); }
     void forget();
-    void remember(const Request& request);
     Reply answer(const Request& request);
     Reply let_in(const Request& request, std::string_view token_entity);
     std::optional<Reply> throttle(const Request& request);
     Reply read_control(std::string_view path, std::string_view parameters) const;
     Reply counters() const;
-    Reply received(std::string_view parameters) const;
     std::optional<ControlFault> apply_control(std::string_view path, std::string_view body);
     std::optional<ControlFault> set_clock(const json::value& body);
     void journal_call(const Call& call) const;
@@ -80,7 +76,7 @@ class IntacctSimulator final : public Simulator {
     Idempotency idempotency_;
     Tokens tokens_;
     Counters counters_;
-    std::deque<Request> received_;
+    Received received_;
     std::int64_t window_ms_ = 0;
     std::int64_t in_window_ = 0;
 };
@@ -91,26 +87,14 @@ void IntacctSimulator::forget() {
     idempotency_ = {};
     tokens_ = {};
     counters_ = {};
-    received_.clear();
+    received_ = {};
     in_window_ = 0;
-}
-
-void IntacctSimulator::remember(const Request& request) {
-    if (received_.size() == received_max) {
-        received_.pop_front();
-    }
-    Request& kept = received_.emplace_back(request);
-    std::erase_if(kept.headers,
-                  [](const Header& one) { return lower_case(one.name) == "authorization"; });
-    if (kept.target.starts_with(token_path)) {
-        kept.body = "(not shown)";
-    }
 }
 
 SimulatedExchange IntacctSimulator::handle(const Request& request) {
     const std::lock_guard lock(mutex_);
     ++counters_.requests;
-    remember(request);
+    received_.add(request);
     SimulatedExchange exchange;
     exchange.reply = answer(request);
     counters_.refused += exchange.reply.status >= 400 ? 1 : 0;
@@ -261,29 +245,6 @@ Reply IntacctSimulator::counters() const {
                                                         {"tokens", tokens_.granted()}}));
 }
 
-Reply IntacctSimulator::received(std::string_view parameters) const {
-    std::size_t limit = received_max;
-    const auto fields = form_fields(parameters);
-    if (fields && fields->size() == 1 && fields->front().first == "limit") {
-        limit = std::min<std::size_t>(
-            limit, static_cast<std::size_t>(std::atoll(fields->front().second.c_str())));
-    }
-    json::array all;
-    const std::size_t first = received_.size() - std::min(limit, received_.size());
-    for (std::size_t at = first; at < received_.size(); ++at) {
-        const Request& request = received_[at];
-        json::object headers;
-        for (const Header& one : request.headers) {
-            headers[one.name] = one.value;
-        }
-        all.push_back(json::object{{"method", request.method},
-                                   {"target", request.target},
-                                   {"headers", std::move(headers)},
-                                   {"body", request.body}});
-    }
-    return json_reply(200, json::serialize(json::object{{"received", std::move(all)}}));
-}
-
 Reply IntacctSimulator::read_control(std::string_view path, std::string_view parameters) const {
     if (path == "/control/documents") {
         return control_documents(*company_, parameters);
@@ -301,7 +262,7 @@ Reply IntacctSimulator::read_control(std::string_view path, std::string_view par
         return counters();
     }
     if (path == "/control/received") {
-        return received(parameters);
+        return received_.show(parameters);
     }
     return control_refusal(
         404, {"", "There is nothing at this path.", "Look up the paths of the control interface."});

@@ -22,26 +22,6 @@ std::string_view view(const json::string& text) {
     return {text.data(), text.size()};
 }
 
-/// Digits with at most `places` after the point, as Sage's decimal-precision formats are written.
-bool is_decimal(std::string_view text, int places) {
-    const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
-    const std::size_t point = digits.find('.');
-    const std::string_view whole = digits.substr(0, point);
-    const auto all_digits = [](std::string_view part) {
-        return !part.empty() && std::all_of(part.begin(), part.end(), [](char digit) {
-            return digit >= '0' && digit <= '9';
-        });
-    };
-    if (!all_digits(whole)) {
-        return false;
-    }
-    if (point == std::string_view::npos) {
-        return true;
-    }
-    const std::string_view fraction = digits.substr(point + 1);
-    return all_digits(fraction) && fraction.size() <= static_cast<std::size_t>(places);
-}
-
 /// The word for an object in messages: "Item" for inventory-control/item.
 std::string noun(std::string_view object) {
     std::string word(object.substr(object.find('/') + 1));

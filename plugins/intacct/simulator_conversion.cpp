@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "plugins/intacct/simulator_line.h"
 #include "plugins/intacct/simulator_posting.h"
 
 namespace sage::simulated_intacct {
@@ -12,6 +13,27 @@ namespace {
 
 Decimal decimal_of(std::string_view text) {
     return Decimal::parse(text).value_or(Decimal());
+}
+
+/// Base units of a line that no other document has taken yet.
+Decimal left_of(const Company& company, const StoredDocument& document, const Line& line) {
+    const auto left = line_value(company, document, line, company.known.remaining);
+    return left ? decimal_of(left->text) : Decimal();
+}
+
+/// What is left in the line's own unit. A rest that is no whole number of units is rounded down.
+Decimal units_left(const Company& company, const StoredDocument& document, const Line& line) {
+    const bool order_entry = company.definitions[document.definition].order_entry;
+    const Decimal factor = unit_factor(company, line.record, order_entry).value_or(Decimal::of(1));
+    Decimal left = left_of(company, document, line);
+    if (factor == Decimal::of(1)) {
+        return left;
+    }
+    Decimal units;
+    for (left = left - factor; left.sign() >= 0; left = left - factor) {
+        units = units + Decimal::of(1);
+    }
+    return units;
 }
 
 void refuse(std::vector<Detail>& refusals, std::string message) {
@@ -38,9 +60,9 @@ void check_source_line(const Company& company, const StoredDocument& source, con
     }
     Decimal& wanted = taken[std::string(key)];
     wanted = wanted + decimal_of(line.record.text(known.quantity));
-    if (wanted > decimal_of(from->record.text(known.remaining))) {
+    if (wanted > left_of(company, source, *from)) {
         refuse(refusals, fmt::format("Source line '{}' has only {} left to convert.", key,
-                                     from->record.text(known.remaining)));
+                                     left_of(company, source, *from).text()));
     }
 }
 
@@ -64,17 +86,14 @@ void make_back_order(Company& company, StoredDocument& source, std::int64_t now_
     rest.header.set(known.state, "pending");
     rest.header.set(known.back_ordered, "true", ValueKind::boolean);
     for (const Line& line : source.lines) {
-        if (decimal_of(line.record.text(known.remaining)).sign() <= 0) {
+        if (units_left(company, source, line).sign() <= 0) {
             continue;
         }
         Line& left = rest.lines.emplace_back(line);
         left.ordinal = ++rest.last_ordinal;
-        left.record.set(known.unit_quantity, line.record.text(known.remaining));
-        left.record.set(known.quantity, line.record.text(known.remaining));
-        left.record.set(known.converted, "0");
-        const std::string line_key_text = std::to_string(line_key(rest, left));
-        left.record.set(known.key, line_key_text);
-        left.record.set(known.id, line_key_text);
+        left.record.set(known.unit_quantity, units_left(company, source, line).text());
+        left.record.erase(known.remaining);
+        left.record.erase(known.converted);
     }
     std::vector<Detail> none;
     compute_amounts(company, definition, rest, none);
@@ -87,7 +106,7 @@ std::string_view state_after(const Company& company, const StoredDocument& sourc
     bool any_left = false;
     bool any_taken = false;
     for (const Line& line : source.lines) {
-        const Decimal left = decimal_of(line.record.text(known.remaining));
+        const Decimal left = left_of(company, source, line);
         any_left = any_left || left.sign() > 0;
         any_taken = any_taken || left != decimal_of(line.record.text(known.quantity));
     }
@@ -155,7 +174,7 @@ void apply_conversion(Company& company, const StoredDocument& document, int sign
             }
             const Decimal moved = decimal_of(line.record.text(known.quantity));
             const Decimal signed_move = sign > 0 ? moved : -moved;
-            const Decimal left = decimal_of(from.record.text(known.remaining)) - signed_move;
+            const Decimal left = left_of(company, *source, from) - signed_move;
             const Decimal taken = decimal_of(from.record.text(known.converted)) + signed_move;
             from.record.set(known.remaining, left.text());
             from.record.set(known.converted, taken.text());
@@ -167,7 +186,7 @@ void apply_conversion(Company& company, const StoredDocument& document, int sign
         company.text(rules, "partialConvertMethod") == "closeOriginalAndCreateBackOrder";
     const bool any_left = std::any_of(
         source->lines.begin(), source->lines.end(),
-        [&](const Line& line) { return decimal_of(line.record.text(known.remaining)).sign() > 0; });
+        [&](const Line& line) { return units_left(company, *source, line).sign() > 0; });
     if (sign > 0 && back_order && any_left) {
         make_back_order(company, *source, now_ms);
     }

@@ -87,19 +87,11 @@ void default_prices(const Company& company, StoredDocument& document) {
     }
 }
 
-void number_lines(const KnownFields& known, StoredDocument& document) {
-    std::int64_t number = 0;
+void number_lines(StoredDocument& document) {
     for (Line& line : document.lines) {
         if (line.ordinal == 0) {
             line.ordinal = ++document.last_ordinal;
         }
-        const std::string key = std::to_string(line_key(document, line));
-        line.record.set(known.key, key);
-        line.record.set(known.id, key);
-        line.record.set(known.line_number, std::to_string(number++), ValueKind::number);
-        const std::string quantity(line.record.text(known.quantity));
-        line.record.set(known.remaining, quantity);
-        line.record.set(known.converted, "0");
         line.record.shrink();
     }
 }
@@ -129,7 +121,7 @@ void identify(Company& company, Definition& definition, StoredDocument& document
     }
     document.visible_ms =
         caller.now_ms + company.behaviours.running_ms + company.behaviours.query_lag_ms;
-    number_lines(known, document);
+    number_lines(document);
 }
 
 void index_document(Company& company, const Definition& definition,

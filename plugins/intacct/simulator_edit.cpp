@@ -131,17 +131,12 @@ StoredDocument merged(const Company& company, const Definition& definition,
 
 void renumber(const Company& company, StoredDocument& document, const Caller& caller) {
     const KnownFields& known = company.known;
-    std::int64_t number = 0;
     for (Line& line : document.lines) {
         if (line.ordinal == 0) {
             line.ordinal = ++document.last_ordinal;
         }
-        const std::string key = std::to_string(line_key(document, line));
-        line.record.set(known.key, key);
-        line.record.set(known.id, key);
-        line.record.set(known.line_number, std::to_string(number++), ValueKind::number);
-        line.record.set(known.remaining, line.record.text(known.quantity));
-        line.record.set(known.converted, "0");
+        line.record.erase(known.remaining);
+        line.record.erase(known.converted);
     }
     document.header.set(known.modified, date_time_of(caller.now_ms));
 }

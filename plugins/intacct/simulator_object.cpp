@@ -17,18 +17,18 @@ namespace json = boost::json;
 
 constexpr std::size_t list_max = 100;
 
-json::value value_of(const Value& value) {
-    switch (value.kind) {
+json::value value_of(ValueKind kind, std::string_view text) {
+    switch (kind) {
         case ValueKind::boolean:
-            return value.text == "true";
+            return text == "true";
         case ValueKind::number:
-            return json::parse(json::string_view(value.text.data(), value.text.size()));
+            return json::parse(json::string_view(text.data(), text.size()));
         case ValueKind::json:
-            return json::parse(json::string_view(value.text.data(), value.text.size()));
+            return json::parse(json::string_view(text.data(), text.size()));
         case ValueKind::text:
             break;
     }
-    return json::string(value.text);
+    return json::string(text);
 }
 
 /// Puts a dotted field where its groups are.
@@ -48,13 +48,24 @@ void put(json::object& object, std::string_view name, json::value value) {
 json::object nested(const Company& company, const Record& record) {
     json::object object;
     record.each([&](FieldId field, const Value& value) {
-        put(object, company.names.name(field), value_of(value));
+        put(object, company.names.name(field), value_of(value.kind, value.text));
     });
     return object;
 }
 
+json::object nested_line(const Company& company, const StoredDocument& document, const Line& line) {
+    json::object object = nested(company, line.record);
+    for (const FieldId field : derived_fields(company)) {
+        if (const auto found = line_value(company, document, line, field)) {
+            put(object, company.names.name(field), value_of(found->kind, found->text));
+        }
+    }
+    return object;
+}
+
 json::object full(Company& company, const Subject& subject, const Row& row) {
-    json::object object = nested(company, *row.record);
+    json::object object = row.line == nullptr ? nested(company, *row.record)
+                                              : nested_line(company, *row.document, *row.line);
     object["href"] = href_of(company, subject, row);
     if (!subject.documents) {
         return object;
@@ -63,12 +74,13 @@ json::object full(Company& company, const Subject& subject, const Row& row) {
     const Subject of_lines{&company.line_model(order_entry), subject.definition, false, true};
     json::array lines;
     for (const Line& line : row.document->lines) {
-        json::object& made = lines.emplace_back(nested(company, line.record)).get_object();
+        json::object& made =
+            lines.emplace_back(nested_line(company, *row.document, line)).get_object();
         made["documentType"] = company.definitions[row.document->definition].id;
         made["documentHeader"] =
             json::object{{"key", std::to_string(row.document->key)},
                          {"id", std::string(row.document->header.text(company.known.document_id))}};
-        made["href"] = href_of(company, of_lines, {&line.record, row.document});
+        made["href"] = href_of(company, of_lines, {&line.record, row.document, &line});
     }
     object["lines"] = std::move(lines);
     return object;
@@ -102,9 +114,8 @@ Reply list_objects(Company& company, const Subject& subject, const Caller& calle
         if (++total > list_max) {
             return;
         }
-        const std::string_view id = row.record->text(company.known.id);
-        references.push_back(json::object{{"key", std::string(row.record->text(company.known.key))},
-                                          {"id", std::string(id)},
+        references.push_back(json::object{{"key", field_of(company, row, company.known.key)->text},
+                                          {"id", field_of(company, row, company.known.id)->text},
                                           {"href", href_of(company, subject, row)}});
     });
     json::object meta = {{"totalCount", total}, {"start", 1}, {"pageSize", list_max}};
@@ -121,7 +132,7 @@ Reply get_object(Company& company, const Subject& subject, std::string_view key,
     const Viewer viewer{caller.entity, caller.entity.empty(), caller.now_ms};
     visit_rows(company, subject, viewer, owner_of(company, subject, key), made,
                [&](const Row& row) {
-                   if (!found && row.record->text(company.known.key) == key) {
+                   if (!found && field_of(company, row, company.known.key)->text == key) {
                        found = full(company, subject, row);
                    }
                });

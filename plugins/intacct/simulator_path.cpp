@@ -77,20 +77,21 @@ void compile_reference(const Company& company, const Subject& subject, const Fie
 
 Row follow(const Company& company, const Path::Hop& hop, const Row& row) {
     if (hop.to_header) {
-        return {&row.document->header, row.document};
+        return {&row.document->header, row.document, nullptr};
     }
     const std::string_view key = row.record->text(hop.key);
     if (hop.target.ends_with("/document")) {
         const StoredDocument* const document = company.documents.find(key);
-        return {document == nullptr ? nullptr : &document->header, document};
+        return {document == nullptr ? nullptr : &document->header, document, nullptr};
     }
     if (hop.target.ends_with("/document-line")) {
         const StoredDocument* owner = nullptr;
         const Line* const line = company.documents.find_line(key, &owner);
-        return {line == nullptr ? nullptr : &line->record, owner};
+        return {line == nullptr ? nullptr : &line->record, owner, line};
     }
     const auto table = company.tables.find(hop.target);
-    return {table == company.tables.end() ? nullptr : table->second.find_key(key), nullptr};
+    return {table == company.tables.end() ? nullptr : table->second.find_key(key), nullptr,
+            nullptr};
 }
 
 }  // namespace
@@ -125,7 +126,7 @@ Path compile_path(const Company& company, const Subject& subject, std::string_vi
     return path;
 }
 
-std::optional<Value> evaluate(const Company& company, const Path& path, const Row& row) {
+std::optional<Found> evaluate(const Company& company, const Path& path, const Row& row) {
     Row at = row;
     for (const Path::Hop& hop : path.hops) {
         at = follow(company, hop, at);
@@ -133,7 +134,16 @@ std::optional<Value> evaluate(const Company& company, const Path& path, const Ro
             return std::nullopt;
         }
     }
-    return at.record->find(path.leaf);
+    return field_of(company, at, path.leaf);
+}
+
+std::optional<Found> field_of(const Company& company, const Row& row, FieldId field) {
+    if (row.line != nullptr) {
+        return line_value(company, *row.document, *row.line, field);
+    }
+    const auto stored = row.record->find(field);
+    return stored ? std::optional<Found>(Found{stored->kind, std::string(stored->text)})
+                  : std::nullopt;
 }
 
 std::string href_of(const Company& company, const Subject& subject, const Row& row) {
@@ -141,7 +151,7 @@ std::string href_of(const Company& company, const Subject& subject, const Row& r
     if (row.document != nullptr) {
         object += "::" + percent_encoded(company.definitions[row.document->definition].id);
     }
-    return fmt::format("/objects/{}/{}", object, row.record->text(company.known.key));
+    return fmt::format("/objects/{}/{}", object, field_of(company, row, company.known.key)->text);
 }
 
 }  // namespace sage::simulated_intacct

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "plugins/intacct/simulator_company.h"
+#include "plugins/intacct/simulator_line.h"
 
 namespace sage::simulated_intacct {
 
@@ -27,6 +28,7 @@ std::optional<Subject> find_subject(Company& company, std::string_view object);
 struct Row {
     const Record* record = nullptr;
     const StoredDocument* document = nullptr;
+    const Line* line = nullptr;
 };
 
 enum class PathFault : std::uint8_t { none, unknown, crosses_list };
@@ -46,7 +48,10 @@ struct Path {
 };
 
 Path compile_path(const Company& company, const Subject& subject, std::string_view name);
-std::optional<Value> evaluate(const Company& company, const Path& path, const Row& row);
+std::optional<Found> evaluate(const Company& company, const Path& path, const Row& row);
+
+/// A field of the row itself, stored or derived.
+std::optional<Found> field_of(const Company& company, const Row& row, FieldId field);
 
 /// "/objects/order-entry/document::Sales%20Invoice/12"
 std::string href_of(const Company& company, const Subject& subject, const Row& row);

@@ -46,6 +46,15 @@ int stock_direction(const Company& company, const Definition& definition) {
     return company.text(rules, "increaseOrDecreaseInventory") == "increase" ? 1 : -1;
 }
 
+/// Stores what line_value() would not derive by itself.
+void set_derived(Record& record, FieldId field, const std::string& text, std::string_view derived) {
+    if (text == derived) {
+        record.erase(field);
+    } else {
+        record.set(field, text);
+    }
+}
+
 Decimal line_tax(const Company& company, const Record& line, const Decimal& net) {
     const std::string_view schedule_id = line.text(company.known.tax_schedule_id);
     const Record* const schedule = company.find("tax/order-entry-tax-schedule", schedule_id);
@@ -114,10 +123,11 @@ void compute_amounts(const Company& company, const Definition& definition, Store
         subtotal = subtotal + *net;
         line.record.set(known.quantity, base->text());
         if (definition.order_entry) {
-            line.record.set(known.price, price->text());
+            set_derived(line.record, known.price, price->text(),
+                        line.record.text(known.unit_price));
             const Decimal this_tax = line_tax(company, line.record, *net);
             tax = tax + this_tax;
-            line.record.set(known.line_tax, this_tax.text());
+            set_derived(line.record, known.line_tax, this_tax.text(), "0.00");
         }
     }
     const std::string_view rate = document.header.text(known.rate);

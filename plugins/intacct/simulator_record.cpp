@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each field of a packed record: two bytes of name, one of kind, three of length, the text.
+// Each field of a packed record: two bytes of name and kind, the length in groups of seven bits,
+// the text.
 #include "plugins/intacct/simulator_record.h"
 
 namespace sage::simulated_intacct {
 namespace {
 
-constexpr std::size_t head_bytes = 6;
+constexpr unsigned kind_shift = 14;
+constexpr std::size_t name_mask = (std::size_t{1} << kind_shift) - 1;
 
 char low_byte(std::size_t value) {
     return static_cast<char>(static_cast<unsigned char>(value & 0xFFU));
@@ -34,28 +36,40 @@ std::optional<FieldId> FieldNames::find(std::string_view name) const {
 }
 
 void Record::add(FieldId field, std::string_view text, ValueKind kind) {
-    const std::size_t size = text.size();
-    const std::size_t name = field;
-    const char head[head_bytes] = {
-        low_byte(name), low_byte(name >> 8U), low_byte(static_cast<std::size_t>(kind)),
-        low_byte(size), low_byte(size >> 8U), low_byte(size >> 16U)};
-    bytes_.append(head, head_bytes);
+    const std::size_t head = field | static_cast<std::size_t>(kind) << kind_shift;
+    bytes_ += low_byte(head);
+    bytes_ += low_byte(head >> 8U);
+    std::size_t size = text.size();
+    for (; size >= 0x80U; size >>= 7U) {
+        bytes_ += low_byte(size | 0x80U);
+    }
+    bytes_ += low_byte(size);
     bytes_.append(text);
 }
 
 Record::Position Record::at(std::size_t begin) const {
-    const std::size_t size = byte_at(bytes_, begin + 3) | byte_at(bytes_, begin + 4) << 8U |
-                             byte_at(bytes_, begin + 5) << 16U;
-    const std::size_t text = begin + head_bytes;
-    return {begin, text + size,
-            Value{static_cast<ValueKind>(byte_at(bytes_, begin + 2)),
+    const std::size_t head = byte_at(bytes_, begin) | byte_at(bytes_, begin + 1) << 8U;
+    std::size_t text = begin + 2;
+    std::size_t size = byte_at(bytes_, text++);
+    if (size >= 0x80U) {
+        size &= 0x7FU;
+        for (unsigned shift = 7;; shift += 7) {
+            const std::size_t group = byte_at(bytes_, text++);
+            size |= (group & 0x7FU) << shift;
+            if (group < 0x80U) {
+                break;
+            }
+        }
+    }
+    return {begin, text + size, static_cast<FieldId>(head & name_mask),
+            Value{static_cast<ValueKind>(head >> kind_shift),
                   std::string_view(bytes_).substr(text, size)}};
 }
 
 std::optional<Record::Position> Record::position(FieldId field) const {
     for (std::size_t begin = 0; begin < bytes_.size();) {
         const Position found = at(begin);
-        if ((byte_at(bytes_, begin) | byte_at(bytes_, begin + 1) << 8U) == field) {
+        if (found.field == field) {
             return found;
         }
         begin = found.end;
@@ -88,8 +102,7 @@ std::string_view Record::text(FieldId field) const {
 void Record::each(const std::function<void(FieldId, const Value&)>& visit) const {
     for (std::size_t begin = 0; begin < bytes_.size();) {
         const Position found = at(begin);
-        visit(static_cast<FieldId>(byte_at(bytes_, begin) | byte_at(bytes_, begin + 1) << 8U),
-              found.value);
+        visit(found.field, found.value);
         begin = found.end;
     }
 }

@@ -61,6 +61,7 @@ class Record {
     struct Position {
         std::size_t begin;
         std::size_t end;
+        FieldId field;
         Value value;
     };
     std::optional<Position> position(FieldId field) const;

@@ -25,11 +25,11 @@ void visit_document(const Company& company, const Subject& subject, const Viewer
         return;
     }
     if (subject.documents) {
-        visit({&document.header, &document});
+        visit({&document.header, &document, nullptr});
         return;
     }
     for (const Line& line : document.lines) {
-        visit({&line.record, &document});
+        visit({&line.record, &document, &line});
     }
 }
 
@@ -53,7 +53,7 @@ void visit_stock(Company& company, std::deque<Record>& made,
         for (const char* const none : {"onHold", "reserved", "allocated", "onOrder", "inTransit"}) {
             row.add(names.id(none), "0");
         }
-        visit({&row, nullptr});
+        visit({&row, nullptr, nullptr});
     }
 }
 
@@ -82,7 +82,7 @@ void visit_rows(Company& company, const Subject& subject, const Viewer& viewer,
     }
     for (const Record& record : company.table(subject.model->object()).rows()) {
         if (may_see(company, viewer, record)) {
-            visit({&record, nullptr});
+            visit({&record, nullptr, nullptr});
         }
     }
 }

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
@@ -100,6 +100,25 @@ std::optional<std::vector<std::pair<std::string, std::string>>> form_fields(std:
         fields.emplace_back(std::move(*name), std::move(*value));
     }
     return fields;
+}
+
+bool is_decimal(std::string_view text, int places) {
+    const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
+    const std::size_t point = digits.find('.');
+    const std::string_view whole = digits.substr(0, point);
+    const auto all_digits = [](std::string_view part) {
+        return !part.empty() && std::all_of(part.begin(), part.end(), [](char digit) {
+            return digit >= '0' && digit <= '9';
+        });
+    };
+    if (!all_digits(whole)) {
+        return false;
+    }
+    if (point == std::string_view::npos) {
+        return true;
+    }
+    const std::string_view fraction = digits.substr(point + 1);
+    return all_digits(fraction) && fraction.size() <= static_cast<std::size_t>(places);
 }
 
 bool is_date(std::string_view text) {

@@ -18,6 +18,8 @@ std::string percent_encoded(std::string_view text);
 /// The pairs of an application/x-www-form-urlencoded text, in their order; also of a query string.
 std::optional<std::vector<std::pair<std::string, std::string>>> form_fields(std::string_view text);
 
+/// Digits with at most `places` after the point, as Sage's decimal-precision formats are written.
+bool is_decimal(std::string_view text, int places);
 /// True for YYYY-MM-DD that exists in the calendar.
 bool is_date(std::string_view text);
 /// True for YYYY-MM-DDThh:mm:ssZ.

@@ -174,8 +174,10 @@ class HttpsServer final : public Server {
         parameters.verificationMode = net::Context::VERIFY_NONE;
         net::Context::Ptr context(new net::Context(net::Context::TLS_SERVER_USE, parameters));
         context->requireMinimumProtocol(net::Context::PROTO_TLSV1_2);
-        const net::SecureServerSocket socket(net::SocketAddress(options.host, options.port), 256,
-                                             context);
+        // Not Poco's default, by which two servers would share a port without a word.
+        net::SecureServerSocket socket(context);
+        socket.bind(net::SocketAddress(options.host, options.port), true, false);
+        socket.listen(256);
         shared_.address = "https://localhost:" + std::to_string(socket.address().port());
         net::HTTPServerParams::Ptr server_parameters(new net::HTTPServerParams);
         server_parameters->setKeepAlive(true);

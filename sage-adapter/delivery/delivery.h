@@ -118,6 +118,7 @@ class Delivery {
     // settle.cpp: a document in doubt
     Result<void> settle(Entry entry);
     Result<void> replay(const Entry& entry, const Attempt& last, const Send& send);
+    void judge_replay(Change& change, const Entry& entry, const Send& send, const Reply& reply);
     Result<void> look_up(const Entry& entry, const Attempt& last, const Send& send);
     void conclude(Change& change, const Entry& entry, const Attempt& last, const Send& send,
                   const LookUp& seen);

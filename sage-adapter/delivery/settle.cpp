@@ -108,23 +108,31 @@ Result<void> Delivery::replay(const Entry& entry, const Attempt& last, const Sen
         change.evidence = "replay not answered: " + evidence.reason;
         return write(std::move(change), true);
     }
-    const Verdict verdict = parts_.company.classify(sending, evidence.reply);
-    const std::string seen = "replay answered " + std::to_string(evidence.reply.status);
+    judge_replay(change, again, sending, evidence.reply);
+    report(change, again);
+    return write(std::move(change), true);
+}
+
+// `change` comes as "still unclear", due after a wait.
+void Delivery::judge_replay(Change& change, const Entry& entry, const Send& sending,
+                            const Reply& reply) {
+    const std::int64_t now = parts_.clock.now_ms();
+    const Verdict verdict = parts_.company.classify(sending, reply);
     switch (verdict.judgement) {
         case Judgement::done:
-            change = begin_change(again, Happening::found_same);
+            change = begin_change(entry, Happening::found_same);
             change.sage_document_json = sage_document_to_json(verdict.sage_document);
             change.problem_json.clear();
             change.maybe_in_sage = false;
             break;
         case Judgement::refused:
-            change = begin_change(again, Happening::replay_refused);
+            change = begin_change(entry, Happening::replay_refused);
             change.problem_json = problem_to_json(verdict.problem);
             change.maybe_in_sage = false;
             break;
         case Judgement::refused_cause:
             // The server repeats its first answer: nothing of this document is in Sage.
-            change = begin_change(again, Happening::doubt_not_settled);
+            change = begin_change(entry, Happening::doubt_not_settled);
             change.problem_json = problem_to_json(verdict.problem);
             change.root_cause = verdict.root_cause;
             change.generation = entry.generation + 1;
@@ -132,7 +140,7 @@ Result<void> Delivery::replay(const Entry& entry, const Attempt& last, const Sen
             break;
         case Judgement::not_processed:
             change.due_ms = now + std::max<std::int64_t>(verdict.retry_after_ms,
-                                                         backoff_ms(backoff_server, again.attempts,
+                                                         backoff_ms(backoff_server, entry.attempts,
                                                                     entry.document_key));
             breaker_.pause(now + verdict.retry_after_ms);
             break;
@@ -142,7 +150,7 @@ Result<void> Delivery::replay(const Entry& entry, const Attempt& last, const Sen
         case Judgement::unknown:
             // The key answers no more (409), or it remembers a failure of the server: ask Sage
             // instead.
-            if (evidence.reply.status == 409 || verdict.cached_under_key) {
+            if (reply.status == 409 || verdict.cached_under_key) {
                 change.look_ups = 1;
                 change.due_ms = now;
             }
@@ -153,9 +161,7 @@ Result<void> Delivery::replay(const Entry& entry, const Attempt& last, const Sen
             change.problem_json = problem_to_json(verdict.problem);
             break;
     }
-    change.evidence = seen;
-    report(change, again);
-    return write(std::move(change), true);
+    change.evidence = "replay answered " + std::to_string(reply.status);
 }
 
 Result<LookUp> Delivery::ask_where(const Entry& entry, const Send& sending) {

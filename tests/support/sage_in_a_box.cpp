@@ -12,7 +12,8 @@ constexpr const char* small_company =
     R"({"id":"CARRIAGE","name":"Carriage","unitCode":"C62","kind":"charge"}],)"
     R"("customers":[{"id":"CUST-001","name":"Acme Gifts Ltd","countryCode":"GB"},)"
     R"({"id":"GUEST","name":"Guests","countryCode":"GB"}],)"
-    R"("locations":[{"id":"MAIN","name":"Main warehouse"}],"taxCodes":[{"id":"STANDARD","percent":"20"}],)"
+    R"("locations":[{"id":"MAIN","name":"Main warehouse"}],)"
+    R"("taxCodes":[{"id":"STANDARD","percent":"20"}],)"
     R"("charges":[{"code":"POST","item":"CARRIAGE"}],"guestCustomer":"GUEST",)"
     R"("stock":[{"item":"SKU-100","location":"MAIN","quantity":"100000000"}]})";
 

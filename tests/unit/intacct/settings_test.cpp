@@ -64,7 +64,8 @@ TEST(IntacctSettings, every_member_is_read) {
     const Settings settings = sample::settings(R"({
         "address": "https://localhost:8443", "certificateAuthorityFile": "/ca.pem",
         "clientIdSecret": "a", "clientSecretSecret": "b", "lateTracking": "patch",
-        "state": "draft", "paymentTerm": "N30", "currency": "GBP", "taxSolution": "UK", "connections": 3,
+        "state": "draft", "paymentTerm": "N30", "currency": "GBP", "taxSolution": "UK",
+        "connections": 3,
         "replySeconds": 7, "catalogueRefreshMinutes": 5, "settleMinutes": 11})");
     EXPECT_EQ(settings.connection.address, "https://localhost:8443");
     EXPECT_EQ(settings.connection.certificate_authority_file, "/ca.pem");

@@ -28,6 +28,8 @@ struct wms_instance {
     std::size_t queue_max = std::numeric_limits<std::size_t>::max();
     bool stall = false;
     bool storage_error = false;
+    std::int64_t lost_acknowledgements = 0;
+    std::int64_t retry_after_ms = 0;
     bool running = false;
     std::mutex mutex;
     std::deque<Waiting> queue;
@@ -47,7 +49,8 @@ constexpr const char* kManifest =
     R"("abi":{"major":1,"minor":0},"max_workers":9,"config_schema":{"type":"object",)"
     R"("additionalProperties":false,"properties":{"hold":{"type":"string"},)"
     R"("secret":{"type":"string"},"fail":{"type":"string"},"waitMs":{"type":"integer"},)"
-    R"("queueMax":{"type":"integer"},"stall":{"type":"boolean"},)"
+    R"("queueMax":{"type":"integer"},"lostAcknowledgements":{"type":"integer"},)"
+    R"("retryAfterMs":{"type":"integer"},"stall":{"type":"boolean"},)"
     R"("storageError":{"type":"boolean"}}}})";
 
 wms_status refuse(wms_error* error, wms_status status, const char* code, const char* cause) {
@@ -72,6 +75,8 @@ wms_status create(const wms_create_args* arguments, wms_instance** out, wms_erro
     instance->fail = text("fail");
     instance->wait_ms = number("waitMs", 0);
     instance->queue_max = static_cast<std::size_t>(number("queueMax", 1'000'000));
+    instance->lost_acknowledgements = number("lostAcknowledgements", 0);
+    instance->retry_after_ms = number("retryAfterMs", 0);
     instance->stall = object.if_contains("stall") != nullptr;
     instance->storage_error = object.if_contains("storageError") != nullptr;
     *out = instance.release();
@@ -126,7 +131,9 @@ wms_status submit(wms_instance* self, wms_str document, wms_doc* out, wms_error*
     {
         const std::lock_guard lock(self->mutex);
         if (self->queue.size() >= self->queue_max) {
-            return refuse(error, WMS_E_BUSY, "fake.busy", "The queue is full.");
+            refuse(error, WMS_E_BUSY, "fake.busy", "The queue is full.");
+            error->retry_after_ms = static_cast<std::uint32_t>(self->retry_after_ms);
+            return WMS_E_BUSY;
         }
         duplicate = !self->known.insert(waiting.document_id).second;
         if (!duplicate) {
@@ -211,6 +218,10 @@ wms_status ack_event(wms_instance* self, wms_str id, wms_error* error) {
     if (self->events.empty() ||
         json::parse(self->events.front()).at("eventId").as_string() != text_of(id)) {
         return refuse(error, WMS_E_INVALID, "fake.event", "There is no such event.");
+    }
+    if (self->lost_acknowledgements > 0) {
+        --self->lost_acknowledgements;
+        return refuse(error, WMS_E_STORAGE, "fake.lost", "The acknowledgement was lost.");
     }
     self->events.pop_front();
     return WMS_OK;

@@ -8,6 +8,8 @@
 //   fail         every work call fails with this message
 //   secret       a secret that is read before each posting
 //   storageError submit fails
+//   retryAfterMs what WMS_E_BUSY says
+//   lostAcknowledgements  so many acknowledgements fail
 #pragma once
 
 #include <string>

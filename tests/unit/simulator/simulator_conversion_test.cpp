@@ -97,6 +97,23 @@ TEST_F(IntacctConversion, or_make_a_back_order_of_the_rest) {
     EXPECT_EQ(rows[1].at("subtotal"), "75.00");
 }
 
+TEST_F(IntacctConversion, a_back_order_counts_in_the_units_of_its_source) {
+    sage.control("POST", "/control/change",
+                 R"({"definition":{"id":"Sales Order",
+                     "set":{"partialConvertMethod":"closeOriginalAndCreateBackOrder"}}})");
+    auto body = order();
+    first_line(body)["unit"] = "Dozen";
+    source = key_of(sage.send("POST", orders, body));
+    source_line = line_of(source);
+    sage.send("POST", invoices, invoice_of("12"));
+    const auto rows = sage.rows("order-entry/document-line::Sales Order",
+                                R"(["unit","unitQuantity","quantity","documentHeader.key"])");
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[2].at("unit"), "Dozen");
+    EXPECT_EQ(rows[2].at("unitQuantity"), "1");
+    EXPECT_EQ(rows[2].at("quantity"), "12");
+}
+
 TEST_F(IntacctConversion, a_return_may_come_from_an_invoice) {
     source = key_of(sage.send("POST", invoices, invoice_of("4")));
     source_line = line_of(source);
@@ -125,13 +142,13 @@ TEST_F(IntacctConversion, wrong_sources_are_refused) {
 }
 
 TEST_F(IntacctConversion, the_policy_may_demand_or_forbid_a_source) {
-    sage.control(
-        "POST", "/control/change",
-        R"({"definition":{"id":"Sales Invoice","set":{"documentConversionPolicy":"convertOnly"}}})");
+    sage.control("POST", "/control/change",
+                 R"({"definition":{"id":"Sales Invoice",)"
+                 R"("set":{"documentConversionPolicy":"convertOnly"}}})");
     expect_refused(invoice(), "only be created from a source");
-    sage.control(
-        "POST", "/control/change",
-        R"({"definition":{"id":"Sales Invoice","set":{"documentConversionPolicy":"newDocumentOnly"}}})");
+    sage.control("POST", "/control/change",
+                 R"({"definition":{"id":"Sales Invoice",)"
+                 R"("set":{"documentConversionPolicy":"newDocumentOnly"}}})");
     expect_refused(invoice_of("1"), "cannot be created from 'Sales Order'");
 }
 

@@ -58,7 +58,8 @@ TEST(IntacctPathValues, lines_see_their_document_and_what_it_refers_to) {
     sage.send("POST", invoices, invoice());
     const auto rows = sage.rows("order-entry/document-line::Sales Invoice",
                                 R"(["documentHeader.key","documentHeader.id","documentType",
-                                    "documentHeader.customer.name","documentHeader.nsp::WMS_REFERENCE",
+                                    "documentHeader.customer.name",
+                                    "documentHeader.nsp::WMS_REFERENCE",
                                     "dimensions.item.name","sourceDocument.documentNumber"])");
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].at("documentHeader.key"), "1");

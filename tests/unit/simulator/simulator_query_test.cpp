@@ -34,7 +34,8 @@ class IntacctQuery : public testing::Test {
 TEST_F(IntacctQuery, rows_are_flat_with_dotted_names_and_null_for_what_has_no_value) {
     sage.send("POST", invoices, invoice());
     const Reply reply = query(R"({"object":"order-entry/document::Sales Invoice",
-        "fields":["key","customer.id","customer.name","memo","isPrinted","nsp::WMS_REFERENCE","href"]})");
+        "fields":["key","customer.id","customer.name","memo","isPrinted","nsp::WMS_REFERENCE",
+                  "href"]})");
     EXPECT_EQ(reply.body,
               R"({"ia::result":[{"key":"1","customer.id":"C1","customer.name":"Acme Gifts",)"
               R"("memo":null,"isPrinted":false,"nsp::WMS_REFERENCE":"WREF1",)"

@@ -30,6 +30,17 @@ TEST(IntacctWire, forms_are_read_in_order) {
     EXPECT_FALSE(form_fields("a=1&&"));
 }
 
+TEST(IntacctWire, decimals_are_digits_with_so_many_places) {
+    for (const char* const text : {"0", "-1", "10.5", "0.1234567890", "007"}) {
+        EXPECT_TRUE(is_decimal(text, 10)) << text;
+    }
+    for (const char* const text :
+         {"", "-", ".5", "5.", "+1", "1e3", "1,5", "--1", "1.12345678901"}) {
+        EXPECT_FALSE(is_decimal(text, 10)) << text;
+    }
+    EXPECT_FALSE(is_decimal("1.123", 2));
+}
+
 TEST(IntacctWire, dates_are_those_of_the_calendar) {
     for (const char* const date : {"2024-02-29", "2026-12-31", "0001-01-01"}) {
         EXPECT_TRUE(is_date(date)) << date;

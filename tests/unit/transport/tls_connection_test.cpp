@@ -76,7 +76,9 @@ TEST_F(Connection, proves_that_nothing_was_sent_when_the_handshake_fails) {
     for (const Script& script : {resets, ends, speaks_plainly}) {
         const Evidence evidence = evidence_of(script);
         EXPECT_EQ(evidence.outcome, Outcome::not_sent);
-        EXPECT_THAT(evidence.reason, HasSubstr("TLS handshake: "));
+        // A reset can overtake the end of the connect call.
+        EXPECT_THAT(evidence.reason, ::testing::AnyOf(HasSubstr("TLS handshake: "),
+                                                      HasSubstr("Connection reset by peer")));
     }
 }
 

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The last requests as they came, without what is secret in them, for tests to look at.
+#pragma once
+
+#include <deque>
+#include <string_view>
+
+#include "sage-adapter/transport/transport.h"
+
+namespace sage::simulated_intacct {
+
+inline constexpr std::string_view token_path = "/ia/api/v1/oauth2/token";
+
+class Received {
+  public:
+    void add(const Request& request);
+    /// GET /control/received?limit=N: newest last.
+    Reply show(std::string_view parameters) const;
+
+  private:
+    std::deque<Request> requests_;
+};
+
+}  // namespace sage::simulated_intacct

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -138,29 +139,6 @@ class Plain {
 
     void accept(const NewEntry& entry) {
         step(begin_);
-        insert(entry);
-        step(commit_);
-    }
-
-    /// Many rows at once, not measured and not made durable one by one.
-    void fill(std::int64_t count) {
-        check(sqlite3_exec(database_, "PRAGMA synchronous=OFF", nullptr, nullptr, nullptr));
-        constexpr std::int64_t at_once = 10'000;
-        for (std::int64_t number = 0; number < count; ++number) {
-            if (number % at_once == 0) {
-                step(begin_);
-            }
-            insert(document(number));
-            if ((number + 1) % at_once == 0 || number + 1 == count) {
-                step(commit_);
-            }
-        }
-        const std::string tally = "UPDATE tally SET queued = " + std::to_string(count);
-        check(sqlite3_exec(database_, tally.c_str(), nullptr, nullptr, nullptr));
-    }
-
-  private:
-    void insert(const NewEntry& entry) {
         int place = 1;
         for (const std::string* text :
              {&entry.document_key, &entry.message_id, &entry.content_hash,
@@ -174,7 +152,10 @@ class Plain {
         sqlite3_bind_int64(content_, 1, sqlite3_last_insert_rowid(database_));
         bind(content_, 2, entry.canonical_bytes);
         step(content_);
+        step(commit_);
     }
+
+  private:
     void check(int code) const {
         if (code != SQLITE_OK) {
             give_up(sqlite3_errmsg(database_));
@@ -251,8 +232,19 @@ BENCHMARK(outbox_accepts)
 /// each, results that go with the next commit.
 void documents_are_delivered(benchmark::State& state) {
     const Folder folder;
-    Plain(folder.path()).fill(state.range(0));
-    const std::unique_ptr<Store> store = value_of(open_sqlite_store({folder.path(), "plain"}));
+    const std::unique_ptr<Store> store = value_of(open_sqlite_store({folder.path(), "delivery"}));
+    std::vector<std::unique_ptr<std::thread>> threads;
+    std::atomic<std::int64_t> number = 0;
+    for (std::size_t worker = 0; worker < 2 * workers; ++worker) {
+        threads.push_back(std::make_unique<std::thread>([&] {
+            for (std::int64_t mine = number++; mine < state.range(0); mine = number++) {
+                value_of(store->accept(document(mine)));
+            }
+        }));
+    }
+    for (auto& thread : threads) {
+        thread->join();
+    }
     std::vector<Entry> claimed;
     for (auto step : state) {
         if (claimed.empty()) {

@@ -31,9 +31,10 @@ Done Audit::append(std::string_view record) {
     std::unique_lock lock(mutex_);
     waiting_.append(record).push_back('\n');
     const std::uint64_t mine = ++accepted_;
+    std::condition_variable& flushed = flushed_[begun_ % 2];
     while (durable_ < mine && failure_ == 0) {
         if (leading_) {
-            flushed_.wait(lock);
+            flushed.wait(lock);
         } else {
             flush(lock);
         }
@@ -49,6 +50,7 @@ Done Audit::append(std::string_view record) {
 
 void Audit::flush(std::unique_lock<std::mutex>& lock) {
     leading_ = true;
+    const std::uint64_t own = begun_++;
     std::string lines;
     lines.swap(waiting_);
     const std::uint64_t upto = accepted_;
@@ -59,12 +61,21 @@ void Audit::flush(std::unique_lock<std::mutex>& lock) {
     }
     lock.lock();
     leading_ = false;
+    const std::uint64_t begun = begun_;
     ++flushes_;
     failure_ = failure;
     if (failure == 0) {
         durable_ = upto;
     }
-    flushed_.notify_all();
+    // Outside the lock, or each would wake only to wait for it.
+    lock.unlock();
+    flushed_[own % 2].notify_all();
+    if (failure == 0) {
+        flushed_[begun % 2].notify_one();
+    } else {
+        flushed_[begun % 2].notify_all();
+    }
+    lock.lock();
 }
 
 Audit::Figures Audit::figures() const {

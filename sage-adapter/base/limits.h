@@ -40,6 +40,8 @@ inline constexpr std::size_t claim_batch_max = 16;
 inline constexpr std::size_t read_back_batch_max = 50;
 // Commits are shared by what has gathered meanwhile; this bounds one commit's size.
 inline constexpr std::size_t commit_batch_max = 64;
+/// Events read at once and kept in memory until the host has acknowledged them.
+inline constexpr std::size_t events_read_ahead_max = 64;
 inline constexpr std::uint64_t queue_documents_max = 5'000'000;
 
 }  // namespace sage::limits

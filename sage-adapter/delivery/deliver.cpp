@@ -50,14 +50,14 @@ Result<void> Delivery::deliver(Entry entry, const Cancelled& cancelled) {
     if (type == MessageType::document_cancellation || type == MessageType::operator_decision) {
         return decide(entry, document);
     }
-    Result<bool> waits = wait_for_subject(entry);
-    if (!waits.ok()) {
-        return std::move(waits).error();
+    Result<std::optional<Entry>> subject = find_subject(entry);
+    if (!subject.ok()) {
+        return std::move(subject).error();
     }
-    if (waits.value()) {
-        return {};
+    if (subject.value().has_value() && subject.value()->state != State::posted) {
+        return wait_for(*subject.value(), entry);
     }
-    Result<Preparation> preparation = prepare(entry, document, cancelled);
+    Result<Preparation> preparation = prepare(entry, document, subject.value(), cancelled);
     if (!preparation.ok()) {
         // Nothing of the document has left: what Sage was asked for first can be asked again.
         const std::int64_t now = parts_.clock.now_ms();
@@ -67,26 +67,22 @@ Result<void> Delivery::deliver(Entry entry, const Cancelled& cancelled) {
     return carry_out(entry, preparation.value(), cancelled);
 }
 
-Result<bool> Delivery::wait_for_subject(const Entry& entry) {
+/// The earlier document that this one is about, if the warehouse has handed it over.
+Result<std::optional<Entry>> Delivery::find_subject(const Entry& entry) {
     if (entry.subject_id.empty()) {
-        return false;
+        return std::optional<Entry>();
     }
     Result<std::optional<Entry>> found =
         parts_.store.find_document(subject_type(entry.message_type), entry.subject_id);
-    if (!found.ok()) {
-        return std::move(found).error();
-    }
-    if (!found.value().has_value() || found.value()->state == State::posted) {
-        return false;
-    }
-    const Entry& subject = *found.value();
+    const bool other_tenant = found.ok() && found.value().has_value() &&
+                              found.value()->tenant_id != entry.tenant_id;
+    return other_tenant ? std::optional<Entry>() : std::move(found);
+}
+
+Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {
     if (!is_final(subject.state)) {
         const std::int64_t wait = backoff_ms(backoff_server, entry.epoch, entry.document_key);
-        Result<void> released = parts_.store.release({entry}, parts_.clock.now_ms() + wait);
-        if (!released.ok()) {
-            return std::move(released).error();
-        }
-        return true;
+        return parts_.store.release({entry}, parts_.clock.now_ms() + wait);
     }
     Change change = begin_change(entry, Happening::stopped_before_send);
     change.problem_json = problem_to_json(Problem{
@@ -97,37 +93,18 @@ Result<bool> Delivery::wait_for_subject(const Entry& entry) {
         "withdraw it.",
         Owner::warehouse});
     report(change, entry);
-    Result<void> written = write(std::move(change), true);
-    if (!written.ok()) {
-        return std::move(written).error();
-    }
-    return true;
-}
-
-Result<std::vector<Related>> Delivery::related_to(const Entry& entry, const Document& document) {
-    std::vector<Related> related;
-    if (entry.subject_id.empty()) {
-        return related;
-    }
-    const std::string_view type = subject_type(entry.message_type);
-    Result<std::optional<Entry>> found = parts_.store.find_document(type, entry.subject_id);
-    if (!found.ok()) {
-        return std::move(found).error();
-    }
-    if (found.value().has_value() && found.value()->tenant_id == document.envelope.tenant_id) {
-        const Entry& other = *found.value();
-        related.push_back({message_type_of(type).value_or(MessageType::despatch_advice),
-                           other.document_id, other.state == State::posted,
-                           sage_document_from_json(other.sage_document_json)});
-    }
-    return related;
+    return write(std::move(change), true);
 }
 
 Result<Preparation> Delivery::prepare(const Entry& entry, const Document& document,
+                                      const std::optional<Entry>& subject,
                                       const Cancelled& cancelled) {
-    Result<std::vector<Related>> related = related_to(entry, document);
-    if (!related.ok()) {
-        return std::move(related).error();
+    std::vector<Related> related;
+    if (subject.has_value()) {
+        related.push_back(
+            {message_type_of(subject->message_type).value_or(MessageType::despatch_advice),
+             subject->document_id, subject->state == State::posted,
+             sage_document_from_json(subject->sage_document_json)});
     }
     const std::shared_ptr<const Catalogue> snapshot = catalogue();
     const std::string today = date_text(parts_.clock.now_ms());
@@ -138,7 +115,7 @@ Result<Preparation> Delivery::prepare(const Entry& entry, const Document& docume
     for (std::size_t reads = 0; reads <= reads_first_max; ++reads) {
         Preparation preparation =
             parts_.company.prepare({document, *snapshot, entry.external_reference, key, today,
-                                    related.value(), observations});
+                                    related, observations});
         const ReadFirst* question = std::get_if<ReadFirst>(&preparation);
         if (question == nullptr) {
             return preparation;

@@ -110,10 +110,10 @@ class Delivery {
     Result<void> send(const Entry& entry, const Send& send, const Cancelled& cancelled);
     Change judged(const Entry& entry, const Send& send, const Evidence& evidence);
     void judge_answer(Change& change, const Entry& entry, const Verdict& verdict);
+    Result<std::optional<Entry>> find_subject(const Entry& entry);
+    Result<void> wait_for(const Entry& subject, const Entry& entry);
     Result<Preparation> prepare(const Entry& entry, const Document& document,
-                                const Cancelled& cancelled);
-    Result<std::vector<Related>> related_to(const Entry& entry, const Document& document);
-    Result<bool> wait_for_subject(const Entry& entry);
+                                const std::optional<Entry>& subject, const Cancelled& cancelled);
 
     // settle.cpp: a document in doubt
     Result<void> settle(Entry entry);

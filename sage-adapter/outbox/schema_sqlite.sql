@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The outbox: what was accepted, what was attempted, what came of it, what the host is still to be told.
 -- Times are milliseconds since 1970 by the host's clock. An index holds only the rows that are looked
--- for through it, so that a document that is done costs nothing in any queue.
+-- for through it, so that a document that is done costs nothing in any queue. States are compared one by
+-- one: for a list of three or more SQLite would fill a temporary table with it at every change.
 
 -- Who this database belongs to; when the catalogue was read.
 CREATE TABLE meta (
@@ -42,7 +43,8 @@ CREATE TABLE document (
     subject_id TEXT NOT NULL,
     accepted_ms INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (
-        state IN ('queued', 'sending', 'in_doubt', 'posted', 'rejected', 'held', 'withdrawn')),
+        state = 'queued' OR state = 'sending' OR state = 'in_doubt' OR state = 'posted'
+        OR state = 'rejected' OR state = 'held' OR state = 'withdrawn'),
     wait_reason TEXT NOT NULL,
     due_ms INTEGER,
     leased INTEGER NOT NULL DEFAULT 0,
@@ -58,7 +60,8 @@ CREATE TABLE document (
     sage_document_json TEXT NOT NULL DEFAULT '',
     -- recover() finds what was being sent among the leased: nothing is sent without a lease.
     CHECK (state <> 'sending' OR (leased = 1 AND due_ms IS NOT NULL)),
-    CHECK (state NOT IN ('posted', 'rejected', 'held', 'withdrawn') OR (leased = 0 AND due_ms IS NULL))
+    CHECK ((leased = 0 AND due_ms IS NULL)
+        OR (state <> 'posted' AND state <> 'rejected' AND state <> 'held' AND state <> 'withdrawn'))
 ) STRICT;
 
 -- Unique as document_key alone is, which is a hash of the two before it and more. Led by the number of the
@@ -66,9 +69,9 @@ CREATE TABLE document (
 CREATE UNIQUE INDEX document_business ON document (document_id, message_type, document_key);
 CREATE INDEX document_due ON document (due_ms, leased) WHERE due_ms IS NOT NULL;
 CREATE INDEX document_order ON document (tenant_id, ordering_key)
-    WHERE ordering_key <> '' AND state NOT IN ('posted', 'rejected', 'withdrawn');
+    WHERE ordering_key <> '' AND state <> 'posted' AND state <> 'rejected' AND state <> 'withdrawn';
 CREATE INDEX document_attention ON document (state)
-    WHERE state IN ('in_doubt', 'held', 'rejected', 'withdrawn');
+    WHERE state = 'in_doubt' OR state = 'held' OR state = 'rejected' OR state = 'withdrawn';
 CREATE INDEX document_root_cause ON document (root_cause) WHERE state = 'held' AND root_cause <> '';
 CREATE INDEX document_unverified ON document (verified) WHERE state = 'posted' AND verified = 0;
 
@@ -128,7 +131,8 @@ CREATE TRIGGER document_identity BEFORE UPDATE OF sequence, document_key, messag
     accepted_ms ON document
 BEGIN SELECT RAISE(ABORT, 'the identity of a document never changes'); END;
 CREATE TRIGGER document_final BEFORE UPDATE OF state ON document
-WHEN old.state IN ('posted', 'rejected', 'withdrawn') AND new.state <> old.state
+WHEN new.state <> old.state
+    AND (old.state = 'posted' OR old.state = 'rejected' OR old.state = 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a final state is never left'); END;
 
 CREATE TRIGGER content_kept BEFORE DELETE ON content

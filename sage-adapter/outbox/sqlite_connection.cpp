@@ -14,6 +14,7 @@
 #include <Poco/Data/SQLite/Utility.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Nullable.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <exception>
@@ -175,7 +176,9 @@ class SqliteStatement::Prepared : public sqlite::SQLiteStatementImpl {
 
     Prepared(sqlite::SessionImpl& session, sqlite3* database, std::string_view sql,
              std::string_view parameters, std::string_view column_kinds)
-        : SQLiteStatementImpl(session, database), columns(column_kinds.size()) {
+        : SQLiteStatementImpl(session, database),
+          columns(column_kinds.size()),
+          database_(database) {
         add(std::string(sql));
         for (std::size_t index = 0; index < parameters.size(); ++index) {
             // Owned by the statement.
@@ -189,6 +192,8 @@ class SqliteStatement::Prepared : public sqlite::SQLiteStatementImpl {
         }
     }
 
+    /// No RETURNING anywhere: SQLite makes and drops a temporary table for it, which costs more
+    /// than the change itself. So the changes are counted by SQLite's own interface.
     std::size_t run(const std::function<void()>* row) {
         if (!compiled_) {
             compileImpl();
@@ -212,13 +217,15 @@ class SqliteStatement::Prepared : public sqlite::SQLiteStatementImpl {
                 (*row)();
             }
         }
-        return rows;
+        return columns.empty() ? static_cast<std::size_t>(::sqlite3_changes(database_)) : rows;
     }
+    std::int64_t inserted() const { return ::sqlite3_last_insert_rowid(database_); }
 
     std::vector<Parameter*> bound;
     std::vector<Column> columns;
 
   private:
+    sqlite3* database_;
     bool compiled_ = false;
 };
 
@@ -248,6 +255,10 @@ Result<std::size_t> SqliteStatement::run_bound(const std::function<void()>* row)
     } catch (...) {
         return caught();
     }
+}
+
+std::int64_t SqliteStatement::inserted() const {
+    return prepared_->inserted();
 }
 
 std::int64_t SqliteStatement::integer(std::size_t column) const {

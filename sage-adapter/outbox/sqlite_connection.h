@@ -51,7 +51,8 @@ class SqliteStatement {
     SqliteStatement& operator=(const SqliteStatement&) = delete;
     ~SqliteStatement();
 
-    /// Runs it to its end; the columns then hold the last row. Returns how many rows there were.
+    /// Runs it to its end; the columns then hold the last row. Returns how many rows it gave or,
+    /// for one without columns, how many it changed; what its triggers changed does not count.
     template <class... Values>
     Result<std::size_t> run(const Values&... values) {
         std::size_t index = 0;
@@ -67,6 +68,8 @@ class SqliteStatement {
         return run_bound(&row);
     }
 
+    /// The row id that the last INSERT of this connection gave.
+    std::int64_t inserted() const;
     /// NULL is 0.
     std::int64_t integer(std::size_t column) const;
     std::optional<std::int64_t> nullable(std::size_t column) const;

@@ -43,8 +43,9 @@ struct SqliteReader::Statements {
                    "ti", entry_columns()),
           in_attention(connection,
                        select_entries("document_attention") +
-                           "WHERE d.state = ? AND d.state IN ('in_doubt', 'held', 'rejected',"
-                           " 'withdrawn') ORDER BY d.sequence LIMIT ?",
+                           "WHERE d.state = ? AND (d.state = 'in_doubt' OR d.state = 'held'"
+                           " OR d.state = 'rejected' OR d.state = 'withdrawn')"
+                           " ORDER BY d.sequence LIMIT ?",
                        "ti", entry_columns()),
           unverified(connection,
                      select_entries("document_unverified") +
@@ -65,10 +66,10 @@ struct SqliteReader::Statements {
                        "WHERE d.state = 'held' AND d.root_cause <> '' AND d.root_cause = ?"
                        " ORDER BY d.sequence LIMIT ?",
                    "ti", entry_columns()),
-          next_event(connection,
-                     "SELECT id, type, json FROM event INDEXED BY event_pending"
-                     " WHERE acknowledged = 0 AND id > ? ORDER BY id LIMIT 1",
-                     "i", "itt"),
+          events_after(connection,
+                       "SELECT id, type, json FROM event INDEXED BY event_pending"
+                       " WHERE acknowledged = 0 AND id > ? ORDER BY id LIMIT ?",
+                       "ii", "itt"),
           catalogue(connection, "SELECT kind, id, key, name, active, fields_json FROM catalogue",
                     "", "ttttit"),
           read_at(connection, "SELECT value FROM meta WHERE name = 'catalogue_read_at_ms'", "",
@@ -87,7 +88,7 @@ struct SqliteReader::Statements {
     SqliteStatement unverified;
     SqliteStatement root_causes;
     SqliteStatement held_for;
-    SqliteStatement next_event;
+    SqliteStatement events_after;
     SqliteStatement catalogue;
     SqliteStatement read_at;
     SqliteStatement commits;
@@ -253,17 +254,16 @@ Result<std::vector<Entry>> SqliteReader::held_for(std::string_view root_cause, s
     return entries(statements_->held_for, root_cause, limit);
 }
 
-Result<std::optional<StoredEvent>> SqliteReader::next_event(std::int64_t after_id) {
+Result<std::vector<StoredEvent>> SqliteReader::events_after(std::int64_t id, std::size_t limit) {
     const std::lock_guard lock(mutex_);
-    SqliteStatement& statement = statements_->next_event;
-    const Result<std::size_t> rows = statement.run(after_id);
+    std::vector<StoredEvent> events;
+    SqliteStatement& row = statements_->events_after;
+    const auto event = [&] { events.push_back({row.integer(0), row.text(1), row.text(2)}); };
+    const Result<std::size_t> rows = row.each(event, id, limit);
     if (!rows.ok()) {
         return rows.error();
     }
-    if (rows.value() == 0) {
-        return std::optional<StoredEvent>();
-    }
-    return std::optional(StoredEvent{statement.integer(0), statement.text(1), statement.text(2)});
+    return events;
 }
 
 Result<Catalogue> SqliteReader::load_catalogue() {

@@ -37,7 +37,8 @@ class SqliteReader {
     Result<std::vector<std::string>> root_causes();
     Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit);
     /// The first event to be told whose id is greater.
-    Result<std::optional<StoredEvent>> next_event(std::int64_t after_id);
+    /// Those not acknowledged on disk, oldest first.
+    Result<std::vector<StoredEvent>> events_after(std::int64_t id, std::size_t limit);
     Result<Catalogue> load_catalogue();
     /// The number of the last commit.
     Result<std::int64_t> commits();

@@ -17,7 +17,8 @@ constexpr std::string_view leased =
 
 constexpr std::string_view earlier_open =
     "FROM document INDEXED BY document_order WHERE tenant_id = ? AND ordering_key = ?"
-    " AND ordering_key <> '' AND state NOT IN ('posted', 'rejected', 'withdrawn')";
+    " AND ordering_key <> '' AND state <> 'posted' AND state <> 'rejected'"
+    " AND state <> 'withdrawn'";
 
 // The order of the index itself, so that a million with the same due time are not sorted first.
 constexpr std::string_view oldest_due =
@@ -40,14 +41,15 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
                   "UPDATE tally SET commits = ?, queued = ?, sending = ?, in_doubt = ?,"
                   " posted = ?, rejected = ?, held = ?, withdrawn = ?, unverified = ?, events = ?",
                   "iiiiiiiiii"),
+      last_event(connection, "SELECT max(id) FROM event", "", "i"),
       insert_document(connection,
                       "INSERT INTO document (document_key, message_id, content_hash,"
                       " external_reference, message_type, tenant_id, document_id,"
                       " document_version, ordering_key, subject_id, accepted_ms, state,"
                       " wait_reason, due_ms)"
                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)"
-                      " ON CONFLICT DO NOTHING RETURNING sequence",
-                      "ttttttttttiti", "i"),
+                      " ON CONFLICT DO NOTHING",
+                      "ttttttttttiti"),
       insert_content(connection, "INSERT INTO content (sequence, canonical_bytes) VALUES (?, ?)",
                      "it"),
       existing(connection,
@@ -65,19 +67,18 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
             "iii"),
       release(connection,
               "UPDATE document SET due_ms = ?, leased = 0 WHERE sequence = ? AND epoch = ?"
-              " AND state = ? AND state IN ('queued', 'in_doubt') AND leased = 1"
-              " RETURNING sequence",
-              "iiit", "i"),
+              " AND state = ? AND state IN ('queued', 'in_doubt') AND leased = 1",
+              "iiit"),
       begin_attempt(connection,
                     "UPDATE document SET state = 'sending', wait_reason = 'none', due_ms = ?,"
                     " leased = 1, generation = ?, attempts = ?, look_ups = 0, absent_ms = 0"
                     " WHERE sequence = ? AND epoch = ? AND state = 'queued' AND attempts = ? - 1"
-                    " AND maybe_in_sage = 0 RETURNING sequence",
-                    "iiiiii", "i"),
+                    " AND maybe_in_sage = 0",
+                    "iiiiii"),
       begin_replay(connection,
                    "UPDATE document SET attempts = ? WHERE sequence = ? AND epoch = ?"
-                   " AND state = 'in_doubt' AND attempts = ? - 1 RETURNING sequence",
-                   "iiii", "i"),
+                   " AND state = 'in_doubt' AND attempts = ? - 1",
+                   "iiii"),
       insert_attempt(connection,
                      "INSERT INTO attempt (sequence, number, generation, begun_ms, deadline_ms,"
                      " replay, send_hash, send_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -86,10 +87,11 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
             "UPDATE document SET state = ?, due_ms = ?, leased = 0, wait_reason = ?,"
             " generation = ?, look_ups = ?, absent_ms = ?, maybe_in_sage = ?, verified = ?,"
             " problem_json = ?, root_cause = ?, sage_document_json = ?"
-            " WHERE sequence = ? AND epoch = ? AND state = ?"
-            " RETURNING attempts, tenant_id, ordering_key",
-            "titiiiiitttiit", "itt"),
-      was_verified(connection, "SELECT verified FROM document WHERE sequence = ?", "i", "i"),
+            " WHERE sequence = ? AND epoch = ? AND state = ?",
+            "titiiiiitttiit"),
+      before(connection,
+             "SELECT verified, attempts, tenant_id, ordering_key FROM document WHERE sequence = ?",
+             "i", "iitt"),
       insert_event(connection,
                    "INSERT INTO event (sequence, attempts, at_ms, edge, from_state, to_state,"
                    " evidence, type, json, acknowledged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -111,16 +113,14 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
       recover_sending(connection,
                       text("UPDATE document SET state = 'in_doubt', maybe_in_sage = 1,"
                            " due_ms = ?, leased = 0 WHERE state = 'sending' AND ",
-                           leased, " RETURNING sequence"),
-                      "i", "i"),
+                           leased),
+                      "i"),
       recover_leases(
           connection,
-          text("UPDATE document SET due_ms = ?, leased = 0 WHERE ", leased, " RETURNING sequence"),
-          "i", "i"),
+          text("UPDATE document SET due_ms = ?, leased = 0 WHERE ", leased),
+          "i"),
       acknowledge(connection,
-                  "UPDATE event SET acknowledged = 1 WHERE id = ? AND acknowledged = 0"
-                  " RETURNING id",
-                  "i", "i"),
+                  "UPDATE event SET acknowledged = 1 WHERE id = ? AND acknowledged = 0", "i"),
       clear_catalogue(connection, "DELETE FROM catalogue"),
       insert_record(connection,
                     "INSERT OR REPLACE INTO catalogue (kind, id, key, name, active, fields_json)"

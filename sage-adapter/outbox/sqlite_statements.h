@@ -13,6 +13,7 @@ struct SqliteWriter::Statements {
     SqliteStatement commit;
     SqliteStatement read_tally;
     SqliteStatement write_tally;
+    SqliteStatement last_event;
 
     SqliteStatement insert_document;
     SqliteStatement insert_content;
@@ -28,7 +29,7 @@ struct SqliteWriter::Statements {
     SqliteStatement insert_attempt;
 
     SqliteStatement apply;
-    SqliteStatement was_verified;
+    SqliteStatement before;
     SqliteStatement insert_event;
     SqliteStatement release_next;
 

@@ -5,6 +5,7 @@
 #include "sage-adapter/outbox/sqlite_store.h"
 
 #include <algorithm>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -138,7 +139,8 @@ class SqliteStore final : public Store {
     std::set<std::int64_t> acknowledged_;  ///< by the host, not yet on disk
     std::vector<std::int64_t> being_written_;
     bool acknowledgements_queued_ = false;
-    std::int64_t told_through_ = 0;  ///< all events up to this id are acknowledged
+    std::deque<StoredEvent> pending_;  ///< read ahead: not acknowledged, oldest first
+    std::int64_t read_through_ = 0;    ///< the last event read
 };
 
 void SqliteStore::apply_later(Change change) {
@@ -191,19 +193,32 @@ Result<void> SqliteStore::flush() {
 Result<std::optional<StoredEvent>> SqliteStore::next_event() {
     // Held throughout, so that an acknowledgement is either still in the set or already read back.
     const std::lock_guard lock(events_mutex_);
-    while (true) {
-        Result<std::optional<StoredEvent>> next = reader_.next_event(told_through_);
-        if (!next.ok() || !next.value().has_value() || !acknowledged_.contains(next.value()->id)) {
-            return next;
+    // Many are read at once, and none while the last commit that told something was read already.
+    while (pending_.empty()) {
+        const std::int64_t last = writer_.last_event();
+        if (last <= read_through_) {
+            return std::optional<StoredEvent>();
         }
-        told_through_ = next.value()->id;
+        Result<std::vector<StoredEvent>> more =
+            reader_.events_after(read_through_, limits::events_read_ahead_max);
+        if (!more.ok()) {
+            return std::move(more).error();
+        }
+        read_through_ = more.value().empty() ? last : more.value().back().id;
+        for (StoredEvent& event : more.value()) {
+            if (!acknowledged_.contains(event.id)) {
+                pending_.push_back(std::move(event));
+            }
+        }
     }
+    return std::optional(pending_.front());
 }
 
 Result<void> SqliteStore::acknowledge(std::int64_t event_id) {
     {
         const std::lock_guard lock(events_mutex_);
         acknowledged_.insert(event_id);
+        std::erase_if(pending_, [&](const StoredEvent& event) { return event.id == event_id; });
         queue_acknowledgements();
         if (acknowledged_.size() < limits::commit_batch_max) {
             return {};

@@ -66,9 +66,15 @@ Result<void> SqliteWriter::load_tally() {
     }
     commits_ = statements_->read_tally.integer(0);
     working_ = read_counts(statements_->read_tally, 1);
+    const Result<std::size_t> last = statements_->last_event.run();
+    if (!last.ok()) {
+        return last.error();
+    }
+    working_last_event_ = statements_->last_event.integer(0);
     loaded_ = true;
     const std::lock_guard lock(counts_mutex_);
     committed_ = working_;
+    committed_last_event_ = working_last_event_;
     return {};
 }
 
@@ -91,6 +97,7 @@ Result<void> SqliteWriter::commit() {
         ++commits_;
         const std::lock_guard lock(counts_mutex_);
         committed_ = working_;
+        committed_last_event_ = working_last_event_;
     }
     return {};
 }
@@ -112,6 +119,11 @@ Result<bool> SqliteWriter::took_effect() {
 Counts SqliteWriter::counts() const {
     const std::lock_guard lock(counts_mutex_);
     return committed_;
+}
+
+std::int64_t SqliteWriter::last_event() const {
+    const std::lock_guard lock(counts_mutex_);
+    return committed_last_event_;
 }
 
 Result<Accepted> SqliteWriter::accept(const NewEntry& entry) {
@@ -163,7 +175,7 @@ Result<Accepted> SqliteWriter::insert(const NewEntry& entry) {
     wrote_ = true;
     ++working_.queued;
     Accepted accepted;
-    accepted.sequence = statements_->insert_document.integer(0);
+    accepted.sequence = statements_->insert_document.inserted();
     accepted.message_id = entry.message_id;
     const Result<std::size_t> kept =
         statements_->insert_content.run(accepted.sequence, entry.canonical_bytes);

@@ -46,6 +46,8 @@ class SqliteWriter : public Transaction {
 
     /// As of the last commit. Thread-safe, unlike the rest.
     Counts counts() const;
+    /// No event for the host has a higher id. As of the last commit; thread-safe.
+    std::int64_t last_event() const;
 
   private:
     struct Statements;
@@ -53,8 +55,8 @@ class SqliteWriter : public Transaction {
     Result<Accepted> existing(const NewEntry& entry);
     Result<Accepted> insert(const NewEntry& entry);
     Result<bool> has_predecessor(const NewEntry& entry);
-    Result<bool> was_verified(const Change& change);
     Result<void> write_line(const Change& change, std::int64_t attempts);
+    void told();
     Result<void> load_tally();
 
     std::unique_ptr<SqliteConnection> connection_;
@@ -66,9 +68,11 @@ class SqliteWriter : public Transaction {
     bool loaded_ = false;  ///< the tally is that of the database
     std::int64_t commits_ = 0;
     Counts working_;  ///< with what the current transaction changes
+    std::int64_t working_last_event_ = 0;
 
     mutable std::mutex counts_mutex_;
     Counts committed_;
+    std::int64_t committed_last_event_ = 0;
 };
 
 }  // namespace sage

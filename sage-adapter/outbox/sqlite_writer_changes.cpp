@@ -57,18 +57,18 @@ Result<bool> SqliteWriter::apply(const Change& change) {
     if (!is_edge(change.from, change.to, change.edge) || change.edge == attempt_edge) {
         return not_an_edge(change);
     }
-    const Result<bool> verified_before = was_verified(change);
-    if (!verified_before.ok()) {
-        return verified_before.error();
+    SqliteStatement& before = statements_->before;
+    const Result<std::size_t> found = before.run(change.sequence);
+    if (!found.ok()) {
+        return found.error();
     }
     const bool never_due = is_final(change.to) || change.to == State::held;
     const WaitReason reason = change.to == State::queued ? change.wait_reason : WaitReason::none;
-    SqliteStatement& row = statements_->apply;
-    const Result<std::size_t> fenced =
-        row.run(text_of(change.to), never_due ? std::nullopt : change.due_ms, text_of(reason),
-                change.generation, change.look_ups, change.absent_ms, change.maybe_in_sage ? 1 : 0,
-                change.verified ? 1 : 0, change.problem_json, change.root_cause,
-                change.sage_document_json, change.sequence, change.epoch, text_of(change.from));
+    const Result<std::size_t> fenced = statements_->apply.run(
+        text_of(change.to), never_due ? std::nullopt : change.due_ms, text_of(reason),
+        change.generation, change.look_ups, change.absent_ms, change.maybe_in_sage ? 1 : 0,
+        change.verified ? 1 : 0, change.problem_json, change.root_cause, change.sage_document_json,
+        change.sequence, change.epoch, text_of(change.from));
     if (!fenced.ok()) {
         return fenced.error();
     }
@@ -78,31 +78,20 @@ Result<bool> SqliteWriter::apply(const Change& change) {
     wrote_ = true;
     --count_of(working_, change.from);
     ++count_of(working_, change.to);
-    working_.unverified -= is_unverified(change.from, verified_before.value()) ? 1 : 0;
+    working_.unverified -= is_unverified(change.from, before.integer(0) != 0) ? 1 : 0;
     working_.unverified += is_unverified(change.to, change.verified) ? 1 : 0;
-    Result<void> line = write_line(change, row.integer(0));
+    Result<void> line = write_line(change, before.integer(1));
     if (!line.ok()) {
         return std::move(line).error();
     }
-    if (is_final(change.to) && !is_final(change.from) && !row.text(2).empty()) {
+    if (is_final(change.to) && !is_final(change.from) && !before.text(3).empty()) {
         const Result<std::size_t> released =
-            statements_->release_next.run(change.now_ms, row.text(1), row.text(2));
+            statements_->release_next.run(change.now_ms, before.text(2), before.text(3));
         if (!released.ok()) {
             return released.error();
         }
     }
     return true;
-}
-
-Result<bool> SqliteWriter::was_verified(const Change& change) {
-    if (change.from != State::posted) {
-        return false;
-    }
-    const Result<std::size_t> rows = statements_->was_verified.run(change.sequence);
-    if (!rows.ok()) {
-        return rows.error();
-    }
-    return rows.value() > 0 && statements_->was_verified.integer(0) != 0;
 }
 
 Result<void> SqliteWriter::write_line(const Change& change, std::int64_t attempts) {
@@ -113,8 +102,15 @@ Result<void> SqliteWriter::write_line(const Change& change, std::int64_t attempt
     if (!written.ok()) {
         return written.error();
     }
-    working_.events += silent ? 0 : 1;
+    if (!silent) {
+        told();
+    }
     return {};
+}
+
+void SqliteWriter::told() {
+    ++working_.events;
+    working_last_event_ = statements_->insert_event.inserted();
 }
 
 Result<std::int64_t> SqliteWriter::recover(std::int64_t now_ms) {
@@ -145,7 +141,7 @@ Result<void> SqliteWriter::raise(std::string_view event_type, std::string_view e
         return written.error();
     }
     wrote_ = true;
-    ++working_.events;
+    told();
     return {};
 }
 

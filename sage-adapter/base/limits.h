@@ -35,12 +35,14 @@ inline constexpr std::size_t reply_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::size_t reply_headers_max = 100;
 inline constexpr std::size_t settings_bytes_max = 1024 * 1024;
 // Claimed at once by one caller of work, so that one look at the queue serves several documents.
-inline constexpr std::size_t claim_batch_max = 16;
+inline constexpr std::size_t claim_batch_max = 32;
+// Canonical bytes of documents kept as read until their turn comes.
+inline constexpr std::size_t recent_documents_bytes_max = 4 * 1024 * 1024;
 // Documents verified by one query (delivery.h, read-back).
 inline constexpr std::size_t read_back_batch_max = 50;
 // Commits are shared by what has gathered meanwhile; this bounds one commit's size.
 inline constexpr std::size_t commit_batch_max = 64;
-/// Events read at once and kept in memory until the host has acknowledged them.
+// Events read at once and kept in memory until the host has acknowledged them.
 inline constexpr std::size_t events_read_ahead_max = 64;
 inline constexpr std::uint64_t queue_documents_max = 5'000'000;
 

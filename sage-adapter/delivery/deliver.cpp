@@ -5,7 +5,6 @@
 
 #include "sage-adapter/delivery/delivery.h"
 #include "sage-adapter/delivery/record.h"
-#include "sage-adapter/document/hash.h"
 #include "sage-adapter/outbox/keys.h"
 
 namespace sage {
@@ -36,40 +35,65 @@ std::string evidence_text(const Evidence& evidence, const Verdict& verdict) {
 
 }  // namespace
 
-Result<void> Delivery::deliver(Entry entry, const Cancelled& cancelled) {
-    Result<Document> read =
-        read_canonical(entry.canonical_bytes, entry.message_id, entry.ordering_key);
+/// Everything up to the request itself. What cannot be sent is concluded here.
+Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelled& cancelled) {
+    Prepared prepared;
+    const auto concluded = [&](const Result<void>& done) {
+        return done.ok() ? Result<Prepared>(std::move(prepared)) : Result<Prepared>(done.error());
+    };
+    Result<Document> read = document_of(entry);
     if (!read.ok()) {
         Change change = begin_change(entry, Happening::stopped_before_send);
         change.problem_json = problems_to_json(read.error().problems);
         report(change, entry);
-        return write(std::move(change), true);
+        return concluded(write(std::move(change), true));
     }
     const Document& document = read.value();
     const MessageType type = document.envelope.message_type;
     if (type == MessageType::document_cancellation || type == MessageType::operator_decision) {
-        return decide(entry, document);
+        prepared.asked = true;
+        return concluded(decide(entry, document));
     }
     Result<std::optional<Entry>> subject = find_subject(entry);
     if (!subject.ok()) {
         return std::move(subject).error();
     }
     if (subject.value().has_value() && subject.value()->state != State::posted) {
-        return wait_for(*subject.value(), entry);
+        return concluded(wait_for(*subject.value(), entry));
     }
-    Result<Preparation> preparation = prepare(entry, document, subject.value(), cancelled);
+    Result<Preparation> preparation =
+        prepare(entry, document, subject.value(), cancelled, prepared.asked);
     if (!preparation.ok()) {
         // Nothing of the document has left: what Sage was asked for first can be asked again.
         const std::int64_t now = parts_.clock.now_ms();
         const std::int64_t wait = backoff_ms(backoff_not_sent, entry.epoch, entry.document_key);
-        return parts_.store.release({entry}, now + wait);
+        return concluded(parts_.store.release({entry}, now + wait));
     }
-    return carry_out(entry, preparation.value(), cancelled);
+    Send* const sending = std::get_if<Send>(&preparation.value());
+    if (sending == nullptr) {
+        return concluded(conclude_unsent(entry, preparation.value()));
+    }
+    if (parts_.clock.now_ms() - entry.accepted_ms > connection_.age_ms_max) {
+        const Problem too_old{
+            "delivery.too_old", "", "The document waited longer than allowed without being sent.",
+            "Check the date and period, then decide to send it again or withdraw it.",
+            Owner::finance};
+        return concluded(conclude_unsent(entry, Hold{too_old, ""}));
+    }
+    prepared.ready = Ready{std::move(entry), {}, std::move(*sending)};
+    return prepared;
+}
+
+Result<Document> Delivery::document_of(const Entry& entry) {
+    if (std::optional<Document> kept = recent_.take(entry.sequence)) {
+        return std::move(*kept);
+    }
+    return read_canonical(entry.canonical_bytes, entry.message_id, entry.ordering_key);
 }
 
 /// The earlier document that this one is about, if the warehouse has handed it over.
 Result<std::optional<Entry>> Delivery::find_subject(const Entry& entry) {
-    if (entry.subject_id.empty()) {
+    if (entry.subject_id.empty() || !entry.subject_may_exist) {
         return std::optional<Entry>();
     }
     Result<std::optional<Entry>> found =
@@ -98,7 +122,7 @@ Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {
 
 Result<Preparation> Delivery::prepare(const Entry& entry, const Document& document,
                                       const std::optional<Entry>& subject,
-                                      const Cancelled& cancelled) {
+                                      const Cancelled& cancelled, bool& asked) {
     std::vector<Related> related;
     if (subject.has_value()) {
         related.push_back(
@@ -120,6 +144,7 @@ Result<Preparation> Delivery::prepare(const Entry& entry, const Document& docume
         if (question == nullptr) {
             return preparation;
         }
+        asked = true;
         Evidence evidence = cancelled() ? Evidence{} : exchange(question->request);
         if (evidence.outcome != Outcome::answered) {
             return Error(Status::remote, not_answered(evidence));
@@ -132,11 +157,7 @@ Result<Preparation> Delivery::prepare(const Entry& entry, const Document& docume
                             ""});
 }
 
-Result<void> Delivery::carry_out(const Entry& entry, const Preparation& preparation,
-                                 const Cancelled& cancelled) {
-    if (const Send* sending = std::get_if<Send>(&preparation)) {
-        return send(entry, *sending, cancelled);
-    }
+Result<void> Delivery::conclude_unsent(const Entry& entry, const Preparation& preparation) {
     Change change;
     if (const PostNothing* nothing = std::get_if<PostNothing>(&preparation)) {
         change = begin_change(entry, Happening::nothing_to_post);
@@ -157,47 +178,16 @@ Result<void> Delivery::carry_out(const Entry& entry, const Preparation& preparat
     return write(std::move(change), true);
 }
 
-Result<void> Delivery::send(const Entry& entry, const Send& sending, const Cancelled& cancelled) {
-    const std::int64_t now = parts_.clock.now_ms();
-    if (now - entry.accepted_ms > connection_.age_ms_max) {
-        Change change = begin_change(entry, Happening::stopped_before_send);
-        change.problem_json = problem_to_json(Problem{
-            "delivery.too_old", "", "The document waited longer than allowed without being sent.",
-            "Check the date and period, then decide to send it again or withdraw it.",
-            Owner::finance});
-        report(change, entry);
-        return write(std::move(change), true);
-    }
-    const std::optional<std::string> token = parts_.tokens.token();
-    if (!token.has_value()) {
-        return parts_.store.release({entry}, now);
-    }
-    Attempt attempt;
-    attempt.sequence = entry.sequence;
-    attempt.number = entry.attempts + 1;
-    attempt.generation = entry.generation;
-    attempt.begun_ms = now;
-    attempt.deadline_ms = now + connection_.reply_ms_max;
-    attempt.send_json = send_to_json(sending);
-    attempt.send_hash = hexadecimal(sha256(attempt.send_json));
-    Result<bool> begun = parts_.store.begin_attempt(attempt, entry.epoch);
-    if (!begun.ok()) {
-        return std::move(begun).error();
-    }
-    if (!begun.value()) {
-        return {};
-    }
-    Entry sent = entry;
-    sent.state = State::sending;
-    sent.attempts = attempt.number;
+Result<void> Delivery::send(Ready ready, const Cancelled& cancelled) {
     Evidence evidence;
-    Result<void> announced = parts_.audit.announce(audit_record(sent, attempt, sending));
-    if (!announced.ok()) {
-        evidence.reason = "the host's audit trail refused the record";
+    const Result<void> announced =
+        parts_.audit.announce(audit_record(ready.entry, ready.attempt, ready.send));
+    if (announced.ok()) {
+        evidence = exchange(ready.send.request, cancelled, ready.attempt.deadline_ms);
     } else {
-        evidence = exchange(sending.request, cancelled, attempt.deadline_ms);
+        evidence.reason = "the host's audit trail refused the record";
     }
-    return write(judged(sent, sending, evidence), false);
+    return write(judged(ready.entry, ready.send, evidence), false);
 }
 
 Change Delivery::judged(const Entry& entry, const Send& sending, const Evidence& evidence) {

@@ -25,6 +25,7 @@ Delivery::Delivery(const DeliveryParts& parts)
     : parts_(parts),
       connection_(parts.company.connection()),
       free_connections_(std::max(1, parts.company.connection().connections_max)),
+      recent_(limits::recent_documents_bytes_max),
       catalogue_(std::make_shared<const Catalogue>()) {}
 
 Result<void> Delivery::start(const Cancelled& cancelled) {
@@ -97,6 +98,14 @@ Result<Worked> Delivery::work(const Cancelled& cancelled) {
     }
     const bool may_send =
         parts_.tokens.token().has_value() && breaker_.closed_until_ms(parts_.clock.now_ms()) == 0;
+    if (std::optional<Ready> ready = take_ready()) {
+        if (!may_send) {
+            give_up(*ready, "sending is paused");
+            return Worked{};
+        }
+        const Result<void> sent = send(std::move(*ready), cancelled);
+        return sent.ok() ? Result<Worked>(Worked{}) : Result<Worked>(sent.error());
+    }
     if (may_send) {
         // Under a steady load, too, what was posted is verified before long.
         if (++calls_ % calls_between_read_backs == 0) {
@@ -105,19 +114,9 @@ Result<Worked> Delivery::work(const Cancelled& cancelled) {
                 return read.ok() ? Result<Worked>(Worked{}) : Result<Worked>(read.error());
             }
         }
-        std::optional<Entry> entry = take_claimed();
-        if (!entry.has_value()) {
-            const Result<bool> claimed = claim();
-            if (!claimed.ok()) {
-                return claimed.error();
-            }
-            entry = take_claimed();
-        }
-        if (entry.has_value()) {
-            const Result<void> carried = entry->state == State::queued
-                                             ? deliver(std::move(*entry), cancelled)
-                                             : settle(std::move(*entry));
-            return carried.ok() ? Result<Worked>(Worked{}) : Result<Worked>(carried.error());
+        const Result<bool> worked = work_on_claimed(cancelled);
+        if (!worked.ok() || worked.value()) {
+            return worked.ok() ? Result<Worked>(Worked{}) : Result<Worked>(worked.error());
         }
         const Result<bool> read = read_back();
         if (!read.ok()) {
@@ -136,6 +135,9 @@ Result<Worked> Delivery::work(const Cancelled& cancelled) {
 }
 
 Result<void> Delivery::finish() {
+    while (const std::optional<Ready> ready = take_ready()) {
+        give_up(*ready, "called back before the first byte");
+    }
     std::vector<Entry> unused;
     {
         const std::lock_guard lock(claimed_mutex_);
@@ -205,7 +207,7 @@ Result<std::int64_t> Delivery::next_due_ms() {
     }
     {
         const std::lock_guard lock(claimed_mutex_);
-        if (!claimed_.empty()) {
+        if (!claimed_.empty() || !ready_.empty()) {
             return now;
         }
     }
@@ -268,43 +270,6 @@ Result<bool> Delivery::keep_connection() {
         parts_.wake();
     } else {
         breaker_.failure(now);
-    }
-    return true;
-}
-
-std::optional<Entry> Delivery::take_claimed() {
-    const std::lock_guard lock(claimed_mutex_);
-    // What was not begun in time is due again in the store, with a newer epoch.
-    if (parts_.clock.now_ms() + connection_.reply_ms_max >= claimed_until_ms_) {
-        claimed_.clear();
-    }
-    if (claimed_.empty()) {
-        return std::nullopt;
-    }
-    Entry entry = std::move(claimed_.front());
-    claimed_.pop_front();
-    return entry;
-}
-
-Result<bool> Delivery::claim() {
-    const std::int64_t now = parts_.clock.now_ms();
-    const std::int64_t lease_end = now + lease_ms();
-    Result<std::vector<Entry>> entries =
-        parts_.store.claim(now, lease_end, limits::claim_batch_max);
-    if (!entries.ok()) {
-        return std::move(entries).error();
-    }
-    if (entries.value().empty()) {
-        return false;
-    }
-    const std::lock_guard lock(claimed_mutex_);
-    // A batch that another thread claimed meanwhile keeps its own, earlier end.
-    claimed_until_ms_ = claimed_.empty() ? lease_end : std::min(claimed_until_ms_, lease_end);
-    for (Entry& entry : entries.value()) {
-        claimed_.push_back(std::move(entry));
-    }
-    if (claimed_.size() > 1) {
-        parts_.wake();
     }
     return true;
 }

@@ -25,6 +25,7 @@
 #include "sage-adapter/base/log.h"
 #include "sage-adapter/base/status.h"
 #include "sage-adapter/catalogue/catalogue.h"
+#include "sage-adapter/delivery/recent_documents.h"
 #include "sage-adapter/delivery/retry.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
@@ -103,17 +104,40 @@ class Delivery {
     Result<std::int64_t> next_due_ms();
 
   private:
+    /// Its attempt is on disk and its request has not left.
+    struct Ready {
+        Entry entry;
+        Attempt attempt;  ///< without send_json
+        Send send;
+    };
+    /// What became of a queued document: ready, or concluded without a request.
+    struct Prepared {
+        std::optional<Ready> ready;
+        bool asked = false;  ///< Sage was asked meanwhile
+    };
+
+    // batch.cpp: what is claimed, and becomes ready, several at a time
+    Result<bool> work_on_claimed(const Cancelled& cancelled);
+    std::vector<Entry> take_claimed();
+    void give_back(std::vector<Entry> entries);
+    Result<bool> claim();
+    Result<void> deliver(std::vector<Entry> entries, const Cancelled& cancelled);
+    Result<bool> begin_attempts(std::vector<Ready> batch);
+    std::optional<Ready> take_ready();
+    void give_up(const Ready& ready, std::string_view why);
+
     // deliver.cpp: a queued document
-    Result<void> deliver(Entry entry, const Cancelled& cancelled);
-    Result<void> carry_out(const Entry& entry, const Preparation& preparation,
-                           const Cancelled& cancelled);
-    Result<void> send(const Entry& entry, const Send& send, const Cancelled& cancelled);
+    Result<Prepared> prepare_to_send(Entry entry, const Cancelled& cancelled);
+    Result<Document> document_of(const Entry& entry);
+    Result<void> conclude_unsent(const Entry& entry, const Preparation& preparation);
+    Result<void> send(Ready ready, const Cancelled& cancelled);
     Change judged(const Entry& entry, const Send& send, const Evidence& evidence);
     void judge_answer(Change& change, const Entry& entry, const Verdict& verdict);
     Result<std::optional<Entry>> find_subject(const Entry& entry);
     Result<void> wait_for(const Entry& subject, const Entry& entry);
     Result<Preparation> prepare(const Entry& entry, const Document& document,
-                                const std::optional<Entry>& subject, const Cancelled& cancelled);
+                                const std::optional<Entry>& subject, const Cancelled& cancelled,
+                                bool& asked);
 
     // settle.cpp: a document in doubt
     Result<void> settle(Entry entry);
@@ -146,8 +170,6 @@ class Delivery {
     // delivery.cpp: what they share
     Result<bool> keep_token();
     Result<bool> keep_connection();
-    std::optional<Entry> take_claimed();
-    Result<bool> claim();
     /// Waits for one of the connections first; then, without a byte sent, gives up if it is no
     /// longer wanted or the deadline (host's clock) has passed.
     Evidence exchange(Request request, const Cancelled& cancelled = {},
@@ -173,6 +195,9 @@ class Delivery {
     std::mutex claimed_mutex_;
     std::deque<Entry> claimed_;
     std::int64_t claimed_until_ms_ = 0;
+    std::deque<Ready> ready_;
+    std::atomic<std::size_t> preparing_{0};  ///< taken from claimed_, not yet in ready_
+    RecentDocuments recent_;
 
     mutable std::mutex catalogue_mutex_;
     std::shared_ptr<const Catalogue> catalogue_;

@@ -57,14 +57,24 @@ Result<bool> Delivery::read_back_alone() {
     if (!found.ok()) {
         return std::move(found).error();
     }
+    std::vector<std::int64_t> sequences;
+    for (const Entry& entry : found.value()) {
+        sequences.push_back(entry.sequence);
+    }
+    const Result<std::vector<std::optional<Attempt>>> attempts =
+        parts_.store.last_attempts(sequences);
+    if (!attempts.ok()) {
+        return attempts.error();
+    }
     std::vector<Entry> entries;
     std::vector<ReadBackSubject> subjects;
-    for (Entry& entry : found.value()) {
-        Result<std::optional<Attempt>> attempt = parts_.store.last_attempt(entry.sequence);
-        if (!attempt.ok() || !attempt.value().has_value()) {
+    for (std::size_t index = 0; index < found.value().size(); ++index) {
+        Entry& entry = found.value()[index];
+        const std::optional<Attempt>& attempt = attempts.value()[index];
+        if (!attempt.has_value()) {
             continue;
         }
-        Result<Send> sent = send_from_json(attempt.value()->send_json);
+        Result<Send> sent = send_from_json(attempt->send_json);
         const SageDocument document = sage_document_from_json(entry.sage_document_json);
         // One query asks about one type.
         if (!sent.ok() || (!subjects.empty() && document.type != subjects[0].sage_document.type)) {

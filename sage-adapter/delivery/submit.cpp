@@ -77,12 +77,14 @@ Result<Receipt> Delivery::submit(std::string_view document_json) {
         return std::move(accepted).error();
     }
     const Accepted& kept = accepted.value();
-    if (!kept.duplicate) {
-        parts_.wake();
-    }
-    return Receipt{
+    Receipt receipt{
         entry.message_id,   kept.message_id, entry.document_key, entry.external_reference,
         entry.content_hash, kept.state,      kept.duplicate};
+    if (!kept.duplicate) {
+        recent_.keep(kept.sequence, std::move(read).value());
+        parts_.wake();
+    }
+    return receipt;
 }
 
 }  // namespace sage

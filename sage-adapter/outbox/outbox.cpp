@@ -42,6 +42,31 @@ std::optional<WaitReason> wait_reason_of(std::string_view text) {
     return found == wait_reasons.end() ? std::nullopt : std::optional(*found);
 }
 
+Result<std::vector<bool>> Store::begin_attempts(const std::vector<Beginning>& beginnings) {
+    std::vector<bool> begun;
+    for (const Beginning& one : beginnings) {
+        const Result<bool> written = begin_attempt(one.attempt, one.epoch);
+        if (!written.ok()) {
+            return written.error();
+        }
+        begun.push_back(written.value());
+    }
+    return begun;
+}
+
+Result<std::vector<std::optional<Attempt>>> Store::last_attempts(
+    const std::vector<std::int64_t>& sequences) {
+    std::vector<std::optional<Attempt>> attempts;
+    for (const std::int64_t sequence : sequences) {
+        Result<std::optional<Attempt>> last = last_attempt(sequence);
+        if (!last.ok()) {
+            return std::move(last).error();
+        }
+        attempts.push_back(std::move(last).value());
+    }
+    return attempts;
+}
+
 Change change_of(const Entry& entry, const Step& step, std::int64_t now_ms) {
     Change change;
     change.sequence = entry.sequence;

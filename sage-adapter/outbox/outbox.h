@@ -81,6 +81,8 @@ struct Entry {
     std::string problem_json;  ///< why it is held, rejected or waiting; or empty
     std::string root_cause;
     std::string sage_document_json;  ///< once posted; or empty
+    /// False: when this was claimed, the outbox held no document with the number subject_id.
+    bool subject_may_exist = true;
 };
 
 /// One send, written before the first byte leaves.
@@ -93,6 +95,12 @@ struct Attempt {
     std::string send_json;         ///< the edition's Send: exact bytes, facts (delivery/record.h)
     std::string send_hash;         ///< SHA-256 of send_json
     bool replay = false;           ///< the stored bytes once more, to settle a doubt (class A or B)
+};
+
+/// An attempt to begin, fenced by the epoch under which its entry was claimed.
+struct Beginning {
+    Attempt attempt;
+    std::int64_t epoch = 0;
 };
 
 /// A change of one entry, fenced: it is written only if the entry is still in `from` with `epoch`.
@@ -180,6 +188,9 @@ class Store {
     /// Change is; false: the fence failed and nothing was written. With `replay` the entry must be
     /// `in_doubt` and stays so: only the attempt and the entry's count of attempts are written.
     virtual Result<bool> begin_attempt(const Attempt& attempt, std::int64_t epoch) = 0;
+    /// begin_attempt() for each, with one commit where the store can. An error: none was begun, or
+    /// it is not known, and recover() finds them.
+    virtual Result<std::vector<bool>> begin_attempts(const std::vector<Beginning>& beginnings);
     /// Any other edge. A change into a final state releases the next entry of the same ordering
     /// key. False: the fence failed and nothing was written.
     virtual Result<bool> apply(const Change& change) = 0;
@@ -198,6 +209,9 @@ class Store {
     virtual Result<std::optional<Entry>> find_document(std::string_view message_type,
                                                        std::string_view document_id) = 0;
     virtual Result<std::optional<Attempt>> last_attempt(std::int64_t sequence) = 0;
+    /// last_attempt() for each, in one view of the store where it can.
+    virtual Result<std::vector<std::optional<Attempt>>> last_attempts(
+        const std::vector<std::int64_t>& sequences);
     virtual Result<std::vector<HistoryLine>> history(std::int64_t sequence) = 0;
     virtual Result<std::vector<Entry>> in_state(State state, std::size_t limit) = 0;
     /// Posted entries not yet read back, oldest first.

@@ -8,13 +8,16 @@
 #include <system_error>
 #include <utility>
 
+#include "sage-adapter/base/finally.h"
 #include "sage-adapter/outbox/sqlite_rows.h"
 
 namespace sage {
 
 struct SqliteReader::Statements {
     explicit Statements(SqliteConnection& connection)
-        : next_due(connection,
+        : begin(connection, "BEGIN"),
+          end(connection, "COMMIT"),
+          next_due(connection,
                    "SELECT due_ms FROM document INDEXED BY document_due WHERE due_ms IS NOT NULL"
                    " ORDER BY due_ms LIMIT 1",
                    "", "i"),
@@ -76,6 +79,8 @@ struct SqliteReader::Statements {
                   "t"),
           commits(connection, "SELECT commits FROM tally", "", "i") {}
 
+    SqliteStatement begin;
+    SqliteStatement end;
     SqliteStatement next_due;
     SqliteStatement find_message;
     SqliteStatement find_document;
@@ -175,6 +180,30 @@ Result<std::optional<Entry>> SqliteReader::find_document(std::string_view messag
 
 Result<std::optional<Attempt>> SqliteReader::last_attempt(std::int64_t sequence) {
     const std::lock_guard lock(mutex_);
+    return last_attempt_alone(sequence);
+}
+
+/// One transaction: to begin one costs more than to read a row.
+Result<std::vector<std::optional<Attempt>>> SqliteReader::last_attempts(
+    const std::vector<std::int64_t>& sequences) {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::optional<Attempt>> attempts;
+    Result<std::size_t> begun = statements_->begin.run();
+    if (!begun.ok()) {
+        return begun.error();
+    }
+    const Finally done([this] { static_cast<void>(statements_->end.run()); });
+    for (const std::int64_t sequence : sequences) {
+        Result<std::optional<Attempt>> last = last_attempt_alone(sequence);
+        if (!last.ok()) {
+            return std::move(last).error();
+        }
+        attempts.push_back(std::move(last).value());
+    }
+    return attempts;
+}
+
+Result<std::optional<Attempt>> SqliteReader::last_attempt_alone(std::int64_t sequence) {
     const SqliteStatement& row = statements_->last_attempt;
     const Result<std::size_t> rows = statements_->last_attempt.run(sequence);
     if (!rows.ok()) {

@@ -29,6 +29,8 @@ class SqliteReader {
     Result<std::optional<Entry>> find_document(std::string_view message_type,
                                                std::string_view document_id);
     Result<std::optional<Attempt>> last_attempt(std::int64_t sequence);
+    Result<std::vector<std::optional<Attempt>>> last_attempts(
+        const std::vector<std::int64_t>& sequences);
     /// Acceptance, attempts and events of a document, merged in the order they happened.
     Result<std::vector<HistoryLine>> history(std::int64_t sequence);
     /// Without an index for queued, sending and posted: a question of people, not of the flow.
@@ -44,6 +46,7 @@ class SqliteReader {
     Result<std::int64_t> commits();
 
   private:
+    Result<std::optional<Attempt>> last_attempt_alone(std::int64_t sequence);
     struct Statements;
     template <class... Values>
     Result<std::vector<Entry>> entries(SqliteStatement& statement, const Values&... values);

@@ -61,6 +61,7 @@ class SqliteStore final : public Store {
     Result<bool> begin_attempt(const Attempt& attempt, std::int64_t epoch) override {
         return committed<bool>([&] { return writer_.begin_attempt(attempt, epoch); });
     }
+    Result<std::vector<bool>> begin_attempts(const std::vector<Beginning>& beginnings) override;
     Result<bool> apply(const Change& change) override {
         return committed<bool>([&] { return writer_.apply(change); });
     }
@@ -79,6 +80,10 @@ class SqliteStore final : public Store {
     }
     Result<std::optional<Attempt>> last_attempt(std::int64_t sequence) override {
         return reader_.last_attempt(sequence);
+    }
+    Result<std::vector<std::optional<Attempt>>> last_attempts(
+        const std::vector<std::int64_t>& sequences) override {
+        return reader_.last_attempts(sequences);
     }
     Result<std::vector<HistoryLine>> history(std::int64_t sequence) override {
         return reader_.history(sequence);
@@ -142,6 +147,20 @@ class SqliteStore final : public Store {
     std::deque<StoredEvent> pending_;  ///< read ahead: not acknowledged, oldest first
     std::int64_t read_through_ = 0;    ///< the last event read
 };
+
+Result<std::vector<bool>> SqliteStore::begin_attempts(const std::vector<Beginning>& beginnings) {
+    return committed<std::vector<bool>>([&]() -> Result<std::vector<bool>> {
+        std::vector<bool> begun;
+        for (const Beginning& one : beginnings) {
+            const Result<bool> written = writer_.begin_attempt(one.attempt, one.epoch);
+            if (!written.ok()) {
+                return written.error();
+            }
+            begun.push_back(written.value());
+        }
+        return begun;
+    });
+}
 
 void SqliteStore::apply_later(Change change) {
     auto kept = std::make_shared<const Change>(std::move(change));

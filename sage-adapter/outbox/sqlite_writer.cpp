@@ -235,7 +235,12 @@ Result<std::vector<Entry>> SqliteWriter::claim(std::int64_t now_ms, std::int64_t
     std::vector<Entry> claimed;
     SqliteStatement& due = statements_->due;
     const Result<std::size_t> found =
-        due.each([&] { claimed.push_back(read_entry(due)); }, now_ms, limit);
+        due.each(
+            [&] {
+                claimed.push_back(read_entry(due));
+                claimed.back().subject_may_exist = due.integer(entry_columns().size()) != 0;
+            },
+            now_ms, limit);
     if (!found.ok()) {
         return found.error();
     }

@@ -301,8 +301,11 @@ wms_status WMS_CALL bridge_next_event(wms_instance* self, wms_doc* out, wms_erro
             return event.error();
         }
         if (!event.value().has_value()) {
-            // The host has caught up: its acknowledgements need not wait for the next commit.
-            const Result<void> flushed = self->instance->store->flush();
+            // The host has caught up: its acknowledgements go with the next commit, or now if there
+            // is none to come.
+            Instance& instance = *self->instance;
+            const Result<void> flushed =
+                instance.delivery.will_be_seen() ? Result<void>() : instance.store->flush();
             return flushed.ok() ? Result<wms_status>(WMS_IDLE)
                                 : Result<wms_status>(flushed.error());
         }

@@ -63,6 +63,11 @@ void Delivery::give_back(std::vector<Entry> entries) {
 }
 
 Result<bool> Delivery::claim() {
+    // While others are at it and nothing was added, another look would only wait for the disk.
+    const std::uint64_t signals = signals_;
+    if (busy_ > 1 && found_none_ == signals + 1) {
+        return false;
+    }
     const std::int64_t now = parts_.clock.now_ms();
     const std::int64_t lease_end = now + lease_ms();
     Result<std::vector<Entry>> entries =
@@ -71,6 +76,7 @@ Result<bool> Delivery::claim() {
         return std::move(entries).error();
     }
     if (entries.value().empty()) {
+        found_none_ = signals + 1;
         return false;
     }
     const std::lock_guard lock(claimed_mutex_);
@@ -142,10 +148,12 @@ Result<bool> Delivery::begin_attempts(std::vector<Ready> batch) {
         attempt.send_hash = hexadecimal(sha256(attempt.send_json));
         beginnings.push_back({std::move(attempt), one.entry.epoch});
     }
+    const std::uint64_t told = told_;
     Result<std::vector<bool>> begun = parts_.store.begin_attempts(beginnings);
     if (!begun.ok()) {
         return std::move(begun).error();
     }
+    wake_for_events(told);
     const std::lock_guard lock(claimed_mutex_);
     for (std::size_t index = 0; index < batch.size(); ++index) {
         // A failed fence means that somebody else has moved the document on.

@@ -79,7 +79,56 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
                          "Connect again.", Owner::it});
 }
 
+/// Counts the callers of work(), so that what one of them will notice wakes nobody else.
+class Delivery::Busy {
+  public:
+    explicit Busy(Delivery& delivery) : delivery_(delivery) { ++delivery_.busy_; }
+    Busy(const Busy&) = delete;
+    Busy& operator=(const Busy&) = delete;
+    ~Busy() {
+        if (!left_) {
+            static_cast<void>(leave());
+        }
+    }
+    /// True for the last one out.
+    bool leave() {
+        left_ = true;
+        return delivery_.busy_.fetch_sub(1) == 1;
+    }
+
+  private:
+    Delivery& delivery_;
+    bool left_ = false;
+};
+
 Result<Worked> Delivery::work(const Cancelled& cancelled) {
+    Busy busy(*this);
+    const std::uint64_t seen = signals_;
+    const Result<bool> found = find_work(cancelled);
+    if (!found.ok()) {
+        return found.error();
+    }
+    if (found.value()) {
+        return Worked{};
+    }
+    // While others are at it, what waits for the disk goes with their commits.
+    if (busy.leave()) {
+        const std::uint64_t told = told_;
+        const Result<void> flushed = parts_.store.flush();
+        if (!flushed.ok()) {
+            return flushed.error();
+        }
+        wake_for_events(told);
+    }
+    // What came after the look at the queue found this caller busy and woke nobody.
+    if (signals_ != seen) {
+        return Worked{};
+    }
+    const Result<std::int64_t> due = next_due_ms();
+    return due.ok() ? Result<Worked>(Worked{true, due.value()}) : Result<Worked>(due.error());
+}
+
+Result<bool> Delivery::find_work(const Cancelled& cancelled) {
     using Upkeep = Result<bool> (*)(Delivery&, const Cancelled&);
     // In order of what the later ones need: a token, an answering server, master data.
     const Upkeep upkeep[] = {
@@ -89,11 +138,8 @@ Result<Worked> Delivery::work(const Cancelled& cancelled) {
     };
     for (const Upkeep step : upkeep) {
         const Result<bool> done = step(*this, cancelled);
-        if (!done.ok()) {
-            return done.error();
-        }
-        if (done.value()) {
-            return Worked{};
+        if (!done.ok() || done.value()) {
+            return done;
         }
     }
     const bool may_send =
@@ -101,37 +147,37 @@ Result<Worked> Delivery::work(const Cancelled& cancelled) {
     if (std::optional<Ready> ready = take_ready()) {
         if (!may_send) {
             give_up(*ready, "sending is paused");
-            return Worked{};
+            return true;
         }
         const Result<void> sent = send(std::move(*ready), cancelled);
-        return sent.ok() ? Result<Worked>(Worked{}) : Result<Worked>(sent.error());
+        return sent.ok() ? Result<bool>(true) : Result<bool>(sent.error());
     }
-    if (may_send) {
-        // Under a steady load, too, what was posted is verified before long.
-        if (++calls_ % calls_between_read_backs == 0) {
-            const Result<bool> read = read_back();
-            if (!read.ok() || read.value()) {
-                return read.ok() ? Result<Worked>(Worked{}) : Result<Worked>(read.error());
-            }
-        }
-        const Result<bool> worked = work_on_claimed(cancelled);
-        if (!worked.ok() || worked.value()) {
-            return worked.ok() ? Result<Worked>(Worked{}) : Result<Worked>(worked.error());
-        }
+    if (!may_send) {
+        return false;
+    }
+    // Under a steady load, too, what was posted is verified before long.
+    if (++calls_ % calls_between_read_backs == 0) {
         const Result<bool> read = read_back();
-        if (!read.ok()) {
-            return read.error();
-        }
-        if (read.value()) {
-            return Worked{};
+        if (!read.ok() || read.value()) {
+            return read;
         }
     }
-    const Result<void> flushed = parts_.store.flush();
-    if (!flushed.ok()) {
-        return flushed.error();
+    const Result<bool> worked = work_on_claimed(cancelled);
+    return worked.ok() && !worked.value() ? read_back() : worked;
+}
+
+bool Delivery::will_be_seen() {
+    ++signals_;
+    return busy_ > 0;
+}
+
+void Delivery::wake_for_events(std::uint64_t told) {
+    std::uint64_t woken = woken_for_;
+    while (woken < told && !woken_for_.compare_exchange_weak(woken, told)) {
     }
-    const Result<std::int64_t> due = next_due_ms();
-    return due.ok() ? Result<Worked>(Worked{true, due.value()}) : Result<Worked>(due.error());
+    if (woken < told) {
+        parts_.wake();
+    }
 }
 
 Result<void> Delivery::finish() {
@@ -300,11 +346,14 @@ Evidence Delivery::exchange(Request request, const Cancelled& cancelled, std::in
 }
 
 Result<void> Delivery::write(Change change, bool now) {
+    const bool tells = !change.event_type.empty();
     if (!now) {
         parts_.store.apply_later(std::move(change));
+        told_ += tells ? 1U : 0U;
         return {};
     }
     const Result<bool> applied = parts_.store.apply(change);
+    told_ += tells ? 1U : 0U;
     // A failed fence means that somebody else has moved the document on: nothing to add.
     return applied.ok() ? Result<void>() : Result<void>(applied.error());
 }

@@ -99,6 +99,10 @@ class Delivery {
     /// What the settings cannot do against the catalogue as read, and whether Sage answers.
     Result<std::vector<Problem>> check(const Cancelled& cancelled);
 
+    /// True when a caller is in work() and will look at the outbox again before it says idle: what
+    /// has just been written needs no wake and no commit of its own. Any thread.
+    bool will_be_seen();
+
     std::shared_ptr<const Catalogue> catalogue() const;
     /// When something is due by time; INT64_MAX: nothing.
     Result<std::int64_t> next_due_ms();
@@ -168,6 +172,10 @@ class Delivery {
     void fail_refresh(const Problem& problem);
 
     // delivery.cpp: what they share
+    class Busy;
+    Result<bool> find_work(const Cancelled& cancelled);
+    /// @param told  told_ before the commit that has just ended
+    void wake_for_events(std::uint64_t told);
     Result<bool> keep_token();
     Result<bool> keep_connection();
     /// Waits for one of the connections first; then, without a byte sent, gives up if it is no
@@ -216,6 +224,11 @@ class Delivery {
     /// that finds nothing is believed only for attempts begun before it.
     std::atomic<std::int64_t> freshest_visible_ms_{0};
     std::atomic<std::uint64_t> calls_{0};
+    std::atomic<std::uint64_t> busy_{0};       ///< callers in work()
+    std::atomic<std::uint64_t> signals_{0};    ///< grows when there may be more to find
+    std::atomic<std::uint64_t> found_none_{0};  ///< 1 + signals_ of the last look that found none
+    std::atomic<std::uint64_t> told_{0};        ///< events given to the store
+    std::atomic<std::uint64_t> woken_for_{0};   ///< of these, the host was woken for
 };
 
 }  // namespace sage

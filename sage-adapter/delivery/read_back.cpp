@@ -137,7 +137,10 @@ Result<void> Delivery::compare(const std::vector<Entry>& entries,
                 change.event_json = attention(entry, differs(wrong), now);
             }
         }
-        parts_.store.apply_later(std::move(change));
+        const Result<void> written = write(std::move(change), false);
+        if (!written.ok()) {
+            return written;
+        }
     }
     if (!seen.found.empty()) {
         // The attempt of the last one began before it was posted: a safe lower bound for how fresh

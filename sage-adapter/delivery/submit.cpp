@@ -82,7 +82,9 @@ Result<Receipt> Delivery::submit(std::string_view document_json) {
         entry.content_hash, kept.state,      kept.duplicate};
     if (!kept.duplicate) {
         recent_.keep(kept.sequence, std::move(read).value());
-        parts_.wake();
+        if (!will_be_seen()) {
+            parts_.wake();
+        }
     }
     return receipt;
 }

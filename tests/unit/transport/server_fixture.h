@@ -15,8 +15,8 @@
 
 namespace sage::test {
 
-inline constexpr std::int64_t long_ms = 20'000;  ///< a limit no test is meant to reach
-inline constexpr std::int64_t short_ms = 150;    ///< a limit that is meant to be reached
+inline constexpr std::int64_t long_ms = 120'000;  ///< a limit no test is meant to reach
+inline constexpr std::int64_t short_ms = 150;     ///< a limit that is meant to be reached
 
 inline const char* const ok_reply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -79,8 +80,8 @@ Result<std::unique_ptr<Child>> Child::start(const fs::path& program,
     }
     const int log_file =
         ::open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    int ends[2] = {-1, -1};
-    if (log_file < 0 || ::pipe2(ends, O_CLOEXEC) != 0) {
+    std::array<int, 2> ends = {-1, -1};
+    if (log_file < 0 || ::pipe2(ends.data(), O_CLOEXEC) != 0) {
         const int reason = errno;
         ::close(log_file);
         return cannot_start(log, std::strerror(reason));

@@ -9,6 +9,7 @@
 #include <Poco/Timespan.h>
 #include <Poco/URI.h>
 
+#include <array>
 #include <istream>
 #include <mutex>
 #include <ostream>
@@ -26,7 +27,7 @@ constexpr long kReplySecondsMax = 60;
 
 class HttpsControl final : public Control {
   public:
-    HttpsControl(const Poco::URI& address, net::Context::Ptr context)
+    HttpsControl(const Poco::URI& address, const net::Context::Ptr& context)
         : session_(address.getHost(), address.getPort(), context) {
         session_.setKeepAlive(true);
         session_.setTimeout(Poco::Timespan(kReplySecondsMax, 0));
@@ -72,9 +73,9 @@ class HttpsControl final : public Control {
         net::HTTPResponse response;
         std::istream& stream = session_.receiveResponse(response);
         std::string text;
-        char block[65536];
-        while (stream.read(block, sizeof block) || stream.gcount() > 0) {
-            text.append(block, static_cast<std::size_t>(stream.gcount()));
+        std::array<char, 65536> block;
+        while (stream.read(block.data(), block.size()) || stream.gcount() > 0) {
+            text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
             if (text.size() > kReplyBytesMax) {
                 session_.reset();
                 return Problem{"control.too_large", target, "The reply is too large.",

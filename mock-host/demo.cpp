@@ -73,7 +73,7 @@ Done Demo::open() {
                              session_->plugin().manifest.version,
                              session_->plugin().library.string()));
     options_.say(fmt::format("Sage      simulated, at {}", session_->sage_address()));
-    const Done planted = plant(session_->control(), day_.seed);
+    Done planted = plant(session_->control(), day_.seed);
     if (!planted.ok()) {
         return planted;
     }
@@ -188,8 +188,8 @@ Done Demo::noon() {
                              {"bodyContains", day_.lost_despatch},
                              {"times", 1},
                              {"action", "drop_reply"}};
-    const Done planted = set_faults(session_->control(),
-                                    json::serialize(json::object{{"faults", json::array{fault}}}));
+    Done planted = set_faults(session_->control(),
+                              json::serialize(json::object{{"faults", json::array{fault}}}));
     if (!planted.ok()) {
         return planted;
     }

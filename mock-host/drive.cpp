@@ -35,6 +35,7 @@ Drive::Drive(const RetailTrade& trade, const NetFigures& net, Host& host, const 
 void Drive::run(unsigned threads, const std::function<void()>& tell) {
     threads = std::max(threads, 1U);
     std::vector<std::thread> crew;
+    crew.reserve(threads);
     for (unsigned index = 0; index < threads; ++index) {
         crew.emplace_back([this] { hand_over(); });
     }
@@ -121,7 +122,7 @@ Done Drive::one(const Trade& trade, Slot& slot, Microseconds& microseconds) {
 }
 
 Done Drive::sale(const Trade& trade, Slot& slot, Microseconds& microseconds) {
-    const Done entered = warehouse_.enter(trade.order);
+    Done entered = warehouse_.enter(trade.order);
     if (!entered.ok()) {
         return entered;
     }

@@ -57,19 +57,21 @@ Result<StatusCounts> read_status(std::string_view answer) {
 /// The queue is full: lets the workers empty it, and time pass where the plugin asked for that.
 Done Host::wait_for_room(std::int64_t not_before_ms) {
     const std::lock_guard lock(settle_mutex_);
-    do {
+    for (;;) {
         const auto settled = settle_step(kNever);
         if (settled.has_value() && !settled->ok()) {
             return settled->problem();
         }
         if (clock_.now_ms() < not_before_ms) {
-            const Done advanced = advance_to(not_before_ms);
+            Done advanced = advance_to(not_before_ms);
             if (!advanced.ok()) {
                 return advanced;
             }
         }
-    } while (clock_.now_ms() < not_before_ms);
-    return Nothing{};
+        if (clock_.now_ms() >= not_before_ms) {
+            return Nothing{};
+        }
+    }
 }
 
 Done Host::advance_to(std::int64_t due_ms) {

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -33,14 +34,14 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t byt
     } else if (S_ISDIR(facts.st_mode)) {
         failure = EISDIR;
     }
-    char block[65536];
+    std::array<char, 65536> block;
     while (failure == 0 && text.size() <= bytes_max) {
-        const ssize_t count = ::read(descriptor, block, sizeof block);
+        const ssize_t count = ::read(descriptor, block.data(), block.size());
         if (count == 0) {
             break;
         }
         if (count > 0) {
-            text.append(block, static_cast<std::size_t>(count));
+            text.append(block.data(), static_cast<std::size_t>(count));
         } else if (errno != EINTR) {
             failure = errno;
         }

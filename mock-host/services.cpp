@@ -34,6 +34,7 @@ void log(const wms_host* host, std::int32_t level, wms_str target, wms_str messa
                                 text_of(fields)));
     } catch (const std::exception&) {
         // A log line that cannot be written is lost; what it reports goes on.
+        return;
     }
 }
 

@@ -12,7 +12,7 @@
 namespace wms {
 
 /// 128 bits: the sum of a million amounts and the product of any two fit.
-__extension__ typedef __int128 Millionths;
+using Millionths = __int128;
 
 class Decimal {
   public:

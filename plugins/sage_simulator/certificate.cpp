@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -57,8 +58,8 @@ bool add_extension(X509* certificate, X509* issuer, int kind, const char* value)
 }
 
 bool set_serial(X509* certificate) {
-    unsigned char bytes[8];
-    if (RAND_bytes(bytes, sizeof bytes) != 1) {
+    std::array<unsigned char, 8> bytes;
+    if (RAND_bytes(bytes.data(), bytes.size()) != 1) {
         return false;
     }
     std::uint64_t serial = 0;

@@ -14,6 +14,7 @@
 #include <Poco/ThreadPool.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <boost/json.hpp>
 #include <chrono>
 #include <condition_variable>
@@ -55,10 +56,10 @@ std::optional<std::string> read_body(net::HTTPServerRequest& request) {
         request.getContentLength64() <= static_cast<Poco::Int64>(limits::reply_bytes_max)) {
         body.reserve(static_cast<std::size_t>(request.getContentLength64()));
     }
-    char buffer[16 * 1024];
+    std::array<char, std::size_t{16} * 1024> buffer;
     std::istream& in = request.stream();
-    while (in.read(buffer, sizeof buffer) || in.gcount() > 0) {
-        body.append(buffer, static_cast<std::size_t>(in.gcount()));
+    while (in.read(buffer.data(), buffer.size()) || in.gcount() > 0) {
+        body.append(buffer.data(), static_cast<std::size_t>(in.gcount()));
         if (body.size() > limits::reply_bytes_max) {
             return std::nullopt;
         }

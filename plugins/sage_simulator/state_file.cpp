@@ -6,6 +6,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -40,17 +41,17 @@ StateFile::~StateFile() {
 
 Result<void> StateFile::read(const std::function<void(std::string_view)>& line) {
     std::string pending;
-    char buffer[256 * 1024];
+    std::array<char, std::size_t{256} * 1024> buffer;
     off_t complete = 0;
     while (true) {
-        const ssize_t got = ::read(file_, buffer, sizeof buffer);
+        const ssize_t got = ::read(file_, buffer.data(), buffer.size());
         if (got < 0) {
             return failed(path_, "The state cannot be read from", "Check the disk.");
         }
         if (got == 0) {
             break;
         }
-        pending.append(buffer, static_cast<std::size_t>(got));
+        pending.append(buffer.data(), static_cast<std::size_t>(got));
         std::size_t begin = 0;
         for (std::size_t end = pending.find('\n'); end != std::string::npos;
              end = pending.find('\n', begin)) {

@@ -45,7 +45,9 @@ constexpr char plugin_manifest[] = R\"manifest(@manifest@)manifest\";
     sage_${name} PRIVATE -Wl,--version-script=${CMAKE_SOURCE_DIR}/plugins/exports.map -Wl,--exclude-libs,ALL
     -Wl,-z,now -Wl,-z,relro -Wl,-z,nodelete $<$<NOT:$<BOOL:${SAGE_SANITIZE}>>:-Wl,-z,defs>)
   file(MAKE_DIRECTORY ${SAGE_PLUGIN_DIRECTORY})
-  configure_file(${CMAKE_CURRENT_SOURCE_DIR}/manifest.json ${SAGE_PLUGIN_DIRECTORY}/sage_${name}.json COPYONLY)
+  configure_file(${CMAKE_CURRENT_SOURCE_DIR}/manifest.json ${SAGE_PLUGIN_DIRECTORY}/sage_${name}.json
+                 FILE_PERMISSIONS ${SAGE_OWNER_WRITES} COPYONLY)
+  sage_only_owner_writes(sage_${name} ${SAGE_PLUGIN_DIRECTORY})
   install(TARGETS sage_${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins)
   install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins
           RENAME sage_${name}.json)

@@ -26,6 +26,9 @@ trap finish EXIT
 (cd "$root" && git ls-files --cached --others --exclude-standard -z |
     while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done |
     xargs -0 cp --parents -t "$copy")
+# As cloned and built by somebody whose umask lets a group write: nothing may come of it.
+umask 0002
+chmod -R g+w "$copy"
 cd "$copy"
 git init -q .
 git add -A
@@ -50,6 +53,8 @@ changed=$(git status --porcelain)
 library=build/release/plugins/sage_$name.so
 [ -f "$library" ] || fail "there is no $library"
 cmp "plugins/$name/manifest.json" "build/release/plugins/sage_$name.json" || fail "the manifest"
+writable=$(find build/release/plugins -perm /022)
+[ -z "$writable" ] || fail "others may change $writable"
 exported=$(nm --dynamic --defined-only "$library" | awk '{ print $3 }' | sed 's/@.*//' | sort -u)
 [ "$exported" = "wms_plugin_entry_v1" ] || fail "exported symbols: $exported"
 

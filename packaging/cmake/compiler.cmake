@@ -41,6 +41,13 @@ if(CMAKE_BUILD_TYPE MATCHES "Release|RelWithDebInfo" AND NOT SAGE_SANITIZE)
   add_compile_definitions(_FORTIFY_SOURCE=2)
 endif()
 
+# A host refuses a plugin that others than its owner may change, or whose folder they may: neither is
+# left to the umask of whoever builds.
+function(sage_only_owner_writes target folder)
+  add_custom_command(TARGET ${target} POST_BUILD COMMAND chmod go-w $<TARGET_FILE:${target}> ${folder} VERBATIM)
+endfunction()
+set(SAGE_OWNER_WRITES OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
+
 set(SAGE_SANITIZE "" CACHE STRING "Sanitizers to build with: address+undefined or thread")
 if(SAGE_SANITIZE)
   # With a plus sign, because a comma ends an argument of a generator expression.

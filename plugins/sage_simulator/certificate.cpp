@@ -59,7 +59,7 @@ bool add_extension(X509* certificate, X509* issuer, int kind, const char* value)
 
 bool set_serial(X509* certificate) {
     std::array<unsigned char, 8> bytes;
-    if (RAND_bytes(bytes.data(), bytes.size()) != 1) {
+    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
         return false;
     }
     std::uint64_t serial = 0;

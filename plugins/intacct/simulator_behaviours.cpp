@@ -2,6 +2,7 @@
 // The switches for what Sage's documentation leaves open, by name.
 #include <fmt/format.h>
 
+#include <array>
 #include <boost/json.hpp>
 
 #include "plugins/intacct/simulator_control.h"
@@ -17,7 +18,7 @@ struct Flag {
     std::string_view name;
     bool Behaviours::* member;
 };
-constexpr Flag flags[] = {
+constexpr auto flags = std::to_array<Flag>({
     {"cacheThrottled", &Behaviours::cache_throttled},
     {"acceptNegativeQuantity", &Behaviours::accept_negative_quantity},
     {"ignoreDocumentNumber", &Behaviours::ignore_document_number},
@@ -28,7 +29,7 @@ constexpr Flag flags[] = {
     {"requireUnitCost", &Behaviours::require_unit_cost},
     {"acceptPatchPaid", &Behaviours::accept_patch_paid},
     {"acceptPatchClosedPeriod", &Behaviours::accept_patch_closed_period},
-};
+});
 
 struct Amount {
     std::string_view name;
@@ -37,14 +38,14 @@ struct Amount {
     std::int64_t most;
 };
 constexpr std::int64_t much = 1'000'000'000'000;
-constexpr Amount amounts[] = {
+constexpr auto amounts = std::to_array<Amount>({
     {"businessErrorStatus", &Behaviours::business_error_status, 400, 422},
     {"runningMs", &Behaviours::running_ms, 0, much},
     {"queryLagMs", &Behaviours::query_lag_ms, 0, much},
     {"tokenSeconds", &Behaviours::token_seconds, 1, much},
     {"throttleRequests", &Behaviours::throttle_requests, 0, much},
     {"throttleMs", &Behaviours::throttle_ms, 1, much},
-};
+});
 
 bool set_one(Behaviours& behaviours, std::string_view name, const json::value& value) {
     for (const Flag& flag : flags) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 
 #include "plugins/intacct/simulator_control.h"
@@ -207,12 +208,12 @@ struct MasterName {
     std::string_view member;
     std::string_view object;
 };
-constexpr MasterName masters[] = {
+constexpr auto masters = std::to_array<MasterName>({
     {"item", "inventory-control/item"},
     {"customer", "accounts-receivable/customer"},
     {"warehouse", "inventory-control/warehouse"},
     {"location", "company-config/location"},
-};
+});
 
 Fault apply_one(Company& company, std::string_view name, const json::value& value) {
     if (name == "closedUntil" && value.is_string()) {

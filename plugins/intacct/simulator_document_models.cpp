@@ -8,6 +8,8 @@
 // (read-only), ignored (accepted, without effect).
 #include "plugins/intacct/simulator_model.h"
 
+#include <array>
+
 namespace sage::simulated_intacct {
 namespace {
 
@@ -16,7 +18,7 @@ struct Table {
     std::string_view fields;
 };
 
-constexpr Table tables[] = {
+constexpr auto tables = std::to_array<Table>({
     {"order-entry/document",
      R"(key key ro
 id text ro
@@ -258,7 +260,7 @@ audit.createdDateTime datetime ro
 audit.modifiedDateTime datetime ro
 audit.createdBy text ro
 audit.modifiedBy text ro)"},
-};
+});
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <charconv>
 
@@ -20,7 +21,7 @@ struct Operator {
     Comparison comparison;
     bool negated;
 };
-constexpr Operator operators[] = {
+constexpr auto operators = std::to_array<Operator>({
     {"$eq", Comparison::equal, false},
     {"$ne", Comparison::equal, true},
     {"$lt", Comparison::less, false},
@@ -37,7 +38,7 @@ constexpr Operator operators[] = {
     {"$notStartsWith", Comparison::starts_with, true},
     {"$endsWith", Comparison::ends_with, false},
     {"$notEndsWith", Comparison::ends_with, true},
-};
+});
 
 /// A value as text; nothing if the field's type cannot have it.
 std::optional<std::string> operand(const json::value& value, FieldType type) {

@@ -7,6 +7,8 @@
 // (read-only), ignored (accepted, without effect).
 #include "plugins/intacct/simulator_model.h"
 
+#include <array>
+
 namespace sage::simulated_intacct {
 namespace {
 
@@ -15,7 +17,7 @@ struct Table {
     std::string_view fields;
 };
 
-constexpr Table tables[] = {
+constexpr auto tables = std::to_array<Table>({
     {"order-entry/txn-definition",
      R"(key key ro
 id text required
@@ -300,7 +302,7 @@ audit.createdDateTime datetime ro
 audit.modifiedDateTime datetime ro
 audit.createdBy text ro
 audit.modifiedBy text ro)"},
-};
+});
 
 }  // namespace
 

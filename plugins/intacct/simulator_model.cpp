@@ -2,6 +2,7 @@
 // Reads the tables of simulator_document_models.cpp and simulator_master_models.cpp.
 #include "plugins/intacct/simulator_model.h"
 
+#include <array>
 #include <charconv>
 
 #include "plugins/intacct/simulator_wire.h"
@@ -13,14 +14,19 @@ struct TypeName {
     std::string_view name;
     FieldType type;
 };
-constexpr TypeName type_names[] = {
-    {"text", FieldType::text},       {"key", FieldType::key},
-    {"date", FieldType::date},       {"datetime", FieldType::date_time},
-    {"decimal", FieldType::decimal}, {"number", FieldType::number},
-    {"boolean", FieldType::boolean}, {"enum", FieldType::enumeration},
-    {"list", FieldType::list},       {"object", FieldType::object},
+constexpr auto type_names = std::to_array<TypeName>({
+    {"text", FieldType::text},
+    {"key", FieldType::key},
+    {"date", FieldType::date},
+    {"datetime", FieldType::date_time},
+    {"decimal", FieldType::decimal},
+    {"number", FieldType::number},
+    {"boolean", FieldType::boolean},
+    {"enum", FieldType::enumeration},
+    {"list", FieldType::list},
+    {"object", FieldType::object},
     {"ref", FieldType::reference},
-};
+});
 
 std::size_t number_of(std::string_view text) {
     std::size_t value = 0;

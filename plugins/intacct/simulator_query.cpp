@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <deque>
 
@@ -135,8 +136,9 @@ std::optional<Refusal> read_query(Company& company, const json::value& request, 
     }
     const json::object& object = request.get_object();
     for (const auto& [name, value] : object) {
-        constexpr std::string_view members[] = {"object",  "fields", "filters", "filterExpression",
-                                                "orderBy", "start",  "size",    "filterParameters"};
+        constexpr auto members =
+            std::to_array<std::string_view>({"object", "fields", "filters", "filterExpression",
+                                             "orderBy", "start", "size", "filterParameters"});
         if (std::find(std::begin(members), std::end(members), std::string_view(name)) ==
             std::end(members)) {
             return wrong(fmt::format("Unknown member '{}'", std::string(name)));

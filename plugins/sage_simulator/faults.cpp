@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <mutex>
 #include <optional>
@@ -23,13 +24,13 @@ struct ActionName {
     std::string_view name;
     FaultAction action;
 };
-constexpr ActionName action_names[] = {
+constexpr auto action_names = std::to_array<ActionName>({
     {"drop_request", FaultAction::drop_request},
     {"drop_reply", FaultAction::drop_reply},
     {"cut_reply", FaultAction::cut_reply},
     {"reply", FaultAction::reply},
     {"delay", FaultAction::delay},
-};
+});
 
 Error wrong(std::string pointer, std::string cause, std::string fix) {
     return {Status::invalid, Problem{"simulator.fault", std::move(pointer), std::move(cause),

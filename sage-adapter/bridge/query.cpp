@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queries this version answers: status, document, held, catalogue, discover. All from this
 // machine.
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -192,11 +193,11 @@ Result<std::string> answer_query(Instance& instance, std::string_view request_js
         std::string_view name;
         Answer answer;
     };
-    constexpr Query queries[] = {{"status", status},
-                                 {"document", document},
-                                 {"held", held},
-                                 {"catalogue", catalogue},
-                                 {"discover", discover}};
+    constexpr auto queries = std::to_array<Query>({{"status", status},
+                                                   {"document", document},
+                                                   {"held", held},
+                                                   {"catalogue", catalogue},
+                                                   {"discover", discover}});
     const std::string_view name = text_at(request.value(), "/query");
     for (const Query& query : queries) {
         if (query.name == name) {

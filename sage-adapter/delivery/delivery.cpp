@@ -4,6 +4,7 @@
 #include "sage-adapter/delivery/delivery.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <limits>
 
@@ -131,11 +132,11 @@ Result<Worked> Delivery::work(const Cancelled& cancelled) {
 Result<bool> Delivery::find_work(const Cancelled& cancelled) {
     using Upkeep = Result<bool> (*)(Delivery&, const Cancelled&);
     // In order of what the later ones need: a token, an answering server, master data.
-    const Upkeep upkeep[] = {
+    const auto upkeep = std::to_array<Upkeep>({
         [](Delivery& self, const Cancelled&) { return self.keep_token(); },
         [](Delivery& self, const Cancelled&) { return self.keep_connection(); },
         [](Delivery& self, const Cancelled& stop) { return self.refresh_step(stop); },
-    };
+    });
     for (const Upkeep step : upkeep) {
         const Result<bool> done = step(*this, cancelled);
         if (!done.ok() || done.value()) {

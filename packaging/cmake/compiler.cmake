@@ -41,6 +41,11 @@ if(CMAKE_BUILD_TYPE MATCHES "Release|RelWithDebInfo" AND NOT SAGE_SANITIZE)
   add_compile_definitions(_FORTIFY_SOURCE=2)
 endif()
 
+# Test files are compiled without optimisation: they drive the code and are not what is measured or
+# shipped, and the optimiser costs more than half of their compile time.
+add_library(sage_test_code INTERFACE)
+target_compile_options(sage_test_code INTERFACE -O0 -U_FORTIFY_SOURCE)
+
 # A host refuses a plugin that others than its owner may change, or whose folder they may: neither is
 # left to the umask of whoever builds.
 function(sage_only_owner_writes target folder)

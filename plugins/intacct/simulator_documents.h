@@ -28,7 +28,7 @@ struct Written {
 Written create_document(Company& company, Definition& definition, const boost::json::object& body,
                         const Caller& caller);
 Written change_document(Company& company, Definition& definition, StoredDocument& document,
-                        const boost::json::object& body, const Caller& caller);
+                        const boost::json::object& sent, const Caller& caller);
 Written delete_document(Company& company, Definition& definition, StoredDocument& document,
                         const Caller& caller);
 

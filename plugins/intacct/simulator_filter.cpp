@@ -247,6 +247,7 @@ bool Filters::matches_one(const Company& company, const Filter& filter, const Ro
         const bool textual = filter.path.type == FieldType::text;
         if (ignore_case_ && textual) {
             std::vector<std::string> values;
+            values.reserve(filter.values.size());
             for (const std::string& value : filter.values) {
                 values.push_back(lower_case(value));
             }

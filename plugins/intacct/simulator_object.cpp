@@ -22,7 +22,6 @@ json::value value_of(ValueKind kind, std::string_view text) {
         case ValueKind::boolean:
             return text == "true";
         case ValueKind::number:
-            return json::parse(json::string_view(text.data(), text.size()));
         case ValueKind::json:
             return json::parse(json::string_view(text.data(), text.size()));
         case ValueKind::text:

@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -23,14 +24,16 @@ Audit::~Audit() {
     ::close(descriptor_);
 }
 
-Done Audit::append(std::string_view record) {
-    if (record.empty() || record.find('\n') != std::string_view::npos) {
-        return Problem{"audit.not_one_line", "", "An audit record is one line of JSON.",
-                       "Write the record without line breaks.", "vendor"};
+Done Audit::append(std::string_view records) {
+    const auto lines = static_cast<std::uint64_t>(std::count(records.begin(), records.end(), '\n'));
+    if (records.empty() || records.front() == '\n' || records.back() == '\n' ||
+        records.find("\n\n") != std::string_view::npos) {
+        return Problem{"audit.empty_record", "", "An audit record is one line of JSON.",
+                       "Write each record on one line, with one line break between two.", "vendor"};
     }
     std::unique_lock lock(mutex_);
-    waiting_.append(record).push_back('\n');
-    const std::uint64_t mine = ++accepted_;
+    waiting_.append(records).push_back('\n');
+    const std::uint64_t mine = accepted_ += lines + 1;
     std::condition_variable& flushed = flushed_[begun_ % 2];
     while (durable_ < mine && failure_ == 0) {
         if (leading_) {

@@ -26,9 +26,10 @@ class Audit {
     Audit& operator=(const Audit&) = delete;
     ~Audit();
 
-    /// Success means that the record is on disk. After a failed flush nothing is accepted any more:
+    /// One record, or several with a line break between them. Success means that all of them are on
+    /// disk. After a failed flush nothing is accepted any more:
     /// the operating system may have dropped what it could not write.
-    Done append(std::string_view record);
+    Done append(std::string_view records);
 
     /// How many flushes served how many records.
     struct Figures {

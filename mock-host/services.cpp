@@ -81,13 +81,13 @@ wms_status secret_put(const wms_host* host, wms_str name, wms_str value, wms_str
     });
 }
 
-wms_status audit(const wms_host* host, wms_str record, wms_error* error) {
+wms_status audit(const wms_host* host, wms_str records, wms_error* error) {
     return guarded(error, [&] {
-        const Done written = parts_of(host).audit.append(text_of(record));
+        const Done written = parts_of(host).audit.append(text_of(records));
         if (written.ok()) {
             return WMS_OK;
         }
-        const bool malformed = written.problem().code == "audit.not_one_line";
+        const bool malformed = written.problem().code == "audit.empty_record";
         return fill_error(error, malformed ? WMS_E_INVALID : WMS_E_STORAGE, written.problem());
     });
 }

@@ -119,7 +119,7 @@ Result<void> Delivery::deliver(std::vector<Entry> entries, const Cancelled& canc
     }
     // The call that prepared also sends, unless it has asked Sage already.
     std::optional<Ready> first = asked || !begun.value() ? std::nullopt : take_ready();
-    return first.has_value() ? send(std::move(*first), cancelled) : Result<void>();
+    return first.has_value() ? send(*first, cancelled) : Result<void>();
 }
 
 /// E2 for all of them at once. False: none was begun.
@@ -154,7 +154,7 @@ Result<bool> Delivery::begin_attempts(std::vector<Ready> batch) {
         return std::move(begun).error();
     }
     wake_for_events(told);
-    const std::lock_guard lock(claimed_mutex_);
+    std::vector<Ready> sending;
     for (std::size_t index = 0; index < batch.size(); ++index) {
         // A failed fence means that somebody else has moved the document on.
         if (begun.value()[index]) {
@@ -163,13 +163,39 @@ Result<bool> Delivery::begin_attempts(std::vector<Ready> batch) {
             one.attempt.send_json.clear();
             one.entry.state = State::sending;
             one.entry.attempts = one.attempt.number;
-            ready_.push_back(std::move(one));
+            sending.push_back(std::move(one));
         }
     }
+    if (sending.empty()) {
+        return false;
+    }
+    if (!announce(sending).ok()) {
+        Evidence refused;
+        refused.reason = "the host's audit trail refused the record";
+        for (const Ready& one : sending) {
+            const Result<void> closed = write(judged(one.entry, one.send, refused), false);
+            if (!closed.ok()) {
+                return closed.error();
+            }
+        }
+        return false;
+    }
+    const std::lock_guard lock(claimed_mutex_);
+    std::move(sending.begin(), sending.end(), std::back_inserter(ready_));
     if (ready_.size() > 1) {
         parts_.wake();
     }
-    return !ready_.empty();
+    return true;
+}
+
+/// One look at the disk for all of them, as for their attempts.
+Result<void> Delivery::announce(const std::vector<Ready>& begun) {
+    std::string records;
+    for (const Ready& one : begun) {
+        records += records.empty() ? "" : "\n";
+        records += audit_record(one.entry, one.attempt, one.send);
+    }
+    return parts_.audit.announce(records);
 }
 
 std::optional<Delivery::Ready> Delivery::take_ready() {

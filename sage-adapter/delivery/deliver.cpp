@@ -178,15 +178,8 @@ Result<void> Delivery::conclude_unsent(const Entry& entry, const Preparation& pr
     return write(std::move(change), true);
 }
 
-Result<void> Delivery::send(Ready ready, const Cancelled& cancelled) {
-    Evidence evidence;
-    const Result<void> announced =
-        parts_.audit.announce(audit_record(ready.entry, ready.attempt, ready.send));
-    if (announced.ok()) {
-        evidence = exchange(ready.send.request, cancelled, ready.attempt.deadline_ms);
-    } else {
-        evidence.reason = "the host's audit trail refused the record";
-    }
+Result<void> Delivery::send(const Ready& ready, const Cancelled& cancelled) {
+    const Evidence evidence = exchange(ready.send.request, cancelled, ready.attempt.deadline_ms);
     return write(judged(ready.entry, ready.send, evidence), false);
 }
 

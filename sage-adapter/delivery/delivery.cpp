@@ -150,7 +150,7 @@ Result<bool> Delivery::find_work(const Cancelled& cancelled) {
             give_up(*ready, "sending is paused");
             return true;
         }
-        const Result<void> sent = send(std::move(*ready), cancelled);
+        const Result<void> sent = send(*ready, cancelled);
         return sent.ok() ? Result<bool>(true) : Result<bool>(sent.error());
     }
     if (!may_send) {

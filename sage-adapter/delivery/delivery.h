@@ -33,15 +33,15 @@
 
 namespace sage {
 
-/// The host's audit trail. announce() returns once the record is durable; on an error the side
-/// effect it announces must not happen. Thread-safe.
+/// The host's audit trail. announce() takes a record, or several with a line break between them, and
+/// returns once all are durable; on an error no side effect they announce may happen. Thread-safe.
 class Audit {
   public:
     Audit() = default;
     Audit(const Audit&) = delete;
     Audit& operator=(const Audit&) = delete;
     virtual ~Audit() = default;
-    virtual Result<void> announce(std::string_view record_json) = 0;
+    virtual Result<void> announce(std::string_view records_json) = 0;
 };
 
 /// Everything Delivery works with; all of it outlives the Delivery.
@@ -108,7 +108,7 @@ class Delivery {
     Result<std::int64_t> next_due_ms();
 
   private:
-    /// Its attempt is on disk and its request has not left.
+    /// Its attempt is on disk and announced, and its request has not left.
     struct Ready {
         Entry entry;
         Attempt attempt;  ///< without send_json
@@ -127,6 +127,7 @@ class Delivery {
     Result<bool> claim();
     Result<void> deliver(std::vector<Entry> entries, const Cancelled& cancelled);
     Result<bool> begin_attempts(std::vector<Ready> batch);
+    Result<void> announce(const std::vector<Ready>& begun);
     std::optional<Ready> take_ready();
     void give_up(const Ready& ready, std::string_view why);
 
@@ -134,7 +135,7 @@ class Delivery {
     Result<Prepared> prepare_to_send(Entry entry, const Cancelled& cancelled);
     Result<Document> document_of(const Entry& entry);
     Result<void> conclude_unsent(const Entry& entry, const Preparation& preparation);
-    Result<void> send(Ready ready, const Cancelled& cancelled);
+    Result<void> send(const Ready& ready, const Cancelled& cancelled);
     Change judged(const Entry& entry, const Send& send, const Evidence& evidence);
     void judge_answer(Change& change, const Entry& entry, const Verdict& verdict);
     Result<std::optional<Entry>> find_subject(const Entry& entry);

@@ -161,9 +161,10 @@ typedef struct wms_host {
      * the secret in memory, retry, raise an "attention" event, do not rotate again. */
     wms_status(WMS_CALL* secret_put)(const struct wms_host* host, wms_str name, wms_str value,
                                      wms_str if_version, wms_error* err);
-    /* Append one JSON object to the audit trail. WMS_OK: it is durable. On anything else the plugin
-     * must not perform the side effect that the record announces. */
-    wms_status(WMS_CALL* audit)(const struct wms_host* host, wms_str record_json, wms_error* err);
+    /* Append to the audit trail: a JSON object without line breaks, or several with one line break
+     * between them, so that the effects of one batch wait for the disk once. WMS_OK: all of them
+     * are durable. On anything else the plugin must not perform any side effect they announce. */
+    wms_status(WMS_CALL* audit)(const struct wms_host* host, wms_str records_json, wms_error* err);
     /* Host extension table by id ("wms.host.metrics/1") or NULL; valid until destroy returns. */
     const void*(WMS_CALL* get_extension)(const struct wms_host* host, wms_str id);
 } wms_host;

@@ -33,12 +33,25 @@ TEST_F(Batch, begins_the_attempts_together_and_sends_them_one_by_one) {
     ASSERT_TRUE(one_call());
     EXPECT_EQ(posts(), 1U) << "one call, one document on the wire";
     EXPECT_EQ(in(State::sending), 3) << "all begun on disk, the verdict of the first to come";
-    EXPECT_EQ(audit.records.size(), 1U) << "announced only when its turn to leave has come";
+    EXPECT_EQ(audit.records.size(), 3U) << "all announced before the first leaves";
     ASSERT_TRUE(one_call());
     EXPECT_EQ(posts(), 2U);
     work();
     EXPECT_EQ(in(State::posted), 3);
     EXPECT_EQ(sage.kept.size(), 3U);
+}
+
+TEST_F(Batch, is_closed_as_not_sent_when_the_audit_trail_refuses_it) {
+    start();
+    submit_all(3);
+    audit.refuses = true;
+    ASSERT_TRUE(one_call());
+    ASSERT_TRUE(store->flush().ok());
+    EXPECT_EQ(posts(), 0U);
+    EXPECT_EQ(in(State::queued), 3);
+    audit.refuses = false;
+    work_for(60'000);
+    EXPECT_EQ(in(State::posted), 3);
 }
 
 TEST_F(Batch, is_no_larger_than_what_the_connections_take) {

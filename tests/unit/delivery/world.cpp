@@ -75,7 +75,11 @@ Result<void> FakeAudit::announce(std::string_view record_json) {
     if (refuses) {
         return Error(Status::storage, Problem{"audit.refused", "", "No.", "Later.", Owner::it});
     }
-    records.emplace_back(record_json);
+    for (std::size_t begin = 0; begin <= record_json.size();) {
+        const std::size_t end = std::min(record_json.find('\n', begin), record_json.size());
+        records.emplace_back(record_json.substr(begin, end - begin));
+        begin = end + 1;
+    }
     return {};
 }
 

@@ -61,9 +61,19 @@ TEST(Audit, eight_threads_keep_their_order_and_share_flushes) {
 TEST(Audit, a_record_is_one_line) {
     const testing::TemporaryFolder folder;
     const auto audit = Audit::open(folder / "audit");
-    EXPECT_EQ(audit.value()->append("a\nb").problem().code, "audit.not_one_line");
-    EXPECT_EQ(audit.value()->append("").problem().code, "audit.not_one_line");
+    for (const char* const records : {"", "\n", "\na", "a\n", "a\n\nb"}) {
+        EXPECT_EQ(audit.value()->append(records).problem().code, "audit.empty_record") << records;
+    }
     EXPECT_EQ(folder.read("audit"), "");
+}
+
+TEST(Audit, several_records_are_on_disk_together) {
+    const testing::TemporaryFolder folder;
+    const auto audit = Audit::open(folder / "audit");
+    ASSERT_TRUE(audit.value()->append("{\"a\":1}\n{\"b\":2}\n{\"c\":3}").ok());
+    EXPECT_EQ(folder.read("audit"), "{\"a\":1}\n{\"b\":2}\n{\"c\":3}\n");
+    EXPECT_EQ(audit.value()->figures().records, 3U);
+    EXPECT_EQ(audit.value()->figures().flushes, 1U);
 }
 
 TEST(Audit, a_full_disk_refuses_and_goes_on_refusing) {

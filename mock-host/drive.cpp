@@ -126,15 +126,12 @@ Done Drive::sale(const Trade& trade, Slot& slot, Microseconds& microseconds) {
     if (!entered.ok()) {
         return entered;
     }
-    // Charges alone are nothing to pick: no order for the warehouse, only what is to be invoiced.
-    if (!trade.order.lines.empty()) {
-        const Result<Receipt> receipt =
-            timed_submit(order_message(trade.order, envelope()), microseconds);
-        if (!receipt.ok()) {
-            return receipt.problem();
-        }
-        ++orders_;
+    const Result<Receipt> receipt =
+        timed_submit(order_message(trade.order, envelope()), microseconds);
+    if (!receipt.ok()) {
+        return receipt.problem();
     }
+    ++orders_;
     const Result<Despatch> despatch = send_off(trade);
     if (!despatch.ok()) {
         return despatch.problem();

@@ -13,6 +13,7 @@
 #include "mock-host/clock.h"
 #include "mock-host/demo.h"
 #include "mock-host/loader.h"
+#include "mock-host/reconcile_query.h"
 #include "mock-host/replay.h"
 
 namespace {
@@ -29,6 +30,8 @@ struct Typed {
     std::string plugin_directory;
     std::string retail;
     std::string data;
+    std::string from;
+    std::string to;
     std::string sage_address;
     std::string sage_certificate_authority;
     std::vector<std::string> settings;
@@ -129,6 +132,30 @@ int run_demo(const Typed& typed) {
     return result.value().balances() ? kBalances : kDoesNotBalance;
 }
 
+int run_reconcile(const Typed& typed) {
+    wms::ReconcileQueryOptions options;
+    options.session = session_options(typed);
+    options.from = typed.from;
+    options.to = typed.to;
+    options.say = [&typed](std::string_view line) { say(typed, line); };
+    const wms::Result<wms::ReconcileQueryResult> result = wms::ask_reconcile(options);
+    if (!result.ok()) {
+        return not_run(result.problem());
+    }
+    fmt::print(people(typed), "{}", wms::text_of(result.value()));
+    if (typed.json) {
+        fmt::print("{}\n", result.value().answer);
+    }
+    return result.value().agrees() ? kBalances : kDoesNotBalance;
+}
+
+void add_sage_address(CLI::App* command, Typed& typed) {
+    command->add_option("--sage-address", typed.sage_address,
+                        "A simulated Sage that is running already (default: start one)");
+    command->add_option("--sage-certificate-authority", typed.sage_certificate_authority,
+                        "Whom to trust at that address, in PEM form");
+}
+
 void add_common(CLI::App* command, Typed& typed) {
     command->add_option("--clock", typed.clock, "jump: waits take no time; real: as on the wall")
         ->check(CLI::IsMember({"jump", "real"}))
@@ -159,20 +186,30 @@ int run(int count, char** arguments) {
     replay->add_option("--retail", typed.retail, "Invoices, as comma-separated values")->required();
     replay->add_flag("--seed-sage", typed.seed_sage,
                      "Create the file's items, customers and stock in the simulated Sage first");
-    replay->add_option("--sage-address", typed.sage_address,
-                       "A simulated Sage that is running already (default: start one)");
-    replay->add_option("--sage-certificate-authority", typed.sage_certificate_authority,
-                       "Whom to trust at that address, in PEM form");
+    add_sage_address(replay, typed);
     replay->add_option("--workers", typed.workers, "Threads lent to the plugin")
         ->check(CLI::Range(1U, 64U))
         ->capture_default_str();
     replay->add_option("--data", typed.data, "Keep all data of the run in this folder");
     add_common(replay, typed);
 
+    CLI::App* reconcile = app.add_subcommand(
+        "reconcile", "Let the plugin compare what it posted with what Sage holds");
+    reconcile->add_option("--plugin", typed.plugin, "The plugin's library")->required();
+    reconcile->add_option("--data", typed.data, "The folder of the run that posted")->required();
+    reconcile->add_option("--from", typed.from, "First day of the documents, YYYY-MM-DD")
+        ->required();
+    reconcile->add_option("--to", typed.to, "Last day")->required();
+    add_sage_address(reconcile, typed);
+    add_common(reconcile, typed);
+
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kBalances : kNotRun;
+    }
+    if (reconcile->parsed()) {
+        return run_reconcile(typed);
     }
     return demo->parsed() ? run_demo(typed) : run_replay(typed);
 }

@@ -125,10 +125,11 @@ struct Verdict {
     bool cached_under_key = false;
 };
 
-/// One candidate that a look-up or a read-back found.
+/// One candidate that a look-up, a read-back or a list found.
 struct Found {
     SageDocument sage_document;
     Facts facts;
+    std::string external_reference;  ///< what Sage shows where our reference belongs
 };
 
 /// The answer to a look-up. `usable` is false for an error, an unknown shape, an error page or a
@@ -142,7 +143,29 @@ struct LookUp {
 /// A document whose stored form is to be looked at again after it was posted.
 struct ReadBackSubject {
     SageDocument sage_document;
-    Facts facts;  ///< what was promised by Send
+    /// What was promised: by Send, and of the lines by Company::line_facts. Names of facts about
+    /// lines begin with line_fact_prefix.
+    Facts facts;
+    std::string external_reference;
+};
+inline constexpr std::string_view line_fact_prefix = "line";
+
+/// By what a read-back finds its subjects in Sage: each by its sage_document.key, by our reference
+/// (whatever the key: so a duplicate shows), or by its sage_document.number.
+enum class FindBy : std::uint8_t { key, reference, number };
+
+/// A list of all documents that carry a reference of ours and are dated from `from` to `to`
+/// (YYYY-MM-DD, both included). `after` continues a page; empty: the first.
+struct OwnList {
+    std::string scope;  ///< one of Company::own_scopes()
+    std::string from;
+    std::string to;
+    std::string after;
+};
+
+struct OwnPage {
+    std::vector<Found> found;  ///< without facts
+    std::string next;          ///< the `after` of the next page; empty: that was the last
 };
 
 /// One kind of records to read into the catalogue. `after` continues a page; empty: the first.
@@ -171,6 +194,8 @@ struct Connection {
     std::int64_t settle_ms = 600'000;        ///< after the deadline, before absence can be proven
     std::int64_t doubt_ms_max = 86'400'000;  ///< then held
     std::int64_t age_ms_max = 7 * 86'400'000LL;  ///< never sent for so long: held
+    std::int64_t reconcile_ms = 86'400'000;      ///< from one reconciliation to the next; 0: never
+    std::int64_t reconcile_days = 35;            ///< how far back each of them looks
 };
 
 class Company {
@@ -199,10 +224,30 @@ class Company {
     virtual Request look_up(const Send& sent, std::string_view external_reference) const = 0;
     virtual LookUp read_look_up(const Send& sent, const Reply& reply) const = 0;
 
+    /// What this document becomes in Sage, as far as a look-up needs it: type, and where it would be
+    /// posted; neither bytes nor facts. Nothing: it makes no document of its own.
+    virtual std::optional<Send> outline(const Document& document) const = 0;
+
     /// One query for up to limits::read_back_batch_max documents of the same sage_document.type.
-    virtual Request read_back(const std::vector<ReadBackSubject>& subjects) const = 0;
-    virtual LookUp read_read_back(const std::vector<ReadBackSubject>& subjects,
+    virtual Request read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const = 0;
+    virtual LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
                                   const Reply& reply) const = 0;
+
+    /// What Sage should hold of the lines, read from the stored bytes so that it is stored once.
+    /// Empty: nothing about lines is to be compared.
+    virtual Facts line_facts(const Send& sent) const = 0;
+    /// The next page of the lines of what read_read_back() found, of the facts in `subjects`.
+    virtual Request read_lines(const std::vector<ReadBackSubject>& subjects,
+                               const std::vector<Found>& found) const = 0;
+    /// Adds a page of lines to the facts of `found`. True: there are more. Status::remote: no usable
+    /// answer, ask again; Status::config: Sage refuses to show these lines.
+    virtual Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply& reply,
+                                   std::vector<Found>& found) const = 0;
+
+    /// Where documents of ours are in Sage: each is asked for by a list of its own.
+    virtual std::vector<std::string> own_scopes() const = 0;
+    virtual Request list_own(const OwnList& list) const = 0;
+    virtual Result<OwnPage> read_own_page(const OwnList& list, const Reply& reply) const = 0;
 
     /// What to read, in order; later reads may depend on what earlier ones found.
     virtual std::vector<CatalogueRead> catalogue_reads() const = 0;

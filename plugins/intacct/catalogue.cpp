@@ -247,7 +247,7 @@ Request catalogue_request(const Settings& settings, const CatalogueRead& read) {
     query.fields = source->fields;
     query.size = page_size;
     if (!read.after.empty()) {
-        query.filter = Filter{"$gt", "key", {read.after}};
+        query.filters = {Filter{"$gt", "key", {read.after}}};
     }
     return query_request(settings, query);
 }

@@ -49,12 +49,42 @@ class IntacctCompany final : public Company {
     LookUp read_look_up(const Send& sent, const Reply& reply) const override {
         return intacct::read_look_up(settings_, sent, reply);
     }
-    Request read_back(const std::vector<ReadBackSubject>& subjects) const override {
-        return intacct::read_back(settings_, subjects);
+    std::optional<Send> outline(const Document& document) const override {
+        const intacct::Target target = intacct::target_of(settings_, document);
+        if (target.definition.empty()) {
+            return std::nullopt;
+        }
+        Send send;
+        send.request.target = intacct::document_target(target.family, target.definition);
+        send.sage_type = target.definition;
+        return send;
     }
-    LookUp read_read_back(const std::vector<ReadBackSubject>& subjects,
+
+    Request read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const override {
+        return intacct::read_back(settings_, subjects, by);
+    }
+    LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
                           const Reply& reply) const override {
-        return intacct::read_read_back(settings_, subjects, reply);
+        return intacct::read_read_back(settings_, subjects, by, reply);
+    }
+    Facts line_facts(const Send& sent) const override { return intacct::line_facts(sent); }
+    Request read_lines(const std::vector<ReadBackSubject>& subjects,
+                       const std::vector<Found>& found) const override {
+        return intacct::read_lines(settings_, subjects, found);
+    }
+    Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply& reply,
+                           std::vector<Found>& found) const override {
+        return intacct::add_lines(subjects, reply, found);
+    }
+
+    std::vector<std::string> own_scopes() const override {
+        return intacct::own_scopes(settings_);
+    }
+    Request list_own(const OwnList& list) const override {
+        return intacct::list_own(settings_, list);
+    }
+    Result<OwnPage> read_own_page(const OwnList& list, const Reply& reply) const override {
+        return intacct::read_own_page(settings_, list, reply);
     }
 
     std::vector<CatalogueRead> catalogue_reads() const override {

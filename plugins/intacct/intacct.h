@@ -119,6 +119,13 @@ Preparation prepare(const Settings& settings, const PreparationInput& input);
 /// "Despatch", "Return" and so on, as people read it in a memo.
 std::string_view word_for(MessageType type);
 
+/// The family and definition that a document of this kind goes to; empty definition: to none.
+struct Target {
+    Family family = Family::order_entry;
+    std::string definition;
+};
+Target target_of(const Settings& settings, const Document& document);
+
 /// The tracking numbers as Sage wants them: joined by commas, no blanks.
 std::string tracking_list(const Document& document);
 
@@ -201,15 +208,17 @@ std::string percent_encoded(std::string_view text);
 std::string object_name(Family family, std::string_view definition);
 Family family_of(const Request& request);
 
+/// Where a document of a definition is posted, without base address.
+std::string document_target(Family family, std::string_view definition);
 Request post_document(const Settings& settings, Family family, std::string_view definition,
                       std::string_view idempotency_key, std::string body);
 Request patch_document(const Settings& settings, std::string_view definition, std::string_view key,
                        std::string_view idempotency_key, std::string body);
 Request get_model(const Settings& settings, std::string_view object);
 
-/// One filter, or none: operator, field and one or more values.
+/// One condition of a query: operator, field and one or more values.
 struct Filter {
-    std::string_view operation;  ///< "$eq", "$gt", "$in"
+    std::string_view operation;  ///< "$eq", "$gt", "$startsWith"; with a list "$in", "$between"
     std::string field;
     std::vector<std::string> values;
 };
@@ -217,7 +226,8 @@ struct Filter {
 struct Query {
     std::string object;
     std::vector<std::string> fields;
-    std::optional<Filter> filter;
+    std::vector<Filter> filters;  ///< all must hold
+    std::size_t start = 1;
     int size = 10;
 };
 Request query_request(const Settings& settings, const Query& query);
@@ -280,12 +290,38 @@ Result<Page> read_page(const Reply& reply);
 
 Request look_up(const Settings& settings, const Send& sent, std::string_view external_reference);
 LookUp read_look_up(const Settings& settings, const Send& sent, const Reply& reply);
-Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects);
-LookUp read_read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
-                      const Reply& reply);
-
 /// Facts as they compare: money with two places, line ends as "\n".
 std::string comparable(std::string_view field, std::string_view text);
+
+std::string_view value_in(const Row& row, std::string_view field);
+/// What a query of headers has to show for these facts, key and number included.
+std::vector<std::string> fields_for(Family family, const std::vector<const Facts*>& promised);
+/// A row as a candidate, with what it shows for the promised facts.
+Found found_in(const Settings& settings, const Row& row, const std::string& type,
+               const Facts& promised);
+LookUp not_usable(std::string why);
+
+// ---- wire_read_back.cpp: what was posted, as Sage holds it: headers, lines, lists of our own
+// -----------------------------------------------------------------------------------------------
+
+/// The family of a transaction definition by the settings; by the facts where they changed since.
+Family family_of(const Settings& settings, std::string_view sage_type, const Facts& facts);
+
+Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
+                  FindBy by);
+LookUp read_read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
+                      FindBy by, const Reply& reply);
+
+/// "line 1 unitQuantity" and so on, from the body that was sent.
+Facts line_facts(const Send& sent);
+Request read_lines(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
+                   const std::vector<Found>& found);
+Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply& reply,
+                       std::vector<Found>& found);
+
+std::vector<std::string> own_scopes(const Settings& settings);
+Request list_own(const Settings& settings, const OwnList& list);
+Result<OwnPage> read_own_page(const Settings& settings, const OwnList& list, const Reply& reply);
 
 }  // namespace intacct
 }  // namespace sage

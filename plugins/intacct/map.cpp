@@ -93,20 +93,6 @@ void review_adjustment(const Document& document, std::vector<Problem>& problems)
     }
 }
 
-const std::string& definition_for(const Settings& settings, const Document& document) {
-    switch (document.envelope.message_type) {
-        case MessageType::sales_order:
-            return settings.definitions.sales_order;
-        case MessageType::return_advice:
-            return settings.definitions.goods_return;
-        case MessageType::inventory_adjustment:
-            return direction_of(document) > 0 ? settings.definitions.increase
-                                              : settings.definitions.decrease;
-        default:
-            return settings.definitions.despatch;
-    }
-}
-
 }  // namespace
 
 int direction_of(const Document& document) {
@@ -119,6 +105,23 @@ int direction_of(const Document& document) {
         direction = sign;
     }
     return direction;
+}
+
+Target target_of(const Settings& settings, const Document& document) {
+    switch (document.envelope.message_type) {
+        case MessageType::sales_order:
+            return {Family::order_entry, settings.definitions.sales_order};
+        case MessageType::despatch_advice:
+            return {Family::order_entry, settings.definitions.despatch};
+        case MessageType::return_advice:
+            return {Family::order_entry, settings.definitions.goods_return};
+        case MessageType::inventory_adjustment:
+            return {Family::inventory_control, direction_of(document) > 0
+                                                   ? settings.definitions.increase
+                                                   : settings.definitions.decrease};
+        default:
+            return {};
+    }
 }
 
 std::vector<Problem> review(const Settings& settings, const Document& document) {
@@ -135,7 +138,7 @@ std::vector<Problem> review(const Settings& settings, const Document& document) 
     const bool order_entry = type == MessageType::sales_order ||
                              type == MessageType::despatch_advice ||
                              type == MessageType::return_advice;
-    if (order_entry && !definition_for(settings, document).empty()) {
+    if (order_entry && !target_of(settings, document).definition.empty()) {
         review_order_entry(document, problems);
         review_tracking(document, problems);
     }
@@ -159,7 +162,7 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
     if (!problems.empty()) {
         return Refuse{std::move(problems)};
     }
-    const std::string& definition = definition_for(settings, document);
+    const std::string definition = target_of(settings, document).definition;
     if (definition.empty()) {
         return PostNothing{"The settings name no transaction definition for " +
                                std::string(text_of(type)) + " documents.",

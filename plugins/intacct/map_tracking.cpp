@@ -34,7 +34,7 @@ ReadFirst ask(const Settings& settings, const SageDocument& document) {
     query.fields = {"key",       "documentNumber", "state",       "paymentStatus",
                     "isPrinted", "txnDate",        "postingDate", "invoice.key"};
     query.fields.push_back(settings.fields.tracking);
-    query.filter = Filter{"$eq", "key", {document.key}};
+    query.filters = {Filter{"$eq", "key", {document.key}}};
     query.size = 2;
     return {std::string(observation_name), query_request(settings, query)};
 }

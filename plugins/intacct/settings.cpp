@@ -64,6 +64,8 @@ void read_connection(const json::value& value, Settings& settings) {
     connection.reply_ms_max = number_or(value, "/replySeconds", 60) * 1'000;
     connection.catalogue_refresh_ms = number_or(value, "/catalogueRefreshMinutes", 240) * minute_ms;
     connection.settle_ms = number_or(value, "/settleMinutes", 20) * minute_ms;
+    connection.reconcile_ms = number_or(value, "/reconcileHours", 24) * 60 * minute_ms;
+    connection.reconcile_days = number_or(value, "/reconcileDays", 35);
 }
 
 Problem wrong(std::string code, std::string pointer, std::string cause, std::string fix) {

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include "plugins/intacct/simulator_control.h"
+#include "plugins/intacct/simulator_documents.h"
 #include "plugins/intacct/simulator_posting.h"
 #include "plugins/intacct/simulator_reply.h"
 #include "plugins/intacct/simulator_wire.h"
@@ -57,12 +58,55 @@ bool set_any(Company& company, const Model& model, const CustomFields* custom, R
     return true;
 }
 
+/// What the button "duplicate" does: the same document once more, under the next number.
+void duplicate(Company& company, Definition& definition, const StoredDocument& document) {
+    const KnownFields& known = company.known;
+    StoredDocument copy = document;
+    copy.key = company.documents.next_key();
+    const std::string key = std::to_string(copy.key);
+    const std::string number =
+        fmt::format("{}{:06}", definition.number_prefix, definition.next_number++);
+    copy.header.set(known.key, key);
+    copy.header.set(known.id, key);
+    copy.header.set(known.document_number, number);
+    copy.header.set(known.document_id, fmt::format("{}-{}", definition.id, number));
+    apply_stock(company, movements(company, definition, copy));
+    post_receivable(company, definition, copy);
+    index_document(company, definition, copy);
+    company.documents.add(std::move(copy));
+}
+
+/// A field of one line, whatever its rules.
+Fault change_line_by_hand(Company& company, const Definition& definition, StoredDocument& document,
+                          const json::value& ordinal, const json::object& set) {
+    const auto found = std::find_if(
+        document.lines.begin(), document.lines.end(), [&](const Line& line) {
+            return ordinal.is_int64() && ordinal.get_int64() == std::int64_t{line.ordinal};
+        });
+    if (found == document.lines.end()) {
+        return wrong("/document/line", "There is no line of that number.");
+    }
+    for (const auto& [name, value] : set) {
+        if (!set_any(company, company.line_model(definition.order_entry), &definition.line_fields,
+                     found->record, name, value)) {
+            return wrong(fmt::format("/document/set/{}", std::string(name)),
+                         "There is no such field, or its value is no text, boolean or null.");
+        }
+    }
+    return std::nullopt;
+}
+
 Fault change_document_by_hand(Company& company, const json::value& change) {
     StoredDocument* const document = company.documents.find(text_at(change, "/key"));
     if (document == nullptr) {
         return wrong("/document/key", "There is no document of that key.");
     }
-    const Definition& definition = company.definitions[document->definition];
+    Definition& definition = company.definitions[document->definition];
+    if (const json::value* const twice = at_pointer(change, "/duplicate");
+        twice != nullptr && *twice == true) {
+        duplicate(company, definition, *document);
+        return std::nullopt;
+    }
     if (const json::value* const gone = at_pointer(change, "/delete");
         gone != nullptr && *gone == true) {
         apply_stock(company, difference({}, movements(company, definition, *document)));
@@ -72,6 +116,9 @@ Fault change_document_by_hand(Company& company, const json::value& change) {
     const json::value* const set = at_pointer(change, "/set");
     if (set == nullptr || !set->is_object()) {
         return wrong("/document/set", "An object of fields is needed.");
+    }
+    if (const json::value* const line = at_pointer(change, "/line")) {
+        return change_line_by_hand(company, definition, *document, *line, set->get_object());
     }
     for (const auto& [name, value] : set->get_object()) {
         if (!set_any(company, company.document_model(definition.order_entry),

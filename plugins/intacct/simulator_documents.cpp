@@ -124,6 +124,8 @@ void identify(Company& company, Definition& definition, StoredDocument& document
     number_lines(document);
 }
 
+}  // namespace
+
 void index_document(Company& company, const Definition& definition,
                     const StoredDocument& document) {
     const KnownFields& known = company.known;
@@ -134,8 +136,6 @@ void index_document(Company& company, const Definition& definition,
         company.documents.index(field.id, document.header.text(field.id), document.key);
     }
 }
-
-}  // namespace
 
 std::string_view document_object(const Definition& definition) {
     return definition.order_entry ? "order-entry/document" : "inventory-control/document";

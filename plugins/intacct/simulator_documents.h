@@ -32,6 +32,10 @@ Written change_document(Company& company, Definition& definition, StoredDocument
 Written delete_document(Company& company, Definition& definition, StoredDocument& document,
                         const Caller& caller);
 
+/// So that queries and conversions find it by its number and references.
+void index_document(Company& company, const Definition& definition,
+                    const StoredDocument& document);
+
 /// The reference that answers a write: key, id, href and, for documents, the type. Nothing else.
 Reply written_reply(int status, const Definition& definition, std::uint64_t key);
 

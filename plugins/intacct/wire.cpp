@@ -59,6 +59,22 @@ Request request(const Settings& settings, std::string_view method, std::string t
     return made;
 }
 
+void add_filter(std::string& body, const Filter& filter) {
+    open_element(body);
+    open_member(body, filter.operation, '{');
+    if (filter.operation == "$in" || filter.operation == "$between") {
+        open_member(body, filter.field, '[');
+        for (const std::string& value : filter.values) {
+            add_comma(body);
+            append_json_text(body, value);
+        }
+        body += ']';
+    } else {
+        add_member(body, filter.field, filter.values.front());
+    }
+    body += "}}";
+}
+
 }  // namespace
 
 std::string percent_encoded(std::string_view text) {
@@ -88,12 +104,14 @@ Family family_of(const Request& request) {
                : Family::inventory_control;
 }
 
+std::string document_target(Family family, std::string_view definition) {
+    return fmt::format("{}/objects/{}{}", base_path, path_of(family), percent_encoded(definition));
+}
+
 Request post_document(const Settings& settings, Family family, std::string_view definition,
                       std::string_view idempotency_key, std::string body) {
-    return request(
-        settings, "POST",
-        fmt::format("{}/objects/{}{}", base_path, path_of(family), percent_encoded(definition)),
-        idempotency_key, std::move(body));
+    return request(settings, "POST", document_target(family, definition), idempotency_key,
+                   std::move(body));
 }
 
 Request patch_document(const Settings& settings, std::string_view definition, std::string_view key,
@@ -119,26 +137,17 @@ Request query_request(const Settings& settings, const Query& query) {
         append_json_text(body, field);
     }
     body += ']';
-    if (query.filter) {
+    if (!query.filters.empty()) {
         open_member(body, "filters", '[');
-        body += '{';
-        open_member(body, query.filter->operation, '{');
-        if (query.filter->operation == "$in") {
-            open_member(body, query.filter->field, '[');
-            for (const std::string& value : query.filter->values) {
-                add_comma(body);
-                append_json_text(body, value);
-            }
-            body += ']';
-        } else {
-            add_member(body, query.filter->field, query.filter->values.front());
+        for (const Filter& filter : query.filters) {
+            add_filter(body, filter);
         }
-        body += "}}]";
+        body += ']';
     }
     // At the top level records owned by entities are shown only when asked for.
     add_raw(body, "filterParameters", R"({"caseSensitiveComparison":true,"includePrivate":true})");
     add_raw(body, "orderBy", R"([{"key":"asc"}])");
-    add_raw(body, "start", "1");
+    add_raw(body, "start", std::to_string(query.start));
     add_raw(body, "size", std::to_string(query.size));
     body += '}';
     return request(settings, "POST", fmt::format("{}/services/core/query", base_path), {},

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The query service: look-ups of our own reference, read-backs and catalogue pages. A page counts
-// only if it is whole and says so itself; anything else proves nothing.
+// The query service: look-ups of our own reference and what all queries share. A page counts only if it is whole and says so itself; anything else proves nothing.
 #include <algorithm>
 #include <charconv>
 
@@ -15,7 +14,6 @@ namespace json = boost::json;
 
 constexpr int money_places = 2;
 constexpr int look_up_size = 10;
-constexpr int read_back_size = 100;
 
 Error unreadable(std::string why) {
     return {Status::remote, Problem{"intacct.query_unreadable", "", std::move(why),
@@ -51,30 +49,6 @@ void flatten(Row& row, const std::string& prefix, const json::object& object) {
     }
 }
 
-std::string_view value_in(const Row& row, std::string_view field) {
-    const auto found = row.find(field);
-    return found == row.end() ? std::string_view() : std::string_view(found->second);
-}
-
-std::vector<std::string> fields_for(Family family, const std::vector<const Facts*>& promised) {
-    std::vector<std::string> fields = {"key", "documentNumber"};
-    if (family == Family::order_entry) {
-        fields.emplace_back("invoice.key");
-    }
-    for (const Facts* facts : promised) {
-        for (const auto& [field, value] : *facts) {
-            if (std::find(fields.begin(), fields.end(), field) == fields.end()) {
-                fields.push_back(field);
-            }
-            if (field == "subtotal" &&
-                std::find(fields.begin(), fields.end(), "subtotalInTxnCurrency") == fields.end()) {
-                fields.emplace_back("subtotalInTxnCurrency");
-            }
-        }
-    }
-    return fields;
-}
-
 // What Sage shows for one promised fact.
 std::string shown(const Row& row, const std::string& field, const std::string& promised,
                   bool returned_goods) {
@@ -97,27 +71,6 @@ std::string shown(const Row& row, const std::string& field, const std::string& p
     return comparable(field, value);
 }
 
-Found found_in(const Settings& settings, const Row& row, const std::string& type,
-               const Facts& promised) {
-    Found found;
-    found.sage_document.type = type;
-    found.sage_document.key = value_in(row, "key");
-    found.sage_document.number = value_in(row, "documentNumber");
-    found.sage_document.entity = settings.entity;
-    found.sage_document.invoice_key = value_in(row, "invoice.key");
-    const bool returned_goods = type == settings.definitions.goods_return;
-    for (const auto& [field, value] : promised) {
-        found.facts.insert_or_assign(field, shown(row, field, value, returned_goods));
-    }
-    return found;
-}
-
-LookUp not_usable(std::string why) {
-    LookUp result;
-    result.why = std::move(why);
-    return result;
-}
-
 // The field and value by which the document of this send is found.
 std::pair<std::string, std::string> search_of(const Settings& settings, const Send& sent) {
     if (!sent.existing_key.empty()) {
@@ -129,6 +82,58 @@ std::pair<std::string, std::string> search_of(const Settings& settings, const Se
 }
 
 }  // namespace
+
+std::string_view value_in(const Row& row, std::string_view field) {
+    const auto found = row.find(field);
+    return found == row.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::vector<std::string> fields_for(Family family, const std::vector<const Facts*>& promised) {
+    std::vector<std::string> fields = {"key", "documentNumber"};
+    if (family == Family::order_entry) {
+        fields.emplace_back("invoice.key");
+    }
+    for (const Facts* facts : promised) {
+        for (const auto& [field, value] : *facts) {
+            if (field.starts_with(line_fact_prefix)) {
+                continue;
+            }
+            if (std::find(fields.begin(), fields.end(), field) == fields.end()) {
+                fields.push_back(field);
+            }
+            if (field == "subtotal" &&
+                std::find(fields.begin(), fields.end(), "subtotalInTxnCurrency") == fields.end()) {
+                fields.emplace_back("subtotalInTxnCurrency");
+            }
+        }
+    }
+    return fields;
+}
+
+Found found_in(const Settings& settings, const Row& row, const std::string& type,
+               const Facts& promised) {
+    Found found;
+    found.sage_document.type = type;
+    found.sage_document.key = value_in(row, "key");
+    found.sage_document.number = value_in(row, "documentNumber");
+    found.sage_document.entity = settings.entity;
+    found.sage_document.invoice_key = value_in(row, "invoice.key");
+    found.external_reference = value_in(row, settings.fields.external_reference);
+    const bool returned_goods = type == settings.definitions.goods_return;
+    for (const auto& [field, value] : promised) {
+        if (field.starts_with(line_fact_prefix)) {
+            continue;
+        }
+        found.facts.insert_or_assign(field, shown(row, field, value, returned_goods));
+    }
+    return found;
+}
+
+LookUp not_usable(std::string why) {
+    LookUp result;
+    result.why = std::move(why);
+    return result;
+}
 
 std::string comparable(std::string_view field, std::string_view text) {
     if (field == "subtotal") {
@@ -188,7 +193,7 @@ Request look_up(const Settings& settings, const Send& sent, std::string_view ext
     Query query;
     query.object = object_name(family, sent.sage_type);
     query.fields = fields_for(family, {&sent.facts});
-    query.filter = Filter{"$eq", field, {value}};
+    query.filters = {Filter{"$eq", field, {value}}};
     query.size = look_up_size;
     return query_request(settings, query);
 }
@@ -208,54 +213,6 @@ LookUp read_look_up(const Settings& settings, const Send& sent, const Reply& rep
             return not_usable("The answer shows documents that were not asked for.");
         }
         result.found.push_back(found_in(settings, row, sent.sage_type, sent.facts));
-    }
-    result.usable = true;
-    return result;
-}
-
-Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects) {
-    // Only inventory documents promise a field of this name.
-    const Family family = subjects.front().facts.contains("transactionDate")
-                              ? Family::inventory_control
-                              : Family::order_entry;
-    Query query;
-    query.object = object_name(family, subjects.front().sage_document.type);
-    std::vector<const Facts*> promised;
-    Filter filter{"$in", "key", {}};
-    for (const ReadBackSubject& subject : subjects) {
-        promised.push_back(&subject.facts);
-        filter.values.push_back(subject.sage_document.key);
-    }
-    query.fields = fields_for(family, promised);
-    query.filter = std::move(filter);
-    query.size = read_back_size;
-    return query_request(settings, query);
-}
-
-LookUp read_read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
-                      const Reply& reply) {
-    const Result<Page> page = read_page(reply);
-    if (!page.ok()) {
-        return not_usable(page.error().first().cause);
-    }
-    if (!page.value().last) {
-        return not_usable("The answer is not whole.");
-    }
-    LookUp result;
-    for (const Row& row : page.value().rows) {
-        const std::string_view key = value_in(row, "key");
-        // Two messages may be about one document: a despatch and its late tracking.
-        Facts promised;
-        for (const ReadBackSubject& subject : subjects) {
-            if (subject.sage_document.key == key) {
-                promised.insert(subject.facts.begin(), subject.facts.end());
-            }
-        }
-        if (promised.empty()) {
-            return not_usable("The answer shows documents that were not asked for.");
-        }
-        result.found.push_back(
-            found_in(settings, row, subjects.front().sage_document.type, promised));
     }
     result.usable = true;
     return result;

@@ -40,6 +40,11 @@ inline constexpr std::size_t claim_batch_max = 32;
 inline constexpr std::size_t recent_documents_bytes_max = 4 * 1024 * 1024;
 // Documents verified by one query (delivery.h, read-back).
 inline constexpr std::size_t read_back_batch_max = 50;
+// Facts of one such query, those of lines included: bounds its memory and the lines it asks for.
+inline constexpr std::size_t read_back_facts_max = 20'000;
+// Findings of one reconciliation that a query answers, and references remembered as told: more are
+// no exceptions any more, and the events tell them all.
+inline constexpr std::size_t findings_kept_max = 5'000;
 // Commits are shared by what has gathered meanwhile; this bounds one commit's size.
 inline constexpr std::size_t commit_batch_max = 64;
 // Events read at once and kept in memory until the host has acknowledged them.

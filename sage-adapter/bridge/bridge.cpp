@@ -352,9 +352,12 @@ wms_status WMS_CALL bridge_query(wms_instance* self, const wms_op* op, wms_str r
         if (std::optional<Error> back = called_back(op, instance)) {
             return *back;
         }
-        Result<std::string> answer = answer_query(instance, *text);
+        Result<std::string> answer = answer_query(instance, *text, cancelled_by(op, instance));
         if (!answer.ok()) {
-            return std::move(answer).error();
+            const std::optional<Error> back = called_back(op, instance);
+            return answer.error().status == Status::cancelled && back.has_value()
+                       ? *back
+                       : std::move(answer).error();
         }
         give(out, std::move(answer).value());
         return WMS_OK;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The queries this version answers: status, document, held, catalogue, discover. All from this
-// machine.
+// The queries this version answers: status, document, held, catalogue and discover from this
+// machine, reconcile from Sage (query_reconcile.cpp).
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -9,6 +9,7 @@
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/bridge/instance.h"
+#include "sage-adapter/bridge/query_reconcile.h"
 #include "sage-adapter/delivery/record.h"
 
 namespace sage {
@@ -88,7 +89,7 @@ Result<std::string> status(Instance& instance, const json::value&) {
                        {"withdrawn", counts.withdrawn},
                        {"unverified", counts.unverified},
                        {"events", counts.events}}},
-                     {"nextDueMs", due.value()},
+                     {"nextDueMs", parsed(due_json(due.value()))},
                      {"catalogueReadAtMs", instance.delivery.catalogue()->read_at_ms()}});
 }
 
@@ -182,7 +183,8 @@ Result<std::string> discover(Instance& instance, const json::value&) {
 
 }  // namespace
 
-Result<std::string> answer_query(Instance& instance, std::string_view request_json) {
+Result<std::string> answer_query(Instance& instance, std::string_view request_json,
+                                 const Cancelled& cancelled) {
     Result<json::value> request =
         parse_json(request_json, limits::settings_bytes_max, JsonNumbers::integers_only);
     if (!request.ok()) {
@@ -203,6 +205,9 @@ Result<std::string> answer_query(Instance& instance, std::string_view request_js
         if (query.name == name) {
             return query.answer(instance, request.value());
         }
+    }
+    if (name == "reconcile") {
+        return answer_reconcile(instance, request.value(), cancelled);
     }
     return refused(
         Status::unsupported, "query.unsupported", "/query",

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Documents that are a person's word about another document: documentCancellation and
-// operatorDecision. They are accepted, kept and answered like any document; what they decide is
-// written in the history of the document they are about, with who and why.
+// operatorDecision. They are accepted, kept and answered like any document. What they decide is
+// told to the host's audit trail first and then written in one commit with the decision's own end,
+// so that a stop in between leaves neither.
+#include <algorithm>
+
 #include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/finding.h"
 #include "sage-adapter/delivery/record.h"
 
 namespace sage {
 namespace {
-
-std::string signed_text(const Document& order) {
-    return order.decided_by + ": " + order.reason;
-}
 
 Problem cannot(std::string code, std::string cause, std::string fix) {
     return Problem{std::move(code), "/body/subjectMessageId", std::move(cause), std::move(fix),
@@ -24,7 +24,28 @@ Problem wrong_state(const Entry& subject) {
                   "Ask for the document's state and decide again if a decision is still needed.");
 }
 
-const Problem carried_out{};
+Problem unknown_document(const Document& order) {
+    return cannot("decision.unknown_document",
+                  "No document with the message id " + order.subject_message_id + " was accepted.",
+                  "Give the messageId under which the document was submitted.");
+}
+
+Problem about_itself() {
+    return cannot("decision.about_itself", "The document decides about itself.",
+                  "Give the messageId of the document that is meant.");
+}
+
+Problem not_looked_up(const std::string& seen) {
+    return cannot("decision.look_up_unavailable",
+                  "For too long Sage could not be asked whether it has the document: " + seen,
+                  "Look in Sage by hand and decide again with checkedByHand true.");
+}
+
+std::string signed_text(const Document& order, const std::string& seen) {
+    return order.decided_by + ": " + order.reason +
+           (order.checked_by_hand ? " (checked in Sage by hand)" : "") +
+           (seen.empty() ? "" : "; " + seen);
+}
 
 }  // namespace
 
@@ -33,114 +54,163 @@ Result<void> Delivery::decide(const Entry& entry, const Document& document) {
     if (!found.ok()) {
         return std::move(found).error();
     }
-    Result<Problem> outcome = carried_out;
-    if (!found.value().has_value()) {
-        outcome = cannot(
-            "decision.unknown_document",
-            "No document with the message id " + document.subject_message_id + " was accepted.",
-            "Give the messageId under which the document was submitted.");
-    } else if (document.envelope.message_type == MessageType::document_cancellation) {
-        outcome = withdraw(*found.value(), document);
+    // Another tenant's document is none that this decision can know of.
+    const bool known =
+        found.value().has_value() && found.value()->tenant_id == document.envelope.tenant_id;
+    const Entry subject = known ? *std::move(found).value() : Entry{};
+    Result<Decided> decided = Decided{};
+    if (!known) {
+        decided = refused(unknown_document(document));
+    } else if (subject.sequence == entry.sequence) {
+        decided = refused(about_itself());
     } else {
-        outcome = decide_held(*found.value(), document);
+        decided = decide_about(entry, subject, document);
     }
-    if (!outcome.ok()) {
-        if (outcome.error().status == Status::remote) {
-            const std::int64_t wait = backoff_ms(backoff_server, entry.epoch, entry.document_key);
-            return parts_.store.release({entry}, parts_.clock.now_ms() + wait);
+    if (!decided.ok()) {
+        return std::move(decided).error();
+    }
+    if (decided.value().wait_until_ms.has_value()) {
+        const std::int64_t now = parts_.clock.now_ms();
+        if (now - entry.accepted_ms <= connection_.doubt_ms_max) {
+            return parts_.store.release({entry}, std::max(now, *decided.value().wait_until_ms));
         }
-        return std::move(outcome).error();
+        decided = refused(not_looked_up(decided.value().seen));
     }
-    const Problem& problem = outcome.value();
-    const bool carried = problem.code.empty();
-    Change change =
-        begin_change(entry, carried ? Happening::nothing_to_post : Happening::refused_locally);
-    change.verified = carried;
-    change.problem_json = carried ? std::string() : problem_to_json(problem);
-    change.evidence = carried ? "decision carried out" : problem.code;
-    report(change, entry);
-    return write(std::move(change), true);
+    return conclude_decision(entry, subject, document, std::move(decided).value());
 }
 
-Result<Problem> Delivery::withdraw(const Entry& subject, const Document& order) {
-    const bool open = subject.state == State::queued || subject.state == State::held;
-    if (!open) {
-        return wrong_state(subject);
+Result<void> Delivery::conclude_decision(const Entry& entry, const Entry& subject,
+                                         const Document& document, Decided decided) {
+    const std::int64_t now = parts_.clock.now_ms();
+    const bool carried = decided.change.has_value();
+    Change own =
+        begin_change(entry, carried ? Happening::nothing_to_post : Happening::refused_locally);
+    own.verified = carried;
+    own.problem_json = carried ? std::string() : problem_to_json(decided.problem);
+    own.evidence = carried ? "decision carried out" : decided.problem.code;
+    report(own, entry);
+    if (!carried) {
+        return write(std::move(own), true);
     }
-    if (subject.maybe_in_sage) {
-        return cannot("decision.maybe_in_sage",
-                      "An attempt to post " + subject.document_id + " may have reached Sage.",
-                      "Search Sage for the reference " + subject.external_reference +
-                          " and record what you found with an operatorDecision.");
+    if (!parts_.audit.announce(audit_record(subject, document, decided.seen, now)).ok()) {
+        const std::int64_t wait = backoff_ms(backoff_server, entry.epoch, entry.document_key);
+        return parts_.store.release({entry}, now + wait);
     }
-    Change change =
-        begin_change(subject, subject.state == State::queued ? Happening::withdrawn
-                                                             : Happening::decided_withdrawn);
-    change.evidence = signed_text(order);
-    report(change, subject);
-    const Result<bool> applied = parts_.store.apply(change);
+    decided.change->evidence = signed_text(document, decided.seen);
+    const Result<bool> applied = parts_.store.apply_all({std::move(*decided.change), own});
     if (!applied.ok()) {
         return applied.error();
     }
-    return applied.value() ? carried_out : wrong_state(subject);
+    if (!applied.value()) {
+        // The document moved on meanwhile: the decision is looked at afresh.
+        return parts_.store.release({entry}, now);
+    }
+    parts_.wake();
+    return {};
 }
 
-Result<Problem> Delivery::decide_held(const Entry& subject, const Document& order) {
+Delivery::Decided Delivery::refused(Problem problem) {
+    Decided decided;
+    decided.problem = std::move(problem);
+    return decided;
+}
+
+Result<Delivery::Decided> Delivery::decide_about(const Entry& entry, const Entry& subject,
+                                                 const Document& order) {
+    if (subject.state == State::sending) {
+        // It is known in a moment what became of it.
+        Decided later;
+        later.wait_until_ms = parts_.clock.now_ms() +
+                              backoff_ms(backoff_server, entry.epoch, entry.document_key);
+        later.seen = "it is being sent";
+        return later;
+    }
+    if (order.envelope.message_type == MessageType::document_cancellation) {
+        return cancel(subject);
+    }
     if (subject.state != State::held) {
-        return wrong_state(subject);
+        return refused(wrong_state(subject));
     }
     if (order.decision == "sendAgain") {
-        return send_again(subject, order);
+        return send_again(entry, subject, order);
     }
-    Change change =
-        begin_change(subject, order.decision == "markPosted" ? Happening::decided_posted
-                                                             : Happening::decided_withdrawn);
-    change.evidence = signed_text(order);
-    change.problem_json.clear();
-    change.root_cause.clear();
-    change.verified = true;
-    if (order.decision == "markPosted") {
-        SageDocument document;
-        document.number = order.sage_document_number;
-        document.key = order.sage_document_number;
-        change.sage_document_json = sage_document_to_json(document);
-    }
-    report(change, subject);
-    const Result<bool> applied = parts_.store.apply(change);
-    if (!applied.ok()) {
-        return applied.error();
-    }
-    return applied.value() ? carried_out : wrong_state(subject);
+    return order.decision == "markPosted" ? mark_posted(entry, subject, order)
+                                          : withdraw_held(entry, subject, order);
 }
 
-Result<Problem> Delivery::send_again(const Entry& subject, const Document& order) {
-    if (subject.maybe_in_sage) {
-        Result<std::optional<Attempt>> last = parts_.store.last_attempt(subject.sequence);
-        if (!last.ok()) {
-            return std::move(last).error();
-        }
-        Result<Send> sent = last.value().has_value()
-                                ? send_from_json(last.value()->send_json)
-                                : Result<Send>(Error(Status::storage, wrong_state(subject)));
-        if (!sent.ok()) {
-            return std::move(sent).error();
-        }
-        Result<LookUp> seen = ask_where(subject, sent.value());
-        if (!seen.ok()) {
-            return std::move(seen).error();
-        }
-        if (!seen.value().usable) {
-            return Error(Status::remote, cannot("decision.look_up_unavailable",
-                                                "Sage could not be asked: " + seen.value().why,
-                                                "Nothing to do: it is tried again by itself."));
-        }
-        if (!seen.value().found.empty()) {
-            return cannot("decision.found_in_sage",
-                          "Sage already holds a document with the reference " +
-                              subject.external_reference + ".",
-                          "Mark the document as posted, or reverse the one in Sage first.");
-        }
+Result<Delivery::Decided> Delivery::cancel(const Entry& subject) {
+    const bool open = subject.state == State::queued || subject.state == State::held;
+    if (!open) {
+        return refused(wrong_state(subject));
     }
+    if (subject.maybe_in_sage) {
+        return refused(
+            cannot("decision.maybe_in_sage",
+                   "An attempt to post " + subject.document_id + " may have reached Sage.",
+                   "Search Sage for the reference " + subject.external_reference +
+                       " and record what you found with an operatorDecision."));
+    }
+    Decided decided;
+    decided.change =
+        begin_change(subject, subject.state == State::queued ? Happening::withdrawn
+                                                             : Happening::decided_withdrawn);
+    decided.change->problem_json.clear();
+    decided.change->root_cause.clear();
+    report(*decided.change, subject);
+    return decided;
+}
+
+// What may have been sent is not there by a fresh look, or by the person's own where the plugin
+// cannot look or not yet. What is there is never overruled.
+Result<Delivery::Decided> Delivery::confirm_absent(const Entry& entry, const Entry& subject,
+                                                   const Document& order) {
+    Decided confirmed;
+    if (subject.attempts == 0) {
+        return confirmed;
+    }
+    Result<Sighting> sighted = sight(entry, subject);
+    if (!sighted.ok()) {
+        return std::move(sighted).error();
+    }
+    const Sighting& seen = sighted.value();
+    confirmed.seen = seen.words;
+    if (seen.presence == Presence::there) {
+        return refused(cannot("decision.found_in_sage",
+                              "Sage holds the document " + subject.document_id +
+                                  " with the reference " + subject.external_reference + ": " +
+                                  seen.words + ".",
+                              "Mark the document as posted, or reverse the one in Sage first."));
+    }
+    if (seen.presence == Presence::unknown && subject.maybe_in_sage && !order.checked_by_hand) {
+        confirmed.wait_until_ms = seen.ask_again_ms;
+    }
+    return confirmed;
+}
+
+Result<Delivery::Decided> Delivery::withdraw_held(const Entry& entry, const Entry& subject,
+                                                  const Document& order) {
+    Result<Decided> decided =
+        subject.maybe_in_sage ? confirm_absent(entry, subject, order) : Result<Decided>(Decided{});
+    if (!decided.ok() || decided.value().wait_until_ms || !decided.value().problem.code.empty()) {
+        return decided;
+    }
+    Change change = begin_change(subject, Happening::decided_withdrawn);
+    change.problem_json.clear();
+    change.root_cause.clear();
+    change.maybe_in_sage = false;
+    change.verified = true;
+    report(change, subject);
+    decided.value().change = std::move(change);
+    return decided;
+}
+
+Result<Delivery::Decided> Delivery::send_again(const Entry& entry, const Entry& subject,
+                                               const Document& order) {
+    Result<Decided> decided = confirm_absent(entry, subject, order);
+    if (!decided.ok() || decided.value().wait_until_ms || !decided.value().problem.code.empty()) {
+        return decided;
+    }
+    // The absence that the edge asks for was confirmed just now.
     Change change = begin_change(subject, Happening::decided_send_again);
     change.generation = subject.generation + 1;
     change.maybe_in_sage = false;
@@ -149,13 +219,8 @@ Result<Problem> Delivery::send_again(const Entry& subject, const Document& order
     change.due_ms = parts_.clock.now_ms();
     change.problem_json.clear();
     change.root_cause.clear();
-    change.evidence = signed_text(order);
-    const Result<bool> applied = parts_.store.apply(change);
-    if (!applied.ok()) {
-        return applied.error();
-    }
-    parts_.wake();
-    return applied.value() ? carried_out : wrong_state(subject);
+    decided.value().change = std::move(change);
+    return decided;
 }
 
 }  // namespace sage

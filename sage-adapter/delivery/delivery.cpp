@@ -50,6 +50,10 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
         parts_.log.write(LogLevel::warn, "delivery", "documents in doubt after the last run",
                          {{"count", std::to_string(doubts.value())}});
     }
+    Result<void> planned = begin_reconciling();
+    if (!planned.ok()) {
+        return planned;
+    }
     const bool known = !catalogue()->empty();
     Result<void> renewed = parts_.tokens.renew(connection_.reply_ms_max);
     if (!renewed.ok()) {
@@ -157,14 +161,14 @@ Result<bool> Delivery::find_work(const Cancelled& cancelled) {
         return false;
     }
     // Under a steady load, too, what was posted is verified before long.
-    if (++calls_ % calls_between_read_backs == 0) {
-        const Result<bool> read = read_back();
+    if (++calls_ % calls_between_read_backs == 0 || read_back_waits_) {
+        const Result<bool> read = look(cancelled);
         if (!read.ok() || read.value()) {
             return read;
         }
     }
     const Result<bool> worked = work_on_claimed(cancelled);
-    return worked.ok() && !worked.value() ? read_back() : worked;
+    return worked.ok() && !worked.value() ? look(cancelled) : worked;
 }
 
 bool Delivery::will_be_seen() {
@@ -179,6 +183,11 @@ void Delivery::wake_for_events(std::uint64_t told) {
     if (woken < told) {
         parts_.wake();
     }
+}
+
+Result<bool> Delivery::look(const Cancelled& cancelled) {
+    Result<bool> read = read_back(cancelled);
+    return !read.ok() || read.value() ? read : reconcile_step(cancelled);
 }
 
 Result<void> Delivery::finish() {
@@ -260,6 +269,9 @@ Result<std::int64_t> Delivery::next_due_ms() {
     }
     if (unverified_seen_ > 0 && !reading_back_) {
         due = std::min(due, read_back_due_ms_.load());
+    }
+    if (connection_.reconcile_ms > 0 && !reconciling_) {
+        due = std::min(due, reconcile_due_ms_.load());
     }
     Result<std::optional<std::int64_t>> waiting = parts_.store.next_due_ms();
     if (!waiting.ok()) {

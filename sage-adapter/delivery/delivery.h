@@ -25,7 +25,10 @@
 #include "sage-adapter/base/log.h"
 #include "sage-adapter/base/status.h"
 #include "sage-adapter/catalogue/catalogue.h"
+#include "sage-adapter/delivery/expectation.h"
+#include "sage-adapter/delivery/inspection.h"
 #include "sage-adapter/delivery/recent_documents.h"
+#include "sage-adapter/delivery/reconcile.h"
 #include "sage-adapter/delivery/retry.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
@@ -74,6 +77,14 @@ struct Worked {
     std::int64_t next_due_ms = 0;  ///< when idle: not before; INT64_MAX: only after wake
 };
 
+/// What reconcile() answers.
+struct Reconciled {
+    std::int64_t compared = 0;
+    std::int64_t waiting = 0;
+    bool complete = false;
+    std::vector<ReconcileRow> findings;
+};
+
 /// Asked between steps: does the host want the call back?
 using Cancelled = std::function<bool()>;
 
@@ -98,6 +109,10 @@ class Delivery {
 
     /// What the settings cannot do against the catalogue as read, and whether Sage answers.
     Result<std::vector<Problem>> check(const Cancelled& cancelled);
+
+    /// Compares a period with Sage, to its end: several exchanges. `complete` is false when Sage
+    /// could not be asked for all of it: then what is not found proves nothing.
+    Result<Reconciled> reconcile(const ReconcilePeriod& period, const Cancelled& cancelled);
 
     /// True when a caller is in work() and will look at the outbox again before it says idle: what
     /// has just been written needs no wake and no commit of its own. Any thread.
@@ -154,16 +169,59 @@ class Delivery {
     Result<LookUp> ask_where(const Entry& entry, const Send& send);
 
     // decide.cpp: a person's word about another document
+    struct Decided {
+        Problem problem;               ///< why it is not carried out; empty code: it is
+        std::optional<Change> change;  ///< of the document it is about
+        std::string seen;              ///< what a look at Sage showed, for history and audit
+        std::optional<std::int64_t> wait_until_ms;  ///< neither: to be looked at again then
+    };
     Result<void> decide(const Entry& entry, const Document& document);
-    Result<Problem> withdraw(const Entry& subject, const Document& order);
-    Result<Problem> decide_held(const Entry& subject, const Document& order);
-    Result<Problem> send_again(const Entry& subject, const Document& order);
+    Result<void> conclude_decision(const Entry& entry, const Entry& subject,
+                                   const Document& document, Decided decided);
+    static Decided refused(Problem problem);
+    Result<Decided> decide_about(const Entry& entry, const Entry& subject, const Document& order);
+    Result<Decided> cancel(const Entry& subject);
+    Result<Decided> confirm_absent(const Entry& entry, const Entry& subject, const Document& order);
+    Result<Decided> send_again(const Entry& entry, const Entry& subject, const Document& order);
+    Result<Decided> withdraw_held(const Entry& entry, const Entry& subject, const Document& order);
+
+    // look_first.cpp: what a decision may rely on
+    enum class Presence : std::uint8_t { absent, there, unknown };
+    struct Sighting {
+        Presence presence = Presence::unknown;
+        bool usable = false;       ///< Sage answered
+        Send sent;                 ///< what was sent last, or would be
+        std::vector<Found> found;  ///< with our reference
+        std::string words;         ///< for history and audit
+        std::int64_t ask_again_ms = 0;
+    };
+    Result<std::optional<Send>> sent_or_outlined(const Entry& subject);
+    Result<LookUp> find_in_sage(const Entry& subject, const Send& sent, FindBy by,
+                                const std::string& number);
+    Result<Sighting> sight(const Entry& entry, const Entry& subject);
+    Result<Decided> mark_posted(const Entry& entry, const Entry& subject, const Document& order);
+    Result<Decided> marked_unseen(const Entry& subject, const Document& order,
+                                  const Sighting& seen, bool never_sent);
+    Result<Decided> marked(const Entry& subject, const Sighting& seen, const Found& found);
 
     // read_back.cpp: a document that was posted is looked at again
-    Result<bool> read_back();
-    Result<bool> read_back_alone();
-    Result<void> compare(const std::vector<Entry>& entries,
-                         const std::vector<ReadBackSubject>& subjects, const LookUp& seen);
+    struct ReadBackBatch {
+        std::vector<Entry> entries;
+        std::vector<Expectation> expected;  ///< of the entry of the same index
+        Inspection inspection;
+        FindBy by = FindBy::key;
+    };
+    Result<bool> read_back(const Cancelled& cancelled);
+    Result<bool> read_back_alone(const Cancelled& cancelled);
+    Result<bool> begin_read_back();
+    Result<void> compare(const ReadBackBatch& batch);
+    Result<void> compare_one(const ReadBackBatch& batch, std::size_t index);
+
+    // reconcile_daily.cpp: all of a period compared with Sage
+    Result<void> begin_reconciling();
+    Result<bool> reconcile_step(const Cancelled& cancelled);
+    Result<bool> reconcile_alone(const Cancelled& cancelled);
+    bool leads() const;
 
     // refresh.cpp: Sage's master data
     Result<bool> refresh_step(const Cancelled& cancelled);
@@ -179,6 +237,8 @@ class Delivery {
     void wake_for_events(std::uint64_t told);
     Result<bool> keep_token();
     Result<bool> keep_connection();
+    /// One exchange that looks at what was posted, if one is due.
+    Result<bool> look(const Cancelled& cancelled);
     /// Waits for one of the connections first; then, without a byte sent, gives up if it is no
     /// longer wanted or the deadline (host's clock) has passed.
     Evidence exchange(Request request, const Cancelled& cancelled = {},
@@ -219,7 +279,13 @@ class Delivery {
     std::int64_t token_failures_ = 0;
 
     std::atomic<bool> reading_back_{false};  ///< one thread at a time
+    std::optional<ReadBackBatch> read_back_batch_;  ///< touched by that thread only
+    std::atomic<bool> read_back_waits_{false};      ///< for its next exchange
     std::atomic<std::int64_t> read_back_due_ms_{0};
+    std::atomic<bool> reconciling_{false};      ///< one thread at a time
+    std::optional<Reconciliation> reconciled_;  ///< touched by that thread only
+    std::atomic<std::int64_t> reconcile_due_ms_{0};
+    std::int64_t reconcile_failures_ = 0;
     std::atomic<std::int64_t> unverified_seen_{0};
     /// The latest time at which an attempt began whose document a query has shown since: a look-up
     /// that finds nothing is believed only for attempts begun before it.

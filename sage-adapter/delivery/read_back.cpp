@@ -6,6 +6,7 @@
 #include "sage-adapter/base/finally.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/finding.h"
 #include "sage-adapter/delivery/record.h"
 
 namespace sage {
@@ -14,16 +15,6 @@ namespace {
 // A query may lag behind the write; after this many misses a person looks.
 constexpr std::int64_t misses_max = 5;
 constexpr std::int64_t look_again_ms = 60'000;
-
-Problem differs(const std::vector<Difference>& wrong) {
-    std::string cause;
-    for (const Difference& one : wrong) {
-        cause += one.field + ": sent '" + one.expected + "', found '" + one.found + "'; ";
-    }
-    return Problem{
-        "delivery.read_back_difference", "", "Sage holds other values than were sent: " + cause,
-        "Compare the document in Sage with the warehouse's and correct it there.", Owner::finance};
-}
 
 Problem missing(const Entry& entry) {
     return Problem{
@@ -36,15 +27,42 @@ Problem missing(const Entry& entry) {
 
 }  // namespace
 
-Result<bool> Delivery::read_back() {
+Result<bool> Delivery::read_back(const Cancelled& cancelled) {
     if (parts_.clock.now_ms() < read_back_due_ms_ || reading_back_.exchange(true)) {
         return false;
     }
     const Finally done([this] { reading_back_ = false; });
-    return read_back_alone();
+    return read_back_alone(cancelled);
 }
 
-Result<bool> Delivery::read_back_alone() {
+Result<bool> Delivery::read_back_alone(const Cancelled& cancelled) {
+    if (!read_back_batch_.has_value()) {
+        Result<bool> begun = begin_read_back();
+        if (!begun.ok() || !begun.value()) {
+            return begun;
+        }
+    }
+    Inspection& inspection = read_back_batch_->inspection;
+    const std::optional<Request> request = inspection.next();
+    inspection.take(request.has_value() ? exchange(*request, cancelled) : Evidence{});
+    if (inspection.has_next()) {
+        read_back_waits_ = true;
+        return true;
+    }
+    const ReadBackBatch batch = std::move(*read_back_batch_);
+    read_back_batch_.reset();
+    read_back_waits_ = false;
+    if (!batch.inspection.complete()) {
+        parts_.log.write(LogLevel::warn, "delivery", "posted documents could not be read back",
+                         {{"why", batch.inspection.why()}});
+        read_back_due_ms_ = parts_.clock.now_ms() + look_again_ms;
+        return true;
+    }
+    Result<void> compared = compare(batch);
+    return compared.ok() ? Result<bool>(true) : Result<bool>(compared.error());
+}
+
+Result<bool> Delivery::begin_read_back() {
     Result<Counts> counts = parts_.store.counts();
     if (!counts.ok()) {
         return std::move(counts).error();
@@ -67,90 +85,118 @@ Result<bool> Delivery::read_back_alone() {
         return attempts.error();
     }
     std::vector<Entry> entries;
+    std::vector<Expectation> expected;
     std::vector<ReadBackSubject> subjects;
+    FindBy by = FindBy::key;
+    std::size_t facts = 0;
     for (std::size_t index = 0; index < found.value().size(); ++index) {
         Entry& entry = found.value()[index];
         const std::optional<Attempt>& attempt = attempts.value()[index];
         if (!attempt.has_value()) {
             continue;
         }
-        Result<Send> sent = send_from_json(attempt->send_json);
-        const SageDocument document = sage_document_from_json(entry.sage_document_json);
-        // One query asks about one type.
-        if (!sent.ok() || (!subjects.empty() && document.type != subjects[0].sage_document.type)) {
+        Result<Expectation> expectation = expectation_from(parts_.company, entry, *attempt);
+        if (!expectation.ok()) {
             continue;
         }
-        subjects.push_back({document, std::move(sent).value().facts});
+        Expectation& one = expectation.value();
+        // After a document was sent anew its reference is counted: the first may be there as well.
+        const FindBy needed =
+            entry.generation > 1 && !one.changes_existing ? FindBy::reference : FindBy::key;
+        facts += one.subject.facts.size();
+        // One query asks about one type, in one way.
+        if (!subjects.empty() &&
+            (one.subject.sage_document.type != subjects[0].sage_document.type || needed != by ||
+             facts > limits::read_back_facts_max)) {
+            continue;
+        }
+        by = needed;
+        subjects.push_back(one.subject);
+        expected.push_back(std::move(one));
         entries.push_back(std::move(entry));
     }
     if (entries.empty()) {
         read_back_due_ms_ = parts_.clock.now_ms() + look_again_ms;
         return false;
     }
-    const Evidence evidence = exchange(parts_.company.read_back(subjects));
-    LookUp seen;
-    if (evidence.outcome == Outcome::answered) {
-        seen = parts_.company.read_read_back(subjects, evidence.reply);
-    } else {
-        seen.why = evidence.reason;
-    }
-    if (!seen.usable) {
-        parts_.log.write(LogLevel::warn, "delivery", "posted documents could not be read back",
-                         {{"why", seen.why}});
-        read_back_due_ms_ = parts_.clock.now_ms() + look_again_ms;
-        return true;
-    }
-    Result<void> compared = compare(entries, subjects, seen);
-    return compared.ok() ? Result<bool>(true) : Result<bool>(compared.error());
+    read_back_batch_.emplace(
+        ReadBackBatch{std::move(entries), std::move(expected),
+                      Inspection(parts_.company, std::move(subjects), by), by});
+    return true;
 }
 
-Result<void> Delivery::compare(const std::vector<Entry>& entries,
-                               const std::vector<ReadBackSubject>& subjects, const LookUp& seen) {
-    const std::int64_t now = parts_.clock.now_ms();
-    for (std::size_t index = 0; index < entries.size(); ++index) {
-        const Entry& entry = entries[index];
-        const auto found =
-            std::find_if(seen.found.begin(), seen.found.end(), [&](const Found& one) {
-                return one.sage_document.key == subjects[index].sage_document.key;
-            });
-        Change change = begin_change(entry, Happening::verified);
-        change.verified = true;
-        if (found == seen.found.end()) {
-            change.look_ups = entry.look_ups + 1;
-            change.verified = change.look_ups >= misses_max;
-            change.evidence = "read back: not found";
-            read_back_due_ms_ = now + look_again_ms;
-            if (change.verified) {
-                change.problem_json = problem_to_json(missing(entry));
-                change.event_type = "attention";
-                change.event_json = attention(entry, missing(entry), now);
-            }
-        } else {
-            const std::vector<Difference> wrong = differences(subjects[index].facts, found->facts);
-            change.sage_document_json = sage_document_to_json(found->sage_document);
-            change.evidence = wrong.empty() ? "read back: as sent" : "read back: differs";
-            if (wrong.empty()) {
-                report(change, entry);
-            } else {
-                change.problem_json = problem_to_json(differs(wrong));
-                change.event_type = "attention";
-                change.event_json = attention(entry, differs(wrong), now);
-            }
-        }
-        const Result<void> written = write(std::move(change), false);
-        if (!written.ok()) {
-            return written;
-        }
-    }
-    if (!seen.found.empty()) {
-        // The attempt of the last one began before it was posted: a safe lower bound for how fresh
-        // the query's view is.
-        Result<std::optional<Attempt>> newest = parts_.store.last_attempt(entries.back().sequence);
-        if (newest.ok() && newest.value().has_value()) {
-            freshest_visible_ms_ = std::max(freshest_visible_ms_.load(), newest.value()->begun_ms);
+Result<void> Delivery::compare(const ReadBackBatch& batch) {
+    for (std::size_t index = 0; index < batch.entries.size(); ++index) {
+        Result<void> compared = compare_one(batch, index);
+        if (!compared.ok()) {
+            return compared;
         }
     }
     return parts_.store.flush();
+}
+
+Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index) {
+    const std::int64_t now = parts_.clock.now_ms();
+    const Entry& entry = batch.entries[index];
+    const Expectation& expected = batch.expected[index];
+    const std::vector<Found>& all = batch.inspection.found();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Found& one) {
+        return one.sage_document.key == expected.subject.sage_document.key;
+    });
+    Change change = begin_change(entry, Happening::verified);
+    change.verified = true;
+    if (found == all.end()) {
+        change.look_ups = entry.look_ups + 1;
+        change.verified = change.look_ups >= misses_max;
+        change.evidence = "read back: not found";
+        read_back_due_ms_ = now + look_again_ms;
+        if (change.verified) {
+            change.problem_json = problem_to_json(missing(entry));
+            change.event_type = "attention";
+            change.event_json = attention(entry, missing(entry), now);
+        }
+        return write(std::move(change), false);
+    }
+    // The attempt began before the document was posted: a safe lower bound for how fresh the query's
+    // view is. One that was not shown says nothing.
+    freshest_visible_ms_ = std::max(freshest_visible_ms_.load(), expected.begun_ms);
+    std::vector<Difference> wrong =
+        batch.inspection.differences_of(expected.subject.facts, *found);
+    if (!wrong.empty()) {
+        Result<std::optional<Facts>> latest = latest_facts(parts_.store, entry, expected);
+        if (!latest.ok()) {
+            return std::move(latest).error();
+        }
+        if (!latest.value().has_value()) {
+            // A later change of it is under way: it is looked at again once that is settled.
+            read_back_due_ms_ = now + look_again_ms;
+            return {};
+        }
+        wrong = batch.inspection.differences_of(*latest.value(), *found);
+    }
+    change.sage_document_json = sage_document_to_json(found->sage_document);
+    change.evidence = wrong.empty() ? "read back: as sent" : "read back: differs";
+    if (batch.inspection.lines_refused()) {
+        change.evidence += "; Sage does not show the lines";
+    }
+    const std::vector<Found> copies = batch.by == FindBy::reference
+                                          ? same_reference(all, entry.external_reference)
+                                          : std::vector<Found>();
+    if (copies.size() > 1) {
+        const ReconcileFinding finding = found_twice(entry, copies);
+        change.problem_json = problem_to_json(finding.problem);
+        change.evidence = "read back: in Sage more than once";
+        change.event_type = reconciliation_finding_event;
+        change.event_json = reconciliation_finding(entry, finding, now);
+    } else if (wrong.empty()) {
+        report(change, entry);
+    } else {
+        const Problem problem = differs(wrong);
+        change.problem_json = problem_to_json(problem);
+        change.event_type = "attention";
+        change.event_json = attention(entry, problem, now);
+    }
+    return write(std::move(change), false);
 }
 
 }  // namespace sage

@@ -7,6 +7,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <chrono>
+#include <limits>
 
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
@@ -124,7 +125,8 @@ Result<Send> send_from_json(std::string_view text) {
 }
 
 std::string sage_document_to_json(const SageDocument& document) {
-    return document.key.empty() ? std::string() : json::serialize(object_of(document));
+    const bool known = !document.key.empty() || !document.number.empty();
+    return known ? json::serialize(object_of(document)) : std::string();
 }
 
 SageDocument sage_document_from_json(std::string_view text) {
@@ -212,6 +214,25 @@ std::string audit_record(const Entry& entry, const Attempt& attempt, const Send&
     record.emplace("contentHash", entry.content_hash);
     record.emplace("sendHash", attempt.send_hash);
     return json::serialize(record);
+}
+
+std::string audit_record(const Entry& subject, const Document& order, std::string_view seen,
+                         std::int64_t now_ms) {
+    json::object record = event_about(subject, now_ms);
+    const bool cancels = order.envelope.message_type == MessageType::document_cancellation;
+    record.emplace("action", "decide");
+    record.emplace("decision", cancels ? std::string_view("cancel") : order.decision);
+    record.emplace("decisionMessageId", order.envelope.message_id);
+    record.emplace("decidedBy", order.decided_by);
+    record.emplace("reason", order.reason);
+    record.emplace("checkedByHand", order.checked_by_hand);
+    record.emplace("seen", seen);
+    return json::serialize(record);
+}
+
+std::string due_json(std::int64_t due_ms) {
+    const bool by_time = due_ms != std::numeric_limits<std::int64_t>::max();
+    return by_time ? std::to_string(due_ms) : "null";
 }
 
 std::string date_text(std::int64_t time_ms) {

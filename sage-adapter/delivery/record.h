@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "sage-adapter/base/status.h"
+#include "sage-adapter/document/document.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
 
@@ -16,7 +17,7 @@ std::string send_to_json(const Send& send);
 /// Fails only if the store is damaged.
 Result<Send> send_from_json(std::string_view json);
 
-/// Empty text for a document without key.
+/// Empty text for a document of which neither key nor number is known.
 std::string sage_document_to_json(const SageDocument& document);
 SageDocument sage_document_from_json(std::string_view json);
 
@@ -34,6 +35,15 @@ std::string attention(const Entry& entry, const Problem& problem, std::int64_t n
 std::string attention(const Problem& problem, std::int64_t now_ms);
 /// What the host's audit trail gets before an attempt leaves.
 std::string audit_record(const Entry& entry, const Attempt& attempt, const Send& send);
+
+/// The same before a person's decision about `subject` takes effect; `seen` is what a look at Sage
+/// showed.
+std::string audit_record(const Entry& subject, const Document& order, std::string_view seen,
+                         std::int64_t now_ms);
+
+/// A time at which work is due: its digits, or null for INT64_MAX ("only after wake"), which is no
+/// number that every JSON reader can hold.
+std::string due_json(std::int64_t due_ms);
 
 /// RFC 3339 in UTC with milliseconds.
 std::string instant_text(std::int64_t time_ms);

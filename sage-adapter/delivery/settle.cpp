@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/finding.h"
 #include "sage-adapter/delivery/record.h"
 
 namespace sage {
@@ -12,14 +13,6 @@ namespace {
 
 // Between the two look-ups that must both find nothing.
 constexpr std::int64_t absent_again_ms = 60'000;
-
-std::string both_sides(const std::vector<Difference>& all) {
-    std::string text;
-    for (const Difference& one : all) {
-        text += one.field + ": sent '" + one.expected + "', found '" + one.found + "'; ";
-    }
-    return text;
-}
 
 std::string keys_of(const LookUp& seen) {
     std::string text;
@@ -226,7 +219,7 @@ void Delivery::conclude(Change& change, const Entry& entry, const Attempt& last,
             change = begin_change(entry, Happening::doubt_not_settled);
             change.problem_json = problem_to_json(
                 Problem{"delivery.found_other_content", "",
-                        "Sage holds our reference with other content: " + both_sides(wrong),
+                        "Under our reference: " + differs(wrong).cause,
                         "Compare the document in Sage with the warehouse's and correct it there, "
                         "then mark it "
                         "as posted.",

@@ -167,6 +167,7 @@ struct Document {
     std::string decided_by;          ///< who cancels or decides; never empty for those two
     std::string reason;              ///< why; never empty for those two
     std::string sage_document_number;  ///< operatorDecision markPosted
+    bool checked_by_hand = false;      ///< operatorDecision: the person has looked in Sage
     Party buyer;                       ///< buyerCustomerParty
     Party delivery;                    ///< deliveryCustomerParty
     std::string location_id;           ///< the site: shipFrom.locationId, locationId

@@ -77,6 +77,7 @@ void read_decision(const Reader& body, Document& document) {
     if (document.envelope.message_type == MessageType::operator_decision) {
         body.choice("decision", document.decision, "sendAgain markPosted withdraw", Need::required);
         body.identifier("sageDocumentNumber", document.sage_document_number);
+        body.truth("checkedByHand", document.checked_by_hand);
     }
 }
 

@@ -194,6 +194,9 @@ class Store {
     /// Any other edge. A change into a final state releases the next entry of the same ordering
     /// key. False: the fence failed and nothing was written.
     virtual Result<bool> apply(const Change& change) = 0;
+    /// Several changes in one commit, of different entries: all or none. False: one of the fences
+    /// failed and nothing was written.
+    virtual Result<bool> apply_all(const std::vector<Change>& changes) = 0;
     /// apply() without waiting for the disk: durable with the next commit of any kind, or flush().
     /// If the machine stops before, the entry is found in its earlier state, which every edge
     /// allows for. A failed fence or commit is reported by the next flush().
@@ -220,6 +223,25 @@ class Store {
     virtual Result<std::vector<std::string>> root_causes() = 0;
     virtual Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit) = 0;
     virtual Result<Counts> counts() = 0;
+
+    /// Entries in the order they were accepted, from the one after `sequence` on: the whole outbox,
+    /// a page at a time.
+    virtual Result<std::vector<Entry>> page_after(std::int64_t sequence, std::size_t limit) = 0;
+    /// The sequence after which to begin for everything accepted at that time or later; 0: from the
+    /// beginning. Where the host's clock was set back, somewhere near.
+    virtual Result<std::int64_t> sequence_before(std::int64_t accepted_ms) = 0;
+    /// Entries accepted after `sequence` that name that document as their subject, oldest first.
+    /// Looks at all of them: for rare questions.
+    virtual Result<std::vector<Entry>> about(std::string_view subject_id,
+                                             std::int64_t sequence) = 0;
+    /// The entries that these external references belong to. Looks at all entries: rare.
+    virtual Result<std::vector<Entry>> find_references(
+        const std::vector<std::string>& references) = 0;
+
+    /// A small text kept under a name, for what is to outlive a restart and belongs to no document.
+    virtual Result<void> remember(std::string_view name, std::string_view value) = 0;
+    /// What remember() kept last; empty: nothing.
+    virtual Result<std::string> recall(std::string_view name) = 0;
 
     /// The oldest event the host has not acknowledged.
     virtual Result<std::optional<StoredEvent>> next_event() = 0;

@@ -2,7 +2,9 @@
 #include "sage-adapter/outbox/sqlite_reader.h"
 
 #include <algorithm>
+#include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <charconv>
 #include <system_error>
@@ -73,6 +75,23 @@ struct SqliteReader::Statements {
                        "SELECT id, type, json FROM event INDEXED BY event_pending"
                        " WHERE acknowledged = 0 AND id > ? ORDER BY id LIMIT ?",
                        "ii", "itt"),
+          page_after(connection,
+                     select_entries("") + "WHERE d.sequence > ? ORDER BY d.sequence LIMIT ?", "ii",
+                     entry_columns()),
+          last_sequence(connection, "SELECT max(sequence) FROM document", "", "i"),
+          accepted_from(connection,
+                        "SELECT accepted_ms FROM document WHERE sequence >= ?"
+                        " ORDER BY sequence LIMIT 1",
+                        "i", "i"),
+          about(connection,
+                select_entries("") +
+                    "WHERE d.sequence > ? AND d.subject_id = ? ORDER BY d.sequence",
+                "it", entry_columns()),
+          find_references(connection,
+                          select_entries("") +
+                              "WHERE d.external_reference IN (SELECT value FROM json_each(?))",
+                          "t", entry_columns()),
+          recall(connection, "SELECT value FROM meta WHERE name = ?", "t", "t"),
           catalogue(connection, "SELECT kind, id, key, name, active, fields_json FROM catalogue",
                     "", "ttttit"),
           read_at(connection, "SELECT value FROM meta WHERE name = 'catalogue_read_at_ms'", "",
@@ -94,6 +113,12 @@ struct SqliteReader::Statements {
     SqliteStatement root_causes;
     SqliteStatement held_for;
     SqliteStatement events_after;
+    SqliteStatement page_after;
+    SqliteStatement last_sequence;
+    SqliteStatement accepted_from;
+    SqliteStatement about;
+    SqliteStatement find_references;
+    SqliteStatement recall;
     SqliteStatement catalogue;
     SqliteStatement read_at;
     SqliteStatement commits;
@@ -281,6 +306,57 @@ Result<std::vector<std::string>> SqliteReader::root_causes() {
 
 Result<std::vector<Entry>> SqliteReader::held_for(std::string_view root_cause, std::size_t limit) {
     return entries(statements_->held_for, root_cause, limit);
+}
+
+Result<std::vector<Entry>> SqliteReader::page_after(std::int64_t sequence, std::size_t limit) {
+    return entries(statements_->page_after, sequence, limit);
+}
+
+Result<std::int64_t> SqliteReader::sequence_before(std::int64_t accepted_ms) {
+    const std::lock_guard lock(mutex_);
+    const Result<std::size_t> rows = statements_->last_sequence.run();
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    // Accepted in the order of the sequence, so that halving finds the place without an index.
+    std::int64_t before = 0;
+    std::int64_t last = statements_->last_sequence.integer(0);
+    while (before < last) {
+        const std::int64_t middle = before + (last - before) / 2 + 1;
+        const Result<std::size_t> found = statements_->accepted_from.run(middle);
+        if (!found.ok()) {
+            return found.error();
+        }
+        if (found.value() > 0 && statements_->accepted_from.integer(0) < accepted_ms) {
+            before = middle;
+        } else {
+            last = middle - 1;
+        }
+    }
+    return before;
+}
+
+Result<std::vector<Entry>> SqliteReader::about(std::string_view subject_id,
+                                               std::int64_t sequence) {
+    return entries(statements_->about, sequence, subject_id);
+}
+
+Result<std::vector<Entry>> SqliteReader::find_references(
+    const std::vector<std::string>& references) {
+    boost::json::array asked;
+    for (const std::string& reference : references) {
+        asked.emplace_back(reference);
+    }
+    return entries(statements_->find_references, boost::json::serialize(asked));
+}
+
+Result<std::string> SqliteReader::recall(std::string_view name) {
+    const std::lock_guard lock(mutex_);
+    const Result<std::size_t> rows = statements_->recall.run("note." + std::string(name));
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    return rows.value() == 0 ? std::string() : statements_->recall.text(0);
 }
 
 Result<std::vector<StoredEvent>> SqliteReader::events_after(std::int64_t id, std::size_t limit) {

@@ -38,6 +38,11 @@ class SqliteReader {
     Result<std::vector<Entry>> unverified(std::size_t limit);
     Result<std::vector<std::string>> root_causes();
     Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit);
+    Result<std::vector<Entry>> page_after(std::int64_t sequence, std::size_t limit);
+    Result<std::int64_t> sequence_before(std::int64_t accepted_ms);
+    Result<std::vector<Entry>> about(std::string_view subject_id, std::int64_t sequence);
+    Result<std::vector<Entry>> find_references(const std::vector<std::string>& references);
+    Result<std::string> recall(std::string_view name);
     /// The first event to be told whose id is greater.
     /// Those not acknowledged on disk, oldest first.
     Result<std::vector<StoredEvent>> events_after(std::int64_t id, std::size_t limit);

@@ -96,6 +96,9 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
       before(connection,
              "SELECT verified, attempts, tenant_id, ordering_key FROM document WHERE sequence = ?",
              "i", "iitt"),
+      fence(connection,
+            "SELECT sequence FROM document WHERE sequence = ? AND epoch = ? AND state = ?", "iit",
+            "i"),
       insert_event(connection,
                    "INSERT INTO event (sequence, attempts, at_ms, edge, from_state, to_state,"
                    " evidence, type, json, acknowledged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

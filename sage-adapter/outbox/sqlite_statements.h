@@ -30,6 +30,7 @@ struct SqliteWriter::Statements {
 
     SqliteStatement apply;
     SqliteStatement before;
+    SqliteStatement fence;
     SqliteStatement insert_event;
     SqliteStatement release_next;
 

@@ -65,6 +65,9 @@ class SqliteStore final : public Store {
     Result<bool> apply(const Change& change) override {
         return committed<bool>([&] { return writer_.apply(change); });
     }
+    Result<bool> apply_all(const std::vector<Change>& changes) override {
+        return committed<bool>([&] { return writer_.apply_all(changes); });
+    }
     void apply_later(Change change) override;
     Result<void> flush() override;
     Result<std::int64_t> recover(std::int64_t now_ms) override {
@@ -99,6 +102,25 @@ class SqliteStore final : public Store {
         return reader_.held_for(root_cause, limit);
     }
     Result<Counts> counts() override { return writer_.counts(); }
+
+    Result<std::vector<Entry>> page_after(std::int64_t sequence, std::size_t limit) override {
+        return reader_.page_after(sequence, limit);
+    }
+    Result<std::int64_t> sequence_before(std::int64_t accepted_ms) override {
+        return reader_.sequence_before(accepted_ms);
+    }
+    Result<std::vector<Entry>> about(std::string_view subject_id, std::int64_t sequence) override {
+        return reader_.about(subject_id, sequence);
+    }
+    Result<std::vector<Entry>> find_references(
+        const std::vector<std::string>& references) override {
+        return reader_.find_references(references);
+    }
+
+    Result<void> remember(std::string_view name, std::string_view value) override {
+        return shared_.run([&] { return writer_.remember(name, value); });
+    }
+    Result<std::string> recall(std::string_view name) override { return reader_.recall(name); }
 
     Result<std::optional<StoredEvent>> next_event() override;
     Result<void> acknowledge(std::int64_t event_id) override;

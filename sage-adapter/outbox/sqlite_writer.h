@@ -37,12 +37,14 @@ class SqliteWriter : public Transaction {
     Result<void> release(const std::vector<Entry>& entries, std::int64_t due_ms);
     Result<bool> begin_attempt(const Attempt& attempt, std::int64_t epoch);
     Result<bool> apply(const Change& change);
+    Result<bool> apply_all(const std::vector<Change>& changes);
     Result<std::int64_t> recover(std::int64_t now_ms);
     Result<void> raise(std::string_view event_type, std::string_view event_json,
                        std::int64_t now_ms);
     Result<void> acknowledge(std::int64_t event_id);
     Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
                                 std::int64_t read_at_ms);
+    Result<void> remember(std::string_view name, std::string_view value);
 
     /// As of the last commit. Thread-safe, unlike the rest.
     Counts counts() const;

@@ -2,6 +2,7 @@
 // What happens to a document after it was claimed, what is told to the host, and the catalogue.
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -94,6 +95,33 @@ Result<bool> SqliteWriter::apply(const Change& change) {
     return true;
 }
 
+Result<bool> SqliteWriter::apply_all(const std::vector<Change>& changes) {
+    // Nobody else writes while this transaction is open: fences that hold now hold to its end.
+    std::set<std::int64_t> entries;
+    for (const Change& change : changes) {
+        // The second change of one entry would meet a fence that the first has moved.
+        if (!is_edge(change.from, change.to, change.edge) || change.edge == attempt_edge ||
+            !entries.insert(change.sequence).second) {
+            return not_an_edge(change);
+        }
+        const Result<std::size_t> rows =
+            statements_->fence.run(change.sequence, change.epoch, text_of(change.from));
+        if (!rows.ok()) {
+            return rows.error();
+        }
+        if (rows.value() == 0) {
+            return false;
+        }
+    }
+    for (const Change& change : changes) {
+        const Result<bool> applied = apply(change);
+        if (!applied.ok()) {
+            return applied.error();
+        }
+    }
+    return true;
+}
+
 Result<void> SqliteWriter::write_line(const Change& change, std::int64_t attempts) {
     const bool silent = change.event_type.empty();
     const Result<std::size_t> written = statements_->insert_event.run(
@@ -174,6 +202,12 @@ Result<void> SqliteWriter::save_catalogue(const std::vector<CatalogueRecord>& re
     if (step.ok()) {
         step = statements_->set_meta.run("catalogue_read_at_ms", std::to_string(read_at_ms));
     }
+    return step.ok() ? Result<void>() : Result<void>(step.error());
+}
+
+Result<void> SqliteWriter::remember(std::string_view name, std::string_view value) {
+    wrote_ = true;
+    const Result<std::size_t> step = statements_->set_meta.run("note." + std::string(name), value);
     return step.ok() ? Result<void>() : Result<void>(step.error());
 }
 

@@ -72,5 +72,135 @@ TEST_F(ReadBack, a_lagging_query_is_asked_again_and_a_missing_document_is_told_a
     EXPECT_EQ(events().back().type, "attention");
 }
 
+TEST_F(ReadBack, late_tracking_that_lands_before_the_read_back_raises_no_false_difference) {
+    start();
+    sage.query_shows = false;
+    submit(despatch("D1"));
+    work();
+    submit(tracking("T1", "D1", "LATE"));
+    work();
+    ASSERT_EQ(sage.kept.at(0).content, "LATE");
+    sage.query_shows = true;
+    work_for(120'000);
+    EXPECT_TRUE(entry("D1").verified);
+    EXPECT_TRUE(entry("T1").verified);
+    EXPECT_EQ(entry("D1").problem_json, "");
+    for (const StoredEvent& event : events()) {
+        EXPECT_NE(event.type, "attention") << event.json;
+    }
+}
+
+TEST_F(ReadBack, the_second_late_tracking_does_not_make_the_first_look_wrong) {
+    start();
+    sage.query_shows = false;
+    submit(despatch("D1"));
+    work();
+    submit(tracking("T1", "D1", "FIRST"));
+    work();
+    submit(tracking("T2", "D1", "SECOND"));
+    work();
+    sage.query_shows = true;
+    work_for(120'000);
+    EXPECT_EQ(entry("T1").problem_json, "");
+    EXPECT_EQ(store->counts().value().unverified, 0);
+}
+
+TEST_F(ReadBack, while_a_late_change_is_in_doubt_nothing_is_told_of_it) {
+    start();
+    sage.query_shows = false;
+    submit(despatch("D1"));
+    work();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(tracking("T1", "D1", "LATE"));
+    work();
+    ASSERT_EQ(state("T1"), State::in_doubt);
+    sage.reachable = false;
+    clock.now += 60'000;
+    sage.query_shows = true;
+    sage.reachable = true;
+    for (int call = 0; call < 20 && state("T1") == State::in_doubt; ++call) {
+        ASSERT_TRUE(delivery->work([] { return false; }).ok());
+    }
+    work_for(300'000);
+    EXPECT_EQ(state("T1"), State::posted);
+    EXPECT_EQ(entry("D1").problem_json, "");
+    EXPECT_TRUE(entry("D1").verified);
+}
+
+TEST_F(ReadBack, what_was_changed_by_hand_after_late_tracking_is_still_told) {
+    start();
+    sage.query_shows = false;
+    submit(despatch("D1"));
+    work();
+    submit(tracking("T1", "D1", "LATE"));
+    work();
+    sage.kept.at(0).content = "BY HAND";
+    sage.query_shows = true;
+    work_for(120'000);
+    EXPECT_NE(entry("D1").problem_json.find("sent 'LATE', found 'BY HAND'"), std::string::npos);
+}
+
+TEST_F(ReadBack, lines_are_compared_too) {
+    company.with_lines = true;
+    start();
+    sage.query_shows = false;
+    submit(despatch("D1"));
+    submit(despatch("D2"));
+    work();
+    sage.kept.at(1).line = "3 SKU-1";
+    sage.query_shows = true;
+    work_for(120'000);
+    EXPECT_EQ(entry("D1").problem_json, "");
+    EXPECT_NE(entry("D2").problem_json.find("line 1 item: sent '2 SKU-1', found '3 SKU-1'"),
+              std::string::npos);
+}
+
+TEST_F(ReadBack, lines_that_sage_refuses_to_show_count_as_they_were_sent) {
+    company.with_lines = true;
+    sage.lines_status = 403;
+    start();
+    submit(despatch("D1"));
+    work();
+    EXPECT_TRUE(entry("D1").verified);
+    EXPECT_EQ(entry("D1").problem_json, "");
+    EXPECT_NE(store->history(entry("D1").sequence).value().back().evidence.find("lines"),
+              std::string::npos);
+}
+
+TEST_F(ReadBack, lines_that_cannot_be_read_now_are_read_later) {
+    company.with_lines = true;
+    sage.lines_status = 503;
+    start();
+    submit(despatch("D1"));
+    work();
+    EXPECT_FALSE(entry("D1").verified);
+    sage.lines_status = 200;
+    work_for(120'000);
+    EXPECT_TRUE(entry("D1").verified);
+}
+
+TEST_F(ReadBack, after_sending_again_the_reference_is_counted) {
+    company.settles = SettleClass::searchable;
+    start();
+    // Silent past every deadline and two look-ups, and carried out afterwards: the one case left.
+    sage.scripts = {{false, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work_for(60'000);
+    submit(despatch("D2"));
+    for (int call = 0; call < 1'000 && sage.kept.size() < 2; ++call) {
+        const Result<Worked> worked = delivery->work([] { return false; });
+        ASSERT_TRUE(worked.ok());
+        clock.now = worked.value().idle ? std::max(clock.now + 1, worked.value().next_due_ms)
+                                        : clock.now;
+    }
+    ASSERT_EQ(sage.kept.size(), 2U);
+    sage.kept.push_back({"late", sage.kept.at(1).reference, "D1"});
+    work_for(600'000);
+    ASSERT_EQ(entry("D1").generation, 2);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_NE(entry("D1").problem_json.find("reconcile.twice"), std::string::npos);
+    EXPECT_EQ(events().back().type, "reconciliationFinding");
+}
+
 }  // namespace
 }  // namespace sage::testing

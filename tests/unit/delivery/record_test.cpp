@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace sage {
 namespace {
 
@@ -101,6 +103,41 @@ TEST(Record, an_audit_record_names_the_attempt_but_not_its_content) {
     EXPECT_NE(record.find("\"sendHash\":\"abc\""), std::string::npos);
     EXPECT_EQ(record.find("secret"), std::string::npos);
     EXPECT_EQ(record.find("private"), std::string::npos);
+}
+
+TEST(Record, a_time_that_never_comes_is_no_number) {
+    EXPECT_EQ(due_json(1'763'653'330'007), "1763653330007");
+    EXPECT_EQ(due_json(0), "0");
+    EXPECT_EQ(due_json(std::numeric_limits<std::int64_t>::max()), "null");
+}
+
+TEST(Record, a_document_is_kept_by_its_number_where_no_key_is_known) {
+    SageDocument document;
+    EXPECT_EQ(sage_document_to_json(document), "");
+    document.number = "SI-7";
+    EXPECT_EQ(sage_document_from_json(sage_document_to_json(document)).number, "SI-7");
+}
+
+TEST(Record, an_audit_record_of_a_decision_says_who_why_and_what_was_seen) {
+    Entry subject;
+    subject.message_id = "m-1";
+    Document order;
+    order.envelope.message_type = MessageType::operator_decision;
+    order.envelope.message_id = "m-2";
+    order.decision = "sendAgain";
+    order.decided_by = "pat";
+    order.reason = "item created";
+    order.checked_by_hand = true;
+    const std::string record = audit_record(subject, order, "looked up: not in Sage", 0);
+    for (const char* part :
+         {R"("action":"decide")", R"("messageId":"m-1")", R"("decisionMessageId":"m-2")",
+          R"("decision":"sendAgain")", R"("decidedBy":"pat")", R"("reason":"item created")",
+          R"("checkedByHand":true)", R"("seen":"looked up: not in Sage")"}) {
+        EXPECT_NE(record.find(part), std::string::npos) << part;
+    }
+    order.envelope.message_type = MessageType::document_cancellation;
+    EXPECT_NE(audit_record(subject, order, "", 0).find(R"("decision":"cancel")"),
+              std::string::npos);
 }
 
 }  // namespace

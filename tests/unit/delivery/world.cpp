@@ -46,6 +46,7 @@ Found found_in(const std::string& line) {
     found.sage_document.type = "Invoice";
     found.sage_document.key = parts.at(0);
     found.sage_document.number = "N" + parts.at(0);
+    found.external_reference = parts.at(1);
     found.facts = {{"reference", parts.at(1)}, {"content", parts.at(2)}};
     return found;
 }
@@ -99,8 +100,23 @@ Evidence FakeSage::exchange(const Request& request, std::int64_t) {
     if (request.target.rfind("/find/", 0) == 0) {
         return answered(find(request.target.substr(6)), request);
     }
-    if (request.target.rfind("/read/", 0) == 0) {
-        return answered(read(request.target.substr(6)), request);
+    if (request.target.rfind("/patch/", 0) == 0) {
+        return patch(request);
+    }
+    for (const std::string by : {"read", "reference", "number"}) {
+        if (request.target.rfind("/" + by + "/", 0) == 0) {
+            return answered(read(by, request.target.substr(by.size() + 2)), request);
+        }
+    }
+    if (request.target.rfind("/lines/", 0) == 0) {
+        return answered(lines(request.target.substr(7)), request);
+    }
+    if (request.target.rfind("/list", 0) == 0) {
+        std::string all;
+        for (const Kept& one : kept) {
+            all += line_of(one);
+        }
+        return answered({look_up_works ? 200 : 500, {}, all}, request);
     }
     if (request.target == "/items") {
         std::string body;
@@ -152,12 +168,47 @@ Reply FakeSage::find(const std::string& reference) const {
     return reply;
 }
 
-Reply FakeSage::read(const std::string& keys) const {
+Evidence FakeSage::patch(const Request& request) {
+    Script script;
+    if (!scripts.empty()) {
+        script = scripts.front();
+        scripts.pop_front();
+    }
+    const std::string key = request.target.substr(7);
+    for (Kept& one : kept) {
+        if (one.key == key && script.executes) {
+            one.content = request.body;
+        }
+    }
+    if (script.outcome != Outcome::answered) {
+        return Evidence{script.outcome, {}, "connection reset", 10U};
+    }
+    return answered({script.status, {}, key}, request);
+}
+
+Reply FakeSage::read(const std::string& by, const std::string& values) const {
+    if (!look_up_works) {
+        return {500, {}, "oops"};
+    }
     Reply reply{200, {}, ""};
+    for (const std::string& value : split(values, ',')) {
+        for (const Kept& one : kept) {
+            const std::string& seen =
+                by == "read" ? one.key : by == "reference" ? one.reference : "N" + one.key;
+            if (query_shows && seen == value) {
+                reply.body += line_of(one);
+            }
+        }
+    }
+    return reply;
+}
+
+Reply FakeSage::lines(const std::string& keys) const {
+    Reply reply{lines_status, {}, ""};
     for (const std::string& key : split(keys, ',')) {
         for (const Kept& one : kept) {
-            if (query_shows && one.key == key) {
-                reply.body += line_of(one);
+            if (one.key == key) {
+                reply.body += key + "|" + one.line + "\n";
             }
         }
     }
@@ -179,6 +230,16 @@ std::vector<Problem> FakeCompany::review(const Document& document) const {
 }
 
 Preparation FakeCompany::prepare(const PreparationInput& input) const {
+    if (input.document.envelope.message_type == MessageType::tracking_update) {
+        const SageDocument& made = input.related.at(0).sage_document;
+        const std::string& content = input.document.shipment.tracking_ids.at(0);
+        Send send;
+        send.request = {"PATCH", "/patch/" + made.key, {}, content};
+        send.sage_type = made.type;
+        send.existing_key = made.key;
+        send.facts = {{"content", content}};
+        return send;
+    }
     if (input.document.envelope.message_type == MessageType::sales_order) {
         return PostNothing{"orders are not posted", {}};
     }
@@ -240,7 +301,10 @@ Verdict FakeCompany::classify(const Send& sent, const Reply& reply) const {
     return verdict;
 }
 
-Request FakeCompany::look_up(const Send&, std::string_view external_reference) const {
+Request FakeCompany::look_up(const Send& sent, std::string_view external_reference) const {
+    if (!sent.existing_key.empty()) {
+        return {"GET", "/read/" + sent.existing_key, {}, ""};
+    }
     return {"GET", "/find/" + std::string(external_reference), {}, ""};
 }
 
@@ -248,16 +312,73 @@ LookUp FakeCompany::read_look_up(const Send&, const Reply& reply) const {
     return lines_of(reply);
 }
 
-Request FakeCompany::read_back(const std::vector<ReadBackSubject>& subjects) const {
-    std::string keys;
-    for (const ReadBackSubject& subject : subjects) {
-        keys += (keys.empty() ? "" : ",") + subject.sage_document.key;
+std::optional<Send> FakeCompany::outline(const Document& document) const {
+    if (document.envelope.message_type == MessageType::sales_order) {
+        return std::nullopt;
     }
-    return {"GET", "/read/" + keys, {}, ""};
+    Send send;
+    send.sage_type = "Invoice";
+    return send;
 }
 
-LookUp FakeCompany::read_read_back(const std::vector<ReadBackSubject>&, const Reply& reply) const {
+Request FakeCompany::read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const {
+    std::string values;
+    for (const ReadBackSubject& subject : subjects) {
+        values += (values.empty() ? "" : ",") +
+                  (by == FindBy::key         ? subject.sage_document.key
+                   : by == FindBy::reference ? subject.external_reference
+                                             : subject.sage_document.number);
+    }
+    const std::string place = by == FindBy::key         ? "/read/"
+                              : by == FindBy::reference ? "/reference/"
+                                                        : "/number/";
+    return {"GET", place + values, {}, ""};
+}
+
+LookUp FakeCompany::read_read_back(const std::vector<ReadBackSubject>&, FindBy,
+                                   const Reply& reply) const {
     return lines_of(reply);
+}
+
+Facts FakeCompany::line_facts(const Send& sent) const {
+    return sent.existing_key.empty() && with_lines ? Facts{{"line 1 item", "2 SKU-1"}} : Facts{};
+}
+
+Request FakeCompany::read_lines(const std::vector<ReadBackSubject>&,
+                                const std::vector<Found>& found) const {
+    std::string keys;
+    for (const Found& one : found) {
+        keys += (keys.empty() ? "" : ",") + one.sage_document.key;
+    }
+    return {"GET", "/lines/" + keys, {}, ""};
+}
+
+Result<bool> FakeCompany::add_lines(const std::vector<ReadBackSubject>&, const Reply& reply,
+                                    std::vector<Found>& found) const {
+    if (reply.status != 200) {
+        return Error(reply.status == 403 ? Status::config : Status::remote,
+                     Problem{"fake.lines", "", "No lines.", "Later.", Owner::it});
+    }
+    for (const std::string& line : split(reply.body, '\n')) {
+        for (Found& one : found) {
+            if (!line.empty() && one.sage_document.key == split(line, '|').at(0)) {
+                one.facts["line 1 item"] = split(line, '|').at(1);
+            }
+        }
+    }
+    return false;
+}
+
+Request FakeCompany::list_own(const OwnList& list) const {
+    return {"GET", "/list/" + list.from + "/" + list.to, {}, ""};
+}
+
+Result<OwnPage> FakeCompany::read_own_page(const OwnList&, const Reply& reply) const {
+    LookUp seen = lines_of(reply);
+    if (!seen.usable) {
+        return Error(Status::remote, Problem{"fake.list", "", seen.why, "Later.", Owner::it});
+    }
+    return OwnPage{std::move(seen.found), ""};
 }
 
 Request FakeCompany::catalogue_request(const CatalogueRead&) const {
@@ -312,11 +433,19 @@ std::string despatch(const std::string& number, const std::string& item,
 }
 
 std::string decision(const std::string& number, const std::string& subject_number,
-                     const std::string& what) {
+                     const std::string& what, const std::string& more) {
     return message("operatorDecision", number, "",
                    fmt::format(R"("subjectMessageId":"{}","decision":"{}","decidedBy":"pat",)"
-                               R"("reason":"checked","sageDocumentNumber":"S-7")",
-                               message_id(subject_number), what));
+                               R"("reason":"checked"{}{})",
+                               message_id(subject_number), what, more.empty() ? "" : ",", more));
+}
+
+std::string tracking(const std::string& number, const std::string& despatch_number,
+                     const std::string& content) {
+    return message("trackingUpdate", number, "",
+                   fmt::format(R"("despatchReference":{{"id":"{}"}},"shipment":)"
+                               R"({{"consignments":[{{"trackingId":"{}"}}]}})",
+                               despatch_number, content));
 }
 
 std::string cancellation(const std::string& number, const std::string& subject_number) {

@@ -54,10 +54,12 @@ struct Kept {
     std::string key;
     std::string reference;
     std::string content;
+    std::string line = "2 SKU-1";  ///< its one line
 };
 
-/// The made-up Sage. Documents are posted to /post, looked up at /find, read back at /read; a key
-/// that was seen before gives the first answer again, as Sage Intacct does.
+/// The made-up Sage. Documents are posted to /post, changed at /patch, looked up at /find, read back
+/// at /read, their lines at /lines, listed at /list; a key that was seen before gives the first
+/// answer again, as Sage Intacct does.
 class FakeSage final : public Transport {
   public:
     Evidence exchange(const Request& request, std::int64_t time_limit_ms) override;
@@ -67,6 +69,7 @@ class FakeSage final : public Transport {
     bool look_up_works = true;
     bool query_shows = true;  ///< false: the index lags behind
     bool reachable = true;
+    int lines_status = 200;  ///< of answers about lines
     std::vector<std::string> items = {"SKU-1"};
     std::vector<Kept> kept;
     std::map<std::string, Reply> answers;  ///< by idempotency key
@@ -75,8 +78,10 @@ class FakeSage final : public Transport {
 
   private:
     Evidence post(const Request& request);
+    Evidence patch(const Request& request);
     Reply find(const std::string& reference) const;
-    Reply read(const std::string& keys) const;
+    Reply read(const std::string& by, const std::string& values) const;
+    Reply lines(const std::string& keys) const;
 };
 
 class FakeCompany final : public Company {
@@ -91,9 +96,18 @@ class FakeCompany final : public Company {
     std::int64_t replay_window_ms() const override { return 48 * 3'600'000LL; }
     Request look_up(const Send& sent, std::string_view external_reference) const override;
     LookUp read_look_up(const Send& sent, const Reply& reply) const override;
-    Request read_back(const std::vector<ReadBackSubject>& subjects) const override;
-    LookUp read_read_back(const std::vector<ReadBackSubject>& subjects,
+    std::optional<Send> outline(const Document& document) const override;
+    Request read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const override;
+    LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
                           const Reply& reply) const override;
+    Facts line_facts(const Send& sent) const override;
+    Request read_lines(const std::vector<ReadBackSubject>& subjects,
+                       const std::vector<Found>& found) const override;
+    Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply& reply,
+                           std::vector<Found>& found) const override;
+    std::vector<std::string> own_scopes() const override { return {"Invoice"}; }
+    Request list_own(const OwnList& list) const override;
+    Result<OwnPage> read_own_page(const OwnList& list, const Reply& reply) const override;
     std::vector<CatalogueRead> catalogue_reads() const override { return {{"item", "", ""}}; }
     Request catalogue_request(const CatalogueRead& read) const override;
     Result<CataloguePage> read_catalogue_page(const CatalogueRead& read,
@@ -103,6 +117,7 @@ class FakeCompany final : public Company {
     Request probe() const override { return {"GET", "/probe", {}, ""}; }
 
     SettleClass settles = SettleClass::replay_key;
+    bool with_lines = false;  ///< promises something about lines
     Connection connection_;
 };
 
@@ -125,8 +140,13 @@ class FakeEdition final : public Edition {
 /// A despatch of one line; each number gives another document. `item` "MISSING" is in no catalogue.
 std::string despatch(const std::string& number, const std::string& item = "SKU-1",
                      const std::string& ordering_key = "");
+/// With `more` members of the body after the usual ones.
 std::string decision(const std::string& number, const std::string& subject_number,
-                     const std::string& what);
+                     const std::string& what,
+                     const std::string& more = R"("sageDocumentNumber":"N7")");
+/// Late tracking of a despatch: changes the content of its document in Sage to `content`.
+std::string tracking(const std::string& number, const std::string& despatch_number,
+                     const std::string& content);
 std::string cancellation(const std::string& number, const std::string& subject_number);
 /// The messageId of the document of that number, as the functions above write it.
 std::string message_id(const std::string& number);

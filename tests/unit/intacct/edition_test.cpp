@@ -100,9 +100,24 @@ TEST(IntacctEdition, each_call_reaches_its_function) {
     SageDocument document;
     document.type = send.sage_type;
     document.key = "7";
-    const std::vector<ReadBackSubject> subjects = {{document, send.facts}};
-    EXPECT_EQ(northwind->read_back(subjects).body, read_back(sample::settings(), subjects).body);
-    EXPECT_TRUE(northwind->read_read_back(subjects, none).usable);
+    const std::vector<ReadBackSubject> subjects = {
+        {document, send.facts, std::string(sample::reference)}};
+    EXPECT_EQ(northwind->read_back(subjects, FindBy::reference).body,
+              read_back(sample::settings(), subjects, FindBy::reference).body);
+    EXPECT_TRUE(northwind->read_read_back(subjects, FindBy::key, none).usable);
+    const std::vector<Found> found = {{document, {}, ""}};
+    EXPECT_EQ(northwind->line_facts(send), line_facts(send));
+    EXPECT_EQ(northwind->read_lines(subjects, found).body,
+              read_lines(sample::settings(), subjects, found).body);
+    std::vector<Found> filled = found;
+    EXPECT_TRUE(northwind->add_lines(subjects, none, filled).ok());
+    const OwnList list{northwind->own_scopes().at(0), "2026-11-01", "2026-11-30", ""};
+    EXPECT_EQ(northwind->list_own(list).body, list_own(sample::settings(), list).body);
+    EXPECT_TRUE(northwind->read_own_page(list, none).ok());
+    const std::optional<Send> outline = northwind->outline(despatch);
+    ASSERT_TRUE(outline.has_value());
+    EXPECT_EQ(outline->sage_type, send.sage_type);
+    EXPECT_EQ(outline->request.target, send.request.target);
     const CatalogueRead items{std::string(kind::item), "", ""};
     EXPECT_EQ(northwind->catalogue_reads().size(), catalogue_reads(sample::settings()).size());
     EXPECT_FALSE(northwind->catalogue_request(items).body.empty());

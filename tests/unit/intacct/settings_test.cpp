@@ -66,7 +66,8 @@ TEST(IntacctSettings, every_member_is_read) {
         "clientIdSecret": "a", "clientSecretSecret": "b", "lateTracking": "patch",
         "state": "draft", "paymentTerm": "N30", "currency": "GBP", "taxSolution": "UK",
         "connections": 3,
-        "replySeconds": 7, "catalogueRefreshMinutes": 5, "settleMinutes": 11})");
+        "replySeconds": 7, "catalogueRefreshMinutes": 5, "settleMinutes": 11,
+        "reconcileHours": 0, "reconcileDays": 7})");
     EXPECT_EQ(settings.connection.address, "https://localhost:8443");
     EXPECT_EQ(settings.connection.certificate_authority_file, "/ca.pem");
     EXPECT_EQ(settings.connection.client_id_name, "a");
@@ -76,6 +77,9 @@ TEST(IntacctSettings, every_member_is_read) {
     EXPECT_EQ(settings.connection.reply_ms_max, 7'000);
     EXPECT_EQ(settings.connection.catalogue_refresh_ms, 5 * 60'000);
     EXPECT_EQ(settings.connection.settle_ms, 11 * 60'000);
+    EXPECT_EQ(settings.connection.reconcile_ms, 0);
+    EXPECT_EQ(settings.connection.reconcile_days, 7);
+    EXPECT_EQ(sample::settings().connection.reconcile_ms, 24 * 3'600'000);
     EXPECT_EQ(settings.company_id, "northwind");
     EXPECT_EQ(settings.entity, "100");
     EXPECT_EQ(settings.definitions.sales_order, "Sales Order");

@@ -105,14 +105,32 @@ class SimulatedSage : public testing::Test {
         EXPECT_EQ(found.found[0].sage_document.key, key);
         EXPECT_FALSE(found.found[0].sage_document.number.empty());
         expect_equal(send.facts, found.found[0].facts);
-        SageDocument document;
-        document.type = send.sage_type;
-        document.key = key;
-        const std::vector<ReadBackSubject> subjects = {{document, send.facts}};
-        const LookUp back = company_->read_read_back(subjects, ask(company_->read_back(subjects)));
+        std::vector<FindBy> ways = {FindBy::key, FindBy::number};
+        if (send.existing_key.empty()) {
+            ways.push_back(FindBy::reference);
+        }
+        for (const FindBy by : ways) {
+            expect_read_back(send, found.found[0].sage_document, std::string(reference), by);
+        }
+    }
+
+    void expect_read_back(const Send& send, const SageDocument& document,
+                          const std::string& reference, FindBy by) {
+        std::vector<ReadBackSubject> subjects = {{document, send.facts, reference}};
+        Facts lines = company_->line_facts(send);
+        subjects[0].facts.merge(lines);
+        LookUp back =
+            company_->read_read_back(subjects, by, ask(company_->read_back(subjects, by)));
         ASSERT_TRUE(back.usable) << back.why;
         ASSERT_THAT(back.found, SizeIs(1));
-        expect_equal(send.facts, back.found[0].facts);
+        EXPECT_EQ(back.found[0].sage_document.key, document.key);
+        if (send.existing_key.empty()) {
+            const Result<bool> more = company_->add_lines(
+                subjects, ask(company_->read_lines(subjects, back.found)), back.found);
+            ASSERT_TRUE(more.ok()) << more.error().first().cause;
+            EXPECT_FALSE(more.value());
+        }
+        expect_equal(subjects[0].facts, back.found[0].facts);
     }
 
     static void expect_equal(const Facts& promised, const Facts& found) {
@@ -167,6 +185,47 @@ TEST_F(SimulatedSage, an_increase_with_a_cost_is_posted) {
     document.lines[0].quantity.value = Decimal::of(3);
     document.lines[0].unit_cost = Money{Decimal::of(170, 2), "GBP"};
     EXPECT_EQ(judged(document, "W00000000000000200").judgement, Judgement::done);
+}
+
+TEST_F(SimulatedSage, everything_of_ours_is_listed_and_nothing_of_others) {
+    Document document = despatch();
+    ASSERT_EQ(judged(document, "W00000000000000250").judgement, Judgement::done);
+    ASSERT_EQ(judged(sample::document("inventoryAdjustment"), "W00000000000000251").judgement,
+              Judgement::done);
+    std::vector<std::string> seen;
+    for (const std::string& scope : company_->own_scopes()) {
+        const OwnList list{scope, "2026-11-01", "2026-11-30", ""};
+        const Result<OwnPage> page = company_->read_own_page(list, ask(company_->list_own(list)));
+        ASSERT_TRUE(page.ok()) << scope << page.error().first().cause;
+        for (const Found& one : page.value().found) {
+            seen.push_back(one.external_reference);
+        }
+        const OwnList other{scope, "2020-01-01", "2020-01-31", ""};
+        EXPECT_THAT(company_->read_own_page(other, ask(company_->list_own(other))).value().found,
+                    IsEmpty());
+    }
+    EXPECT_THAT(seen, testing::ElementsAre("W00000000000000250", "W00000000000000251"));
+}
+
+TEST_F(SimulatedSage, a_line_field_that_sage_ignored_in_silence_is_seen) {
+    control("POST", "/control/behaviours", R"({"ignoredFields":["nsp::WMS_ORDER_LINE"]})");
+    const Send send = to_send(despatch(), "W00000000000000260");
+    const Verdict verdict = company_->classify(send, ask(send.request));
+    ASSERT_EQ(verdict.judgement, Judgement::done);
+    std::vector<ReadBackSubject> subjects = {{verdict.sage_document, send.facts, ""}};
+    Facts lines = company_->line_facts(send);
+    subjects[0].facts.merge(lines);
+    LookUp back = company_->read_read_back(subjects, FindBy::key,
+                                           ask(company_->read_back(subjects, FindBy::key)));
+    ASSERT_THAT(back.found, SizeIs(1));
+    ASSERT_TRUE(company_
+                    ->add_lines(subjects, ask(company_->read_lines(subjects, back.found)),
+                                back.found)
+                    .ok());
+    const std::vector<Difference> wrong = differences(subjects[0].facts, back.found[0].facts);
+    ASSERT_THAT(wrong, testing::Not(IsEmpty()));
+    EXPECT_EQ(wrong[0].field, "line 1 nsp::WMS_ORDER_LINE");
+    EXPECT_EQ(wrong[0].found, "");
 }
 
 TEST_F(SimulatedSage, a_look_up_before_the_post_finds_nothing) {

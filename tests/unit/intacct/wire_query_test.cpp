@@ -1,32 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: what is a page and what is not; look-up by our reference and by key; facts as found equal
-// facts as sent, and each change of Sage's shows; read-back of many; hostile answers prove nothing.
+// facts as sent, and each change of Sage's shows; hostile answers prove nothing.
 #include <gmock/gmock.h>
 
 #include "tests/unit/intacct/golden.h"
+#include "tests/unit/intacct/pages.h"
 
 namespace sage::intacct {
 namespace {
 
+using sample::page_of;
 using sample::reply;
+using sample::row_for;
 using sample::settings;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-std::string page_of(const std::string& rows, std::string_view count,
-                    std::string_view next = "null") {
-    return R"({"ia::result":[)" + rows + R"(],"ia::meta":{"totalCount":)" + std::string(count) +
-           R"(,"start":1,"pageSize":10,"next":)" + std::string(next) + R"(,"previous":null}})";
-}
-
-// The row Sage would show for a document, from what was promised.
-sample::json::object row_for(const Facts& facts, std::string_view key = "12922") {
-    sample::json::object row = {{"key", key}, {"documentNumber", "SI-1"}, {"invoice.key", "2789"}};
-    for (const auto& [field, value] : facts) {
-        row[field] = value;
-    }
-    return row;
-}
 
 LookUp looked_up(const Send& send, const sample::json::object& row) {
     return read_look_up(settings(), send, reply(200, page_of(sample::json::serialize(row), "1")));
@@ -203,50 +191,6 @@ TEST(IntacctQuery, two_with_our_reference_are_both_told) {
     const LookUp result = read_look_up(settings(), send, reply(200, page_of(rows, "2")));
     ASSERT_TRUE(result.usable);
     EXPECT_THAT(result.found, SizeIs(2));
-}
-
-std::vector<ReadBackSubject> subjects(const char* example, int count) {
-    const Send send = sample::sent(example);
-    std::vector<ReadBackSubject> all;
-    for (int index = 1; index <= count; ++index) {
-        SageDocument document;
-        document.type = send.sage_type;
-        document.key = std::to_string(index);
-        all.push_back({document, send.facts});
-    }
-    return all;
-}
-
-TEST(IntacctQuery, a_read_back_asks_for_all_keys_of_one_type_at_once) {
-    sample::expect_golden("read-back", read_back(settings(), subjects("despatchAdvice", 2)));
-    const sample::json::value fifty =
-        sample::parsed(read_back(settings(), subjects("inventoryAdjustment", 50)).body);
-    EXPECT_EQ(at_pointer(fifty, "/filters/0/$in/key")->as_array().size(), 50U);
-    EXPECT_EQ(text_at(fifty, "/object"),
-              "inventory-control/document::Inventory Adjustment Decrease");
-    SKIP_WITHOUT_FIELD_LISTS();
-    sample::expect_fits("core-query.request",
-                        read_back(settings(), subjects("inventoryAdjustment", 50)).body);
-}
-
-TEST(IntacctQuery, a_read_back_gives_each_document_its_facts) {
-    const std::vector<ReadBackSubject> asked = subjects("despatchAdvice", 3);
-    sample::json::object changed = row_for(asked[1].facts, "2");
-    changed["trackingNumber"] = "X";
-    const std::string rows = sample::json::serialize(row_for(asked[0].facts, "1")) + "," +
-                             sample::json::serialize(changed);
-    const LookUp result = read_read_back(settings(), asked, reply(200, page_of(rows, "2")));
-    ASSERT_TRUE(result.usable) << result.why;
-    ASSERT_THAT(result.found, SizeIs(2)) << "the third is missing in Sage";
-    EXPECT_THAT(differences(asked[0].facts, result.found[0].facts), IsEmpty());
-    EXPECT_THAT(differences(asked[1].facts, result.found[1].facts), SizeIs(1));
-    EXPECT_FALSE(
-        read_read_back(
-            settings(), asked,
-            reply(200, page_of(sample::json::serialize(row_for(asked[0].facts, "9")), "1")))
-            .usable);
-    EXPECT_FALSE(read_read_back(settings(), asked, reply(200, page_of(rows, "3", "3"))).usable);
-    EXPECT_FALSE(read_read_back(settings(), asked, reply(503, "")).usable);
 }
 
 TEST(IntacctQuery, groups_in_a_row_are_read_like_dotted_names) {

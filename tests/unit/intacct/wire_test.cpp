@@ -57,14 +57,14 @@ TEST(IntacctWire, queries_are_as_in_the_fixtures_and_fit_the_field_list) {
     Query query;
     query.object = "order-entry/document::Sales Invoice";
     query.fields = {"key", "nsp::WMS_REFERENCE"};
-    query.filter = Filter{"$in", "key", {"1", "2"}};
+    query.filters = {Filter{"$in", "key", {"1", "2"}}};
     const Request request = query_request(sample::settings(), query);
     sample::expect_golden("query", request);
     SKIP_WITHOUT_FIELD_LISTS();
     sample::expect_fits("core-query.request", request.body);
-    query.filter.reset();
+    query.filters.clear();
     sample::expect_fits("core-query.request", query_request(sample::settings(), query).body);
-    query.filter = Filter{"$gt", "key", {"7"}};
+    query.filters = {Filter{"$gt", "key", {"7"}}};
     sample::expect_fits("core-query.request", query_request(sample::settings(), query).body);
 }
 

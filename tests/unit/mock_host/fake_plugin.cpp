@@ -233,7 +233,7 @@ wms_status query(wms_instance* self, const wms_op*, wms_str request, wms_doc* ou
         return refuse(error, WMS_E_UNSUPPORTED, "fake.query", "Only status is answered.");
     }
     const std::lock_guard lock(self->mutex);
-    std::int64_t due = std::numeric_limits<std::int64_t>::max();
+    json::value due;
     if (!self->queue.empty()) {
         due = self->queue.front().due_ms;
     }

@@ -71,6 +71,9 @@ TEST(HostStatus, reads_counts_and_refuses_rubbish) {
     ASSERT_TRUE(status.ok());
     EXPECT_EQ(status.value().unsettled(), 15);
     EXPECT_EQ(status.value().next_due_ms, 9);
+    const auto only_after_wake = read_status(R"({"counts":{},"nextDueMs":null})");
+    ASSERT_TRUE(only_after_wake.ok());
+    EXPECT_EQ(only_after_wake.value().next_due_ms, kNever);
     EXPECT_FALSE(read_status("{}").ok());
     EXPECT_FALSE(read_status("[").ok());
 }

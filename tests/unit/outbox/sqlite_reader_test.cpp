@@ -40,6 +40,12 @@ TEST_F(SqliteReaderTest, questions_about_nothing_have_no_answer) {
     EXPECT_TRUE(value_of(store->root_causes()).empty());
     EXPECT_TRUE(value_of(store->held_for("x", 10)).empty());
     EXPECT_FALSE(value_of(store->next_event()).has_value());
+    EXPECT_TRUE(value_of(store->page_after(0, 10)).empty());
+    EXPECT_EQ(value_of(store->sequence_before(start_ms)), 0);
+    EXPECT_TRUE(value_of(store->about("SO-1", 0)).empty());
+    EXPECT_TRUE(value_of(store->find_references({})).empty());
+    EXPECT_TRUE(value_of(store->find_references({"W1"})).empty());
+    EXPECT_EQ(value_of(store->recall("x")), "");
     for (const State state : states) {
         EXPECT_TRUE(value_of(store->in_state(state, 10)).empty());
     }
@@ -240,6 +246,65 @@ TEST_F(SqliteReaderTest, damaged_catalogue_is_an_error_and_not_half_a_catalogue)
                        "' WHERE name = 'catalogue_read_at_ms'");
         EXPECT_FALSE(store->load_catalogue().ok()) << when;
     }
+}
+
+TEST_F(SqliteReaderTest, the_whole_outbox_is_read_a_page_at_a_time) {
+    for (int number = 1; number <= 5; ++number) {
+        accept(*store, number);
+    }
+    posted(*store, 6);
+    std::vector<std::string> read;
+    std::int64_t after = 0;
+    for (;;) {
+        const std::vector<Entry> page = value_of(store->page_after(after, 4));
+        if (page.empty()) {
+            break;
+        }
+        for (const Entry& entry : page) {
+            read.push_back(entry.document_id);
+            EXPECT_FALSE(entry.canonical_bytes.empty());
+            after = entry.sequence;
+        }
+    }
+    EXPECT_EQ(read, (std::vector<std::string>{"DN-1", "DN-2", "DN-3", "DN-4", "DN-5", "DN-6"}));
+}
+
+TEST_F(SqliteReaderTest, the_place_of_a_time_is_found_by_halving) {
+    for (int number = 1; number <= 9; ++number) {
+        NewEntry entry = new_entry(number);
+        entry.now_ms = start_ms + number * 10;
+        value_of(store->accept(entry));
+    }
+    EXPECT_EQ(value_of(store->sequence_before(0)), 0);
+    EXPECT_EQ(value_of(store->sequence_before(start_ms + 10)), 0);
+    EXPECT_EQ(value_of(store->sequence_before(start_ms + 11)), 1);
+    EXPECT_EQ(value_of(store->sequence_before(start_ms + 50)), 4);
+    EXPECT_EQ(value_of(store->sequence_before(start_ms + 90)), 8);
+    EXPECT_EQ(value_of(store->sequence_before(start_ms + 91)), 9);
+}
+
+TEST_F(SqliteReaderTest, later_entries_about_a_document_are_found_in_their_order) {
+    for (int number = 1; number <= 4; ++number) {
+        NewEntry entry = new_entry(number);
+        entry.subject_id = number == 3 ? "OTHER" : "DN-1";
+        value_of(store->accept(entry));
+    }
+    const std::vector<Entry> about = value_of(store->about("DN-1", 1));
+    ASSERT_EQ(about.size(), 2U);
+    EXPECT_EQ(about[0].document_id, "DN-2");
+    EXPECT_EQ(about[1].document_id, "DN-4");
+}
+
+TEST_F(SqliteReaderTest, entries_are_found_by_their_references) {
+    for (int number = 1; number <= 3; ++number) {
+        accept(*store, number);
+    }
+    const std::vector<Entry> found =
+        value_of(store->find_references({"W3", "W9", "W1", "W\"'"}));
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_NE(found[0].document_id, found[1].document_id);
+    EXPECT_NE(found[0].external_reference, "W2");
+    EXPECT_NE(found[1].external_reference, "W2");
 }
 
 }  // namespace

@@ -312,5 +312,59 @@ TEST_F(SqliteWriterChangesTest, held_documents_are_found_by_their_cause) {
     EXPECT_EQ(claim(*store).at(0).document_id, "DN-2");
 }
 
+TEST_F(SqliteWriterChangesTest, several_changes_are_written_together) {
+    const Entry first = claimed(1);
+    const Entry second = claimed(2);
+    Change decided = change_by(first, Happening::nothing_to_post);
+    decided.verified = true;
+    Change withdrawn = change_by(second, Happening::withdrawn);
+    withdrawn.event_type = "postingResult";
+    withdrawn.event_json = "{\"a\":1}";
+    EXPECT_TRUE(value_of(store->apply_all({withdrawn, decided})));
+    EXPECT_EQ(entry_of(*store, 1).state, State::posted);
+    EXPECT_EQ(entry_of(*store, 2).state, State::withdrawn);
+    EXPECT_EQ(value_of(store->next_event())->json, "{\"a\":1}");
+    expect_counts_of_the_rows();
+}
+
+TEST_F(SqliteWriterChangesTest, of_several_changes_none_is_written_when_one_comes_too_late) {
+    const Entry first = claimed(1);
+    const Entry second = claimed(2);
+    const Change withdrawn = change_by(first, Happening::withdrawn);
+    Change late = change_by(second, Happening::nothing_to_post);
+    late.epoch -= 1;
+    EXPECT_FALSE(value_of(store->apply_all({withdrawn, late})));
+    late.epoch += 1;
+    late.sequence = 99;
+    EXPECT_FALSE(value_of(store->apply_all({withdrawn, late})));
+    EXPECT_EQ(entry_of(*store, 1).state, State::queued);
+    EXPECT_EQ(entry_of(*store, 2).state, State::queued);
+    EXPECT_FALSE(value_of(store->next_event()).has_value());
+    expect_counts_of_the_rows();
+}
+
+TEST_F(SqliteWriterChangesTest, two_changes_of_one_entry_or_no_edge_are_refused_as_a_whole) {
+    const Entry first = claimed(1);
+    const Entry second = claimed(2);
+    const Change withdrawn = change_by(first, Happening::withdrawn);
+    EXPECT_FALSE(store->apply_all({withdrawn, withdrawn}).ok());
+    Change wrong = change_by(second, Happening::nothing_to_post);
+    wrong.edge = 7;
+    EXPECT_FALSE(store->apply_all({withdrawn, wrong}).ok());
+    EXPECT_EQ(entry_of(*store, 1).state, State::queued);
+    EXPECT_EQ(entry_of(*store, 2).state, State::queued);
+}
+
+TEST_F(SqliteWriterChangesTest, what_is_remembered_outlives_a_restart) {
+    EXPECT_EQ(value_of(store->recall("reconcile.due")), "");
+    done(store->remember("reconcile.due", "17"));
+    done(store->remember("reconcile.due", "18"));
+    done(store->remember("other", "x"));
+    store.reset();
+    store = folder.store();
+    EXPECT_EQ(value_of(store->recall("reconcile.due")), "18");
+    EXPECT_EQ(value_of(store->recall("other")), "x");
+}
+
 }  // namespace
 }  // namespace sage::outbox_test

@@ -41,6 +41,40 @@ TEST(IntacctChange, staff_may_delete_a_document_and_its_stock_comes_back) {
     EXPECT_TRUE(sage.rows("order-entry/document", R"(["key"])").empty());
 }
 
+TEST(IntacctChange, staff_may_duplicate_a_document_with_all_that_it_does) {
+    Sage sage;
+    sage.send("POST", invoices, invoice());
+    EXPECT_EQ(change(sage, R"({"document":{"key":"1","duplicate":true}})").status, 200);
+    const auto rows = sage.rows("order-entry/document::Sales Invoice",
+                                R"(["key","documentNumber","invoice.key","subtotal"])",
+                                R"([{"$eq":{"nsp::WMS_REFERENCE":"WREF1"}}])");
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_NE(rows[0].at("documentNumber"), rows[1].at("documentNumber"));
+    EXPECT_NE(rows[0].at("invoice.key"), rows[1].at("invoice.key"));
+    EXPECT_EQ(rows[0].at("subtotal"), rows[1].at("subtotal"));
+    EXPECT_EQ(sage.rows("order-entry/document-line::Sales Invoice", R"(["key"])",
+                        R"([{"$eq":{"documentHeader.key":"2"}}])")
+                  .size(),
+              1U);
+    EXPECT_EQ(sage.on_hand("LANTERN"), "94");
+}
+
+TEST(IntacctChange, staff_may_change_a_line) {
+    Sage sage;
+    sage.send("POST", invoices, invoice());
+    EXPECT_EQ(change(sage, R"({"document":{"key":"1","line":1,
+                  "set":{"nsp::WMS_ORDER_LINE":"77"}}})")
+                  .status,
+              200);
+    const auto rows = sage.rows("order-entry/document-line::Sales Invoice",
+                                R"(["nsp::WMS_ORDER_LINE"])");
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].at("nsp::WMS_ORDER_LINE"), "77");
+    EXPECT_EQ(change(sage, R"({"document":{"key":"1","line":2,"set":{"memo":"x"}}})").status, 400);
+    EXPECT_EQ(change(sage, R"({"document":{"key":"1","line":1,"set":{"nowhere":"x"}}})").status,
+              400);
+}
+
 TEST(IntacctChange, a_definition_can_be_copied_under_another_name) {
     Sage sage;
     EXPECT_EQ(change(sage, R"({"definition":{"id":"Shipper","copyOf":"Sales Invoice",

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was posted, as Sage holds it: headers by key, by our reference or by number, their lines,
+// and lists of everything that carries a reference of ours. Lines are a query of their own, because
+// a query never crosses from one to many.
+#include <algorithm>
+
+#include "plugins/intacct/intacct.h"
+#include "sage-adapter/base/json.h"
+#include "sage-adapter/base/limits.h"
+
+namespace sage::intacct {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int header_page_size = 100;
+// Duplicates may make more rows than were asked about.
+constexpr int reference_page_size = 1'000;
+// A line with a memo of the greatest length has some four kilobytes.
+constexpr int line_page_size = 1'000;
+constexpr int list_page_size = 1'000;
+// How every reference of ours begins (outbox/keys.h).
+constexpr std::string_view reference_start = "W";
+
+constexpr std::string_view header_key = "documentHeader.key";
+constexpr std::string_view count_fact = "lines";
+constexpr std::string_view item_field = "dimensions.item.id";
+
+std::string field_of_search(const Settings& settings, FindBy by) {
+    switch (by) {
+        case FindBy::key:
+            return "key";
+        case FindBy::reference:
+            return settings.fields.external_reference;
+        case FindBy::number:
+            return "documentNumber";
+    }
+    return "key";
+}
+
+const std::string& value_of_search(const ReadBackSubject& subject, FindBy by) {
+    switch (by) {
+        case FindBy::key:
+            return subject.sage_document.key;
+        case FindBy::reference:
+            return subject.external_reference;
+        case FindBy::number:
+            break;
+    }
+    return subject.sage_document.number;
+}
+
+// "2.500" and "2.5" are the same quantity; texts compare as they are.
+std::string line_value(std::string_view field, std::string_view text) {
+    if (field != "unitQuantity" && field != "unitPrice") {
+        return comparable(field, text);
+    }
+    const std::optional<Decimal> number = Decimal::parse(text);
+    if (!number) {
+        return std::string(text);
+    }
+    std::string digits = number->text();
+    if (digits.find('.') != std::string::npos) {
+        digits.erase(digits.find_last_not_of('0') + 1);
+        if (digits.back() == '.') {
+            digits.pop_back();
+        }
+    }
+    return digits;
+}
+
+std::string line_fact(std::size_t line, std::string_view field) {
+    return std::string(line_fact_prefix) + " " + std::to_string(line) + " " + std::string(field);
+}
+
+// The field behind "line 12 ".
+std::string_view field_of_fact(std::string_view fact) {
+    const std::size_t first = fact.find(' ');
+    const std::size_t second =
+        first == std::string_view::npos ? first : fact.find(' ', first + 1);
+    return second == std::string_view::npos ? std::string_view() : fact.substr(second + 1);
+}
+
+Error not_asked_for() {
+    return {Status::remote,
+            Problem{"intacct.query_unreadable", "",
+                    "The answer shows records that were not asked for, or a page without rows.",
+                    "Nothing to do: it is asked again later.", Owner::it}};
+}
+
+std::size_t lines_of(const Found& found) {
+    const auto count = found.facts.find(count_fact);
+    return count == found.facts.end() ? 0 : static_cast<std::size_t>(std::stoul(count->second));
+}
+
+std::vector<std::string> line_fields(const std::vector<ReadBackSubject>& subjects) {
+    std::vector<std::string> fields = {std::string(header_key), "key"};
+    for (const ReadBackSubject& subject : subjects) {
+        for (const auto& [fact, value] : subject.facts) {
+            const std::string_view field =
+                fact.starts_with(line_fact_prefix) ? field_of_fact(fact) : std::string_view();
+            if (!field.empty() && std::find(fields.begin(), fields.end(), field) == fields.end()) {
+                fields.emplace_back(field);
+            }
+        }
+    }
+    return fields;
+}
+
+// "order-entry/document::Sales Invoice" and the definition in it.
+std::string_view definition_in(std::string_view scope) {
+    const std::size_t colons = scope.find("::");
+    return colons == std::string_view::npos ? std::string_view() : scope.substr(colons + 2);
+}
+
+}  // namespace
+
+Family family_of(const Settings& settings, std::string_view sage_type, const Facts& facts) {
+    // Only inventory documents promise a field of this name.
+    const bool inventory = facts.contains("transactionDate") ||
+                           (!sage_type.empty() && (sage_type == settings.definitions.increase ||
+                                                   sage_type == settings.definitions.decrease));
+    return inventory ? Family::inventory_control : Family::order_entry;
+}
+
+Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
+                  FindBy by) {
+    const ReadBackSubject& first = subjects.front();
+    const Family family = family_of(settings, first.sage_document.type, first.facts);
+    Query query;
+    query.object = object_name(family, first.sage_document.type);
+    std::vector<const Facts*> promised;
+    const std::string search = field_of_search(settings, by);
+    Filter filter{"$in", search, {}};
+    for (const ReadBackSubject& subject : subjects) {
+        promised.push_back(&subject.facts);
+        filter.values.push_back(value_of_search(subject, by));
+    }
+    query.fields = fields_for(family, promised);
+    for (const std::string& field : {search, settings.fields.external_reference}) {
+        if (by != FindBy::key &&
+            std::find(query.fields.begin(), query.fields.end(), field) == query.fields.end()) {
+            query.fields.push_back(field);
+        }
+    }
+    query.filters = {std::move(filter)};
+    query.size = by == FindBy::key ? header_page_size : reference_page_size;
+    return query_request(settings, query);
+}
+
+LookUp read_read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
+                      FindBy by, const Reply& reply) {
+    const Result<Page> page = read_page(reply);
+    if (!page.ok()) {
+        return not_usable(page.error().first().cause);
+    }
+    if (!page.value().last) {
+        return not_usable("The answer is not whole.");
+    }
+    const std::string search = field_of_search(settings, by);
+    LookUp result;
+    for (const Row& row : page.value().rows) {
+        const std::string_view value = value_in(row, search);
+        // Two messages may be about one document: a despatch and its late tracking.
+        Facts promised;
+        bool asked = false;
+        for (const ReadBackSubject& subject : subjects) {
+            if (value_of_search(subject, by) == value) {
+                asked = true;
+                promised.insert(subject.facts.begin(), subject.facts.end());
+            }
+        }
+        if (!asked || value_in(row, "key").empty()) {
+            return not_usable("The answer shows documents that were not asked for.");
+        }
+        result.found.push_back(
+            found_in(settings, row, subjects.front().sage_document.type, promised));
+    }
+    result.usable = true;
+    return result;
+}
+
+Facts line_facts(const Send& sent) {
+    Facts facts;
+    const Result<json::value> body =
+        parse_json(sent.request.body, limits::document_bytes_max * 4, JsonNumbers::as_text);
+    const json::value* lines = body.ok() ? at_pointer(body.value(), "/lines") : nullptr;
+    if (lines == nullptr || !lines->is_array()) {
+        return facts;
+    }
+    std::size_t number = 0;
+    for (const json::value& line : lines->get_array()) {
+        ++number;
+        facts.emplace(line_fact(number, item_field),
+                      std::string(text_at(line, "/dimensions/item/id")));
+        if (!line.is_object()) {
+            continue;
+        }
+        for (const json::key_value_pair& member : line.get_object()) {
+            const std::string field(member.key());
+            const bool compared = field == "unitQuantity" || field == "unitPrice" ||
+                                  field == "memo" || is_custom_field(field);
+            if (compared && member.value().is_string()) {
+                facts.emplace(line_fact(number, field),
+                              line_value(field, text_at(member.value(), "")));
+            }
+        }
+    }
+    facts.emplace(count_fact, std::to_string(number));
+    return facts;
+}
+
+Request read_lines(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
+                   const std::vector<Found>& found) {
+    const ReadBackSubject& first = subjects.front();
+    Query query;
+    query.object =
+        object_name(family_of(settings, first.sage_document.type, first.facts),
+                    first.sage_document.type);
+    const std::string_view document = "/document::";
+    query.object.replace(query.object.find(document), document.size(), "/document-line::");
+    query.fields = line_fields(subjects);
+    Filter filter{"$in", std::string(header_key), {}};
+    for (const Found& one : found) {
+        filter.values.push_back(one.sage_document.key);
+        query.start += lines_of(one);
+    }
+    query.filters = {std::move(filter)};
+    query.size = line_page_size;
+    return query_request(settings, query);
+}
+
+Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply& reply,
+                       std::vector<Found>& found) {
+    Result<Page> page = read_page(reply);
+    if (!page.ok()) {
+        const bool refused = reply.status == 400 || reply.status == 403 || reply.status == 404;
+        Error error = page.error();
+        error.status = refused ? Status::config : Status::remote;
+        return error;
+    }
+    const std::vector<std::string> fields = line_fields(subjects);
+    for (const Row& row : page.value().rows) {
+        const auto owner = std::find_if(found.begin(), found.end(), [&](const Found& one) {
+            return one.sage_document.key == value_in(row, header_key);
+        });
+        if (owner == found.end()) {
+            return not_asked_for();
+        }
+        const std::size_t number = lines_of(*owner) + 1;
+        for (std::size_t index = 2; index < fields.size(); ++index) {
+            const std::string& field = fields[index];
+            owner->facts.insert_or_assign(line_fact(number, field),
+                                          line_value(field, value_in(row, field)));
+        }
+        owner->facts.insert_or_assign(std::string(count_fact), std::to_string(number));
+    }
+    if (page.value().rows.empty() && !page.value().last) {
+        return not_asked_for();
+    }
+    return !page.value().last;
+}
+
+std::vector<std::string> own_scopes(const Settings& settings) {
+    std::vector<std::string> scopes;
+    const Definitions& definitions = settings.definitions;
+    const auto add = [&](Family family, const std::string& definition) {
+        if (!definition.empty()) {
+            scopes.push_back(object_name(family, definition));
+        }
+    };
+    add(Family::order_entry, definitions.sales_order);
+    add(Family::order_entry, definitions.despatch);
+    add(Family::order_entry, definitions.goods_return);
+    add(Family::inventory_control, definitions.increase);
+    add(Family::inventory_control, definitions.decrease);
+    return scopes;
+}
+
+Request list_own(const Settings& settings, const OwnList& list) {
+    const bool inventory = list.scope.starts_with("inventory-control/");
+    const std::string& reference = settings.fields.external_reference;
+    Query query;
+    query.object = list.scope;
+    query.fields = {"key", "documentNumber", reference};
+    query.filters = {
+        Filter{"$between", inventory ? "transactionDate" : "txnDate", {list.from, list.to}},
+        Filter{"$startsWith", reference, {std::string(reference_start)}}};
+    if (!list.after.empty()) {
+        query.filters.push_back(Filter{"$gt", "key", {list.after}});
+    }
+    query.size = list_page_size;
+    return query_request(settings, query);
+}
+
+Result<OwnPage> read_own_page(const Settings& settings, const OwnList& list, const Reply& reply) {
+    const Result<Page> page = read_page(reply);
+    if (!page.ok()) {
+        return page.error();
+    }
+    OwnPage own;
+    const std::string type(definition_in(list.scope));
+    for (const Row& row : page.value().rows) {
+        if (value_in(row, "key").empty() ||
+            !value_in(row, settings.fields.external_reference).starts_with(reference_start)) {
+            return not_asked_for();
+        }
+        own.found.push_back(found_in(settings, row, type, {}));
+    }
+    if (!page.value().last) {
+        if (own.found.empty()) {
+            return not_asked_for();
+        }
+        own.next = own.found.back().sage_document.key;
+    }
+    return own;
+}
+
+}  // namespace sage::intacct

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sage-adapter/delivery/expectation.h"
+
+#include <utility>
+
+#include "sage-adapter/delivery/record.h"
+
+namespace sage {
+namespace {
+
+// An attempt of it may be at work in Sage, or have been, and nobody knows yet.
+bool is_open(const Entry& entry) {
+    return entry.state == State::sending || entry.state == State::in_doubt;
+}
+
+}  // namespace
+
+Result<std::optional<Expectation>> expectation_of(Store& store, const Company& company,
+                                                  const Entry& entry) {
+    Result<std::optional<Attempt>> attempt = store.last_attempt(entry.sequence);
+    if (!attempt.ok()) {
+        return std::move(attempt).error();
+    }
+    if (!attempt.value().has_value()) {
+        return std::optional<Expectation>();
+    }
+    Result<Expectation> made = expectation_from(company, entry, *attempt.value());
+    return made.ok() ? Result<std::optional<Expectation>>(std::move(made).value())
+                     : Result<std::optional<Expectation>>(std::move(made).error());
+}
+
+Result<Expectation> expectation_from(const Company& company, const Entry& entry,
+                                     const Attempt& attempt) {
+    Result<Send> sent = send_from_json(attempt.send_json);
+    if (!sent.ok()) {
+        return std::move(sent).error();
+    }
+    Expectation expectation;
+    expectation.changes_existing = !sent.value().existing_key.empty();
+    expectation.begun_ms = attempt.begun_ms;
+    expectation.subject.sage_document = sage_document_from_json(entry.sage_document_json);
+    if (expectation.subject.sage_document.type.empty()) {
+        expectation.subject.sage_document.type = sent.value().sage_type;
+    }
+    expectation.subject.external_reference = entry.external_reference;
+    expectation.subject.facts = company.line_facts(sent.value());
+    expectation.subject.facts.merge(sent.value().facts);
+    return expectation;
+}
+
+Result<std::optional<Facts>> latest_facts(Store& store, const Entry& entry,
+                                          const Expectation& expectation) {
+    // Both the document that made Sage's and those that changed it are about the same number.
+    const std::string& number =
+        expectation.changes_existing ? entry.subject_id : entry.document_id;
+    Result<std::vector<Entry>> later = store.about(number, entry.sequence);
+    if (!later.ok()) {
+        return std::move(later).error();
+    }
+    Facts facts = expectation.subject.facts;
+    for (const Entry& one : later.value()) {
+        if (one.tenant_id != entry.tenant_id || (one.state != State::posted && !is_open(one))) {
+            continue;
+        }
+        Result<std::optional<Attempt>> attempt = store.last_attempt(one.sequence);
+        if (!attempt.ok()) {
+            return std::move(attempt).error();
+        }
+        if (!attempt.value().has_value()) {
+            continue;
+        }
+        Result<Send> sent = send_from_json(attempt.value()->send_json);
+        if (!sent.ok()) {
+            return std::move(sent).error();
+        }
+        if (sent.value().existing_key != expectation.subject.sage_document.key) {
+            continue;
+        }
+        if (is_open(one)) {
+            return std::optional<Facts>();
+        }
+        for (auto& [field, value] : sent.value().facts) {
+            facts.insert_or_assign(field, std::move(value));
+        }
+    }
+    return std::optional(std::move(facts));
+}
+
+}  // namespace sage

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: what Sage should hold is what was promised last: by the document, then by later changes of
+// it that were posted; while one of those is open, nothing can be said.
+#include "sage-adapter/delivery/expectation.h"
+
+#include "tests/unit/delivery/world.h"
+
+namespace sage::testing {
+namespace {
+
+class ExpectationTest : public World {
+  protected:
+    Expectation of(const std::string& number) {
+        Result<std::optional<Expectation>> made = expectation_of(*store, company, entry(number));
+        EXPECT_TRUE(made.ok() && made.value().has_value());
+        return made.value().value_or(Expectation{});
+    }
+    std::optional<Facts> latest(const std::string& number) {
+        return latest_facts(*store, entry(number), of(number)).value();
+    }
+};
+
+TEST_F(ExpectationTest, the_last_attempt_says_what_was_promised) {
+    company.with_lines = true;
+    start();
+    submit(despatch("D1"));
+    work();
+    const Expectation expected = of("D1");
+    EXPECT_EQ(expected.subject.facts.at("content"), "D1");
+    EXPECT_EQ(expected.subject.facts.at("line 1 item"), "2 SKU-1");
+    EXPECT_EQ(expected.subject.sage_document.key, "1");
+    EXPECT_EQ(expected.subject.external_reference, entry("D1").external_reference);
+    EXPECT_FALSE(expected.changes_existing);
+    EXPECT_EQ(expected.begun_ms, clock.now);
+}
+
+TEST_F(ExpectationTest, what_was_never_sent_promises_nothing) {
+    start();
+    submit(despatch("D1", "MISSING"));
+    work();
+    EXPECT_FALSE(expectation_of(*store, company, entry("D1")).value().has_value());
+}
+
+TEST_F(ExpectationTest, later_changes_are_laid_over_it_in_their_order) {
+    start();
+    submit(despatch("D1"));
+    submit(despatch("D2"));
+    work();
+    EXPECT_EQ(latest("D1")->at("content"), "D1");
+    for (const char* content : {"FIRST", "SECOND"}) {
+        submit(tracking(content, "D1", content));
+        work();
+    }
+    EXPECT_EQ(latest("D1")->at("content"), "SECOND");
+    EXPECT_EQ(latest("FIRST")->at("content"), "SECOND");
+    EXPECT_TRUE(of("FIRST").changes_existing);
+    EXPECT_EQ(latest("D2")->at("content"), "D2");
+}
+
+TEST_F(ExpectationTest, an_open_change_leaves_it_open) {
+    start();
+    submit(despatch("D1"));
+    work();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(tracking("T1", "D1", "LATE"));
+    work();
+    ASSERT_EQ(state("T1"), State::in_doubt);
+    EXPECT_FALSE(latest("D1").has_value());
+}
+
+}  // namespace
+}  // namespace sage::testing

@@ -203,5 +203,30 @@ TEST_F(Settle, an_edition_without_any_way_to_look_holds_the_doubt) {
     EXPECT_EQ(posts(sage), 1U);
 }
 
+TEST_F(Settle, absence_is_not_believed_for_a_document_that_no_query_has_shown) {
+    company.settles = SettleClass::searchable;
+    start();
+    sage.query_shows = false;
+    submit(despatch("EARLIER"));
+    work();
+    clock.now += 1'000;
+    sage.scripts = {{false, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work();
+    ASSERT_EQ(state("D1"), State::in_doubt);
+    clock.now += 1'000;
+    submit(despatch("LATER"));
+    work();
+    sage.query_shows = true;
+    sage.hidden_key = "2";
+    work_for(2 * 3'600'000);
+    EXPECT_TRUE(entry("EARLIER").verified);
+    EXPECT_EQ(state("D1"), State::in_doubt) << "what was shown is older than its attempt";
+    sage.hidden_key.clear();
+    submit(despatch("LAST"));
+    work_for(3'600'000);
+    EXPECT_EQ(state("D1"), State::posted);
+}
+
 }  // namespace
 }  // namespace sage::testing

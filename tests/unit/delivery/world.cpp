@@ -195,7 +195,7 @@ Reply FakeSage::read(const std::string& by, const std::string& values) const {
         for (const Kept& one : kept) {
             const std::string& seen =
                 by == "read" ? one.key : by == "reference" ? one.reference : "N" + one.key;
-            if (query_shows && seen == value) {
+            if (query_shows && one.key != hidden_key && seen == value) {
                 reply.body += line_of(one);
             }
         }

@@ -68,6 +68,7 @@ class FakeSage final : public Transport {
     std::deque<Script> scripts;  ///< for POST /post, then all succeed
     bool look_up_works = true;
     bool query_shows = true;  ///< false: the index lags behind
+    std::string hidden_key;   ///< of one document that no query shows yet
     bool reachable = true;
     int lines_status = 200;  ///< of answers about lines
     std::vector<std::string> items = {"SKU-1"};

@@ -74,10 +74,10 @@ Result<ReconcileQueryResult> ask_reconcile(const ReconcileQueryOptions& options)
     if (!begun.ok()) {
         return begun.problem();
     }
-    options.say(fmt::format("comparing what was posted from {} to {} with Sage", options.from,
-                            options.to));
-    const Result<std::string> answer = session.host().query(json::serialize(json::object{
-        {"query", "reconcile"}, {"from", options.from}, {"to", options.to}}));
+    options.say(
+        fmt::format("comparing what was posted from {} to {} with Sage", options.from, options.to));
+    const Result<std::string> answer = session.host().query(json::serialize(
+        json::object{{"query", "reconcile"}, {"from", options.from}, {"to", options.to}}));
     if (!answer.ok()) {
         return answer.problem();
     }

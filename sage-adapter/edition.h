@@ -224,8 +224,8 @@ class Company {
     virtual Request look_up(const Send& sent, std::string_view external_reference) const = 0;
     virtual LookUp read_look_up(const Send& sent, const Reply& reply) const = 0;
 
-    /// What this document becomes in Sage, as far as a look-up needs it: type, and where it would be
-    /// posted; neither bytes nor facts. Nothing: it makes no document of its own.
+    /// What this document becomes in Sage, as far as a look-up needs it: type, and where it would
+    /// be posted; neither bytes nor facts. Nothing: it makes no document of its own.
     virtual std::optional<Send> outline(const Document& document) const = 0;
 
     /// One query for up to limits::read_back_batch_max documents of the same sage_document.type.
@@ -239,8 +239,8 @@ class Company {
     /// The next page of the lines of what read_read_back() found, of the facts in `subjects`.
     virtual Request read_lines(const std::vector<ReadBackSubject>& subjects,
                                const std::vector<Found>& found) const = 0;
-    /// Adds a page of lines to the facts of `found`. True: there are more. Status::remote: no usable
-    /// answer, ask again; Status::config: Sage refuses to show these lines.
+    /// Adds a page of lines to the facts of `found`. True: there are more. Status::remote: no
+    /// usable answer, ask again; Status::config: Sage refuses to show these lines.
     virtual Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply& reply,
                                    std::vector<Found>& found) const = 0;
 

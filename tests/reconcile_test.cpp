@@ -36,8 +36,7 @@ class ReconcileWhole : public ::testing::Test {
 
     void by_hand(const std::string& number, const std::string& what) {
         const auto changed = box.control().post(
-            "/control/change",
-            R"({"document":{"key":")" + keys.at(number) + R"(",)" + what + "}}");
+            "/control/change", R"({"document":{"key":")" + keys.at(number) + R"(",)" + what + "}}");
         ASSERT_TRUE(changed.ok()) << wms::in_one_line(changed.problem());
     }
 

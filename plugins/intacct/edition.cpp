@@ -77,9 +77,7 @@ class IntacctCompany final : public Company {
         return intacct::add_lines(subjects, reply, found);
     }
 
-    std::vector<std::string> own_scopes() const override {
-        return intacct::own_scopes(settings_);
-    }
+    std::vector<std::string> own_scopes() const override { return intacct::own_scopes(settings_); }
     Request list_own(const OwnList& list) const override {
         return intacct::list_own(settings_, list);
     }

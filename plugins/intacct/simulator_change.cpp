@@ -79,8 +79,8 @@ void duplicate(Company& company, Definition& definition, const StoredDocument& d
 /// A field of one line, whatever its rules.
 Fault change_line_by_hand(Company& company, const Definition& definition, StoredDocument& document,
                           const json::value& ordinal, const json::object& set) {
-    const auto found = std::find_if(
-        document.lines.begin(), document.lines.end(), [&](const Line& line) {
+    const auto found =
+        std::find_if(document.lines.begin(), document.lines.end(), [&](const Line& line) {
             return ordinal.is_int64() && ordinal.get_int64() == std::int64_t{line.ordinal};
         });
     if (found == document.lines.end()) {

@@ -33,8 +33,7 @@ Written delete_document(Company& company, Definition& definition, StoredDocument
                         const Caller& caller);
 
 /// So that queries and conversions find it by its number and references.
-void index_document(Company& company, const Definition& definition,
-                    const StoredDocument& document);
+void index_document(Company& company, const Definition& definition, const StoredDocument& document);
 
 /// The reference that answers a write: key, id, href and, for documents, the type. Nothing else.
 Reply written_reply(int status, const Definition& definition, std::uint64_t key);

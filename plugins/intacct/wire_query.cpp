@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The query service: look-ups of our own reference and what all queries share. A page counts only if it is whole and says so itself; anything else proves nothing.
+// The query service: look-ups of our own reference and what all queries share. A page counts only
+// if it is whole and says so itself; anything else proves nothing.
 #include <algorithm>
 #include <charconv>
 

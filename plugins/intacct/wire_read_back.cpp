@@ -76,8 +76,7 @@ std::string line_fact(std::size_t line, std::string_view field) {
 // The field behind "line 12 ".
 std::string_view field_of_fact(std::string_view fact) {
     const std::size_t first = fact.find(' ');
-    const std::size_t second =
-        first == std::string_view::npos ? first : fact.find(' ', first + 1);
+    const std::size_t second = first == std::string_view::npos ? first : fact.find(' ', first + 1);
     return second == std::string_view::npos ? std::string_view() : fact.substr(second + 1);
 }
 
@@ -214,9 +213,8 @@ Request read_lines(const Settings& settings, const std::vector<ReadBackSubject>&
                    const std::vector<Found>& found) {
     const ReadBackSubject& first = subjects.front();
     Query query;
-    query.object =
-        object_name(family_of(settings, first.sage_document.type, first.facts),
-                    first.sage_document.type);
+    query.object = object_name(family_of(settings, first.sage_document.type, first.facts),
+                               first.sage_document.type);
     const std::string_view document = "/document::";
     query.object.replace(query.object.find(document), document.size(), "/document-line::");
     query.fields = line_fields(subjects);

@@ -15,10 +15,10 @@ namespace json = boost::json;
 namespace {
 
 Error wrong_period(std::string pointer, std::string cause) {
-    return Error(Status::not_accepted,
-                 Problem{"query.period", std::move(pointer), std::move(cause),
-                         "Give from and to as YYYY-MM-DD, the first day not after the last.",
-                         Owner::it});
+    return Error(
+        Status::not_accepted,
+        Problem{"query.period", std::move(pointer), std::move(cause),
+                "Give from and to as YYYY-MM-DD, the first day not after the last.", Owner::it});
 }
 
 json::value row_of(const ReconcileRow& row, std::int64_t now_ms) {

@@ -120,8 +120,8 @@ Result<Delivery::Decided> Delivery::decide_about(const Entry& entry, const Entry
     if (subject.state == State::sending) {
         // It is known in a moment what became of it.
         Decided later;
-        later.wait_until_ms = parts_.clock.now_ms() +
-                              backoff_ms(backoff_server, entry.epoch, entry.document_key);
+        later.wait_until_ms =
+            parts_.clock.now_ms() + backoff_ms(backoff_server, entry.epoch, entry.document_key);
         later.seen = "it is being sent";
         return later;
     }

@@ -200,8 +200,8 @@ class Delivery {
                                 const std::string& number);
     Result<Sighting> sight(const Entry& entry, const Entry& subject);
     Result<Decided> mark_posted(const Entry& entry, const Entry& subject, const Document& order);
-    Result<Decided> marked_unseen(const Entry& subject, const Document& order,
-                                  const Sighting& seen, bool never_sent);
+    Result<Decided> marked_unseen(const Entry& subject, const Document& order, const Sighting& seen,
+                                  bool never_sent);
     Result<Decided> marked(const Entry& subject, const Sighting& seen, const Found& found);
 
     // read_back.cpp: a document that was posted is looked at again
@@ -278,7 +278,7 @@ class Delivery {
     std::int64_t token_due_ms_ = 0;  ///< not before, after a failed renewal
     std::int64_t token_failures_ = 0;
 
-    std::atomic<bool> reading_back_{false};  ///< one thread at a time
+    std::atomic<bool> reading_back_{false};         ///< one thread at a time
     std::optional<ReadBackBatch> read_back_batch_;  ///< touched by that thread only
     std::atomic<bool> read_back_waits_{false};      ///< for its next exchange
     std::atomic<std::int64_t> read_back_due_ms_{0};

@@ -51,8 +51,7 @@ Result<Expectation> expectation_from(const Company& company, const Entry& entry,
 Result<std::optional<Facts>> latest_facts(Store& store, const Entry& entry,
                                           const Expectation& expectation) {
     // Both the document that made Sage's and those that changed it are about the same number.
-    const std::string& number =
-        expectation.changes_existing ? entry.subject_id : entry.document_id;
+    const std::string& number = expectation.changes_existing ? entry.subject_id : entry.document_id;
     Result<std::vector<Entry>> later = store.about(number, entry.sequence);
     if (!later.ok()) {
         return std::move(later).error();

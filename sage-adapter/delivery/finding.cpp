@@ -37,8 +37,8 @@ std::vector<SageDocument> documents_of(const std::vector<Found>& found) {
 // What both sides begin with says nothing: quoted is the part around the first difference.
 std::pair<std::string, std::string> quoted_sides(const Difference& one) {
     constexpr std::size_t kept = 20;
-    const auto apart = std::mismatch(one.expected.begin(), one.expected.end(), one.found.begin(),
-                                     one.found.end());
+    const auto apart =
+        std::mismatch(one.expected.begin(), one.expected.end(), one.found.begin(), one.found.end());
     auto begin = static_cast<std::size_t>(apart.first - one.expected.begin());
     begin = begin > 2 * kept ? begin - kept : 0;
     // Not in the middle of a character.
@@ -52,9 +52,9 @@ std::pair<std::string, std::string> quoted_sides(const Difference& one) {
 }
 
 json::value parsed(const std::string& text) {
-    Result<json::value> value =
-        text.empty() ? Result<json::value>(json::value())
-                     : parse_json(text, SIZE_MAX, JsonNumbers::integers_only);
+    Result<json::value> value = text.empty()
+                                    ? Result<json::value>(json::value())
+                                    : parse_json(text, SIZE_MAX, JsonNumbers::integers_only);
     return value.ok() ? std::move(value).value() : json::value();
 }
 
@@ -109,7 +109,8 @@ ReconcileFinding found_missing(const Entry& entry, const SageDocument& posted) {
 
 ReconcileFinding found_twice(const Entry& entry, const std::vector<Found>& found) {
     const SageDocument posted = sage_document_from_json(entry.sage_document_json);
-    return {FindingKind::twice, documents_of(found),
+    return {FindingKind::twice,
+            documents_of(found),
             {{"documents", "1", std::to_string(found.size())}},
             Problem{"reconcile.twice", "",
                     entry.document_id + " was posted once, as " + name_of(posted) +
@@ -121,12 +122,13 @@ ReconcileFinding found_twice(const Entry& entry, const std::vector<Found>& found
 ReconcileFinding found_changed(const Found& found, std::vector<Difference> differences) {
     Problem problem = differs(differences);
     problem.code = "reconcile.changed";
-    return {FindingKind::changed, {found.sage_document}, std::move(differences),
-            std::move(problem)};
+    return {
+        FindingKind::changed, {found.sage_document}, std::move(differences), std::move(problem)};
 }
 
 ReconcileFinding found_not_posted(const Entry& entry, const std::vector<Found>& found) {
-    return {FindingKind::unknown, documents_of(found),
+    return {FindingKind::unknown,
+            documents_of(found),
             {{"state", std::string(text_of(entry.state)), "in Sage"}},
             Problem{"reconcile.not_posted", "",
                     entry.document_id + " is " + std::string(text_of(entry.state)) +
@@ -139,7 +141,8 @@ ReconcileFinding found_not_posted(const Entry& entry, const std::vector<Found>& 
 }
 
 ReconcileFinding found_unknown(const Found& found) {
-    return {FindingKind::unknown, {found.sage_document},
+    return {FindingKind::unknown,
+            {found.sage_document},
             {{"externalReference", "", found.external_reference}},
             Problem{"reconcile.unknown", "",
                     "Sage holds " + name_of(found.sage_document) + " with the reference " +
@@ -162,10 +165,10 @@ Problem differs(const std::vector<Difference>& differences) {
         const auto [expected, found] = quoted_sides(one);
         cause += one.field + ": sent '" + expected + "', found '" + found + "'";
     }
-    return Problem{
-        "delivery.read_back_difference", "",
-        "Sage holds other values than were sent: " + cause + ".",
-        "Compare the document in Sage with the warehouse's and correct it there.", Owner::finance};
+    return Problem{"delivery.read_back_difference", "",
+                   "Sage holds other values than were sent: " + cause + ".",
+                   "Compare the document in Sage with the warehouse's and correct it there.",
+                   Owner::finance};
 }
 
 std::string names_of(const std::vector<Found>& found) {

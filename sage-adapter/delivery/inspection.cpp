@@ -71,9 +71,8 @@ std::vector<Difference> Inspection::differences_of(const Facts& expected,
                                                    const Found& found) const {
     std::vector<Difference> all = differences(expected, found.facts);
     if (lines_refused_) {
-        std::erase_if(all, [](const Difference& one) {
-            return one.field.starts_with(line_fact_prefix);
-        });
+        std::erase_if(
+            all, [](const Difference& one) { return one.field.starts_with(line_fact_prefix); });
     }
     return all;
 }

@@ -38,10 +38,10 @@ Problem other_number(const Entry& subject, const std::vector<Found>& found,
 }
 
 Problem several(const Entry& subject, const std::vector<Found>& found) {
-    return cannot_mark("decision.found_several",
-                       "Sage holds the reference " + subject.external_reference + " in " +
-                           names_of(found) + ".",
-                       "Give the number of the one that is to stay, and reverse the others.");
+    return cannot_mark(
+        "decision.found_several",
+        "Sage holds the reference " + subject.external_reference + " in " + names_of(found) + ".",
+        "Give the number of the one that is to stay, and reverse the others.");
 }
 
 }  // namespace
@@ -108,8 +108,8 @@ Result<Delivery::Sighting> Delivery::sight(const Entry& entry, const Entry& subj
     }
     sighting.found = std::move(seen.value().found);
     // A document that was to be changed is always there: it counts once it shows the change.
-    const bool changed = std::any_of(
-        sighting.found.begin(), sighting.found.end(), [&](const Found& one) {
+    const bool changed =
+        std::any_of(sighting.found.begin(), sighting.found.end(), [&](const Found& one) {
             return sighting.sent.existing_key.empty() ||
                    differences(sighting.sent.facts, one.facts).empty();
         });
@@ -140,8 +140,8 @@ Result<Delivery::Decided> Delivery::mark_posted(const Entry& entry, const Entry&
         return marked_unseen(subject, order, seen, subject.attempts == 0);
     }
     if (!seen.found.empty()) {
-        const auto named = std::find_if(
-            seen.found.begin(), seen.found.end(), [&](const Found& one) {
+        const auto named =
+            std::find_if(seen.found.begin(), seen.found.end(), [&](const Found& one) {
                 return one.sage_document.number == number || one.sage_document.key == number;
             });
         if (number.empty()) {
@@ -169,7 +169,8 @@ Result<Delivery::Decided> Delivery::mark_posted(const Entry& entry, const Entry&
                                            : several(subject, found.found));
     }
     Sighting unseen = seen;
-    unseen.words = found.usable ? "looked up: no such number" : "could not be looked up: " + found.why;
+    unseen.words =
+        found.usable ? "looked up: no such number" : "could not be looked up: " + found.why;
     return marked_unseen(subject, order, unseen, false);
 }
 
@@ -214,10 +215,10 @@ Result<Delivery::Decided> Delivery::marked(const Entry& subject, const Sighting&
     report(change, subject);
     change.verified = true;
     Decided decided;
-    decided.seen = found.sage_document.key.empty()
-                       ? seen.words
-                       : "found in Sage: " + names_of({found}) +
-                             (wrong.empty() ? "" : ", with other content");
+    decided.seen =
+        found.sage_document.key.empty()
+            ? seen.words
+            : "found in Sage: " + names_of({found}) + (wrong.empty() ? "" : ", with other content");
     decided.change = std::move(change);
     return decided;
 }

@@ -119,9 +119,9 @@ Result<bool> Delivery::begin_read_back() {
         read_back_due_ms_ = parts_.clock.now_ms() + look_again_ms;
         return false;
     }
-    read_back_batch_.emplace(
-        ReadBackBatch{std::move(entries), std::move(expected),
-                      Inspection(parts_.company, std::move(subjects), by), by});
+    read_back_batch_.emplace(ReadBackBatch{std::move(entries), std::move(expected),
+                                           Inspection(parts_.company, std::move(subjects), by),
+                                           by});
     return true;
 }
 
@@ -157,11 +157,10 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
         }
         return write(std::move(change), false);
     }
-    // The attempt began before the document was posted: a safe lower bound for how fresh the query's
-    // view is. One that was not shown says nothing.
+    // The attempt began before the document was posted: a safe lower bound for how fresh the
+    // query's view is. One that was not shown says nothing.
     freshest_visible_ms_ = std::max(freshest_visible_ms_.load(), expected.begun_ms);
-    std::vector<Difference> wrong =
-        batch.inspection.differences_of(expected.subject.facts, *found);
+    std::vector<Difference> wrong = batch.inspection.differences_of(expected.subject.facts, *found);
     if (!wrong.empty()) {
         Result<std::optional<Facts>> latest = latest_facts(parts_.store, entry, expected);
         if (!latest.ok()) {

@@ -38,7 +38,7 @@ struct ReconcilePeriod {
 
 /// A finding and what it is about.
 struct ReconcileRow {
-    std::optional<Entry> entry;      ///< nothing: no document of ours has this reference
+    std::optional<Entry> entry;  ///< nothing: no document of ours has this reference
     std::string external_reference;
     ReconcileFinding finding;
     bool told_now = false;  ///< an event was made; otherwise it had been told before
@@ -107,7 +107,7 @@ class Reconciliation {
     std::optional<std::int64_t> after_;  ///< sequence up to which the outbox was read
     bool read_all_ = false;
     std::map<std::string, Batch, std::less<>> filling_;  ///< by type in Sage
-    std::deque<Look> looks_;  ///< to be made
+    std::deque<Look> looks_;                             ///< to be made
 
     Look look_;  ///< what inspection_ is about
     std::optional<Inspection> inspection_;

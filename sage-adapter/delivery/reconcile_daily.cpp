@@ -140,8 +140,7 @@ Result<Reconciled> Delivery::reconcile(const ReconcilePeriod& period, const Canc
         parts_.log.write(LogLevel::warn, "reconcile", "Sage could not be compared",
                          {{"why", comparison.why()}});
     }
-    return Reconciled{comparison.compared(), comparison.waiting(), complete,
-                      comparison.findings()};
+    return Reconciled{comparison.compared(), comparison.waiting(), complete, comparison.findings()};
 }
 
 }  // namespace sage

@@ -37,8 +37,7 @@ Result<bool> Reconciliation::take_page(const Reply& reply) {
     std::vector<std::string> references;
     for (Found& one : page.value().found) {
         // Others may use the field, too: what is no reference of ours does not concern us.
-        if (is_external_reference(one.external_reference) &&
-            !looked_up(one.external_reference)) {
+        if (is_external_reference(one.external_reference) && !looked_up(one.external_reference)) {
             references.push_back(one.external_reference);
             strange.push_back(std::move(one));
         }
@@ -87,8 +86,7 @@ Result<void> Reconciliation::tell_apart(const std::optional<Entry>& entry,
     if (!loaded.ok()) {
         return loaded;
     }
-    const std::string words =
-        hexadecimal(sha256(finding.problem.cause)).substr(0, told_digits);
+    const std::string words = hexadecimal(sha256(finding.problem.cause)).substr(0, told_digits);
     std::string& last = (*told_)[reference];
     const bool told = last == words;
     if (!told) {

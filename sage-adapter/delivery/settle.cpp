@@ -217,13 +217,12 @@ void Delivery::conclude(Change& change, const Entry& entry, const Attempt& last,
         }
         if (!changes_existing) {
             change = begin_change(entry, Happening::doubt_not_settled);
-            change.problem_json = problem_to_json(
-                Problem{"delivery.found_other_content", "",
-                        "Under our reference: " + differs(wrong).cause,
-                        "Compare the document in Sage with the warehouse's and correct it there, "
-                        "then mark it "
-                        "as posted.",
-                        Owner::finance});
+            change.problem_json = problem_to_json(Problem{
+                "delivery.found_other_content", "", "Under our reference: " + differs(wrong).cause,
+                "Compare the document in Sage with the warehouse's and correct it there, "
+                "then mark it "
+                "as posted.",
+                Owner::finance});
             return;
         }
     }

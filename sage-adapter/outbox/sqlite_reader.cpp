@@ -83,14 +83,14 @@ struct SqliteReader::Statements {
                         "SELECT accepted_ms FROM document WHERE sequence >= ?"
                         " ORDER BY sequence LIMIT 1",
                         "i", "i"),
-          about(connection,
-                select_entries("") +
-                    "WHERE d.sequence > ? AND d.subject_id = ? ORDER BY d.sequence",
-                "it", entry_columns()),
-          find_references(connection,
-                          select_entries("") +
-                              "WHERE d.external_reference IN (SELECT value FROM json_each(?))",
-                          "t", entry_columns()),
+          about(
+              connection,
+              select_entries("") + "WHERE d.sequence > ? AND d.subject_id = ? ORDER BY d.sequence",
+              "it", entry_columns()),
+          find_references(
+              connection,
+              select_entries("") + "WHERE d.external_reference IN (SELECT value FROM json_each(?))",
+              "t", entry_columns()),
           recall(connection, "SELECT value FROM meta WHERE name = ?", "t", "t"),
           catalogue(connection, "SELECT kind, id, key, name, active, fields_json FROM catalogue",
                     "", "ttttit"),
@@ -336,8 +336,7 @@ Result<std::int64_t> SqliteReader::sequence_before(std::int64_t accepted_ms) {
     return before;
 }
 
-Result<std::vector<Entry>> SqliteReader::about(std::string_view subject_id,
-                                               std::int64_t sequence) {
+Result<std::vector<Entry>> SqliteReader::about(std::string_view subject_id, std::int64_t sequence) {
     return entries(statements_->about, sequence, subject_id);
 }
 

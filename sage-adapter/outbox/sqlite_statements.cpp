@@ -122,12 +122,10 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
                            " due_ms = ?, leased = 0 WHERE state = 'sending' AND ",
                            leased),
                       "i"),
-      recover_leases(
-          connection,
-          text("UPDATE document SET due_ms = ?, leased = 0 WHERE ", leased),
-          "i"),
-      acknowledge(connection,
-                  "UPDATE event SET acknowledged = 1 WHERE id = ? AND acknowledged = 0", "i"),
+      recover_leases(connection, text("UPDATE document SET due_ms = ?, leased = 0 WHERE ", leased),
+                     "i"),
+      acknowledge(connection, "UPDATE event SET acknowledged = 1 WHERE id = ? AND acknowledged = 0",
+                  "i"),
       clear_catalogue(connection, "DELETE FROM catalogue"),
       insert_record(connection,
                     "INSERT OR REPLACE INTO catalogue (kind, id, key, name, active, fields_json)"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: the query reconcile at the border: a wrong period is refused with its pointer; without Sage it
-// says so; it can be called back. (What it finds: tests/unit/delivery/reconcile_test.cpp and
+// Plan: the query reconcile at the border: a wrong period is refused with its pointer; without Sage
+// it says so; it can be called back. (What it finds: tests/unit/delivery/reconcile_test.cpp and
 // tests/reconcile_test.cpp.)
 #include "tests/unit/bridge/fake_host.h"
 

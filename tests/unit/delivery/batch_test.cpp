@@ -15,7 +15,9 @@ class Batch : public World {
         }
     }
     static std::string name(int number) { return "D" + std::to_string(number); }
-    bool one_call() { return delivery->work([] { return false; }).ok(); }
+    bool one_call() {
+        return delivery->work([] { return false; }).ok();
+    }
     std::size_t posts() const {
         std::size_t count = 0;
         for (const Request& request : sage.received) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: a cancellation withdraws what was not sent, a decision moves what is held; both are
 // refused, with a reason, wherever the document may be in Sage or is in another state: every
-// decision in every state. What may have been sent is looked for first; the person's own look counts
-// where the plugin cannot, and never against what it finds. Said twice, done once.
+// decision in every state. What may have been sent is looked for first; the person's own look
+// counts where the plugin cannot, and never against what it finds. Said twice, done once.
 #include "sage-adapter/delivery/record.h"
 #include "tests/unit/delivery/world.h"
 
@@ -69,8 +69,7 @@ TEST_F(Decide, a_held_document_is_sent_again_withdrawn_or_marked_as_posted) {
     EXPECT_EQ(entry("D1").generation, 2);
     EXPECT_EQ(state("D2"), State::withdrawn);
     EXPECT_EQ(state("D3"), State::posted);
-    EXPECT_NE(entry("D3").sage_document_json.find(R"("key":"7","number":"N7")"),
-              std::string::npos);
+    EXPECT_NE(entry("D3").sage_document_json.find(R"("key":"7","number":"N7")"), std::string::npos);
     const Result<std::vector<HistoryLine>> history = store->history(entry("D2").sequence);
     ASSERT_TRUE(history.ok());
     EXPECT_EQ(history.value().back().evidence, "pat: checked");
@@ -183,14 +182,13 @@ TEST_P(DecideInState, each_decision_is_carried_out_refused_or_waits) {
     for (const auto& [what, becomes] : decisions) {
         const std::string number = "D-" + what;
         bring(number, expected.subject);
-        const std::string order =
-            what == "cancel" ? cancellation("X-" + what, number)
-                             : decision("X-" + what, number, what);
+        const std::string order = what == "cancel" ? cancellation("X-" + what, number)
+                                                   : decision("X-" + what, number, what);
         submit(order);
         work();
         const bool waits = expected.subject == State::sending;
         const bool carried = becomes != expected.subject || what == "sendAgain";
-        const State own = waits ? State::queued
+        const State own = waits                                        ? State::queued
                           : carried && expected.subject == State::held ? State::posted
                           : carried && what == "cancel" && expected.subject == State::queued
                               ? State::posted

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: each finding names both sides and what to do; equal findings have equal words, different ones
-// different words, however long the texts; the event has the members of its schema.
+// Plan: each finding names both sides and what to do; equal findings have equal words, different
+// ones different words, however long the texts; the event has the members of its schema.
 #include "sage-adapter/delivery/finding.h"
 
 #include <gtest/gtest.h>
@@ -48,8 +48,7 @@ TEST(Finding, each_names_both_sides) {
     const ReconcileFinding changed =
         found_changed(found("12", "SI-12"), {{"subtotal", "1.00", "2.00"}});
     EXPECT_EQ(changed.problem.code, "reconcile.changed");
-    EXPECT_NE(changed.problem.cause.find("subtotal: sent '1.00', found '2.00'"),
-              std::string::npos);
+    EXPECT_NE(changed.problem.cause.find("subtotal: sent '1.00', found '2.00'"), std::string::npos);
     Entry held = entry();
     held.state = State::held;
     const ReconcileFinding unposted = found_not_posted(held, {found("12", "SI-12")});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: headers, then lines only where something is promised about them; a failed look says why; what
-// Sage refuses to show is left out of the comparison.
+// Plan: headers, then lines only where something is promised about them; a failed look says why;
+// what Sage refuses to show is left out of the comparison.
 #include "sage-adapter/delivery/inspection.h"
 
 #include "tests/unit/delivery/world.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: "mark as posted" looks in Sage first: what is found by reference or number is stored with its
-// key and compared; what contradicts the person is told and nothing is changed; without an answer
-// it waits, or takes the word of a person who looked.
+// Plan: "mark as posted" looks in Sage first: what is found by reference or number is stored with
+// its key and compared; what contradicts the person is told and nothing is changed; without an
+// answer it waits, or takes the word of a person who looked.
 #include "tests/unit/delivery/world.h"
 
 namespace sage::testing {
@@ -30,8 +30,7 @@ TEST_F(LookFirst, what_is_found_by_our_reference_is_stored_with_its_key) {
     hold(true);
     EXPECT_EQ(marked(R"("sageDocumentNumber":"N1")"), "");
     EXPECT_EQ(state("D1"), State::posted);
-    EXPECT_NE(entry("D1").sage_document_json.find(R"("key":"1","number":"N1")"),
-              std::string::npos);
+    EXPECT_NE(entry("D1").sage_document_json.find(R"("key":"1","number":"N1")"), std::string::npos);
     EXPECT_EQ(entry("D1").problem_json, "");
     const std::vector<StoredEvent> told = events();
     ASSERT_FALSE(told.empty());
@@ -77,8 +76,8 @@ TEST_F(LookFirst, a_number_that_sage_does_not_show_is_refused_unless_checked_by_
     EXPECT_NE(marked(R"("sageDocumentNumber":"S-7")").find("decision.number_unknown"),
               std::string::npos);
     EXPECT_EQ(state("D1"), State::held);
-    submit(decision("X2", "D1", "markPosted",
-                    R"("sageDocumentNumber":"S-7","checkedByHand":true)"));
+    submit(
+        decision("X2", "D1", "markPosted", R"("sageDocumentNumber":"S-7","checkedByHand":true)"));
     work();
     EXPECT_EQ(state("D1"), State::posted);
     EXPECT_NE(entry("D1").sage_document_json.find(R"("number":"S-7")"), std::string::npos);
@@ -87,16 +86,14 @@ TEST_F(LookFirst, a_number_that_sage_does_not_show_is_refused_unless_checked_by_
 
 TEST_F(LookFirst, without_a_number_what_sage_does_not_show_is_refused) {
     hold(false);
-    EXPECT_NE(marked(R"("checkedByHand":true)").find("decision.number_missing"),
-              std::string::npos);
+    EXPECT_NE(marked(R"("checkedByHand":true)").find("decision.number_missing"), std::string::npos);
 }
 
 TEST_F(LookFirst, of_several_the_named_one_is_taken_and_the_others_are_told) {
     hold(true);
     sage.kept.push_back(sage.kept.at(0));
     sage.kept.at(1).key = "2";
-    EXPECT_NE(marked(R"("checkedByHand":true)").find("decision.found_several"),
-              std::string::npos);
+    EXPECT_NE(marked(R"("checkedByHand":true)").find("decision.found_several"), std::string::npos);
     submit(decision("X2", "D1", "markPosted", R"("sageDocumentNumber":"N2")"));
     work();
     EXPECT_EQ(state("D1"), State::posted);

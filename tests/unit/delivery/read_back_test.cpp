@@ -190,8 +190,8 @@ TEST_F(ReadBack, after_sending_again_the_reference_is_counted) {
     for (int call = 0; call < 1'000 && sage.kept.size() < 2; ++call) {
         const Result<Worked> worked = delivery->work([] { return false; });
         ASSERT_TRUE(worked.ok());
-        clock.now = worked.value().idle ? std::max(clock.now + 1, worked.value().next_due_ms)
-                                        : clock.now;
+        clock.now =
+            worked.value().idle ? std::max(clock.now + 1, worked.value().next_due_ms) : clock.now;
     }
     ASSERT_EQ(sage.kept.size(), 2U);
     sage.kept.push_back({"late", sage.kept.at(1).reference, "D1"});

@@ -45,9 +45,8 @@ TEST(RecentDocuments, are_what_the_outbox_would_give) {
     ASSERT_FALSE(accepted.envelope.occurred_at.empty());
     recent.keep(1, accepted);
     const Document kept = recent.take(1).value();
-    const Result<Document> stored =
-        read_canonical(accepted.canonical_bytes, accepted.envelope.message_id,
-                       accepted.envelope.ordering_key);
+    const Result<Document> stored = read_canonical(
+        accepted.canonical_bytes, accepted.envelope.message_id, accepted.envelope.ordering_key);
     ASSERT_TRUE(stored.ok());
     const Envelope& one = kept.envelope;
     const Envelope& other = stored.value().envelope;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: once a day by itself, also over restarts; never when it is switched off; an outage is waited
-// for; documents go first.
+// Plan: once a day by itself, also over restarts; never when it is switched off; an outage is
+// waited for; documents go first.
 #include "sage-adapter/delivery/reconcile.h"
 #include "tests/unit/delivery/world.h"
 

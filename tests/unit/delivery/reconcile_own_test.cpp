@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: the lists of everything with a reference of ours: a stranger's is told once, one of ours that
-// was not to be posted is told, references that are none of ours do not concern us.
+// Plan: the lists of everything with a reference of ours: a stranger's is told once, one of ours
+// that was not to be posted is told, references that are none of ours do not concern us.
 #include "sage-adapter/delivery/reconcile.h"
 #include "sage-adapter/outbox/keys.h"
 #include "tests/unit/delivery/world.h"

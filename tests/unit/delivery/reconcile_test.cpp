@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: planted missing, double and changed documents are found, each told once with both sides, and
-// nothing is written to Sage; what is right, late, open or never to be posted is no finding; what was
-// wrong and is right again is told; a period is the days of its documents.
+// Plan: planted missing, double and changed documents are found, each told once with both sides,
+// and nothing is written to Sage; what is right, late, open or never to be posted is no finding;
+// what was wrong and is right again is told; a period is the days of its documents.
 #include "sage-adapter/delivery/reconcile.h"
 
 #include <algorithm>

@@ -57,9 +57,9 @@ struct Kept {
     std::string line = "2 SKU-1";  ///< its one line
 };
 
-/// The made-up Sage. Documents are posted to /post, changed at /patch, looked up at /find, read back
-/// at /read, their lines at /lines, listed at /list; a key that was seen before gives the first
-/// answer again, as Sage Intacct does.
+/// The made-up Sage. Documents are posted to /post, changed at /patch, looked up at /find, read
+/// back at /read, their lines at /lines, listed at /list; a key that was seen before gives the
+/// first answer again, as Sage Intacct does.
 class FakeSage final : public Transport {
   public:
     Evidence exchange(const Request& request, std::int64_t time_limit_ms) override;

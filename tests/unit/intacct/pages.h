@@ -10,7 +10,7 @@
 namespace sage::intacct::sample {
 
 inline std::string page_of(const std::string& rows, std::string_view count,
-                    std::string_view next = "null") {
+                           std::string_view next = "null") {
     return R"({"ia::result":[)" + rows + R"(],"ia::meta":{"totalCount":)" + std::string(count) +
            R"(,"start":1,"pageSize":10,"next":)" + std::string(next) + R"(,"previous":null}})";
 }

@@ -218,10 +218,9 @@ TEST_F(SimulatedSage, a_line_field_that_sage_ignored_in_silence_is_seen) {
     LookUp back = company_->read_read_back(subjects, FindBy::key,
                                            ask(company_->read_back(subjects, FindBy::key)));
     ASSERT_THAT(back.found, SizeIs(1));
-    ASSERT_TRUE(company_
-                    ->add_lines(subjects, ask(company_->read_lines(subjects, back.found)),
-                                back.found)
-                    .ok());
+    ASSERT_TRUE(
+        company_->add_lines(subjects, ask(company_->read_lines(subjects, back.found)), back.found)
+            .ok());
     const std::vector<Difference> wrong = differences(subjects[0].facts, back.found[0].facts);
     ASSERT_THAT(wrong, testing::Not(IsEmpty()));
     EXPECT_EQ(wrong[0].field, "line 1 nsp::WMS_ORDER_LINE");

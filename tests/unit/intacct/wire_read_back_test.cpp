@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: read-back of many by key, reference and number; the lines of what was found, a page at a time,
-// compared with the body that was sent; lists of everything with a reference of ours; hostile
+// Plan: read-back of many by key, reference and number; the lines of what was found, a page at a
+// time, compared with the body that was sent; lists of everything with a reference of ours; hostile
 // answers prove nothing.
 #include <gmock/gmock.h>
 
@@ -42,15 +42,17 @@ std::vector<ReadBackSubject> lined(const char* example, int count) {
 }
 
 TEST(IntacctReadBack, a_read_back_asks_for_all_keys_of_one_type_at_once) {
-    sample::expect_golden("read-back", read_back(settings(), subjects("despatchAdvice", 2), FindBy::key));
-    const sample::json::value fifty =
-        sample::parsed(read_back(settings(), subjects("inventoryAdjustment", 50), FindBy::key).body);
+    sample::expect_golden("read-back",
+                          read_back(settings(), subjects("despatchAdvice", 2), FindBy::key));
+    const sample::json::value fifty = sample::parsed(
+        read_back(settings(), subjects("inventoryAdjustment", 50), FindBy::key).body);
     EXPECT_EQ(at_pointer(fifty, "/filters/0/$in/key")->as_array().size(), 50U);
     EXPECT_EQ(text_at(fifty, "/object"),
               "inventory-control/document::Inventory Adjustment Decrease");
     SKIP_WITHOUT_FIELD_LISTS();
-    sample::expect_fits("core-query.request",
-                        read_back(settings(), subjects("inventoryAdjustment", 50), FindBy::key).body);
+    sample::expect_fits(
+        "core-query.request",
+        read_back(settings(), subjects("inventoryAdjustment", 50), FindBy::key).body);
 }
 
 TEST(IntacctReadBack, a_read_back_gives_each_document_its_facts) {
@@ -59,7 +61,8 @@ TEST(IntacctReadBack, a_read_back_gives_each_document_its_facts) {
     changed["trackingNumber"] = "X";
     const std::string rows = sample::json::serialize(row_for(asked[0].facts, "1")) + "," +
                              sample::json::serialize(changed);
-    const LookUp result = read_read_back(settings(), asked, FindBy::key, reply(200, page_of(rows, "2")));
+    const LookUp result =
+        read_read_back(settings(), asked, FindBy::key, reply(200, page_of(rows, "2")));
     ASSERT_TRUE(result.usable) << result.why;
     ASSERT_THAT(result.found, SizeIs(2)) << "the third is missing in Sage";
     EXPECT_THAT(differences(asked[0].facts, result.found[0].facts), IsEmpty());
@@ -69,7 +72,8 @@ TEST(IntacctReadBack, a_read_back_gives_each_document_its_facts) {
             settings(), asked, FindBy::key,
             reply(200, page_of(sample::json::serialize(row_for(asked[0].facts, "9")), "1")))
             .usable);
-    EXPECT_FALSE(read_read_back(settings(), asked, FindBy::key, reply(200, page_of(rows, "3", "3"))).usable);
+    EXPECT_FALSE(
+        read_read_back(settings(), asked, FindBy::key, reply(200, page_of(rows, "3", "3"))).usable);
     EXPECT_FALSE(read_read_back(settings(), asked, FindBy::key, reply(503, "")).usable);
 }
 
@@ -176,9 +180,9 @@ TEST(IntacctReadBack, lines_are_asked_for_by_their_headers_with_what_was_promise
     found[1].facts["lines"] = "300";
     EXPECT_EQ(sample::parsed(read_lines(settings(), asked, found).body).at("start"), 1001);
     const std::vector<ReadBackSubject> stock = lined("inventoryAdjustment", 1);
-    EXPECT_EQ(text_at(sample::parsed(read_lines(settings(), stock, found_of(stock)).body),
-                      "/object"),
-              "inventory-control/document-line::Inventory Adjustment Decrease");
+    EXPECT_EQ(
+        text_at(sample::parsed(read_lines(settings(), stock, found_of(stock)).body), "/object"),
+        "inventory-control/document-line::Inventory Adjustment Decrease");
     SKIP_WITHOUT_FIELD_LISTS();
     sample::expect_fits("core-query.request", first.body);
 }
@@ -188,8 +192,8 @@ TEST(IntacctReadBack, lines_as_they_were_sent_have_no_difference_and_each_change
     std::vector<Found> found = found_of(asked);
     const Facts promised = line_facts(sample::sent());
     const std::string rows = line_rows(asked[0]);
-    const Result<bool> more = add_lines(asked, reply(200, page_of(rows, promised.at("lines"))),
-                                        found);
+    const Result<bool> more =
+        add_lines(asked, reply(200, page_of(rows, promised.at("lines"))), found);
     ASSERT_TRUE(more.ok());
     EXPECT_FALSE(more.value());
     EXPECT_THAT(differences(promised, found[0].facts), IsEmpty());
@@ -236,12 +240,12 @@ TEST(IntacctReadBack, a_refusal_to_show_lines_is_told_from_no_answer) {
 }
 
 TEST(IntacctReadBack, lists_ask_for_every_definition_with_our_reference_and_date) {
-    EXPECT_THAT(own_scopes(settings()),
-                ElementsAre("order-entry/document::Sales Order",
-                            "order-entry/document::Sales Invoice",
-                            "order-entry/document::Sales Return",
-                            "inventory-control/document::Inventory Adjustment Increase",
-                            "inventory-control/document::Inventory Adjustment Decrease"));
+    EXPECT_THAT(
+        own_scopes(settings()),
+        ElementsAre("order-entry/document::Sales Order", "order-entry/document::Sales Invoice",
+                    "order-entry/document::Sales Return",
+                    "inventory-control/document::Inventory Adjustment Increase",
+                    "inventory-control/document::Inventory Adjustment Decrease"));
     OwnList list{"order-entry/document::Sales Invoice", "2026-11-01", "2026-11-30", ""};
     const Request request = list_own(settings(), list);
     EXPECT_EQ(sample::json::serialize(sample::parsed(request.body).at("filters")),
@@ -249,8 +253,8 @@ TEST(IntacctReadBack, lists_ask_for_every_definition_with_our_reference_and_date
               R"({"$startsWith":{"nsp::WMS_REFERENCE":"W"}}])");
     list.after = "77";
     list.scope = "inventory-control/document::Inventory Adjustment Increase";
-    const std::string filters = sample::json::serialize(
-        sample::parsed(list_own(settings(), list).body).at("filters"));
+    const std::string filters =
+        sample::json::serialize(sample::parsed(list_own(settings(), list).body).at("filters"));
     EXPECT_NE(filters.find(R"({"$gt":{"key":"77"}})"), std::string::npos) << filters;
     EXPECT_NE(filters.find("transactionDate"), std::string::npos) << filters;
     SKIP_WITHOUT_FIELD_LISTS();
@@ -259,8 +263,7 @@ TEST(IntacctReadBack, lists_ask_for_every_definition_with_our_reference_and_date
 
 TEST(IntacctReadBack, a_page_of_a_list_names_each_document_and_where_to_go_on) {
     const OwnList list{"order-entry/document::Sales Invoice", "2026-11-01", "2026-11-30", ""};
-    const std::string row =
-        R"({"key":"5","documentNumber":"SI-5","nsp::WMS_REFERENCE":"W5"})";
+    const std::string row = R"({"key":"5","documentNumber":"SI-5","nsp::WMS_REFERENCE":"W5"})";
     Result<OwnPage> page = read_own_page(settings(), list, reply(200, page_of(row, "2", "2")));
     ASSERT_TRUE(page.ok());
     ASSERT_THAT(page.value().found, SizeIs(1));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: the plugin's answer is read as its schema says, told in lines for people, and counts as
-// agreement only if all of Sage could be asked; what is no answer is refused. (The command as a whole:
-// tests/reconcile_test.cpp.)
+// agreement only if all of Sage could be asked; what is no answer is refused. (The command as a
+// whole: tests/reconcile_test.cpp.)
 #include "mock-host/reconcile_query.h"
 
 #include <gtest/gtest.h>

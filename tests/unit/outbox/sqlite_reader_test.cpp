@@ -299,8 +299,7 @@ TEST_F(SqliteReaderTest, entries_are_found_by_their_references) {
     for (int number = 1; number <= 3; ++number) {
         accept(*store, number);
     }
-    const std::vector<Entry> found =
-        value_of(store->find_references({"W3", "W9", "W1", "W\"'"}));
+    const std::vector<Entry> found = value_of(store->find_references({"W3", "W9", "W1", "W\"'"}));
     ASSERT_EQ(found.size(), 2U);
     EXPECT_NE(found[0].document_id, found[1].document_id);
     EXPECT_NE(found[0].external_reference, "W2");

@@ -66,8 +66,8 @@ TEST(IntacctChange, staff_may_change_a_line) {
                   "set":{"nsp::WMS_ORDER_LINE":"77"}}})")
                   .status,
               200);
-    const auto rows = sage.rows("order-entry/document-line::Sales Invoice",
-                                R"(["nsp::WMS_ORDER_LINE"])");
+    const auto rows =
+        sage.rows("order-entry/document-line::Sales Invoice", R"(["nsp::WMS_ORDER_LINE"])");
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].at("nsp::WMS_ORDER_LINE"), "77");
     EXPECT_EQ(change(sage, R"({"document":{"key":"1","line":2,"set":{"memo":"x"}}})").status, 400);

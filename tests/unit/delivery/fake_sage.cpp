@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: Apache-2.0
+// The made-up Sage and the made-up edition that speaks to it: paths instead of queries, lines of
+// text instead of JSON.
+#include "tests/unit/delivery/world.h"
+
+namespace sage::testing {
+namespace {
+
+std::vector<std::string> split(const std::string& text, char by) {
+    std::vector<std::string> parts;
+    std::string part;
+    for (const char letter : text) {
+        if (letter == by) {
+            parts.push_back(part);
+            part.clear();
+        } else {
+            part += letter;
+        }
+    }
+    parts.push_back(part);
+    return parts;
+}
+
+std::string header(const Request& request, const std::string& name) {
+    for (const Header& one : request.headers) {
+        if (one.name == name) {
+            return one.value;
+        }
+    }
+    return {};
+}
+
+Evidence answered(Reply reply, const Request& request) {
+    return Evidence{Outcome::answered, std::move(reply), "", request.body.size() + 1};
+}
+
+Found found_in(const std::string& line) {
+    const std::vector<std::string> parts = split(line, '|');
+    Found found;
+    found.sage_document.type = "Invoice";
+    found.sage_document.key = parts.at(0);
+    found.sage_document.number = "N" + parts.at(0);
+    found.external_reference = parts.at(1);
+    found.facts = {{"reference", parts.at(1)}, {"content", parts.at(2)}};
+    return found;
+}
+
+LookUp lines_of(const Reply& reply) {
+    LookUp seen;
+    if (reply.status != 200) {
+        seen.why = "status " + std::to_string(reply.status);
+        return seen;
+    }
+    seen.usable = true;
+    for (const std::string& line : split(reply.body, '\n')) {
+        if (!line.empty()) {
+            seen.found.push_back(found_in(line));
+        }
+    }
+    return seen;
+}
+
+std::string line_of(const Kept& kept) {
+    return kept.key + "|" + kept.reference + "|" + kept.content + "\n";
+}
+
+}  // namespace
+
+Evidence FakeSage::exchange(const Request& request, std::int64_t) {
+    if (!reachable) {
+        return Evidence{Outcome::not_sent, {}, "connection refused", 0};
+    }
+    if (request.target == "/token") {
+        ++tokens;
+        return answered(
+            {200, {}, R"({"access_token":"t","token_type":"Bearer","expires_in":36000})"}, request);
+    }
+    received.push_back(request);
+    if (request.target == "/post") {
+        return post(request);
+    }
+    if (request.target.rfind("/find/", 0) == 0) {
+        return answered(find(request.target.substr(6)), request);
+    }
+    if (request.target.rfind("/patch/", 0) == 0) {
+        return patch(request);
+    }
+    for (const std::string by : {"read", "reference", "number"}) {
+        if (request.target.rfind("/" + by + "/", 0) == 0) {
+            return answered(read(by, request.target.substr(by.size() + 2)), request);
+        }
+    }
+    if (request.target.rfind("/lines/", 0) == 0) {
+        return answered(lines(request.target.substr(7)), request);
+    }
+    if (request.target.rfind("/list", 0) == 0) {
+        std::string all;
+        for (const Kept& one : kept) {
+            all += line_of(one);
+        }
+        return answered({look_up_works ? 200 : 500, {}, all}, request);
+    }
+    if (request.target == "/items") {
+        std::string body;
+        for (const std::string& item : items) {
+            body += item + "\n";
+        }
+        return answered({200, {}, body}, request);
+    }
+    return answered({200, {}, ""}, request);
+}
+
+Evidence FakeSage::post(const Request& request) {
+    const std::string key = header(request, "Idempotency-Key");
+    if (const auto before = answers.find(key); before != answers.end()) {
+        return answered(before->second, request);
+    }
+    Script script;
+    if (!scripts.empty()) {
+        script = scripts.front();
+        scripts.pop_front();
+    }
+    Reply reply{script.status, {}, ""};
+    if (script.executes) {
+        const std::vector<std::string> parts = split(request.body, '|');
+        kept.push_back({std::to_string(kept.size() + 1), parts.at(0), parts.at(1)});
+        reply = {201, {}, kept.back().key};
+        answers[key] = reply;
+        if (script.status >= 300) {
+            reply.status = script.status;
+        }
+    }
+    if (script.outcome != Outcome::answered) {
+        const bool sent = script.outcome == Outcome::maybe_sent;
+        return Evidence{script.outcome, {}, "connection reset", sent ? 10U : 0U};
+    }
+    return answered(reply, request);
+}
+
+Reply FakeSage::find(const std::string& reference) const {
+    if (!look_up_works) {
+        return {500, {}, "oops"};
+    }
+    Reply reply{200, {}, ""};
+    for (const Kept& one : kept) {
+        if (query_shows && one.reference == reference) {
+            reply.body += line_of(one);
+        }
+    }
+    return reply;
+}
+
+Evidence FakeSage::patch(const Request& request) {
+    Script script;
+    if (!scripts.empty()) {
+        script = scripts.front();
+        scripts.pop_front();
+    }
+    const std::string key = request.target.substr(7);
+    for (Kept& one : kept) {
+        if (one.key == key && script.executes) {
+            one.content = request.body;
+        }
+    }
+    if (script.outcome != Outcome::answered) {
+        return Evidence{script.outcome, {}, "connection reset", 10U};
+    }
+    return answered({script.status, {}, key}, request);
+}
+
+Reply FakeSage::read(const std::string& by, const std::string& values) const {
+    if (!look_up_works) {
+        return {500, {}, "oops"};
+    }
+    Reply reply{200, {}, ""};
+    for (const std::string& value : split(values, ',')) {
+        for (const Kept& one : kept) {
+            const std::string& seen = by == "read"        ? one.key
+                                      : by == "reference" ? one.reference
+                                                          : "N" + one.key;
+            if (query_shows && one.key != hidden_key && seen == value) {
+                reply.body += line_of(one);
+            }
+        }
+    }
+    return reply;
+}
+
+Reply FakeSage::lines(const std::string& keys) const {
+    Reply reply{lines_status, {}, ""};
+    for (const std::string& key : split(keys, ',')) {
+        for (const Kept& one : kept) {
+            if (one.key == key) {
+                reply.body += key + "|" + one.line + "\n";
+            }
+        }
+    }
+    return reply;
+}
+
+FakeCompany::FakeCompany() {
+    connection_.address = "https://localhost";
+    connection_.token_target = "/token";
+    connection_.client_id_name = "id";
+    connection_.client_secret_name = "secret";
+}
+
+std::vector<Problem> FakeCompany::review(const Document& document) const {
+    if (document.id == "REFUSED") {
+        return {Problem{"fake.refused", "/body/id", "No.", "Another.", Owner::warehouse}};
+    }
+    return {};
+}
+
+Preparation FakeCompany::prepare(const PreparationInput& input) const {
+    if (input.document.envelope.message_type == MessageType::tracking_update) {
+        const SageDocument& made = input.related.at(0).sage_document;
+        const std::string& content = input.document.shipment.tracking_ids.at(0);
+        Send send;
+        send.request = {"PATCH", "/patch/" + made.key, {}, content};
+        send.sage_type = made.type;
+        send.existing_key = made.key;
+        send.facts = {{"content", content}};
+        return send;
+    }
+    if (input.document.envelope.message_type == MessageType::sales_order) {
+        return PostNothing{"orders are not posted", {}};
+    }
+    if (input.document.id == "LOCAL") {
+        return Refuse{{Problem{"fake.too_long", "/body/id", "No.", "Shorter.", Owner::warehouse}}};
+    }
+    const std::string& item = input.document.lines.at(0).item.sellers_item_id;
+    if (input.catalogue.find("item", item) == nullptr) {
+        return Hold{Problem{"fake.unknown_item", "/body/lines/0/item", "No such item.",
+                            "Create it.", Owner::finance},
+                    "item:" + item};
+    }
+    if (input.document.id == "ASKS" && input.observations.empty()) {
+        return ReadFirst{"items", {"GET", "/items", {}, ""}};
+    }
+    Send send;
+    send.request = {"POST", "/post", {{"Idempotency-Key", std::string(input.idempotency_key)}}, ""};
+    send.request.body = std::string(input.external_reference) + "|" + input.document.id;
+    send.sage_type = "Invoice";
+    send.facts = {{"reference", std::string(input.external_reference)},
+                  {"content", input.document.id}};
+    return send;
+}
+
+Verdict FakeCompany::classify(const Send& sent, const Reply& reply) const {
+    Verdict verdict;
+    verdict.problem =
+        Problem{"fake." + std::to_string(reply.status), "", "Answered.", "Look.", Owner::it};
+    switch (reply.status) {
+        case 201:
+            verdict.judgement = Judgement::done;
+            verdict.sage_document.type = sent.sage_type;
+            verdict.sage_document.key = reply.body;
+            break;
+        case 400:
+            verdict.judgement = Judgement::refused;
+            break;
+        case 422:
+            verdict.judgement = Judgement::refused_cause;
+            verdict.root_cause = "item:LATE";
+            break;
+        case 401:
+            verdict.judgement = Judgement::unauthorised;
+            break;
+        case 403:
+            verdict.judgement = Judgement::configuration;
+            break;
+        case 425:
+            verdict.judgement = Judgement::in_progress;
+            break;
+        case 429:
+            verdict.judgement = Judgement::not_processed;
+            verdict.retry_after_ms = 30'000;
+            break;
+        default:
+            verdict.judgement = Judgement::unknown;
+            break;
+    }
+    return verdict;
+}
+
+Request FakeCompany::look_up(const Send& sent, std::string_view external_reference) const {
+    if (!sent.existing_key.empty()) {
+        return {"GET", "/read/" + sent.existing_key, {}, ""};
+    }
+    return {"GET", "/find/" + std::string(external_reference), {}, ""};
+}
+
+LookUp FakeCompany::read_look_up(const Send&, const Reply& reply) const {
+    return lines_of(reply);
+}
+
+std::optional<Send> FakeCompany::outline(const Document& document) const {
+    if (document.envelope.message_type == MessageType::sales_order) {
+        return std::nullopt;
+    }
+    Send send;
+    send.sage_type = "Invoice";
+    return send;
+}
+
+Request FakeCompany::read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const {
+    std::string values;
+    for (const ReadBackSubject& subject : subjects) {
+        values += (values.empty() ? "" : ",") + (by == FindBy::key ? subject.sage_document.key
+                                                 : by == FindBy::reference
+                                                     ? subject.external_reference
+                                                     : subject.sage_document.number);
+    }
+    const std::string place = by == FindBy::key         ? "/read/"
+                              : by == FindBy::reference ? "/reference/"
+                                                        : "/number/";
+    return {"GET", place + values, {}, ""};
+}
+
+LookUp FakeCompany::read_read_back(const std::vector<ReadBackSubject>&, FindBy,
+                                   const Reply& reply) const {
+    return lines_of(reply);
+}
+
+Facts FakeCompany::line_facts(const Send& sent) const {
+    return sent.existing_key.empty() && with_lines ? Facts{{"line 1 item", "2 SKU-1"}} : Facts{};
+}
+
+Request FakeCompany::read_lines(const std::vector<ReadBackSubject>&,
+                                const std::vector<Found>& found) const {
+    std::string keys;
+    for (const Found& one : found) {
+        keys += (keys.empty() ? "" : ",") + one.sage_document.key;
+    }
+    return {"GET", "/lines/" + keys, {}, ""};
+}
+
+Result<bool> FakeCompany::add_lines(const std::vector<ReadBackSubject>&, const Reply& reply,
+                                    std::vector<Found>& found) const {
+    if (reply.status != 200) {
+        return Error(reply.status == 403 ? Status::config : Status::remote,
+                     Problem{"fake.lines", "", "No lines.", "Later.", Owner::it});
+    }
+    for (const std::string& line : split(reply.body, '\n')) {
+        for (Found& one : found) {
+            if (!line.empty() && one.sage_document.key == split(line, '|').at(0)) {
+                one.facts["line 1 item"] = split(line, '|').at(1);
+            }
+        }
+    }
+    return false;
+}
+
+Request FakeCompany::list_own(const OwnList& list) const {
+    return {"GET", "/list/" + list.from + "/" + list.to, {}, ""};
+}
+
+Result<OwnPage> FakeCompany::read_own_page(const OwnList&, const Reply& reply) const {
+    LookUp seen = lines_of(reply);
+    if (!seen.usable) {
+        return Error(Status::remote, Problem{"fake.list", "", seen.why, "Later.", Owner::it});
+    }
+    return OwnPage{std::move(seen.found), ""};
+}
+
+Request FakeCompany::catalogue_request(const CatalogueRead&) const {
+    return {"GET", "/items", {}, ""};
+}
+
+Result<CataloguePage> FakeCompany::read_catalogue_page(const CatalogueRead& read,
+                                                       const Reply& reply) const {
+    CataloguePage page;
+    for (const std::string& line : split(reply.body, '\n')) {
+        if (!line.empty()) {
+            page.records.push_back({read.kind, line, line, line, true, {}});
+        }
+    }
+    return page;
+}
+
+bool FakeCompany::cause_gone(std::string_view root_cause, const Catalogue& catalogue) const {
+    const std::size_t colon = root_cause.find(':');
+    return catalogue.find(root_cause.substr(0, colon), root_cause.substr(colon + 1)) != nullptr;
+}
+
+}  // namespace sage::testing

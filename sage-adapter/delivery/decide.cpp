@@ -105,6 +105,8 @@ Result<void> Delivery::conclude_decision(const Entry& entry, const Entry& subjec
         // The document moved on meanwhile: the decision is looked at afresh.
         return parts_.store.release({entry}, now);
     }
+    // Withdrawn, it has no turn for which it would be kept.
+    static_cast<void>(recent_.take(subject.sequence));
     parts_.wake();
     return {};
 }

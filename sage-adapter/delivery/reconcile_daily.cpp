@@ -110,17 +110,18 @@ Result<bool> Delivery::reconcile_alone(const Cancelled& cancelled) {
 }
 
 Result<Reconciled> Delivery::reconcile(const ReconcilePeriod& period, const Cancelled& cancelled) {
-    if (!parts_.tokens.token().has_value()) {
-        Result<void> renewed = parts_.tokens.renew(connection_.reply_ms_max);
-        if (!renewed.ok()) {
-            return std::move(renewed).error();
-        }
-    }
     Reconciliation comparison(parts_.company, parts_.store, parts_.clock, period);
     bool complete = false;
     for (int failures = 0; failures < failures_in_a_row_max;) {
         if (cancelled()) {
             return called_back();
+        }
+        // The token may end on the way.
+        if (!parts_.tokens.token().has_value()) {
+            Result<void> renewed = parts_.tokens.renew(connection_.reply_ms_max);
+            if (!renewed.ok()) {
+                return std::move(renewed).error();
+            }
         }
         const Result<std::optional<Request>> request = comparison.next();
         if (!request.ok()) {

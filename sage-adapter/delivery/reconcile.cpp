@@ -283,14 +283,26 @@ Result<void> Reconciliation::judge() {
         } else if (item.posted) {
             judged = judge_posted(item, found);
         } else if (!found.empty()) {
-            judged = tell_apart(item.entry, item.entry.external_reference,
-                                found_not_posted(item.entry, found));
+            judged = judge_not_posted(item.entry, found);
         }
         if (!judged.ok()) {
             return judged;
         }
     }
     return save_told();
+}
+
+Result<void> Reconciliation::judge_not_posted(const Entry& entry, const std::vector<Found>& found) {
+    // A person may have decided since it was read.
+    const Result<std::optional<Entry>> now = store_.find_message(entry.message_id);
+    if (!now.ok()) {
+        return now.error();
+    }
+    if (!now.value().has_value() || now.value()->state != entry.state ||
+        now.value()->epoch != entry.epoch) {
+        return {};
+    }
+    return tell_apart(entry, entry.external_reference, found_not_posted(entry, found));
 }
 
 Result<void> Reconciliation::judge_posted(const Item& item, const std::vector<Found>& found) {

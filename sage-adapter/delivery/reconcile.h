@@ -85,6 +85,7 @@ class Reconciliation {
     void begin(Look look);
     Result<void> judge();
     Result<void> judge_posted(const Item& item, const std::vector<Found>& found);
+    Result<void> judge_not_posted(const Entry& entry, const std::vector<Found>& found);
     void look_again(const Item& item, FindBy by);
     Result<void> judge_content(const Item& item, const Found& found);
     Result<void> found_wrong(const Entry& entry, ReconcileFinding finding);

@@ -37,7 +37,7 @@ class Program : public ::testing::Test {
 };
 
 TEST_F(Program, every_command_has_help) {
-    for (const char* command : {"--help", "demo --help", "replay --help"}) {
+    for (const char* command : {"--help", "demo --help", "replay --help", "reconcile --help"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 0) << command;
         EXPECT_NE(ended.out.find("Exit code"), std::string::npos) << command;
@@ -47,7 +47,8 @@ TEST_F(Program, every_command_has_help) {
 TEST_F(Program, a_bad_command_line_is_told_and_ends_with_2) {
     for (const char* command :
          {"", "dance", "replay", "replay --plugin x", "demo --clock backwards",
-          "replay --plugin x --retail y --workers 0", "replay --plugin x --retail y --colour"}) {
+          "replay --plugin x --retail y --workers 0", "replay --plugin x --retail y --colour",
+          "reconcile", "reconcile --plugin x --data y --from 2026-01-01"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 2) << command;
         EXPECT_FALSE(ended.err.empty()) << command;
@@ -124,6 +125,35 @@ TEST_F(ProgramWithSage, a_wrong_price_in_sage_ends_with_1) {
     EXPECT_EQ(figures.at("posted").as_int64(), 1);
     EXPECT_EQ(figures.at("difference").as_string(), "0.01");
     EXPECT_NE(ended.err.find("DN-1: net"), std::string::npos) << ended.err;
+}
+
+TEST_F(ProgramWithSage, reconcile_ends_with_0_1_or_2_and_tells_what_was_planted) {
+    ASSERT_TRUE(simulator_.ok());
+    ASSERT_EQ(
+        replay(kRows + "2,10001,Mug,1,01/12/2010 09:26,2.55,17850,United Kingdom\n", true).code, 0);
+    const std::string command = "reconcile --json --plugin " SAGE_PLUGIN_FILE " --sage-address " +
+                                simulator_.value().address + " --sage-certificate-authority " +
+                                simulator_.value().certificate_authority_file + " --data " +
+                                (folder_ / "data").string() + " --from 2010-12-01 --to ";
+    Ended ended = run(command + "2010-12-31");
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    boost::json::value answer = boost::json::parse(ended.out);
+    EXPECT_EQ(answer.at("compared").as_int64(), 2);
+    EXPECT_NE(ended.err.find("2 documents compared"), std::string::npos) << ended.err;
+
+    ASSERT_TRUE(simulator_.value()
+                    .control->post("/control/change", R"({"document":{"key":"1","delete":true}})")
+                    .ok());
+    ended = run(command + "2010-12-31");
+    EXPECT_EQ(ended.code, 1) << ended.err;
+    answer = boost::json::parse(ended.out);
+    ASSERT_EQ(answer.at("findings").as_array().size(), 1U);
+    EXPECT_EQ(answer.at("findings").at(0).at("finding").as_string(), "missing");
+    EXPECT_NE(ended.err.find("missing DN-"), std::string::npos) << ended.err;
+
+    ended = run(command + "yesterday");
+    EXPECT_EQ(ended.code, 2) << ended.out;
+    EXPECT_NE(ended.err.find("query.period"), std::string::npos) << ended.err;
 }
 
 TEST_F(ProgramWithSage, a_data_folder_in_use_ends_with_2) {

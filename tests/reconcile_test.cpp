@@ -28,7 +28,8 @@ class ReconcileWhole : public ::testing::Test {
             EXPECT_TRUE(receipt.ok());
         }
         EXPECT_EQ(host.settle(24 * hour_ms).value().unsettled(), 0);
-        for (const wms::SageDocument& document : wms::documents(box.control(), 0).value()) {
+        const auto documents = wms::documents(box.control(), 0);
+        for (const wms::SageDocument& document : documents.value()) {
             keys[document.reference] = std::to_string(document.position);
         }
         EXPECT_EQ(keys.size(), std::size_t{documents_posted});

@@ -291,8 +291,8 @@ class Delivery {
     /// that finds nothing is believed only for attempts begun before it.
     std::atomic<std::int64_t> freshest_visible_ms_{0};
     std::atomic<std::uint64_t> calls_{0};
-    std::atomic<std::uint64_t> busy_{0};       ///< callers in work()
-    std::atomic<std::uint64_t> signals_{0};    ///< grows when there may be more to find
+    std::atomic<std::uint64_t> busy_{0};        ///< callers in work()
+    std::atomic<std::uint64_t> signals_{0};     ///< grows when there may be more to find
     std::atomic<std::uint64_t> found_none_{0};  ///< 1 + signals_ of the last look that found none
     std::atomic<std::uint64_t> told_{0};        ///< events given to the store
     std::atomic<std::uint64_t> woken_for_{0};   ///< of these, the host was woken for

@@ -354,6 +354,7 @@ Result<void> Reconciliation::found_wrong(const Entry& entry, ReconcileFinding fi
         if (!applied.ok()) {
             return applied.error();
         }
+        ++events_;
     }
     keep({entry, entry.external_reference, std::move(finding), !told});
     return {};
@@ -372,6 +373,7 @@ Result<void> Reconciliation::found_right(const Entry& entry) {
     change.event_type = "postingResult";
     change.event_json = posting_result(entry, change);
     const Result<bool> applied = store_.apply(change);
+    ++events_;
     return applied.ok() ? Result<void>() : Result<void>(applied.error());
 }
 

@@ -60,6 +60,8 @@ class Reconciliation {
     std::int64_t compared() const { return compared_; }
     /// Documents of the period that are not final yet, or were posted and not yet read back.
     std::int64_t waiting() const { return waiting_; }
+    /// Events made so far.
+    std::uint64_t events() const { return events_; }
     /// At most limits::findings_kept_max; all were told all the same.
     const std::vector<ReconcileRow>& findings() const { return findings_; }
 
@@ -123,6 +125,7 @@ class Reconciliation {
     std::optional<std::map<std::string, std::string>> told_;
     bool told_changed_ = false;
 
+    std::uint64_t events_ = 0;
     std::int64_t compared_ = 0;
     std::int64_t waiting_ = 0;
     std::vector<ReconcileRow> findings_;

@@ -84,7 +84,9 @@ Result<bool> Delivery::reconcile_alone(const Cancelled& cancelled) {
         return request.error();
     }
     if (request.value().has_value()) {
+        const std::uint64_t events = reconciled_->events();
         const Result<bool> taken = reconciled_->take(exchange(*request.value(), cancelled));
+        told_ += reconciled_->events() - events;
         if (!taken.ok()) {
             return taken.error();
         }
@@ -140,6 +142,9 @@ Result<Reconciled> Delivery::reconcile(const ReconcilePeriod& period, const Canc
     if (!complete) {
         parts_.log.write(LogLevel::warn, "reconcile", "Sage could not be compared",
                          {{"why", comparison.why()}});
+    }
+    if (comparison.events() > 0) {
+        parts_.wake();
     }
     return Reconciled{comparison.compared(), comparison.waiting(), complete, comparison.findings()};
 }

@@ -98,6 +98,7 @@ Result<void> Reconciliation::tell_apart(const std::optional<Entry>& entry,
         if (!raised.ok()) {
             return raised;
         }
+        ++events_;
         last = words;
         told_changed_ = true;
     }

@@ -7,7 +7,7 @@
 namespace sage::testing {
 namespace {
 
-constexpr const char* small_company =
+constexpr const char* small_company_seed =
     R"({"items":[{"id":"SKU-100","name":"White metal lantern","unitCode":"C62","kind":"goods"},)"
     R"({"id":"CARRIAGE","name":"Carriage","unitCode":"C62","kind":"charge"}],)"
     R"("customers":[{"id":"CUST-001","name":"Acme Gifts Ltd","countryCode":"GB"},)"
@@ -42,7 +42,7 @@ SageInABox::SageInABox(BoxOptions options) : options_(std::move(options)) {
     simulator_ = expect(wms::start_simulator(SAGE_SIMULATOR_PROGRAM, "intacct", folder_ / "sage"),
                         "starting the simulator");
     expect(wms::set_clock(control(), clock_->now_ms()), "setting its clock");
-    expect(wms::seed(control(), options_.seed.empty() ? small_company : options_.seed), "seeding");
+    expect(wms::seed(control(), options_.seed.empty() ? small_company() : options_.seed), "seeding");
     settings_ = expect(wms::settings(control()), "reading settings");
     plugin_ = expect(wms::load_plugin(SAGE_PLUGIN_FILE), "loading the plugin");
     secrets_ = expect(wms::Secrets::open(folder_ / "secrets.json"), "opening secrets");
@@ -80,6 +80,10 @@ void SageInABox::disconnect() {
         static_cast<void>(stopped);
         host_.reset();
     }
+}
+
+const char* small_company() {
+    return small_company_seed;
 }
 
 wms::Message despatch_of(const std::string& number, int lines) {

@@ -56,6 +56,9 @@ class SageInABox {
     std::unique_ptr<wms::Host> host_;
 };
 
+/// Master data in the form of the control interface: one customer, one item, one site.
+const char* small_company();
+
 /// One despatch of `lines` lines of SKU-100 to CUST-001, two pieces each at 3.39.
 wms::Message despatch_of(const std::string& number, int lines);
 

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/crash/trial.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <set>
+#include <stdexcept>
+
+#include "mock-host/read_file.h"
+#include "mock-host/secrets.h"
+#include "tests/support/sage_in_a_box.h"
+
+namespace sage::testing {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+constexpr std::int64_t first_day_ms = 1'763'653'330'000;
+constexpr std::size_t file_bytes_max = 64 * 1024 * 1024;
+
+template <class T>
+T expect(wms::Result<T> result, const char* what) {
+    if (!result.ok()) {
+        throw std::runtime_error(std::string(what) + ": " + wms::in_one_line(result.problem()));
+    }
+    return std::move(result).value();
+}
+
+void write_file(const fs::path& path, std::string_view text) {
+    std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
+}
+
+std::string merged(const std::string& configuration, const std::string& settings) {
+    json::object all = json::parse(configuration).as_object();
+    if (!settings.empty()) {
+        const json::value more = json::parse(settings);
+        for (const auto& [name, value] : more.as_object()) {
+            all[name] = value;
+        }
+    }
+    return json::serialize(all);
+}
+
+std::string file_of(const Trial& trial, std::size_t index) {
+    return (trial.folder / ("document-" + std::to_string(index) + ".json")).string();
+}
+
+std::string text_in(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+}
+
+/// Events of a trial's host about one message, in the order it kept them.
+std::vector<json::object> events_about(const Trial& trial, const std::string& message_id) {
+    std::vector<json::object> found;
+    std::ifstream file(trial.folder / "events.jsonl");
+    for (std::string line; std::getline(file, line);) {
+        const json::value event = json::parse(line);
+        if (text_in(event.as_object(), "messageId") == message_id) {
+            found.push_back(event.as_object());
+        }
+    }
+    return found;
+}
+
+class Database {
+  public:
+    explicit Database(const fs::path& path) {
+        if (sqlite3_open_v2(path.c_str(), &database_, SQLITE_OPEN_READWRITE, nullptr) !=
+            SQLITE_OK) {
+            ADD_FAILURE() << "cannot open " << path;
+        }
+    }
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+    ~Database() { sqlite3_close(database_); }
+
+    /// First column of the first row; "" without a row.
+    std::string ask(const std::string& question) const {
+        sqlite3_stmt* statement = nullptr;
+        std::string answer;
+        if (sqlite3_prepare_v2(database_, question.c_str(), -1, &statement, nullptr) != SQLITE_OK) {
+            answer = sqlite3_errmsg(database_);
+        } else if (sqlite3_step(statement) == SQLITE_ROW) {
+            const unsigned char* const text = sqlite3_column_text(statement, 0);
+            answer = text == nullptr ? "" : reinterpret_cast<const char*>(text);
+        }
+        sqlite3_finalize(statement);
+        return answer;
+    }
+
+  private:
+    sqlite3* database_ = nullptr;
+};
+
+}  // namespace
+
+const std::vector<Pair>& all_pairs() {
+    static const std::vector<Pair> all = {{"intacct", SAGE_PLUGIN_FILE, "sqlite", ""}};
+    return all;
+}
+
+std::string name_of(const Pair& pair) {
+    return pair.edition + "_" + pair.store;
+}
+
+bool Trial::accepted(std::size_t index) const {
+    const std::string line = "accepted document-" + std::to_string(index) + ".json";
+    return std::any_of(lives.begin(), lives.end(),
+                       [&](const Ended& life) { return life.says(line); });
+}
+
+Bench::Bench(const Pair& pair) : pair_(pair), latest_ms_(first_day_ms) {
+    std::string pattern = (fs::temp_directory_path() / "sage-bench-XXXXXX").string();
+    folder_ = ::mkdtemp(pattern.data());
+    simulator_ =
+        expect(wms::start_simulator(SAGE_SIMULATOR_PROGRAM, pair.edition, folder_ / "sage"),
+               "starting the simulator");
+    expect(wms::set_clock(control(), latest_ms_), "setting its clock");
+    expect(wms::seed(control(), small_company()), "seeding");
+    const wms::SageSettings told = expect(wms::settings(control()), "reading settings");
+    write_file(folder_ / "settings.json", merged(told.configuration, pair.settings));
+    const auto secrets = expect(wms::Secrets::open(folder_ / "secrets.json"), "opening secrets");
+    for (const auto& [name, value] : told.secrets) {
+        expect(secrets->put(name, value, ""), "storing a secret");
+    }
+}
+
+Bench::~Bench() {
+    simulator_ = {};
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+}
+
+std::string Bench::next_number() {
+    return "DN-" + std::to_string(100'000 + ++numbers_);
+}
+
+Trial Bench::begin(std::size_t documents) {
+    std::vector<Case> cases;
+    for (std::size_t index = 0; index < documents; ++index) {
+        cases.push_back({despatch_of(next_number(), 1)});
+    }
+    return begin(std::move(cases));
+}
+
+Trial Bench::begin(std::vector<Case> cases) {
+    Trial trial;
+    trial.folder = folder_ / ("trial-" + std::to_string(++numbers_));
+    trial.cases = std::move(cases);
+    fs::create_directories(trial.folder / "plugin");
+    fs::permissions(trial.folder, fs::perms::owner_all);
+    fs::permissions(trial.folder / "plugin", fs::perms::owner_all);
+    for (std::size_t index = 0; index < trial.cases.size(); ++index) {
+        write_file(file_of(trial, index), trial.cases[index].message.json);
+    }
+    latest_ms_ += 3'600'000;
+    write_file(clock_of(trial), std::string_view(reinterpret_cast<const char*>(&latest_ms_),
+                                                 sizeof latest_ms_));
+    expect(wms::set_clock(control(), latest_ms_), "setting Sage's clock");
+    return trial;
+}
+
+void Bench::remove(const Trial& trial) const {
+    fs::remove_all(trial.folder);
+}
+
+fs::path Bench::clock_of(const Trial& trial) const {
+    return trial.folder / "clock";
+}
+
+std::int64_t Bench::now_ms(const Trial& trial) const {
+    std::int64_t now = 0;
+    std::ifstream(clock_of(trial), std::ios::binary).read(reinterpret_cast<char*>(&now), 8);
+    return now;
+}
+
+void Bench::set_now_ms(const Trial& trial, std::int64_t now_ms) const {
+    expect(wms::set_clock(control(), now_ms), "setting Sage's clock");
+    std::fstream(clock_of(trial), std::ios::binary | std::ios::in | std::ios::out)
+        .write(reinterpret_cast<const char*>(&now_ms), 8);
+}
+
+std::vector<std::string> Bench::words(const Trial& trial) const {
+    std::string documents;
+    for (std::size_t index = 0; index < trial.cases.size(); ++index) {
+        if (!trial.accepted(index)) {
+            documents += (documents.empty() ? "" : ",") + file_of(trial, index);
+        }
+    }
+    return {SAGE_LIFE_PROGRAM,
+            "plugin=" + pair_.plugin_file,
+            "folder=" + trial.folder.string(),
+            "clock=" + clock_of(trial).string(),
+            "secrets=" + (folder_ / "secrets.json").string(),
+            "settings=" + (folder_ / "settings.json").string(),
+            "sage=" + simulator_.address,
+            "authority=" + simulator_.certificate_authority_file,
+            "documents=" + documents};
+}
+
+Ended Bench::traced(Trial& trial, const std::vector<std::string>& options) const {
+    std::vector<std::string> all = {"strace", "-f", "-qq"};
+    all.insert(all.end(), options.begin(), options.end());
+    const std::vector<std::string> life = words(trial);
+    all.insert(all.end(), life.begin(), life.end());
+    trial.lives.push_back(run_program(all));
+    return trial.lives.back();
+}
+
+Ended Bench::carry_on(Trial& trial) const {
+    trial.lives.push_back(run_program(words(trial)));
+    const Ended& life = trial.lives.back();
+    EXPECT_EQ(life.exit_code, 0) << life.output << " signal " << life.signal;
+    EXPECT_EQ(life.after("trouble"), "");
+    return life;
+}
+
+void Bench::expect_once(const Trial& trial) {
+    latest_ms_ = std::max(latest_ms_, now_ms(trial));
+    const auto found = expect(wms::documents(control(), last_position_), "reading documents");
+    std::multiset<std::string> numbers;
+    for (const wms::SageDocument& document : found) {
+        last_position_ = std::max(last_position_, document.position);
+        numbers.insert(document.reference);
+    }
+    std::size_t wanted = 0;
+    for (const Case& one : trial.cases) {
+        EXPECT_EQ(numbers.count(one.message.document_id), one.in_sage ? 1U : 0U)
+            << one.message.document_id;
+        wanted += one.in_sage ? 1 : 0;
+        for (const wms::SageDocument& document : found) {
+            if (one.in_sage && document.reference == one.message.document_id) {
+                EXPECT_EQ(document.net, *wms::Decimal::parse(one.net));
+                const auto events = events_about(trial, one.message.id);
+                EXPECT_FALSE(events.empty());
+                for (const json::object& event : events) {
+                    EXPECT_EQ(text_in(event, "externalReference"), document.external_reference);
+                }
+            }
+        }
+        expect_told(trial, one);
+    }
+    EXPECT_EQ(found.size(), wanted);
+    if (pair_.store == "sqlite") {
+        expect_sound_store(trial);
+    }
+}
+
+void Bench::expect_told(const Trial& trial, const Case& one) const {
+    std::set<std::string> ids;
+    std::set<std::string> final_states;
+    std::string last;
+    for (const json::object& event : events_about(trial, one.message.id)) {
+        if (text_in(event, "eventType") == "postingResult") {
+            ids.insert(text_in(event, "eventId"));
+            last = text_in(event, "state");
+            if (last != "held") {
+                final_states.insert(last);
+            }
+        }
+    }
+    EXPECT_FALSE(ids.empty()) << "nobody told the host about " << one.message.document_id;
+    EXPECT_EQ(last, one.state);
+    EXPECT_LE(final_states.size(), 1U) << "the host was told contradictions";
+}
+
+void Bench::expect_sound_store(const Trial& trial) const {
+    const Database store(trial.folder / "plugin" / "outbox.db");
+    EXPECT_EQ(store.ask("PRAGMA integrity_check"), "ok");
+    EXPECT_EQ(store.ask("PRAGMA foreign_key_check"), "");
+    EXPECT_EQ(store.ask("SELECT count(*) FROM document"), std::to_string(trial.cases.size()));
+    EXPECT_EQ(store.ask("SELECT count(*) FROM document WHERE state IN ('queued', 'sending', "
+                        "'in_doubt') OR (state = 'posted' AND verified = 0)"),
+              "0");
+    EXPECT_EQ(store.ask("SELECT count(*) FROM event WHERE acknowledged = 0"), "0");
+    for (const Case& one : trial.cases) {
+        EXPECT_EQ(store.ask("SELECT state FROM document WHERE message_id = '" + one.message.id +
+                            "'"),
+                  one.state);
+    }
+    for (const char* state :
+         {"queued", "sending", "in_doubt", "posted", "rejected", "held", "withdrawn"}) {
+        EXPECT_EQ(store.ask(std::string("SELECT ") + state + " FROM tally"),
+                  store.ask(std::string("SELECT count(*) FROM document WHERE state = '") + state +
+                            "'"));
+    }
+}
+
+std::int64_t Bench::counter(const std::string& name) {
+    const json::value counters =
+        json::parse(expect(control().get("/control/counters"), "reading counters"));
+    const json::value* count = counters.as_object().if_contains(name);
+    return count == nullptr ? -1 : count->as_int64();
+}
+
+std::string why_no_tracing() {
+    const Ended ended = run_program({"strace", "-f", "-qq", "-e", "trace=close", "-e",
+                                     "inject=close:signal=KILL:when=1", "-o", "/dev/null", "true"});
+    return ended.signal == SIGKILL
+               ? ""
+               : "strace cannot trace here, and without it nothing is shown: " + ended.output;
+}
+
+std::vector<std::string> calls_in(const fs::path& trace) {
+    std::vector<std::string> names;
+    std::ifstream file(trace);
+    for (std::string line; std::getline(file, line);) {
+        const std::size_t begin = line.find_first_not_of("0123456789 ");
+        const std::size_t end = line.find('(');
+        if (begin != std::string::npos && end != std::string::npos && begin < end &&
+            line[begin] != '<' && line[begin] != '+' && line[begin] != '-') {
+            names.push_back(line.substr(begin, end - begin));
+        }
+    }
+    return names;
+}
+
+bool whole_set() {
+    return std::getenv("SAGE_RELEASE_TESTS") != nullptr;
+}
+
+unsigned rotation() {
+    const Ended commit = run_program({"git", "-C", SAGE_SOURCE_DIR, "rev-parse", "HEAD"});
+    return commit.exit_code == 0
+               ? static_cast<unsigned>(std::strtoul(commit.output.substr(0, 7).c_str(), nullptr, 16))
+               : 0;
+}
+
+}  // namespace sage::testing

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every test with real processes needs: one simulated Sage that outlives all of them, and for
+// each trial a folder of its own in which lives (life.cpp) begin, are broken off under strace, and
+// are carried on. Afterwards Sage and the store are asked what became of the documents.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "mock-host/control.h"
+#include "mock-host/simulator.h"
+#include "mock-host/wms/documents.h"
+#include "tests/support/program.h"
+
+namespace sage::testing {
+
+/// An edition with a store: everything here is done for each such pair.
+struct Pair {
+    std::string edition;
+    std::string plugin_file;
+    std::string store;
+    std::string settings;  ///< JSON object, merged into what Sage suggests; may be empty
+};
+const std::vector<Pair>& all_pairs();
+/// For the names of tests.
+std::string name_of(const Pair& pair);
+
+/// One document and what has to become of it.
+struct Case {
+    wms::Message message;
+    std::string state = "posted";  ///< the final one
+    std::string net = "6.78";      ///< in Sage, where it is posted
+    bool in_sage = true;
+};
+
+/// One folder in which lives follow each other.
+struct Trial {
+    std::filesystem::path folder;
+    std::vector<Case> cases;
+    std::vector<Ended> lives;
+
+    /// Whether a life has told that this document was accepted.
+    bool accepted(std::size_t index) const;
+};
+
+class Bench {
+  public:
+    /// Starts the simulator. Throws std::runtime_error with the reason.
+    explicit Bench(const Pair& pair);
+    ~Bench();
+    Bench(const Bench&) = delete;
+    Bench& operator=(const Bench&) = delete;
+
+    /// A folder with documents of numbers never used before, and a clock later than all before.
+    Trial begin(std::size_t documents = 1);
+    /// The same for given documents.
+    Trial begin(std::vector<Case> cases);
+    void remove(const Trial& trial) const;
+
+    /// The words that start a life in that folder. It hands over those documents that no life
+    /// before has told as accepted, as a warehouse would.
+    std::vector<std::string> words(const Trial& trial) const;
+    /// A life under strace, with these options of strace before the program.
+    Ended traced(Trial& trial, const std::vector<std::string>& options) const;
+    /// A life that nothing disturbs, in the same folder. It must come to its end.
+    Ended carry_on(Trial& trial) const;
+
+    /// Every case is where it should be, once, to the penny, its reference in Sage equal to the
+    /// one the host was told; the host was told so and nothing else; the store is sound and has
+    /// nothing left to do.
+    void expect_once(const Trial& trial);
+
+    /// Documents Sage holds in all; for the figure at the end.
+    std::int64_t documents_in_sage() const { return last_position_; }
+    /// Requests of a kind that Sage has seen.
+    std::int64_t counter(const std::string& name);
+
+    wms::Control& control() const { return *simulator_.control; }
+    std::string next_number();
+    std::filesystem::path clock_of(const Trial& trial) const;
+    std::int64_t now_ms(const Trial& trial) const;
+    void set_now_ms(const Trial& trial, std::int64_t now_ms) const;
+
+  private:
+    void expect_told(const Trial& trial, const Case& one) const;
+    void expect_sound_store(const Trial& trial) const;
+
+    const Pair pair_;
+    std::filesystem::path folder_;
+    wms::Simulator simulator_;
+    int numbers_ = 0;
+    std::int64_t latest_ms_;
+    std::int64_t last_position_ = 0;
+};
+
+/// Why strace cannot be used here; empty if it can. A test that needs it fails with this.
+std::string why_no_tracing();
+
+/// The names of the system calls of a life, in their order, read from strace's output file.
+std::vector<std::string> calls_in(const std::filesystem::path& trace);
+
+/// The whole set instead of the share of one merge: SAGE_RELEASE_TESTS is set.
+bool whole_set();
+
+/// A number that changes with the commit, so that what a single run leaves out is done by a later
+/// one; 0 outside of a git checkout.
+unsigned rotation();
+
+}  // namespace sage::testing

@@ -101,6 +101,7 @@ class Life {
           services_({clock_, *secrets_, *audit_, *log_, [] {}, WMS_LOG_INFO}) {}
 
     int run() {
+        say("life " + std::to_string(::getpid()));
         if (!until_done("create", [this](wms_error* error) { return create(error); })) {
             return 3;
         }

@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <ostream>
 #include <set>
 #include <stdexcept>
 
@@ -115,6 +116,10 @@ std::string name_of(const Pair& pair) {
     return pair.edition + "_" + pair.store;
 }
 
+void PrintTo(const Pair& pair, std::ostream* out) {
+    *out << name_of(pair);
+}
+
 bool Trial::accepted(std::size_t index) const {
     const std::string line = "accepted document-" + std::to_string(index) + ".json";
     return std::any_of(lives.begin(), lives.end(),
@@ -166,8 +171,8 @@ Trial Bench::begin(std::vector<Case> cases) {
         write_file(file_of(trial, index), trial.cases[index].message.json);
     }
     latest_ms_ += 3'600'000;
-    write_file(clock_of(trial), std::string_view(reinterpret_cast<const char*>(&latest_ms_),
-                                                 sizeof latest_ms_));
+    write_file(clock_of(trial),
+               std::string_view(reinterpret_cast<const char*>(&latest_ms_), sizeof latest_ms_));
     expect(wms::set_clock(control(), latest_ms_), "setting Sage's clock");
     return trial;
 }
@@ -225,6 +230,33 @@ Ended Bench::carry_on(Trial& trial) const {
     EXPECT_EQ(life.exit_code, 0) << life.output << " signal " << life.signal;
     EXPECT_EQ(life.after("trouble"), "");
     return life;
+}
+
+unsigned Bench::call_after_audit(const std::string& call) {
+    unsigned& known = calls_after_audit_[call];
+    if (known != 0) {
+        return known;
+    }
+    Trial trial = begin();
+    const fs::path trace = trial.folder / "trace";
+    const std::string kinds = call == "fdatasync" ? call : call + ",fdatasync";
+    traced(trial, {"-y", "-o", trace.string(), "-e", "trace=" + kinds});
+    bool audited = false;
+    std::ifstream file(trace);
+    for (std::string line; std::getline(file, line);) {
+        if (line.find(" " + call + "(") != std::string::npos) {
+            ++known;
+            if (audited) {
+                break;
+            }
+        }
+        audited = audited || (line.find("fdatasync(") != std::string::npos &&
+                              line.find("audit.jsonl") != std::string::npos);
+    }
+    EXPECT_TRUE(audited);
+    expect_once(trial);
+    remove(trial);
+    return known;
 }
 
 void Bench::expect_once(const Trial& trial) {
@@ -286,23 +318,41 @@ void Bench::expect_sound_store(const Trial& trial) const {
               "0");
     EXPECT_EQ(store.ask("SELECT count(*) FROM event WHERE acknowledged = 0"), "0");
     for (const Case& one : trial.cases) {
-        EXPECT_EQ(store.ask("SELECT state FROM document WHERE message_id = '" + one.message.id +
-                            "'"),
-                  one.state);
+        EXPECT_EQ(
+            store.ask("SELECT state FROM document WHERE message_id = '" + one.message.id + "'"),
+            one.state);
     }
     for (const char* state :
          {"queued", "sending", "in_doubt", "posted", "rejected", "held", "withdrawn"}) {
-        EXPECT_EQ(store.ask(std::string("SELECT ") + state + " FROM tally"),
-                  store.ask(std::string("SELECT count(*) FROM document WHERE state = '") + state +
-                            "'"));
+        EXPECT_EQ(
+            store.ask(std::string("SELECT ") + state + " FROM tally"),
+            store.ask(std::string("SELECT count(*) FROM document WHERE state = '") + state + "'"));
     }
 }
 
-std::int64_t Bench::counter(const std::string& name) {
-    const json::value counters =
-        json::parse(expect(control().get("/control/counters"), "reading counters"));
-    const json::value* count = counters.as_object().if_contains(name);
-    return count == nullptr ? -1 : count->as_int64();
+std::size_t Bench::received(const std::string& method, const std::string& text) const {
+    const json::value seen =
+        json::parse(expect(control().get("/control/received?limit=1000"), "reading requests"));
+    std::size_t count = 0;
+    for (const json::value& request : seen.at("received").as_array()) {
+        const json::object& seen_one = request.as_object();
+        const bool fits = text_in(seen_one, "method") == method &&
+                          text_in(seen_one, "target").find("document::") != std::string::npos;
+        count += fits && json::serialize(request).find(text) != std::string::npos ? 1U : 0U;
+    }
+    return count;
+}
+
+int Bench::attempts(const Trial& trial) const {
+    const Database store(trial.folder / "plugin" / "outbox.db");
+    return std::atoi(store.ask("SELECT count(*) FROM attempt WHERE sequence = 1").c_str());
+}
+
+std::string Bench::evidence_of_first_attempt(const Trial& trial) const {
+    const Database store(trial.folder / "plugin" / "outbox.db");
+    return store.ask(
+        "SELECT evidence FROM event WHERE sequence = 1 AND from_state = 'sending' "
+        "ORDER BY id LIMIT 1");
 }
 
 std::string why_no_tracing() {
@@ -313,29 +363,15 @@ std::string why_no_tracing() {
                : "strace cannot trace here, and without it nothing is shown: " + ended.output;
 }
 
-std::vector<std::string> calls_in(const fs::path& trace) {
-    std::vector<std::string> names;
-    std::ifstream file(trace);
-    for (std::string line; std::getline(file, line);) {
-        const std::size_t begin = line.find_first_not_of("0123456789 ");
-        const std::size_t end = line.find('(');
-        if (begin != std::string::npos && end != std::string::npos && begin < end &&
-            line[begin] != '<' && line[begin] != '+' && line[begin] != '-') {
-            names.push_back(line.substr(begin, end - begin));
-        }
-    }
-    return names;
-}
-
 bool whole_set() {
     return std::getenv("SAGE_RELEASE_TESTS") != nullptr;
 }
 
 unsigned rotation() {
     const Ended commit = run_program({"git", "-C", SAGE_SOURCE_DIR, "rev-parse", "HEAD"});
-    return commit.exit_code == 0
-               ? static_cast<unsigned>(std::strtoul(commit.output.substr(0, 7).c_str(), nullptr, 16))
-               : 0;
+    return commit.exit_code == 0 ? static_cast<unsigned>(std::strtoul(
+                                       commit.output.substr(0, 7).c_str(), nullptr, 16))
+                                 : 0;
 }
 
 }  // namespace sage::testing

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <iosfwd>
 #include <map>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ struct Pair {
 const std::vector<Pair>& all_pairs();
 /// For the names of tests.
 std::string name_of(const Pair& pair);
+void PrintTo(const Pair& pair, std::ostream* out);
 
 /// One document and what has to become of it.
 struct Case {
@@ -67,6 +69,11 @@ class Bench {
     Ended traced(Trial& trial, const std::vector<std::string>& options) const;
     /// A life that nothing disturbs, in the same folder. It must come to its end.
     Ended carry_on(Trial& trial) const;
+    /// Which call of a kind comes first after the host's audit trail has the attempt, in a life
+    /// that posts one despatch; 1 is the first of the life.
+    unsigned call_after_audit(const std::string& call);
+    /// The call of fdatasync that makes the verdict durable in such a life.
+    unsigned sync_of_the_verdict() { return call_after_audit("fdatasync"); }
 
     /// Every case is where it should be, once, to the penny, its reference in Sage equal to the
     /// one the host was told; the host was told so and nothing else; the store is sound and has
@@ -75,8 +82,13 @@ class Bench {
 
     /// Documents Sage holds in all; for the figure at the end.
     std::int64_t documents_in_sage() const { return last_position_; }
-    /// Requests of a kind that Sage has seen.
-    std::int64_t counter(const std::string& name);
+    /// Requests to post something that Sage has seen with this text in their body, of the last
+    /// thousand.
+    std::size_t received(const std::string& method, const std::string& text) const;
+    /// Attempts recorded for a trial's first document.
+    int attempts(const Trial& trial) const;
+    /// What was known after its first attempt, in the words of its history.
+    std::string evidence_of_first_attempt(const Trial& trial) const;
 
     wms::Control& control() const { return *simulator_.control; }
     std::string next_number();
@@ -94,13 +106,11 @@ class Bench {
     int numbers_ = 0;
     std::int64_t latest_ms_;
     std::int64_t last_position_ = 0;
+    std::map<std::string, unsigned> calls_after_audit_;
 };
 
 /// Why strace cannot be used here; empty if it can. A test that needs it fails with this.
 std::string why_no_tracing();
-
-/// The names of the system calls of a life, in their order, read from strace's output file.
-std::vector<std::string> calls_in(const std::filesystem::path& trace);
 
 /// The whole set instead of the share of one merge: SAGE_RELEASE_TESTS is set.
 bool whole_set();

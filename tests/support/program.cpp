@@ -32,6 +32,16 @@ namespace {
     ::_exit(127);
 }
 
+std::string line_after(const std::string& text, const std::string& beginning) {
+    const std::string all = "\n" + text;
+    const std::size_t at = all.find("\n" + beginning);
+    if (at == std::string::npos) {
+        return {};
+    }
+    const std::size_t begin = at + 1 + beginning.size();
+    return all.substr(begin, all.find('\n', begin) - begin);
+}
+
 }  // namespace
 
 bool Ended::says(const std::string& line) const {
@@ -39,13 +49,7 @@ bool Ended::says(const std::string& line) const {
 }
 
 std::string Ended::after(const std::string& beginning) const {
-    const std::string all = "\n" + output;
-    const std::size_t at = all.find("\n" + beginning);
-    if (at == std::string::npos) {
-        return {};
-    }
-    const std::size_t begin = at + 1 + beginning.size();
-    return all.substr(begin, all.find('\n', begin) - begin);
+    return line_after(output, beginning);
 }
 
 Program::Program(const std::vector<std::string>& words) {
@@ -99,6 +103,10 @@ bool Program::wait_for_line(const std::string& line) {
         }
     }
     return true;
+}
+
+std::string Program::said_after(const std::string& beginning) const {
+    return line_after(text_, beginning);
 }
 
 Ended Program::wait() {

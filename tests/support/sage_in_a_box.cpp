@@ -42,7 +42,8 @@ SageInABox::SageInABox(BoxOptions options) : options_(std::move(options)) {
     simulator_ = expect(wms::start_simulator(SAGE_SIMULATOR_PROGRAM, "intacct", folder_ / "sage"),
                         "starting the simulator");
     expect(wms::set_clock(control(), clock_->now_ms()), "setting its clock");
-    expect(wms::seed(control(), options_.seed.empty() ? small_company() : options_.seed), "seeding");
+    expect(wms::seed(control(), options_.seed.empty() ? small_company() : options_.seed),
+           "seeding");
     settings_ = expect(wms::settings(control()), "reading settings");
     plugin_ = expect(wms::load_plugin(SAGE_PLUGIN_FILE), "loading the plugin");
     secrets_ = expect(wms::Secrets::open(folder_ / "secrets.json"), "opening secrets");
@@ -59,7 +60,8 @@ SageInABox::~SageInABox() {
 
 wms::Host& SageInABox::connect() {
     wms::HostOptions options;
-    options.configuration = settings_.configuration;
+    options.configuration =
+        options_.configure ? options_.configure(settings_.configuration) : settings_.configuration;
     options.folder = folder_ / "host";
     std::filesystem::create_directories(options.folder);
     std::filesystem::permissions(options.folder, std::filesystem::perms::owner_all);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct BoxOptions {
     bool jumping_clock = true;
     /// Master data in the form of the control interface; empty: one customer, one item, one site.
     std::string seed;
+    /// Changes the settings that Sage suggests, each time an instance is created.
+    std::function<std::string(const std::string& configuration)> configure;
 };
 
 class SageInABox {

@@ -122,17 +122,47 @@ TEST_F(Certificates, accepts_a_server_of_tls_1_2_with_a_strong_cipher) {
     EXPECT_EQ(transport_to(server.address())->exchange(post(), long_ms).outcome, Outcome::answered);
 }
 
-TEST_F(Certificates, are_refused_also_when_the_host_accepts_everything) {
-    const Poco::Net::Context::Ptr lenient =
-        new Poco::Net::Context(Poco::Net::Context::CLIENT_USE, "", Poco::Net::Context::VERIFY_NONE);
-    Poco::Net::SSLManager::instance().initializeClient(
-        nullptr, new Poco::Net::AcceptCertificateHandler(false), lenient);
+/// What the host or another library in its process may set for all of it.
+class EverythingAccepted {
+  public:
+    EverythingAccepted() {
+        const Poco::Net::Context::Ptr lenient = new Poco::Net::Context(
+            Poco::Net::Context::CLIENT_USE, "", Poco::Net::Context::VERIFY_NONE);
+        Poco::Net::SSLManager::instance().initializeClient(
+            nullptr, new Poco::Net::AcceptCertificateHandler(false), lenient);
+    }
+    EverythingAccepted(const EverythingAccepted&) = delete;
+    EverythingAccepted& operator=(const EverythingAccepted&) = delete;
+    ~EverythingAccepted() { Poco::Net::SSLManager::instance().shutdown(); }
+};
+
+TEST_F(Certificates, of_eight_bad_servers_are_refused_also_when_the_host_accepts_everything) {
+    const EverythingAccepted lenient;
+    const Identity stranger = make_authority("Authority of the tests");
+    const auto wish = [](std::int64_t from_s, std::int64_t until_s, const std::string& names) {
+        CertificateWish one;
+        one.valid_from_s = from_s;
+        one.valid_until_s = until_s;
+        one.alternative_names = names;
+        return one;
+    };
+    const std::string names = "DNS:localhost,IP:127.0.0.1";
+    EXPECT_THAT(refusal_of(wish(-7200, -3600, names)), HasSubstr("certificate has expired"));
+    EXPECT_THAT(refusal_of(wish(3600, 7200, names)), HasSubstr("certificate is not yet valid"));
     EXPECT_THAT(refusal_by({make_identity({}, nullptr), 0, ""}),
                 HasSubstr("self-signed certificate"));
-    CertificateWish wish;
-    wish.alternative_names = "DNS:wrong.example.com";
-    EXPECT_THAT(refusal_of(wish), HasSubstr("hostname mismatch"));
-    Poco::Net::SSLManager::instance().shutdown();
+    EXPECT_THAT(refusal_by({make_identity({}, &stranger), 0, ""}), HasSubstr("certificate"));
+    EXPECT_THAT(refusal_of(wish(-3600, 3600, "DNS:wrong.example.com")),
+                HasSubstr("hostname mismatch"));
+    EXPECT_THAT(refusal_of(wish(-3600, 3600, "DNS:localhost,IP:127.0.0.2"), "127.0.0.1"),
+                HasSubstr("IP address mismatch"));
+    TlsServerOptions old = good();
+    old.protocol_max = TLS1_1_VERSION;
+    EXPECT_THAT(refusal_by(old), HasSubstr("TLS handshake: "));
+    TlsServerOptions weak = good();
+    weak.protocol_max = TLS1_2_VERSION;
+    weak.ciphers = "ECDHE-ECDSA-AES128-SHA";
+    EXPECT_THAT(refusal_by(weak), HasSubstr("TLS handshake: "));
 }
 
 TEST_F(Certificates, of_the_system_do_not_vouch_for_ours) {

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: dozens of documents through the real plugin and host, over a network that breaks at random,
+// and through a proxy of HTTP that answers with pages of its own and delivers twice: exactly once
+// in Sage, to the penny, the host told, and no more requests on the wire than attempts on disk.
+//
+// Every draw comes from a seed, which a failure prints; what the threads make of it differs from
+// run to run. With SAGE_RELEASE_TESTS set there are many seeds.
+#include <gtest/gtest.h>
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <mutex>
+#include <random>
+#include <set>
+
+#include "sage-adapter/transport/https.h"
+#include "tests/crash/trial.h"
+#include "tests/support/fault_proxy.h"
+#include "tests/support/sage_in_a_box.h"
+#include "tests/support/tls_server.h"
+
+namespace sage::testing {
+namespace {
+
+namespace json = boost::json;
+using test::all_troubles;
+using test::FaultProxy;
+using test::Stage;
+using test::Trouble;
+
+constexpr std::int64_t patience_ms = 23 * 3'600'000LL;
+constexpr std::int64_t upstream_ms = 20'000;
+constexpr int documents = 48;
+constexpr int connects_max = 50;
+
+class Draws {
+  public:
+    explicit Draws(unsigned seed) : random_(seed) {}
+    int below(int limit) {
+        const std::lock_guard lock(mutex_);
+        return std::uniform_int_distribution(0, limit - 1)(random_);
+    }
+
+  private:
+    std::mutex mutex_;
+    std::mt19937 random_;
+};
+
+/// The settings with another address, and as short a wait for a reply as they allow.
+std::string by_way_of(const std::string& configuration, const std::string& address,
+                      const std::string& authority_file = "") {
+    json::object settings = json::parse(configuration).as_object();
+    settings["address"] = address;
+    settings["replySeconds"] = 5;
+    if (!authority_file.empty()) {
+        settings["certificateAuthorityFile"] = authority_file;
+    }
+    return json::serialize(settings);
+}
+
+std::uint16_t port_in(const std::string& address) {
+    return static_cast<std::uint16_t>(
+        std::strtoul(address.substr(address.rfind(':') + 1).c_str(), nullptr, 10));
+}
+
+class Posting : public ::testing::TestWithParam<unsigned> {
+  protected:
+    /// Connects through whatever is in the way; a host tries again.
+    static wms::Host& connect(SageInABox& box) {
+        for (int tries = 1;; ++tries) {
+            try {
+                return box.connect();
+            } catch (const std::runtime_error& refused) {
+                if (tries == connects_max) {
+                    throw;
+                }
+            }
+        }
+    }
+
+    static void expect_all_posted_once(SageInABox& box) {
+        wms::Host& host = connect(box);
+        std::vector<wms::Message> messages;
+        for (int number = 0; number < documents; ++number) {
+            messages.push_back(despatch_of("DN-" + std::to_string(5'000 + number), 1 + number % 3));
+            const auto receipt = host.submit(messages.back());
+            ASSERT_TRUE(receipt.ok()) << wms::in_one_line(receipt.problem());
+        }
+        const auto left = host.settle(patience_ms);
+        ASSERT_TRUE(left.ok()) << wms::in_one_line(left.problem());
+        EXPECT_EQ(left.value().unsettled(), 0);
+        expect_in_sage(box, messages);
+        std::int64_t attempts = 0;
+        for (const wms::Message& message : messages) {
+            const auto posting = host.postings().find(message.id);
+            ASSERT_TRUE(posting.has_value());
+            EXPECT_EQ(posting->state, "posted") << wms::in_one_line(posting->problem);
+            EXPECT_TRUE(posting->verified);
+            attempts += posting->attempts;
+        }
+        std::cout << documents << " documents posted once, " << attempts << " attempts\n";
+        box.disconnect();
+    }
+
+    static void expect_in_sage(SageInABox& box, const std::vector<wms::Message>& messages) {
+        const auto found = wms::documents(box.control(), 0);
+        ASSERT_TRUE(found.ok());
+        EXPECT_EQ(found.value().size(), messages.size());
+        std::set<std::string> references;
+        std::set<std::string> numbers;
+        wms::Decimal net;
+        for (const wms::SageDocument& document : found.value()) {
+            references.insert(document.external_reference);
+            numbers.insert(document.reference);
+            net += document.net;
+        }
+        EXPECT_EQ(references.size(), messages.size());
+        EXPECT_EQ(numbers.size(), messages.size());
+        // A third each of one, two and three lines of 6.78.
+        EXPECT_EQ(net, *wms::Decimal::parse("650.88"));
+    }
+};
+
+TEST_P(Posting, over_a_network_that_breaks_at_random_is_exactly_once) {
+    Draws draws(GetParam());
+    std::atomic<int> silences{0};
+    const auto choose = [&](Stage) {
+        if (draws.below(25) != 0) {
+            return Trouble::none;
+        }
+        const Trouble trouble =
+            all_troubles.at(static_cast<std::size_t>(draws.below(all_troubles.size())));
+        const bool silent = trouble == Trouble::swallow || trouble == Trouble::stall;
+        // Each of these costs the time limit of a request, in real time.
+        return silent && ++silences > 3 ? Trouble::reset : trouble;
+    };
+    std::unique_ptr<FaultProxy> proxy;
+    BoxOptions options;
+    options.workers = 4;
+    options.configure = [&](const std::string& configuration) {
+        return by_way_of(configuration, proxy->address());
+    };
+    SageInABox box(std::move(options));
+    proxy = std::make_unique<FaultProxy>(port_in(box.simulator().address), choose);
+    expect_all_posted_once(box);
+    for (const Trouble trouble : all_troubles) {
+        std::cout << name_of(trouble) << ' ' << proxy->fired(trouble) << "  ";
+    }
+    std::cout << '\n';
+    // Every name in Sage's log of requests is one of ours; none came twice without an attempt.
+    EXPECT_GT(proxy->fired(Trouble::reset) + proxy->fired(Trouble::cut), 0);
+}
+
+/// A proxy of HTTP, with a certificate of its own authority, as companies have them.
+class Relay {
+  public:
+    Relay(const wms::Simulator& sage, Draws& draws, const std::filesystem::path& folder)
+        : draws_(draws), authority_(test::make_authority("Authority of a company's proxy")) {
+        authority_file = (folder / "proxy.pem").string();
+        std::ofstream(authority_file) << authority_.certificate;
+        Result<std::unique_ptr<Transport>> made =
+            make_https_transport({sage.address, sage.certificate_authority_file});
+        upstream_ = std::move(made).value();
+        server_ = std::make_unique<test::TlsServer>(
+            test::TlsServerOptions{test::make_identity({}, &authority_), 0, ""},
+            [this](test::ServerConnection& connection) { relay(connection); });
+    }
+
+    std::string address() const { return server_->address(); }
+
+    std::string authority_file;
+    std::atomic<int> pages{0};
+    std::atomic<int> twice{0};
+
+  private:
+    static Request read(const std::string& text) {
+        Request request;
+        const std::size_t head = text.find("\r\n\r\n");
+        std::size_t at = text.find("\r\n");
+        const std::string first = text.substr(0, at);
+        request.method = first.substr(0, first.find(' '));
+        request.target =
+            first.substr(request.method.size() + 1, first.rfind(' ') - request.method.size() - 1);
+        while (at < head) {
+            const std::size_t begin = at + 2;
+            at = text.find("\r\n", begin);
+            const std::string line = text.substr(begin, at - begin);
+            const std::size_t colon = line.find(':');
+            const std::string name = line.substr(0, colon);
+            if (name != "Host" && name != "Content-Length") {
+                request.headers.push_back({name, line.substr(colon + 2)});
+            }
+        }
+        request.body = text.substr(head + 4);
+        return request;
+    }
+
+    static std::string written(const Reply& reply) {
+        std::string text = "HTTP/1.1 " + std::to_string(reply.status) + " Said\r\n";
+        for (const Header& header : reply.headers) {
+            if (header.name != "Content-Length" && header.name != "Transfer-Encoding" &&
+                header.name != "Connection") {
+                text += header.name + ": " + header.value + "\r\n";
+            }
+        }
+        return text + "Content-Length: " + std::to_string(reply.body.size()) + "\r\n\r\n" +
+               reply.body;
+    }
+
+    void relay(test::ServerConnection& connection) {
+        for (;;) {
+            const std::string text = connection.read_request();
+            if (text.empty()) {
+                return;
+            }
+            const Request request = read(text);
+            const int draw = draws_.below(12);
+            Reply page{200, {{"Content-Type", "text/html"}}, "<html>Please sign in</html>"};
+            if (draw == 0) {
+                ++pages;
+                connection.send(written(page));
+                continue;
+            }
+            const Evidence evidence = upstream_->exchange(request, upstream_ms);
+            if (draw == 1) {
+                ++pages;
+                connection.send(written(page));
+                continue;
+            }
+            if (draw == 2 || draw == 3) {
+                ++twice;
+                upstream_->exchange(request, upstream_ms);
+            }
+            if (evidence.outcome != Outcome::answered) {
+                return;
+            }
+            connection.send(written(evidence.reply));
+        }
+    }
+
+    Draws& draws_;
+    const test::Identity authority_;
+    std::unique_ptr<Transport> upstream_;
+    std::unique_ptr<test::TlsServer> server_;
+};
+
+TEST_P(Posting, through_a_proxy_with_pages_of_its_own_that_delivers_twice_is_exactly_once) {
+    Draws draws(GetParam());
+    std::unique_ptr<Relay> relay;
+    BoxOptions options;
+    options.workers = 4;
+    options.configure = [&](const std::string& configuration) {
+        return by_way_of(configuration, relay->address(), relay->authority_file);
+    };
+    SageInABox box(std::move(options));
+    relay = std::make_unique<Relay>(box.simulator(), draws, box.folder());
+    expect_all_posted_once(box);
+    std::cout << relay->pages << " pages of the proxy's own, " << relay->twice
+              << " requests delivered twice\n";
+    EXPECT_GT(relay->pages, 0);
+    EXPECT_GT(relay->twice, 0);
+}
+
+std::vector<unsigned> seeds() {
+    const unsigned first = rotation() % 1'000'000;
+    std::vector<unsigned> all;
+    for (unsigned count = 0; count < (whole_set() ? 40U : 1U); ++count) {
+        all.push_back(first + count);
+    }
+    return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, Posting, ::testing::ValuesIn(seeds()));
+
+}  // namespace
+}  // namespace sage::testing

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <string>
 #include <thread>
 #include <utility>
@@ -37,16 +38,18 @@ Result<void> SharedCommit::run(Operation operation) {
     Waiting& own = take_place(std::move(operation));
     queue_.push_back(&own);
     if (leading_) {
-        own.woken.wait(lock, [&] { return own.leads || own.outcome.has_value(); });
+        own.woken.wait(lock, [&] { return own.leads || own.done(); });
     }
-    if (!own.outcome.has_value()) {
+    if (!own.done()) {
         leading_ = true;
         gather(lock);
         lead(lock);
     }
-    Result<void> outcome = std::move(*own.outcome);
     free_places_.push_back(&own);
-    return outcome;
+    if (own.out_of_memory) {
+        throw std::bad_alloc();
+    }
+    return std::move(*own.outcome);
 }
 
 SharedCommit::Waiting& SharedCommit::take_place(Operation operation) {
@@ -59,6 +62,7 @@ SharedCommit::Waiting& SharedCommit::take_place(Operation operation) {
     free_places_.pop_back();
     place.operation = std::move(operation);
     place.outcome.reset();
+    place.out_of_memory = false;
     place.leads = false;
     return place;
 }
@@ -98,18 +102,28 @@ std::size_t SharedCommit::waiting() const {
     return queue_.size();
 }
 
+/// Nothing in here may be thrown before the others are woken: they would wait for ever, and so
+/// would everybody after them.
 void SharedCommit::lead(std::unique_lock<std::mutex>& lock) {
-    const std::size_t count = std::min(queue_.size(), limits::commit_batch_max);
-    const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(count);
-    const std::vector<Waiting*> batch(queue_.begin(), end);
-    queue_.erase(queue_.begin(), end);
+    Batch batch;
+    for (; batch.size < batch.all.size() && !queue_.empty(); ++batch.size) {
+        batch.all.at(batch.size) = queue_.front();
+        queue_.pop_front();
+    }
     const std::vector<Later> later = std::exchange(later_, {});
     lock.unlock();
-    const Result<void> outcome = carry_out(batch, later);
+    std::optional<Result<void>> outcome;
+    carry_out(batch, later, outcome);
     lock.lock();
-    last_batch_ = batch.size();
-    for (Waiting* waiting : batch) {
-        waiting->outcome = outcome;
+    last_batch_ = batch.size;
+    for (std::size_t index = 0; index < batch.size; ++index) {
+        Waiting& waiting = *batch.all.at(index);
+        try {
+            waiting.outcome = outcome;
+        } catch (const std::bad_alloc&) {
+            waiting.outcome.reset();
+        }
+        waiting.out_of_memory = !waiting.outcome.has_value();
     }
     Waiting* next = queue_.empty() ? nullptr : queue_.front();
     if (next == nullptr) {
@@ -119,8 +133,8 @@ void SharedCommit::lead(std::unique_lock<std::mutex>& lock) {
     }
     // Outside the lock, or each would wake only to wait for it.
     lock.unlock();
-    for (std::size_t index = 1; index < batch.size(); ++index) {
-        batch[index]->woken.notify_one();
+    for (std::size_t index = 1; index < batch.size; ++index) {
+        batch.all.at(index)->woken.notify_one();
     }
     if (next != nullptr) {
         next->woken.notify_one();
@@ -128,28 +142,39 @@ void SharedCommit::lead(std::unique_lock<std::mutex>& lock) {
     lock.lock();
 }
 
-Result<void> SharedCommit::carry_out(const std::vector<Waiting*>& batch,
-                                     const std::vector<Later>& later) {
-    const bool nothing = later.empty() && std::all_of(batch.begin(), batch.end(),
+/// No outcome: there was no memory to tell of one.
+void SharedCommit::carry_out(const Batch& batch, const std::vector<Later>& later,
+                             std::optional<Result<void>>& outcome) noexcept {
+    const auto end = batch.all.begin() + static_cast<std::ptrdiff_t>(batch.size);
+    const bool nothing = later.empty() && std::all_of(batch.all.begin(), end,
                                                       [](Waiting* one) { return !one->operation; });
     if (nothing) {
-        return {};
+        outcome.emplace();
+        return;
     }
-    Result<void> outcome = write(batch, later);
+    try {
+        outcome.emplace(write(batch, later));
+    } catch (const std::exception&) {
+        outcome.reset();
+        transaction_.roll_back();
+    }
+    const Result<void> without_memory(Error(Status::internal, std::vector<Problem>()));
     for (const Later& one : later) {
-        one.finished(outcome);
+        try {
+            one.finished(outcome.has_value() ? *outcome : without_memory);
+        } catch (const std::bad_alloc&) {
+            // Nobody can be told; what was not written is found again when its lease has run out.
+        }
     }
-    return outcome;
 }
 
-Result<void> SharedCommit::write(const std::vector<Waiting*>& batch,
-                                 const std::vector<Later>& later) {
+Result<void> SharedCommit::write(const Batch& batch, const std::vector<Later>& later) {
     Result<void> step = transaction_.begin();
     for (std::size_t index = 0; step.ok() && index < later.size(); ++index) {
         step = carried(later[index].operation);
     }
-    for (std::size_t index = 0; step.ok() && index < batch.size(); ++index) {
-        step = carried(batch[index]->operation);
+    for (std::size_t index = 0; step.ok() && index < batch.size; ++index) {
+        step = carried(batch.all.at(index)->operation);
     }
     if (!step.ok()) {
         transaction_.roll_back();

@@ -4,6 +4,7 @@
 // what has gathered and wakes the others; while it waits for the disk, the next batch gathers.
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include <optional>
 #include <vector>
 
+#include "sage-adapter/base/limits.h"
 #include "sage-adapter/base/status.h"
 
 namespace sage {
@@ -45,7 +47,9 @@ class SharedCommit {
     SharedCommit& operator=(const SharedCommit&) = delete;
     ~SharedCommit() = default;
 
-    /// Returns after the commit that holds the operation.
+    /// Returns after the commit that holds the operation. Throws std::bad_alloc, to each caller of
+    /// the batch, when there is not even the memory to say why it failed; whether it was kept is
+    /// not known then.
     Result<void> run(Operation operation);
 
     /// Told by the thread that commits what became of the commit.
@@ -67,8 +71,16 @@ class SharedCommit {
     struct Waiting {
         Operation operation;
         std::optional<Result<void>> outcome;
+        bool out_of_memory = false;  ///< there is no outcome, and there will be none
         bool leads = false;
+
+        bool done() const { return outcome.has_value() || out_of_memory; }
         std::condition_variable woken;
+    };
+    /// Of one leader, which must not fail while others wait for it: no memory of its own.
+    struct Batch {
+        std::array<Waiting*, limits::commit_batch_max> all{};
+        std::size_t size = 0;
     };
     struct Later {
         Operation operation;
@@ -78,8 +90,9 @@ class SharedCommit {
     Waiting& take_place(Operation operation);
     void gather(std::unique_lock<std::mutex>& lock);
     void lead(std::unique_lock<std::mutex>& lock);
-    Result<void> carry_out(const std::vector<Waiting*>& batch, const std::vector<Later>& later);
-    Result<void> write(const std::vector<Waiting*>& batch, const std::vector<Later>& later);
+    void carry_out(const Batch& batch, const std::vector<Later>& later,
+                   std::optional<Result<void>>& outcome) noexcept;
+    Result<void> write(const Batch& batch, const std::vector<Later>& later);
 
     Transaction& transaction_;
     mutable std::mutex mutex_;

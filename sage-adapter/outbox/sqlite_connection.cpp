@@ -109,6 +109,10 @@ Result<std::string> SqliteConnection::text(std::string_view sql) {
     return rows.value() == 0 ? std::string() : statement.text(0);
 }
 
+bool SqliteConnection::in_transaction() const {
+    return ::sqlite3_get_autocommit(sqlite::Utility::dbHandle(session_->poco)) == 0;
+}
+
 Result<void> SqliteConnection::run_all(std::string_view sql) {
     // Poco runs one statement at a time. A statement ends at a semicolon that ends a line, except
     // inside the body of a trigger, which ends with END.

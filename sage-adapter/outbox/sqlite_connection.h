@@ -32,6 +32,8 @@ class SqliteConnection {
     Result<void> run_all(std::string_view sql);
     /// The first column of the only row; empty if there is none.
     Result<std::string> text(std::string_view sql);
+    /// Whether a transaction is open.
+    bool in_transaction() const;
 
   private:
     friend class SqliteStatement;

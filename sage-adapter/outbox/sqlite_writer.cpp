@@ -4,6 +4,7 @@
 #include "sage-adapter/outbox/sqlite_writer.h"
 
 #include <array>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -51,6 +52,9 @@ SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, SqliteR
 SqliteWriter::~SqliteWriter() = default;
 
 Result<void> SqliteWriter::begin() {
+    if (connection_->in_transaction()) {
+        roll_back();
+    }
     const Result<std::size_t> begun = statements_->begin.run();
     if (!begun.ok()) {
         return begun.error();
@@ -103,9 +107,14 @@ Result<void> SqliteWriter::commit() {
 }
 
 void SqliteWriter::roll_back() {
-    // SQLite may have rolled back by itself; then this fails, and nothing is left to do.
-    static_cast<void>(connection_->run("ROLLBACK"));
     loaded_ = false;
+    // SQLite may have rolled back by itself; then this fails, and nothing is left to do. Where
+    // there is no memory for it, the transaction stays open until the next one begins.
+    try {
+        static_cast<void>(connection_->run("ROLLBACK"));
+    } catch (const std::bad_alloc&) {
+        return;
+    }
 }
 
 Result<bool> SqliteWriter::took_effect() {
@@ -234,13 +243,12 @@ Result<std::vector<Entry>> SqliteWriter::claim(std::int64_t now_ms, std::int64_t
                                                std::size_t limit) {
     std::vector<Entry> claimed;
     SqliteStatement& due = statements_->due;
-    const Result<std::size_t> found =
-        due.each(
-            [&] {
-                claimed.push_back(read_entry(due));
-                claimed.back().subject_may_exist = due.integer(entry_columns().size()) != 0;
-            },
-            now_ms, limit);
+    const Result<std::size_t> found = due.each(
+        [&] {
+            claimed.push_back(read_entry(due));
+            claimed.back().subject_may_exist = due.integer(entry_columns().size()) != 0;
+        },
+        now_ms, limit);
     if (!found.ok()) {
         return found.error();
     }

@@ -7,6 +7,7 @@
 
 #include <barrier>
 #include <future>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -31,6 +32,9 @@ class FakeTransaction : public Transaction {
     Result<void> commit() override {
         trace += "c";
         ++commits;
+        if (without_memory_from != 0 && commits >= without_memory_from) {
+            throw std::bad_alloc();
+        }
         return commit_fails ? Result<void>(broken("commit")) : Result<void>();
     }
     void roll_back() override { trace += "r"; }
@@ -40,6 +44,7 @@ class FakeTransaction : public Transaction {
     int commits = 0;
     bool begin_fails = false;
     bool commit_fails = false;
+    int without_memory_from = 0;  ///< the number of a commit; 0: never
     Result<bool> kept = false;
 };
 
@@ -281,6 +286,37 @@ TEST(SharedCommit, many_threads_each_find_their_own_operation_done_once) {
         caller.join();
     }
     EXPECT_EQ(done, std::vector<int>(threads, rounds));
+}
+
+TEST(SharedCommit, leader_without_memory_left_everybody_waiting_for_ever) {
+    FakeTransaction transaction;
+    SharedCommit shared(transaction);
+    Gate gate;
+    std::thread first([&] { EXPECT_TRUE(shared.run(gate.operation()).ok()); });
+    gate.wait_until_entered();
+    std::vector<std::thread> others;
+    for (int number = 0; number < 3; ++number) {
+        others.emplace_back(
+            [&] { EXPECT_THROW(shared.run(writes(transaction, "x")).ok(), std::bad_alloc); });
+    }
+    bool told = false;
+    shared.run_later(writes(transaction, "l"), [&](const Result<void>& outcome) {
+        told = true;
+        EXPECT_FALSE(outcome.ok());
+    });
+    while (shared.waiting() < 3) {
+        std::this_thread::yield();
+    }
+    transaction.without_memory_from = 2;
+    gate.open();
+    for (std::thread& other : others) {
+        other.join();
+    }
+    first.join();
+    EXPECT_TRUE(told);
+    transaction.without_memory_from = 0;
+    EXPECT_TRUE(shared.run(writes(transaction, "y")).ok());
+    EXPECT_EQ(transaction.trace, "bcblxxxcrbyc");
 }
 
 }  // namespace

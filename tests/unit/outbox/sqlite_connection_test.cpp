@@ -175,6 +175,14 @@ TEST(SqliteConnection, file_in_no_folder_cannot_be_opened) {
     EXPECT_EQ(opened.error().status, Status::storage);
 }
 
+TEST_F(SqliteConnectionTest, knows_whether_a_transaction_is_open) {
+    EXPECT_FALSE(connection->in_transaction());
+    done(connection->run("BEGIN IMMEDIATE"));
+    EXPECT_TRUE(connection->in_transaction());
+    done(connection->run("ROLLBACK"));
+    EXPECT_FALSE(connection->in_transaction());
+}
+
 TEST_F(SqliteConnectionTest, statement_is_compiled_once_however_often_it_runs) {
     // Another connection changes the schema: SQLite compiles anew by itself, and the values stay
     // bound to the right places.

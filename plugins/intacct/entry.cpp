@@ -8,7 +8,7 @@
 namespace {
 
 wms_status WMS_CALL create(const wms_create_args* arguments, wms_instance** out, wms_error* error) {
-    return sage::create_instance(sage::intacct_edition(), arguments, out, error);
+    return sage::create_instance(sage::intacct_edition, arguments, out, error);
 }
 
 constexpr wms_plugin table = sage::plugin_table(WMS_STR(plugin_id), WMS_STR(plugin_version),

@@ -159,6 +159,11 @@ wms_status create_instance(const Edition& edition, const wms_create_args* argume
     return guard(error, [&] { return create_checked(edition, arguments, out); });
 }
 
+wms_status create_instance(const Edition& (*edition)(), const wms_create_args* arguments,
+                           wms_instance** out, wms_error* error) noexcept {
+    return guard(error, [&] { return create_checked(edition(), arguments, out); });
+}
+
 void WMS_CALL bridge_destroy(wms_instance* self) {
     guard(nullptr, [&]() -> Result<wms_status> {
         const std::unique_ptr<wms_instance> holder(self);
@@ -257,7 +262,11 @@ wms_status WMS_CALL bridge_submit(wms_instance* self, wms_str document, wms_doc*
         if (!receipt.ok()) {
             return receipt.error();
         }
-        give(out, receipt_json(receipt.value()));
+        try {
+            give(out, receipt_json(receipt.value()));
+        } catch (const std::bad_alloc&) {
+            // The document is kept, and the status has to say so; the receipt is optional.
+        }
         return receipt.value().duplicate ? WMS_DUPLICATE : WMS_OK;
     });
 }

@@ -11,6 +11,10 @@ namespace sage {
 /// `create` of the plugin table, for one edition. Thread-safe.
 wms_status create_instance(const Edition& edition, const wms_create_args* arguments,
                            wms_instance** out, wms_error* error) noexcept;
+/// The same for an edition that is made when it is first asked for, which needs memory and so has
+/// to happen behind the border.
+wms_status create_instance(const Edition& (*edition)(), const wms_create_args* arguments,
+                           wms_instance** out, wms_error* error) noexcept;
 
 /// The rest of the table; wms_plugin.h says what each does. Statuses for wrong calls: a null or
 /// malformed argument gives WMS_E_INVALID, a call in the wrong state WMS_E_STATE.

@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <memory>
+#include <new>
 #include <utility>
 
 #include "sage-adapter/base/json.h"
@@ -33,6 +34,22 @@ struct ErrorText {
     std::string message;
     std::string detail;
 };
+
+std::unique_ptr<ErrorText> told(const Error& error) {
+    auto owner = std::make_unique<ErrorText>();
+    owner->code = error.first().code;
+    owner->message = error.first().cause + " " + error.first().fix;
+    boost::json::array problems;
+    for (const Problem& problem : error.problems) {
+        Result<boost::json::value> one =
+            parse_json(problem_to_json(problem), SIZE_MAX, JsonNumbers::integers_only);
+        if (one.ok()) {
+            problems.push_back(std::move(one).value());
+        }
+    }
+    owner->detail = boost::json::serialize(boost::json::object{{"problems", std::move(problems)}});
+    return owner;
+}
 
 void WMS_CALL release_doc(wms_doc* self) {
     const std::unique_ptr<std::string> owner(static_cast<std::string*>(self->owner));
@@ -79,18 +96,13 @@ wms_status give(wms_error* out, const Error& error) {
     if (out == nullptr || out->struct_size < sizeof(wms_error)) {
         return status;
     }
-    auto owner = std::make_unique<ErrorText>();
-    owner->code = error.first().code;
-    owner->message = error.first().cause + " " + error.first().fix;
-    boost::json::array problems;
-    for (const Problem& problem : error.problems) {
-        Result<boost::json::value> one =
-            parse_json(problem_to_json(problem), SIZE_MAX, JsonNumbers::integers_only);
-        if (one.ok()) {
-            problems.push_back(std::move(one).value());
-        }
+    std::unique_ptr<ErrorText> owner;
+    try {
+        owner = told(error);
+    } catch (const std::bad_alloc&) {
+        // The status alone speaks then (wms_plugin.h, wms_error).
+        return status;
     }
-    owner->detail = boost::json::serialize(boost::json::object{{"problems", std::move(problems)}});
     out->status = status;
     out->retry_after_ms = error.retry_after_ms;
     out->flags = 0;

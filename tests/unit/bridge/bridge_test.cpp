@@ -30,6 +30,13 @@ TEST_F(Border, create_needs_arguments_a_host_and_a_folder) {
     EXPECT_EQ(instance, nullptr);
 }
 
+TEST_F(Border, edition_without_memory_threw_across_the_border) {
+    const auto without_memory = []() -> const Edition& { throw std::bad_alloc(); };
+    wms_create_args arguments{};
+    EXPECT_EQ(create_instance(+without_memory, &arguments, &instance, &error), WMS_E_INTERNAL);
+    EXPECT_EQ(instance, nullptr);
+}
+
 TEST_F(Border, a_relative_missing_or_used_folder_is_a_storage_problem) {
     const std::string good = folder;
     folder = "relative";

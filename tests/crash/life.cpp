@@ -38,6 +38,8 @@ constexpr int troubles_max = 12;
 constexpr std::size_t file_bytes_max = 16 * 1024 * 1024;
 constexpr std::int64_t pause_after_trouble_ms = 1'000;
 constexpr unsigned real_seconds_max = 120;
+// Somebody looks after a host that gets nowhere, and starts it again.
+constexpr std::int64_t patience_ms = 6 * 3'600'000;
 
 template <class T>
 T expect(wms::Result<T> result) {
@@ -101,7 +103,6 @@ class Life {
           services_({clock_, *secrets_, *audit_, *log_, [] {}, WMS_LOG_INFO}) {}
 
     int run() {
-        say("life " + std::to_string(::getpid()));
         if (!until_done("create", [this](wms_error* error) { return create(error); })) {
             return 3;
         }
@@ -216,9 +217,9 @@ class Life {
             if (counts->unsettled() == 0) {
                 return true;
             }
-            if (due_ms == wms::kNever) {
-                say("trouble nothing is due and " + std::to_string(counts->unsettled()) +
-                    " are unsettled");
+            if (due_ms == wms::kNever || due_ms > begun_ms_ + patience_ms) {
+                say("trouble nothing gets on here: " + std::to_string(counts->unsettled()) +
+                    " are unsettled. What to do: Look at the log, then start again.");
                 return false;
             }
             jump(due_ms);
@@ -306,6 +307,7 @@ class Life {
     const std::unique_ptr<wms::Audit> audit_;
     const wms::Services services_;
     std::unique_ptr<wms::Control> control_;
+    const std::int64_t begun_ms_ = clock_.now_ms();
     wms_instance* instance_ = nullptr;
     int troubles_ = 0;
 };

@@ -6,8 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
-#include <cstdlib>
-#include <fstream>
+#include <memory>
+#include <stdexcept>
+#include <utility>
 
 #include "tests/crash/trial.h"
 
@@ -30,8 +31,10 @@ class Pause : public ::testing::TestWithParam<Pair> {
         words.insert(words.end(), life.begin(), life.end());
         auto paused = std::make_unique<Program>(words);
         EXPECT_TRUE(paused->wait_for_line("--- stopped by SIGSTOP ---"));
-        life_id_ = std::atoi(paused->said_after("life ").c_str());
-        EXPECT_GT(life_id_, 0);
+        life_id_ = paused->child_id();
+        if (life_id_ <= 0) {
+            throw std::runtime_error("strace has no child");
+        }
         bench_.set_now_ms(trial, bench_.now_ms(trial) + beyond_the_lease_ms);
         return paused;
     }

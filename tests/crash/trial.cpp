@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/json/object.hpp>
@@ -127,7 +128,11 @@ bool Trial::accepted(std::size_t index) const {
 }
 
 Bench::Bench(const Pair& pair) : pair_(pair), latest_ms_(first_day_ms) {
-    std::string pattern = (fs::temp_directory_path() / "sage-bench-XXXXXX").string();
+    // In memory where that is possible: what a kill leaves is the same, and no disk is waited for.
+    const fs::path memory = "/dev/shm";
+    const bool usable = ::access(memory.c_str(), W_OK | X_OK) == 0;
+    std::string pattern =
+        ((usable ? memory : fs::temp_directory_path()) / "sage-bench-XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
     simulator_ =
         expect(wms::start_simulator(SAGE_SIMULATOR_PROGRAM, pair.edition, folder_ / "sage"),
@@ -343,6 +348,18 @@ std::size_t Bench::received(const std::string& method, const std::string& text) 
     return count;
 }
 
+std::string Bench::history(const Trial& trial) const {
+    const Database store(trial.folder / "plugin" / "outbox.db");
+    return store.ask(
+               "SELECT group_concat(message_id || ' ' || state || ' ' || problem_json, "
+               "char(10)) FROM document") +
+           "\n" +
+           store.ask(
+               "SELECT group_concat(at_ms || ' E' || edge || ' ' || from_state || ' > ' || "
+               "to_state || ' ' || evidence, char(10)) FROM event") +
+           "\n";
+}
+
 int Bench::attempts(const Trial& trial) const {
     const Database store(trial.folder / "plugin" / "outbox.db");
     return std::atoi(store.ask("SELECT count(*) FROM attempt WHERE sequence = 1").c_str());
@@ -353,6 +370,19 @@ std::string Bench::evidence_of_first_attempt(const Trial& trial) const {
     return store.ask(
         "SELECT evidence FROM event WHERE sequence = 1 AND from_state = 'sending' "
         "ORDER BY id LIMIT 1");
+}
+
+std::map<std::string, unsigned> calls_in(const fs::path& trace) {
+    std::map<std::string, unsigned> calls;
+    std::ifstream file(trace);
+    for (std::string line; std::getline(file, line);) {
+        const std::size_t begin = line.find_first_of("abcdefghijklmnopqrstuvwxyz");
+        const std::size_t end = line.find('(');
+        if (begin < end && line.find_first_of("<+-") > begin && end != std::string::npos) {
+            ++calls[line.substr(begin, end - begin)];
+        }
+    }
+    return calls;
 }
 
 std::string why_no_tracing() {

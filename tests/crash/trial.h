@@ -85,6 +85,8 @@ class Bench {
     /// Requests to post something that Sage has seen with this text in their body, of the last
     /// thousand.
     std::size_t received(const std::string& method, const std::string& text) const;
+    /// State, problem and history of a trial's documents, to be read by a person.
+    std::string history(const Trial& trial) const;
     /// Attempts recorded for a trial's first document.
     int attempts(const Trial& trial) const;
     /// What was known after its first attempt, in the words of its history.
@@ -108,6 +110,9 @@ class Bench {
     std::int64_t last_position_ = 0;
     std::map<std::string, unsigned> calls_after_audit_;
 };
+
+/// How often a life makes each system call, read from strace's output file.
+std::map<std::string, unsigned> calls_in(const std::filesystem::path& trace);
 
 /// Why strace cannot be used here; empty if it can. A test that needs it fails with this.
 std::string why_no_tracing();

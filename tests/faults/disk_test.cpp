@@ -49,7 +49,7 @@ class Disk : public ::testing::TestWithParam<Pair> {
         bench_.carry_on(trial);
         bench_.expect_once(trial);
         if (HasFailure()) {
-            std::cout << life.output << trial.lives.back().output;
+            std::cout << life.output << trial.lives.back().output << bench_.history(trial);
         }
         bench_.remove(trial);
         return fired;

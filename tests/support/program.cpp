@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <fstream>
 #include <stdexcept>
 
 namespace sage::testing {
@@ -32,16 +33,6 @@ namespace {
     ::_exit(127);
 }
 
-std::string line_after(const std::string& text, const std::string& beginning) {
-    const std::string all = "\n" + text;
-    const std::size_t at = all.find("\n" + beginning);
-    if (at == std::string::npos) {
-        return {};
-    }
-    const std::size_t begin = at + 1 + beginning.size();
-    return all.substr(begin, all.find('\n', begin) - begin);
-}
-
 }  // namespace
 
 bool Ended::says(const std::string& line) const {
@@ -49,7 +40,13 @@ bool Ended::says(const std::string& line) const {
 }
 
 std::string Ended::after(const std::string& beginning) const {
-    return line_after(output, beginning);
+    const std::string all = "\n" + output;
+    const std::size_t at = all.find("\n" + beginning);
+    if (at == std::string::npos) {
+        return {};
+    }
+    const std::size_t begin = at + 1 + beginning.size();
+    return all.substr(begin, all.find('\n', begin) - begin);
 }
 
 Program::Program(const std::vector<std::string>& words) {
@@ -105,8 +102,12 @@ bool Program::wait_for_line(const std::string& line) {
     return true;
 }
 
-std::string Program::said_after(const std::string& beginning) const {
-    return line_after(text_, beginning);
+pid_t Program::child_id() const {
+    const std::string id = std::to_string(id_);
+    std::ifstream children("/proc/" + id + "/task/" + id + "/children");
+    pid_t child = 0;
+    children >> child;
+    return child;
 }
 
 Ended Program::wait() {

@@ -34,8 +34,8 @@ class Program {
     pid_t id() const { return id_; }
     /// Reads on until the program has said this line; false if it ends before.
     bool wait_for_line(const std::string& line);
-    /// The rest of the first line read so far that begins so; empty if there is none.
-    std::string said_after(const std::string& beginning) const;
+    /// The one program that this one has started; 0 if there is none.
+    pid_t child_id() const;
     /// Reads the rest and waits for the end.
     Ended wait();
     void kill();

@@ -90,19 +90,14 @@ Result<Receipt> Delivery::submit(std::string_view document_json) {
     receipt.state = kept.state;
     receipt.duplicate = kept.duplicate;
     if (!kept.duplicate) {
-<<<<<<< HEAD
-        recent_.keep(kept.sequence, std::move(read).value());
-        if (!will_be_seen()) {
-            parts_.wake();
-        }
-=======
         try {
             recent_.keep(kept.sequence, std::move(read).value());
         } catch (const std::bad_alloc&) {
             // It is read from the disk again.
         }
-        parts_.wake();
->>>>>>> cb7abf2 (Let nothing cross the border without memory, and call nothing kept refused)
+        if (!will_be_seen()) {
+            parts_.wake();
+        }
     }
     return receipt;
 }

@@ -16,8 +16,8 @@ inline std::string page_of(const std::string& rows, std::string_view count,
 }
 
 // The row Sage would show for a document, from what was promised.
-inline json::object row_for(const Facts& facts, std::string_view key = "12922") {
-    json::object row = {{"key", key}, {"documentNumber", "SI-1"}, {"invoice.key", "2789"}};
+inline json::object row_for(const Facts& facts, std::string_view shown = "12922") {
+    json::object row = {{"key", shown}, {"documentNumber", "SI-1"}, {"invoice.key", "2789"}};
     for (const auto& [field, value] : facts) {
         row[field] = value;
     }

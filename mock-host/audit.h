@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The audit trail: one line of JSON per announced side effect, on disk before the effect happens.
 // Threads that announce at the same time share one write and one flush: the first becomes the
-// leader and writes for all who wait; who comes meanwhile is served by the next leader. Those of one
-// flush sleep apart from those of the next, so that each wakes once.
+// leader and writes for all who wait; who comes meanwhile is served by the next leader. Those of
+// one flush sleep apart from those of the next, so that each wakes once.
 #pragma once
 
 #include <array>
@@ -45,10 +45,10 @@ class Audit {
     const int descriptor_;
     mutable std::mutex mutex_;
     std::array<std::condition_variable, 2> flushed_;  ///< of even and of odd flushes
-    std::string waiting_;         ///< lines not yet written
-    std::uint64_t accepted_ = 0;  ///< records that joined waiting_, ever
-    std::uint64_t durable_ = 0;   ///< of these, on disk
-    std::uint64_t begun_ = 0;     ///< flushes
+    std::string waiting_;                             ///< lines not yet written
+    std::uint64_t accepted_ = 0;                      ///< records that joined waiting_, ever
+    std::uint64_t durable_ = 0;                       ///< of these, on disk
+    std::uint64_t begun_ = 0;                         ///< flushes
     std::uint64_t flushes_ = 0;
     bool leading_ = false;  ///< a thread is writing
     int failure_ = 0;       ///< errno of the flush that failed

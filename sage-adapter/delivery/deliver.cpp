@@ -98,8 +98,8 @@ Result<std::optional<Entry>> Delivery::find_subject(const Entry& entry) {
     }
     Result<std::optional<Entry>> found =
         parts_.store.find_document(subject_type(entry.message_type), entry.subject_id);
-    const bool other_tenant = found.ok() && found.value().has_value() &&
-                              found.value()->tenant_id != entry.tenant_id;
+    const bool other_tenant =
+        found.ok() && found.value().has_value() && found.value()->tenant_id != entry.tenant_id;
     return other_tenant ? std::optional<Entry>() : std::move(found);
 }
 
@@ -137,9 +137,8 @@ Result<Preparation> Delivery::prepare(const Entry& entry, const Document& docume
                         entry.message_type, static_cast<std::uint32_t>(entry.generation));
     std::vector<Observation> observations;
     for (std::size_t reads = 0; reads <= reads_first_max; ++reads) {
-        Preparation preparation =
-            parts_.company.prepare({document, *snapshot, entry.external_reference, key, today,
-                                    related, observations});
+        Preparation preparation = parts_.company.prepare(
+            {document, *snapshot, entry.external_reference, key, today, related, observations});
         const ReadFirst* question = std::get_if<ReadFirst>(&preparation);
         if (question == nullptr) {
             return preparation;

@@ -36,8 +36,9 @@
 
 namespace sage {
 
-/// The host's audit trail. announce() takes a record, or several with a line break between them, and
-/// returns once all are durable; on an error no side effect they announce may happen. Thread-safe.
+/// The host's audit trail. announce() takes a record, or several with a line break between them,
+/// and returns once all are durable; on an error no side effect they announce may happen.
+/// Thread-safe.
 class Audit {
   public:
     Audit() = default;

@@ -10,7 +10,8 @@ std::string select_entries(std::string_view index, std::string_view more) {
            " d.subject_id, c.canonical_bytes, d.accepted_ms, d.state, d.wait_reason, d.due_ms,"
            " d.epoch, d.generation, d.attempts, d.look_ups, d.absent_ms, d.maybe_in_sage,"
            " d.verified, d.problem_json, d.root_cause, d.sage_document_json" +
-           std::string(more) + " FROM document AS d" + by + " CROSS JOIN content AS c ON c.sequence = d.sequence ";
+           std::string(more) + " FROM document AS d" + by +
+           " CROSS JOIN content AS c ON c.sequence = d.sequence ";
 }
 
 std::string_view entry_columns() {

@@ -235,9 +235,24 @@ class SqliteStatement::Prepared : public sqlite::SQLiteStatementImpl {
 
 SqliteStatement::SqliteStatement(SqliteConnection& connection, std::string_view sql,
                                  std::string_view parameters, std::string_view columns)
-    : prepared_(std::make_unique<Prepared>(*connection.session_->implementation,
-                                           sqlite::Utility::dbHandle(connection.session_->poco),
-                                           sql, parameters, columns)) {}
+    : connection_(connection),
+      sql_(sql),
+      parameters_(parameters),
+      columns_(columns),
+      prepared_(make()) {}
+
+std::unique_ptr<SqliteStatement::Prepared> SqliteStatement::make() const {
+    return std::make_unique<Prepared>(*connection_.session_->implementation,
+                                      sqlite::Utility::dbHandle(connection_.session_->poco), sql_,
+                                      parameters_, columns_);
+}
+
+void SqliteStatement::make_anew_after_failure() {
+    if (failed_) {
+        prepared_ = make();
+        failed_ = false;
+    }
+}
 
 SqliteStatement::~SqliteStatement() = default;
 
@@ -257,6 +272,7 @@ Result<std::size_t> SqliteStatement::run_bound(const std::function<void()>* row)
     try {
         return prepared_->run(row);
     } catch (...) {
+        failed_ = true;
         return caught();
     }
 }

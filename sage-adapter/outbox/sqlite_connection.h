@@ -57,6 +57,7 @@ class SqliteStatement {
     /// for one without columns, how many it changed; what its triggers changed does not count.
     template <class... Values>
     Result<std::size_t> run(const Values&... values) {
+        make_anew_after_failure();
         std::size_t index = 0;
         (set(index++, values), ...);
         return run_bound(nullptr);
@@ -65,6 +66,7 @@ class SqliteStatement {
     /// Runs it to its end, calling `row` while the columns hold one row after the other.
     template <class... Values>
     Result<std::size_t> each(const std::function<void()>& row, const Values&... values) {
+        make_anew_after_failure();
         std::size_t index = 0;
         (set(index++, values), ...);
         return run_bound(&row);
@@ -88,7 +90,15 @@ class SqliteStatement {
         set(index, std::optional<std::int64_t>(static_cast<std::int64_t>(value)));
     }
     Result<std::size_t> run_bound(const std::function<void()>* row);
+    /// Poco's statement stops wherever something was thrown, and does not find back from there.
+    void make_anew_after_failure();
+    std::unique_ptr<Prepared> make() const;
 
+    SqliteConnection& connection_;
+    std::string sql_;
+    std::string parameters_;
+    std::string columns_;
+    bool failed_ = false;
     std::unique_ptr<Prepared> prepared_;
 };
 

@@ -5,7 +5,7 @@
 // disk ends with the document in Sage once, nothing lost, the store sound.
 //
 // One run tries each call that makes something durable and a share of the others that changes with
-// the commit; with SAGE_RELEASE_TESTS set all of them.
+// the commit; with SAGE_RELEASE_TESTS set all of them. strace counts each kind of call by itself.
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -41,7 +41,8 @@ class Disk : public ::testing::TestWithParam<Pair> {
             trial, {"-o", trace.string(), "-e", "trace=" + failure.calls, "-e",
                     "inject=" + failure.calls + ":error=" + failure.error + ":when=" + when});
         EXPECT_EQ(life.signal, 0) << life.output;
-        if (life.exit_code != 0 && failure.can_tell) {
+        // Before it can create an instance, it is the system's loader or the host that complains.
+        if (life.exit_code == 3 && failure.can_tell) {
             EXPECT_NE(life.after("trouble ").find("What to do: "), std::string::npos)
                 << life.output;
         }
@@ -106,11 +107,11 @@ TEST_P(Disk, that_has_become_read_only_loses_and_doubles_nothing) {
 }
 
 TEST_P(Disk, whose_locks_somebody_holds_loses_and_doubles_nothing) {
-    // Once, each: the store waits in real time for a lock that stays taken.
-    const Failure failure{"fcntl", "EAGAIN", 20};
-    const unsigned share = whole_set() ? 1 : failure.share;
-    for (unsigned n = 1 + rotation() % share; n < calls_max && !HasFailure(); n += share) {
-        if (!fails_at(failure, n, false)) {
+    if (!whole_set()) {
+        GTEST_SKIP() << "skipped: waits for locks in real time; tests/run --release does it";
+    }
+    for (unsigned n = 1; n < calls_max && !HasFailure(); n += 8) {
+        if (!fails_at({"fcntl", "EAGAIN"}, n, false)) {
             break;
         }
     }

@@ -4,14 +4,17 @@
 namespace sage {
 
 std::string select_entries(std::string_view index, std::string_view more) {
-    const std::string by = index.empty() ? "" : " INDEXED BY " + std::string(index);
-    return "SELECT d.sequence, d.document_key, d.content_hash, d.external_reference, d.message_id,"
-           " d.message_type, d.tenant_id, d.document_id, d.document_version, d.ordering_key,"
-           " d.subject_id, c.canonical_bytes, d.accepted_ms, d.state, d.wait_reason, d.due_ms,"
-           " d.epoch, d.generation, d.attempts, d.look_ups, d.absent_ms, d.maybe_in_sage,"
-           " d.verified, d.problem_json, d.root_cause, d.sage_document_json" +
-           std::string(more) + " FROM document AS d" + by +
-           " CROSS JOIN content AS c ON c.sequence = d.sequence ";
+    std::string sql =
+        "SELECT d.sequence, d.document_key, d.content_hash, d.external_reference, d.message_id,"
+        " d.message_type, d.tenant_id, d.document_id, d.document_version, d.ordering_key,"
+        " d.subject_id, c.canonical_bytes, d.accepted_ms, d.state, d.wait_reason, d.due_ms,"
+        " d.epoch, d.generation, d.attempts, d.look_ups, d.absent_ms, d.maybe_in_sage,"
+        " d.verified, d.problem_json, d.root_cause, d.sage_document_json";
+    sql.append(more).append(" FROM document AS d");
+    if (!index.empty()) {
+        sql.append(" INDEXED BY ").append(index);
+    }
+    return sql.append(" CROSS JOIN content AS c ON c.sequence = d.sequence ");
 }
 
 std::string_view entry_columns() {

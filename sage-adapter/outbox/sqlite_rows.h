@@ -14,6 +14,7 @@ namespace sage {
 /// "SELECT … FROM document JOIN content …", ready for a WHERE clause that begins after it.
 /// @param index  of the table `document`, by force: a plan that scans a million rows must fail in a
 ///               test, not in production. Empty: the planner's choice.
+/// @param more   further columns, each with a comma before it
 std::string select_entries(std::string_view index, std::string_view more = "");
 /// The letters of SqliteStatement for these columns.
 std::string_view entry_columns();

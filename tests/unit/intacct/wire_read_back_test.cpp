@@ -113,8 +113,10 @@ TEST(IntacctReadBack, two_under_one_reference_are_both_found) {
     ASSERT_TRUE(result.usable) << result.why;
     ASSERT_THAT(result.found, SizeIs(2));
     EXPECT_EQ(result.found[1].external_reference, "W1");
+    std::vector<ReadBackSubject> other = asked;
+    other[0].sage_document.number = "SI-2";
     EXPECT_FALSE(
-        read_read_back(settings(), asked, FindBy::number, reply(200, page_of(rows, "2"))).usable)
+        read_read_back(settings(), other, FindBy::number, reply(200, page_of(rows, "2"))).usable)
         << "no document of these numbers was asked for";
 }
 

@@ -178,7 +178,11 @@ Result<Page> read_page(const Reply& reply) {
     }
     const json::value* next = at_pointer(body.value(), "/ia::meta/next");
     const bool more = next != nullptr && !next->is_null();
-    if (page.rows.size() > *total || (page.rows.size() < *total && !more)) {
+    // What is counted are the rows of all pages, those before this one too.
+    const std::size_t start =
+        std::max<std::size_t>(count_at(body.value(), "/ia::meta/start").value_or(1), 1);
+    const std::size_t shown = start - 1 + page.rows.size();
+    if (shown > *total || (shown < *total && !more)) {
         return unreadable("A page does not hold as many rows as it says.");
     }
     page.last = !more;

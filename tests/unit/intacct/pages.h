@@ -10,9 +10,10 @@
 namespace sage::intacct::sample {
 
 inline std::string page_of(const std::string& rows, std::string_view count,
-                           std::string_view next = "null") {
+                           std::string_view next = "null", std::string_view start = "1") {
     return R"({"ia::result":[)" + rows + R"(],"ia::meta":{"totalCount":)" + std::string(count) +
-           R"(,"start":1,"pageSize":10,"next":)" + std::string(next) + R"(,"previous":null}})";
+           R"(,"start":)" + std::string(start) + R"(,"pageSize":10,"next":)" + std::string(next) +
+           R"(,"previous":null}})";
 }
 
 // The row Sage would show for a document, from what was promised.

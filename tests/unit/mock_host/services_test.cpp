@@ -69,7 +69,7 @@ TEST_F(ServicesTest, audit_is_on_disk_or_refused) {
     ASSERT_EQ(host_->audit(host_, WMS_STR("{\"n\":1}"), error.out()), WMS_OK);
     EXPECT_EQ(folder_.read("audit"), "{\"n\":1}\n");
     PluginError second;
-    EXPECT_EQ(host_->audit(host_, WMS_STR("a\nb"), second.out()), WMS_E_INVALID);
+    EXPECT_EQ(host_->audit(host_, WMS_STR("a\n\nb"), second.out()), WMS_E_INVALID);
 }
 
 TEST_F(ServicesTest, a_log_line_stays_one_line_whatever_it_says) {

@@ -29,6 +29,12 @@ target_compile_options(
             $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
             $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wexit-time-destructors>)
 
+option(SAGE_FUZZ "Build the fuzzers as libFuzzer programs: clang only, preset fuzz" OFF)
+if(SAGE_FUZZ)
+  # The compiler that ships decides about warnings; this one only looks for what breaks.
+  target_compile_options(sage_warnings INTERFACE -w)
+endif()
+
 # Two warnings that g++ 12 gets wrong in optimised builds: it takes the length of a short string for
 # unbounded and sees an overlap (GCC bug 105651), and it follows destructors of std::optional into a value
 # that is not there (GCC bug 80635). clang-tidy and the sanitizers look for what they are about.
@@ -53,7 +59,7 @@ function(sage_only_owner_writes target folder)
 endfunction()
 set(SAGE_OWNER_WRITES OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
 
-set(SAGE_SANITIZE "" CACHE STRING "Sanitizers to build with: address+undefined or thread")
+set(SAGE_SANITIZE "" CACHE STRING "Sanitizers to build with: address+undefined, thread or what the preset fuzz says")
 if(SAGE_SANITIZE)
   # With a plus sign, because a comma ends an argument of a generator expression.
   string(REPLACE "+" "," sanitizers "${SAGE_SANITIZE}")

@@ -83,10 +83,24 @@ Cancelled cancelled_by(const wms_op* op, const Instance& instance) {
     };
 }
 
-// What a call that was called back answers: it says which of the two it was.
+bool has_unknown_flags(const wms_op* op) {
+    return has_operation(op) && op->flags != 0;
+}
+
+Error unknown_flags() {
+    return wrong_call(Status::invalid, "call.unknown_flags",
+                      "The operation carries flags that this plugin does not know.",
+                      "Set the flags of wms_op to 0.");
+}
+
+// What a call that was called back answers: it says which of the two it was. A later version's flag
+// may ask for what this one would not do, so such an operation is refused before anything else.
 std::optional<Error> called_back(const wms_op* op, const Instance& instance) {
     if (!has_operation(op)) {
         return std::nullopt;
+    }
+    if (has_unknown_flags(op)) {
+        return unknown_flags();
     }
     if (op->is_cancelled != nullptr && op->is_cancelled(op) != 0) {
         return wrong_call(Status::cancelled, "call.cancelled",
@@ -233,7 +247,7 @@ wms_status WMS_CALL bridge_connect(wms_instance* self, const wms_op* op, wms_err
     });
 }
 
-wms_status WMS_CALL bridge_stop(wms_instance* self, const wms_op*, wms_error* error) {
+wms_status WMS_CALL bridge_stop(wms_instance* self, const wms_op* op, wms_error* error) {
     return guard(error, [&]() -> Result<wms_status> {
         if (self == nullptr) {
             return null_instance();
@@ -244,7 +258,12 @@ wms_status WMS_CALL bridge_stop(wms_instance* self, const wms_op*, wms_error* er
         }
         instance.phase = Phase::stopped;
         const Result<void> finished = instance.delivery.finish();
-        return finished.ok() ? Result<wms_status>(WMS_OK) : Result<wms_status>(finished.error());
+        if (!finished.ok()) {
+            return finished.error();
+        }
+        // It has stopped, whatever it returns: that much a host can rely on with any operation.
+        return has_unknown_flags(op) ? Result<wms_status>(unknown_flags())
+                                     : Result<wms_status>(WMS_OK);
     });
 }
 

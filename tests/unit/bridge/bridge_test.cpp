@@ -132,6 +132,26 @@ TEST_F(Border, an_operation_called_back_or_past_its_deadline_says_which) {
     EXPECT_EQ(bridge_connect(instance, &op, &error), WMS_E_DEADLINE);
 }
 
+TEST_F(Border, an_operation_with_a_flag_nobody_knows_is_refused) {
+    ASSERT_EQ(create(), WMS_OK);
+    wms_op op{};
+    op.struct_size = sizeof op;
+    op.flags = 0x8000'0000U;
+    op.is_cancelled = [](const wms_op*) -> std::int32_t { return 0; };
+    const wms_str status = text_of("{\"query\":\"status\"}");
+    EXPECT_EQ(bridge_connect(instance, &op, &error), WMS_E_INVALID);
+    EXPECT_EQ(code(), "call.unknown_flags");
+    forget(error);
+    EXPECT_EQ(bridge_check(instance, &op, &document, &error), WMS_E_INVALID);
+    forget(error);
+    EXPECT_EQ(bridge_query(instance, &op, status, &document, &error), WMS_E_INVALID);
+    EXPECT_EQ(document.release, nullptr);
+    forget(error);
+    op.struct_size = 8;
+    EXPECT_EQ(bridge_query(instance, &op, status, &document, &error), WMS_OK)
+        << "an operation that is too small is as good as none";
+}
+
 TEST_F(Border, connect_without_a_sage_says_what_to_do) {
     ASSERT_EQ(create(), WMS_OK);
     const wms_status status = bridge_connect(instance, nullptr, &error);

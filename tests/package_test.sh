@@ -5,6 +5,7 @@
 # there.
 #   tests/package_test.sh BUILD_FOLDER       exit 77: skipped, with the reason
 set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=$(cd "${1:?the folder of a build}" && pwd)
 
 fail() { echo "FAILED: $1" >&2; exit 1; }
@@ -25,7 +26,7 @@ cd "$folder/root"
 
 for path in usr/bin/mock-host usr/bin/sage-simulator usr/lib/wms-plugins/sage_intacct.so \
     usr/lib/wms-plugins/sage_intacct.json usr/include/wms/wms_plugin.h \
-    usr/share/doc/sage-connector/{INSTALL.md,OPERATIONS.md,THIRD-PARTY.md,LICENSE}; do
+    usr/share/doc/sage-connector/{INSTALL.md,OPERATIONS.md,SECURITY.md,THIRD-PARTY.md,LICENSE,bill-of-materials.cdx.json}; do
     [ -s "$path" ] || fail "$path is not in the package"
 done
 writable=$(find . ! -type l -perm /022)
@@ -38,15 +39,16 @@ for library in libpoconetssl80 libssl3 libpocodatasqlite80; do
     [[ "$depends" == *"$library"* ]] || fail "the package does not depend on $library: $depends"
 done
 
-plugin=usr/lib/wms-plugins/sage_intacct.so
-exported=$(nm --dynamic --defined-only "$plugin" | awk '{ print $3 }' | sed 's/@.*//' | sort -u)
-[ "$exported" = wms_plugin_entry_v1 ] || fail "the plugin exports $exported"
-dynamic=$(readelf --dynamic --wide "$plugin")
-[[ "$dynamic" == *NOW* ]] || fail "the plugin's symbols are not bound at once"
-[[ "$dynamic" != *PATH* ]] || fail "the plugin looks for libraries in a folder of its own"
-segments=$(readelf --segments --wide "$plugin")
-[[ "$segments" == *GNU_RELRO* ]] || fail "the plugin's tables stay writable"
-grep -qE 'GNU_STACK .* RW +0x' <<<"$segments" || fail "the plugin's stack is executable"
+"$here/hardening_test.sh" usr/lib/wms-plugins/*.so usr/bin/mock-host usr/bin/sage-simulator ||
+    fail "the files are not as hard as they should be"
+
+bill=usr/share/doc/sage-connector/bill-of-materials.cdx.json
+for component in OpenSSL "Poco NetSSL" SQLite Boost valijson; do
+    grep -q "\"name\":\"$component" "$bill" || fail "the list of components lacks $component"
+done
+grep -v libssl "$here/../packaging/components.txt" >"$folder/components.txt"
+! COMPONENTS=$folder/components.txt "$here/../packaging/write-bill-of-materials" 1 \
+    usr/lib/wms-plugins/sage_intacct.so >/dev/null 2>&1 || fail "an unlisted library is let through"
 
 usr/bin/mock-host demo --plugin-directory "$folder/root/usr/lib/wms-plugins" >"$folder/demo.log" 2>&1 </dev/null ||
     { tail -n 30 "$folder/demo.log"; fail "the demo from the package"; }

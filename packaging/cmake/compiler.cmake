@@ -67,6 +67,9 @@ if(SAGE_SANITIZE)
   add_link_options(-fsanitize=${sanitizers})
 endif()
 
+# Everything that is linked: tables that cannot be written once the program runs, no executable stack.
+add_link_options(-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
+
 find_program(MOLD_PROGRAM mold)
 if(MOLD_PROGRAM)
   add_link_options(-fuse-ld=mold)

@@ -34,6 +34,10 @@ inline constexpr std::size_t tracking_numbers_max = 1'000;
 inline constexpr std::size_t reply_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::size_t reply_headers_max = 100;
 inline constexpr std::size_t settings_bytes_max = 1024 * 1024;
+// Linux knows no longer path.
+inline constexpr std::size_t path_bytes_max = 4096;
+// What the host says about a failure of its own and we repeat.
+inline constexpr std::size_t host_words_bytes_max = 500;
 // Claimed at once by one caller of work, so that one look at the queue serves several documents.
 inline constexpr std::size_t claim_batch_max = 32;
 // Canonical bytes of documents kept as read until their turn comes.

@@ -86,11 +86,15 @@ std::size_t first_not_utf8(std::string_view text) {
 }
 
 std::string excerpt(std::string_view text) {
+    return excerpt(text, limits::quoted_bytes_max);
+}
+
+std::string excerpt(std::string_view text, std::size_t bytes_max) {
     std::string out;
     std::size_t at = 0;
     while (at < text.size()) {
         const Decoded decoded = decode(text, at);
-        if (out.size() + decoded.bytes > limits::quoted_bytes_max) {
+        if (out.size() + decoded.bytes > bytes_max) {
             return out + "…";
         }
         if (decoded.character == not_a_character || must_be_escaped(decoded.character)) {

@@ -15,6 +15,8 @@ std::size_t first_not_utf8(std::string_view text);
 /// At most limits::quoted_bytes_max bytes of the text, cut between characters; what is no UTF-8 or
 /// a control character becomes "?". For error texts.
 std::string excerpt(std::string_view text);
+/// The same with another limit, for words of the host's own.
+std::string excerpt(std::string_view text, std::size_t bytes_max);
 
 /// Appends the text to a JSON string (without the quotation marks): every control character,
 /// including DEL, C1 and the Unicode line separators, is escaped, bytes that are not UTF-8 become

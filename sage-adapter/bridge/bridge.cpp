@@ -12,6 +12,8 @@
 #include <new>
 
 #include "sage-adapter/base/json.h"
+#include "sage-adapter/base/limits.h"
+#include "sage-adapter/base/text.h"
 #include "sage-adapter/bridge/instance.h"
 #include "sage-adapter/bridge/values.h"
 #include "sage-adapter/delivery/record.h"
@@ -23,6 +25,9 @@ struct wms_instance {
 namespace sage {
 namespace json = boost::json;
 namespace {
+
+// The digits of the largest event number.
+constexpr std::size_t event_id_bytes_max = 20;
 
 Error wrong_call(Status status, std::string code, std::string cause, std::string fix) {
     return Error(status,
@@ -122,12 +127,14 @@ bool usable(const Arguments* arguments) {
 
 Result<wms_status> create_checked(const Edition& edition, const wms_create_args* arguments,
                                   wms_instance** out) {
+    if (out != nullptr) {
+        *out = nullptr;
+    }
     if (out == nullptr || !usable(arguments)) {
         return wrong_call(Status::invalid, "create.arguments",
                           "The arguments of create are null, too small or carry unknown flags.",
                           "Fill wms_create_args as wms_plugin.h says, with flags 0.");
     }
-    *out = nullptr;
     if (!HostServices::usable(arguments->host)) {
         return wrong_call(Status::invalid, "create.host_table",
                           "The host's table is null, too small or lacks a function.",
@@ -137,6 +144,13 @@ Result<wms_status> create_checked(const Edition& edition, const wms_create_args*
     const std::optional<std::string_view> folder = view_of(arguments->data_dir);
     if (!settings.has_value() || !folder.has_value() || !view_of(arguments->instance_id)) {
         return bad_text("A text of wms_create_args");
+    }
+    // The length is looked at first: a length that lies must not be read to its end.
+    if (folder->size() > limits::path_bytes_max || folder->find('\0') != std::string_view::npos ||
+        first_not_utf8(*folder) != std::string_view::npos) {
+        return wrong_call(Status::invalid, "create.data_dir",
+                          "The data directory is no path: too long, with a NUL, or not UTF-8.",
+                          "Give the full path of an existing folder for this instance alone.");
     }
     if (!std::filesystem::path(*folder).is_absolute()) {
         return Error(
@@ -355,6 +369,9 @@ wms_status WMS_CALL bridge_ack_event(wms_instance* self, wms_str event_id, wms_e
         const std::optional<std::string_view> text = view_of(event_id);
         if (!text.has_value()) {
             return bad_text("The event id");
+        }
+        if (text->size() > event_id_bytes_max) {
+            return WMS_OK;
         }
         std::int64_t id = 0;
         const auto parsed = std::from_chars(text->data(), text->data() + text->size(), id);

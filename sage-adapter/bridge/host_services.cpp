@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sage-adapter/bridge/host_services.h"
 
+#include <algorithm>
+
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/bridge/values.h"
 
 namespace sage {
 namespace {
+
+// 1970 to year 9999: whatever a host's clock says, times can be added to it and written.
+constexpr std::int64_t clock_ms_min = 0;
+constexpr std::int64_t clock_ms_max = 253'370'764'800'000;
 
 Problem secret_problem(std::string_view name, const std::string& why) {
     return Problem{"host.secret_unavailable", "",
@@ -23,7 +29,7 @@ bool HostServices::usable(const wms_host* host) {
 }
 
 std::int64_t HostServices::now_ms() const {
-    return host_->now_ms(host_);
+    return std::clamp(host_->now_ms(host_), clock_ms_min, clock_ms_max);
 }
 
 void HostServices::write(LogLevel level, std::string_view target, std::string_view message,

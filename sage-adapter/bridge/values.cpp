@@ -9,6 +9,8 @@
 #include <utility>
 
 #include "sage-adapter/base/json.h"
+#include "sage-adapter/base/limits.h"
+#include "sage-adapter/base/text.h"
 #include "sage-adapter/delivery/record.h"
 
 namespace sage {
@@ -115,7 +117,9 @@ wms_status give(wms_error* out, const Error& error) {
 }
 
 std::string take_message(wms_error& error) {
-    std::string message(view_of(error.message).value_or(""));
+    // Another program's words: they go into problems, events and log lines of ours.
+    std::string message =
+        excerpt(view_of(error.message).value_or(""), limits::host_words_bytes_max);
     if (error.release != nullptr) {
         error.release(&error);
     }

@@ -21,7 +21,7 @@ void give(wms_doc* out, std::string json);
 /// Fills `out` (if it can be) and returns the status to return.
 wms_status give(wms_error* out, const Error& error);
 
-/// Reads what a callee filled into an error struct of ours, and releases it.
+/// Reads what a callee filled into an error struct of ours, fit to be shown, and releases it.
 std::string take_message(wms_error& error);
 
 }  // namespace sage

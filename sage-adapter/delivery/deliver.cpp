@@ -96,11 +96,8 @@ Result<std::optional<Entry>> Delivery::find_subject(const Entry& entry) {
     if (entry.subject_id.empty() || !entry.subject_may_exist) {
         return std::optional<Entry>();
     }
-    Result<std::optional<Entry>> found =
-        parts_.store.find_document(subject_type(entry.message_type), entry.subject_id);
-    const bool other_tenant =
-        found.ok() && found.value().has_value() && found.value()->tenant_id != entry.tenant_id;
-    return other_tenant ? std::optional<Entry>() : std::move(found);
+    return parts_.store.find_document(entry.tenant_id, subject_type(entry.message_type),
+                                      entry.subject_id);
 }
 
 Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {

@@ -291,10 +291,14 @@ Result<bool> Delivery::keep_token() {
         token_due_ms_ = now + connection_.reply_ms_max;
     }
     const Result<void> renewed = parts_.tokens.renew(connection_.reply_ms_max);
-    const std::lock_guard lock(token_mutex_);
+    // Neither wake() nor log() is called with the lock in hand: the host may ask what is due in
+    // them.
     if (renewed.ok()) {
-        token_due_ms_ = 0;
-        token_failures_ = 0;
+        {
+            const std::lock_guard lock(token_mutex_);
+            token_due_ms_ = 0;
+            token_failures_ = 0;
+        }
         parts_.wake();
         return true;
     }
@@ -302,13 +306,17 @@ Result<bool> Delivery::keep_token() {
     if (error.status == Status::busy) {
         return false;
     }
-    ++token_failures_;
-    const std::int64_t wait = std::max<std::int64_t>(
-        error.retry_after_ms, backoff_ms(backoff_server, token_failures_, "token"));
-    token_due_ms_ = now + wait;
+    std::int64_t wait = error.retry_after_ms;
+    bool first = false;
+    {
+        const std::lock_guard lock(token_mutex_);
+        first = ++token_failures_ == 1;
+        wait = std::max(wait, backoff_ms(backoff_server, token_failures_, "token"));
+        token_due_ms_ = now + wait;
+    }
     parts_.log.write(LogLevel::warn, "auth", "no access token",
                      {{"code", error.first().code}, {"retryInMs", std::to_string(wait)}});
-    if (error.status == Status::auth && token_failures_ == 1) {
+    if (error.status == Status::auth && first) {
         const Result<void> raised =
             parts_.store.raise("attention", attention(error.first(), now), now);
         if (!raised.ok()) {

@@ -204,8 +204,8 @@ Result<void> Reconciliation::consider_posted(Entry entry) {
 
 // A change of a document in Sage is compared with the document of ours that made it.
 Result<void> Reconciliation::consider_change(const Entry& entry) {
-    Result<std::optional<Entry>> made =
-        store_.find_document(text_of(MessageType::despatch_advice), entry.subject_id);
+    Result<std::optional<Entry>> made = store_.find_document(
+        entry.tenant_id, text_of(MessageType::despatch_advice), entry.subject_id);
     if (!made.ok()) {
         return std::move(made).error();
     }

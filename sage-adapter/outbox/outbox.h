@@ -208,8 +208,9 @@ class Store {
     virtual Result<std::int64_t> recover(std::int64_t now_ms) = 0;
 
     virtual Result<std::optional<Entry>> find_message(std::string_view message_id) = 0;
-    /// The newest version of that business document.
-    virtual Result<std::optional<Entry>> find_document(std::string_view message_type,
+    /// The newest version of that business document of that tenant; others may use its number.
+    virtual Result<std::optional<Entry>> find_document(std::string_view tenant_id,
+                                                       std::string_view message_type,
                                                        std::string_view document_id) = 0;
     virtual Result<std::optional<Attempt>> last_attempt(std::int64_t sequence) = 0;
     /// last_attempt() for each, in one view of the store where it can.

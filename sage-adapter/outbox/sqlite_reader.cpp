@@ -27,9 +27,9 @@ struct SqliteReader::Statements {
                        entry_columns()),
           find_document(connection,
                         select_entries("document_business") +
-                            "WHERE d.document_id = ? AND d.message_type = ?"
+                            "WHERE d.document_id = ? AND d.message_type = ? AND d.tenant_id = ?"
                             " ORDER BY d.sequence DESC LIMIT 1",
-                        "tt", entry_columns()),
+                        "ttt", entry_columns()),
           last_attempt(connection,
                        "SELECT sequence, number, generation, begun_ms, deadline_ms, replay,"
                        " send_hash, send_json FROM attempt WHERE sequence = ?"
@@ -198,9 +198,10 @@ Result<std::optional<Entry>> SqliteReader::find_message(std::string_view message
     return first_of(entries(statements_->find_message, message_id));
 }
 
-Result<std::optional<Entry>> SqliteReader::find_document(std::string_view message_type,
+Result<std::optional<Entry>> SqliteReader::find_document(std::string_view tenant_id,
+                                                         std::string_view message_type,
                                                          std::string_view document_id) {
-    return first_of(entries(statements_->find_document, document_id, message_type));
+    return first_of(entries(statements_->find_document, document_id, message_type, tenant_id));
 }
 
 Result<std::optional<Attempt>> SqliteReader::last_attempt(std::int64_t sequence) {

@@ -26,7 +26,8 @@ class SqliteReader {
 
     Result<std::optional<std::int64_t>> next_due_ms();
     Result<std::optional<Entry>> find_message(std::string_view message_id);
-    Result<std::optional<Entry>> find_document(std::string_view message_type,
+    Result<std::optional<Entry>> find_document(std::string_view tenant_id,
+                                               std::string_view message_type,
                                                std::string_view document_id);
     Result<std::optional<Attempt>> last_attempt(std::int64_t sequence);
     Result<std::vector<std::optional<Attempt>>> last_attempts(

@@ -71,9 +71,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
                          whole.reply.body.size() <= limits::reply_bytes_max,
                      "a reply is bounded");
         for (const Header& header : whole.reply.headers) {
-            fuzz::demand(header.value.find_first_of(std::string_view("\r\n\0", 3)) ==
-                             std::string::npos,
-                         "a header is one line");
+            fuzz::demand(
+                header.value.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos,
+                "a header is one line");
         }
     }
     return 0;

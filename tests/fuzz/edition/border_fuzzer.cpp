@@ -25,8 +25,7 @@ void demand_status(wms_status status) {
 
 void demand_json(wms_str text) {
     const auto view = view_of(text);
-    demand(view.has_value() &&
-               parse_json(*view, SIZE_MAX, JsonNumbers::integers_only).ok(),
+    demand(view.has_value() && parse_json(*view, SIZE_MAX, JsonNumbers::integers_only).ok(),
            "what comes out is JSON of the contract");
 }
 
@@ -34,9 +33,7 @@ void demand_json(wms_str text) {
 template <class Struct>
 class Out {
   public:
-    explicit Out(bool small) : small_(small) {
-        value.struct_size = small ? 8 : sizeof value;
-    }
+    explicit Out(bool small) : small_(small) { value.struct_size = small ? 8 : sizeof value; }
     Out(const Out&) = delete;
     Out& operator=(const Out&) = delete;
     ~Out() {
@@ -121,6 +118,13 @@ class Session {
     }
 
     void call(std::string_view line);
+
+    /// The next input finds a host that behaves and an instance that is not connected.
+    void end_of_input() {
+        demand_status(bridge_stop(instance_, nullptr, nullptr));
+        host_.answer = WMS_OK;
+        host_.secret.clear();
+    }
 
   private:
     void create() {
@@ -235,10 +239,18 @@ void Session::call(std::string_view line) {
 }  // namespace sage::fuzz
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    sage::fuzz::Input input(data, size);
-    sage::fuzz::Session session;
-    while (!input.empty()) {
-        session.call(input.line());
+    using sage::fuzz::Session;
+    // Making an instance takes longer than what most inputs do with it, so that several share one.
+    constexpr int inputs_of_a_session = 50;
+    static std::unique_ptr<Session> session;
+    static int inputs = 0;
+    if (inputs++ % inputs_of_a_session == 0) {
+        session = std::make_unique<Session>();
     }
+    sage::fuzz::Input input(data, size);
+    while (!input.empty()) {
+        session->call(input.line());
+    }
+    session->end_of_input();
     return 0;
 }

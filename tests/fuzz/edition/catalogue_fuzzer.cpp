@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an edition makes of a page of Sage's master data, and of settings against such a catalogue. A
-// byte chooses what was read; then a reply as the other fuzzers of an edition take it.
+// What an edition makes of a page of Sage's master data, and of settings against such a catalogue.
+// A byte chooses what was read; then a reply as the other fuzzers of an edition take it.
 #include "tests/fuzz/edition/edition_under_fuzz.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

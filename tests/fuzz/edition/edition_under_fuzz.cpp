@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
 
 #include "fuzzed_edition.inc"
+#include "plugins/sage_simulator/certificate.h"
 #include "plugins/sage_simulator/in_process_transport.h"
 #include "sage-adapter/auth/auth.h"
 #include "sage-adapter/base/clock.h"
@@ -61,6 +63,30 @@ std::string content_of(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
+/// A certificate to trust: the system's hundreds would be read for every instance that is made.
+class TrustedCertificate {
+  public:
+    TrustedCertificate() {
+        std::string pattern = (std::filesystem::temp_directory_path() / "fuzz-XXXXXX").string();
+        demand(::mkdtemp(pattern.data()) != nullptr, "there is a folder for a certificate");
+        folder_ = pattern;
+        const Result<CertificateFiles> files = provide_certificates(folder_);
+        demand(files.ok(), "a certificate is made");
+        path_ = files.value().authority;
+    }
+    TrustedCertificate(const TrustedCertificate&) = delete;
+    TrustedCertificate& operator=(const TrustedCertificate&) = delete;
+    ~TrustedCertificate() {
+        std::error_code ignored;
+        std::filesystem::remove_all(folder_, ignored);
+    }
+    const std::string& path() const { return path_; }
+
+  private:
+    std::string folder_;
+    std::string path_;
+};
+
 /// A simulated company and a client of it that has its token.
 class Sage {
   public:
@@ -74,6 +100,7 @@ class Sage {
     std::string settings() const {
         json::value settings = company_.at("settings");
         settings.as_object()["address"] = "https://127.0.0.1:9";
+        settings.as_object()["certificateAuthorityFile"] = certificate_.path();
         return json::serialize(settings);
     }
     void authorise(const Connection& connection) {
@@ -97,6 +124,7 @@ class Sage {
         return std::move(reply.body);
     }
 
+    TrustedCertificate certificate_;
     std::unique_ptr<Simulator> simulator_ = make_fuzzed_simulator([] { return now; }, {});
     InProcessTransport transport_{*simulator_};
     json::value company_;
@@ -104,8 +132,8 @@ class Sage {
 };
 
 Sage& sage() {
-    static auto* const made = new Sage;
-    return *made;
+    static Sage made;
+    return made;
 }
 
 Catalogue read_catalogue(const Company& company) {
@@ -127,8 +155,8 @@ Catalogue read_catalogue(const Company& company) {
 std::vector<Send> requests(const Company& company, const Catalogue& catalogue) {
     std::vector<Send> sends;
     std::vector<std::filesystem::path> examples;
-    for (const auto& entry : std::filesystem::directory_iterator(SAGE_SOURCE_DIR
-                                                                 "/host-api/schemas/examples")) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(SAGE_SOURCE_DIR "/host-api/schemas/examples")) {
         examples.push_back(entry.path());
     }
     std::sort(examples.begin(), examples.end());
@@ -143,8 +171,8 @@ std::vector<Send> requests(const Company& company, const Catalogue& catalogue) {
         }
         const std::string key = "key-" + std::to_string(sends.size());
         const std::string reference = reference_of(sends.size());
-        Preparation prepared = company.prepare(
-            {document.value(), catalogue, reference, key, "2026-11-25", {}, {}});
+        Preparation prepared =
+            company.prepare({document.value(), catalogue, reference, key, "2026-11-25", {}, {}});
         if (Send* send = std::get_if<Send>(&prepared)) {
             sends.push_back(std::move(*send));
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One edition, ready to be fuzzed: configured and with a catalogue, both from its own simulator, and
-// one request of every kind it sends. Works for any edition that has a simulator; which one is
+// One edition, ready to be fuzzed: configured and with a catalogue, both from its own simulator,
+// and one request of every kind it sends. Works for any edition that has a simulator; which one is
 // decided where the fuzzer is linked (CMakeLists.txt writes fuzzed_edition.inc).
 #pragma once
 

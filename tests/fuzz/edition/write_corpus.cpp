@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes the inputs that an edition's fuzzers begin with: what its simulator answers to every request
-// the edition makes, right ones and wrong ones.
+// Writes the inputs that an edition's fuzzers begin with: what its simulator answers to every
+// request the edition makes, right ones and wrong ones.
 //   fuzz_EDITION_write_corpus plugins/EDITION/fuzz/corpus
 #include <filesystem>
 #include <fstream>

@@ -9,7 +9,9 @@ namespace sage::testing {
 namespace {
 
 TEST_F(Border, create_needs_arguments_a_host_and_a_folder) {
+    instance = reinterpret_cast<wms_instance*>(this);
     EXPECT_EQ(create_instance(edition, nullptr, &instance, &error), WMS_E_INVALID);
+    EXPECT_EQ(instance, nullptr) << "whatever is wrong, there is no instance";
     forget(error);
     wms_create_args arguments{};
     arguments.struct_size = sizeof arguments;
@@ -111,6 +113,19 @@ TEST_F(Border, an_out_parameter_that_is_too_small_is_as_good_as_none) {
     small.struct_size = 8;
     EXPECT_EQ(bridge_submit(instance, text_of("{"), nullptr, &small), WMS_E_INVALID);
     EXPECT_EQ(small.status, 0);
+}
+
+TEST_F(Border, a_length_that_lies_is_not_read_to_its_end) {
+    const std::string good = folder;
+    folder = good + std::string("\0/x", 3);
+    EXPECT_EQ(create(), WMS_E_INVALID);
+    EXPECT_EQ(code(), "create.data_dir");
+    folder = "/" + std::string(5'000, 'a');
+    EXPECT_EQ(create(), WMS_E_INVALID);
+    folder = good;
+    ASSERT_EQ(create(), WMS_OK);
+    EXPECT_EQ(bridge_ack_event(instance, {"1", SIZE_MAX}, nullptr), WMS_OK);
+    EXPECT_EQ(bridge_submit(instance, {"{", SIZE_MAX}, nullptr, &error), WMS_E_INVALID);
 }
 
 TEST_F(Border, a_length_without_a_pointer_is_invalid) {

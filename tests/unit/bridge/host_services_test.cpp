@@ -30,6 +30,15 @@ TEST(HostServices, time_log_and_wake_reach_the_host) {
     EXPECT_EQ(host.lines[0], "said{\"name\":\"value\"}");
 }
 
+TEST(HostServices, a_clock_that_is_out_of_its_mind_is_brought_to_a_time_that_can_be_written) {
+    FakeHost host;
+    HostServices services(&host.table);
+    host.now = INT64_MIN;
+    EXPECT_EQ(services.now_ms(), 0);
+    host.now = INT64_MAX;
+    EXPECT_EQ(services.now_ms(), 253'370'764'800'000);
+}
+
 TEST(HostServices, a_secret_is_read_by_name_and_a_refusal_is_an_auth_error_without_the_secret) {
     FakeHost host;
     HostServices services(&host.table);

@@ -43,5 +43,17 @@ TEST(Values, an_error_carries_status_code_message_and_all_problems) {
     EXPECT_EQ(error.release, nullptr);
 }
 
+TEST(Values, words_of_the_host_are_made_fit_to_be_shown) {
+    wms_error error{};
+    error.struct_size = sizeof error;
+    const std::string words = "no \xff\x01\nroom" + std::string(10'000, 'x');
+    error.message = text_of(words);
+    const std::string told = take_message(error);
+    EXPECT_EQ(told.substr(0, 10), "no ???room");
+    EXPECT_LT(told.size(), 600U);
+    error.message = {nullptr, 9};
+    EXPECT_EQ(take_message(error), "");
+}
+
 }  // namespace
 }  // namespace sage

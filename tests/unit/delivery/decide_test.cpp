@@ -54,6 +54,22 @@ TEST_F(Decide, an_unknown_document_is_told) {
     EXPECT_NE(entry("C1").problem_json.find("decision.unknown_document"), std::string::npos);
 }
 
+TEST_F(Decide, another_tenants_document_is_neither_withdrawn_nor_told_of) {
+    start();
+    submit(despatch("D1", "MISSING"));
+    work();
+    for (std::string order : {cancellation("C1", "D1"), decision("X1", "D1", "markPosted")}) {
+        order.replace(order.find("\"tenantId\":\"t\""), 14, "\"tenantId\":\"other\"");
+        submit(order);
+    }
+    work();
+    EXPECT_EQ(state("D1"), State::held);
+    for (const char* number : {"C1", "X1"}) {
+        EXPECT_EQ(state(number), State::rejected);
+        EXPECT_NE(entry(number).problem_json.find("decision.unknown_document"), std::string::npos);
+    }
+}
+
 TEST_F(Decide, a_held_document_is_sent_again_withdrawn_or_marked_as_posted) {
     start();
     for (const char* number : {"D1", "D2", "D3"}) {

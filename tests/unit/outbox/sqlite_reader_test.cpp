@@ -33,7 +33,7 @@ class SqliteReaderTest : public testing::Test {
 TEST_F(SqliteReaderTest, questions_about_nothing_have_no_answer) {
     EXPECT_FALSE(value_of(store->find_message("none")).has_value());
     EXPECT_FALSE(value_of(store->find_message("")).has_value());
-    EXPECT_FALSE(value_of(store->find_document("despatchAdvice", "none")).has_value());
+    EXPECT_FALSE(value_of(store->find_document("tenant", "despatchAdvice", "none")).has_value());
     EXPECT_FALSE(value_of(store->last_attempt(1)).has_value());
     EXPECT_TRUE(value_of(store->history(1)).empty());
     EXPECT_TRUE(value_of(store->unverified(10)).empty());
@@ -57,10 +57,27 @@ TEST_F(SqliteReaderTest, document_is_found_by_type_and_number_together) {
     order.message_type = "salesOrder";
     order.document_id = "DN-1";
     value_of(store->accept(order));
-    EXPECT_EQ(value_of(store->find_document("despatchAdvice", "DN-1"))->message_id, "message-1");
-    EXPECT_EQ(value_of(store->find_document("salesOrder", "DN-1"))->message_id, "message-2");
-    EXPECT_FALSE(value_of(store->find_document("returnAdvice", "DN-1")).has_value());
-    EXPECT_FALSE(value_of(store->find_document("DN-1", "despatchAdvice")).has_value());
+    EXPECT_EQ(value_of(store->find_document("tenant", "despatchAdvice", "DN-1"))->message_id,
+              "message-1");
+    EXPECT_EQ(value_of(store->find_document("tenant", "salesOrder", "DN-1"))->message_id,
+              "message-2");
+    EXPECT_FALSE(value_of(store->find_document("tenant", "returnAdvice", "DN-1")).has_value());
+    EXPECT_FALSE(value_of(store->find_document("tenant", "DN-1", "despatchAdvice")).has_value());
+}
+
+TEST_F(SqliteReaderTest, tenants_with_equal_numbers_find_each_their_own) {
+    for (const std::string tenant : {"north", "south"}) {
+        NewEntry entry = new_entry(1);
+        entry.tenant_id = tenant;
+        entry.document_key = "key-" + tenant;
+        entry.message_id = "message-" + tenant;
+        value_of(store->accept(entry));
+    }
+    for (const std::string tenant : {"north", "south"}) {
+        EXPECT_EQ(value_of(store->find_document(tenant, "despatchAdvice", "DN-1"))->message_id,
+                  "message-" + tenant);
+    }
+    EXPECT_FALSE(value_of(store->find_document("east", "despatchAdvice", "DN-1")).has_value());
 }
 
 TEST_F(SqliteReaderTest, newest_version_is_found_whatever_its_key) {
@@ -71,7 +88,8 @@ TEST_F(SqliteReaderTest, newest_version_is_found_whatever_its_key) {
         entry.message_id = "message-" + version;
         value_of(store->accept(entry));
     }
-    EXPECT_EQ(value_of(store->find_document("despatchAdvice", "DN-1"))->document_version, "2");
+    EXPECT_EQ(value_of(store->find_document("tenant", "despatchAdvice", "DN-1"))->document_version,
+              "2");
 }
 
 TEST_F(SqliteReaderTest, states_are_listed_in_the_order_accepted_up_to_the_limit) {

@@ -103,7 +103,7 @@ void deliver_some(Store& store) {
     done(store.flush());
     EXPECT_TRUE(value_of(store.next_due_ms()).has_value());
     EXPECT_TRUE(value_of(store.find_message("message-50")).has_value());
-    EXPECT_TRUE(value_of(store.find_document("despatchAdvice", "DN-50")).has_value());
+    EXPECT_TRUE(value_of(store.find_document("tenant", "despatchAdvice", "DN-50")).has_value());
     EXPECT_EQ(value_of(store.history(1)).size(), 4U);
     EXPECT_TRUE(value_of(store.root_causes()).empty());
     EXPECT_TRUE(value_of(store.held_for("item:1", 10)).empty());

@@ -102,7 +102,8 @@ TEST_F(SqliteWriterTest, other_version_of_a_document_is_another_document) {
     revised.message_id = "message-1-2";
     revised.content_hash = "hash-1-2";
     EXPECT_FALSE(value_of(store->accept(revised)).duplicate);
-    EXPECT_EQ(value_of(store->find_document("despatchAdvice", "DN-1"))->document_version, "2");
+    EXPECT_EQ(value_of(store->find_document("tenant", "despatchAdvice", "DN-1"))->document_version,
+              "2");
 }
 
 TEST_F(SqliteWriterTest, refused_document_leaves_others_of_its_commit_alone) {

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cases of create: arguments, host table, settings and folder that are not what they should be.
+// Each is refused, nothing is held afterwards, and a good create still works.
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "tests/security/hostile_host.h"
+
+namespace sage::testing {
+namespace {
+
+/// create() is refused; what is in `out` then is null; a good one works after it.
+void refused(Stage& stage, const wms_create_args& arguments) {
+    stage.host.instance = reinterpret_cast<wms_instance*>(0x1);
+    const wms_status status = stage.host.create(arguments);
+    expect_refused(status);
+    expect(stage.host.instance == nullptr, "no instance after a refusal");
+    expect(!stage.host.last_error.empty(), "words for the refusal");
+    expect_status(stage.host.create(), WMS_OK);
+}
+
+void refused_settings(Stage& stage, std::string settings) {
+    wms_create_args arguments = stage.host.arguments();
+    arguments.config = str(settings);
+    refused(stage, arguments);
+}
+
+void refused_folder(Stage& stage, std::string_view folder) {
+    wms_create_args arguments = stage.host.arguments();
+    arguments.data_dir = str(folder);
+    refused(stage, arguments);
+}
+
+template <class Spoil>
+void refused_table(Stage& stage, Spoil spoil) {
+    wms_host spoilt = stage.host.table;
+    spoil(spoilt);
+    wms_create_args arguments = stage.host.arguments();
+    arguments.host = &spoilt;
+    refused(stage, arguments);
+}
+
+}  // namespace
+
+std::vector<HostileCase> cases_of_creation() {
+    return {
+        {"create_without_arguments",
+         [](Stage& stage) {
+             Out<wms_error> error;
+             wms_instance* out = nullptr;
+             expect_status(stage.host.plugin.create(nullptr, &out, &error.value), WMS_E_INVALID);
+         }},
+        {"create_without_out",
+         [](Stage& stage) {
+             const wms_create_args arguments = stage.host.arguments();
+             expect_status(stage.host.plugin.create(&arguments, nullptr, nullptr), WMS_E_INVALID);
+         }},
+        {"create_refused_without_error",
+         [](Stage& stage) {
+             wms_instance* out = nullptr;
+             expect_status(stage.host.plugin.create(nullptr, &out, nullptr), WMS_E_INVALID);
+         }},
+        {"create_arguments_of_no_size",
+         [](Stage& stage) {
+             wms_create_args arguments = stage.host.arguments();
+             arguments.struct_size = 0;
+             refused(stage, arguments);
+         }},
+        {"create_arguments_one_byte_short",
+         [](Stage& stage) {
+             wms_create_args arguments = stage.host.arguments();
+             --arguments.struct_size;
+             refused(stage, arguments);
+         }},
+        {"create_arguments_of_a_later_minor",
+         [](Stage& stage) {
+             wms_create_args arguments = stage.host.arguments();
+             arguments.struct_size = UINT32_MAX;
+             expect_status(stage.host.create(arguments), WMS_OK);
+         }},
+        {"create_with_an_unknown_flag",
+         [](Stage& stage) {
+             wms_create_args arguments = stage.host.arguments();
+             arguments.flags = 0x80000000U;
+             refused(stage, arguments);
+         }},
+        {"create_without_a_host",
+         [](Stage& stage) {
+             wms_create_args arguments = stage.host.arguments();
+             arguments.host = nullptr;
+             refused(stage, arguments);
+         }},
+        {"create_with_a_small_host_table",
+         [](Stage& stage) { refused_table(stage, [](wms_host& host) { host.struct_size = 8; }); }},
+        {"create_with_a_host_table_that_lacks_a_function",
+         [](Stage& stage) {
+             refused_table(stage, [](wms_host& host) { host.log = nullptr; });
+             stage.host.destroy();
+             refused_table(stage, [](wms_host& host) { host.now_ms = nullptr; });
+             stage.host.destroy();
+             refused_table(stage, [](wms_host& host) { host.wake = nullptr; });
+             stage.host.destroy();
+             refused_table(stage, [](wms_host& host) { host.secret_get = nullptr; });
+             stage.host.destroy();
+             refused_table(stage, [](wms_host& host) { host.secret_put = nullptr; });
+             stage.host.destroy();
+             refused_table(stage, [](wms_host& host) { host.audit = nullptr; });
+             stage.host.destroy();
+             refused_table(stage, [](wms_host& host) { host.get_extension = nullptr; });
+         }},
+        {"settings_of_a_length_without_a_pointer",
+         [](Stage& stage) {
+             wms_create_args arguments = stage.host.arguments();
+             arguments.config = {nullptr, 100};
+             refused(stage, arguments);
+         }},
+        {"settings_of_an_impossible_length",
+         [](Stage& stage) {
+             wms_create_args arguments = stage.host.arguments();
+             arguments.config = {"{", SIZE_MAX};
+             refused(stage, arguments);
+         }},
+        {"settings_that_are_empty", [](Stage& stage) { refused_settings(stage, ""); }},
+        {"settings_that_are_no_object", [](Stage& stage) { refused_settings(stage, "[1,2]"); }},
+        {"settings_that_are_no_utf8",
+         [](Stage& stage) { refused_settings(stage, "{\"companyId\":\"\xff\xc0\"}"); }},
+        {"settings_too_deep",
+         [](Stage& stage) {
+             refused_settings(stage, std::string(100'000, '[') + std::string(100'000, ']'));
+         }},
+        {"settings_too_large",
+         [](Stage& stage) { refused_settings(stage, "{" + std::string(2'000'000, ' ') + "}"); }},
+        {"settings_with_a_misspelt_member",
+         [](Stage& stage) {
+             std::string spoilt = stage.host.settings;
+             spoilt.insert(1, R"("adress":"https://example.com",)");
+             refused_settings(stage, spoilt);
+         }},
+        {"folder_of_a_length_without_a_pointer",
+         [](Stage& stage) {
+             wms_create_args arguments = stage.host.arguments();
+             arguments.data_dir = {nullptr, 100};
+             refused(stage, arguments);
+         }},
+        {"folder_of_an_impossible_length",
+         [](Stage& stage) {
+             wms_create_args arguments = stage.host.arguments();
+             arguments.data_dir = {"/", SIZE_MAX};
+             refused(stage, arguments);
+             stage.host.destroy();
+             arguments.data_dir = {"/", std::size_t{1} << 40U};
+             refused(stage, arguments);
+         }},
+        {"folder_that_is_empty", [](Stage& stage) { refused_folder(stage, ""); }},
+        {"folder_that_is_relative", [](Stage& stage) { refused_folder(stage, "data"); }},
+        {"folder_that_is_missing",
+         [](Stage& stage) { refused_folder(stage, stage.host.folder.native() + "/missing"); }},
+        {"folder_with_a_nul_inside",
+         [](Stage& stage) {
+             refused_folder(stage, stage.host.folder.native() + std::string("\0/x", 3));
+         }},
+        {"folder_with_bytes_that_are_no_text",
+         [](Stage& stage) { refused_folder(stage, "/tmp/\xff\xfe\n\x01"); }},
+        {"folder_that_is_a_file",
+         [](Stage& stage) {
+             const std::string path = stage.host.folder.native() + "/file";
+             std::ofstream(path) << "x";
+             refused_folder(stage, path);
+         }},
+        {"folder_that_others_may_write",
+         [](Stage& stage) {
+             const std::string path = stage.host.folder.native() + "/open";
+             expect(::mkdir(path.c_str(), 0777) == 0 && ::chmod(path.c_str(), 0777) == 0,
+                    "a folder is made");
+             refused_folder(stage, path);
+         }},
+        {"folder_used_twice",
+         [](Stage& stage) {
+             expect_status(stage.host.create(), WMS_OK);
+             Out<wms_error> error;
+             wms_instance* second = nullptr;
+             const wms_create_args arguments = stage.host.arguments();
+             expect_status(stage.host.plugin.create(&arguments, &second, &error.value), WMS_E_BUSY);
+             expect(second == nullptr, "no second instance");
+             expect_status(stage.host.submit(stage.document), WMS_OK);
+         }},
+        {"instance_id_of_an_impossible_length",
+         [](Stage& stage) {
+             wms_create_args arguments = stage.host.arguments();
+             arguments.instance_id = {nullptr, SIZE_MAX};
+             refused(stage, arguments);
+         }},
+    };
+}
+
+}  // namespace sage::testing

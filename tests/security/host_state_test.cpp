@@ -27,7 +27,7 @@ namespace {
 namespace files = std::filesystem;
 
 /// Everything of the process that a plugin could change, as text by name.
-using ProcessState = std::map<std::string, std::string>;
+using StateByName = std::map<std::string, std::string>;
 
 std::string signal_state(int number) {
     struct sigaction action{};
@@ -73,8 +73,8 @@ std::size_t entries_of(const char* folder) {
     return count;
 }
 
-ProcessState state_of_the_process() {
-    ProcessState state;
+StateByName state_of_the_host() {
+    StateByName state;
     for (int number = 1; number < NSIG; ++number) {
         state["signal " + std::to_string(number)] = signal_state(number);
     }
@@ -108,9 +108,9 @@ std::string content_of(const files::path& folder) {
     return text;
 }
 
-class ProcessStateTest : public ::testing::Test {
+class HostState : public ::testing::Test {
   protected:
-    ProcessStateTest() {
+    HostState() {
         files::create_directories(folder_);
         files::permissions(folder_, files::perms::owner_all);
     }
@@ -139,26 +139,26 @@ class ProcessStateTest : public ::testing::Test {
     int days_ = 0;
 };
 
-TEST_F(ProcessStateTest, is_the_same_after_a_day_of_trade) {
+TEST_F(HostState, is_the_same_after_a_day_of_trade) {
     // The first day loads what a library loads once; from then on nothing may differ.
     a_day();
     const std::string here = content_of(files::current_path());
-    const ProcessState before = state_of_the_process();
+    const StateByName before = state_of_the_host();
     a_day();
-    EXPECT_EQ(state_of_the_process(), before);
+    EXPECT_EQ(state_of_the_host(), before);
     EXPECT_EQ(content_of(files::current_path()), here) << "nothing is left in the current folder";
 }
 
-TEST_F(ProcessStateTest, is_the_same_after_the_first_day_but_for_what_openssl_opens_once) {
-    ProcessState before = state_of_the_process();
+TEST_F(HostState, is_the_same_after_the_first_day_but_for_what_openssl_opens_once) {
+    StateByName before = state_of_the_host();
     a_day();
-    ProcessState after = state_of_the_process();
+    StateByName after = state_of_the_host();
     before.erase("open descriptors");
     after.erase("open descriptors");
     EXPECT_EQ(after, before);
 }
 
-TEST_F(ProcessStateTest, of_a_host_with_tls_settings_of_its_own_is_left_alone) {
+TEST_F(HostState, of_a_host_with_tls_settings_of_its_own_is_left_alone) {
     const Poco::Net::Context::Ptr own(new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, "",
                                                              Poco::Net::Context::VERIFY_NONE));
     const Poco::SharedPtr<Poco::Net::InvalidCertificateHandler> handler(

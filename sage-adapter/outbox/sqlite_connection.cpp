@@ -184,10 +184,14 @@ class SqliteStatement::Prepared : public sqlite::SQLiteStatementImpl {
           columns(column_kinds.size()),
           database_(database) {
         add(std::string(sql));
+        bound.reserve(parameters.size());
         for (std::size_t index = 0; index < parameters.size(); ++index) {
-            // Owned by the statement.
-            bound.push_back(new Parameter);
-            addBind(bound.back());
+            auto parameter = std::make_unique<Parameter>();
+            bound.push_back(parameter.get());
+            // Owned by the statement from here on, but not if there is no memory for that.
+            const Poco::Data::AbstractBinding::Ptr owned(parameter.get());
+            static_cast<void>(parameter.release());
+            addBind(owned);
         }
         for (std::size_t index = 0; index < columns.size(); ++index) {
             using Poco::Data::Keywords::into;

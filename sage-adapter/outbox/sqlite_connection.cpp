@@ -186,12 +186,9 @@ class SqliteStatement::Prepared : public sqlite::SQLiteStatementImpl {
         add(std::string(sql));
         bound.reserve(parameters.size());
         for (std::size_t index = 0; index < parameters.size(); ++index) {
-            auto parameter = std::make_unique<Parameter>();
-            bound.push_back(parameter.get());
-            // Owned by the statement from here on, but not if there is no memory for that.
-            const Poco::Data::AbstractBinding::Ptr owned(parameter.get());
-            static_cast<void>(parameter.release());
-            addBind(owned);
+            // Owned by the statement; Poco frees it itself where there is no memory for that.
+            bound.push_back(new Parameter);
+            addBind(bound.back());
         }
         for (std::size_t index = 0; index < columns.size(); ++index) {
             using Poco::Data::Keywords::into;

@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -186,9 +187,7 @@ int serve(const Options& options) {
     return 0;
 }
 
-}  // namespace
-
-int main(int argument_count, char** arguments) {
+int run(int argument_count, char** arguments) {
     CLI::App app(
         "A simulated Sage over HTTPS, for tests: no licence, no network, faults on demand.\n"
         "Prints {\"address\":...,\"certificateAuthorityFile\":...,\"edition\":...} when ready and "
@@ -206,4 +205,15 @@ int main(int argument_count, char** arguments) {
         ->capture_default_str();
     CLI11_PARSE(app, argument_count, arguments);
     return serve(options);
+}
+
+}  // namespace
+
+int main(int argument_count, char** arguments) {
+    try {
+        return run(argument_count, arguments);
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "sage-simulator: %s\n", failure.what());
+        return 1;
+    }
 }

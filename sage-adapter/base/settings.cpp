@@ -137,7 +137,7 @@ std::string name_of(const json::value* schema, const std::vector<std::string>& p
     return path.empty() ? "The settings" : "The setting \"" + excerpt(path.back()) + "\"";
 }
 
-std::string with_description(std::string fix, const json::value* schema) {
+std::string with_description(const std::string& fix, const json::value* schema) {
     const std::string description = text_member(schema, "description");
     return description.empty() ? fix + "." : fix + ". " + description;
 }

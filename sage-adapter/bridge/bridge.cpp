@@ -295,12 +295,14 @@ wms_status WMS_CALL bridge_submit(wms_instance* self, wms_str document, wms_doc*
         if (!receipt.ok()) {
             return receipt.error();
         }
+        const wms_status kept = receipt.value().duplicate ? WMS_DUPLICATE : WMS_OK;
         try {
             give(out, receipt_json(receipt.value()));
         } catch (const std::bad_alloc&) {
             // The document is kept, and the status has to say so; the receipt is optional.
+            return kept;
         }
-        return receipt.value().duplicate ? WMS_DUPLICATE : WMS_OK;
+        return kept;
     });
 }
 

@@ -79,13 +79,18 @@ Result<bool> Delivery::claim() {
         found_none_ = signals + 1;
         return false;
     }
-    const std::lock_guard lock(claimed_mutex_);
-    // A batch that another thread claimed meanwhile keeps its own, earlier end.
-    claimed_until_ms_ = claimed_.empty() ? lease_end : std::min(claimed_until_ms_, lease_end);
-    for (Entry& entry : entries.value()) {
-        claimed_.push_back(std::move(entry));
+    bool more = false;
+    {
+        const std::lock_guard lock(claimed_mutex_);
+        // A batch that another thread claimed meanwhile keeps its own, earlier end.
+        claimed_until_ms_ = claimed_.empty() ? lease_end : std::min(claimed_until_ms_, lease_end);
+        for (Entry& entry : entries.value()) {
+            claimed_.push_back(std::move(entry));
+        }
+        more = claimed_.size() > 1;
     }
-    if (claimed_.size() > 1) {
+    // Outside the lock: a host may answer a wake with a call.
+    if (more) {
         parts_.wake();
     }
     return true;
@@ -180,9 +185,13 @@ Result<bool> Delivery::begin_attempts(std::vector<Ready> batch) {
         }
         return false;
     }
-    const std::lock_guard lock(claimed_mutex_);
-    std::move(sending.begin(), sending.end(), std::back_inserter(ready_));
-    if (ready_.size() > 1) {
+    bool more = false;
+    {
+        const std::lock_guard lock(claimed_mutex_);
+        std::move(sending.begin(), sending.end(), std::back_inserter(ready_));
+        more = ready_.size() > 1;
+    }
+    if (more) {
         parts_.wake();
     }
     return true;

@@ -149,9 +149,10 @@ TEST_F(SecretsTest, names_and_bodies_are_never_logged_whatever_sage_says) {
     std::vector<std::string> canaries = secrets_of(box_.settings());
     canaries.insert(canaries.end(), {"CANARY", "4 Dock Road", "Acme Gifts"});
     ASSERT_EQ(host_.create(), WMS_OK);
+    ASSERT_EQ(host_.connect(), WMS_OK);
     // Master data that cannot be read, with words of a customer in the reason.
     fault(
-        R"({"id":"catalogue","targetContains":"services/core/query","times":2,"action":"reply",)"
+        R"({"id":"catalogue","targetContains":"services/core/query","times":8,"action":"reply",)"
         R"("status":400,"headers":{"X-Session":"CANARY-session"},"body":"{\"ia::error\":)"
         R"({\"code\":\"x\",\"message\":\"CANARY-customer of CANARY-bank\\n2026 forged line\"}}"})");
     host_.work_for(5 * 3'600'000);

@@ -54,7 +54,7 @@ Result<bool> Delivery::read_back_alone(const Cancelled& cancelled) {
     read_back_waits_ = false;
     if (!batch.inspection.complete()) {
         parts_.log.write(LogLevel::warn, "delivery", "posted documents could not be read back",
-                         {{"why", batch.inspection.why()}});
+                         {{"why", own_words(batch.inspection.why())}});
         read_back_due_ms_ = parts_.clock.now_ms() + look_again_ms;
         return true;
     }

@@ -94,7 +94,7 @@ Result<bool> Delivery::reconcile_alone(const Cancelled& cancelled) {
         if (!taken.value()) {
             reconcile_due_ms_ = now + backoff_ms(backoff_server, reconcile_failures_, "reconcile");
             parts_.log.write(LogLevel::warn, "reconcile", "Sage could not be compared",
-                             {{"why", reconciled_->why()}});
+                             {{"why", own_words(reconciled_->why())}});
         }
         return true;
     }
@@ -141,7 +141,7 @@ Result<Reconciled> Delivery::reconcile(const ReconcilePeriod& period, const Canc
     }
     if (!complete) {
         parts_.log.write(LogLevel::warn, "reconcile", "Sage could not be compared",
-                         {{"why", comparison.why()}});
+                         {{"why", own_words(comparison.why())}});
     }
     if (comparison.events() > 0) {
         parts_.wake();

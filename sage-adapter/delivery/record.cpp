@@ -250,4 +250,8 @@ std::string instant_text(std::int64_t time_ms) {
                        time.minutes().count(), time.seconds().count(), time.subseconds().count());
 }
 
+std::string own_words(std::string_view reason) {
+    return std::string(reason.substr(0, reason.find(": ")));
+}
+
 }  // namespace sage

@@ -74,8 +74,10 @@ void Delivery::fail_refresh(const Problem& problem) {
     ++refresh_failures_;
     refresh_due_ms_ =
         parts_.clock.now_ms() + backoff_ms(backoff_server, refresh_failures_, "catalogue");
+    // Not the cause: it quotes Sage, which may name a customer.
     parts_.log.write(LogLevel::warn, "catalogue", "Sage's master data could not be read",
-                     {{"code", problem.code}, {"cause", problem.cause}});
+                     {{"code", problem.code},
+                      {"retryInMs", std::to_string(refresh_due_ms_ - parts_.clock.now_ms())}});
 }
 
 Result<void> Delivery::finish_refresh() {

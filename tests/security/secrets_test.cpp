@@ -77,10 +77,11 @@ class SecretsTest : public ::testing::Test {
     void expect_not_logged(const std::vector<std::string>& canaries) const {
         EXPECT_FALSE(host_.log.empty());
         for (const LogLine& line : host_.log) {
+            const std::string text = line.text();
             for (const std::string& canary : canaries) {
-                EXPECT_EQ(line.text().find(canary), std::string::npos) << line.text();
+                EXPECT_EQ(text.find(canary), std::string::npos) << text;
             }
-            EXPECT_EQ(std::count_if(line.text().begin(), line.text().end(),
+            EXPECT_EQ(std::count_if(text.begin(), text.end(),
                                     [](char c) { return static_cast<unsigned char>(c) < 0x20; }),
                       0)
                 << line.text();

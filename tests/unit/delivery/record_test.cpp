@@ -140,5 +140,11 @@ TEST(Record, an_audit_record_of_a_decision_says_who_why_and_what_was_seen) {
               std::string::npos);
 }
 
+TEST(Record, log_quotes_nobody) {
+    EXPECT_EQ(own_words("Sage answered a query with 400: Jones & Sons is on hold."),
+              "Sage answered a query with 400");
+    EXPECT_EQ(own_words("connection refused"), "connection refused");
+}
+
 }  // namespace
 }  // namespace sage

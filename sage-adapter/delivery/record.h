@@ -50,8 +50,8 @@ std::string instant_text(std::int64_t time_ms);
 /// YYYY-MM-DD in UTC.
 std::string date_text(std::int64_t time_ms);
 
-/// A reason as it may stand in the log: without what follows a colon, which quotes Sage and may name
-/// a customer.
+/// A reason as it may stand in the log: without what follows a colon, which quotes Sage and may
+/// name a customer.
 std::string own_words(std::string_view reason);
 
 }  // namespace sage

@@ -105,7 +105,7 @@ Result<void> Delivery::deliver(std::vector<Entry> entries, const Cancelled& canc
     std::size_t next = 0;
     bool asked = false;
     // One call of work() asks Sage once: whoever asked is the last of its batch.
-    while (next < entries.size() && failed.ok() && !asked && !(next > 0 && cancelled())) {
+    while (next < entries.size() && failed.ok() && !asked && (next == 0 || !cancelled())) {
         Result<Prepared> prepared = prepare_to_send(std::move(entries[next++]), cancelled);
         if (!prepared.ok()) {
             failed = std::move(prepared).error();
@@ -135,6 +135,7 @@ Result<bool> Delivery::begin_attempts(std::vector<Ready> batch) {
     const std::int64_t now = parts_.clock.now_ms();
     if (!parts_.tokens.token().has_value()) {
         std::vector<Entry> entries;
+        entries.reserve(batch.size());
         for (Ready& one : batch) {
             entries.push_back(std::move(one.entry));
         }

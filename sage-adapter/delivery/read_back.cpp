@@ -76,6 +76,7 @@ Result<bool> Delivery::begin_read_back() {
         return std::move(found).error();
     }
     std::vector<std::int64_t> sequences;
+    sequences.reserve(found.value().size());
     for (const Entry& entry : found.value()) {
         sequences.push_back(entry.sequence);
     }

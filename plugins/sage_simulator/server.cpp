@@ -74,12 +74,19 @@ void end_connection(net::HTTPServerRequest& request, net::HTTPServerResponse& re
     ::shutdown(with_socket.socket().impl()->sockfd(), SHUT_RDWR);
 }
 
+/// A reply of more than one packet would otherwise wait for the client to acknowledge the first,
+/// which a client delays.
+void send_at_once(net::HTTPServerRequest& request) {
+    dynamic_cast<net::HTTPServerRequestImpl&>(request).socket().setNoDelay(true);
+}
+
 class Conversation final : public net::HTTPRequestHandler {
   public:
     explicit Conversation(Shared& shared) : shared_(shared) {}
 
     void handleRequest(net::HTTPServerRequest& request,
                        net::HTTPServerResponse& response) override {
+        send_at_once(request);
         Request read;
         read.method = request.getMethod();
         read.target = request.getURI();

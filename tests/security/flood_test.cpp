@@ -34,6 +34,12 @@ std::int64_t memory_kib() {
     return 0;
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool memory_is_watched = true;
+#else
+constexpr bool memory_is_watched = false;
+#endif
+
 TEST(Flood, holds_no_more_than_the_limit_and_loses_nothing_accepted) {
     const OutboxFolder folder;
     std::set<int> accepted;
@@ -64,7 +70,10 @@ TEST(Flood, holds_no_more_than_the_limit_and_loses_nothing_accepted) {
         for (std::thread& thread : threads) {
             thread.join();
         }
-        EXPECT_LT(memory_kib() - before, 64 * 1024);
+        // A sanitizer keeps what is freed: its memory says nothing about the outbox's.
+        if (!memory_is_watched) {
+            EXPECT_LT(memory_kib() - before, 64 * 1024);
+        }
     }
     EXPECT_EQ(accepted.size(), limit);
     EXPECT_EQ(busy + static_cast<int>(accepted.size()), threads_count * offered_by_each);

@@ -22,15 +22,6 @@
 #include "tests/crash/trial.h"
 #include "tests/support/sage_in_a_box.h"
 
-#ifdef __SANITIZE_ADDRESS__
-// Poco's look-up of a name frees the system's list of addresses on its normal way out only: where
-// memory runs out while it copies them, the list is lost. Nothing of ours can free it.
-extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() {
-    return "leak:Poco::Net::DNS::hostByName";
-}
-#endif
-
 namespace sage::testing {
 namespace {
 
@@ -451,7 +442,9 @@ TEST_F(Allocation, that_fails_in_destroy_still_frees_the_folder) {
 
 #if defined(__SANITIZE_ADDRESS__)
 /// What Poco itself loses when memory runs out in the search for a host.
-extern "C" const char* __lsan_default_suppressions();   // NOLINT(*-reserved-identifier,cert-*)
+// Visible, or the sanitizer's library does not find it.
+extern "C" __attribute__((visibility("default"))) const char*
+__lsan_default_suppressions();                          // NOLINT(*-reserved-identifier,cert-*)
 extern "C" const char* __lsan_default_suppressions() {  // NOLINT(*-reserved-identifier,cert-*)
     return "leak:Poco::Net::DNS::hostByName\n";
 }

@@ -16,8 +16,8 @@ namespace sage {
 namespace {
 
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
-// Between the deadline of an attempt and the end of the lease under which it was claimed.
-constexpr std::int64_t lease_margin_ms = 60'000;
+// An outbox that others fill, too, is looked at this often.
+constexpr std::int64_t shared_look_again_ms = 1'000;
 constexpr std::uint64_t calls_between_read_backs = 64;
 
 }  // namespace
@@ -119,7 +119,7 @@ Result<Worked> Delivery::work(const Cancelled& cancelled) {
     // While others are at it, what waits for the disk goes with their commits.
     if (busy.leave()) {
         const std::uint64_t told = told_;
-        const Result<void> flushed = parts_.store.flush();
+        const Result<void> flushed = flush();
         if (!flushed.ok()) {
             return flushed.error();
         }
@@ -207,7 +207,7 @@ Result<void> Delivery::finish() {
             return released;
         }
     }
-    return parts_.store.flush();
+    return flush();
 }
 
 Result<std::vector<Problem>> Delivery::check(const Cancelled& cancelled) {
@@ -277,7 +277,9 @@ Result<std::int64_t> Delivery::next_due_ms() {
     if (!waiting.ok()) {
         return std::move(waiting).error();
     }
-    return std::min(due, waiting.value().value_or(never));
+    due = std::min(due, waiting.value().value_or(never));
+    // What another host accepts wakes nobody here, and that host may be gone.
+    return parts_.store.is_shared() ? std::min(due, now + shared_look_again_ms) : due;
 }
 
 Result<bool> Delivery::keep_token() {
@@ -399,7 +401,7 @@ void Delivery::report(Change& change, const Entry& entry) const {
 }
 
 std::int64_t Delivery::lease_ms() const {
-    return 2 * connection_.reply_ms_max + lease_margin_ms;
+    return 2 * connection_.reply_ms_max + parts_.lease_margin_ms;
 }
 
 }  // namespace sage

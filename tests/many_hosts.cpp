@@ -175,11 +175,12 @@ class ManyHosts {
         for (const std::string& one : wrong) {
             fmt::print("WRONG: {}\n", one);
         }
-        fmt::print("{} documents, {} processes of {} workers, {} killed, {} stopped, {} replies "
-                   "lost: {:.1f} s, {:.0f} documents/s; {} attempts; {}\n",
-                   documents_, processes_.size(), workers, kills_, stops_, lost_replies(),
-                   taken.count(), documents_ / taken.count(), number("SELECT count(*) FROM attempt"),
-                   wrong.empty() ? "0 lost, 0 doubled, 0 stuck, order kept" : "FAILED");
+        fmt::print(
+            "{} documents, {} processes of {} workers, {} killed, {} stopped, {} replies "
+            "lost: {:.1f} s, {:.0f} documents/s; {} attempts; {}\n",
+            documents_, processes_.size(), workers, kills_, stops_, lost_replies(), taken.count(),
+            documents_ / taken.count(), number("SELECT count(*) FROM attempt"),
+            wrong.empty() ? "0 lost, 0 doubled, 0 stuck, order kept" : "FAILED");
         return wrong.empty() ? 0 : 1;
     }
 
@@ -188,15 +189,16 @@ class ManyHosts {
         const PostgresServer& server = PostgresServer::shared();
         json::object settings = json::parse(box_.settings().configuration).as_object();
         settings["replySeconds"] = reply_seconds;
-        settings["outbox"] = {{"store", "postgresql"},
-                              {"host", "localhost"},
-                              {"port", server.port()},
-                              {"database", server.database()},
-                              {"user", server.user()},
-                              {"passwordName", "outbox.password"},
-                              {"tlsMode", calm_ ? "disable" : "verify-full"},
-                              {"certificateAuthorityFile", server.certificate_authority_file().string()},
-                              {"leaseMarginSeconds", lease_margin_seconds}};
+        settings["outbox"] = {
+            {"store", "postgresql"},
+            {"host", "localhost"},
+            {"port", server.port()},
+            {"database", server.database()},
+            {"user", server.user()},
+            {"passwordName", "outbox.password"},
+            {"tlsMode", calm_ ? "disable" : "verify-full"},
+            {"certificateAuthorityFile", server.certificate_authority_file().string()},
+            {"leaseMarginSeconds", lease_margin_seconds}};
         std::ofstream(box_.folder() / "configuration.json") << json::serialize(settings);
         auto secrets = wms::Secrets::open(box_.folder() / "secrets.json");
         if (!secrets.ok() || !secrets.value()->put("outbox.password", server.password(), "").ok()) {
@@ -300,8 +302,7 @@ class ManyHosts {
                     process.stopped = false;
                 }
             }
-            const std::int64_t posted = number(
-                "SELECT coalesce(sum(posted), 0) FROM writer");
+            const std::int64_t posted = number("SELECT coalesce(sum(posted), 0) FROM writer");
             if (!calm_ && next_action <= actions_planned &&
                 posted >= documents_ * next_action / (actions_planned + 1)) {
                 act(next_action++);
@@ -309,9 +310,9 @@ class ManyHosts {
             if (posted < documents_) {
                 continue;
             }
-            const bool all_there = std::all_of(processes_.begin(), processes_.end(), [](const Process& one) {
-                return one.submitted && !one.stopped;
-            });
+            const bool all_there =
+                std::all_of(processes_.begin(), processes_.end(),
+                            [](const Process& one) { return one.submitted && !one.stopped; });
             if (all_there && (calm_ || number("SELECT sum(unverified) FROM writer") == 0)) {
                 return;
             }
@@ -345,13 +346,15 @@ class ManyHosts {
                 wrong.push_back(what);
             }
         };
-        expect(number("SELECT count(*) FROM document") == documents_, "not every document was kept");
+        expect(number("SELECT count(*) FROM document") == documents_,
+               "not every document was kept");
         expect(number("SELECT count(*) FROM document WHERE state <> 'posted'") == 0,
                "a document is not posted");
-        expect(number("SELECT count(*) FROM document AS d WHERE NOT EXISTS (SELECT 1 FROM event AS e"
-                      " WHERE e.company = d.company AND e.sequence = d.sequence"
-                      " AND e.to_state = 'posted' AND e.type = 'postingResult')") == 0,
-               "the host is not told of a document");
+        expect(
+            number("SELECT count(*) FROM document AS d WHERE NOT EXISTS (SELECT 1 FROM event AS e"
+                   " WHERE e.company = d.company AND e.sequence = d.sequence"
+                   " AND e.to_state = 'posted' AND e.type = 'postingResult')") == 0,
+            "the host is not told of a document");
         expect(number("SELECT count(*) FROM (SELECT sequence FROM event WHERE edge IN (3, 7, 11)"
                       " GROUP BY company, sequence HAVING count(*) <> 1) AS twice") == 0,
                "a document was posted twice by its history");
@@ -384,8 +387,9 @@ class ManyHosts {
         expect(documents.value().size() == static_cast<std::size_t>(documents_),
                fmt::format("Sage holds {} documents", documents.value().size()));
         std::map<std::string, std::int64_t> last;
-        PostgresStatement rows(sql(), "SELECT ordering_key, external_reference FROM document"
-                                      " ORDER BY sequence");
+        PostgresStatement rows(sql(),
+                               "SELECT ordering_key, external_reference FROM document"
+                               " ORDER BY sequence");
         const auto read = [&] {
             const std::string key(rows.text(0));
             const auto found = positions.find(std::string(rows.text(1)));

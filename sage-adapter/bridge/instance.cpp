@@ -21,7 +21,8 @@ PostgresOptions served_by(const wms_host* host, PostgresOptions server) {
     server.password = [host](const std::string& name) { return HostServices(host).get(name); };
     server.now_ms = [host] { return HostServices(host).now_ms(); };
     server.warn = [host](const Problem& problem) {
-        HostServices(host).write(LogLevel::warn, "outbox", "the outbox's server is not as it should be",
+        HostServices(host).write(LogLevel::warn, "outbox",
+                                 "the outbox's server is not as it should be",
                                  {{"code", problem.code}, {"cause", problem.cause}});
     };
     return server;

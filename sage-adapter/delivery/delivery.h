@@ -215,7 +215,7 @@ class Delivery {
     /// Something that one of the hosts does for all of them.
     struct Duty {
         std::string_view name;
-        std::atomic<std::int64_t> led_until_ms{0};   ///< by this host
+        std::atomic<std::int64_t> led_until_ms{0};    ///< by this host
         std::atomic<std::int64_t> asked_until_ms{0};  ///< another one leads, as far as is known
     };
 

@@ -139,8 +139,7 @@ Result<void> Delivery::compare(const ReadBackBatch& batch) {
             return compared;
         }
     }
-    const Result<void> told =
-        freshest_visible_ms_ > fresh_ms ? tell_freshest() : Result<void>();
+    const Result<void> told = freshest_visible_ms_ > fresh_ms ? tell_freshest() : Result<void>();
     const Result<void> flushed = flush();
     return flushed.ok() ? told : flushed;
 }

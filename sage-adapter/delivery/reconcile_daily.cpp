@@ -62,8 +62,8 @@ Result<bool> Delivery::reconcile_step(const Cancelled& cancelled) {
     const Finally done([this] { reconciling_ = false; });
     const Result<bool> leading = leads(reconciling_for_all_);
     if (!leading.ok() || !leading.value()) {
-        reconcile_due_ms_ = std::max(reconcile_due_ms_.load(),
-                                     reconciling_for_all_.asked_until_ms.load());
+        reconcile_due_ms_ =
+            std::max(reconcile_due_ms_.load(), reconciling_for_all_.asked_until_ms.load());
         return leading;
     }
     Result<bool> worked = reconcile_alone(cancelled);

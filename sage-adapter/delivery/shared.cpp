@@ -65,9 +65,9 @@ Result<bool> Delivery::has_seen_later_than(const Attempt& attempt) {
         return freshest_visible_ms_ >= attempt.begun_ms;
     }
     const Result<std::string> kept = parts_.store.recall(freshest_visible);
-    return kept.ok() ? Result<bool>(number_of(kept.value()) - clocks_apart_ms_max >=
-                                    attempt.begun_ms)
-                     : Result<bool>(kept.error());
+    return kept.ok()
+               ? Result<bool>(number_of(kept.value()) - clocks_apart_ms_max >= attempt.begun_ms)
+               : Result<bool>(kept.error());
 }
 
 }  // namespace sage

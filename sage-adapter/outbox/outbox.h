@@ -295,8 +295,8 @@ struct PostgresOptions {
     int port = 5432;
     std::string database;
     std::string user;
-    std::string password_name;  ///< of the secret; empty: the server asks for none
-    std::string tls_mode;       ///< libpq's sslmode: "verify-full" …
+    std::string password_name;               ///< of the secret; empty: the server asks for none
+    std::string tls_mode;                    ///< libpq's sslmode: "verify-full" …
     std::string certificate_authority_file;  ///< PEM; empty: the system's
     std::string identity;  ///< edition and company; others may use the same database, kept apart
     std::function<Result<std::string>(const std::string& name)> password;  ///< at each connect

@@ -28,8 +28,8 @@ constexpr std::string_view contended = "outbox.contended";
 constexpr std::string_view connection_lost = "outbox.connection_lost";
 
 Error storage_error(std::string_view code, std::string cause, std::string fix) {
-    return Error(Status::storage, Problem{std::string(code), "", std::move(cause), std::move(fix),
-                                          Owner::it});
+    return Error(Status::storage,
+                 Problem{std::string(code), "", std::move(cause), std::move(fix), Owner::it});
 }
 
 /// Five characters after "State: "; empty if the server did not answer.
@@ -47,7 +47,8 @@ std::string_view state_in(std::string_view text) {
 std::string message_in(std::string_view text) {
     constexpr std::string_view label = "error: ";
     const std::size_t found = text.find(label);
-    std::string_view rest = found == std::string_view::npos ? text : text.substr(found + label.size());
+    std::string_view rest =
+        found == std::string_view::npos ? text : text.substr(found + label.size());
     rest = rest.substr(0, rest.find(" Severity: "));
     std::string line(rest.substr(0, rest.find('\n')));
     while (!line.empty() && (line.back() == ' ' || line.back() == '.')) {
@@ -65,22 +66,26 @@ Error statement_error(std::string_view text, bool connected) {
     const std::string_view state = state_in(text);
     const std::string said = message_in(text);
     // 57P0x: the server ends this session; 25P03: it waited too long for the next statement.
-    if (!connected || is_one_of(state, {"57P01", "57P02", "57P03", "57P05", "25P03", "08003", "08006"})) {
-        return storage_error(connection_lost,
-                             "The connection to the outbox's database server was lost: " + said + ".",
-                             "Nothing to do if it comes back by itself; otherwise check the "
-                             "server and the network between.");
+    if (!connected ||
+        is_one_of(state, {"57P01", "57P02", "57P03", "57P05", "25P03", "08003", "08006"})) {
+        return storage_error(
+            connection_lost,
+            "The connection to the outbox's database server was lost: " + said + ".",
+            "Nothing to do if it comes back by itself; otherwise check the "
+            "server and the network between.");
     }
     // Serialization, deadlock, a lock not had in time, a statement cancelled or out of time.
     if (is_one_of(state, {"40001", "40P01", "55P03", "57014"})) {
         return storage_error(contended,
                              "The outbox's database server gave up a change in favour of another "
-                             "one: " + said + ".",
+                             "one: " +
+                                 said + ".",
                              "Nothing to do: it is tried again. If it persists, look for long "
                              "transactions on the server.");
     }
     if (state == "53100") {
-        return storage_error("outbox.disk_full", "The disk of the outbox's database server is full.",
+        return storage_error("outbox.disk_full",
+                             "The disk of the outbox's database server is full.",
                              "Free space on it; the adapter goes on by itself.");
     }
     return storage_error("outbox.server_refused",
@@ -100,8 +105,7 @@ std::string storable(std::string_view text) {
     std::string clean;
     for (std::size_t at = 0; at < text.size();) {
         const std::string_view rest = text.substr(at);
-        const std::size_t good =
-            std::min({rest.find('\0'), first_not_utf8(rest), rest.size()});
+        const std::size_t good = std::min({rest.find('\0'), first_not_utf8(rest), rest.size()});
         clean += rest.substr(0, good);
         at += good;
         if (at < text.size()) {
@@ -147,7 +151,8 @@ Result<bool> PostgresConnection::open() {
         session_->handle = std::move(handle);
         return true;
     } catch (const Poco::Exception& thrown) {
-        const std::string said = message_in(thrown.message().substr(thrown.message().find(": ") + 2));
+        const std::string said =
+            message_in(thrown.message().substr(thrown.message().find(": ") + 2));
         return storage_error(
             "outbox.unreachable", "The outbox's database server cannot be reached: " + said + ".",
             "Check the server, and the host, port, database, user, password and TLS mode of the "
@@ -227,11 +232,13 @@ void PostgresStatement::set(std::size_t index, std::optional<std::int64_t> value
     }
     std::array<char, 24> digits{};
     const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), *value);
-    set(index, std::string_view(digits.data(), static_cast<std::size_t>(written.ptr - digits.data())));
+    set(index,
+        std::string_view(digits.data(), static_cast<std::size_t>(written.ptr - digits.data())));
 }
 
 void PostgresStatement::set(std::size_t index, std::string_view value) {
-    postgres::InputParameter parameter(Poco::Data::MetaColumn::FDT_STRING, value.data(), value.size());
+    postgres::InputParameter parameter(Poco::Data::MetaColumn::FDT_STRING, value.data(),
+                                       value.size());
     parameter.setStringVersionRepresentation(storable(value));
     prepared_->parameters[index] = std::move(parameter);
 }

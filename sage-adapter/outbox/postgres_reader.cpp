@@ -169,8 +169,12 @@ Attempt read_attempt(const PostgresStatement& row) {
 
 /// False: the fields are not what was written.
 bool read_record(const PostgresStatement& row, std::vector<CatalogueRecord>& records) {
-    CatalogueRecord record{std::string(row.text(0)), std::string(row.text(1)),
-                           std::string(row.text(2)), std::string(row.text(3)), row.flag(4), {}};
+    CatalogueRecord record{std::string(row.text(0)),
+                           std::string(row.text(1)),
+                           std::string(row.text(2)),
+                           std::string(row.text(3)),
+                           row.flag(4),
+                           {}};
     boost::system::error_code failed;
     const boost::json::value fields = boost::json::parse(row.text(5), failed);
     if (failed || !fields.is_object()) {
@@ -188,10 +192,10 @@ bool read_record(const PostgresStatement& row, std::vector<CatalogueRecord>& rec
 }
 
 Error damaged_catalogue() {
-    return Error(Status::storage, Problem{"outbox.catalogue_damaged", "",
-                                          "What was kept of Sage's master data cannot be read.",
-                                          "Restore the outbox's database from a backup.",
-                                          Owner::it});
+    return Error(Status::storage,
+                 Problem{"outbox.catalogue_damaged", "",
+                         "What was kept of Sage's master data cannot be read.",
+                         "Restore the outbox's database from a backup.", Owner::it});
 }
 
 }  // namespace
@@ -212,9 +216,8 @@ Result<void> PostgresReader::connect() {
     PostgresOptions quiet = options_;
     quiet.warn = nullptr;
     const Result<std::int64_t> company = prepare_session(connection_, quiet);
-    Result<void> done = company.ok()
-                            ? connection_.run("SET default_transaction_read_only TO on")
-                            : Result<void>(company.error());
+    Result<void> done = company.ok() ? connection_.run("SET default_transaction_read_only TO on")
+                                     : Result<void>(company.error());
     if (!done.ok()) {
         connection_.close();
         return done;
@@ -244,8 +247,8 @@ Result<std::vector<Entry>> PostgresReader::entries(PostgresStatement& statement,
                                                    const Values&... values) {
     return answer<std::vector<Entry>>([&]() -> Result<std::vector<Entry>> {
         std::vector<Entry> found;
-        const Result<std::size_t> rows = statement.each(
-            [&] { found.push_back(read_entry(statement)); }, company_, values...);
+        const Result<std::size_t> rows =
+            statement.each([&] { found.push_back(read_entry(statement)); }, company_, values...);
         return rows.ok() ? Result<std::vector<Entry>>(std::move(found))
                          : Result<std::vector<Entry>>(rows.error());
     });
@@ -286,8 +289,8 @@ Result<std::vector<std::optional<Attempt>>> PostgresReader::last_attempts(
     return answer<Attempts>([&]() -> Result<Attempts> {
         std::map<std::int64_t, Attempt> found;
         PostgresStatement& row = statements_->last_attempts;
-        const Result<std::size_t> rows = row.each(
-            [&] { found.emplace(row.integer(0), read_attempt(row)); }, company_, list);
+        const Result<std::size_t> rows =
+            row.each([&] { found.emplace(row.integer(0), read_attempt(row)); }, company_, list);
         if (!rows.ok()) {
             return rows.error();
         }
@@ -367,8 +370,7 @@ Result<Counts> PostgresReader::counts() {
     return answer<Counts>([&]() -> Result<Counts> {
         Counts counts;
         PostgresStatement& row = statements_->counts;
-        const Result<std::size_t> rows =
-            row.each([&] { counts = read_counts(row, 0); }, company_);
+        const Result<std::size_t> rows = row.each([&] { counts = read_counts(row, 0); }, company_);
         return rows.ok() ? Result<Counts>(counts) : Result<Counts>(rows.error());
     });
 }
@@ -407,8 +409,7 @@ Result<std::vector<StoredEvent>> PostgresReader::pending_events(std::size_t limi
         Events events;
         PostgresStatement& row = statements_->pending_events;
         const auto read = [&] {
-            events.push_back(
-                {row.integer(0), std::string(row.text(1)), std::string(row.text(2))});
+            events.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2))});
         };
         const Result<std::size_t> rows = row.each(read, company_, limit);
         return rows.ok() ? Result<Events>(std::move(events)) : Result<Events>(rows.error());
@@ -419,8 +420,8 @@ Result<std::string> PostgresReader::recall(std::string_view name) {
     return answer<std::string>([&]() -> Result<std::string> {
         std::string value;
         PostgresStatement& row = statements_->meta;
-        const Result<std::size_t> rows = row.each([&] { value = row.text(0); }, company_,
-                                                  "note." + std::string(name));
+        const Result<std::size_t> rows =
+            row.each([&] { value = row.text(0); }, company_, "note." + std::string(name));
         return rows.ok() ? Result<std::string>(std::move(value))
                          : Result<std::string>(rows.error());
     });

@@ -72,7 +72,8 @@ Result<void> make_durable(PostgresConnection& connection, const PostgresOptions&
     if (commits.value() != "on" && commits.value() != "remote_apply") {
         return refused("outbox.setting_not_taken",
                        "The outbox's database server does not take synchronous_commit = on; it "
-                       "stays at '" + commits.value() + "'.",
+                       "stays at '" +
+                           commits.value() + "'.",
                        "Let the user of the outbox set synchronous_commit, or set it to on on the "
                        "server.");
     }
@@ -101,10 +102,10 @@ Result<void> check_encoding(PostgresConnection& connection) {
     }
     return encoding.value() == "UTF8"
                ? Result<void>()
-               : Result<void>(refused("outbox.encoding",
-                                      "The outbox's database has the encoding " +
-                                          encoding.value() + ", not UTF8.",
-                                      "Create the database with ENCODING 'UTF8'."));
+               : Result<void>(refused(
+                     "outbox.encoding",
+                     "The outbox's database has the encoding " + encoding.value() + ", not UTF8.",
+                     "Create the database with ENCODING 'UTF8'."));
 }
 
 Result<void> make_schema(PostgresConnection& connection) {
@@ -112,7 +113,7 @@ Result<void> make_schema(PostgresConnection& connection) {
     if (step.ok()) {
         const Result<std::string> there =
             connection.text("SELECT to_regnamespace('sage_outbox')::text");
-        step = !there.ok() ? Result<void>(there.error())
+        step = !there.ok()             ? Result<void>(there.error())
                : there.value().empty() ? connection.run("CREATE SCHEMA sage_outbox")
                                        : Result<void>();
     }

@@ -121,7 +121,7 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
       open_documents(connection,
                      "SELECT coalesce(sum(queued + sending + in_doubt + held), 0)::bigint"
                      " FROM writer WHERE company = $1"),
-      first_of_order(connection, text("SELECT sequence ", text(earlier_open, " FOR UPDATE"))),
+      first_of_order(connection, text("SELECT sequence ", text(earlier_open, " FOR SHARE"))),
       insert_document(connection, std::string(insert_document_text)),
       existing(connection,
                "SELECT sequence, document_key, message_id, content_hash, state FROM document"
@@ -177,8 +177,11 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
                       " AND writer = $6 AND elected_ms = $7 AND until_ms > now_ms()"
                       " FOR SHARE) AS fence"),
       acknowledge(connection,
-                  "UPDATE event SET acknowledged = true WHERE company = $1"
-                  " AND id = ANY ($2::bigint[]) AND NOT acknowledged"),
+                  // What another host is just acknowledging needs no second one to wait for it.
+                  "WITH mine AS (SELECT id FROM event WHERE company = $1"
+                  " AND id = ANY ($2::bigint[]) AND NOT acknowledged FOR UPDATE SKIP LOCKED)"
+                  " UPDATE event AS e SET acknowledged = true FROM mine WHERE e.company = $1"
+                  " AND e.id = mine.id"),
       elect(connection, std::string(elect_text)),
       lock_company(connection, "SELECT id FROM company WHERE id = $1 FOR UPDATE"),
       clear_catalogue(connection, "DELETE FROM catalogue WHERE company = $1"),

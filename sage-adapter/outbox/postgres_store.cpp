@@ -220,11 +220,18 @@ void PostgresStore::apply_later(std::shared_ptr<const Change> change, int tried)
             return server ? Result<void>(applied.error()) : Result<void>();
         },
         [this, change, tried](const Result<void>& outcome) {
+            if (outcome.ok()) {
+                return;
+            }
             // The fence holds until somebody else has taken the document over, so that a result
-            // may wait for a server that is away.
-            if (!outcome.ok() && tried < later_tries_max) {
+            // may wait for a server that is away. What the server refuses may be the fault of
+            // another change of that commit, but not often.
+            const std::string& code = outcome.error().first().code;
+            const bool passes = may_be_repeated(outcome.error()) ||
+                                code == "outbox.unreachable" || code == "outbox.commit_unknown";
+            if (tried < (passes ? later_tries_max : tries_max)) {
                 apply_later(change, tried + 1);
-            } else if (!outcome.ok()) {
+            } else {
                 failed_later(outcome.error().problems);
             }
         });

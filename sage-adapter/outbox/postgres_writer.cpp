@@ -89,10 +89,15 @@ Result<void> PostgresWriter::begin_once() {
         return connected;
     }
     const Result<std::size_t> begun = statements_->begin.run();
+    in_transaction_ = begun.ok();
     return begun.ok() ? Result<void>() : Result<void>(begun.error());
 }
 
 Result<void> PostgresWriter::begin() {
+    if (in_transaction_) {
+        // Whoever led it had no memory left to end it.
+        roll_back();
+    }
     wrote_ = false;
     commit_sent_ = false;
     added_ = Counts{};
@@ -116,9 +121,9 @@ Result<void> PostgresWriter::commit() {
         const Counts& add = added_;
         Result<std::size_t> counted = std::size_t{0};
         const auto count = [&] {
-            counted = statements_->add_counts.run(
-                company_, writer_, add.queued, add.sending, add.in_doubt, add.posted, add.rejected,
-                add.held, add.withdrawn, add.unverified, add.events);
+            counted = statements_->add_counts.run(company_, writer_, add.queued, add.sending,
+                                                  add.in_doubt, add.posted, add.rejected, add.held,
+                                                  add.withdrawn, add.unverified, add.events);
         };
         count();
         if (counted.ok() && counted.value() == 0) {
@@ -134,6 +139,7 @@ Result<void> PostgresWriter::commit() {
         }
     }
     commit_sent_ = wrote_;
+    in_transaction_ = false;
     const Result<std::size_t> committed = statements_->commit.run();
     if (!committed.ok()) {
         // What the server refuses by itself, it has not done.
@@ -153,6 +159,7 @@ Result<void> PostgresWriter::commit() {
 }
 
 void PostgresWriter::roll_back() {
+    in_transaction_ = false;
     if (connection_.connected() && !statements_->roll_back.run().ok()) {
         connection_.close();
     }
@@ -195,8 +202,8 @@ Result<Accepted> PostgresWriter::accept(const NewEntry& entry) {
     if (refusals::has_nul(entry)) {
         return refusals::nul();
     }
-    const std::int64_t open = open_documents_ + added_.queued + added_.sending + added_.in_doubt +
-                              added_.held;
+    const std::int64_t open =
+        open_documents_ + added_.queued + added_.sending + added_.in_doubt + added_.held;
     const bool full = open >= 0 && static_cast<std::uint64_t>(open) >= documents_max_;
     for (int tried = 0; tried < places_tried_max; ++tried) {
         if (!full) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The changes, on the one connection of this host that writes. Everything here runs inside a shared
-// commit, one thread at a time. An Error of Status::storage fails that whole commit (may_be_repeated
-// says whether it is worth another try); any other Error, and a fence that fails, means that this
-// call wrote nothing and the commit goes on.
+// commit, one thread at a time. An Error of Status::storage fails that whole commit
+// (may_be_repeated says whether it is worth another try); any other Error, and a fence that fails,
+// means that this call wrote nothing and the commit goes on.
 #pragma once
 
 #include <cstdint>
@@ -72,6 +72,7 @@ class PostgresWriter : public Transaction {
     std::string session_name_;
     std::int64_t commits_ = 0;  ///< in our row
     bool wrote_ = false;        ///< in the current transaction
+    bool in_transaction_ = false;
     bool commit_sent_ = false;  ///< and its outcome was not told
     Counts added_;              ///< by the current transaction
 

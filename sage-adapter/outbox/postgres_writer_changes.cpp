@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens to a document after it was claimed, what is told to the host, and the catalogue.
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -180,9 +180,8 @@ Result<void> PostgresWriter::raise(std::string_view event_type, std::string_view
 Result<bool> PostgresWriter::raise_as_leader(const Leadership& leadership,
                                              std::string_view event_type,
                                              std::string_view event_json, std::int64_t now_ms) {
-    const Result<std::size_t> written =
-        statements_->raise_as_leader.run(company_, now_ms, event_type, event_json, leadership.duty,
-                                         writer_, leadership.elected_ms);
+    const Result<std::size_t> written = statements_->raise_as_leader.run(
+        company_, now_ms, event_type, event_json, leadership.duty, writer_, leadership.elected_ms);
     if (!written.ok()) {
         return written.error();
     }
@@ -238,8 +237,8 @@ Result<void> PostgresWriter::save_catalogue(const std::vector<CatalogueRecord>& 
         step = statements_->insert_records.run(company_, boost::json::serialize(rows));
     }
     if (step.ok()) {
-        step = statements_->set_meta.run(company_, "catalogue_read_at_ms",
-                                         std::to_string(read_at_ms));
+        step =
+            statements_->set_meta.run(company_, "catalogue_read_at_ms", std::to_string(read_at_ms));
     }
     return without_value(step);
 }

@@ -43,8 +43,7 @@ class PostgresServer {
   private:
     void make_cluster();
     void run_to_its_end(const std::string& program, const std::vector<std::string>& arguments);
-    pid_t launch(const std::string& program, const std::vector<std::string>& arguments,
-                 int output);
+    pid_t launch(const std::string& program, const std::vector<std::string>& arguments, int output);
     void read_log(int output, std::promise<bool> ready);
     void end_with(int signal);
 

@@ -144,7 +144,8 @@ void StatementCutter::serve(int client) {
             std::array<char, 16'384> buffer{};
             for (ssize_t got = 1; got > 0 && !mute;) {
                 got = ::recv(server, buffer.data(), buffer.size(), 0);
-                if (got > 0 && !mute && !send_all(client, buffer.data(), static_cast<std::size_t>(got))) {
+                if (got > 0 && !mute &&
+                    !send_all(client, buffer.data(), static_cast<std::size_t>(got))) {
                     break;
                 }
             }

@@ -29,9 +29,8 @@ bool schema_allows(const std::string& outbox) {
 }
 
 TEST(OutboxSettings, are_a_file_in_the_data_folder_unless_they_name_a_server) {
-    for (const std::string json :
-         {"{}", R"({"outbox":{}})", R"({"outbox":{"store":"sqlite"}})",
-          R"({"outbox":{"host":"db","database":"d","user":"u"}})"}) {
+    for (const std::string json : {"{}", R"({"outbox":{}})", R"({"outbox":{"store":"sqlite"}})",
+                                   R"({"outbox":{"host":"db","database":"d","user":"u"}})"}) {
         EXPECT_FALSE(read(json).server.has_value()) << json;
         EXPECT_EQ(read(json).lease_margin_ms, 60'000) << json;
     }

@@ -69,8 +69,9 @@ TEST_F(PostgresConnectionTest, rows_are_counted_whether_returned_or_changed) {
 }
 
 TEST_F(PostgresConnectionTest, script_is_run_statement_by_statement) {
-    done(connection.run_all("-- a comment;\n\nCREATE TEMPORARY TABLE s (a text);\n"
-                            "INSERT INTO s VALUES\n('x;y');\n"));
+    done(
+        connection.run_all("-- a comment;\n\nCREATE TEMPORARY TABLE s (a text);\n"
+                           "INSERT INTO s VALUES\n('x;y');\n"));
     EXPECT_EQ(value_of(connection.text("SELECT a FROM s")), "x;y");
     EXPECT_FALSE(connection.run_all("SELECT 1;\nSELECT nonsense;\nDROP TABLE s;\n").ok());
     EXPECT_EQ(value_of(connection.text("SELECT count(*) FROM s")), "1");

@@ -36,8 +36,8 @@ class PostgresFaults : public testing::Test {
     }
     /// $company in the question is this test's.
     std::int64_t count(std::string question) {
-        const std::string own = "(SELECT id FROM company WHERE identity = '" + options.identity +
-                                "')";
+        const std::string own =
+            "(SELECT id FROM company WHERE identity = '" + options.identity + "')";
         question.replace(question.find("$company"), 8, own);
         return number(question);
     }
@@ -190,14 +190,14 @@ TEST_F(PostgresFaults, transaction_given_up_in_a_deadlock_is_tried_again) {
                                                {next_attempt(entries[0]), entries[0].epoch}};
     done(by_hand.connection().run("SET deadlock_timeout TO '60s'"));
     done(by_hand.connection().run("BEGIN"));
-    by_hand.text("SELECT 1 FROM document WHERE sequence = " +
-                 std::to_string(entries[0].sequence) + " FOR UPDATE");
+    by_hand.text("SELECT 1 FROM document WHERE sequence = " + std::to_string(entries[0].sequence) +
+                 " FOR UPDATE");
     std::thread store_side([&] {
         EXPECT_EQ(value_of(store->begin_attempts(beginnings)), (std::vector<bool>{true, true}));
     });
     // Waits for the store's row until the server gives up the store's transaction.
-    by_hand.text("SELECT 1 FROM document WHERE sequence = " +
-                 std::to_string(entries[1].sequence) + " FOR UPDATE");
+    by_hand.text("SELECT 1 FROM document WHERE sequence = " + std::to_string(entries[1].sequence) +
+                 " FOR UPDATE");
     done(by_hand.connection().run("COMMIT"));
     store_side.join();
     EXPECT_EQ(value_of(store->counts()).sending, 2);

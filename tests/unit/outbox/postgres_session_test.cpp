@@ -77,9 +77,8 @@ TEST_F(PostgresSession, password_that_is_wrong_or_not_to_be_had_is_told_without_
     EXPECT_EQ(refused.error().first().code, "outbox.unreachable");
     EXPECT_EQ(refused.error().first().cause.find("s3cret"), std::string::npos);
     options.password = [](const std::string&) {
-        return Result<std::string>(
-            Error(Status::auth, Problem{"host.secret_unavailable", "", "Locked.", "Unlock.",
-                                        Owner::it}));
+        return Result<std::string>(Error(
+            Status::auth, Problem{"host.secret_unavailable", "", "Locked.", "Unlock.", Owner::it}));
     };
     refused = prepare();
     EXPECT_EQ(refused.error().status, Status::storage);

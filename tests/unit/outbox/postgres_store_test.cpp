@@ -108,8 +108,9 @@ TEST_F(PostgresStoreTest, lease_that_ended_is_claimed_before_what_is_due) {
     accept(*here, 1);
     accept(*here, 2);
     const Entry sent = sending(*here, claim(*here, start_ms, 1).at(0));
-    by_hand.run("UPDATE document SET lease_until_ms = 0 WHERE company = $1"
-                " AND lease_until_ms IS NOT NULL");
+    by_hand.run(
+        "UPDATE document SET lease_until_ms = 0 WHERE company = $1"
+        " AND lease_until_ms IS NOT NULL");
     const std::vector<Entry> next = claim(*there, start_ms, 1);
     ASSERT_EQ(next.size(), 1U);
     EXPECT_EQ(next[0].sequence, sent.sequence);
@@ -212,9 +213,10 @@ TEST_F(PostgresStoreTest, events_are_told_to_every_host_until_one_has_acknowledg
 
 TEST_F(PostgresStoreTest, event_that_becomes_visible_behind_a_later_one_is_told_too) {
     done(by_hand.connection().run("BEGIN"));
-    by_hand.run("INSERT INTO event (company, attempts, at_ms, edge, from_state, to_state, evidence,"
-                " type, json, acknowledged) VALUES ($1, 0, 1, 0, '', '', '', 'attention', '{}',"
-                " false)");
+    by_hand.run(
+        "INSERT INTO event (company, attempts, at_ms, edge, from_state, to_state, evidence,"
+        " type, json, acknowledged) VALUES ($1, 0, 1, 0, '', '', '', 'attention', '{}',"
+        " false)");
     done(here->raise("attention", "{}", start_ms));
     const std::int64_t later = value_of(here->next_event())->id;
     done(here->acknowledge(later));
@@ -292,10 +294,10 @@ TEST_F(PostgresStoreTest, companies_of_one_database_see_nothing_of_each_other) {
 TEST_F(PostgresStoreTest, hostile_text_is_kept_as_it_is) {
     const std::string hostile = "'; DROP TABLE document; -- $1 \\ \" % \xF0\x9F\x93\xA6 \x01";
     NewEntry entry = new_entry(1);
-    for (std::string* text : {&entry.document_key, &entry.content_hash, &entry.external_reference,
-                              &entry.message_id, &entry.message_type, &entry.tenant_id,
-                              &entry.document_id, &entry.document_version, &entry.ordering_key,
-                              &entry.subject_id, &entry.canonical_bytes}) {
+    for (std::string* text :
+         {&entry.document_key, &entry.content_hash, &entry.external_reference, &entry.message_id,
+          &entry.message_type, &entry.tenant_id, &entry.document_id, &entry.document_version,
+          &entry.ordering_key, &entry.subject_id, &entry.canonical_bytes}) {
         *text = hostile;
     }
     value_of(here->accept(entry));
@@ -312,7 +314,9 @@ TEST_F(PostgresStoreTest, text_that_the_server_cannot_keep_is_replaced_not_refus
     change.evidence = std::string("a\0b\xFF", 4) + "c";
     EXPECT_TRUE(value_of(here->apply(change)));
     EXPECT_EQ(value_of(here->history(change.sequence)).back().evidence,
-              "a\xEF\xBF\xBD" "b\xEF\xBF\xBD" "c");
+              "a\xEF\xBF\xBD"
+              "b\xEF\xBF\xBD"
+              "c");
 }
 
 TEST_F(PostgresStoreTest, counts_of_hosts_that_are_gone_stay_and_their_rows_are_taken_over) {
@@ -331,7 +335,8 @@ TEST_F(PostgresStoreTest, counts_of_hosts_that_are_gone_stay_and_their_rows_are_
     EXPECT_EQ(counts.posted, 1);
     EXPECT_EQ(counts.unverified, 1);
     EXPECT_EQ(by_hand.text("SELECT count(*) FROM writer WHERE company = (SELECT id FROM company"
-                           " WHERE identity = '" + options.identity + "')"),
+                           " WHERE identity = '" +
+                           options.identity + "')"),
               "2");
 }
 

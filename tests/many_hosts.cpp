@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -143,7 +144,7 @@ struct Process {
 class ManyHosts {
   public:
     ManyHosts(int documents, int processes, bool calm)
-        : documents_(documents), calm_(calm), box_(BoxOptions{workers, false, ""}) {
+        : documents_(documents), calm_(calm), box_(BoxOptions{workers, false, "", {}}) {
         prepare();
         const int share = documents / processes;
         for (int index = 0; index < processes; ++index) {

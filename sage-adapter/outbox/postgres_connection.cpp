@@ -151,8 +151,12 @@ Result<bool> PostgresConnection::open() {
         session_->handle = std::move(handle);
         return true;
     } catch (const Poco::Exception& thrown) {
+        // A line for each address that was tried; the last one tells most.
+        const std::string& all = thrown.message();
+        constexpr std::string_view failed = " failed: ";
+        const std::size_t last = all.rfind(failed);
         const std::string said =
-            message_in(thrown.message().substr(thrown.message().find(": ") + 2));
+            message_in(last == std::string::npos ? all : all.substr(last + failed.size()));
         return storage_error(
             "outbox.unreachable", "The outbox's database server cannot be reached: " + said + ".",
             "Check the server, and the host, port, database, user, password and TLS mode of the "

@@ -126,7 +126,7 @@ void PostgresServer::start() {
     }
     process_ = launch(
         "postgres",
-        {"-D", folder_ / "data", "-p", std::to_string(port_), "-c", "listen_addresses=127.0.0.1",
+        {"-D", folder_ / "data", "-p", std::to_string(port_), "-c", "listen_addresses=127.0.0.1,127.0.0.2",
          "-c", "unix_socket_directories=", "-c", "ssl=on", "-c", "max_connections=200", "-c",
          "log_destination=stderr", "-c", "logging_collector=off"},
         ends[1]);

@@ -31,7 +31,8 @@ class PostgresServer {
     std::string password() const { return "p'ss\\word"; }
     /// There from the beginning.
     std::string database() const { return "postgres"; }
-    /// Trusted, it makes the server `localhost`.
+    /// Trusted, it makes the server `localhost` and 127.0.0.1; it listens on 127.0.0.2 besides,
+    /// which its certificate does not name.
     std::filesystem::path certificate_authority_file() const { return folder_ / "ca.pem"; }
 
     /// As when its machine fails: at once, without a checkpoint, no goodbye to anybody.

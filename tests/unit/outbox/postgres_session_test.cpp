@@ -98,6 +98,8 @@ TEST_F(PostgresSession, server_is_the_one_that_was_named_or_there_is_no_connecti
     // The same server under a name that its certificate does not have.
     options.host = "127.0.0.2";
     EXPECT_EQ(code(), "outbox.unreachable");
+    options.tls_mode = "verify-ca";
+    EXPECT_EQ(code(), "") << "the name was all that was wrong";
 }
 
 TEST_F(PostgresSession, empty_database_gets_the_schema_and_a_used_one_keeps_its_own) {

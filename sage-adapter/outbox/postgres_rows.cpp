@@ -12,9 +12,12 @@ std::string_view entry_columns_of_postgres() {
 }
 
 std::string select_entries_of_postgres() {
-    return "SELECT " + std::string(entry_columns_of_postgres()) +
-           " FROM document AS d JOIN content AS c ON c.company = d.company"
-           " AND c.sequence = d.sequence WHERE d.company = $1 AND ";
+    std::string text = "SELECT ";
+    text.append(entry_columns_of_postgres());
+    text.append(
+        " FROM document AS d JOIN content AS c ON c.company = d.company"
+        " AND c.sequence = d.sequence WHERE d.company = $1 AND ");
+    return text;
 }
 
 Entry read_entry(const PostgresStatement& row) {

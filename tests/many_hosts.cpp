@@ -39,6 +39,7 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace json = boost::json;
+using test::PostgresServer;
 using Seconds = std::chrono::duration<double>;
 
 constexpr unsigned workers = 8;

@@ -192,6 +192,10 @@ Result<bool> PostgresWriter::took_effect() {
     if (!rows.ok()) {
         return rows.error();
     }
+    if (!now.has_value() && before == 0) {
+        // The row itself was to come with that commit.
+        return false;
+    }
     if (!now.has_value()) {
         return contended("The outbox's database server no longer knows this host's last commits.");
     }

@@ -18,6 +18,8 @@
 namespace sage::testing {
 namespace {
 
+using test::PostgresServer;
+
 constexpr std::int64_t now_ms = 1'700'000'000'000;
 constexpr double limit_seconds = 1.0;
 

@@ -21,7 +21,7 @@
 
 #include "tests/support/certificates.h"
 
-namespace sage::testing {
+namespace sage::test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -112,8 +112,8 @@ void PostgresServer::make_cluster() {
     write_private(folder_ / "password", password() + "\n", owner);
     run_to_its_end("initdb", {"-D", data, "-U", user(), "-A", "scram-sha-256", "--pwfile",
                               folder_ / "password", "-E", "UTF8", "--no-locale", "-N"});
-    const test::Identity authority = test::make_authority("Test authority");
-    const test::Identity server = test::make_identity({}, &authority);
+    const Identity authority = make_authority("Test authority");
+    const Identity server = make_identity({}, &authority);
     write_private(data / "server.crt", server.certificate, owner);
     write_private(data / "server.key", server.key, owner);
     std::ofstream(certificate_authority_file()) << authority.certificate;
@@ -219,4 +219,4 @@ pid_t PostgresServer::launch(const std::string& program, const std::vector<std::
     ::_exit(127);
 }
 
-}  // namespace sage::testing
+}  // namespace sage::test

@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-namespace sage::testing {
+namespace sage::test {
 
 class PostgresServer {
   public:
@@ -56,4 +56,4 @@ class PostgresServer {
     std::string log_;  ///< until it was ready
 };
 
-}  // namespace sage::testing
+}  // namespace sage::test

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <stdexcept>
 
-namespace sage::testing {
+namespace sage::test {
 namespace {
 
 sockaddr_in loopback(int port) {
@@ -204,4 +204,4 @@ bool StatementCutter::is_cut_here(Cut& how) {
     return true;
 }
 
-}  // namespace sage::testing
+}  // namespace sage::test

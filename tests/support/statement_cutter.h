@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-namespace sage::testing {
+namespace sage::test {
 
 enum class Cut : std::uint8_t { before_server, before_reply };
 
@@ -55,4 +55,4 @@ class StatementCutter {
     std::vector<std::thread> servers_;
 };
 
-}  // namespace sage::testing
+}  // namespace sage::test

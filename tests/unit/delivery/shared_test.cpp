@@ -10,6 +10,8 @@
 namespace sage::testing {
 namespace {
 
+using test::PostgresServer;
+
 constexpr std::int64_t minute = 60'000;
 
 class Shared : public World {

@@ -29,7 +29,7 @@ inline const auto every_store = testing::Values(Kind::sqlite, Kind::postgresql);
 
 /// Options for a company of its own on the server that the tests of this program share.
 inline PostgresOptions postgres_options(const std::string& company) {
-    const sage::testing::PostgresServer& server = sage::testing::PostgresServer::shared();
+    const sage::test::PostgresServer& server = sage::test::PostgresServer::shared();
     PostgresOptions options;
     options.host = "127.0.0.1";
     options.port = server.port();
@@ -39,7 +39,7 @@ inline PostgresOptions postgres_options(const std::string& company) {
     options.tls_mode = "disable";
     options.identity = company;
     options.password = [](const std::string&) {
-        return Result<std::string>(sage::testing::PostgresServer::shared().password());
+        return Result<std::string>(sage::test::PostgresServer::shared().password());
     };
     options.now_ms = [] { return start_ms; };
     return options;

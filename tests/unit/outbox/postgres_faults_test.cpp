@@ -13,8 +13,8 @@
 namespace sage::outbox_test {
 namespace {
 
-using sage::testing::Cut;
-using sage::testing::StatementCutter;
+using sage::test::Cut;
+using sage::test::StatementCutter;
 
 constexpr std::string_view terminate_all =
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE"
@@ -67,7 +67,7 @@ void live_through(Store& store, int number) {
 }
 
 TEST_F(PostgresFaults, connection_cut_at_every_statement_loses_and_doubles_nothing) {
-    StatementCutter cutter(sage::testing::PostgresServer::shared().port());
+    StatementCutter cutter(sage::test::PostgresServer::shared().port());
     const std::unique_ptr<Store> cut = open_postgres_store(through(cutter));
     live_through(*cut, 0);
     int lives = 1;
@@ -96,7 +96,7 @@ TEST_F(PostgresFaults, connection_cut_at_every_statement_loses_and_doubles_nothi
 }
 
 TEST_F(PostgresFaults, new_connection_that_is_cut_at_every_statement_is_made_again) {
-    StatementCutter cutter(sage::testing::PostgresServer::shared().port());
+    StatementCutter cutter(sage::test::PostgresServer::shared().port());
     bool happened = true;
     int tried = 0;
     for (int statement = 1; happened; ++statement) {
@@ -116,7 +116,7 @@ TEST_F(PostgresFaults, new_connection_that_is_cut_at_every_statement_is_made_aga
 }
 
 TEST_F(PostgresFaults, outcome_of_a_commit_that_cannot_be_asked_is_told_as_unknown) {
-    StatementCutter cutter(sage::testing::PostgresServer::shared().port());
+    StatementCutter cutter(sage::test::PostgresServer::shared().port());
     const std::unique_ptr<Store> cut = open_postgres_store(through(cutter));
     accept(*cut, 1);
     cutter.cut_at(0, Cut::before_reply);
@@ -136,7 +136,7 @@ TEST_F(PostgresFaults, outcome_of_a_commit_that_cannot_be_asked_is_told_as_unkno
 }
 
 TEST_F(PostgresFaults, server_away_is_a_storage_error_with_what_to_do_until_it_is_back) {
-    StatementCutter cutter(sage::testing::PostgresServer::shared().port());
+    StatementCutter cutter(sage::test::PostgresServer::shared().port());
     cutter.refuse(true);
     const std::unique_ptr<Store> cut = open_postgres_store(through(cutter));
     for (int again = 0; again < 2; ++again) {
@@ -155,7 +155,7 @@ TEST_F(PostgresFaults, server_away_is_a_storage_error_with_what_to_do_until_it_i
 }
 
 TEST_F(PostgresFaults, later_result_outlives_a_server_that_is_away_for_a_while) {
-    StatementCutter cutter(sage::testing::PostgresServer::shared().port());
+    StatementCutter cutter(sage::test::PostgresServer::shared().port());
     const std::unique_ptr<Store> cut = open_postgres_store(through(cutter));
     accept(*cut, 1);
     const Entry sent = sending(*cut, claim(*cut).at(0));
@@ -257,7 +257,7 @@ TEST_F(PostgresFaults, leases_end_by_the_servers_clock_whatever_the_hosts_clocks
 }
 
 TEST_F(PostgresFaults, server_that_stopped_hard_gives_everything_back) {
-    sage::testing::PostgresServer own;
+    sage::test::PostgresServer own;
     PostgresOptions there = options;
     there.port = own.port();
     there.password = [&own](const std::string&) { return Result<std::string>(own.password()); };

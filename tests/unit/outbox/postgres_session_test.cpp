@@ -62,7 +62,7 @@ TEST_F(PostgresSession, password_is_asked_for_by_its_name_at_each_connect) {
     std::vector<std::string> asked;
     options.password = [&](const std::string& name) {
         asked.push_back(name);
-        return Result<std::string>(sage::testing::PostgresServer::shared().password());
+        return Result<std::string>(sage::test::PostgresServer::shared().password());
     };
     value_of(prepare());
     value_of(prepare());
@@ -86,7 +86,7 @@ TEST_F(PostgresSession, password_that_is_wrong_or_not_to_be_had_is_told_without_
 }
 
 TEST_F(PostgresSession, server_is_the_one_that_was_named_or_there_is_no_connection) {
-    const sage::testing::PostgresServer& server = sage::testing::PostgresServer::shared();
+    const sage::test::PostgresServer& server = sage::test::PostgresServer::shared();
     options.tls_mode = "verify-full";
     options.host = "localhost";
     EXPECT_EQ(code(), "outbox.unreachable") << "its authority is not the system's";

@@ -55,7 +55,7 @@ struct PostgresReader::Statements {
         : next_due(connection, std::string(next_due_text)),
           find_message(connection, select_where("d.message_id = $2")),
           find_document(connection, select_where("d.document_id = $2 AND d.message_type = $3"
-                                                 " ORDER BY d.sequence DESC LIMIT 1")),
+                                                 " AND d.tenant_id = $4 ORDER BY d.sequence DESC LIMIT 1")),
           last_attempts(connection,
                         "SELECT DISTINCT ON (sequence) sequence, number, generation, begun_ms,"
                         " deadline_ms, replay, send_hash, send_json FROM attempt"
@@ -273,9 +273,10 @@ Result<std::optional<Entry>> PostgresReader::find_message(std::string_view messa
     return first_of(entries(statements_->find_message, message_id));
 }
 
-Result<std::optional<Entry>> PostgresReader::find_document(std::string_view message_type,
+Result<std::optional<Entry>> PostgresReader::find_document(std::string_view tenant_id,
+                                                           std::string_view message_type,
                                                            std::string_view document_id) {
-    return first_of(entries(statements_->find_document, document_id, message_type));
+    return first_of(entries(statements_->find_document, document_id, message_type, tenant_id));
 }
 
 Result<std::vector<std::optional<Attempt>>> PostgresReader::last_attempts(

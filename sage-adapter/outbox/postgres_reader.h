@@ -29,7 +29,8 @@ class PostgresReader {
     /// By this host's clock: what is leased is due when its lease ends by the server's.
     Result<std::optional<std::int64_t>> next_due_ms();
     Result<std::optional<Entry>> find_message(std::string_view message_id);
-    Result<std::optional<Entry>> find_document(std::string_view message_type,
+    Result<std::optional<Entry>> find_document(std::string_view tenant_id,
+                                               std::string_view message_type,
                                                std::string_view document_id);
     Result<std::vector<std::optional<Attempt>>> last_attempts(
         const std::vector<std::int64_t>& sequences);

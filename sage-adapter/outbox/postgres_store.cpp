@@ -75,9 +75,10 @@ class PostgresStore final : public Store {
     Result<std::optional<Entry>> find_message(std::string_view message_id) override {
         return reader_.find_message(message_id);
     }
-    Result<std::optional<Entry>> find_document(std::string_view message_type,
+    Result<std::optional<Entry>> find_document(std::string_view tenant_id,
+                                               std::string_view message_type,
                                                std::string_view document_id) override {
-        return reader_.find_document(message_type, document_id);
+        return reader_.find_document(tenant_id, message_type, document_id);
     }
     Result<std::optional<Attempt>> last_attempt(std::int64_t sequence) override {
         Result<std::vector<std::optional<Attempt>>> found = reader_.last_attempts({sequence});

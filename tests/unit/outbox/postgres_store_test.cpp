@@ -260,7 +260,7 @@ TEST_F(PostgresStoreTest, companies_of_one_database_see_nothing_of_each_other) {
     done(here->remember("note", "mine"));
     // Nothing of it can be read …
     EXPECT_FALSE(value_of(other->find_message("message-1")).has_value());
-    EXPECT_FALSE(value_of(other->find_document("despatchAdvice", "DN-1")).has_value());
+    EXPECT_FALSE(value_of(other->find_document("tenant", "despatchAdvice", "DN-1")).has_value());
     EXPECT_FALSE(value_of(other->last_attempt(entry.sequence)).has_value());
     EXPECT_TRUE(value_of(other->history(entry.sequence)).empty());
     EXPECT_TRUE(value_of(other->in_state(State::held, 10)).empty());
@@ -305,7 +305,7 @@ TEST_F(PostgresStoreTest, hostile_text_is_kept_as_it_is) {
     EXPECT_EQ(kept.document_key, hostile);
     EXPECT_EQ(kept.ordering_key, hostile);
     EXPECT_EQ(kept.canonical_bytes, hostile);
-    EXPECT_TRUE(value_of(there->find_document(hostile, hostile)).has_value());
+    EXPECT_TRUE(value_of(there->find_document(hostile, hostile, hostile)).has_value());
 }
 
 TEST_F(PostgresStoreTest, text_that_the_server_cannot_keep_is_replaced_not_refused) {

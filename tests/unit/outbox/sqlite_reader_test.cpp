@@ -68,7 +68,7 @@ TEST_P(StoreReaderTest, document_is_found_by_type_and_number_together) {
     EXPECT_FALSE(value_of(store->find_document("tenant", "DN-1", "despatchAdvice")).has_value());
 }
 
-TEST_F(SqliteReaderTest, tenants_with_equal_numbers_find_each_their_own) {
+TEST_P(StoreReaderTest, tenants_with_equal_numbers_find_each_their_own) {
     for (const std::string tenant : {"north", "south"}) {
         NewEntry entry = new_entry(1);
         entry.tenant_id = tenant;

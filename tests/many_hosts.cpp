@@ -130,7 +130,7 @@ int be_host(const fs::path& folder, const fs::path& configuration, const fs::pat
 
 // ---- the starter ----
 
-struct Process {
+struct OneHost {
     fs::path folder;
     int first = 0;
     int count = 0;
@@ -149,7 +149,7 @@ class ManyHosts {
         prepare();
         const int share = documents / processes;
         for (int index = 0; index < processes; ++index) {
-            Process process;
+            OneHost process;
             process.folder = box_.folder() / fmt::format("host-{}", index);
             process.first = index * share;
             process.count = index + 1 == processes ? documents - index * share : share;
@@ -157,20 +157,20 @@ class ManyHosts {
         }
     }
     ~ManyHosts() {
-        for (Process& process : processes_) {
+        for (OneHost& process : processes_) {
             end(process, SIGKILL);
         }
     }
 
     int run() {
         // The schema and the catalogue are made before the clock starts.
-        for (Process& process : processes_) {
+        for (OneHost& process : processes_) {
             start(process);
         }
         const auto begun = std::chrono::steady_clock::now();
         work_until_posted();
         const Seconds taken = std::chrono::steady_clock::now() - begun;
-        for (Process& process : processes_) {
+        for (OneHost& process : processes_) {
             ask_to_end(process);
         }
         const std::vector<std::string> wrong = check();
@@ -218,7 +218,7 @@ class ManyHosts {
         }
     }
 
-    void start(Process& process) {
+    void start(OneHost& process) {
         std::array<int, 2> in{};
         std::array<int, 2> out{};
         if (::pipe2(in.data(), O_CLOEXEC) != 0 || ::pipe2(out.data(), O_CLOEXEC) != 0) {
@@ -249,7 +249,7 @@ class ManyHosts {
         process.stopped = false;
     }
 
-    static void end(Process& process, int signal) {
+    static void end(OneHost& process, int signal) {
         if (process.id > 0) {
             ::kill(process.id, signal);
             ::waitpid(process.id, nullptr, 0);
@@ -259,7 +259,7 @@ class ManyHosts {
         }
     }
 
-    static void ask_to_end(Process& process) {
+    static void ask_to_end(OneHost& process) {
         static_cast<void>(!::write(process.to, "\n", 1));
         int status = 0;
         ::waitpid(process.id, &status, 0);
@@ -274,7 +274,7 @@ class ManyHosts {
     /// Waits for something to be said by a host, a moment at most.
     void listen() {
         std::vector<pollfd> files;
-        for (const Process& process : processes_) {
+        for (const OneHost& process : processes_) {
             files.push_back({process.submitted ? -1 : process.from, POLLIN, 0});
         }
         ::poll(files.data(), files.size(), 20);
@@ -298,7 +298,7 @@ class ManyHosts {
         int next_action = 1;
         while (true) {
             listen();
-            for (Process& process : processes_) {
+            for (OneHost& process : processes_) {
                 if (process.stopped && std::chrono::steady_clock::now() >= process.continue_at) {
                     ::kill(process.id, SIGCONT);
                     process.stopped = false;
@@ -314,7 +314,7 @@ class ManyHosts {
             }
             const bool all_there =
                 std::all_of(processes_.begin(), processes_.end(),
-                            [](const Process& one) { return one.submitted && !one.stopped; });
+                            [](const OneHost& one) { return one.submitted && !one.stopped; });
             if (all_there && (calm_ || number("SELECT sum(unverified) FROM writer") == 0)) {
                 return;
             }
@@ -322,7 +322,7 @@ class ManyHosts {
     }
 
     void act(int which) {
-        Process& process = processes_[random_() % processes_.size()];
+        OneHost& process = processes_[random_() % processes_.size()];
         if (process.stopped) {
             return;
         }
@@ -442,7 +442,7 @@ class ManyHosts {
     const int documents_;
     const bool calm_;
     SageInABox box_;
-    std::vector<Process> processes_;
+    std::vector<OneHost> processes_;
     std::unique_ptr<PostgresConnection> sql_;
     std::mt19937 random_{20261125};
     int kills_ = 0;

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Poco's session handle and statement executor are used without the layers above them: those
-// prepare a statement anew for each execution and cut the connection string into pieces that they
-// do not quote. What Poco throws has no SQLSTATE of its own; it stands in the text.
+// libpq itself, and not Poco's layer over it: in Poco 1.11 a prepared statement that is executed,
+// then fails, and is executed or destroyed after that frees its former result twice; its errors
+// have no SQLSTATE, without which "try again" cannot be told from "never"; and it keeps the
+// connection string with the password for as long as the connection lives.
 #include "sage-adapter/outbox/postgres_connection.h"
 
-#include <Poco/Data/DataException.h>
-#include <Poco/Data/PostgreSQL/PostgreSQLException.h>
-#include <Poco/Data/PostgreSQL/SessionHandle.h>
-#include <Poco/Data/PostgreSQL/StatementExecutor.h>
+#include <libpq-fe.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <exception>
 #include <utility>
 #include <vector>
 
@@ -22,8 +18,6 @@
 namespace sage {
 namespace {
 
-namespace postgres = Poco::Data::PostgreSQL;
-
 constexpr std::string_view contended = "outbox.contended";
 constexpr std::string_view connection_lost = "outbox.connection_lost";
 
@@ -32,39 +26,31 @@ Error storage_error(std::string_view code, std::string cause, std::string fix) {
                  Problem{std::string(code), "", std::move(cause), std::move(fix), Owner::it});
 }
 
-/// Five characters after "State: "; empty if the server did not answer.
-std::string_view state_in(std::string_view text) {
-    constexpr std::string_view label = " State: ";
-    const std::size_t found = text.rfind(label);
-    if (found == std::string_view::npos) {
-        return {};
-    }
-    const std::string_view state = text.substr(found + label.size(), 5);
-    return state.starts_with("N/A") ? std::string_view() : state;
-}
-
-/// What the server said, without what Poco puts around it.
-std::string message_in(std::string_view text) {
-    constexpr std::string_view label = "error: ";
-    const std::size_t found = text.find(label);
-    std::string_view rest =
-        found == std::string_view::npos ? text : text.substr(found + label.size());
-    rest = rest.substr(0, rest.find(" Severity: "));
-    std::string line(rest.substr(0, rest.find('\n')));
-    while (!line.empty() && (line.back() == ' ' || line.back() == '.')) {
-        line.pop_back();
-    }
-    return excerpt(line);
-}
-
 bool is_one_of(std::string_view state, std::initializer_list<std::string_view> states) {
     return std::find(states.begin(), states.end(), state) != states.end();
 }
 
+struct Cleared {
+    void operator()(PGresult* result) const { PQclear(result); }
+};
+using Outcome = std::unique_ptr<PGresult, Cleared>;
+
+/// The first line of what the server or libpq says.
+std::string line_of(const char* text) {
+    std::string_view rest(text == nullptr ? "" : text);
+    rest = rest.substr(0, rest.find('\n'));
+    while (!rest.empty() && (rest.back() == ' ' || rest.back() == '.')) {
+        rest.remove_suffix(1);
+    }
+    return excerpt(rest);
+}
+
 /// @param connected  whether the connection outlived it
-Error statement_error(std::string_view text, bool connected) {
-    const std::string_view state = state_in(text);
-    const std::string said = message_in(text);
+Error statement_error(const PGresult* result, const PGconn* connection, bool connected) {
+    const char* const code = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const std::string_view state(code == nullptr ? "" : code);
+    const char* const message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const std::string said = line_of(message == nullptr ? PQerrorMessage(connection) : message);
     // 57P0x: the server ends this session; 25P03: it waited too long for the next statement.
     if (!connected ||
         is_one_of(state, {"57P01", "57P02", "57P03", "57P05", "25P03", "08003", "08006"})) {
@@ -122,10 +108,15 @@ bool may_be_repeated(const Error& error) {
     return error.first().code == contended || error.first().code == connection_lost;
 }
 
-/// A handle is used for one connection only: a statement that goes out of use asks its handle to
-/// forget it, which on a later connection of the same handle would be an error of the server's.
 struct PostgresConnection::Session {
-    std::shared_ptr<postgres::SessionHandle> handle = std::make_shared<postgres::SessionHandle>();
+    Session() = default;
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    ~Session() { PQfinish(connection); }
+
+    PGconn* connection = nullptr;
+    std::uint64_t number = 0;      ///< of connections made; a statement is prepared for one of them
+    std::uint64_t statements = 0;  ///< that were given a name
     int server_process = 0;
 };
 
@@ -144,37 +135,34 @@ Result<bool> PostgresConnection::open() {
         return Error(Status::storage, std::move(conninfo).error().problems);
     }
     const WipedText text(std::move(conninfo).value());
-    try {
-        auto handle = std::make_shared<postgres::SessionHandle>();
-        handle->connect(text.text);
-        session_->server_process = handle->serverProcessID();
-        session_->handle = std::move(handle);
+    session_->connection = PQconnectdb(text.text.c_str());
+    if (connected()) {
+        // Notices would go to the host's error output.
+        PQsetNoticeProcessor(session_->connection, [](void*, const char*) {}, nullptr);
+        ++session_->number;
+        session_->server_process = PQbackendPID(session_->connection);
         return true;
-    } catch (const Poco::Exception& thrown) {
-        // A line for each address that was tried; the last one tells most.
-        const std::string& all = thrown.message();
-        constexpr std::string_view failed = " failed: ";
-        const std::size_t last = all.rfind(failed);
-        const std::string said =
-            message_in(last == std::string::npos ? all : all.substr(last + failed.size()));
-        return storage_error(
-            "outbox.unreachable", "The outbox's database server cannot be reached: " + said + ".",
-            "Check the server, and the host, port, database, user, password and TLS mode of the "
-            "setting \"outbox\"; the adapter goes on by itself.");
     }
+    // A line for each address that was tried; the last one tells most.
+    const std::string all = PQerrorMessage(session_->connection);
+    constexpr std::string_view failed = " failed: ";
+    const std::size_t last = all.rfind(failed);
+    const std::string said =
+        line_of(all.c_str() + (last == std::string::npos ? 0 : last + failed.size()));
+    close();
+    return storage_error(
+        "outbox.unreachable", "The outbox's database server cannot be reached: " + said + ".",
+        "Check the server, and the host, port, database, user, password and TLS mode of the "
+        "setting \"outbox\"; the adapter goes on by itself.");
 }
 
 void PostgresConnection::close() {
-    try {
-        session_->handle->disconnect();
-    } catch (const Poco::Exception&) {
-        // It is gone, whatever it said.
-        return;
-    }
+    PQfinish(session_->connection);
+    session_->connection = nullptr;
 }
 
 bool PostgresConnection::connected() const {
-    return session_->handle->isConnected();
+    return PQstatus(session_->connection) == CONNECTION_OK;
 }
 
 int PostgresConnection::server_process() const {
@@ -216,9 +204,11 @@ Result<void> PostgresConnection::run_all(std::string_view sql) {
 }
 
 struct PostgresStatement::Prepared {
-    std::shared_ptr<postgres::SessionHandle> handle;  ///< outlives the executor
-    std::unique_ptr<postgres::StatementExecutor> executor;
-    postgres::InputParameterVector parameters;
+    std::vector<std::optional<std::string>> parameters;
+    std::uint64_t session = 0;  ///< in which it ran last
+    std::string name;           ///< in that session; empty: it ran once and has none
+    Outcome outcome;
+    int row = 0;  ///< of the outcome, on which the columns stand
 };
 
 PostgresStatement::PostgresStatement(PostgresConnection& connection, std::string sql)
@@ -227,62 +217,87 @@ PostgresStatement::PostgresStatement(PostgresConnection& connection, std::string
 PostgresStatement::~PostgresStatement() = default;
 
 void PostgresStatement::begin(std::size_t parameters) {
-    prepared_->parameters.assign(parameters, postgres::InputParameter());
+    prepared_->parameters.assign(parameters, std::nullopt);
 }
 
 void PostgresStatement::set(std::size_t index, std::optional<std::int64_t> value) {
-    if (!value.has_value()) {
-        return;
+    if (value.has_value()) {
+        prepared_->parameters[index] = std::to_string(*value);
     }
-    std::array<char, 24> digits{};
-    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), *value);
-    set(index,
-        std::string_view(digits.data(), static_cast<std::size_t>(written.ptr - digits.data())));
 }
 
 void PostgresStatement::set(std::size_t index, std::string_view value) {
-    postgres::InputParameter parameter(Poco::Data::MetaColumn::FDT_STRING, value.data(),
-                                       value.size());
-    parameter.setStringVersionRepresentation(storable(value));
-    prepared_->parameters[index] = std::move(parameter);
+    prepared_->parameters[index] = storable(value);
+}
+
+/// A statement that runs once has no name; one that runs again in the same session is prepared.
+Result<void> PostgresStatement::prepare() {
+    PostgresConnection::Session& session = *connection_.session_;
+    Prepared& own = *prepared_;
+    if (own.session != session.number) {
+        own.session = session.number;
+        own.name.clear();
+        return {};
+    }
+    if (!own.name.empty()) {
+        return {};
+    }
+    const std::string name = "s" + std::to_string(++session.statements);
+    own.outcome.reset(PQprepare(session.connection, name.c_str(), sql_.c_str(), 0, nullptr));
+    if (PQresultStatus(own.outcome.get()) != PGRES_COMMAND_OK) {
+        return failed();
+    }
+    own.name = name;
+    return {};
+}
+
+Error PostgresStatement::failed() {
+    PGconn* const connection = connection_.session_->connection;
+    Error error = statement_error(prepared_->outcome.get(), connection, connection_.connected());
+    prepared_->outcome.reset();
+    if (error.first().code == connection_lost) {
+        connection_.close();
+    }
+    return error;
 }
 
 Result<std::size_t> PostgresStatement::run_bound(const std::function<void()>* row) {
-    const std::shared_ptr<postgres::SessionHandle> handle = connection_.session_->handle;
-    try {
-        if (prepared_->executor == nullptr || prepared_->handle != handle) {
-            prepared_->executor.reset();
-            prepared_->handle = handle;
-            prepared_->executor = std::make_unique<postgres::StatementExecutor>(*handle);
-            prepared_->executor->prepare(sql_);
-        }
-        postgres::StatementExecutor& executor = *prepared_->executor;
-        if (!prepared_->parameters.empty()) {
-            executor.bindParams(prepared_->parameters);
-        }
-        executor.execute();
-        if (executor.columnsReturned() == 0) {
-            return executor.getAffectedRowCount();
-        }
-        std::size_t rows = 0;
-        while (executor.fetch()) {
-            ++rows;
-            if (row != nullptr) {
-                (*row)();
-            }
-        }
-        return rows;
-    } catch (const Poco::Exception& thrown) {
-        Error error = statement_error(thrown.message(), handle->isConnected());
-        if (error.first().code == connection_lost) {
-            connection_.close();
-        }
-        if (prepared_->executor != nullptr &&
-            prepared_->executor->state() == postgres::StatementExecutor::STMT_INITED) {
-            prepared_->executor.reset();
-        }
-        return error;
+    Prepared& own = *prepared_;
+    own.outcome.reset();
+    if (!connection_.connected()) {
+        return failed();
     }
+    const Result<void> prepared = prepare();
+    if (!prepared.ok()) {
+        return prepared.error();
+    }
+    std::vector<const char*> values;
+    values.reserve(own.parameters.size());
+    for (const std::optional<std::string>& parameter : own.parameters) {
+        values.push_back(parameter.has_value() ? parameter->c_str() : nullptr);
+    }
+    PGconn* const connection = connection_.session_->connection;
+    const int count = static_cast<int>(values.size());
+    own.outcome.reset(own.name.empty() ? PQexecParams(connection, sql_.c_str(), count, nullptr,
+                                                      values.data(), nullptr, nullptr, 0)
+                                       : PQexecPrepared(connection, own.name.c_str(), count,
+                                                        values.data(), nullptr, nullptr, 0));
+    const ExecStatusType status = PQresultStatus(own.outcome.get());
+    if (status == PGRES_COMMAND_OK) {
+        const std::string_view changed = PQcmdTuples(own.outcome.get());
+        std::size_t rows = 0;
+        std::from_chars(changed.data(), changed.data() + changed.size(), rows);
+        return rows;
+    }
+    if (status != PGRES_TUPLES_OK) {
+        return failed();
+    }
+    const int rows = PQntuples(own.outcome.get());
+    for (own.row = 0; row != nullptr && own.row < rows; ++own.row) {
+        (*row)();
+    }
+    own.row = std::max(rows - 1, 0);
+    return static_cast<std::size_t>(rows);
 }
 
 std::int64_t PostgresStatement::integer(std::size_t column) const {
@@ -290,13 +305,10 @@ std::int64_t PostgresStatement::integer(std::size_t column) const {
 }
 
 std::optional<std::int64_t> PostgresStatement::nullable(std::size_t column) const {
-    const postgres::OutputParameter& value = prepared_->executor->resultColumn(column);
-    if (value.isNull()) {
-        return std::nullopt;
-    }
+    const std::string_view digits = text(column);
     std::int64_t number = 0;
-    std::from_chars(value.pData(), value.pData() + value.size(), number);
-    return number;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return read.ec == std::errc() ? std::optional(number) : std::nullopt;
 }
 
 bool PostgresStatement::flag(std::size_t column) const {
@@ -304,12 +316,15 @@ bool PostgresStatement::flag(std::size_t column) const {
 }
 
 std::string_view PostgresStatement::text(std::size_t column) const {
-    const postgres::OutputParameter& value = prepared_->executor->resultColumn(column);
-    return value.isNull() ? std::string_view() : std::string_view(value.pData(), value.size());
+    const PGresult* const result = prepared_->outcome.get();
+    const int place = static_cast<int>(column);
+    // libpq gives NULL as empty text.
+    return {PQgetvalue(result, prepared_->row, place),
+            static_cast<std::size_t>(PQgetlength(result, prepared_->row, place))};
 }
 
 std::string_view PostgresStatement::done() const {
-    return PQcmdStatus(*prepared_->executor);
+    return PQcmdStatus(prepared_->outcome.get());
 }
 
 }  // namespace sage

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One connection to a PostgreSQL server and its prepared statements, over Poco::Data::PostgreSQL.
+// One connection to a PostgreSQL server and its prepared statements, over libpq.
 // A connection may be lost at any moment: the statement that notices says so, open() connects anew,
 // and every statement prepares itself again. Not thread-safe: one thread at a time.
 //
@@ -106,6 +106,8 @@ class PostgresStatement {
         set(index, std::optional<std::int64_t>(static_cast<std::int64_t>(value)));
     }
     Result<std::size_t> run_bound(const std::function<void()>* row);
+    Result<void> prepare();
+    Error failed();
 
     PostgresConnection& connection_;
     const std::string sql_;

@@ -124,12 +124,15 @@ void PostgresServer::start() {
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
         fail("pipe");
     }
-    process_ = launch(
-        "postgres",
-        {"-D", folder_ / "data", "-p", std::to_string(port_), "-c", "listen_addresses=127.0.0.1,127.0.0.2",
-         "-c", "unix_socket_directories=", "-c", "ssl=on", "-c", "max_connections=200", "-c",
-         "log_destination=stderr", "-c", "logging_collector=off"},
-        ends[1]);
+    const std::vector<std::string> arguments = {"-D", folder_ / "data",
+                                                "-p", std::to_string(port_),
+                                                "-c", "listen_addresses=127.0.0.1,127.0.0.2",
+                                                "-c", "unix_socket_directories=",
+                                                "-c", "ssl=on",
+                                                "-c", "max_connections=200",
+                                                "-c", "log_destination=stderr",
+                                                "-c", "logging_collector=off"};
+    process_ = launch("postgres", arguments, ends[1]);
     ::close(ends[1]);
     std::promise<bool> ready;
     std::future<bool> is_ready = ready.get_future();

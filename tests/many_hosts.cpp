@@ -6,6 +6,7 @@
 //   many_hosts [documents] [processes] [calm]
 // "calm" leaves the processes alone and prints the rate. The same program is each of the hosts:
 //   many_hosts host FOLDER CONFIGURATION_FILE SECRETS_FILE FIRST COUNT
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/prctl.h>

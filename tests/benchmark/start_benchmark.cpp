@@ -115,7 +115,8 @@ double start_postgres(std::int64_t documents) {
           "INSERT INTO document (company, " + std::string(columns) + ") SELECT " + company + ", " +
               rows_of_number("n % 10 < 9") + ", n % 10 < 9 FROM generate_series(1, " + count +
               ") AS n",
-          "INSERT INTO content SELECT company, sequence, repeat('x', 1000) FROM document",
+          std::string("INSERT INTO content SELECT company, sequence, repeat('x', 1000)"
+                      " FROM document"),
           "INSERT INTO writer (company, commits, touched_ms, queued, sending, in_doubt, posted,"
           " rejected, held, withdrawn, unverified, events) SELECT " +
               company +

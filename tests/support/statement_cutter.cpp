@@ -2,6 +2,7 @@
 #include "tests/support/statement_cutter.h"
 
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -23,6 +24,12 @@ sockaddr_in loopback(int port) {
 
 int new_socket() {
     return ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+}
+
+/// Messages are forwarded one by one: none may wait for the last one's acknowledgement.
+void send_at_once(int connection) {
+    const int on = 1;
+    ::setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
 bool send_all(int to, const char* bytes, std::size_t size) {
@@ -135,6 +142,8 @@ void StatementCutter::serve(int client) {
     const int server = new_socket();
     const sockaddr_in address = loopback(server_port_);
     if (::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+        send_at_once(client);
+        send_at_once(server);
         {
             const std::lock_guard lock(mutex_);
             open_.insert({client, server});

@@ -286,13 +286,19 @@ class ManyHosts {
             std::array<char, 64> buffer{};
             const ssize_t got = ::read(files[index].fd, buffer.data(), buffer.size());
             if (got <= 0) {
-                fail("A host ended by itself; see its host.log.");
+                fail("A host ended by itself: " + end_of_log(processes_[index]));
             }
             if (buffer[0] != 's') {
                 fail("A host could not hand a document over.");
             }
             processes_[index].submitted = true;
         }
+    }
+
+    static std::string end_of_log(const OneHost& host) {
+        constexpr std::size_t enough = 2'000;
+        const std::string log = text_of(host.folder / "host.log");
+        return log.substr(log.size() - std::min(log.size(), enough));
     }
 
     void work_until_posted() {

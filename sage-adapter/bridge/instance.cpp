@@ -48,7 +48,9 @@ Instance::Instance(const Edition& edition_in, const wms_host* host,
       company(std::move(company_in)),
       store(std::move(store_in)),
       transport(std::move(transport_in)),
-      tokens(credentials_of(company->connection()), *transport, services, services),
+      shelf(company->connection().user_name, *store),
+      tokens(credentials_of(company->connection()), *transport, services, services,
+             store->is_shared() ? &shelf : nullptr),
       delivery({edition, *company, *store, *transport, tokens, services, services, services,
                 [this] { services.wake(); }, lease_margin_ms}) {}
 

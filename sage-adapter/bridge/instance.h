@@ -9,6 +9,7 @@
 
 #include "sage-adapter/auth/auth.h"
 #include "sage-adapter/bridge/host_services.h"
+#include "sage-adapter/bridge/token_shelf.h"
 #include "sage-adapter/delivery/delivery.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
@@ -40,6 +41,7 @@ struct Instance {
     std::unique_ptr<Company> company;
     std::unique_ptr<Store> store;
     std::unique_ptr<Transport> transport;
+    OutboxShelf shelf;
     TokenSource tokens;
     Delivery delivery;
     std::atomic<Phase> phase{Phase::created};

@@ -16,6 +16,8 @@ namespace sage {
 namespace {
 
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+// Hosts that start together and act as one user end each other's tokens a few times.
+constexpr int renewals_at_start_max = 10;
 // An outbox that others fill, too, is looked at this often.
 constexpr std::int64_t shared_look_again_ms = 1'000;
 constexpr std::uint64_t calls_between_read_backs = 64;
@@ -60,10 +62,23 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
         const bool passing = renewed.error().status == Status::remote;
         return passing && known ? Result<void>() : std::move(renewed);
     }
+    int renewals = 0;
     for (bool more = true; more && !cancelled();) {
         const Result<bool> stepped = refresh_step(cancelled);
         if (!stepped.ok()) {
             return stepped.error();
+        }
+        const bool lost = parts_.store.is_shared() && !parts_.tokens.token().has_value();
+        if (lost && renewals++ < renewals_at_start_max) {
+            // Another host that acts as the same user has just ended our token with its own.
+            renewed = parts_.tokens.renew(connection_.reply_ms_max);
+            if (!renewed.ok()) {
+                return renewed;
+            }
+            const std::lock_guard lock(catalogue_mutex_);
+            refresh_due_ms_ = now;
+            refresh_failures_ = 0;
+            continue;
         }
         const std::lock_guard lock(catalogue_mutex_);
         more = stepped.value() && refresh_failures_ == 0 && refresh_due_ms_ <= now;

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "sage-adapter/base/limits.h"
+#include "sage-adapter/base/planted_bug.h"
 #include "sage-adapter/outbox/data_folder.h"
 #include "sage-adapter/outbox/shared_commit.h"
 #include "sage-adapter/outbox/sqlite_reader.h"
@@ -186,6 +187,9 @@ Result<std::vector<bool>> SqliteStore::begin_attempts(const std::vector<Beginnin
 }
 
 void SqliteStore::apply_later(Change change) {
+    if (planted(PlantedBug::told_before_commit) && !change.event_type.empty()) {
+        static_cast<void>(raise(change.event_type, change.event_json, change.now_ms));
+    }
     auto kept = std::make_shared<const Change>(std::move(change));
     shared_.run_later(
         [this, kept]() -> Result<void> {

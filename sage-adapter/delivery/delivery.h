@@ -155,6 +155,7 @@ class Delivery {
     Change judged(const Entry& entry, const Send& send, const Evidence& evidence);
     void judge_answer(Change& change, const Entry& entry, const Verdict& verdict);
     Result<std::optional<Entry>> find_subject(const Entry& entry);
+    bool is_too_old(const Entry& entry) const;
     Result<void> wait_for(const Entry& subject, const Entry& entry);
     Result<Preparation> prepare(const Entry& entry, const Document& document,
                                 const std::optional<Entry>& subject, const Cancelled& cancelled,

@@ -144,6 +144,20 @@ Result<void> check_sound(SqliteConnection& connection) {
     return {};
 }
 
+/// A run that was killed may have written a commit without waiting for the disk, and after a sync
+/// that failed the system may count as written what is not. From here on all of it is acted upon as
+/// committed: so it is written once more, into the database itself, and waited for.
+Result<void> make_durable(SqliteConnection& connection) {
+    const Result<std::string> blocked = connection.text("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!blocked.ok()) {
+        return blocked.error();
+    }
+    return blocked.value() == "0"
+               ? Result<void>()
+               : refused("outbox.locked", "Another program holds the outbox's database.",
+                         "Close every other program that has outbox.db open.");
+}
+
 }  // namespace
 
 Result<std::unique_ptr<SqliteConnection>> open_database(const std::string& path,
@@ -169,6 +183,9 @@ Result<std::unique_ptr<SqliteConnection>> open_database(const std::string& path,
     }
     if (step.ok() && fresh.value()) {
         step = make_schema(connection, identity);
+    }
+    if (step.ok() && !fresh.value()) {
+        step = make_durable(connection);
     }
     if (step.ok() && limits.pages_max > 0) {
         step = connection.run("PRAGMA max_page_count = " + std::to_string(limits.pages_max));

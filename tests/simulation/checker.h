@@ -117,6 +117,10 @@ class Checker {
     // What may or may not have been committed when everything stopped.
     void uncertain(std::int64_t sequence) { uncertain_.insert(sequence); }
     void uncertain_all() { all_uncertain_ = true; }
+    void certain() {
+        uncertain_.clear();
+        all_uncertain_ = false;
+    }
     void reopened(StoreView& view, bool may_have_gone_back);
 
     // What goes over the wire (wire.cpp).

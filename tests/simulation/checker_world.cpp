@@ -302,8 +302,7 @@ void Checker::reopened(StoreView& view, bool may_have_gone_back) {
             fail("I1", "an accepted document is gone after the stop", &document);
         }
     }
-    uncertain_.clear();
-    all_uncertain_ = false;
+    certain();
 }
 
 void Checker::check_histories(StoreView& view) {

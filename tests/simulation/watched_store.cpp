@@ -43,14 +43,16 @@ void WatchedStore::check_failed(const Result<T>& outcome,
     for (const Change& change : std::exchange(share_.later, {})) {
         touched.push_back(change.sequence);
     }
-    if (outcome.error().first().code != "outbox.commit_unknown") {
-        verify(touched);
-        return;
-    }
+    // Nothing was written as far as this run sees; whoever opens the outbox before the next commit
+    // may still find it, because only the sync failed.
     for (const std::int64_t sequence : touched) {
         checker_.uncertain(sequence);
     }
     checker_.uncertain_all();
+    if (outcome.error().first().code != "outbox.commit_unknown") {
+        verify(touched);
+        return;
+    }
     const Disk::Calm calm(disk_);
     checker_.reopened(*share_.view, false);
 }
@@ -78,6 +80,8 @@ void WatchedStore::concluded(const Result<T>& outcome,
     }
     const bool stored = outcome.ok() || outcome.error().status != Status::storage;
     if (stored) {
+        // What failed before is overwritten now.
+        checker_.certain();
         commit_later();
     } else {
         check_failed(outcome, sequences);
@@ -166,6 +170,23 @@ Result<bool> WatchedStore::apply(const Change& change) {
     return outcome;
 }
 
+Result<bool> WatchedStore::apply_all(const std::vector<Change>& changes) {
+    std::vector<std::int64_t> sequences;
+    for (const Change& change : changes) {
+        sequences.push_back(change.sequence);
+    }
+    Result<bool> outcome =
+        committing<bool>(sequences, [&] { return share_.store->apply_all(changes); });
+    for (const Change& change : changes) {
+        if (outcome.ok() && outcome.value()) {
+            checker_.applied(change);
+        }
+    }
+    verify(sequences);
+    interruptions_.at(Moment::after_store, instance_);
+    return outcome;
+}
+
 void WatchedStore::apply_later(Change change) {
     share_.later.push_back(change);
     share_.store->apply_later(std::move(change));
@@ -206,9 +227,17 @@ Result<std::optional<Entry>> WatchedStore::find_message(std::string_view message
     return asked(share_.store->find_message(message_id));
 }
 
-Result<std::optional<Entry>> WatchedStore::find_document(std::string_view message_type,
+Result<std::optional<Entry>> WatchedStore::find_document(std::string_view tenant_id,
+                                                         std::string_view message_type,
                                                          std::string_view document_id) {
-    return asked(share_.store->find_document(message_type, document_id));
+    return asked(share_.store->find_document(tenant_id, message_type, document_id));
+}
+
+Result<std::optional<Entry>> WatchedStore::find_earlier_document(std::string_view tenant_id,
+                                                                 std::string_view message_type,
+                                                                 std::string_view document_id,
+                                                                 std::int64_t before) {
+    return asked(share_.store->find_earlier_document(tenant_id, message_type, document_id, before));
 }
 
 Result<std::optional<Attempt>> WatchedStore::last_attempt(std::int64_t sequence) {
@@ -242,6 +271,35 @@ Result<std::vector<Entry>> WatchedStore::held_for(std::string_view root_cause, s
 
 Result<Counts> WatchedStore::counts() {
     return share_.store->counts();
+}
+
+Result<std::vector<Entry>> WatchedStore::page_after(std::int64_t sequence, std::size_t limit) {
+    return asked(share_.store->page_after(sequence, limit));
+}
+
+Result<std::int64_t> WatchedStore::sequence_before(std::int64_t accepted_ms) {
+    return asked(share_.store->sequence_before(accepted_ms));
+}
+
+Result<std::vector<Entry>> WatchedStore::about(std::string_view subject_id,
+                                               std::int64_t sequence) {
+    return asked(share_.store->about(subject_id, sequence));
+}
+
+Result<std::vector<Entry>> WatchedStore::find_references(
+    const std::vector<std::string>& references) {
+    return asked(share_.store->find_references(references));
+}
+
+Result<void> WatchedStore::remember(std::string_view name, std::string_view value) {
+    Result<void> outcome =
+        committing<void>({}, [&] { return share_.store->remember(name, value); });
+    verify({});
+    return outcome;
+}
+
+Result<std::string> WatchedStore::recall(std::string_view name) {
+    return asked(share_.store->recall(name));
 }
 
 Result<std::optional<StoredEvent>> WatchedStore::next_event() {

@@ -44,12 +44,18 @@ class WatchedStore final : public Store {
     Result<bool> begin_attempt(const Attempt& attempt, std::int64_t epoch) override;
     Result<std::vector<bool>> begin_attempts(const std::vector<Beginning>& beginnings) override;
     Result<bool> apply(const Change& change) override;
+    Result<bool> apply_all(const std::vector<Change>& changes) override;
     void apply_later(Change change) override;
     Result<void> flush() override;
     Result<std::int64_t> recover(std::int64_t now_ms) override;
     Result<std::optional<Entry>> find_message(std::string_view message_id) override;
-    Result<std::optional<Entry>> find_document(std::string_view message_type,
+    Result<std::optional<Entry>> find_document(std::string_view tenant_id,
+                                               std::string_view message_type,
                                                std::string_view document_id) override;
+    Result<std::optional<Entry>> find_earlier_document(std::string_view tenant_id,
+                                                       std::string_view message_type,
+                                                       std::string_view document_id,
+                                                       std::int64_t before) override;
     Result<std::optional<Attempt>> last_attempt(std::int64_t sequence) override;
     Result<std::vector<std::optional<Attempt>>> last_attempts(
         const std::vector<std::int64_t>& sequences) override;
@@ -59,6 +65,13 @@ class WatchedStore final : public Store {
     Result<std::vector<std::string>> root_causes() override;
     Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit) override;
     Result<Counts> counts() override;
+    Result<std::vector<Entry>> page_after(std::int64_t sequence, std::size_t limit) override;
+    Result<std::int64_t> sequence_before(std::int64_t accepted_ms) override;
+    Result<std::vector<Entry>> about(std::string_view subject_id, std::int64_t sequence) override;
+    Result<std::vector<Entry>> find_references(
+        const std::vector<std::string>& references) override;
+    Result<void> remember(std::string_view name, std::string_view value) override;
+    Result<std::string> recall(std::string_view name) override;
     Result<std::optional<StoredEvent>> next_event() override;
     Result<void> acknowledge(std::int64_t event_id) override;
     Result<void> raise(std::string_view event_type, std::string_view event_json,

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -82,6 +83,7 @@ class World final : public Interruptions {
     static bool waits_for_another(const Known& document);
     bool decide_all_held(int round);
     void check_end();
+    void reconcile();
     void advance(std::int64_t ms);
 
     // world_instances.cpp: instances, stops, starts

@@ -1,86 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the outbox costs: accepting with one thread and with eight beside the plain SQLite C
-// interface that commits the same rows, one document at a time, on the same disk in the same run;
-// and the way of a document from claim to result with few and with a million others waiting.
+// interface that commits the same rows, one document at a time, on the same disk in the same run.
 //
 // The data lies in the folder named by OUTBOX_BENCHMARK_FOLDER, by default the current one.
 #include <benchmark/benchmark.h>
 #include <sqlite3.h>
 
 #include <atomic>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <string>
-#include <thread>
-#include <utility>
 #include <vector>
 
-#include "sage-adapter/document/hash.h"
-#include "sage-adapter/outbox/keys.h"
-#include "sage-adapter/outbox/sqlite_store.h"
+#include "tests/benchmark/outbox_documents.h"
 
 namespace sage {
 namespace {
 
-constexpr std::int64_t now_ms = 1'700'000'000'000;
-constexpr std::int64_t lease_ms = 60'000;
-// A despatch of ten lines in canonical form has about this size.
-constexpr std::size_t body_bytes = 2'600;
-constexpr std::size_t claimed_at_once = 16;
 constexpr std::size_t workers = 8;
-
-[[noreturn]] void give_up(const std::string& why) {
-    std::fprintf(stderr, "the benchmark cannot go on: %s\n", why.c_str());
-    std::exit(1);
-}
-
-template <class T>
-T value_of(Result<T> result) {
-    if (!result.ok()) {
-        give_up(result.error().first().cause);
-    }
-    return std::move(result).value();
-}
-
-/// A folder that is removed again.
-class Folder {
-  public:
-    Folder() {
-        const char* given = std::getenv("OUTBOX_BENCHMARK_FOLDER");
-        const std::filesystem::path base =
-            given != nullptr ? std::filesystem::path(given) : std::filesystem::current_path();
-        std::string pattern = (base / "outbox-benchmark-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) {
-            give_up("no folder can be made in " + base.string());
-        }
-        path_ = pattern;
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { std::filesystem::remove_all(path_); }
-    const std::string& path() const { return path_; }
-
-  private:
-    std::string path_;
-};
-
-NewEntry document(std::int64_t number) {
-    const std::string text = std::to_string(number);
-    NewEntry entry;
-    entry.document_key = document_key({"tenant", "despatchAdvice", "DN-" + text, "1", ""});
-    entry.content_hash = hexadecimal(sha256(text));
-    entry.external_reference = external_reference(entry.document_key, "intacct", "northwind");
-    entry.message_id = idempotency_key(text, "", "", "", 1);
-    entry.message_type = "despatchAdvice";
-    entry.tenant_id = "tenant";
-    entry.document_id = "DN-" + text;
-    entry.document_version = "1";
-    entry.canonical_bytes.assign(body_bytes, 'x');
-    entry.now_ms = now_ms;
-    return entry;
-}
 
 /// Documents made beforehand, so that making them is not measured.
 class Documents {
@@ -226,60 +162,6 @@ BENCHMARK(outbox_accepts)
     ->Teardown(drop_shared)
     ->Iterations(accepted_in_all / static_cast<std::int64_t>(workers))
     ->Threads(workers)
-    ->UseRealTime();
-
-/// From claim to result, as delivery does it with one thread: one claim for sixteen, an attempt
-/// each, results that go with the next commit.
-void documents_are_delivered(benchmark::State& state) {
-    const Folder folder;
-    const std::unique_ptr<Store> store = value_of(open_sqlite_store({folder.path(), "delivery"}));
-    std::vector<std::unique_ptr<std::thread>> threads;
-    std::atomic<std::int64_t> number = 0;
-    for (std::size_t worker = 0; worker < 2 * workers; ++worker) {
-        threads.push_back(std::make_unique<std::thread>([&] {
-            for (std::int64_t mine = number++; mine < state.range(0); mine = number++) {
-                value_of(store->accept(document(mine)));
-            }
-        }));
-    }
-    for (auto& thread : threads) {
-        thread->join();
-    }
-    std::vector<Entry> claimed;
-    for (auto step : state) {
-        if (claimed.empty()) {
-            claimed = value_of(store->claim(now_ms, now_ms + lease_ms, claimed_at_once));
-        }
-        Entry entry = std::move(claimed.back());
-        claimed.pop_back();
-        Attempt attempt;
-        attempt.sequence = entry.sequence;
-        attempt.number = 1;
-        attempt.begun_ms = now_ms;
-        attempt.deadline_ms = now_ms + lease_ms;
-        attempt.send_json = entry.canonical_bytes;
-        attempt.send_hash = entry.content_hash;
-        if (!value_of(store->begin_attempt(attempt, entry.epoch))) {
-            give_up("a fence failed");
-        }
-        entry.state = State::sending;
-        Change change = change_of(entry, Step{State::posted, 7}, now_ms);
-        change.sage_document_json = R"({"type":"Sales Invoice","key":"1234"})";
-        change.evidence = "answered 201";
-        change.event_type = "postingResult";
-        change.event_json.assign(300, 'x');
-        store->apply_later(std::move(change));
-    }
-    state.SetItemsProcessed(state.iterations());
-    if (const Result<void> flushed = store->flush(); !flushed.ok()) {
-        give_up(flushed.error().first().cause);
-    }
-}
-BENCHMARK(documents_are_delivered)
-    ->Arg(1'000)
-    ->Arg(1'000'000)
-    ->Iterations(960)
-    ->Unit(benchmark::kMicrosecond)
     ->UseRealTime();
 
 }  // namespace

@@ -168,7 +168,16 @@ Result<bool> Delivery::find_work(const Cancelled& cancelled) {
         }
     }
     const Result<bool> worked = work_on_claimed(cancelled);
-    return worked.ok() && !worked.value() ? look(cancelled) : worked;
+    if (!worked.ok() || worked.value()) {
+        return worked;
+    }
+    const Result<bool> looked = look(cancelled);
+    if (!looked.ok() || looked.value()) {
+        return looked;
+    }
+    // What reads through the whole outbox waits until nothing else is to be done.
+    const Result<void> sound = parts_.store.check_soundness(cancelled);
+    return sound.ok() ? Result<bool>(false) : Result<bool>(sound.error());
 }
 
 bool Delivery::will_be_seen() {

@@ -54,6 +54,10 @@ Result<std::vector<bool>> Store::begin_attempts(const std::vector<Beginning>& be
     return begun;
 }
 
+Result<void> Store::check_soundness(const std::function<bool()>& /*cancelled*/) {
+    return {};
+}
+
 Result<std::vector<std::optional<Attempt>>> Store::last_attempts(
     const std::vector<std::int64_t>& sequences) {
     std::vector<std::optional<Attempt>> attempts;

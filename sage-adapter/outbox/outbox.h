@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -206,6 +207,11 @@ class Store {
     /// E10 at start-up: every entry in `sending` becomes `in_doubt`, due now; leases are forgotten.
     /// Returns how many were in doubt.
     virtual Result<std::int64_t> recover(std::int64_t now_ms) = 0;
+
+    /// Reads through what was too large to be read through when it was opened, once; may take a
+    /// minute, during which others work on. Asks now and then whether to go on. Status::storage: it
+    /// is damaged, and from now on nothing is written any more.
+    virtual Result<void> check_soundness(const std::function<bool()>& cancelled);
 
     virtual Result<std::optional<Entry>> find_message(std::string_view message_id) = 0;
     /// The newest version of that business document of that tenant; others may use its number.

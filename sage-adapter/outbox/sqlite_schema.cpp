@@ -130,8 +130,8 @@ Result<bool> is_new(SqliteConnection& connection, std::string_view identity) {
     return false;
 }
 
-Result<void> check_sound(SqliteConnection& connection) {
-    const Result<std::string> answer = connection.text("PRAGMA quick_check(1)");
+Result<void> ask_whether_sound(SqliteConnection& connection, const std::string& pragma) {
+    const Result<std::string> answer = connection.text(pragma);
     if (!answer.ok()) {
         return answer.error();
     }
@@ -142,7 +142,39 @@ Result<void> check_sound(SqliteConnection& connection) {
     return {};
 }
 
+Result<void> check_when_opened(SqliteConnection& connection, const SqliteLimits& limits) {
+    const Result<bool> small = checked_when_opened(connection, limits);
+    if (!small.ok()) {
+        return small.error();
+    }
+    return small.value() ? ask_whether_sound(connection, "PRAGMA quick_check(1)") : Result<void>();
+}
+
 }  // namespace
+
+Result<bool> checked_when_opened(SqliteConnection& connection, const SqliteLimits& limits) {
+    const Result<std::string> pages = connection.text("PRAGMA page_count");
+    if (!pages.ok()) {
+        return pages.error();
+    }
+    return std::stoll(pages.value()) <= limits.pages_checked_when_opened;
+}
+
+Result<bool> check_while_open(SqliteConnection& connection,
+                              const std::function<bool()>& cancelled) {
+    for (const char* table :
+         {"meta", "tally", "document", "attempt", "event", "catalogue", "content"}) {
+        if (cancelled()) {
+            return false;
+        }
+        const Result<void> sound =
+            ask_whether_sound(connection, "PRAGMA quick_check(" + std::string(table) + ")");
+        if (!sound.ok()) {
+            return sound.error();
+        }
+    }
+    return true;
+}
 
 Result<std::unique_ptr<SqliteConnection>> open_database(const std::string& path,
                                                         std::string_view identity,
@@ -156,7 +188,7 @@ Result<std::unique_ptr<SqliteConnection>> open_database(const std::string& path,
     if (!fresh.ok()) {
         return fresh.error();
     }
-    Result<void> step = fresh.value() ? Result<void>() : check_sound(connection);
+    Result<void> step = fresh.value() ? Result<void>() : check_when_opened(connection, limits);
     for (const Pragma& pragma : settings) {
         if (step.ok()) {
             step = set(connection, pragma);

@@ -5,6 +5,7 @@
 #include "sage-adapter/outbox/sqlite_store.h"
 
 #include <algorithm>
+#include <atomic>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -44,6 +45,7 @@ class SqliteStore final : public Store {
     Result<void> start() {
         return shared_.run([] { return Result<void>(); });
     }
+    void leave_unchecked() { unchecked_ = true; }
 
     Result<Accepted> accept(const NewEntry& entry) override {
         return committed<Accepted>([&] { return writer_.accept(entry); });
@@ -73,6 +75,7 @@ class SqliteStore final : public Store {
     Result<std::int64_t> recover(std::int64_t now_ms) override {
         return committed<std::int64_t>([&] { return writer_.recover(now_ms); });
     }
+    Result<void> check_soundness(const std::function<bool()>& cancelled) override;
 
     Result<std::optional<Entry>> find_message(std::string_view message_id) override {
         return reader_.find_message(message_id);
@@ -160,6 +163,8 @@ class SqliteStore final : public Store {
     SqliteWriter writer_;
     SharedCommit shared_;
 
+    std::atomic<bool> unchecked_ = false;
+
     std::mutex failures_mutex_;
     std::vector<Problem> failures_;  ///< of apply_later, for the next flush()
 
@@ -182,6 +187,28 @@ Result<std::vector<bool>> SqliteStore::begin_attempts(const std::vector<Beginnin
             begun.push_back(written.value());
         }
         return begun;
+    });
+}
+
+Result<void> SqliteStore::check_soundness(const std::function<bool()>& cancelled) {
+    if (!unchecked_.exchange(false)) {
+        return {};
+    }
+    const Result<std::unique_ptr<SqliteConnection>> connection =
+        open_for_reading(folder_->database_path());
+    const Result<bool> checked = connection.ok() ? check_while_open(*connection.value(), cancelled)
+                                                 : Result<bool>(connection.error());
+    if (checked.ok()) {
+        unchecked_ = !checked.value();
+        return {};
+    }
+    if (checked.error().first().code != "outbox.damaged") {
+        unchecked_ = true;
+        return checked.error();
+    }
+    return shared_.run([&] {
+        writer_.refuse(checked.error());
+        return Result<void>(checked.error());
     });
 }
 
@@ -323,8 +350,15 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options,
     if (!reading.ok()) {
         return std::move(reading).error();
     }
+    const Result<bool> checked = checked_when_opened(*reading.value(), limits);
+    if (!checked.ok()) {
+        return checked.error();
+    }
     auto store = std::make_unique<SqliteStore>(
         std::move(folder).value(), std::move(writing).value(), std::move(reading).value(), limits);
+    if (!checked.value()) {
+        store->leave_unchecked();
+    }
     Result<void> started = store->start();
     if (!started.ok()) {
         return std::move(started).error();

@@ -52,6 +52,9 @@ SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, SqliteR
 SqliteWriter::~SqliteWriter() = default;
 
 Result<void> SqliteWriter::begin() {
+    if (refusal_.has_value()) {
+        return *refusal_;
+    }
     if (connection_->in_transaction()) {
         roll_back();
     }

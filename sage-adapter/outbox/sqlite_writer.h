@@ -26,6 +26,9 @@ class SqliteWriter : public Transaction {
                  std::uint64_t documents_max);
     ~SqliteWriter() override;
 
+    /// From now on begin() answers with this: nothing is written any more.
+    void refuse(const Error& error) { refusal_ = error; }
+
     Result<void> begin() override;
     Result<void> commit() override;
     void roll_back() override;
@@ -66,7 +69,8 @@ class SqliteWriter : public Transaction {
     std::uint64_t documents_max_;
     std::unique_ptr<Statements> statements_;
 
-    bool wrote_ = false;   ///< in the current transaction
+    bool wrote_ = false;  ///< in the current transaction
+    std::optional<Error> refusal_;
     bool loaded_ = false;  ///< the tally is that of the database
     std::int64_t commits_ = 0;
     Counts working_;  ///< with what the current transaction changes

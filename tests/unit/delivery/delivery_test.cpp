@@ -4,9 +4,13 @@
 #include "sage-adapter/delivery/delivery.h"
 
 #include <cstdint>
+#include <fstream>
 #include <limits>
+#include <string>
 #include <thread>
+#include <utility>
 
+#include "sage-adapter/outbox/sqlite_connection.h"
 #include "tests/unit/delivery/world.h"
 
 namespace sage::testing {
@@ -68,6 +72,35 @@ TEST_F(WholeDelivery, work_is_idle_with_a_due_time_when_nothing_waits) {
     EXPECT_TRUE(worked.value().idle);
     EXPECT_GT(worked.value().next_due_ms, clock.now);
     EXPECT_LT(worked.value().next_due_ms, std::numeric_limits<std::int64_t>::max());
+}
+
+TEST_F(WholeDelivery, a_large_outbox_is_read_through_when_nothing_else_is_to_be_done) {
+    start();
+    submit(despatch("1"));
+    work_for(60'000);
+    ASSERT_EQ(state("1"), State::posted);
+    store.reset();
+    {
+        const std::unique_ptr<SqliteConnection> file =
+            std::move(SqliteConnection::open((folder / "outbox.db").string())).value();
+        const std::string page =
+            file->text("SELECT rootpage FROM sqlite_master WHERE name = 'content'").value();
+        std::fstream(folder / "outbox.db", std::ios::binary | std::ios::in | std::ios::out)
+            .seekp((std::stol(page) - 1) * 4'096)
+            .write("\xFF\xFF\xFF\xFF", 4);
+    }
+    pages_checked_when_opened = 0;
+    restart();
+    Result<Worked> worked = delivery->work([] { return false; });
+    for (int call = 0; call < 100 && worked.ok() && !worked.value().idle; ++call) {
+        worked = delivery->work([] { return false; });
+    }
+    ASSERT_FALSE(worked.ok());
+    EXPECT_EQ(worked.error().status, Status::storage);
+    EXPECT_EQ(worked.error().first().code, "outbox.damaged");
+    const Result<Receipt> refused = delivery->submit(despatch("2"));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().first().code, "outbox.damaged");
 }
 
 TEST_F(WholeDelivery, finish_gives_back_what_was_claimed) {

@@ -8,6 +8,8 @@
 #include <functional>
 
 #include "sage-adapter/base/json.h"
+#include "sage-adapter/base/limits.h"
+#include "sage-adapter/outbox/sqlite_store.h"
 
 namespace sage::testing {
 
@@ -91,7 +93,11 @@ World::~World() {
 }
 
 void World::open() {
-    Result<std::unique_ptr<Store>> opened = open_sqlite_store({folder.string(), "fake/acme"});
+    SqliteLimits limits{limits::queue_documents_max, 0};
+    limits.pages_checked_when_opened =
+        pages_checked_when_opened.value_or(limits.pages_checked_when_opened);
+    Result<std::unique_ptr<Store>> opened =
+        open_sqlite_store({folder.string(), "fake/acme"}, limits);
     if (!opened.ok()) {
         throw std::runtime_error(opened.error().first().cause);
     }

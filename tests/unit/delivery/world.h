@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -181,6 +182,8 @@ class World : public ::testing::Test {
     std::unique_ptr<TokenSource> tokens;
     std::unique_ptr<Delivery> delivery;
     int wakes = 0;
+    /// Of a database, beyond which it is read through while it is open.
+    std::optional<std::int64_t> pages_checked_when_opened;
 
   private:
     void open();

@@ -9,6 +9,7 @@
 #include <barrier>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <set>
 #include <string>
 #include <thread>
@@ -325,6 +326,69 @@ TEST_F(SqliteStoreTest, threads_that_deliver_at_once_post_every_document_once) {
     }
     done(store->flush());
     EXPECT_EQ(value_of(store->counts()).events, 0);
+}
+
+class LargeStore : public SqliteStoreTest {
+  public:
+    /// Everything is large.
+    Result<std::unique_ptr<Store>> open_large() const {
+        return open_sqlite_store(folder.options(), SqliteLimits{100, 0, 0});
+    }
+    void damage(std::string_view table) {
+        store.reset();
+        const std::string page =
+            value_of(value_of(SqliteConnection::open(folder.database()))
+                         ->text("SELECT rootpage FROM sqlite_master WHERE name = '" +
+                                std::string(table) + "'"));
+        std::fstream file(folder.database(), std::ios::binary | std::ios::in | std::ios::out);
+        file.seekp((std::stol(page) - 1) * 4'096);
+        file << std::string(64, '\xFF');
+    }
+    std::function<bool()> never = [] { return false; };
+};
+
+TEST_F(LargeStore, is_read_through_while_it_is_open_and_once_damaged_writes_no_more) {
+    accept(*store, 1);
+    damage("catalogue");
+    Result<std::unique_ptr<Store>> opened = open_large();
+    ASSERT_TRUE(opened.ok()) << opened.error().first().cause;
+    store = std::move(opened).value();
+    EXPECT_TRUE(store->check_soundness([] { return true; }).ok());
+    accept(*store, 2);
+    const Result<void> checked = store->check_soundness(never);
+    ASSERT_FALSE(checked.ok());
+    EXPECT_EQ(checked.error().status, Status::storage);
+    EXPECT_EQ(checked.error().first().code, "outbox.damaged");
+    const Result<Accepted> refused = store->accept(new_entry(3));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().first().code, "outbox.damaged");
+    EXPECT_TRUE(store->find_message(new_entry(2).message_id).ok());
+}
+
+TEST_F(LargeStore, that_is_sound_is_read_through_once) {
+    accept(*store, 1);
+    store.reset();
+    store = value_of(open_large());
+    int asked = 0;
+    const auto count = [&] {
+        ++asked;
+        return false;
+    };
+    done(store->check_soundness(count));
+    EXPECT_EQ(asked, 7);  // once before each table
+    done(store->check_soundness(count));
+    EXPECT_EQ(asked, 7);
+    accept(*store, 2);
+}
+
+TEST_F(LargeStore, small_one_is_read_through_when_it_is_opened_and_not_again) {
+    accept(*store, 1);
+    done(store->check_soundness([] {
+        ADD_FAILURE() << "asked whether to go on";
+        return false;
+    }));
+    damage("content");
+    EXPECT_EQ(folder.open().error().first().code, "outbox.damaged");
 }
 
 TEST_F(SqliteStoreTest, folder_in_use_is_refused_and_free_again_when_closed) {

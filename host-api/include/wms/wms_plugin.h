@@ -17,7 +17,8 @@
  *          version 1. An out-parameter or a wms_op smaller than its 1.0 size is treated as NULL;
  *          a smaller wms_create_args or wms_host and any unknown flag bit are refused with
  *          WMS_E_INVALID, a smaller wms_plugin by the host's loader.
- * THREADS  [any]      any thread, concurrently, re-entrantly from a host callback.
+ * THREADS  [any]      any thread, concurrently. No function of a plugin is called from inside a
+ *                     function of wms_host.
  *          [control]  any OS thread, but the host never overlaps two [control] calls, nor a
  *                     [control] call with a [worker] call, on one instance. (To stop: make
  *                     is_cancelled say so, interrupt, wait until the workers are back, stop.)

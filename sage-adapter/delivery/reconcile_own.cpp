@@ -82,7 +82,7 @@ Result<void> Reconciliation::judge_own(const Found& found, const std::vector<Ent
 
 Result<void> Reconciliation::tell_apart(const std::optional<Entry>& entry,
                                         const std::string& reference, ReconcileFinding finding) {
-    const Result<void> loaded = load_told();
+    Result<void> loaded = load_told();
     if (!loaded.ok()) {
         return loaded;
     }

@@ -42,7 +42,7 @@ void check_places(int places) {
 // Divides with rounding; the divisor is positive.
 template <class T>
 T divide(const T& dividend, const T& divisor, Rounding rounding) {
-    const T whole = dividend / divisor;
+    T whole = dividend / divisor;
     T rest = dividend % divisor;
     if (rounding == Rounding::toward_zero || rest == 0) {
         return whole;
@@ -82,8 +82,8 @@ struct DecimalAccess {
         // The low word of two's complement is the number modulo 2^64, the high word what is left.
         constexpr std::uint64_t all = ~std::uint64_t{0};
         const T magnitude = multiprecision::abs(number);
-        std::uint64_t low = static_cast<std::uint64_t>(magnitude & all);
-        std::uint64_t high = static_cast<std::uint64_t>((magnitude >> 64) & all);
+        auto low = static_cast<std::uint64_t>(magnitude & all);
+        auto high = static_cast<std::uint64_t>((magnitude >> 64) & all);
         if (number < 0) {
             low = ~low + 1;
             high = ~high + (low == 0 ? 1 : 0);

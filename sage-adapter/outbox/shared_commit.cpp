@@ -164,7 +164,6 @@ void SharedCommit::carry_out(const Batch& batch, const std::vector<Later>& later
             one.finished(outcome.has_value() ? *outcome : without_memory);
         } catch (const std::bad_alloc&) {
             // Nobody can be told; what was not written is found again when its lease has run out.
-            continue;
         }
     }
 }

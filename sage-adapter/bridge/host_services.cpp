@@ -2,6 +2,7 @@
 #include "sage-adapter/bridge/host_services.h"
 
 #include <algorithm>
+#include <ctime>
 
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
@@ -30,6 +31,14 @@ bool HostServices::usable(const wms_host* host) {
 
 std::int64_t HostServices::now_ms() const {
     return std::clamp(host_->now_ms(host_), clock_ms_min, clock_ms_max);
+}
+
+std::int64_t HostServices::steady_ms() const {
+    constexpr std::int64_t second_ms = 1'000;
+    constexpr std::int64_t ms_ns = 1'000'000;
+    timespec time{};
+    ::clock_gettime(CLOCK_BOOTTIME, &time);
+    return time.tv_sec * second_ms + time.tv_nsec / ms_ns;
 }
 
 void HostServices::write(LogLevel level, std::string_view target, std::string_view message,

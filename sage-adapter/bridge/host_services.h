@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The host's services as the core knows them. Each calls one function of the host's table, whose
-// calls are allowed on any thread; none keeps anything of the host's beyond the call.
+// calls are allowed on any thread; none keeps anything of the host's beyond the call. The steady
+// clock alone is the operating system's.
 #pragma once
 
 #include "sage-adapter/auth/auth.h"
@@ -20,6 +21,7 @@ class HostServices final : public Clock, public Log, public Secrets, public Audi
     static bool usable(const wms_host* host);
 
     std::int64_t now_ms() const override;
+    std::int64_t steady_ms() const override;
     void write(LogLevel level, std::string_view target, std::string_view message,
                std::initializer_list<LogField> fields) override;
     Result<std::string> get(std::string_view name) override;

@@ -127,29 +127,36 @@ Result<void> Delivery::deliver(std::vector<Entry> entries, const Cancelled& canc
     return first.has_value() ? send(*first, cancelled) : Result<void>();
 }
 
+/// Without a token: each is due again at once.
+Result<void> Delivery::release(std::vector<Ready> batch) {
+    std::vector<Entry> entries;
+    entries.reserve(batch.size());
+    for (Ready& one : batch) {
+        entries.push_back(std::move(one.entry));
+    }
+    return parts_.store.release(entries, parts_.clock.now_ms());
+}
+
 /// E2 for all of them at once. False: none was begun.
 Result<bool> Delivery::begin_attempts(std::vector<Ready> batch) {
     if (batch.empty()) {
         return false;
     }
-    const std::int64_t now = parts_.clock.now_ms();
     if (!parts_.tokens.token().has_value()) {
-        std::vector<Entry> entries;
-        entries.reserve(batch.size());
-        for (Ready& one : batch) {
-            entries.push_back(std::move(one.entry));
-        }
-        const Result<void> released = parts_.store.release(entries, now);
+        const Result<void> released = release(std::move(batch));
         return released.ok() ? Result<bool>(false) : Result<bool>(released.error());
     }
+    const std::int64_t now = parts_.clock.now_ms();
+    const Deadline before = deadline();
     std::vector<Beginning> beginnings;
-    for (const Ready& one : batch) {
+    for (Ready& one : batch) {
+        one.deadline = before;
         Attempt attempt;
         attempt.sequence = one.entry.sequence;
         attempt.number = one.entry.attempts + 1;
         attempt.generation = one.entry.generation;
         attempt.begun_ms = now;
-        attempt.deadline_ms = now + connection_.reply_ms_max;
+        attempt.deadline_ms = before.host_ms;
         attempt.send_json = send_to_json(one.send);
         attempt.send_hash = hexadecimal(sha256(attempt.send_json));
         beginnings.push_back({std::move(attempt), one.entry.epoch});

@@ -25,6 +25,12 @@ Problem not_answered(const Evidence& evidence) {
                    "Nothing to do: it is settled or tried again by itself.", Owner::it};
 }
 
+Problem too_old() {
+    return Problem{
+        "delivery.too_old", "", "The document waited longer than allowed without being sent.",
+        "Check the date and period, then decide to send it again or withdraw it.", Owner::finance};
+}
+
 std::string evidence_text(const Evidence& evidence, const Verdict& verdict) {
     if (evidence.outcome != Outcome::answered) {
         const bool sent = evidence.outcome == Outcome::maybe_sent;
@@ -73,14 +79,10 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
     if (sending == nullptr) {
         return concluded(conclude_unsent(entry, preparation.value()));
     }
-    if (parts_.clock.now_ms() - entry.accepted_ms > connection_.age_ms_max) {
-        const Problem too_old{
-            "delivery.too_old", "", "The document waited longer than allowed without being sent.",
-            "Check the date and period, then decide to send it again or withdraw it.",
-            Owner::finance};
-        return concluded(conclude_unsent(entry, Hold{too_old, ""}));
+    if (is_too_old(entry)) {
+        return concluded(conclude_unsent(entry, Hold{too_old(), ""}));
     }
-    prepared.ready = Ready{std::move(entry), {}, std::move(*sending)};
+    prepared.ready = Ready{std::move(entry), {}, std::move(*sending), {}};
     return prepared;
 }
 
@@ -91,17 +93,35 @@ Result<Document> Delivery::document_of(const Entry& entry) {
     return read_canonical(entry.canonical_bytes, entry.message_id, entry.ordering_key);
 }
 
+bool Delivery::is_too_old(const Entry& entry) const {
+    return parts_.clock.now_ms() - entry.accepted_ms > connection_.age_ms_max;
+}
+
 /// The earlier document that this one is about, if the warehouse has handed it over.
 Result<std::optional<Entry>> Delivery::find_subject(const Entry& entry) {
     if (entry.subject_id.empty() || !entry.subject_may_exist) {
         return std::optional<Entry>();
     }
-    return parts_.store.find_document(entry.tenant_id, subject_type(entry.message_type),
-                                      entry.subject_id);
+    const std::string_view type = subject_type(entry.message_type);
+    Result<std::optional<Entry>> newest =
+        parts_.store.find_document(entry.tenant_id, type, entry.subject_id);
+    if (!newest.ok() || !newest.value().has_value()) {
+        return newest;
+    }
+    // A newer version behind this document in its own lane waits for this one: never the other way.
+    const Entry& found = *newest.value();
+    const bool behind = found.sequence > entry.sequence && found.state != State::posted &&
+                        !entry.ordering_key.empty() && found.ordering_key == entry.ordering_key;
+    return behind ? parts_.store.find_earlier_document(entry.tenant_id, type, entry.subject_id,
+                                                       entry.sequence)
+                  : std::move(newest);
 }
 
 Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {
     if (!is_final(subject.state)) {
+        if (is_too_old(entry)) {
+            return conclude_unsent(entry, Hold{too_old(), ""});
+        }
         const std::int64_t wait = backoff_ms(backoff_server, entry.epoch, entry.document_key);
         return parts_.store.release({entry}, parts_.clock.now_ms() + wait);
     }
@@ -175,7 +195,7 @@ Result<void> Delivery::conclude_unsent(const Entry& entry, const Preparation& pr
 }
 
 Result<void> Delivery::send(const Ready& ready, const Cancelled& cancelled) {
-    const Evidence evidence = exchange(ready.send.request, cancelled, ready.attempt.deadline_ms);
+    const Evidence evidence = exchange(ready.send.request, cancelled, ready.deadline);
     return write(judged(ready.entry, ready.send, evidence), false);
 }
 

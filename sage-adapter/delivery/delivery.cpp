@@ -350,10 +350,18 @@ Result<bool> Delivery::keep_connection() {
     return true;
 }
 
-Evidence Delivery::exchange(Request request, const Cancelled& cancelled, std::int64_t deadline_ms) {
+Delivery::Deadline Delivery::deadline() const {
+    return {parts_.clock.now_ms() + connection_.reply_ms_max,
+            parts_.clock.steady_ms() + connection_.reply_ms_max};
+}
+
+Evidence Delivery::exchange(Request request, const Cancelled& cancelled, const Deadline& deadline) {
     free_connections_.acquire();
     const Finally done([this] { free_connections_.release(); });
-    if ((cancelled && cancelled()) || parts_.clock.now_ms() > deadline_ms) {
+    // At the deadline the document is due again in the store: from then on it may be another's.
+    const bool too_late =
+        parts_.clock.now_ms() >= deadline.host_ms || parts_.clock.steady_ms() >= deadline.steady_ms;
+    if ((cancelled && cancelled()) || too_late) {
         return Evidence{Outcome::not_sent, {}, "called back before the first byte", 0};
     }
     const std::optional<std::string> token = parts_.tokens.token();

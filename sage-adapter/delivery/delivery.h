@@ -124,11 +124,18 @@ class Delivery {
     Result<std::int64_t> next_due_ms();
 
   private:
+    /// From then on, by either clock, no byte of a request may leave any more: somebody else may
+    /// have taken the document over, and what the server gets later is not waited for.
+    struct Deadline {
+        std::int64_t host_ms = std::numeric_limits<std::int64_t>::max();
+        std::int64_t steady_ms = std::numeric_limits<std::int64_t>::max();
+    };
     /// Its attempt is on disk and announced, and its request has not left.
     struct Ready {
         Entry entry;
         Attempt attempt;  ///< without send_json
         Send send;
+        Deadline deadline;
     };
     /// What became of a queued document: ready, or concluded without a request.
     struct Prepared {
@@ -142,6 +149,7 @@ class Delivery {
     void give_back(std::vector<Entry> entries);
     Result<bool> claim();
     Result<void> deliver(std::vector<Entry> entries, const Cancelled& cancelled);
+    Result<void> release(std::vector<Ready> batch);
     Result<bool> begin_attempts(std::vector<Ready> batch);
     Result<void> announce(const std::vector<Ready>& begun);
     std::optional<Ready> take_ready();
@@ -155,6 +163,7 @@ class Delivery {
     Change judged(const Entry& entry, const Send& send, const Evidence& evidence);
     void judge_answer(Change& change, const Entry& entry, const Verdict& verdict);
     Result<std::optional<Entry>> find_subject(const Entry& entry);
+    bool is_too_old(const Entry& entry) const;
     Result<void> wait_for(const Entry& subject, const Entry& entry);
     Result<Preparation> prepare(const Entry& entry, const Document& document,
                                 const std::optional<Entry>& subject, const Cancelled& cancelled,
@@ -240,10 +249,14 @@ class Delivery {
     Result<bool> keep_connection();
     /// One exchange that looks at what was posted, if one is due.
     Result<bool> look(const Cancelled& cancelled);
+    /// The deadline of an attempt that begins now.
+    Deadline deadline() const;
     /// Waits for one of the connections first; then, without a byte sent, gives up if it is no
-    /// longer wanted or the deadline (host's clock) has passed.
-    Evidence exchange(Request request, const Cancelled& cancelled = {},
-                      std::int64_t deadline_ms = std::numeric_limits<std::int64_t>::max());
+    /// longer wanted or the deadline has passed.
+    Evidence exchange(Request request, const Cancelled& cancelled, const Deadline& deadline);
+    Evidence exchange(Request request, const Cancelled& cancelled = {}) {
+        return exchange(std::move(request), cancelled, Deadline());
+    }
     Result<void> write(Change change, bool now);
     Change begin_change(const Entry& entry, Happening happening) const;
     void report(Change& change, const Entry& entry) const;

@@ -80,7 +80,8 @@ Result<void> Delivery::replay(const Entry& entry, const Attempt& last, const Sen
     attempt.number = entry.attempts + 1;
     attempt.replay = true;
     // begun_ms stays that of the first send of these bytes: the server's window counts from there.
-    attempt.deadline_ms = parts_.clock.now_ms() + connection_.reply_ms_max;
+    const Deadline before = deadline();
+    attempt.deadline_ms = before.host_ms;
     Entry again = entry;
     again.attempts = attempt.number;
     if (!parts_.audit.announce(audit_record(again, attempt, sending)).ok()) {
@@ -92,7 +93,7 @@ Result<void> Delivery::replay(const Entry& entry, const Attempt& last, const Sen
     if (!begun.ok() || !begun.value()) {
         return begun.ok() ? Result<void>() : Result<void>(begun.error());
     }
-    const Evidence evidence = exchange(sending.request);
+    const Evidence evidence = exchange(sending.request, {}, before);
     const std::int64_t now = parts_.clock.now_ms();
     Change change = begin_change(again, Happening::still_unclear);
     change.due_ms = now + backoff_ms(backoff_server, again.attempts, entry.document_key);
@@ -132,6 +133,12 @@ void Delivery::judge_replay(Change& change, const Entry& entry, const Send& send
             change.maybe_in_sage = false;
             break;
         case Judgement::not_processed:
+            if (verdict.cached_under_key) {
+                // This key gives the same answer for as long as the server keeps it: ask Sage.
+                change.look_ups = 1;
+                change.due_ms = now;
+                break;
+            }
             change.due_ms = now + std::max<std::int64_t>(verdict.retry_after_ms,
                                                          backoff_ms(backoff_server, entry.attempts,
                                                                     entry.document_key));
@@ -203,7 +210,7 @@ void Delivery::conclude(Change& change, const Entry& entry, const Attempt& last,
         return;
     }
     const bool changes_existing = !sending.existing_key.empty();
-    if (seen.found.size() == 1) {
+    if (!seen.found.empty()) {
         const Found& found = seen.found.front();
         const std::vector<Difference> wrong = differences(sending.facts, found.facts);
         if (wrong.empty()) {

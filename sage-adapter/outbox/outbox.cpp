@@ -71,6 +71,16 @@ Result<std::vector<std::optional<Attempt>>> Store::last_attempts(
     return attempts;
 }
 
+Result<std::optional<Entry>> Store::find_earlier_document(std::string_view tenant_id,
+                                                          std::string_view message_type,
+                                                          std::string_view document_id,
+                                                          std::int64_t before) {
+    Result<std::optional<Entry>> newest = find_document(tenant_id, message_type, document_id);
+    const bool later =
+        newest.ok() && newest.value().has_value() && newest.value()->sequence >= before;
+    return later ? std::optional<Entry>() : std::move(newest);
+}
+
 Change change_of(const Entry& entry, const Step& step, std::int64_t now_ms) {
     Change change;
     change.sequence = entry.sequence;

@@ -218,6 +218,12 @@ class Store {
     virtual Result<std::optional<Entry>> find_document(std::string_view tenant_id,
                                                        std::string_view message_type,
                                                        std::string_view document_id) = 0;
+    /// The newest of its versions accepted before the entry with the sequence `before`. A store
+    /// that does not look for it finds the newest or nothing.
+    virtual Result<std::optional<Entry>> find_earlier_document(std::string_view tenant_id,
+                                                               std::string_view message_type,
+                                                               std::string_view document_id,
+                                                               std::int64_t before);
     virtual Result<std::optional<Attempt>> last_attempt(std::int64_t sequence) = 0;
     /// last_attempt() for each, in one view of the store where it can.
     virtual Result<std::vector<std::optional<Attempt>>> last_attempts(

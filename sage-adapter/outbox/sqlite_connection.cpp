@@ -27,6 +27,8 @@ namespace {
 
 namespace sqlite = Poco::Data::SQLite;
 
+constexpr std::size_t log_chunk_bytes = std::size_t{1024} * 1024;
+
 // Poco tries for so long to open a file that cannot be opened.
 constexpr std::size_t open_seconds = 1;
 
@@ -67,6 +69,23 @@ Error caught() {
                              std::string("The outbox could not be used: ") + thrown.what() + ".",
                              "Restart the host; if it happens again, report it with the log.");
     }
+}
+
+/// SQLite's code of the first step that failed.
+int write_file_again(sqlite3_file& file) {
+    sqlite3_int64 size = 0;
+    int code = file.pMethods->xFileSize(&file, &size);
+    std::vector<char> bytes(log_chunk_bytes);
+    for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size;) {
+        const auto amount =
+            static_cast<int>(std::min(size - at, static_cast<sqlite3_int64>(bytes.size())));
+        code = file.pMethods->xRead(&file, bytes.data(), amount, at);
+        if (code == SQLITE_OK) {
+            code = file.pMethods->xWrite(&file, bytes.data(), amount, at);
+        }
+        at += amount;
+    }
+    return code == SQLITE_OK ? file.pMethods->xSync(&file, SQLITE_SYNC_NORMAL) : code;
 }
 
 }  // namespace
@@ -111,6 +130,25 @@ Result<std::string> SqliteConnection::text(std::string_view sql) {
 
 bool SqliteConnection::in_transaction() const {
     return ::sqlite3_get_autocommit(sqlite::Utility::dbHandle(session_->poco)) == 0;
+}
+
+Result<void> SqliteConnection::write_log_again() {
+    sqlite3_file* log = nullptr;
+    const int asked = ::sqlite3_file_control(sqlite::Utility::dbHandle(session_->poco), "main",
+                                             SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    // In another journal mode there is no log, and its file is not open.
+    if (asked != SQLITE_OK || log == nullptr || log->pMethods == nullptr) {
+        return {};
+    }
+    try {
+        const int code = write_file_again(*log);
+        if (code != SQLITE_OK) {
+            sqlite::Utility::throwException(sqlite::Utility::dbHandle(session_->poco), code);
+        }
+    } catch (...) {
+        return caught();
+    }
+    return {};
 }
 
 Result<void> SqliteConnection::run_all(std::string_view sql) {

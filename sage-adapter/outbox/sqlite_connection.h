@@ -34,6 +34,9 @@ class SqliteConnection {
     Result<std::string> text(std::string_view sql);
     /// Whether a transaction is open.
     bool in_transaction() const;
+    /// Writes the bytes of the write-ahead log to where they are, and waits for the disk. Inside a
+    /// transaction that writes, so that nobody else does.
+    Result<void> write_log_again();
 
   private:
     friend class SqliteStatement;

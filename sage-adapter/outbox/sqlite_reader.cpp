@@ -28,8 +28,8 @@ struct SqliteReader::Statements {
           find_document(connection,
                         select_entries("document_business") +
                             "WHERE d.document_id = ? AND d.message_type = ? AND d.tenant_id = ?"
-                            " ORDER BY d.sequence DESC LIMIT 1",
-                        "ttt", entry_columns()),
+                            " AND d.sequence < ? ORDER BY d.sequence DESC LIMIT 1",
+                        "ttti", entry_columns()),
           last_attempt(connection,
                        "SELECT sequence, number, generation, begun_ms, deadline_ms, replay,"
                        " send_hash, send_json FROM attempt WHERE sequence = ?"
@@ -200,8 +200,10 @@ Result<std::optional<Entry>> SqliteReader::find_message(std::string_view message
 
 Result<std::optional<Entry>> SqliteReader::find_document(std::string_view tenant_id,
                                                          std::string_view message_type,
-                                                         std::string_view document_id) {
-    return first_of(entries(statements_->find_document, document_id, message_type, tenant_id));
+                                                         std::string_view document_id,
+                                                         std::int64_t before) {
+    return first_of(
+        entries(statements_->find_document, document_id, message_type, tenant_id, before));
 }
 
 Result<std::optional<Attempt>> SqliteReader::last_attempt(std::int64_t sequence) {

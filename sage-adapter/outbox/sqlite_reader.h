@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -19,6 +20,8 @@ namespace sage {
 
 class SqliteReader {
   public:
+    static constexpr std::int64_t any_sequence = std::numeric_limits<std::int64_t>::max();
+
     explicit SqliteReader(std::unique_ptr<SqliteConnection> connection);
     SqliteReader(const SqliteReader&) = delete;
     SqliteReader& operator=(const SqliteReader&) = delete;
@@ -28,7 +31,8 @@ class SqliteReader {
     Result<std::optional<Entry>> find_message(std::string_view message_id);
     Result<std::optional<Entry>> find_document(std::string_view tenant_id,
                                                std::string_view message_type,
-                                               std::string_view document_id);
+                                               std::string_view document_id,
+                                               std::int64_t before = any_sequence);
     Result<std::optional<Attempt>> last_attempt(std::int64_t sequence);
     Result<std::vector<std::optional<Attempt>>> last_attempts(
         const std::vector<std::int64_t>& sequences);

@@ -150,6 +150,31 @@ Result<void> check_when_opened(SqliteConnection& connection, const SqliteLimits&
     return small.value() ? ask_whether_sound(connection, "PRAGMA quick_check(1)") : Result<void>();
 }
 
+/// A run that was killed may have written a commit without waiting for the disk, and after a sync
+/// that failed the system may count as written what is not. From here on all of it is acted upon as
+/// committed: so it is written once more and waited for. First the log, where it is: a stop while
+/// the database takes pages from a log that only the system's memory holds would leave half of them
+/// and nothing to mend them from.
+Result<void> make_durable(SqliteConnection& connection) {
+    Result<void> written = connection.run("BEGIN IMMEDIATE");
+    if (written.ok()) {
+        written = connection.write_log_again();
+        const Result<void> ended = connection.run("ROLLBACK");
+        written = written.ok() ? ended : written;
+    }
+    if (!written.ok()) {
+        return written;
+    }
+    const Result<std::string> blocked = connection.text("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!blocked.ok()) {
+        return blocked.error();
+    }
+    return blocked.value() == "0"
+               ? Result<void>()
+               : refused("outbox.locked", "Another program holds the outbox's database.",
+                         "Close every other program that has outbox.db open.");
+}
+
 }  // namespace
 
 Result<bool> checked_when_opened(SqliteConnection& connection, const SqliteLimits& limits) {
@@ -196,6 +221,9 @@ Result<std::unique_ptr<SqliteConnection>> open_database(const std::string& path,
     }
     if (step.ok() && fresh.value()) {
         step = make_schema(connection, identity);
+    }
+    if (step.ok() && !fresh.value()) {
+        step = make_durable(connection);
     }
     if (step.ok() && limits.pages_max > 0) {
         step = connection.run("PRAGMA max_page_count = " + std::to_string(limits.pages_max));

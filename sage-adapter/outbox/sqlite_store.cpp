@@ -85,6 +85,12 @@ class SqliteStore final : public Store {
                                                std::string_view document_id) override {
         return reader_.find_document(tenant_id, message_type, document_id);
     }
+    Result<std::optional<Entry>> find_earlier_document(std::string_view tenant_id,
+                                                       std::string_view message_type,
+                                                       std::string_view document_id,
+                                                       std::int64_t before) override {
+        return reader_.find_document(tenant_id, message_type, document_id, before);
+    }
     Result<std::optional<Attempt>> last_attempt(std::int64_t sequence) override {
         return reader_.last_attempt(sequence);
     }

@@ -39,6 +39,17 @@ TEST(HostServices, a_clock_that_is_out_of_its_mind_is_brought_to_a_time_that_can
     EXPECT_EQ(services.now_ms(), 253'370'764'800'000);
 }
 
+TEST(HostServices, the_steady_clock_goes_on_whatever_the_host_sets_its_own_to) {
+    FakeHost host;
+    HostServices services(&host.table);
+    const std::int64_t before = services.steady_ms();
+    host.now = 0;
+    const std::int64_t after = services.steady_ms();
+    EXPECT_GT(before, 0);
+    EXPECT_GE(after, before);
+    EXPECT_LT(after - before, 3'600'000);
+}
+
 TEST(HostServices, a_secret_is_read_by_name_and_a_refusal_is_an_auth_error_without_the_secret) {
     FakeHost host;
     HostServices services(&host.table);

@@ -175,5 +175,63 @@ TEST_F(Deliver, a_call_that_is_called_back_sends_nothing) {
     EXPECT_EQ(sage.kept.size(), 1U);
 }
 
+TEST_F(Deliver, a_request_does_not_leave_late_because_the_clock_was_set_back) {
+    start();
+    audit.meanwhile = [this] {
+        clock.now -= 3'600'000;
+        clock.set_back += 3'600'000 + company.connection().reply_ms_max;
+    };
+    submit(despatch("D1"));
+    const Result<Worked> worked = delivery->work([] { return false; });
+    ASSERT_TRUE(worked.ok());
+    EXPECT_TRUE(sage.kept.empty());
+    audit.meanwhile = nullptr;
+    work_for(3'700'000);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(entry("D1").attempts, 2);
+}
+
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+    return text.replace(text.find(what), what.size(), by);
+}
+
+std::string order(const std::string& version, const std::string& ordering_key) {
+    std::string text = despatch("SO-1", "SKU-1", ordering_key);
+    text = replaced(text, "despatchAdvice", "salesOrder");
+    text = replaced(text, "deliveredQuantity", "orderedQuantity");
+    text = replaced(text, R"("documentVersion":"1")", R"("documentVersion":")" + version + "\"");
+    return replaced(text, message_id("SO-1"), message_id("SO-1 version " + version));
+}
+
+std::string despatch_of_order(const std::string& number, const std::string& ordering_key) {
+    return replaced(despatch(number, "SKU-1", ordering_key), R"("buyerCustomerParty")",
+                    R"("orderReference":{"id":"SO-1"},"buyerCustomerParty")");
+}
+
+TEST_F(Deliver, a_document_and_a_new_version_behind_it_do_not_wait_for_each_other) {
+    start();
+    submit(order("1", "L"));
+    work();
+    submit(despatch_of_order("D1", "L"));
+    submit(order("2", "L"));
+    work_for(60'000);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(state("SO-1 version 2"), State::posted);
+}
+
+TEST_F(Deliver, a_document_that_waits_too_long_for_another_is_held) {
+    start();
+    submit(despatch("BLOCK", "MISSING", "L"));
+    work();
+    submit(order("1", "L"));
+    submit(despatch_of_order("D1", ""));
+    work();
+    EXPECT_EQ(state("D1"), State::queued);
+    clock.now += company.connection().age_ms_max + 1;
+    work_for(600'000);
+    EXPECT_EQ(state("D1"), State::held);
+    EXPECT_NE(entry("D1").problem_json.find("delivery.too_old"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace sage::testing

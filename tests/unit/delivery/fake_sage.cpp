@@ -281,6 +281,7 @@ Verdict FakeCompany::classify(const Send& sent, const Reply& reply) const {
             verdict.judgement = Judgement::unknown;
             break;
     }
+    verdict.cached_under_key = !reply.header("Kept").empty();
     return verdict;
 }
 

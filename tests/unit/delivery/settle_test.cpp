@@ -81,6 +81,33 @@ TEST_F(Settle, a_key_that_answers_no_more_is_settled_by_look_up) {
     EXPECT_EQ(sage.kept.size(), 1U);
 }
 
+TEST_F(Settle, a_throttling_that_the_server_keeps_under_the_key_is_not_waited_for) {
+    start();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work();
+    sage.answers.begin()->second = Reply{429, {{"Kept", "since then"}}, ""};
+    work_for(minute);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(posts(sage), 2U);
+    EXPECT_EQ(sage.kept.size(), 1U);
+}
+
+TEST_F(Settle, a_replay_that_comes_too_late_does_not_leave) {
+    start();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(despatch("D1"));
+    work();
+    audit.meanwhile = [this] { clock.now += company.connection().reply_ms_max; };
+    clock.now += 3'000;
+    work();
+    EXPECT_EQ(posts(sage), 1U);
+    EXPECT_EQ(state("D1"), State::in_doubt);
+    audit.meanwhile = nullptr;
+    work_for(hour);
+    EXPECT_EQ(state("D1"), State::posted);
+}
+
 TEST_F(Settle, what_was_being_sent_when_the_run_ended_is_in_doubt_and_settled) {
     start();
     submit(despatch("D1"));

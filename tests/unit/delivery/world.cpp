@@ -14,6 +14,9 @@
 namespace sage::testing {
 
 Result<void> FakeAudit::announce(std::string_view record_json) {
+    if (meanwhile) {
+        meanwhile();
+    }
     if (refuses) {
         return Error(Status::storage, Problem{"audit.refused", "", "No.", "Later.", Owner::it});
     }

@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -21,7 +22,9 @@ namespace sage::testing {
 class FakeClock final : public Clock {
   public:
     std::int64_t now_ms() const override { return now; }
+    std::int64_t steady_ms() const override { return now + set_back; }
     std::int64_t now = 1'700'000'000'000;
+    std::int64_t set_back = 0;  ///< somebody set the host's clock back by so much
 };
 
 class FakeLog final : public Log {
@@ -42,6 +45,7 @@ class FakeAudit final : public Audit {
     Result<void> announce(std::string_view record_json) override;
     bool refuses = false;
     std::vector<std::string> records;
+    std::function<void()> meanwhile;  ///< happens while the host writes a record
 };
 
 /// What the made-up Sage does with the next document it is sent.

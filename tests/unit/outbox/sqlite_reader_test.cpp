@@ -80,6 +80,21 @@ TEST_F(SqliteReaderTest, tenants_with_equal_numbers_find_each_their_own) {
     EXPECT_FALSE(value_of(store->find_document("east", "despatchAdvice", "DN-1")).has_value());
 }
 
+TEST_F(SqliteReaderTest, newest_version_before_a_document_is_found) {
+    accept(*store, 1);
+    NewEntry revised = new_entry(1);
+    revised.document_key = "key-of-version-2";
+    revised.document_version = "2";
+    revised.message_id = "message-of-version-2";
+    const std::int64_t sequence = value_of(store->accept(revised)).sequence;
+    const auto version_before = [&](std::int64_t before) {
+        return value_of(store->find_earlier_document("tenant", "despatchAdvice", "DN-1", before));
+    };
+    EXPECT_EQ(version_before(sequence + 1)->document_version, "2");
+    EXPECT_EQ(version_before(sequence)->document_version, "1");
+    EXPECT_FALSE(version_before(1).has_value());
+}
+
 TEST_F(SqliteReaderTest, newest_version_is_found_whatever_its_key) {
     for (const std::string version : {"3", "1", "2"}) {
         NewEntry entry = new_entry(1);

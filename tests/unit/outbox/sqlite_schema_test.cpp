@@ -75,6 +75,22 @@ TEST(SqliteSchema, own_database_opens_again) {
     EXPECT_EQ(reopened.code, "open");
 }
 
+// The log of a run that was killed may not be on the disk although it can be read.
+TEST(SqliteSchema, what_a_killed_run_left_in_the_log_is_in_the_database_once_opened) {
+    const OutboxFolder killed;
+    {
+        const Database running;
+        running.takes("INSERT INTO meta (name, value) VALUES ('left', 'behind')");
+        for (const std::string end : {"outbox.db", "outbox.db-wal"}) {
+            std::filesystem::copy_file(running.folder.file(end), killed.file(end));
+        }
+    }
+    ASSERT_NE(bytes_of(killed.file("outbox.db-wal")), "");
+    const auto connection = value_of(open_database(killed.database(), identity, no_limits));
+    EXPECT_EQ(bytes_of(killed.file("outbox.db-wal")), "");
+    EXPECT_EQ(value_of(connection->text("SELECT value FROM meta WHERE name = 'left'")), "behind");
+}
+
 TEST(SqliteSchema, other_identity_is_refused_untouched) {
     const Reopened reopened([](SqliteConnection& connection) {
         done(connection.run("UPDATE meta SET value = 'intacct other' WHERE name = 'identity'"));

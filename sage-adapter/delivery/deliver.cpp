@@ -3,6 +3,7 @@
 // it once, judge what came back.
 #include <algorithm>
 
+#include "sage-adapter/base/planted_bug.h"
 #include "sage-adapter/delivery/delivery.h"
 #include "sage-adapter/delivery/record.h"
 #include "sage-adapter/outbox/keys.h"
@@ -149,9 +150,11 @@ Result<Preparation> Delivery::prepare(const Entry& entry, const Document& docume
     }
     const std::shared_ptr<const Catalogue> snapshot = catalogue();
     const std::string today = date_text(parts_.clock.now_ms());
+    const std::int64_t of_time =
+        planted(PlantedBug::key_with_time) ? parts_.clock.now_ms() % 1'000'000 : 0;
     const std::string key =
         idempotency_key(entry.document_key, parts_.edition.name(), parts_.company.company_id(),
-                        entry.message_type, static_cast<std::uint32_t>(entry.generation));
+                        entry.message_type, static_cast<std::uint32_t>(entry.generation + of_time));
     std::vector<Observation> observations;
     for (std::size_t reads = 0; reads <= reads_first_max; ++reads) {
         Preparation preparation = parts_.company.prepare(
@@ -209,7 +212,11 @@ Change Delivery::judged(const Entry& entry, const Send& sending, const Evidence&
         change = begin_change(entry, Happening::outcome_unknown);
         judge_answer(change, entry, verdict);
         change.verified = change.to == State::posted && no_facts;
-    } else if (evidence.outcome == Outcome::not_sent) {
+        if (planted(PlantedBug::retry_on_server_error) && evidence.reply.status >= 500) {
+            change = begin_change(entry, Happening::not_sent);
+            change.due_ms = now;
+        }
+    } else if (evidence.outcome == Outcome::not_sent || planted(PlantedBug::time_out_is_failure)) {
         change = begin_change(entry, Happening::not_sent);
         change.wait_reason = WaitReason::backoff;
         change.due_ms = now + backoff_ms(backoff_not_sent, entry.attempts, entry.document_key);

@@ -4,6 +4,7 @@
 // first answer, otherwise Sage is asked whether it has our reference.
 #include <algorithm>
 
+#include "sage-adapter/base/planted_bug.h"
 #include "sage-adapter/delivery/delivery.h"
 #include "sage-adapter/delivery/finding.h"
 #include "sage-adapter/delivery/record.h"
@@ -155,6 +156,9 @@ void Delivery::judge_replay(Change& change, const Entry& entry, const Send& send
                 change.due_ms = now;
             }
             change.problem_json = problem_to_json(unclear(verdict.problem.cause));
+            if (planted(PlantedBug::kept_failure_is_refusal) && reply.status >= 500) {
+                change = begin_change(entry, Happening::replay_refused);
+            }
             break;
         case Judgement::in_progress:
         case Judgement::configuration:
@@ -195,11 +199,11 @@ void Delivery::conclude(Change& change, const Entry& entry, const Attempt& last,
         change.due_ms = now + std::max(absent_again_ms, backoff_ms(backoff_server, change.look_ups,
                                                                    entry.document_key));
     };
-    if (!seen.usable) {
+    if (!seen.usable && !planted(PlantedBug::search_error_is_empty)) {
         wait_longer(seen.why);
         return;
     }
-    if (seen.found.size() > 1) {
+    if (seen.found.size() > 1 && !planted(PlantedBug::first_hit_only)) {
         change = begin_change(entry, Happening::doubt_not_settled);
         change.problem_json = problem_to_json(
             Problem{"delivery.found_several", "",

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "sage-adapter/base/limits.h"
+#include "sage-adapter/base/planted_bug.h"
 
 namespace sage {
 namespace {
@@ -129,6 +130,11 @@ Decimal Decimal::of(std::int64_t unscaled, int places) {
 }
 
 std::optional<Decimal> Decimal::parse(std::string_view text) {
+    std::string binary;
+    if (planted(PlantedBug::binary_rounding)) {
+        binary = planted_binary(text);
+        text = binary;
+    }
     const bool negative = text.starts_with('-');
     if (negative) {
         text.remove_prefix(1);

@@ -6,6 +6,8 @@
 #include <array>
 #include <utility>
 
+#include "sage-adapter/base/planted_bug.h"
+
 namespace sage {
 namespace {
 
@@ -218,6 +220,9 @@ Result<std::unique_ptr<SqliteConnection>> open_database(const std::string& path,
         if (step.ok()) {
             step = set(connection, pragma);
         }
+    }
+    if (step.ok() && planted(PlantedBug::no_sync)) {
+        step = set(connection, {"synchronous", "OFF", "0"});
     }
     if (step.ok() && fresh.value()) {
         step = make_schema(connection, identity);

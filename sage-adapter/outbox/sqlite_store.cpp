@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "sage-adapter/base/limits.h"
+#include "sage-adapter/base/planted_bug.h"
 #include "sage-adapter/outbox/data_folder.h"
 #include "sage-adapter/outbox/shared_commit.h"
 #include "sage-adapter/outbox/sqlite_reader.h"
@@ -219,6 +220,9 @@ Result<void> SqliteStore::check_soundness(const std::function<bool()>& cancelled
 }
 
 void SqliteStore::apply_later(Change change) {
+    if (planted(PlantedBug::told_before_commit) && !change.event_type.empty()) {
+        static_cast<void>(raise(change.event_type, change.event_json, change.now_ms));
+    }
     auto kept = std::make_shared<const Change>(std::move(change));
     shared_.run_later(
         [this, kept]() -> Result<void> {

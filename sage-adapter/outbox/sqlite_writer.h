@@ -60,6 +60,7 @@ class SqliteWriter : public Transaction {
     Result<Accepted> existing(const NewEntry& entry);
     Result<Accepted> insert(const NewEntry& entry);
     Result<bool> has_predecessor(const NewEntry& entry);
+    Result<bool> apply_fenced(const Change& change);
     Result<void> write_line(const Change& change, std::int64_t attempts);
     void told();
     Result<void> load_tally();

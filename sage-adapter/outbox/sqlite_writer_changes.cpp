@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "sage-adapter/base/planted_bug.h"
 #include "sage-adapter/outbox/sqlite_rows.h"
 #include "sage-adapter/outbox/sqlite_statements.h"
 
@@ -22,6 +23,18 @@ Error not_an_edge(const Change& change) {
                     std::string(text_of(change.to)) + " as E" + std::to_string(change.edge) +
                     " was asked for, which does not exist.",
                 "Report this with the log to whoever supplied the connector.", Owner::vendor});
+}
+
+/// The fence of a change as a bug would have it that looks at the document instead of the holder.
+void take_fence_from(SqliteConnection& connection, Change& change) {
+    SqliteStatement now(connection, "SELECT epoch, state FROM document WHERE sequence = ?", "i",
+                        "it");
+    if (now.run(change.sequence).ok()) {
+        change.epoch = now.integer(0);
+        if (planted(PlantedBug::no_fence)) {
+            change.from = state_of(now.text(1)).value_or(change.from);
+        }
+    }
 }
 
 bool is_unverified(State state, bool verified) {
@@ -58,6 +71,15 @@ Result<bool> SqliteWriter::apply(const Change& change) {
     if (!is_edge(change.from, change.to, change.edge) || change.edge == attempt_edge) {
         return not_an_edge(change);
     }
+    if (planted(PlantedBug::no_fence) || planted(PlantedBug::stale_lease_completes)) {
+        Change unfenced = change;
+        take_fence_from(*connection_, unfenced);
+        return apply_fenced(unfenced);
+    }
+    return apply_fenced(change);
+}
+
+Result<bool> SqliteWriter::apply_fenced(const Change& change) {
     SqliteStatement& before = statements_->before;
     const Result<std::size_t> found = before.run(change.sequence);
     if (!found.ok()) {

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// The warehouse of one world: what it writes, drawn fresh each time, and what it remembers of it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tests/simulation/chance.h"
+
+namespace sage::simulation {
+
+struct HostLine {
+    std::string item;
+    std::string quantity;
+    std::string price;
+};
+
+/// One document as the host wrote it.
+struct HostDocument {
+    std::string json;
+    std::string type;
+    std::string id;
+    std::string version;
+    std::string message_id;
+    std::string ordering_key;
+    std::string subject_message_id;  ///< of a person's word about another document
+    std::string decision;            ///< cancel, sendAgain, markPosted, withdraw
+    std::vector<HostLine> lines;     ///< charges included
+    std::string another_id;          ///< of the order or the despatch that it is about
+    bool priced = false;             ///< the lines' prices decide the document's value
+};
+
+class Host {
+  public:
+    explicit Host(Chance& chance) : chance_(chance) {}
+
+    /// A document of the warehouse that nobody has seen yet.
+    HostDocument fresh(std::int64_t now_ms);
+    /// The same identity with other content.
+    HostDocument with_other_content(const HostDocument& document, std::int64_t now_ms);
+    /// The same content under another message id, as a host writes that lost its own records.
+    HostDocument written_again(const HostDocument& document);
+    /// A new version of it.
+    HostDocument revised(const HostDocument& document, std::int64_t now_ms);
+    HostDocument cancellation(const HostDocument& subject, std::int64_t now_ms);
+    /// @param sage_number  of the document in Sage, for "markPosted"
+    HostDocument decision(const HostDocument& subject, const std::string& what,
+                          const std::string& sage_number, bool by_hand, std::int64_t now_ms);
+
+    /// Items that some document names and Sage does not have yet.
+    std::vector<std::string> take_unknown_items();
+
+  private:
+    std::string message_id();
+    HostDocument outline(const std::string& type, const std::string& prefix);
+    void draw_lines(HostDocument& document, const std::string& quantity_name, bool negative);
+    std::string lines_json(const HostDocument& document, const std::string& quantity_name) const;
+    std::string price();
+    std::string item();
+    void write(HostDocument& document, const std::string& body, std::int64_t now_ms);
+    void write_trade(HostDocument& document, std::int64_t now_ms);
+
+    Chance& chance_;
+    std::uint64_t written_ = 0;
+    std::uint64_t unknown_ = 0;
+    std::vector<std::string> unknown_items_;
+    std::vector<std::string> orders_;
+    std::vector<std::string> despatches_;
+};
+
+}  // namespace sage::simulation

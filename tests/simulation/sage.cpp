@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/simulation/sage.h"
+
+#include <boost/json.hpp>
+#include <stdexcept>
+#include <utility>
+
+#include "sage-adapter/base/json.h"
+
+namespace sage::simulation {
+namespace {
+
+namespace json = boost::json;
+
+json::value parsed(std::string_view text) {
+    json::error_code error;
+    json::value value = json::parse(text, error);
+    if (error) {
+        throw std::runtime_error("no JSON: " + std::string(text.substr(0, 200)));
+    }
+    return value;
+}
+
+void merge(json::object& into, const json::object& from) {
+    for (const auto& [name, value] : from) {
+        json::value& there = into[name];
+        if (there.is_object() && value.is_object()) {
+            merge(there.get_object(), value.get_object());
+        } else {
+            there = value;
+        }
+    }
+}
+
+std::string text_in(const json::value& value, std::string_view pointer) {
+    return std::string(text_at(value, pointer));
+}
+
+SageRecord record_of(const json::value& value) {
+    SageRecord record{text_in(value, "/key"),  text_in(value, "/number"),
+                      text_in(value, "/type"), text_in(value, "/externalReference"),
+                      text_in(value, "/net"),  {}};
+    if (const json::value* const lines = at_pointer(value, "/lines")) {
+        for (const json::value& line : lines->as_array()) {
+            record.lines.push_back(
+                {text_in(line, "/item"), text_in(line, "/quantity"), text_in(line, "/unitPrice")});
+        }
+    }
+    return record;
+}
+
+}  // namespace
+
+std::string_view seed_json() {
+    return R"({
+        "items":[{"id":"SKU-1","name":"Lantern","unitCode":"C62","kind":"goods"},
+                 {"id":"SKU-2","name":"Mug","unitCode":"C62","kind":"goods"},
+                 {"id":"SKU-3","name":"Vase","unitCode":"C62","kind":"goods"},
+                 {"id":"POST","name":"Carriage","unitCode":"C62","kind":"charge"}],
+        "customers":[{"id":"C-1","name":"Acme","countryCode":"GB","onHold":false},
+                     {"id":"C-2","name":"Bell","countryCode":"GB","onHold":false},
+                     {"id":"GUEST","name":"Guest","countryCode":"GB","onHold":false}],
+        "locations":[{"id":"MAIN","name":"Main","allowNegativeStock":true},
+                     {"id":"SMALL","name":"Small"}],
+        "taxCodes":[{"id":"STANDARD","percent":"20"}],
+        "charges":[{"code":"POST","item":"POST"}],"guestCustomer":"GUEST",
+        "stock":[{"item":"SKU-1","location":"SMALL","quantity":"20"}]})";
+}
+
+SimulatedSage::SimulatedSage(const SimulatedEdition& edition, std::function<std::int64_t()> now_ms)
+    : simulator_(edition.make(std::move(now_ms), {})), variations_(parsed(edition.variations)) {
+    control("/control/seed", seed_json());
+    json::value answer = parsed(simulator_->control({"GET", "/control/settings", {}, ""}).body);
+    if (const json::value* const own = at_pointer(variations_, "/settings")) {
+        merge(answer.at("settings").as_object(), own->as_object());
+    }
+    settings_ = json::serialize(answer.at("settings"));
+    secrets_ = answer.at("secrets");
+}
+
+std::vector<SageRecord> SimulatedSage::read(std::uint64_t after, std::uint64_t& last) {
+    std::vector<SageRecord> records;
+    const std::string target = "/control/documents?limit=10000&after=" + std::to_string(after);
+    const Reply reply = simulator_->control({"GET", target, {}, ""});
+    if (reply.status != 200) {
+        throw std::runtime_error("the simulator shows no documents: " + reply.body);
+    }
+    const json::value answer = parsed(reply.body);
+    for (const json::value& one : answer.at("documents").as_array()) {
+        last = one.at("position").to_number<std::uint64_t>();
+        records.push_back(record_of(one));
+    }
+    return records;
+}
+
+std::vector<SageRecord> SimulatedSage::fresh() {
+    return read(seen_, seen_);
+}
+
+std::vector<SageRecord> SimulatedSage::all() {
+    std::uint64_t last = 0;
+    return read(0, last);
+}
+
+void SimulatedSage::control(std::string_view path, std::string_view body) {
+    const Reply reply = simulator_->control({"POST", std::string(path), {}, std::string(body)});
+    if (reply.status != 200) {
+        throw std::runtime_error("the simulator refuses " + std::string(path) + ": " + reply.body);
+    }
+}
+
+std::string SimulatedSage::secret(std::string_view name) const {
+    return std::string(text_at(secrets_, "/" + std::string(name)));
+}
+
+std::vector<std::string> SimulatedSage::secrets() const {
+    std::vector<std::string> all;
+    for (const auto& [name, value] : secrets_.as_object()) {
+        all.emplace_back(value.as_string());
+    }
+    return all;
+}
+
+bool SimulatedSage::has(std::string_view pointer) const {
+    return at_pointer(variations_, pointer) != nullptr;
+}
+
+void SimulatedSage::apply(std::string_view pointer) {
+    if (const json::value* const requests = at_pointer(variations_, pointer)) {
+        for (const json::value& request : requests->as_array()) {
+            control(text_at(request, "/path"), json::serialize(request.at("body")));
+        }
+    }
+}
+
+std::string_view SimulatedSage::text(std::string_view pointer) const {
+    return text_at(variations_, pointer);
+}
+
+}  // namespace sage::simulation

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// The simulated company of one world: the edition's own simulator, and what it holds in neutral
+// words, read through its control interface and through nothing else.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugins/sage_simulator/simulator.h"
+#include "tests/simulation/editions.h"
+
+namespace sage::simulation {
+
+struct SageLine {
+    std::string item;
+    std::string quantity;
+    std::string price;
+};
+
+/// One document as Sage holds it.
+struct SageRecord {
+    std::string key;
+    std::string number;
+    std::string type;
+    std::string reference;  ///< ours
+    std::string net;
+    std::vector<SageLine> lines;
+};
+
+class SimulatedSage {
+  public:
+    SimulatedSage(const SimulatedEdition& edition, std::function<std::int64_t()> now_ms);
+
+    Reply carry_out(const Request& request) { return simulator_->handle(request).reply; }
+    /// Documents made since the last call.
+    std::vector<SageRecord> fresh();
+    /// All documents there are.
+    std::vector<SageRecord> all();
+
+    /// A request of the control interface; throws std::runtime_error if it is refused.
+    void control(std::string_view path, std::string_view body);
+    /// The settings for this company with those of the edition's simulation.json merged in.
+    const std::string& settings() const { return settings_; }
+    std::string secret(std::string_view name) const;
+    std::vector<std::string> secrets() const;
+
+    /// A list of control requests from simulation.json, by pointer; nothing if there is none.
+    bool has(std::string_view pointer) const;
+    void apply(std::string_view pointer);
+    std::string_view text(std::string_view pointer) const;
+
+  private:
+    std::vector<SageRecord> read(std::uint64_t after, std::uint64_t& last);
+
+    std::unique_ptr<Simulator> simulator_;
+    boost::json::value variations_;
+    std::string settings_;
+    boost::json::value secrets_;
+    std::uint64_t seen_ = 0;
+};
+
+/// What every simulated company is seeded with.
+std::string_view seed_json();
+
+}  // namespace sage::simulation

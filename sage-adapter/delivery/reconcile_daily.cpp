@@ -54,17 +54,18 @@ Result<void> Delivery::begin_reconciling() {
     return parts_.store.remember(due_note, std::to_string(latest));
 }
 
-// Where several hosts share one outbox, one of them does what is done once for all.
-bool Delivery::leads() const {
-    return true;
-}
-
 Result<bool> Delivery::reconcile_step(const Cancelled& cancelled) {
-    if (connection_.reconcile_ms == 0 || parts_.clock.now_ms() < reconcile_due_ms_ || !leads() ||
+    if (connection_.reconcile_ms == 0 || parts_.clock.now_ms() < reconcile_due_ms_ ||
         reconciling_.exchange(true)) {
         return false;
     }
     const Finally done([this] { reconciling_ = false; });
+    const Result<bool> leading = leads(reconciling_for_all_);
+    if (!leading.ok() || !leading.value()) {
+        reconcile_due_ms_ =
+            std::max(reconcile_due_ms_.load(), reconciling_for_all_.asked_until_ms.load());
+        return leading;
+    }
     Result<bool> worked = reconcile_alone(cancelled);
     if (!worked.ok()) {
         reconciled_.reset();

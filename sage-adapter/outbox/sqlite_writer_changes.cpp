@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "sage-adapter/outbox/refusals.h"
 #include "sage-adapter/outbox/sqlite_rows.h"
 #include "sage-adapter/outbox/sqlite_statements.h"
 
@@ -13,16 +14,6 @@ namespace sage {
 namespace {
 
 constexpr std::uint8_t attempt_edge = 2;
-
-Error not_an_edge(const Change& change) {
-    return Error(
-        Status::internal,
-        Problem{"outbox.not_an_edge", "",
-                "A change from " + std::string(text_of(change.from)) + " to " +
-                    std::string(text_of(change.to)) + " as E" + std::to_string(change.edge) +
-                    " was asked for, which does not exist.",
-                "Report this with the log to whoever supplied the connector.", Owner::vendor});
-}
 
 bool is_unverified(State state, bool verified) {
     return state == State::posted && !verified;
@@ -56,7 +47,7 @@ Result<bool> SqliteWriter::begin_attempt(const Attempt& attempt, std::int64_t ep
 
 Result<bool> SqliteWriter::apply(const Change& change) {
     if (!is_edge(change.from, change.to, change.edge) || change.edge == attempt_edge) {
-        return not_an_edge(change);
+        return refusals::not_an_edge(change);
     }
     SqliteStatement& before = statements_->before;
     const Result<std::size_t> found = before.run(change.sequence);
@@ -102,7 +93,7 @@ Result<bool> SqliteWriter::apply_all(const std::vector<Change>& changes) {
         // The second change of one entry would meet a fence that the first has moved.
         if (!is_edge(change.from, change.to, change.edge) || change.edge == attempt_edge ||
             !entries.insert(change.sequence).second) {
-            return not_an_edge(change);
+            return refusals::not_an_edge(change);
         }
         const Result<std::size_t> rows =
             statements_->fence.run(change.sequence, change.epoch, text_of(change.from));

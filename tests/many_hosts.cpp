@@ -72,10 +72,14 @@ std::string ordering_key_of(int index) {
 
 wms::Message document(int index) {
     wms::Message message = despatch_of(number_of(index), 2);
+    json::object envelope = json::parse(message.json).as_object();
     const std::string key = ordering_key_of(index);
-    if (!key.empty()) {
-        message.json.insert(1, "\"orderingKey\":\"" + key + "\",");
+    if (key.empty()) {
+        envelope.erase("orderingKey");
+    } else {
+        envelope["orderingKey"] = key;
     }
+    message.json = json::serialize(envelope);
     return message;
 }
 
@@ -115,7 +119,11 @@ int be_host(const fs::path& folder, const fs::path& configuration, const fs::pat
                 for (int tries = 1; !kept.ok() && tries < 100; ++tries) {
                     kept = host.value()->submit(document(index));
                 }
-                failed += kept.ok() ? 0 : 1;
+                if (!kept.ok()) {
+                    ++failed;
+                    std::cerr << number_of(index) << ": " << wms::in_one_line(kept.problem())
+                              << "\n";
+                }
             }
         });
     }

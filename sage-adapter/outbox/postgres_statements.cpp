@@ -162,9 +162,11 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
                    " AND due_ms IS NULL"),
       recover_sending(connection, std::string(recover_sending_text)),
       recover_leases(connection,
-                     "UPDATE document SET due_ms = $2, lease_until_ms = NULL WHERE company = $1"
+                     "WITH ended AS (SELECT sequence FROM document WHERE company = $1"
                      " AND lease_until_ms IS NOT NULL AND lease_until_ms <= now_ms()"
-                     " AND state <> 'sending'"),
+                     " AND state <> 'sending' FOR UPDATE SKIP LOCKED)"
+                     " UPDATE document AS d SET due_ms = $2, lease_until_ms = NULL FROM ended"
+                     " WHERE d.company = $1 AND d.sequence = ended.sequence"),
       raise(connection,
             "INSERT INTO event (company, sequence, attempts, at_ms, edge, from_state, to_state,"
             " evidence, type, json, acknowledged)"

@@ -45,7 +45,7 @@ inline PostgresOptions postgres_options(const std::string& company) {
     return options;
 }
 
-/// The name of the test that runs, with the time: no two have used it on this server.
+/// No two tests have used the same on this server.
 inline std::string fresh_company() {
     static int number = 0;
     return "intacct/company " + std::to_string(++number);

@@ -79,6 +79,27 @@ TEST_F(PostgresStoreTest, hosts_that_claim_at_once_share_without_waiting_and_wit
     EXPECT_EQ(all.size(), static_cast<std::size_t>(documents));
 }
 
+TEST_F(PostgresStoreTest, claim_passes_over_what_another_transaction_holds) {
+    const std::int64_t held = accept(*here, 1);
+    const std::int64_t ended = accept(*here, 2);
+    const std::int64_t free = accept(*here, 3);
+    EXPECT_EQ(claim(*here, start_ms, 2).size(), 2U);
+    by_hand.run(
+        "UPDATE document SET lease_until_ms = 0 WHERE company = $1"
+        " AND lease_until_ms IS NOT NULL");
+    done(by_hand.connection().run("BEGIN"));
+    by_hand.text("SELECT 1 FROM document WHERE sequence = " + std::to_string(held) + " FOR UPDATE");
+    const std::vector<Entry> first = claim(*there, start_ms, 1);
+    ASSERT_EQ(first.size(), 1U) << "it waited";
+    EXPECT_EQ(first[0].sequence, ended);
+    EXPECT_EQ(value_of(there->recover(start_ms)), 0);
+    const std::vector<Entry> next = claim(*there);
+    ASSERT_EQ(next.size(), 1U) << "it waited";
+    EXPECT_EQ(next[0].sequence, free);
+    done(by_hand.connection().run("COMMIT"));
+    EXPECT_EQ(claim(*there).at(0).sequence, held);
+}
+
 TEST_F(PostgresStoreTest, host_that_starts_leaves_alone_what_another_one_works_on) {
     accept(*here, 1);
     accept(*here, 2);

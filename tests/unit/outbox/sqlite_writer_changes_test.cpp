@@ -99,6 +99,23 @@ TEST_P(StoreChangesTest, nothing_is_sent_that_may_be_in_sage) {
     EXPECT_FALSE(value_of(store->begin_attempt(next_attempt(again), again.epoch)));
 }
 
+TEST_P(StoreChangesTest, replay_is_refused_with_another_epoch_number_or_state) {
+    const Entry doubt = doubtful(1);
+    Attempt replay = next_attempt(doubt);
+    replay.replay = true;
+    EXPECT_FALSE(value_of(store->begin_attempt(replay, doubt.epoch - 1)));
+    EXPECT_FALSE(value_of(store->begin_attempt(replay, doubt.epoch + 1)));
+    replay.number = doubt.attempts;
+    EXPECT_FALSE(value_of(store->begin_attempt(replay, doubt.epoch))) << "the same once more";
+    EXPECT_EQ(value_of(store->last_attempt(doubt.sequence))->number, doubt.attempts);
+    replay.number = doubt.attempts + 1;
+    EXPECT_TRUE(value_of(store->begin_attempt(replay, doubt.epoch)));
+    const Entry queued = claimed(2);
+    Attempt early = next_attempt(queued);
+    early.replay = true;
+    EXPECT_FALSE(value_of(store->begin_attempt(early, queued.epoch))) << "nothing is in doubt";
+}
+
 TEST_P(StoreChangesTest, replay_leaves_the_entry_in_doubt_and_adds_an_attempt) {
     Entry doubt = doubtful(1);
     Change looked = change_by(doubt, Happening::still_unclear);

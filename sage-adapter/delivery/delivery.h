@@ -217,6 +217,7 @@ class Delivery {
         std::string_view name;
         std::atomic<std::int64_t> led_until_ms{0};    ///< by this host
         std::atomic<std::int64_t> asked_until_ms{0};  ///< another one leads, as far as is known
+        Leadership leadership{};  ///< of the one thread that is at it
     };
 
     // read_back.cpp: a document that was posted is looked at again
@@ -235,6 +236,7 @@ class Delivery {
     // reconcile_daily.cpp: all of a period compared with Sage
     Result<void> begin_reconciling();
     Result<bool> reconcile_step(const Cancelled& cancelled);
+    Result<bool> reconciling_is_due();
     Result<bool> reconcile_alone(const Cancelled& cancelled);
 
     // shared.cpp: what is different where several hosts work on one outbox

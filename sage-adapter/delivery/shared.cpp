@@ -46,6 +46,7 @@ Result<bool> Delivery::leads(Duty& duty) {
         return leads.error();
     }
     if (leads.value().has_value()) {
+        duty.leadership = *leads.value();
         duty.led_until_ms = now + lease_ms() / 2;
         return true;
     }
@@ -53,11 +54,16 @@ Result<bool> Delivery::leads(Duty& duty) {
     return false;
 }
 
-/// One host looks for all of them.
+/// One host looks for all of them. Another one that did may have seen more.
 Result<void> Delivery::tell_freshest() {
-    return parts_.store.is_shared()
-               ? parts_.store.remember(freshest_visible, std::to_string(freshest_visible_ms_))
-               : Result<void>();
+    if (!parts_.store.is_shared()) {
+        return {};
+    }
+    const Result<std::string> kept = parts_.store.recall(freshest_visible);
+    if (!kept.ok() || number_of(kept.value()) >= freshest_visible_ms_) {
+        return kept.ok() ? Result<void>() : Result<void>(kept.error());
+    }
+    return parts_.store.remember(freshest_visible, std::to_string(freshest_visible_ms_));
 }
 
 Result<bool> Delivery::has_seen_later_than(const Attempt& attempt) {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: two hosts, each with its own Delivery, on one outbox of a PostgreSQL server: what one
-// accepts the other posts, a late result is no error, one of them reads back for both, and both
-// believe an absence by what either has seen.
+// accepts the other posts, a late result is no error, one of them reads back and reconciles for
+// both, and both believe an absence by what either has seen.
+#include <functional>
+#include <utility>
+
+#include "sage-adapter/outbox/keys.h"
 #include "sage-adapter/outbox/postgres_connection.h"
 #include "sage-adapter/outbox/postgres_session.h"
 #include "tests/support/postgres_server.h"
@@ -13,6 +17,24 @@ namespace {
 using test::PostgresServer;
 
 constexpr std::int64_t minute = 60'000;
+
+/// Something happens while a host waits for the list of what is in Sage.
+class Interrupted final : public Transport {
+  public:
+    explicit Interrupted(FakeSage& sage) : sage_(sage) {}
+    Evidence exchange(const Request& request, std::int64_t time_limit_ms) override {
+        if (request.target.starts_with("/list") && before_list) {
+            std::exchange(before_list, nullptr)();
+        }
+        return sage_.exchange(request, time_limit_ms);
+    }
+    void interrupt() override {}
+
+    std::function<void()> before_list;
+
+  private:
+    FakeSage& sage_;
+};
 
 class Shared : public World {
   protected:
@@ -31,9 +53,9 @@ class Shared : public World {
         options.now_ms = [this] { return clock.now; };
         delivery.reset();
         store = open_postgres_store(options);
-        delivery = host_on(*store);
+        delivery = host_on(*store, sage);
         other_store = open_postgres_store(options);
-        other = host_on(*other_store);
+        other = host_on(*other_store, sage);
         start();
         EXPECT_TRUE(other->start([] { return false; }).ok());
     }
@@ -42,8 +64,8 @@ class Shared : public World {
         other_store.reset();
     }
 
-    std::unique_ptr<Delivery> host_on(Store& its_store) {
-        return std::make_unique<Delivery>(DeliveryParts{edition, company, its_store, sage, *tokens,
+    std::unique_ptr<Delivery> host_on(Store& its_store, Transport& line) {
+        return std::make_unique<Delivery>(DeliveryParts{edition, company, its_store, line, *tokens,
                                                         clock, log, audit, [this] { ++wakes; }});
     }
     static void work_on(Delivery& host) {
@@ -73,13 +95,15 @@ class Shared : public World {
         PostgresStatement statement(connection, sql);
         ASSERT_TRUE(statement.run(its_company.value()).ok()) << sql;
     }
-    std::size_t reads() const {
+    std::size_t received(std::string_view target) const {
         std::size_t count = 0;
         for (const Request& request : sage.received) {
-            count += request.target.starts_with("/read/") ? 1U : 0U;
+            count += request.target.starts_with(target) ? 1U : 0U;
         }
         return count;
     }
+    std::size_t reads() const { return received("/read/"); }
+    std::size_t lists() const { return received("/list"); }
 
     PostgresOptions options;
     std::unique_ptr<Store> other_store;
@@ -148,6 +172,39 @@ TEST_F(Shared, absence_is_believed_by_what_another_host_has_seen) {
     look_for(60 * minute);
     EXPECT_EQ(state("D1"), State::posted);
     EXPECT_EQ(sage.kept.size(), 2U);
+}
+
+TEST_F(Shared, one_host_reconciles_for_all_and_once_a_day) {
+    submit(despatch("D1"));
+    work();
+    for (int hour = 0; hour < 72; ++hour) {
+        clock.now += 60 * minute;
+        work_on(*other);
+        by_hand("UPDATE leader SET until_ms = 0 WHERE company = $1");
+        work();
+    }
+    EXPECT_EQ(lists(), 3U);
+}
+
+TEST_F(Shared, host_that_stood_still_while_it_reconciled_tells_nothing_once_another_one_leads) {
+    sage.kept.push_back({"91", external_reference("a key of nobody", "fake", "acme"), "X"});
+    Interrupted line(sage);
+    const std::unique_ptr<Delivery> slow = host_on(*store, line);
+    ASSERT_TRUE(slow->start([] { return false; }).ok());
+    clock.now += 25 * 60 * minute;
+    line.before_list = [this] {
+        by_hand("UPDATE leader SET until_ms = 0 WHERE company = $1");
+        EXPECT_TRUE(other_store->elect("reconcile", minute).value().has_value());
+    };
+    work_on(*slow);
+    EXPECT_EQ(lists(), 1U);
+    EXPECT_TRUE(events().empty());
+    work_on(*other);
+    EXPECT_EQ(lists(), 2U);
+    ASSERT_EQ(events().size(), 1U);
+    clock.now += 10 * minute;
+    work_on(*slow);
+    EXPECT_EQ(lists(), 2U) << "it was done for all";
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 
 #include "sage-adapter/base/clock.h"
 #include "sage-adapter/base/status.h"
+#include "sage-adapter/base/turn.h"
 #include "sage-adapter/transport/transport.h"
 
 namespace sage {
@@ -46,6 +47,9 @@ class TokenShelf {
     TokenShelf(const TokenShelf&) = delete;
     TokenShelf& operator=(const TokenShelf&) = delete;
     virtual ~TokenShelf() = default;
+    /// Waits until no other host asks for a token, at most `limit_ms`; then none does until the
+    /// result is destroyed, or `limit_ms` later.
+    virtual Result<std::unique_ptr<Turn>> take_turn(std::int64_t limit_ms) = 0;
     /// What was put there last; empty: nothing.
     virtual Result<std::string> look() = 0;
     virtual Result<void> put(std::string_view sealed) = 0;
@@ -67,8 +71,8 @@ class TokenSource {
     std::int64_t renewal_due_ms() const;
 
     /// Takes the token from the shelf if another host has put a newer one there; otherwise one
-    /// exchange with the token endpoint. Status::auth: refused; Status::remote: try again
-    /// later, no sooner than retry_after_ms; Status::busy: another thread is at it.
+    /// exchange with the token endpoint, one host at a time. Status::auth: refused; Status::remote:
+    /// try again later, no sooner than retry_after_ms; Status::busy: another thread is at it.
     Result<void> renew(std::int64_t time_limit_ms);
 
     /// The server said 401 to this token: forget it, unless it was replaced meanwhile.

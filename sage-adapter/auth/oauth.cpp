@@ -126,6 +126,17 @@ Result<void> TokenSource::renew(std::int64_t time_limit_ms) {
                              "Wait: another thread is at it.", Owner::it});
     }
     Result<std::optional<AccessToken>> shared = from_shelf();
+    std::unique_ptr<Turn> turn;
+    if (shelf_ != nullptr && shared.ok() && !shared.value().has_value()) {
+        // Hosts that asked at the same time would end each other's tokens: whoever waited looks
+        // again.
+        Result<std::unique_ptr<Turn>> taken = shelf_->take_turn(2 * time_limit_ms);
+        if (!taken.ok()) {
+            return std::move(taken).error();
+        }
+        turn = std::move(taken).value();
+        shared = from_shelf();
+    }
     if (!shared.ok()) {
         return std::move(shared).error();
     }

@@ -2,6 +2,7 @@
 // The access token of a user, kept in the outbox that several hosts share.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,7 @@ class OutboxShelf final : public TokenShelf {
     /// @param user_name  whose token: each user of the outbox has a place of its own
     /// @param store      outlives the shelf
     OutboxShelf(std::string_view user_name, Store& store);
+    Result<std::unique_ptr<Turn>> take_turn(std::int64_t limit_ms) override;
     Result<std::string> look() override;
     Result<void> put(std::string_view sealed) override;
 

@@ -81,6 +81,10 @@ Result<bool> Store::raise_as_leader(const Leadership&, std::string_view event_ty
     return raised.ok() ? Result<bool>(true) : Result<bool>(raised.error());
 }
 
+Result<std::unique_ptr<Turn>> Store::take_turn(std::string_view, std::int64_t) {
+    return std::make_unique<Turn>();
+}
+
 Change change_of(const Entry& entry, const Step& step, std::int64_t now_ms) {
     Change change;
     change.sequence = entry.sequence;

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "sage-adapter/base/status.h"
+#include "sage-adapter/base/turn.h"
 #include "sage-adapter/catalogue/catalogue.h"
 #include "sage-adapter/outbox/state.h"
 
@@ -275,6 +276,11 @@ class Store {
     /// raise(), if this leadership has not ended meanwhile; false: it has, nothing was written.
     virtual Result<bool> raise_as_leader(const Leadership& leadership, std::string_view event_type,
                                          std::string_view event_json, std::int64_t now_ms);
+
+    /// Waits until no other host has the turn of that name, at most `limit_ms` of real time, and
+    /// takes it; it ends with the result, and by itself `limit_ms` later. Outlived by the store. A
+    /// store that nobody else can open has nobody to wait for.
+    virtual Result<std::unique_ptr<Turn>> take_turn(std::string_view name, std::int64_t limit_ms);
 
     /// Replaces what was kept of Sage's master data.
     virtual Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,

@@ -14,6 +14,7 @@
 
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/outbox/postgres_reader.h"
+#include "sage-adapter/outbox/postgres_turn.h"
 #include "sage-adapter/outbox/postgres_writer.h"
 #include "sage-adapter/outbox/refusals.h"
 #include "sage-adapter/outbox/shared_commit.h"
@@ -31,7 +32,8 @@ constexpr std::int64_t events_fresh_ms = 1'000;
 class PostgresStore final : public Store {
   public:
     PostgresStore(const PostgresOptions& options, std::uint64_t documents_max)
-        : now_ms_(options.now_ms),
+        : options_(options),
+          now_ms_(options.now_ms),
           reader_(options),
           writer_(options, documents_max),
           shared_(writer_) {}
@@ -134,6 +136,10 @@ class PostgresStore final : public Store {
             [&] { return writer_.raise_as_leader(leadership, event_type, event_json, now_ms); });
     }
 
+    Result<std::unique_ptr<Turn>> take_turn(std::string_view name, std::int64_t limit_ms) override {
+        return take_postgres_turn(options_, name, limit_ms);
+    }
+
     Result<void> remember(std::string_view name, std::string_view value) override {
         return repeated([&] { return writer_.remember(name, value); });
     }
@@ -177,6 +183,7 @@ class PostgresStore final : public Store {
     void queue_acknowledgements();
     void failed_later(const std::vector<Problem>& problems);
 
+    const PostgresOptions options_;
     const std::function<std::int64_t()> now_ms_;
     PostgresReader reader_;
     PostgresWriter writer_;

@@ -19,6 +19,7 @@ TEST_F(Shelf, is_the_same_for_all_who_share_the_outbox_and_the_user) {
     EXPECT_EQ(other.look().value(), "");
     EXPECT_TRUE(there.put("newer").ok());
     EXPECT_EQ(here.look().value(), "newer");
+    EXPECT_TRUE(here.take_turn(1).ok());
 }
 
 }  // namespace

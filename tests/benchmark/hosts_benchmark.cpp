@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Posting by 1, 2 and 4 processes of 8 workers that share one outbox on a PostgreSQL server; all
 // of them, the server and the simulated Sage on this machine, connections encrypted.
-//   benchmark_hosts [documents for each process] [added latency in ms]
+//   benchmark_hosts [documents for each process] [added latency in ms] [only so many processes]
 #include <fmt/format.h>
 
 #include <iostream>
@@ -20,8 +20,12 @@ using sage::testing::HostsOptions;
 
 int run(const std::vector<std::string>& words) {
     const int documents = words.empty() ? 1'000 : std::stoi(words[0]);
+    std::vector<int> rounds = {1, 2, 4};
+    if (words.size() > 2) {
+        rounds = {std::stoi(words[2])};
+    }
     bool holds = true;
-    for (const int processes : {1, 2, 4}) {
+    for (const int processes : rounds) {
         HostsOptions options;
         options.documents = documents * processes;
         options.processes = processes;

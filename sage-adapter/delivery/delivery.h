@@ -217,7 +217,7 @@ class Delivery {
         std::string_view name;
         std::atomic<std::int64_t> led_until_ms{0};    ///< by this host
         std::atomic<std::int64_t> asked_until_ms{0};  ///< another one leads, as far as is known
-        Leadership leadership{};  ///< of the one thread that is at it
+        Leadership leadership{};                      ///< of the one thread that is at it
     };
 
     // read_back.cpp: a document that was posted is looked at again

@@ -26,10 +26,9 @@ Result<bool> told_by(const Result<void>& raised) {
 }
 
 Error leads_no_more() {
-    return Error(Status::state,
-                 Problem{std::string(not_leading), "",
-                         "Another host has begun to compare with Sage meanwhile.",
-                         "Nothing to do: it tells what it finds.", Owner::it});
+    return Error(Status::state, Problem{std::string(not_leading), "",
+                                        "Another host has begun to compare with Sage meanwhile.",
+                                        "Nothing to do: it tells what it finds.", Owner::it});
 }
 
 }  // namespace

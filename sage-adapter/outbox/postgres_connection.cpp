@@ -8,6 +8,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <utility>
 #include <vector>
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::string_view contended = "outbox.contended";
 constexpr std::string_view connection_lost = "outbox.connection_lost";
+constexpr std::uint64_t planned_anew_after = 64;
 
 Error storage_error(std::string_view code, std::string cause, std::string fix) {
     return Error(Status::storage,
@@ -117,6 +119,7 @@ struct PostgresConnection::Session {
     PGconn* connection = nullptr;
     std::uint64_t number = 0;      ///< of connections made; a statement is prepared for one of them
     std::uint64_t statements = 0;  ///< that were given a name
+    std::uint64_t runs = 0;        ///< of those
     int server_process = 0;
 };
 
@@ -140,6 +143,7 @@ Result<bool> PostgresConnection::open() {
         // Notices would go to the host's error output.
         PQsetNoticeProcessor(session_->connection, [](void*, const char*) {}, nullptr);
         ++session_->number;
+        session_->runs = 0;
         session_->server_process = PQbackendPID(session_->connection);
         return true;
     }
@@ -201,6 +205,16 @@ Result<void> PostgresConnection::run_all(std::string_view sql) {
         }
     }
     return statement.empty() ? Result<void>() : run(statement);
+}
+
+/// The server keeps the plan of a prepared statement, made for tables as large as they were then.
+/// So it is told to forget them whenever as much again has been done.
+void PostgresConnection::plan_anew() {
+    const std::uint64_t runs = ++session_->runs;
+    if (runs >= planned_anew_after && std::has_single_bit(runs)) {
+        // If it fails, so does the statement itself.
+        PQclear(PQexec(session_->connection, "DISCARD PLANS"));
+    }
 }
 
 struct PostgresStatement::Prepared {
@@ -270,6 +284,9 @@ Result<std::size_t> PostgresStatement::run_bound(const std::function<void()>* ro
     const Result<void> prepared = prepare();
     if (!prepared.ok()) {
         return prepared.error();
+    }
+    if (!own.name.empty()) {
+        connection_.plan_anew();
     }
     std::vector<const char*> values;
     values.reserve(own.parameters.size());

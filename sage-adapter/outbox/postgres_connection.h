@@ -54,6 +54,8 @@ class PostgresConnection {
     friend class PostgresStatement;
     struct Session;
 
+    void plan_anew();
+
     std::function<Result<std::string>()> conninfo_;
     std::unique_ptr<Session> session_;
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The SQL of every change, in one place. The conditions of a fence are in the WHERE clause, so that
 // a change that comes too late finds no row. One change is one statement wherever it can be: each
-// is a journey to the server, made while other hosts wait for the rows it has locked.
+// is a journey to the server, made while other hosts wait for the rows it has locked. What a WITH
+// has found is joined by company and sequence, so that both are searched for, however little the
+// planner knows of the tables.
 #include "sage-adapter/outbox/postgres_statements.h"
 
 #include <string>
@@ -18,23 +20,23 @@ constexpr std::string_view earlier_open =
 
 // What nobody works on any more comes first: it may be in doubt, and everybody waits for it.
 std::string claim_text() {
-    return "WITH ended AS (SELECT sequence, due_ms FROM document WHERE company = $1"
+    return "WITH ended AS (SELECT company, sequence, due_ms FROM document WHERE company = $1"
            " AND lease_until_ms IS NOT NULL AND lease_until_ms <= now_ms()"
            " ORDER BY lease_until_ms LIMIT $4::bigint FOR UPDATE SKIP LOCKED),"
-           " due AS (SELECT sequence, due_ms FROM document WHERE company = $1"
+           " due AS (SELECT company, sequence, due_ms FROM document WHERE company = $1"
            " AND lease_until_ms IS NULL AND due_ms IS NOT NULL AND due_ms <= $2::bigint"
            " ORDER BY due_ms, sequence"
            " LIMIT greatest($4::bigint - (SELECT count(*) FROM ended), 0)"
            " FOR UPDATE SKIP LOCKED),"
-           " picked AS (SELECT sequence, due_ms FROM ended UNION ALL"
-           " SELECT sequence, due_ms FROM due)"
+           " picked AS (SELECT company, sequence, due_ms FROM ended UNION ALL"
+           " SELECT company, sequence, due_ms FROM due)"
            " UPDATE document AS d SET epoch = d.epoch + 1, due_ms = $3::bigint,"
            " lease_until_ms = now_ms() + $5::bigint FROM picked AS p, content AS c"
-           " WHERE d.company = $1 AND d.sequence = p.sequence AND c.company = $1"
+           " WHERE d.company = p.company AND d.sequence = p.sequence AND c.company = p.company"
            " AND c.sequence = p.sequence RETURNING " +
            std::string(entry_columns_of_postgres()) +
-           ", p.due_ms, d.subject_id <> '' AND EXISTS (SELECT 1 FROM document AS s"
-           " WHERE s.company = $1 AND s.document_id = d.subject_id)";
+           ", p.due_ms, d.subject_id <> '' AND coalesce((SELECT true FROM document AS s"
+           " WHERE s.company = d.company AND s.document_id = d.subject_id LIMIT 1), false)";
 }
 
 // A new row for this connection. What connections left behind that have not committed for a day is
@@ -61,14 +63,14 @@ constexpr std::string_view insert_document_text =
 // `now` and `old` see the row as it was; the line of history goes with the change. What was posted
 // gets a new epoch, so that of two hosts that read it back at once one comes too late.
 constexpr std::string_view apply_text =
-    "WITH old AS (SELECT sequence, verified FROM document WHERE company = $1 AND sequence = $2"
-    " AND epoch = $3 AND state = $4 FOR UPDATE),"
+    "WITH old AS (SELECT company, sequence, verified FROM document WHERE company = $1"
+    " AND sequence = $2 AND epoch = $3 AND state = $4 FOR UPDATE),"
     " moved AS (UPDATE document AS d SET state = $5, due_ms = $6, lease_until_ms = NULL,"
     " wait_reason = $7, generation = $8, look_ups = $9, absent_ms = $10,"
     " maybe_in_sage = $11::bigint <> 0, verified = $12::bigint <> 0, problem_json = $13,"
     " root_cause = $14, sage_document_json = $15,"
     " epoch = d.epoch + CASE WHEN d.state = 'posted' THEN 1 ELSE 0 END"
-    " FROM old WHERE d.company = $1 AND d.sequence = old.sequence"
+    " FROM old WHERE d.company = old.company AND d.sequence = old.sequence"
     " RETURNING d.sequence, d.attempts, d.tenant_id, d.ordering_key, old.verified),"
     " line AS (INSERT INTO event (company, sequence, attempts, at_ms, edge, from_state, to_state,"
     " evidence, type, json, acknowledged) SELECT $1, sequence, attempts, $16, $17, $4, $5, $18,"
@@ -76,11 +78,11 @@ constexpr std::string_view apply_text =
     " SELECT verified, tenant_id, ordering_key FROM moved";
 
 constexpr std::string_view recover_sending_text =
-    "WITH ended AS (SELECT sequence FROM document WHERE company = $1"
+    "WITH ended AS (SELECT company, sequence FROM document WHERE company = $1"
     " AND lease_until_ms IS NOT NULL AND lease_until_ms <= now_ms() AND state = 'sending'"
     " FOR UPDATE SKIP LOCKED),"
     " moved AS (UPDATE document AS d SET state = 'in_doubt', maybe_in_sage = true, due_ms = $2,"
-    " lease_until_ms = NULL, epoch = d.epoch + 1 FROM ended WHERE d.company = $1"
+    " lease_until_ms = NULL, epoch = d.epoch + 1 FROM ended WHERE d.company = ended.company"
     " AND d.sequence = ended.sequence RETURNING d.sequence, d.attempts)"
     " INSERT INTO event (company, sequence, attempts, at_ms, edge, from_state, to_state, evidence,"
     " type, json, acknowledged) SELECT $1, sequence, attempts, $2, 10, 'sending', 'in_doubt',"
@@ -162,11 +164,11 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
                    " AND due_ms IS NULL"),
       recover_sending(connection, std::string(recover_sending_text)),
       recover_leases(connection,
-                     "WITH ended AS (SELECT sequence FROM document WHERE company = $1"
+                     "WITH ended AS (SELECT company, sequence FROM document WHERE company = $1"
                      " AND lease_until_ms IS NOT NULL AND lease_until_ms <= now_ms()"
                      " AND state <> 'sending' FOR UPDATE SKIP LOCKED)"
                      " UPDATE document AS d SET due_ms = $2, lease_until_ms = NULL FROM ended"
-                     " WHERE d.company = $1 AND d.sequence = ended.sequence"),
+                     " WHERE d.company = ended.company AND d.sequence = ended.sequence"),
       raise(connection,
             "INSERT INTO event (company, sequence, attempts, at_ms, edge, from_state, to_state,"
             " evidence, type, json, acknowledged)"
@@ -180,10 +182,10 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
                       " FOR SHARE) AS fence"),
       acknowledge(connection,
                   // What another host is just acknowledging needs no second one to wait for it.
-                  "WITH mine AS (SELECT id FROM event WHERE company = $1"
+                  "WITH mine AS (SELECT company, id FROM event WHERE company = $1"
                   " AND id = ANY ($2::bigint[]) AND NOT acknowledged FOR UPDATE SKIP LOCKED)"
-                  " UPDATE event AS e SET acknowledged = true FROM mine WHERE e.company = $1"
-                  " AND e.id = mine.id"),
+                  " UPDATE event AS e SET acknowledged = true FROM mine"
+                  " WHERE e.company = mine.company AND e.id = mine.id"),
       elect(connection, std::string(elect_text)),
       lock_company(connection, "SELECT id FROM company WHERE id = $1 FOR UPDATE"),
       clear_catalogue(connection, "DELETE FROM catalogue WHERE company = $1"),

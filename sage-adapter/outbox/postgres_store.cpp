@@ -235,8 +235,8 @@ void PostgresStore::apply_later(std::shared_ptr<const Change> change, int tried)
             // may wait for a server that is away. What the server refuses may be the fault of
             // another change of that commit, but not often.
             const std::string& code = outcome.error().first().code;
-            const bool passes = may_be_repeated(outcome.error()) ||
-                                code == "outbox.unreachable" || code == "outbox.commit_unknown";
+            const bool passes = may_be_repeated(outcome.error()) || code == "outbox.unreachable" ||
+                                code == "outbox.commit_unknown";
             if (tried < (passes ? later_tries_max : tries_max)) {
                 apply_later(change, tried + 1);
             } else {

@@ -129,5 +129,28 @@ TEST_F(PostgresConnectionTest, commit_of_a_transaction_that_failed_does_not_say_
     EXPECT_EQ(commit.done(), "COMMIT");
 }
 
+TEST_F(PostgresConnectionTest, plan_made_for_an_empty_table_is_made_anew_when_it_has_grown) {
+    done(connection.run("CREATE TEMPORARY TABLE grown (number integer)"));
+    PostgresStatement count(connection, "SELECT count(*) FROM grown WHERE number < $1");
+    const auto run = [&](int times) {
+        for (int time = 0; time < times; ++time) {
+            value_of(count.run(7));
+        }
+    };
+    done(connection.run("SET plan_cache_mode TO force_generic_plan"));
+    run(2);
+    const auto expected = [&] {
+        PostgresStatement explain(connection, "EXPLAIN EXECUTE s1 (7)");
+        std::string plan;
+        value_of(explain.each([&] { plan += std::string(explain.text(0)) + "\n"; }));
+        return plan;
+    };
+    const std::string empty = expected();
+    done(connection.run("INSERT INTO grown SELECT generate_series(1, 10000)"));
+    EXPECT_EQ(expected(), empty);
+    run(100);
+    EXPECT_NE(expected(), empty);
+}
+
 }  // namespace
 }  // namespace sage::outbox_test

@@ -35,7 +35,7 @@ listed=$(tar -tzf "${archives[0]}" | grep -c 'sage_intacct.so$') || true
 [ "$listed" = 1 ] || fail "the archive holds $listed plugins"
 
 depends=$(dpkg-deb --field "${packages[0]}" Depends)
-for library in libpoconetssl80 libssl3 libpocodatasqlite80; do
+for library in libpoconetssl80 libssl3 libpocodatasqlite80 libpq5; do
     [[ "$depends" == *"$library"* ]] || fail "the package does not depend on $library: $depends"
 done
 

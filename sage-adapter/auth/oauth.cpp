@@ -2,10 +2,13 @@
 // The client-credentials grant of OAuth 2.0 (RFC 6749, section 4.4). The secrets are asked for when
 // a token is, and overwritten as soon as the request is out.
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "sage-adapter/auth/auth.h"
+#include "sage-adapter/auth/seal.h"
 #include "sage-adapter/auth/token_reply.h"
+#include "sage-adapter/document/hash.h"
 #include "sage-adapter/transport/wipe.h"
 
 namespace sage {
@@ -72,11 +75,12 @@ std::int64_t renewal_due(std::int64_t now_ms, std::int64_t expires_ms) {
 }  // namespace
 
 TokenSource::TokenSource(ClientCredentials credentials, Transport& transport, Secrets& secrets,
-                         Clock& clock)
+                         Clock& clock, TokenShelf* shelf)
     : credentials_(std::move(credentials)),
       transport_(transport),
       secrets_(secrets),
-      clock_(clock) {}
+      clock_(clock),
+      shelf_(shelf) {}
 
 std::optional<std::string> TokenSource::token() const {
     const std::int64_t now_ms = clock_.now_ms();
@@ -121,16 +125,90 @@ Result<void> TokenSource::renew(std::int64_t time_limit_ms) {
                      Problem{"auth.token.busy", "", "An access token is being asked for already.",
                              "Wait: another thread is at it.", Owner::it});
     }
+    Result<std::optional<AccessToken>> shared = from_shelf();
+    std::unique_ptr<Turn> turn;
+    if (shelf_ != nullptr && shared.ok() && !shared.value().has_value()) {
+        // Hosts that asked at the same time would end each other's tokens: whoever waited looks
+        // again.
+        Result<std::unique_ptr<Turn>> taken = shelf_->take_turn(2 * time_limit_ms);
+        if (!taken.ok()) {
+            return std::move(taken).error();
+        }
+        turn = std::move(taken).value();
+        shared = from_shelf();
+    }
+    if (!shared.ok()) {
+        return std::move(shared).error();
+    }
+    if (shared.value().has_value()) {
+        take(std::move(*shared.value()));
+        return {};
+    }
     Result<AccessToken> granted = ask(time_limit_ms);
     if (!granted.ok()) {
         return std::move(granted).error();
     }
+    // Without a place on the shelf it serves this host, until another one asks for one.
+    static_cast<void>(to_shelf(granted.value()));
+    take(std::move(granted).value());
+    return {};
+}
+
+void TokenSource::take(AccessToken token) {
     const std::lock_guard lock(mutex_);
     wipe(token_);
-    token_ = std::move(granted.value().text);
-    expires_ms_ = granted.value().expires_ms;
-    renewal_due_ms_ = granted.value().renewal_due_ms;
-    return {};
+    token_ = std::move(token.text);
+    expires_ms_ = token.expires_ms;
+    renewal_due_ms_ = token.renewal_due_ms;
+}
+
+/// Another host's token, if it is better than none and than ours.
+Result<std::optional<TokenSource::AccessToken>> TokenSource::from_shelf() {
+    using Shared = std::optional<AccessToken>;
+    if (shelf_ == nullptr) {
+        return Shared();
+    }
+    const Result<std::string> sealed = shelf_->look();
+    if (!sealed.ok() || sealed.value().empty()) {
+        return sealed.ok() ? Result<Shared>(Shared()) : Result<Shared>(sealed.error());
+    }
+    Result<std::string> secret = secrets_.get(credentials_.client_secret_name);
+    if (!secret.ok()) {
+        return std::move(secret).error();
+    }
+    const WipedText secret_text(std::move(secret).value());
+    const WipedText opened(unseal(secret_text.text, sealed.value()).value_or(""));
+    // "expires_ms token"
+    AccessToken token;
+    const char* const end = opened.text.data() + opened.text.size();
+    const auto read = std::from_chars(opened.text.data(), end, token.expires_ms);
+    if (read.ec != std::errc() || read.ptr == end) {
+        return Shared();
+    }
+    token.text.assign(read.ptr + 1, end);
+    const std::int64_t now_ms = clock_.now_ms();
+    token.renewal_due_ms = renewal_due(now_ms, token.expires_ms);
+    const std::lock_guard lock(mutex_);
+    const bool newer = token_.empty() || token.expires_ms > expires_ms_;
+    const bool usable = newer && token.expires_ms - now_ms > 2 * minute_ms &&
+                        hexadecimal(sha256(token.text)) != rejected_hash_;
+    return usable ? Result<Shared>(Shared(std::move(token))) : Result<Shared>(Shared());
+}
+
+Result<void> TokenSource::to_shelf(const AccessToken& token) {
+    if (shelf_ == nullptr) {
+        return {};
+    }
+    Result<std::string> secret = secrets_.get(credentials_.client_secret_name);
+    if (!secret.ok()) {
+        return std::move(secret).error();
+    }
+    const WipedText secret_text(std::move(secret).value());
+    WipedText text;
+    text.text.reserve(32 + token.text.size());
+    text.text = std::to_string(token.expires_ms) + " ";
+    text.text += token.text;
+    return shelf_->put(seal(secret_text.text, text.text));
 }
 
 Result<TokenSource::AccessToken> TokenSource::ask(std::int64_t time_limit_ms) {
@@ -167,6 +245,7 @@ Result<TokenSource::AccessToken> TokenSource::ask(std::int64_t time_limit_ms) {
 void TokenSource::reject(std::string_view token) {
     const std::lock_guard lock(mutex_);
     if (token_ == token) {
+        rejected_hash_ = hexadecimal(sha256(token));
         wipe(token_);
         expires_ms_ = 0;
         renewal_due_ms_ = 0;

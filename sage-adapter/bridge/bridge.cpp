@@ -349,7 +349,7 @@ wms_status WMS_CALL bridge_next_event(wms_instance* self, wms_doc* out, wms_erro
             // is none to come.
             Instance& instance = *self->instance;
             const Result<void> flushed =
-                instance.delivery.will_be_seen() ? Result<void>() : instance.store->flush();
+                instance.delivery.will_be_seen() ? Result<void>() : instance.delivery.flush();
             return flushed.ok() ? Result<wms_status>(WMS_IDLE)
                                 : Result<wms_status>(flushed.error());
         }

@@ -5,6 +5,7 @@
 
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/base/settings.h"
+#include "sage-adapter/bridge/outbox_settings.h"
 #include "sage-adapter/transport/https.h"
 
 namespace sage {
@@ -15,19 +16,43 @@ ClientCredentials credentials_of(const Connection& connection) {
             connection.user_name};
 }
 
+/// The host's services for an outbox on a server. `host` outlives the instance and so the store.
+PostgresOptions served_by(const wms_host* host, PostgresOptions server) {
+    server.password = [host](const std::string& name) { return HostServices(host).get(name); };
+    server.now_ms = [host] { return HostServices(host).now_ms(); };
+    server.warn = [host](const Problem& problem) {
+        HostServices(host).write(LogLevel::warn, "outbox",
+                                 "the outbox's server is not as it should be",
+                                 {{"code", problem.code}, {"cause", problem.cause}});
+    };
+    return server;
+}
+
+Result<std::unique_ptr<Store>> open_store(const OutboxSettings& settings, std::string identity,
+                                          const InstanceArguments& arguments) {
+    if (!settings.server.has_value()) {
+        return open_sqlite_store({std::string(arguments.data_folder), std::move(identity)});
+    }
+    PostgresOptions server = served_by(arguments.host, *settings.server);
+    server.identity = std::move(identity);
+    return open_postgres_store(server);
+}
+
 }  // namespace
 
 Instance::Instance(const Edition& edition_in, const wms_host* host,
                    std::unique_ptr<Company> company_in, std::unique_ptr<Store> store_in,
-                   std::unique_ptr<Transport> transport_in)
+                   std::unique_ptr<Transport> transport_in, std::int64_t lease_margin_ms)
     : edition(edition_in),
       services(host),
       company(std::move(company_in)),
       store(std::move(store_in)),
       transport(std::move(transport_in)),
-      tokens(credentials_of(company->connection()), *transport, services, services),
+      shelf(company->connection().user_name, *store),
+      tokens(credentials_of(company->connection()), *transport, services, services,
+             store->is_shared() ? &shelf : nullptr),
       delivery({edition, *company, *store, *transport, tokens, services, services, services,
-                [this] { services.wake(); }}) {}
+                [this] { services.wake(); }, lease_margin_ms}) {}
 
 Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& arguments) {
     if (arguments.settings_json.size() > limits::settings_bytes_max) {
@@ -50,15 +75,20 @@ Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& argume
     if (!transport.ok()) {
         return std::move(transport).error();
     }
-    const std::string identity =
+    const Result<OutboxSettings> outbox = read_outbox_settings(arguments.settings_json);
+    if (!outbox.ok()) {
+        return outbox.error();
+    }
+    std::string identity =
         std::string(arguments.edition.name()) + "/" + std::string(company.value()->company_id());
     Result<std::unique_ptr<Store>> store =
-        open_sqlite_store({std::string(arguments.data_folder), identity});
+        open_store(outbox.value(), std::move(identity), arguments);
     if (!store.ok()) {
         return std::move(store).error();
     }
     return std::make_unique<Instance>(arguments.edition, arguments.host, std::move(company).value(),
-                                      std::move(store).value(), std::move(transport).value());
+                                      std::move(store).value(), std::move(transport).value(),
+                                      outbox.value().lease_margin_ms);
 }
 
 }  // namespace sage

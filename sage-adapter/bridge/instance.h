@@ -9,6 +9,7 @@
 
 #include "sage-adapter/auth/auth.h"
 #include "sage-adapter/bridge/host_services.h"
+#include "sage-adapter/bridge/token_shelf.h"
 #include "sage-adapter/delivery/delivery.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
@@ -27,17 +28,20 @@ struct InstanceArguments {
 
 /// Members are destroyed from the last to the first: delivery goes before what it works with.
 struct Instance {
-    /// Checks the settings, opens and locks the data folder. No network.
+    /// Checks the settings; opens and locks the data folder, unless the outbox is on a server. No
+    /// network.
     static Result<std::unique_ptr<Instance>> make(const InstanceArguments& arguments);
 
     Instance(const Edition& edition_in, const wms_host* host, std::unique_ptr<Company> company_in,
-             std::unique_ptr<Store> store_in, std::unique_ptr<Transport> transport_in);
+             std::unique_ptr<Store> store_in, std::unique_ptr<Transport> transport_in,
+             std::int64_t lease_margin_ms);
 
     const Edition& edition;
     HostServices services;
     std::unique_ptr<Company> company;
     std::unique_ptr<Store> store;
     std::unique_ptr<Transport> transport;
+    OutboxShelf shelf;
     TokenSource tokens;
     Delivery delivery;
     std::atomic<Phase> phase{Phase::created};

@@ -16,8 +16,10 @@ namespace sage {
 namespace {
 
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
-// Between the deadline of an attempt and the end of the lease under which it was claimed.
-constexpr std::int64_t lease_margin_ms = 60'000;
+// Hosts that start together and act as one user end each other's tokens a few times.
+constexpr int renewals_at_start_max = 10;
+// An outbox that others fill, too, is looked at this often.
+constexpr std::int64_t shared_look_again_ms = 1'000;
 constexpr std::uint64_t calls_between_read_backs = 64;
 
 }  // namespace
@@ -60,10 +62,23 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
         const bool passing = renewed.error().status == Status::remote;
         return passing && known ? Result<void>() : std::move(renewed);
     }
+    int renewals = 0;
     for (bool more = true; more && !cancelled();) {
         const Result<bool> stepped = refresh_step(cancelled);
         if (!stepped.ok()) {
             return stepped.error();
+        }
+        const bool lost = parts_.store.is_shared() && !parts_.tokens.token().has_value();
+        if (lost && renewals++ < renewals_at_start_max) {
+            // Another host that acts as the same user has just ended our token with its own.
+            renewed = parts_.tokens.renew(connection_.reply_ms_max);
+            if (!renewed.ok()) {
+                return renewed;
+            }
+            const std::lock_guard lock(catalogue_mutex_);
+            refresh_due_ms_ = now;
+            refresh_failures_ = 0;
+            continue;
         }
         const std::lock_guard lock(catalogue_mutex_);
         more = stepped.value() && refresh_failures_ == 0 && refresh_due_ms_ <= now;
@@ -119,7 +134,7 @@ Result<Worked> Delivery::work(const Cancelled& cancelled) {
     // While others are at it, what waits for the disk goes with their commits.
     if (busy.leave()) {
         const std::uint64_t told = told_;
-        const Result<void> flushed = parts_.store.flush();
+        const Result<void> flushed = flush();
         if (!flushed.ok()) {
             return flushed.error();
         }
@@ -216,7 +231,7 @@ Result<void> Delivery::finish() {
             return released;
         }
     }
-    return parts_.store.flush();
+    return flush();
 }
 
 Result<std::vector<Problem>> Delivery::check(const Cancelled& cancelled) {
@@ -286,7 +301,9 @@ Result<std::int64_t> Delivery::next_due_ms() {
     if (!waiting.ok()) {
         return std::move(waiting).error();
     }
-    return std::min(due, waiting.value().value_or(never));
+    due = std::min(due, waiting.value().value_or(never));
+    // What another host accepts wakes nobody here, and that host may be gone.
+    return parts_.store.is_shared() ? std::min(due, now + shared_look_again_ms) : due;
 }
 
 Result<bool> Delivery::keep_token() {
@@ -416,7 +433,7 @@ void Delivery::report(Change& change, const Entry& entry) const {
 }
 
 std::int64_t Delivery::lease_ms() const {
-    return 2 * connection_.reply_ms_max + lease_margin_ms;
+    return 2 * connection_.reply_ms_max + parts_.lease_margin_ms;
 }
 
 }  // namespace sage

@@ -59,6 +59,9 @@ struct DeliveryParts {
     Log& log;
     Audit& audit;
     std::function<void()> wake;  ///< asks the host to call work() soon; thread-safe
+    /// Beyond the time for two exchanges: for how long a host may stand still and still hold what
+    /// it has claimed.
+    std::int64_t lease_margin_ms = 60'000;
 };
 
 /// What submit() answers: the identity under which the document is kept.
@@ -104,6 +107,10 @@ class Delivery {
 
     /// One unit of work, see above. Failures of documents become events, not errors of this call.
     Result<Worked> work(const Cancelled& cancelled);
+
+    /// Makes everything durable that waits for a commit. That another host took a document over
+    /// before its result came is logged, not an error: whoever has it settles it.
+    Result<void> flush();
 
     /// Gives back what was claimed and writes what was not yet written. After the last work() call.
     Result<void> finish();
@@ -175,7 +182,7 @@ class Delivery {
     void judge_replay(Change& change, const Entry& entry, const Send& send, const Reply& reply);
     Result<void> look_up(const Entry& entry, const Attempt& last, const Send& send);
     void conclude(Change& change, const Entry& entry, const Attempt& last, const Send& send,
-                  const LookUp& seen);
+                  const LookUp& seen, bool later_seen);
     Result<LookUp> ask_where(const Entry& entry, const Send& send);
 
     // decide.cpp: a person's word about another document
@@ -214,6 +221,14 @@ class Delivery {
                                   bool never_sent);
     Result<Decided> marked(const Entry& subject, const Sighting& seen, const Found& found);
 
+    /// Something that one of the hosts does for all of them.
+    struct Duty {
+        std::string_view name;
+        std::atomic<std::int64_t> led_until_ms{0};    ///< by this host
+        std::atomic<std::int64_t> asked_until_ms{0};  ///< another one leads, as far as is known
+        Leadership leadership{};                      ///< of the one thread that is at it
+    };
+
     // read_back.cpp: a document that was posted is looked at again
     struct ReadBackBatch {
         std::vector<Entry> entries;
@@ -230,8 +245,13 @@ class Delivery {
     // reconcile_daily.cpp: all of a period compared with Sage
     Result<void> begin_reconciling();
     Result<bool> reconcile_step(const Cancelled& cancelled);
+    Result<bool> reconciling_is_due();
     Result<bool> reconcile_alone(const Cancelled& cancelled);
-    bool leads() const;
+
+    // shared.cpp: what is different where several hosts work on one outbox
+    Result<bool> leads(Duty& duty);
+    Result<void> tell_freshest();
+    Result<bool> has_seen_later_than(const Attempt& attempt);
 
     // refresh.cpp: Sage's master data
     Result<bool> refresh_step(const Cancelled& cancelled);
@@ -301,6 +321,8 @@ class Delivery {
     std::atomic<std::int64_t> reconcile_due_ms_{0};
     std::int64_t reconcile_failures_ = 0;
     std::atomic<std::int64_t> unverified_seen_{0};
+    Duty reading_back_for_all_{"read_back"};
+    Duty reconciling_for_all_{"reconcile"};
     /// The latest time at which an attempt began whose document a query has shown since: a look-up
     /// that finds nothing is believed only for attempts begun before it.
     std::atomic<std::int64_t> freshest_visible_ms_{0};

@@ -71,6 +71,11 @@ Result<bool> Delivery::begin_read_back() {
     if (unverified_seen_ == 0) {
         return false;
     }
+    const Result<bool> leading = leads(reading_back_for_all_);
+    if (!leading.ok() || !leading.value()) {
+        read_back_due_ms_ = reading_back_for_all_.asked_until_ms.load();
+        return leading;
+    }
     Result<std::vector<Entry>> found = parts_.store.unverified(limits::read_back_batch_max);
     if (!found.ok()) {
         return std::move(found).error();
@@ -127,13 +132,16 @@ Result<bool> Delivery::begin_read_back() {
 }
 
 Result<void> Delivery::compare(const ReadBackBatch& batch) {
+    const std::int64_t fresh_ms = freshest_visible_ms_;
     for (std::size_t index = 0; index < batch.entries.size(); ++index) {
         Result<void> compared = compare_one(batch, index);
         if (!compared.ok()) {
             return compared;
         }
     }
-    return parts_.store.flush();
+    const Result<void> told = freshest_visible_ms_ > fresh_ms ? tell_freshest() : Result<void>();
+    const Result<void> flushed = flush();
+    return flushed.ok() ? told : flushed;
 }
 
 Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index) {

@@ -39,11 +39,12 @@ bool is_word_of_a_person(const Entry& entry) {
 }  // namespace
 
 Reconciliation::Reconciliation(const Company& company, Store& store, const Clock& clock,
-                               ReconcilePeriod period)
+                               ReconcilePeriod period, std::optional<Leadership> leader)
     : company_(company),
       store_(store),
       clock_(clock),
       period_(std::move(period)),
+      leader_(std::move(leader)),
       scopes_(company.own_scopes()) {}
 
 Result<std::optional<Request>> Reconciliation::next() {

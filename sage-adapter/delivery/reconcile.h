@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
@@ -27,6 +28,9 @@
 #include "sage-adapter/transport/transport.h"
 
 namespace sage {
+
+/// The code of the error of a reconciliation whose leadership has ended.
+constexpr std::string_view not_leading = "delivery.not_leading";
 
 /// Which documents are compared.
 struct ReconcilePeriod {
@@ -46,13 +50,15 @@ struct ReconcileRow {
 
 class Reconciliation {
   public:
-    /// All but the period outlives this.
-    Reconciliation(const Company& company, Store& store, const Clock& clock,
-                   ReconcilePeriod period);
+    /// Company, store and clock outlive this.
+    /// @param leader  of this duty; nothing: a person asked, and whoever is asked tells
+    Reconciliation(const Company& company, Store& store, const Clock& clock, ReconcilePeriod period,
+                   std::optional<Leadership> leader = std::nullopt);
 
     /// The next request to Sage; nothing: all is done. Reads a page of the outbox where needed.
     Result<std::optional<Request>> next();
     /// What became of it. False: no usable answer, and next() gives the same request once more.
+    /// An error with the code not_leading: somebody else compares.
     Result<bool> take(const Evidence& evidence);
     /// Why the last answer was not usable.
     const std::string& why() const { return why_; }
@@ -106,6 +112,7 @@ class Reconciliation {
     Store& store_;
     const Clock& clock_;
     const ReconcilePeriod period_;
+    const std::optional<Leadership> leader_;
 
     std::optional<std::int64_t> after_;  ///< sequence up to which the outbox was read
     bool read_all_ = false;

@@ -54,22 +54,48 @@ Result<void> Delivery::begin_reconciling() {
     return parts_.store.remember(due_note, std::to_string(latest));
 }
 
-// Where several hosts share one outbox, one of them does what is done once for all.
-bool Delivery::leads() const {
-    return true;
-}
-
 Result<bool> Delivery::reconcile_step(const Cancelled& cancelled) {
-    if (connection_.reconcile_ms == 0 || parts_.clock.now_ms() < reconcile_due_ms_ || !leads() ||
+    if (connection_.reconcile_ms == 0 || parts_.clock.now_ms() < reconcile_due_ms_ ||
         reconciling_.exchange(true)) {
         return false;
     }
     const Finally done([this] { reconciling_ = false; });
-    Result<bool> worked = reconcile_alone(cancelled);
-    if (!worked.ok()) {
+    const Result<bool> leading = leads(reconciling_for_all_);
+    if (!leading.ok() || !leading.value()) {
         reconciled_.reset();
+        reconcile_due_ms_ =
+            std::max(reconcile_due_ms_.load(), reconciling_for_all_.asked_until_ms.load());
+        return leading;
     }
-    return worked;
+    const Result<bool> due = reconciling_is_due();
+    if (!due.ok() || !due.value()) {
+        return due;
+    }
+    Result<bool> worked = reconcile_alone(cancelled);
+    if (worked.ok()) {
+        return worked;
+    }
+    reconciled_.reset();
+    if (worked.error().first().code != not_leading) {
+        return worked;
+    }
+    reconciling_for_all_.led_until_ms = 0;
+    parts_.log.write(LogLevel::info, "reconcile", "another host compares with Sage", {});
+    return true;
+}
+
+/// Where hosts share, another one may have done it since this one planned to.
+Result<bool> Delivery::reconciling_is_due() {
+    if (reconciled_.has_value() || !parts_.store.is_shared()) {
+        return true;
+    }
+    const Result<std::string> kept = parts_.store.recall(due_note);
+    if (!kept.ok()) {
+        return kept.error();
+    }
+    const std::int64_t now = parts_.clock.now_ms();
+    reconcile_due_ms_ = std::min(number_of(kept.value()), now + connection_.reconcile_ms);
+    return reconcile_due_ms_ <= now;
 }
 
 Result<bool> Delivery::reconcile_alone(const Cancelled& cancelled) {
@@ -77,7 +103,8 @@ Result<bool> Delivery::reconcile_alone(const Cancelled& cancelled) {
     if (!reconciled_.has_value()) {
         const std::int64_t from = now - connection_.reconcile_days * day_ms;
         reconciled_.emplace(parts_.company, parts_.store, parts_.clock,
-                            ReconcilePeriod{date_text(from), date_text(now), from});
+                            ReconcilePeriod{date_text(from), date_text(now), from},
+                            reconciling_for_all_.leadership);
     }
     const Result<std::optional<Request>> request = reconciled_->next();
     if (!request.ok()) {

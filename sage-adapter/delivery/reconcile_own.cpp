@@ -21,6 +21,16 @@ namespace {
 constexpr std::string_view told_note = "reconcile.told";
 constexpr std::size_t told_digits = 16;
 
+Result<bool> told_by(const Result<void>& raised) {
+    return raised.ok() ? Result<bool>(true) : Result<bool>(raised.error());
+}
+
+Error leads_no_more() {
+    return Error(Status::state, Problem{std::string(not_leading), "",
+                                        "Another host has begun to compare with Sage meanwhile.",
+                                        "Nothing to do: it tells what it finds.", Owner::it});
+}
+
 }  // namespace
 
 OwnList Reconciliation::list() const {
@@ -94,9 +104,16 @@ Result<void> Reconciliation::tell_apart(const std::optional<Entry>& entry,
         const std::string event = entry.has_value()
                                       ? reconciliation_finding(*entry, finding, now)
                                       : reconciliation_finding(reference, finding, now);
-        Result<void> raised = store_.raise(reconciliation_finding_event, event, now);
+        // What is told of a document is fenced by its epoch; this has no document.
+        const Result<bool> raised =
+            leader_.has_value()
+                ? store_.raise_as_leader(*leader_, reconciliation_finding_event, event, now)
+                : told_by(store_.raise(reconciliation_finding_event, event, now));
         if (!raised.ok()) {
-            return raised;
+            return raised.error();
+        }
+        if (!raised.value()) {
+            return leads_no_more();
         }
         ++events_;
         last = words;

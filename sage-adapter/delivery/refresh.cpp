@@ -135,7 +135,7 @@ Result<void> Delivery::release_causes() {
         }
         parts_.wake();
     }
-    return parts_.store.flush();
+    return flush();
 }
 
 }  // namespace sage

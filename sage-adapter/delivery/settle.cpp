@@ -183,15 +183,19 @@ Result<void> Delivery::look_up(const Entry& entry, const Attempt& last, const Se
     if (!seen.ok()) {
         return std::move(seen).error();
     }
+    const Result<bool> later_seen = has_seen_later_than(last);
+    if (!later_seen.ok()) {
+        return later_seen.error();
+    }
     Change change = begin_change(entry, Happening::still_unclear);
     change.look_ups = entry.look_ups + 1;
-    conclude(change, entry, last, sending, seen.value());
+    conclude(change, entry, last, sending, seen.value(), later_seen.value());
     report(change, entry);
     return write(std::move(change), true);
 }
 
 void Delivery::conclude(Change& change, const Entry& entry, const Attempt& last,
-                        const Send& sending, const LookUp& seen) {
+                        const Send& sending, const LookUp& seen, bool later_seen) {
     const std::int64_t now = parts_.clock.now_ms();
     const auto wait_longer = [&](std::string why) {
         change.problem_json = problem_to_json(unclear(why));
@@ -242,7 +246,7 @@ void Delivery::conclude(Change& change, const Entry& entry, const Attempt& last,
     if (now < last.deadline_ms + connection_.settle_ms) {
         wait_longer("not found, but too early to be sure.");
         change.due_ms = last.deadline_ms + connection_.settle_ms;
-    } else if (freshest_visible_ms_ < last.begun_ms) {
+    } else if (!later_seen) {
         wait_longer("not found, but no later document has been seen by a query either.");
     } else if (entry.absent_ms == 0 || now - entry.absent_ms < absent_again_ms) {
         wait_longer("not found once; looked up again in a minute.");

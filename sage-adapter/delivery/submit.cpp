@@ -91,7 +91,10 @@ Result<Receipt> Delivery::submit(std::string_view document_json) {
     receipt.duplicate = kept.duplicate;
     if (!kept.duplicate) {
         try {
-            recent_.keep(kept.sequence, std::move(read).value());
+            // Where hosts share, another one may have its turn.
+            if (!parts_.store.is_shared()) {
+                recent_.keep(kept.sequence, std::move(read).value());
+            }
         } catch (const std::bad_alloc&) {
             // It is read from the disk again.
         }

@@ -71,14 +71,18 @@ Result<std::vector<std::optional<Attempt>>> Store::last_attempts(
     return attempts;
 }
 
-Result<std::optional<Entry>> Store::find_earlier_document(std::string_view tenant_id,
-                                                          std::string_view message_type,
-                                                          std::string_view document_id,
-                                                          std::int64_t before) {
-    Result<std::optional<Entry>> newest = find_document(tenant_id, message_type, document_id);
-    const bool later =
-        newest.ok() && newest.value().has_value() && newest.value()->sequence >= before;
-    return later ? std::optional<Entry>() : std::move(newest);
+Result<std::optional<Leadership>> Store::elect(std::string_view duty, std::int64_t) {
+    return std::optional(Leadership{std::string(duty), 1});
+}
+
+Result<bool> Store::raise_as_leader(const Leadership&, std::string_view event_type,
+                                    std::string_view event_json, std::int64_t now_ms) {
+    const Result<void> raised = raise(event_type, event_json, now_ms);
+    return raised.ok() ? Result<bool>(true) : Result<bool>(raised.error());
+}
+
+Result<std::unique_ptr<Turn>> Store::take_turn(std::string_view, std::int64_t) {
+    return std::make_unique<Turn>();
 }
 
 Change change_of(const Entry& entry, const Step& step, std::int64_t now_ms) {

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "sage-adapter/base/status.h"
+#include "sage-adapter/base/turn.h"
 #include "sage-adapter/catalogue/catalogue.h"
 #include "sage-adapter/outbox/state.h"
 
@@ -164,12 +165,21 @@ struct Counts {
     std::int64_t events = 0;  ///< not acknowledged
 };
 
+/// Being the one host that may do something at this time.
+struct Leadership {
+    std::string duty;             ///< "read_back", "reconcile", "purge"
+    std::int64_t elected_ms = 0;  ///< the fence: another leader has another one
+};
+
 class Store {
   public:
     Store() = default;
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
     virtual ~Store() = default;
+
+    /// Whether other hosts may work on the same outbox at the same time.
+    virtual bool is_shared() const { return false; }
 
     /// E1, E1a, E1b. Status::conflict when the same identity, or the same message_id, was accepted
     /// with other content; the problem's cause names both hashes. An entry whose ordering key has
@@ -218,12 +228,11 @@ class Store {
     virtual Result<std::optional<Entry>> find_document(std::string_view tenant_id,
                                                        std::string_view message_type,
                                                        std::string_view document_id) = 0;
-    /// The newest of its versions accepted before the entry with the sequence `before`. A store
-    /// that does not look for it finds the newest or nothing.
+    /// The newest of its versions accepted before the entry with the sequence `before`.
     virtual Result<std::optional<Entry>> find_earlier_document(std::string_view tenant_id,
                                                                std::string_view message_type,
                                                                std::string_view document_id,
-                                                               std::int64_t before);
+                                                               std::int64_t before) = 0;
     virtual Result<std::optional<Attempt>> last_attempt(std::int64_t sequence) = 0;
     /// last_attempt() for each, in one view of the store where it can.
     virtual Result<std::vector<std::optional<Attempt>>> last_attempts(
@@ -265,6 +274,19 @@ class Store {
     virtual Result<void> raise(std::string_view event_type, std::string_view event_json,
                                std::int64_t now_ms) = 0;
 
+    /// Makes this store the leader of that duty for `lease_ms` from now, by the store's own clock,
+    /// or prolongs that: then with the same fence as before. Nothing: another one leads. A store
+    /// that nobody else can open leads always.
+    virtual Result<std::optional<Leadership>> elect(std::string_view duty, std::int64_t lease_ms);
+    /// raise(), if this leadership has not ended meanwhile; false: it has, nothing was written.
+    virtual Result<bool> raise_as_leader(const Leadership& leadership, std::string_view event_type,
+                                         std::string_view event_json, std::int64_t now_ms);
+
+    /// Waits until no other host has the turn of that name, at most `limit_ms` of real time, and
+    /// takes it; it ends with the result, and by itself `limit_ms` later. Outlived by the store. A
+    /// store that nobody else can open has nobody to wait for.
+    virtual Result<std::unique_ptr<Turn>> take_turn(std::string_view name, std::int64_t limit_ms);
+
     /// Replaces what was kept of Sage's master data.
     virtual Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
                                         std::int64_t read_at_ms) = 0;
@@ -281,5 +303,29 @@ struct SqliteOptions {
 /// schema, a damaged file, a network file system and another company's folder are refused
 /// untouched.
 Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options);
+
+/// An outbox that several hosts share, on a server. The functions are called on any thread and
+/// outlive the store.
+struct PostgresOptions {
+    std::string host;
+    int port = 5432;
+    std::string database;
+    std::string user;
+    std::string password_name;               ///< of the secret; empty: the server asks for none
+    std::string tls_mode;                    ///< libpq's sslmode: "verify-full" …
+    std::string certificate_authority_file;  ///< PEM; empty: the system's
+    std::string identity;  ///< edition and company; others may use the same database, kept apart
+    std::function<Result<std::string>(const std::string& name)> password;  ///< at each connect
+    std::function<std::int64_t()> now_ms;                                  ///< the host's clock
+    std::function<void(const Problem&)> warn;  ///< about what makes the outbox less safe
+};
+
+/// Does not connect: each function does when it has to, again after a lost connection, and answers
+/// Status::storage while there is none. Makes the schema in a database that has none.
+///
+/// What differs where hosts share: leases end by the server's clock, and recover() and claim() take
+/// over only what nobody holds a lease on. Events are told to every host that asks, until one has
+/// acknowledged them: to one at least, and with the same id to all.
+std::unique_ptr<Store> open_postgres_store(const PostgresOptions& options);
 
 }  // namespace sage

@@ -188,14 +188,16 @@ Result<void> SharedCommit::write(const Batch& batch, const std::vector<Later>& l
     transaction_.roll_back();
     const Result<bool> happened = transaction_.took_effect();
     if (!happened.ok()) {
-        return Error(Status::storage,
-                     Problem{"outbox.commit_unknown", "",
-                             "The disk failed while the outbox was written, and whether the change "
-                             "was kept cannot be read: " +
-                                 committed.error().first().cause,
-                             "Repair the disk, restart, and submit the document again: what was "
-                             "kept is recognised.",
-                             Owner::it});
+        return Error(
+            Status::storage,
+            Problem{
+                "outbox.commit_unknown", "",
+                "The outbox failed while it was written, and whether the change was "
+                "kept cannot be read: " +
+                    committed.error().first().cause,
+                "Repair the disk or the server, restart, and submit the document again: what was "
+                "kept is recognised.",
+                Owner::it});
     }
     return happened.value() ? Result<void>() : committed;
 }

@@ -15,20 +15,13 @@
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/base/planted_bug.h"
 #include "sage-adapter/outbox/data_folder.h"
+#include "sage-adapter/outbox/refusals.h"
 #include "sage-adapter/outbox/shared_commit.h"
 #include "sage-adapter/outbox/sqlite_reader.h"
 #include "sage-adapter/outbox/sqlite_writer.h"
 
 namespace sage {
 namespace {
-
-Problem late(const Change& change) {
-    return Problem{"outbox.late", "",
-                   "Document " + std::to_string(change.sequence) + " was no longer " +
-                       std::string(text_of(change.from)) +
-                       " when a result came in, so the result was not written.",
-                   "Nothing to do: whoever took the document over settles it.", Owner::it};
-}
 
 class SqliteStore final : public Store {
   public:
@@ -228,7 +221,7 @@ void SqliteStore::apply_later(Change change) {
         [this, kept]() -> Result<void> {
             const Result<bool> applied = writer_.apply(*kept);
             if (applied.ok() && !applied.value()) {
-                failed_later({late(*kept)});
+                failed_later({refusals::late(*kept)});
             }
             if (!applied.ok() && applied.error().status != Status::storage) {
                 failed_later(applied.error().problems);

@@ -8,39 +8,11 @@
 #include <string>
 #include <utility>
 
+#include "sage-adapter/outbox/refusals.h"
 #include "sage-adapter/outbox/sqlite_rows.h"
 #include "sage-adapter/outbox/sqlite_statements.h"
 
 namespace sage {
-namespace {
-
-// A host that is told to wait tries again this much later.
-constexpr std::uint32_t full_retry_ms = 1'000;
-
-/// Text columns end at a NUL when they are read back, so it is refused before it is written.
-bool has_nul(const NewEntry& entry) {
-    for (const std::string* text :
-         {&entry.document_key, &entry.content_hash, &entry.external_reference, &entry.message_id,
-          &entry.message_type, &entry.tenant_id, &entry.document_id, &entry.document_version,
-          &entry.ordering_key, &entry.subject_id, &entry.canonical_bytes}) {
-        if (text->find('\0') != std::string::npos) {
-            return true;
-        }
-    }
-    return false;
-}
-
-Error conflict(std::string code, std::string pointer, const std::string& what,
-               const std::string& first_hash, const NewEntry& entry) {
-    return Error(Status::conflict,
-                 Problem{std::move(code), std::move(pointer),
-                         what + " was accepted before with other content: first SHA-256 " +
-                             first_hash + ", now " + entry.content_hash + ".",
-                         "Send changed content under a new documentVersion and a new messageId.",
-                         Owner::warehouse});
-}
-
-}  // namespace
 
 SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, SqliteReader& reader,
                            std::uint64_t documents_max)
@@ -139,10 +111,9 @@ std::int64_t SqliteWriter::last_event() const {
 }
 
 Result<Accepted> SqliteWriter::accept(const NewEntry& entry) {
-    if (has_nul(entry)) {
-        return Error(Status::invalid,
-                     Problem{"outbox.nul", "", "A text of the document contains a NUL character.",
-                             "Remove it from the document.", Owner::warehouse});
+    // Text columns end at a NUL when they are read back.
+    if (refusals::has_nul(entry)) {
+        return refusals::nul();
     }
     const Counts& now = working_;
     const std::int64_t open = now.queued + now.sending + now.in_doubt + now.held;
@@ -154,14 +125,7 @@ Result<Accepted> SqliteWriter::accept(const NewEntry& entry) {
     if (found.ok() || found.error().status != Status::internal) {
         return found;
     }
-    Error full(Status::busy, Problem{"outbox.full", "",
-                                     std::to_string(open) + " documents wait in the outbox, which "
-                                                            "is as many as it takes.",
-                                     "Find out why nothing is posted (query status); then submit "
-                                     "the document again.",
-                                     Owner::it});
-    full.retry_after_ms = full_retry_ms;
-    return full;
+    return refusals::full(open);
 }
 
 Result<Accepted> SqliteWriter::insert(const NewEntry& entry) {
@@ -214,13 +178,9 @@ Result<Accepted> SqliteWriter::existing(const NewEntry& entry) {
         const std::string& hash = row.text(3);
         const bool same_document = row.text(1) == entry.document_key;
         if (row.text(2) == entry.message_id && (!same_document || hash != entry.content_hash)) {
-            differs = conflict("outbox.message_conflict", "/messageId",
-                               "The messageId " + entry.message_id, hash, entry);
+            differs = refusals::message_conflict(hash, entry);
         } else if (hash != entry.content_hash && !differs.has_value()) {
-            differs = conflict(
-                "outbox.document_conflict", "/body/id",
-                entry.message_type + " " + entry.document_id + " version " + entry.document_version,
-                hash, entry);
+            differs = refusals::document_conflict(hash, entry);
         } else if (same_document) {
             same = Accepted{row.integer(0), true, row.text(2),
                             state_of(row.text(4)).value_or(State::held)};

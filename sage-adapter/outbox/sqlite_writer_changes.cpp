@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sage-adapter/base/planted_bug.h"
+#include "sage-adapter/outbox/refusals.h"
 #include "sage-adapter/outbox/sqlite_rows.h"
 #include "sage-adapter/outbox/sqlite_statements.h"
 
@@ -14,16 +15,6 @@ namespace sage {
 namespace {
 
 constexpr std::uint8_t attempt_edge = 2;
-
-Error not_an_edge(const Change& change) {
-    return Error(
-        Status::internal,
-        Problem{"outbox.not_an_edge", "",
-                "A change from " + std::string(text_of(change.from)) + " to " +
-                    std::string(text_of(change.to)) + " as E" + std::to_string(change.edge) +
-                    " was asked for, which does not exist.",
-                "Report this with the log to whoever supplied the connector.", Owner::vendor});
-}
 
 /// The fence of a change as a bug would have it that looks at the document instead of the holder.
 void take_fence_from(SqliteConnection& connection, Change& change) {
@@ -69,7 +60,7 @@ Result<bool> SqliteWriter::begin_attempt(const Attempt& attempt, std::int64_t ep
 
 Result<bool> SqliteWriter::apply(const Change& change) {
     if (!is_edge(change.from, change.to, change.edge) || change.edge == attempt_edge) {
-        return not_an_edge(change);
+        return refusals::not_an_edge(change);
     }
     if (planted(PlantedBug::no_fence) || planted(PlantedBug::stale_lease_completes)) {
         Change unfenced = change;
@@ -124,7 +115,7 @@ Result<bool> SqliteWriter::apply_all(const std::vector<Change>& changes) {
         // The second change of one entry would meet a fence that the first has moved.
         if (!is_edge(change.from, change.to, change.edge) || change.edge == attempt_edge ||
             !entries.insert(change.sequence).second) {
-            return not_an_edge(change);
+            return refusals::not_an_edge(change);
         }
         const Result<std::size_t> rows =
             statements_->fence.run(change.sequence, change.epoch, text_of(change.from));

@@ -65,6 +65,7 @@ const std::vector<Fence>& fences() {
         {"fmt/", {"sage-adapter/", "plugins/"}},
         {"CLI/", {"plugins/sage_simulator/"}},
         {"sqlite3.h", {"sage-adapter/outbox/"}},
+        {"libpq-fe.h", {"sage-adapter/outbox/"}},
         {"Poco/Data/", {"sage-adapter/outbox/"}},
         {"Poco/Net/", {"sage-adapter/transport/", "sage-adapter/auth/", "plugins/sage_simulator/"}},
         {"Poco/Crypto/",
@@ -80,9 +81,9 @@ const std::vector<Fence>& fences() {
     return all;
 }
 
-constexpr std::array<std::string_view, 10> third_parties = {
-    "boost/", "Poco/",   "openssl/", "valijson/", "fmt/",
-    "CLI/",   "sqlite3", "gtest/",   "gmock/",    "benchmark/"};
+constexpr std::array<std::string_view, 11> third_parties = {
+    "boost/",  "Poco/",    "openssl/", "valijson/", "fmt/",      "CLI/",
+    "sqlite3", "libpq-fe", "gtest/",   "gmock/",    "benchmark/"};
 
 bool is_third_party(std::string_view include) {
     return std::any_of(third_parties.begin(), third_parties.end(),

@@ -238,5 +238,110 @@ TEST_F(Token, is_refused_with_no_secret_in_the_words) {
     EXPECT_EQ(problem.cause.find("s%c+t"), std::string::npos);
 }
 
+class FakeShelf : public TokenShelf {
+  public:
+    Result<std::unique_ptr<Turn>> take_turn(std::int64_t) override {
+        if (while_waiting) {
+            std::exchange(while_waiting, nullptr)();
+        }
+        ++turns;
+        return fails_in_turn ? Result<std::unique_ptr<Turn>>(Error(Status::storage, Problem{}))
+                             : Result<std::unique_ptr<Turn>>(std::make_unique<Turn>());
+    }
+    Result<std::string> look() override {
+        return fails ? Result<std::string>(Error(Status::storage, Problem{}))
+                     : Result<std::string>(kept);
+    }
+    Result<void> put(std::string_view sealed) override {
+        kept = sealed;
+        return {};
+    }
+    std::string kept;
+    bool fails = false;
+    bool fails_in_turn = false;
+    std::function<void()> while_waiting;
+    int turns = 0;
+};
+
+class SharedToken : public Token {
+  protected:
+    FakeShelf shelf;
+    ClientCredentials credentials{"/oauth2/token", "id", "secret", "wms@north"};
+    TokenSource here{credentials, sage, secrets, clock, &shelf};
+    TokenSource there{credentials, sage, secrets, clock, &shelf};
+};
+
+TEST_F(SharedToken, that_one_host_obtained_the_other_uses) {
+    sage.grant("t1", 3600);
+    ASSERT_TRUE(here.renew(1).ok());
+    clock.now += minute_ms;
+    ASSERT_TRUE(there.renew(1).ok());
+    EXPECT_EQ(sage.requests.size(), 1U) << "a second request could end the first token";
+    EXPECT_EQ(there.token(), "t1");
+    EXPECT_EQ(there.renewal_due_ms(), clock.now - minute_ms + hour_ms - 5 * minute_ms);
+    EXPECT_EQ(shelf.kept.find("t1"), std::string::npos) << "sealed";
+}
+
+TEST_F(SharedToken, is_renewed_by_one_host_and_taken_over_by_the_other) {
+    sage.grant("t1", 3600);
+    ASSERT_TRUE(here.renew(1).ok());
+    ASSERT_TRUE(there.renew(1).ok());
+    clock.now += 55 * minute_ms;
+    sage.grant("t2", 3600);
+    ASSERT_TRUE(here.renew(1).ok());
+    EXPECT_EQ(here.token(), "t2");
+    ASSERT_TRUE(there.renew(1).ok());
+    EXPECT_EQ(there.token(), "t2");
+    EXPECT_EQ(sage.requests.size(), 2U);
+}
+
+TEST_F(SharedToken, that_sage_refused_is_not_taken_from_the_shelf_again) {
+    sage.grant("t1", 3600);
+    ASSERT_TRUE(here.renew(1).ok());
+    here.reject("t1");
+    sage.grant("t2", 3600);
+    ASSERT_TRUE(here.renew(1).ok());
+    EXPECT_EQ(here.token(), "t2");
+    there.reject("t1");
+    ASSERT_TRUE(there.renew(1).ok());
+    EXPECT_EQ(there.token(), "t2");
+    EXPECT_EQ(sage.requests.size(), 2U);
+}
+
+TEST_F(SharedToken, that_nobody_can_open_or_is_nearly_over_is_asked_for) {
+    sage.grant("t1", 3600);
+    for (const std::string kept : {"", "00", "no seal"}) {
+        shelf.kept = kept;
+        TokenSource source_here(credentials, sage, secrets, clock, &shelf);
+        ASSERT_TRUE(source_here.renew(1).ok()) << kept;
+        EXPECT_EQ(source_here.token(), "t1");
+    }
+    EXPECT_EQ(sage.requests.size(), 3U);
+    clock.now += 59 * minute_ms;
+    ASSERT_TRUE(there.renew(1).ok());
+    EXPECT_EQ(sage.requests.size(), 4U);
+}
+
+TEST_F(SharedToken, hosts_that_need_one_at_once_do_not_end_each_others) {
+    sage.grant("t1", 3600);
+    shelf.while_waiting = [this] { ASSERT_TRUE(there.renew(1).ok()); };
+    ASSERT_TRUE(here.renew(1).ok());
+    EXPECT_EQ(sage.requests.size(), 1U);
+    EXPECT_EQ(here.token(), "t1");
+    EXPECT_EQ(there.token(), "t1");
+    EXPECT_EQ(shelf.turns, 2);
+    clock.now += 55 * minute_ms;
+    shelf.fails_in_turn = true;
+    EXPECT_FALSE(here.renew(1).ok()) << "another one may be asking";
+    EXPECT_EQ(sage.requests.size(), 1U);
+}
+
+TEST_F(SharedToken, is_not_asked_for_while_the_shelf_cannot_be_seen) {
+    shelf.fails = true;
+    sage.grant("t1", 3600);
+    EXPECT_FALSE(here.renew(1).ok());
+    EXPECT_TRUE(sage.requests.empty());
+}
+
 }  // namespace
 }  // namespace sage

@@ -101,7 +101,7 @@ TEST(IntacctReadBack, by_reference_and_by_number_the_value_asked_for_is_shown) {
 }
 
 TEST(IntacctReadBack, two_under_one_reference_are_both_found) {
-    const std::vector<ReadBackSubject> asked = subjects("despatchAdvice", 1);
+    std::vector<ReadBackSubject> asked = subjects("despatchAdvice", 1);
     std::string rows;
     for (const char* key : {"5", "9"}) {
         sample::json::object row = row_for(asked[0].facts, key);
@@ -115,6 +115,7 @@ TEST(IntacctReadBack, two_under_one_reference_are_both_found) {
     EXPECT_EQ(result.found[1].external_reference, "W1");
     std::vector<ReadBackSubject> other = asked;
     other[0].sage_document.number = "SI-2";
+    asked[0].sage_document.number = "SI-77";
     EXPECT_FALSE(
         read_read_back(settings(), other, FindBy::number, reply(200, page_of(rows, "2"))).usable)
         << "no document of these numbers was asked for";

@@ -10,19 +10,22 @@
 #include <string>
 #include <vector>
 
-#include "tests/unit/outbox/outbox_folder.h"
+#include "tests/unit/outbox/any_outbox.h"
 
 namespace sage::outbox_test {
 namespace {
 
-class SqliteReaderTest : public testing::Test {
+class StoreReaderTest : public StoreTest {
   public:
-    OutboxFolder folder;
-    std::unique_ptr<Store> store = folder.store();
-
-    void change_by_hand(const std::string& sql) {
+    /// @param where  goes on with more conditions
+    void change_by_hand(const std::string& update, const std::string& where = "") {
+        if (outbox.kind() == Kind::postgresql) {
+            ByHand(outbox.options()).run(update + " WHERE company = $1" + where);
+            return;
+        }
+        const std::string sql = update + " WHERE true" + where;
         sqlite3* database = nullptr;
-        ASSERT_EQ(sqlite3_open(folder.database().c_str(), &database), SQLITE_OK);
+        ASSERT_EQ(sqlite3_open(outbox.folder().database().c_str(), &database), SQLITE_OK);
         char* error = nullptr;
         EXPECT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, &error), SQLITE_OK)
             << error;
@@ -30,7 +33,7 @@ class SqliteReaderTest : public testing::Test {
     }
 };
 
-TEST_F(SqliteReaderTest, questions_about_nothing_have_no_answer) {
+TEST_P(StoreReaderTest, questions_about_nothing_have_no_answer) {
     EXPECT_FALSE(value_of(store->find_message("none")).has_value());
     EXPECT_FALSE(value_of(store->find_message("")).has_value());
     EXPECT_FALSE(value_of(store->find_document("tenant", "despatchAdvice", "none")).has_value());
@@ -51,7 +54,7 @@ TEST_F(SqliteReaderTest, questions_about_nothing_have_no_answer) {
     }
 }
 
-TEST_F(SqliteReaderTest, document_is_found_by_type_and_number_together) {
+TEST_P(StoreReaderTest, document_is_found_by_type_and_number_together) {
     accept(*store, 1);
     NewEntry order = new_entry(2);
     order.message_type = "salesOrder";
@@ -65,7 +68,7 @@ TEST_F(SqliteReaderTest, document_is_found_by_type_and_number_together) {
     EXPECT_FALSE(value_of(store->find_document("tenant", "DN-1", "despatchAdvice")).has_value());
 }
 
-TEST_F(SqliteReaderTest, tenants_with_equal_numbers_find_each_their_own) {
+TEST_P(StoreReaderTest, tenants_with_equal_numbers_find_each_their_own) {
     for (const std::string tenant : {"north", "south"}) {
         NewEntry entry = new_entry(1);
         entry.tenant_id = tenant;
@@ -80,8 +83,8 @@ TEST_F(SqliteReaderTest, tenants_with_equal_numbers_find_each_their_own) {
     EXPECT_FALSE(value_of(store->find_document("east", "despatchAdvice", "DN-1")).has_value());
 }
 
-TEST_F(SqliteReaderTest, newest_version_before_a_document_is_found) {
-    accept(*store, 1);
+TEST_P(StoreReaderTest, newest_version_before_a_document_is_found) {
+    const std::int64_t first = accept(*store, 1);
     NewEntry revised = new_entry(1);
     revised.document_key = "key-of-version-2";
     revised.document_version = "2";
@@ -92,10 +95,10 @@ TEST_F(SqliteReaderTest, newest_version_before_a_document_is_found) {
     };
     EXPECT_EQ(version_before(sequence + 1)->document_version, "2");
     EXPECT_EQ(version_before(sequence)->document_version, "1");
-    EXPECT_FALSE(version_before(1).has_value());
+    EXPECT_FALSE(version_before(first).has_value());
 }
 
-TEST_F(SqliteReaderTest, newest_version_is_found_whatever_its_key) {
+TEST_P(StoreReaderTest, newest_version_is_found_whatever_its_key) {
     for (const std::string version : {"3", "1", "2"}) {
         NewEntry entry = new_entry(1);
         entry.document_version = version;
@@ -107,7 +110,7 @@ TEST_F(SqliteReaderTest, newest_version_is_found_whatever_its_key) {
               "2");
 }
 
-TEST_F(SqliteReaderTest, states_are_listed_in_the_order_accepted_up_to_the_limit) {
+TEST_P(StoreReaderTest, states_are_listed_in_the_order_accepted_up_to_the_limit) {
     for (int number = 1; number <= 4; ++number) {
         accept(*store, number);
     }
@@ -124,7 +127,7 @@ TEST_F(SqliteReaderTest, states_are_listed_in_the_order_accepted_up_to_the_limit
     EXPECT_EQ(value_of(store->in_state(State::queued, 10)).size(), 1U);
 }
 
-TEST_F(SqliteReaderTest, unverified_are_the_posted_ones_oldest_first) {
+TEST_P(StoreReaderTest, unverified_are_the_posted_ones_oldest_first) {
     for (const int number : {1, 2, 3}) {
         posted(*store, number);
     }
@@ -139,7 +142,7 @@ TEST_F(SqliteReaderTest, unverified_are_the_posted_ones_oldest_first) {
     EXPECT_EQ(value_of(store->unverified(1)).size(), 1U);
 }
 
-TEST_F(SqliteReaderTest, last_attempt_is_the_one_with_the_highest_number) {
+TEST_P(StoreReaderTest, last_attempt_is_the_one_with_the_highest_number) {
     accept(*store, 1);
     for (int number = 1; number <= 11; ++number) {
         const std::int64_t now = start_ms + number * lease_ms;
@@ -151,7 +154,7 @@ TEST_F(SqliteReaderTest, last_attempt_is_the_one_with_the_highest_number) {
     EXPECT_EQ(value_of(store->last_attempt(entry_of(*store, 1).sequence))->number, 11);
 }
 
-TEST_F(SqliteReaderTest, history_is_in_order_though_the_clock_went_backwards) {
+TEST_P(StoreReaderTest, history_is_in_order_though_the_clock_went_backwards) {
     accept(*store, 1);
     Entry entry = claim(*store).at(0);
     std::int64_t now = start_ms;
@@ -171,7 +174,7 @@ TEST_F(SqliteReaderTest, history_is_in_order_though_the_clock_went_backwards) {
     EXPECT_EQ(edges, "E1 E2 E9 E2 E9 E2 E9 ");
 }
 
-TEST_F(SqliteReaderTest, history_tells_of_acceptance_attempts_and_replays) {
+TEST_P(StoreReaderTest, history_tells_of_acceptance_attempts_and_replays) {
     accept(*store, 1);
     const Entry sent = sending(*store, claim(*store).at(0));
     Change change = change_by(sent, Happening::outcome_unknown);
@@ -195,14 +198,14 @@ TEST_F(SqliteReaderTest, history_tells_of_acceptance_attempts_and_replays) {
     EXPECT_EQ(lines[3].evidence, "replay, attempt 2, generation 1, sha256 send-hash");
 }
 
-TEST_F(SqliteReaderTest, history_is_that_of_one_document) {
+TEST_P(StoreReaderTest, history_is_that_of_one_document) {
     const Entry one = posted(*store, 1);
     const Entry other = posted(*store, 2);
     EXPECT_EQ(value_of(store->history(one.sequence)).size(), 3U);
     EXPECT_EQ(value_of(store->history(other.sequence)).size(), 3U);
 }
 
-TEST_F(SqliteReaderTest, many_root_causes_are_each_named_once) {
+TEST_P(StoreReaderTest, many_root_causes_are_each_named_once) {
     for (int number = 1; number <= 60; ++number) {
         accept(*store, number);
         Change change = change_by(entry_of(*store, number), Happening::stopped_before_send);
@@ -219,13 +222,13 @@ CatalogueRecord record(std::string kind, std::string id) {
     return made;
 }
 
-TEST_F(SqliteReaderTest, catalogue_never_saved_was_never_read) {
+TEST_P(StoreReaderTest, catalogue_never_saved_was_never_read) {
     const Catalogue catalogue = value_of(store->load_catalogue());
     EXPECT_TRUE(catalogue.empty());
     EXPECT_EQ(catalogue.read_at_ms(), 0);
 }
 
-TEST_F(SqliteReaderTest, catalogue_comes_back_as_it_was_over_a_reopen) {
+TEST_P(StoreReaderTest, catalogue_comes_back_as_it_was_over_a_reopen) {
     CatalogueRecord item = record("item", "SKU-1");
     item.key = "77";
     item.name = "Bolt \"M8\", Größe 北";
@@ -237,8 +240,7 @@ TEST_F(SqliteReaderTest, catalogue_comes_back_as_it_was_over_a_reopen) {
                    {"long", std::string(50'000, 'y')}};
     done(
         store->save_catalogue({item, record("item", "sku-1"), record("customer", "SKU-1")}, 4'711));
-    store.reset();
-    store = folder.store();
+    reopen();
     const Catalogue catalogue = value_of(store->load_catalogue());
     EXPECT_EQ(catalogue.read_at_ms(), 4'711);
     EXPECT_EQ(catalogue.count("item"), 2U);
@@ -252,7 +254,7 @@ TEST_F(SqliteReaderTest, catalogue_comes_back_as_it_was_over_a_reopen) {
     EXPECT_TRUE(catalogue.find("customer", "SKU-1")->active);
 }
 
-TEST_F(SqliteReaderTest, new_catalogue_replaces_the_old_one_as_a_whole) {
+TEST_P(StoreReaderTest, new_catalogue_replaces_the_old_one_as_a_whole) {
     done(store->save_catalogue({record("item", "A"), record("item", "B")}, 1));
     CatalogueRecord twice = record("item", "C");
     twice.name = "last";
@@ -265,7 +267,7 @@ TEST_F(SqliteReaderTest, new_catalogue_replaces_the_old_one_as_a_whole) {
     EXPECT_EQ(value_of(store->load_catalogue()).read_at_ms(), 3);
 }
 
-TEST_F(SqliteReaderTest, damaged_catalogue_is_an_error_and_not_half_a_catalogue) {
+TEST_P(StoreReaderTest, damaged_catalogue_is_an_error_and_not_half_a_catalogue) {
     for (const std::string fields : {"", "{", "[]", "null", "{\"a\":1}", "{\"a\":null}"}) {
         done(store->save_catalogue({record("item", "A")}, 1));
         change_by_hand("UPDATE catalogue SET fields_json = '" + fields + "'");
@@ -275,13 +277,13 @@ TEST_F(SqliteReaderTest, damaged_catalogue_is_an_error_and_not_half_a_catalogue)
     }
     for (const std::string when : {"", "soon", "12x", "99999999999999999999"}) {
         done(store->save_catalogue({record("item", "A")}, 1));
-        change_by_hand("UPDATE meta SET value = '" + when +
-                       "' WHERE name = 'catalogue_read_at_ms'");
+        change_by_hand("UPDATE meta SET value = '" + when + "'",
+                       " AND name = 'catalogue_read_at_ms'");
         EXPECT_FALSE(store->load_catalogue().ok()) << when;
     }
 }
 
-TEST_F(SqliteReaderTest, the_whole_outbox_is_read_a_page_at_a_time) {
+TEST_P(StoreReaderTest, the_whole_outbox_is_read_a_page_at_a_time) {
     for (int number = 1; number <= 5; ++number) {
         accept(*store, number);
     }
@@ -302,33 +304,35 @@ TEST_F(SqliteReaderTest, the_whole_outbox_is_read_a_page_at_a_time) {
     EXPECT_EQ(read, (std::vector<std::string>{"DN-1", "DN-2", "DN-3", "DN-4", "DN-5", "DN-6"}));
 }
 
-TEST_F(SqliteReaderTest, the_place_of_a_time_is_found_by_halving) {
+TEST_P(StoreReaderTest, the_place_of_a_time_is_found_by_halving) {
     for (int number = 1; number <= 9; ++number) {
         NewEntry entry = new_entry(number);
         entry.now_ms = start_ms + number * 10;
         value_of(store->accept(entry));
     }
-    EXPECT_EQ(value_of(store->sequence_before(0)), 0);
-    EXPECT_EQ(value_of(store->sequence_before(start_ms + 10)), 0);
-    EXPECT_EQ(value_of(store->sequence_before(start_ms + 11)), 1);
-    EXPECT_EQ(value_of(store->sequence_before(start_ms + 50)), 4);
-    EXPECT_EQ(value_of(store->sequence_before(start_ms + 90)), 8);
-    EXPECT_EQ(value_of(store->sequence_before(start_ms + 91)), 9);
+    // Where companies share a database, theirs do not begin with 1.
+    const std::int64_t none = entry_of(*store, 1).sequence - 1;
+    EXPECT_EQ(value_of(store->sequence_before(0)), none);
+    EXPECT_EQ(value_of(store->sequence_before(start_ms + 10)), none);
+    EXPECT_EQ(value_of(store->sequence_before(start_ms + 11)), none + 1);
+    EXPECT_EQ(value_of(store->sequence_before(start_ms + 50)), none + 4);
+    EXPECT_EQ(value_of(store->sequence_before(start_ms + 90)), none + 8);
+    EXPECT_EQ(value_of(store->sequence_before(start_ms + 91)), none + 9);
 }
 
-TEST_F(SqliteReaderTest, later_entries_about_a_document_are_found_in_their_order) {
+TEST_P(StoreReaderTest, later_entries_about_a_document_are_found_in_their_order) {
     for (int number = 1; number <= 4; ++number) {
         NewEntry entry = new_entry(number);
         entry.subject_id = number == 3 ? "OTHER" : "DN-1";
         value_of(store->accept(entry));
     }
-    const std::vector<Entry> about = value_of(store->about("DN-1", 1));
+    const std::vector<Entry> about = value_of(store->about("DN-1", entry_of(*store, 1).sequence));
     ASSERT_EQ(about.size(), 2U);
     EXPECT_EQ(about[0].document_id, "DN-2");
     EXPECT_EQ(about[1].document_id, "DN-4");
 }
 
-TEST_F(SqliteReaderTest, entries_are_found_by_their_references) {
+TEST_P(StoreReaderTest, entries_are_found_by_their_references) {
     for (int number = 1; number <= 3; ++number) {
         accept(*store, number);
     }
@@ -338,6 +342,8 @@ TEST_F(SqliteReaderTest, entries_are_found_by_their_references) {
     EXPECT_NE(found[0].external_reference, "W2");
     EXPECT_NE(found[1].external_reference, "W2");
 }
+
+INSTANTIATE_TEST_SUITE_P(EveryStore, StoreReaderTest, every_store, name_of);
 
 }  // namespace
 }  // namespace sage::outbox_test

@@ -7,16 +7,13 @@
 #include <vector>
 
 #include "sage-adapter/outbox/sqlite_writer.h"
-#include "tests/unit/outbox/outbox_folder.h"
+#include "tests/unit/outbox/any_outbox.h"
 
 namespace sage::outbox_test {
 namespace {
 
-class SqliteWriterChangesTest : public testing::Test {
+class StoreChangesTest : public StoreTest {
   public:
-    OutboxFolder folder;
-    std::unique_ptr<Store> store = folder.store();
-
     Entry claimed(int number) {
         accept(*store, number);
         return claim(*store).at(0);
@@ -47,7 +44,7 @@ class SqliteWriterChangesTest : public testing::Test {
     }
 };
 
-TEST_F(SqliteWriterChangesTest, attempt_is_kept_byte_for_byte_and_the_entry_is_sending) {
+TEST_P(StoreChangesTest, attempt_is_kept_byte_for_byte_and_the_entry_is_sending) {
     const Entry entry = claimed(1);
     Attempt attempt = next_attempt(entry);
     attempt.generation = 3;
@@ -70,7 +67,7 @@ TEST_F(SqliteWriterChangesTest, attempt_is_kept_byte_for_byte_and_the_entry_is_s
     expect_counts_of_the_rows();
 }
 
-TEST_F(SqliteWriterChangesTest, attempt_is_refused_with_another_epoch_number_or_state) {
+TEST_P(StoreChangesTest, attempt_is_refused_with_another_epoch_number_or_state) {
     const Entry entry = claimed(1);
     const Attempt attempt = next_attempt(entry);
     EXPECT_FALSE(value_of(store->begin_attempt(attempt, entry.epoch - 1)));
@@ -92,7 +89,7 @@ TEST_F(SqliteWriterChangesTest, attempt_is_refused_with_another_epoch_number_or_
     expect_counts_of_the_rows();
 }
 
-TEST_F(SqliteWriterChangesTest, nothing_is_sent_that_may_be_in_sage) {
+TEST_P(StoreChangesTest, nothing_is_sent_that_may_be_in_sage) {
     const Entry doubt = doubtful(1);
     Change change = change_by(doubt, Happening::proven_absent);
     change.due_ms = start_ms;
@@ -102,7 +99,24 @@ TEST_F(SqliteWriterChangesTest, nothing_is_sent_that_may_be_in_sage) {
     EXPECT_FALSE(value_of(store->begin_attempt(next_attempt(again), again.epoch)));
 }
 
-TEST_F(SqliteWriterChangesTest, replay_leaves_the_entry_in_doubt_and_adds_an_attempt) {
+TEST_P(StoreChangesTest, replay_is_refused_with_another_epoch_number_or_state) {
+    const Entry doubt = doubtful(1);
+    Attempt replay = next_attempt(doubt);
+    replay.replay = true;
+    EXPECT_FALSE(value_of(store->begin_attempt(replay, doubt.epoch - 1)));
+    EXPECT_FALSE(value_of(store->begin_attempt(replay, doubt.epoch + 1)));
+    replay.number = doubt.attempts;
+    EXPECT_FALSE(value_of(store->begin_attempt(replay, doubt.epoch))) << "the same once more";
+    EXPECT_EQ(value_of(store->last_attempt(doubt.sequence))->number, doubt.attempts);
+    replay.number = doubt.attempts + 1;
+    EXPECT_TRUE(value_of(store->begin_attempt(replay, doubt.epoch)));
+    const Entry queued = claimed(2);
+    Attempt early = next_attempt(queued);
+    early.replay = true;
+    EXPECT_FALSE(value_of(store->begin_attempt(early, queued.epoch))) << "nothing is in doubt";
+}
+
+TEST_P(StoreChangesTest, replay_leaves_the_entry_in_doubt_and_adds_an_attempt) {
     Entry doubt = doubtful(1);
     Change looked = change_by(doubt, Happening::still_unclear);
     looked.look_ups = 2;
@@ -123,7 +137,7 @@ TEST_F(SqliteWriterChangesTest, replay_leaves_the_entry_in_doubt_and_adds_an_att
     expect_counts_of_the_rows();
 }
 
-TEST_F(SqliteWriterChangesTest, new_attempt_forgets_the_look_ups_of_the_one_before) {
+TEST_P(StoreChangesTest, new_attempt_forgets_the_look_ups_of_the_one_before) {
     const Entry doubt = doubtful(1);
     Change change = change_by(doubt, Happening::proven_absent);
     change.maybe_in_sage = false;
@@ -136,7 +150,7 @@ TEST_F(SqliteWriterChangesTest, new_attempt_forgets_the_look_ups_of_the_one_befo
     EXPECT_EQ(entry_of(*store, 1).absent_ms, 0);
 }
 
-TEST_F(SqliteWriterChangesTest, change_writes_all_it_says) {
+TEST_P(StoreChangesTest, change_writes_all_it_says) {
     const Entry sent = sending(*store, claimed(1));
     Change change = change_by(sent, Happening::not_sent, start_ms + 50);
     change.due_ms = start_ms + 700;
@@ -168,7 +182,7 @@ TEST_F(SqliteWriterChangesTest, change_writes_all_it_says) {
     expect_counts_of_the_rows();
 }
 
-TEST_F(SqliteWriterChangesTest, change_that_comes_too_late_writes_nothing_at_all) {
+TEST_P(StoreChangesTest, change_that_comes_too_late_writes_nothing_at_all) {
     const Entry sent = sending(*store, claimed(1));
     Change wrong_epoch = change_by(sent, Happening::done);
     wrong_epoch.event_type = "postingResult";
@@ -187,7 +201,7 @@ TEST_F(SqliteWriterChangesTest, change_that_comes_too_late_writes_nothing_at_all
     expect_counts_of_the_rows();
 }
 
-TEST_F(SqliteWriterChangesTest, change_that_is_no_edge_is_refused_and_does_not_harm_others) {
+TEST_P(StoreChangesTest, change_that_is_no_edge_is_refused_and_does_not_harm_others) {
     const Entry sent = sending(*store, claimed(1));
     for (const State to : states) {
         for (int edge = 0; edge < 20; ++edge) {
@@ -205,7 +219,7 @@ TEST_F(SqliteWriterChangesTest, change_that_is_no_edge_is_refused_and_does_not_h
     EXPECT_TRUE(value_of(store->apply(change_by(sent, Happening::done))));
 }
 
-TEST_F(SqliteWriterChangesTest, sending_is_reached_by_an_attempt_only) {
+TEST_P(StoreChangesTest, sending_is_reached_by_an_attempt_only) {
     const Entry entry = claimed(1);
     Change change = change_by(entry, Happening::attempt_begun);
     const Result<bool> applied = store->apply(change);
@@ -213,7 +227,7 @@ TEST_F(SqliteWriterChangesTest, sending_is_reached_by_an_attempt_only) {
     EXPECT_EQ(applied.error().first().code, "outbox.not_an_edge");
 }
 
-TEST_F(SqliteWriterChangesTest, what_is_done_or_held_is_never_due_whatever_the_change_says) {
+TEST_P(StoreChangesTest, what_is_done_or_held_is_never_due_whatever_the_change_says) {
     const auto ends = [&](int number, Happening happening) {
         Change change = change_by(sending(*store, claimed(number)), happening);
         change.due_ms = start_ms;
@@ -227,7 +241,7 @@ TEST_F(SqliteWriterChangesTest, what_is_done_or_held_is_never_due_whatever_the_c
     expect_counts_of_the_rows();
 }
 
-TEST_F(SqliteWriterChangesTest, edges_taken_one_after_the_other_are_counted_and_remembered) {
+TEST_P(StoreChangesTest, edges_taken_one_after_the_other_are_counted_and_remembered) {
     const Entry doubt = doubtful(1);
     Change held = change_by(doubt, Happening::doubt_not_settled);
     EXPECT_TRUE(value_of(store->apply(held)));
@@ -252,7 +266,7 @@ TEST_F(SqliteWriterChangesTest, edges_taken_one_after_the_other_are_counted_and_
     EXPECT_EQ(edges, (std::vector<int>{1, 2, 10, 15, 16, 2, 7, 17}));
 }
 
-TEST_F(SqliteWriterChangesTest, verified_document_is_not_counted_twice_when_looked_at_again) {
+TEST_P(StoreChangesTest, verified_document_is_not_counted_twice_when_looked_at_again) {
     posted(*store, 1);
     EXPECT_EQ(value_of(store->counts()).unverified, 1);
     for (const bool verified : {false, true, true, false, true}) {
@@ -264,13 +278,13 @@ TEST_F(SqliteWriterChangesTest, verified_document_is_not_counted_twice_when_look
     }
 }
 
-TEST_F(SqliteWriterChangesTest, recovery_puts_what_was_being_sent_in_doubt_and_forgets_leases) {
+TEST_P(StoreChangesTest, recovery_puts_what_was_being_sent_in_doubt_and_forgets_leases) {
     const Entry sent = sending(*store, claimed(1));
     const Entry waiting = claimed(2);
     Change later = change_by(claimed(3), Happening::stopped_before_send);
     EXPECT_TRUE(value_of(store->apply(later)));
-    store.reset();
-    store = folder.store();
+    reopen();
+    outbox.let_leases_run_out();
     EXPECT_EQ(value_of(store->recover(start_ms + 5)), 1);
     const Entry doubt = entry_of(*store, 1);
     EXPECT_EQ(doubt.state, State::in_doubt);
@@ -286,7 +300,7 @@ TEST_F(SqliteWriterChangesTest, recovery_puts_what_was_being_sent_in_doubt_and_f
     EXPECT_FALSE(value_of(store->begin_attempt(next_attempt(waiting), waiting.epoch)));
 }
 
-TEST_F(SqliteWriterChangesTest, recovery_leaves_alone_what_waits_for_a_later_time) {
+TEST_P(StoreChangesTest, recovery_leaves_alone_what_waits_for_a_later_time) {
     Change change = change_by(sending(*store, claimed(1)), Happening::not_sent);
     change.due_ms = start_ms + 900'000;
     EXPECT_TRUE(value_of(store->apply(change)));
@@ -294,7 +308,7 @@ TEST_F(SqliteWriterChangesTest, recovery_leaves_alone_what_waits_for_a_later_tim
     EXPECT_EQ(entry_of(*store, 1).due_ms, start_ms + 900'000);
 }
 
-TEST_F(SqliteWriterChangesTest, held_documents_are_found_by_their_cause) {
+TEST_P(StoreChangesTest, held_documents_are_found_by_their_cause) {
     for (int number = 1; number <= 5; ++number) {
         Change change = change_by(claimed(number), Happening::stopped_before_send);
         change.root_cause = number == 5 ? "" : number % 2 == 0 ? "item:B" : "customer:A";
@@ -312,7 +326,7 @@ TEST_F(SqliteWriterChangesTest, held_documents_are_found_by_their_cause) {
     EXPECT_EQ(claim(*store).at(0).document_id, "DN-2");
 }
 
-TEST_F(SqliteWriterChangesTest, several_changes_are_written_together) {
+TEST_P(StoreChangesTest, several_changes_are_written_together) {
     const Entry first = claimed(1);
     const Entry second = claimed(2);
     Change decided = change_by(first, Happening::nothing_to_post);
@@ -327,7 +341,7 @@ TEST_F(SqliteWriterChangesTest, several_changes_are_written_together) {
     expect_counts_of_the_rows();
 }
 
-TEST_F(SqliteWriterChangesTest, of_several_changes_none_is_written_when_one_comes_too_late) {
+TEST_P(StoreChangesTest, of_several_changes_none_is_written_when_one_comes_too_late) {
     const Entry first = claimed(1);
     const Entry second = claimed(2);
     const Change withdrawn = change_by(first, Happening::withdrawn);
@@ -343,7 +357,7 @@ TEST_F(SqliteWriterChangesTest, of_several_changes_none_is_written_when_one_come
     expect_counts_of_the_rows();
 }
 
-TEST_F(SqliteWriterChangesTest, two_changes_of_one_entry_or_no_edge_are_refused_as_a_whole) {
+TEST_P(StoreChangesTest, two_changes_of_one_entry_or_no_edge_are_refused_as_a_whole) {
     const Entry first = claimed(1);
     const Entry second = claimed(2);
     const Change withdrawn = change_by(first, Happening::withdrawn);
@@ -355,16 +369,17 @@ TEST_F(SqliteWriterChangesTest, two_changes_of_one_entry_or_no_edge_are_refused_
     EXPECT_EQ(entry_of(*store, 2).state, State::queued);
 }
 
-TEST_F(SqliteWriterChangesTest, what_is_remembered_outlives_a_restart) {
+TEST_P(StoreChangesTest, what_is_remembered_outlives_a_restart) {
     EXPECT_EQ(value_of(store->recall("reconcile.due")), "");
     done(store->remember("reconcile.due", "17"));
     done(store->remember("reconcile.due", "18"));
     done(store->remember("other", "x"));
-    store.reset();
-    store = folder.store();
+    reopen();
     EXPECT_EQ(value_of(store->recall("reconcile.due")), "18");
     EXPECT_EQ(value_of(store->recall("other")), "x");
 }
+
+INSTANTIATE_TEST_SUITE_P(EveryStore, StoreChangesTest, every_store, name_of);
 
 }  // namespace
 }  // namespace sage::outbox_test

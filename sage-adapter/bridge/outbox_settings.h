@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// The settings that say where the outbox is: the member "outbox", the same in every edition
+// (outbox_settings.json is its schema).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "sage-adapter/base/status.h"
+#include "sage-adapter/outbox/outbox.h"
+
+namespace sage {
+
+struct OutboxSettings {
+    /// Nothing: a file in the data folder. Of the rest, what the settings say: no identity, no
+    /// functions.
+    std::optional<PostgresOptions> server;
+    std::int64_t lease_margin_ms = 60'000;
+};
+
+/// Reads settings that have passed the schema. Status::config, with pointers, for what a schema
+/// cannot say.
+Result<OutboxSettings> read_outbox_settings(std::string_view settings_json);
+
+}  // namespace sage

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sage-adapter/outbox/postgres_rows.h"
+
+namespace sage {
+
+std::string_view entry_columns_of_postgres() {
+    return "d.sequence, d.document_key, d.content_hash, d.external_reference, d.message_id,"
+           " d.message_type, d.tenant_id, d.document_id, d.document_version, d.ordering_key,"
+           " d.subject_id, c.canonical_bytes, d.accepted_ms, d.state, d.wait_reason, d.due_ms,"
+           " d.epoch, d.generation, d.attempts, d.look_ups, d.absent_ms, d.maybe_in_sage,"
+           " d.verified, d.problem_json, d.root_cause, d.sage_document_json";
+}
+
+std::string select_entries_of_postgres() {
+    std::string text = "SELECT ";
+    text.append(entry_columns_of_postgres());
+    text.append(
+        " FROM document AS d JOIN content AS c ON c.company = d.company"
+        " AND c.sequence = d.sequence WHERE d.company = $1 AND ");
+    return text;
+}
+
+Entry read_entry(const PostgresStatement& row) {
+    Entry entry;
+    std::size_t column = 0;
+    entry.sequence = row.integer(column++);
+    for (std::string* text :
+         {&entry.document_key, &entry.content_hash, &entry.external_reference, &entry.message_id,
+          &entry.message_type, &entry.tenant_id, &entry.document_id, &entry.document_version,
+          &entry.ordering_key, &entry.subject_id, &entry.canonical_bytes}) {
+        *text = row.text(column++);
+    }
+    entry.accepted_ms = row.integer(column++);
+    // The schema lets no other text in.
+    entry.state = state_of(row.text(column++)).value_or(State::held);
+    entry.wait_reason = wait_reason_of(row.text(column++)).value_or(WaitReason::none);
+    for (std::int64_t* integer : {&entry.due_ms, &entry.epoch, &entry.generation, &entry.attempts,
+                                  &entry.look_ups, &entry.absent_ms}) {
+        *integer = row.integer(column++);
+    }
+    entry.maybe_in_sage = row.flag(column++);
+    entry.verified = row.flag(column++);
+    entry.problem_json = row.text(column++);
+    entry.root_cause = row.text(column++);
+    entry.sage_document_json = row.text(column);
+    return entry;
+}
+
+Counts read_counts(const PostgresStatement& row, std::size_t first) {
+    Counts counts;
+    for (std::int64_t* count :
+         {&counts.queued, &counts.sending, &counts.in_doubt, &counts.posted, &counts.rejected,
+          &counts.held, &counts.withdrawn, &counts.unverified, &counts.events}) {
+        *count = row.integer(first++);
+    }
+    return counts;
+}
+
+}  // namespace sage

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// How an Entry is read from a PostgreSQL table: the list of columns and what becomes of them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "sage-adapter/outbox/outbox.h"
+#include "sage-adapter/outbox/postgres_connection.h"
+
+namespace sage {
+
+/// The columns of an Entry, of `document AS d` and `content AS c`.
+std::string_view entry_columns_of_postgres();
+/// How many they are.
+inline constexpr std::size_t entry_column_count = 26;
+/// "SELECT … FROM document AS d JOIN content AS c …WHERE d.company = $1 AND ", to go on with.
+std::string select_entries_of_postgres();
+/// The row the statement stands on, whose first columns are those above.
+Entry read_entry(const PostgresStatement& row);
+
+Counts read_counts(const PostgresStatement& row, std::size_t first);
+
+}  // namespace sage

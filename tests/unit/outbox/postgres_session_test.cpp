@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: the connection string (quoting, password, TLS), what a session refuses, sets and warns of,
+// and the schema: made once, whoever comes first, and no newer one touched.
+#include "sage-adapter/outbox/postgres_session.h"
+
+#include <gtest/gtest.h>
+
+#include <barrier>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/support/certificates.h"
+#include "tests/unit/outbox/any_outbox.h"
+
+namespace sage::outbox_test {
+namespace {
+
+class PostgresSession : public testing::Test {
+  public:
+    PostgresOptions options = postgres_options(fresh_company());
+    std::vector<Problem> warnings;
+
+    PostgresSession() {
+        options.now_ms = nullptr;
+        options.warn = [this](const Problem& problem) { warnings.push_back(problem); };
+    }
+    /// An empty database of its own.
+    void use_new_database(const std::string& how = "ENCODING 'UTF8'") {
+        static int number = 0;
+        ByHand administrator(postgres_options(fresh_company()));
+        options.database = "database_" + std::to_string(++number);
+        done(administrator.connection().run("CREATE DATABASE " + options.database + " " + how +
+                                            " TEMPLATE template0"));
+    }
+    Result<std::int64_t> prepare() {
+        PostgresConnection connection([this] { return conninfo_of(options); });
+        const Result<bool> opened = connection.open();
+        return opened.ok() ? prepare_session(connection, options)
+                           : Result<std::int64_t>(opened.error());
+    }
+    std::string code() {
+        const Result<std::int64_t> prepared = prepare();
+        return prepared.ok() ? "" : prepared.error().first().code;
+    }
+};
+
+TEST_F(PostgresSession, text_of_the_settings_is_quoted) {
+    PostgresOptions odd;
+    odd.host = "h";
+    odd.database = "a b'c\\d";
+    odd.user = "u sslmode=disable";
+    odd.tls_mode = "verify-full";
+    const std::string conninfo = value_of(conninfo_of(odd));
+    EXPECT_NE(conninfo.find("dbname='a b\\'c\\\\d'"), std::string::npos) << conninfo;
+    EXPECT_NE(conninfo.find("user='u sslmode=disable'"), std::string::npos) << conninfo;
+    EXPECT_NE(conninfo.find("sslmode='verify-full'"), std::string::npos) << conninfo;
+    EXPECT_EQ(conninfo.find("password="), std::string::npos) << conninfo;
+}
+
+TEST_F(PostgresSession, password_is_asked_for_by_its_name_at_each_connect) {
+    std::vector<std::string> asked;
+    options.password = [&](const std::string& name) {
+        asked.push_back(name);
+        return Result<std::string>(sage::test::PostgresServer::shared().password());
+    };
+    value_of(prepare());
+    value_of(prepare());
+    EXPECT_EQ(asked, (std::vector<std::string>{"outbox", "outbox"}));
+}
+
+TEST_F(PostgresSession, password_that_is_wrong_or_not_to_be_had_is_told_without_it) {
+    options.password = [](const std::string&) { return Result<std::string>("s3cret"); };
+    Result<std::int64_t> refused = prepare();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().status, Status::storage);
+    EXPECT_EQ(refused.error().first().code, "outbox.unreachable");
+    EXPECT_EQ(refused.error().first().cause.find("s3cret"), std::string::npos);
+    options.password = [](const std::string&) {
+        return Result<std::string>(Error(
+            Status::auth, Problem{"host.secret_unavailable", "", "Locked.", "Unlock.", Owner::it}));
+    };
+    refused = prepare();
+    EXPECT_EQ(refused.error().status, Status::storage);
+    EXPECT_EQ(refused.error().first().code, "host.secret_unavailable");
+}
+
+TEST_F(PostgresSession, server_is_the_one_that_was_named_or_there_is_no_connection) {
+    const sage::test::PostgresServer& server = sage::test::PostgresServer::shared();
+    options.tls_mode = "verify-full";
+    options.host = "localhost";
+    EXPECT_EQ(code(), "outbox.unreachable") << "its authority is not the system's";
+    options.certificate_authority_file = server.certificate_authority_file();
+    EXPECT_EQ(code(), "");
+    ByHand connection(options);
+    EXPECT_EQ(connection.text("SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()"),
+              "TLSv1.3");
+    // The same server under a name that its certificate does not have.
+    options.host = "127.0.0.2";
+    EXPECT_EQ(code(), "outbox.unreachable");
+    options.tls_mode = "verify-ca";
+    EXPECT_EQ(code(), "") << "the name was all that was wrong";
+}
+
+TEST_F(PostgresSession, empty_database_gets_the_schema_and_a_used_one_keeps_its_own) {
+    use_new_database();
+    const std::int64_t company = value_of(prepare());
+    EXPECT_EQ(value_of(prepare()), company);
+    options.identity = "another";
+    EXPECT_NE(value_of(prepare()), company);
+}
+
+TEST_F(PostgresSession, hosts_that_come_first_at_once_make_one_schema) {
+    use_new_database();
+    constexpr int hosts = 6;
+    std::barrier start(hosts);
+    std::vector<std::thread> threads;
+    for (int host = 0; host < hosts; ++host) {
+        threads.emplace_back([&] {
+            PostgresOptions quiet = options;
+            quiet.warn = nullptr;
+            const std::unique_ptr<Store> store = open_postgres_store(quiet);
+            start.arrive_and_wait();
+            EXPECT_EQ(value_of(store->counts()).queued, 0);
+        });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+}
+
+TEST_F(PostgresSession, newer_schema_is_refused_untouched) {
+    use_new_database();
+    value_of(prepare());
+    ByHand(options).text("UPDATE schema_version SET version = 2 RETURNING version");
+    EXPECT_EQ(code(), "outbox.newer_schema");
+}
+
+TEST_F(PostgresSession, database_of_another_encoding_is_refused) {
+    use_new_database("ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'");
+    EXPECT_EQ(code(), "outbox.encoding");
+}
+
+TEST_F(PostgresSession, database_that_is_not_there_says_so) {
+    options.database = "nowhere";
+    const Result<std::int64_t> refused = prepare();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_NE(refused.error().first().cause.find("nowhere"), std::string::npos);
+}
+
+TEST_F(PostgresSession, commits_wait_for_the_disk_whatever_the_database_says) {
+    use_new_database();
+    ByHand administrator(postgres_options(fresh_company()));
+    done(administrator.connection().run("ALTER DATABASE " + options.database +
+                                        " SET synchronous_commit TO off"));
+    ByHand connection(options);
+    EXPECT_EQ(connection.text("SHOW synchronous_commit"), "on");
+    EXPECT_TRUE(warnings.empty());
+}
+
+TEST_F(PostgresSession, server_that_does_not_survive_a_power_failure_is_warned_of) {
+    ByHand administrator(postgres_options(fresh_company()));
+    done(administrator.connection().run("ALTER SYSTEM SET full_page_writes TO off"));
+    administrator.text("SELECT pg_reload_conf()");
+    while (administrator.text("SHOW full_page_writes") != "off") {
+    }
+    value_of(prepare());
+    done(administrator.connection().run("ALTER SYSTEM RESET full_page_writes"));
+    administrator.text("SELECT pg_reload_conf()");
+    while (administrator.text("SHOW full_page_writes") != "on") {
+    }
+    ASSERT_GE(warnings.size(), 1U);
+    EXPECT_EQ(warnings[0].code, "outbox.server_not_durable");
+    EXPECT_NE(warnings[0].cause.find("full_page_writes"), std::string::npos);
+}
+
+TEST_F(PostgresSession, clocks_that_are_far_apart_are_warned_of) {
+    const std::int64_t now = std::stoll(ByHand(options).text("SELECT now_ms()"));
+    warnings.clear();
+    options.now_ms = [now] { return now + 10'000; };
+    value_of(prepare());
+    EXPECT_TRUE(warnings.empty());
+    options.now_ms = [now] { return now - 600'000; };
+    value_of(prepare());
+    ASSERT_EQ(warnings.size(), 1U);
+    EXPECT_EQ(warnings[0].code, "outbox.clocks_apart");
+}
+
+}  // namespace
+}  // namespace sage::outbox_test

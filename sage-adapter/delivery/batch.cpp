@@ -25,7 +25,7 @@ Result<bool> Delivery::work_on_claimed(const Cancelled& cancelled) {
     }
     const Result<void> done = entries.front().state == State::queued
                                   ? deliver(std::move(entries), cancelled)
-                                  : settle(std::move(entries.front()));
+                                  : settle(entries.front());
     return done.ok() ? Result<bool>(true) : Result<bool>(done.error());
 }
 

@@ -177,7 +177,7 @@ class Delivery {
                                 bool& asked);
 
     // settle.cpp: a document in doubt
-    Result<void> settle(Entry entry);
+    Result<void> settle(const Entry& entry);
     Result<void> replay(const Entry& entry, const Attempt& last, const Send& send);
     void judge_replay(Change& change, const Entry& entry, const Send& send, const Reply& reply);
     Result<void> look_up(const Entry& entry, const Attempt& last, const Send& send);

@@ -15,16 +15,16 @@ namespace sage {
 
 std::string send_to_json(const Send& send);
 /// Fails only if the store is damaged.
-Result<Send> send_from_json(std::string_view json);
+Result<Send> send_from_json(std::string_view text);
 
 /// Empty text for a document of which neither key nor number is known.
 std::string sage_document_to_json(const SageDocument& document);
-SageDocument sage_document_from_json(std::string_view json);
+SageDocument sage_document_from_json(std::string_view text);
 
 std::string problem_to_json(const Problem& problem);
 std::string problems_to_json(const std::vector<Problem>& problems);
 /// The first problem of either form; empty code if there is none.
-Problem problem_from_json(std::string_view json);
+Problem problem_from_json(std::string_view text);
 
 /// The event `postingResult` about an entry that `change` brings to a new state. `verified` and the
 /// Sage document are those of the change.

@@ -31,7 +31,7 @@ Problem unclear(std::string why) {
 
 }  // namespace
 
-Result<void> Delivery::settle(Entry entry) {
+Result<void> Delivery::settle(const Entry& entry) {
     if (entry.state == State::sending) {
         // The lease ran out over an attempt nobody concluded.
         Change change = begin_change(entry, Happening::outcome_unknown);

@@ -157,7 +157,7 @@ Result<bool> Delivery::find_work(const Cancelled& cancelled) {
         [](Delivery& self, const Cancelled& stop) { return self.refresh_step(stop); },
     });
     for (const Upkeep step : upkeep) {
-        const Result<bool> done = step(*this, cancelled);
+        Result<bool> done = step(*this, cancelled);
         if (!done.ok() || done.value()) {
             return done;
         }
@@ -177,7 +177,7 @@ Result<bool> Delivery::find_work(const Cancelled& cancelled) {
     }
     // Under a steady load, too, what was posted is verified before long.
     if (++calls_ % calls_between_read_backs == 0 || read_back_waits_) {
-        const Result<bool> read = look(cancelled);
+        Result<bool> read = look(cancelled);
         if (!read.ok() || read.value()) {
             return read;
         }

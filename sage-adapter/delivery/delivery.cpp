@@ -182,11 +182,11 @@ Result<bool> Delivery::find_work(const Cancelled& cancelled) {
             return read;
         }
     }
-    const Result<bool> worked = work_on_claimed(cancelled);
+    Result<bool> worked = work_on_claimed(cancelled);
     if (!worked.ok() || worked.value()) {
         return worked;
     }
-    const Result<bool> looked = look(cancelled);
+    Result<bool> looked = look(cancelled);
     if (!looked.ok() || looked.value()) {
         return looked;
     }

@@ -54,10 +54,9 @@ struct PostgresReader::Statements {
     explicit Statements(PostgresConnection& connection)
         : next_due(connection, std::string(next_due_text)),
           find_message(connection, select_where("d.message_id = $2")),
-          find_document(connection,
-                        select_where("d.document_id = $2 AND d.message_type = $3"
-                                     " AND d.tenant_id = $4 AND d.sequence < $5::bigint"
-                                     " ORDER BY d.sequence DESC LIMIT 1")),
+          find_document(connection, select_where("d.document_id = $2 AND d.message_type = $3"
+                                                 " AND d.tenant_id = $4 AND d.sequence < $5::bigint"
+                                                 " ORDER BY d.sequence DESC LIMIT 1")),
           last_attempts(connection,
                         "SELECT DISTINCT ON (sequence) sequence, number, generation, begun_ms,"
                         " deadline_ms, replay, send_hash, send_json FROM attempt"

@@ -27,7 +27,8 @@ namespace {
 
 namespace sqlite = Poco::Data::SQLite;
 
-constexpr std::size_t log_chunk_bytes = std::size_t{1024} * 1024;
+// SQLite's own file system writes less than 128 KiB at a time, and of a multiple of that nothing.
+constexpr std::size_t log_chunk_bytes = std::size_t{64} * 1024;
 
 // Poco tries for so long to open a file that cannot be opened.
 constexpr std::size_t open_seconds = 1;

@@ -277,7 +277,8 @@ void Checker::rebuild(const std::vector<Row>& rows, StoreView& view) {
         if (old != by_message.end()) {
             const Known& was = old->second;
             document.stored_anew = was.stored_anew || was.state != row.state ||
-                                   was.epoch != row.epoch || was.sequence != row.sequence;
+                                   was.epoch != row.epoch || was.sequence != row.sequence ||
+                                   was.attempts.size() != static_cast<std::size_t>(row.attempts);
             document.by_person = was.by_person;
             document.odd = was.odd;
             document.settles = was.settles;

@@ -102,6 +102,11 @@ int read_file(sqlite3_file* opened, void* into, int amount, sqlite3_int64 offset
 }
 
 int write_file(sqlite3_file* opened, const void* from, int amount, sqlite3_int64 offset) {
+    // As SQLite's own file system does: of more it writes nothing, and takes the disk for full.
+    constexpr int amount_max = 0x1FFFF;
+    if (amount > amount_max) {
+        return SQLITE_FULL;
+    }
     return own(opened).disk->write(*own(opened).file, from, amount, offset);
 }
 

@@ -35,9 +35,10 @@ Done Audit::append(std::string_view records) {
     waiting_.append(records).push_back('\n');
     const std::uint64_t mine = accepted_ += lines + 1;
     std::condition_variable& flushed = flushed_[begun_ % 2];
-    while (durable_ < mine && failure_ == 0) {
+    const auto ended = [&] { return durable_ >= mine || failure_ != 0; };
+    while (!ended()) {
         if (leading_) {
-            flushed.wait(lock);
+            flushed.wait(lock, [&] { return ended() || !leading_; });
         } else {
             flush(lock);
         }

@@ -28,6 +28,7 @@ std::string name_of(const SageDocument& document) {
 
 std::vector<SageDocument> documents_of(const std::vector<Found>& found) {
     std::vector<SageDocument> documents;
+    documents.reserve(found.size());
     for (const Found& one : found) {
         documents.push_back(one.sage_document);
     }

@@ -60,14 +60,14 @@ Result<bool> Delivery::reconcile_step(const Cancelled& cancelled) {
         return false;
     }
     const Finally done([this] { reconciling_ = false; });
-    const Result<bool> leading = leads(reconciling_for_all_);
+    Result<bool> leading = leads(reconciling_for_all_);
     if (!leading.ok() || !leading.value()) {
         reconciled_.reset();
         reconcile_due_ms_ =
             std::max(reconcile_due_ms_.load(), reconciling_for_all_.asked_until_ms.load());
         return leading;
     }
-    const Result<bool> due = reconciling_is_due();
+    Result<bool> due = reconciling_is_due();
     if (!due.ok() || !due.value()) {
         return due;
     }

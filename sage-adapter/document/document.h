@@ -190,7 +190,7 @@ struct Document {
 /// - Status::unsupported: a messageType this version does not know;
 /// - Status::not_accepted: well-formed, but a rule of host-api/schemas or an invariant is broken.
 /// Unknown members are kept in canonical_bytes and otherwise ignored.
-Result<Document> read_document(std::string_view json);
+Result<Document> read_document(std::string_view text);
 
 /// Reads back what read_document() produced: `canonical_bytes` of an accepted document, plus the
 /// envelope members that are not part of them. Fails only if the store is damaged.

@@ -130,6 +130,7 @@ class Checker {
     // What may or may not have been committed when everything stopped.
     void uncertain(std::int64_t sequence) { uncertain_.insert(sequence); }
     void uncertain_all() { all_uncertain_ = true; }
+    std::set<std::int64_t> uncertain_ones() const { return uncertain_; }
     void certain() {
         uncertain_.clear();
         all_uncertain_ = false;

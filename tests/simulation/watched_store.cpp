@@ -2,6 +2,7 @@
 #include "tests/simulation/watched_store.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace sage::simulation {
@@ -59,12 +60,19 @@ void WatchedStore::failed_to_commit(const std::vector<std::int64_t>& sequences, 
         }
         checker_.uncertain_all();
     };
+    // An earlier failure whose log nothing has overwritten since is as open as before.
+    const std::set<std::int64_t> before = disk_.log_writes() == share_.log_writes
+                                              ? checker_.uncertain_ones()
+                                              : std::set<std::int64_t>();
     uncertain();
     share_.log_writes = disk_.log_writes();
     if (unknown) {
         const Disk::Calm calm(disk_);
         checker_.reopened(*share_.view, false);
         uncertain();
+        for (const std::int64_t sequence : before) {
+            checker_.uncertain(sequence);
+        }
     }
 }
 

@@ -83,7 +83,7 @@ class World final : public Interruptions {
     bool only_behind_held();
     static bool waits_for_another(const Known& document);
     bool decide_all_held(int round);
-    std::string number_in_sage(const Known& document);
+    std::string number_in_sage(const Known& document, int round);
     void check_end();
     void reconcile();
     void advance(std::int64_t ms);

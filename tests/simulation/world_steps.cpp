@@ -114,19 +114,20 @@ void World::decide() {
     ++documents_;
 }
 
-/// The number under which Sage has what this document did; empty: it has nothing.
-std::string World::number_in_sage(const Known& document) {
+/// The number under which Sage has what this document did; empty: it has nothing. Of a change, one
+/// after the other of the versions it may have been made to: people try the next one.
+std::string World::number_in_sage(const Known& document, int round) {
     if (!document.in_sage.empty()) {
         return document.in_sage.front().number;
     }
-    if (document.changes_existing) {
-        for (const auto& [sequence, other] : checker_.all()) {
-            if (other.host.id == document.host.another_id && !other.in_sage.empty()) {
-                return other.in_sage.front().number;
-            }
+    std::vector<std::string> numbers;
+    for (const auto& [sequence, other] : checker_.all()) {
+        if (document.changes_existing && other.host.id == document.host.another_id &&
+            !other.in_sage.empty()) {
+            numbers.push_back(other.in_sage.front().number);
         }
     }
-    return "";
+    return numbers.empty() ? "" : numbers[static_cast<std::size_t>(round / 2) % numbers.size()];
 }
 
 /// People look into Sage and decide about all that is held: rightly, or otherwise the next time.
@@ -139,7 +140,7 @@ bool World::decide_all_held(int round) {
         if (document.state != State::held || order) {
             continue;
         }
-        const std::string number = number_in_sage(document);
+        const std::string number = number_in_sage(document, round);
         // Whether a change of an existing document was made is not easily seen there.
         const bool there = !document.in_sage.empty() || (!number.empty() && round % 2 == 1);
         const std::string word = there                              ? "markPosted"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// How long a start takes with a million documents in the outbox, nine tenths of them posted and the
-// rest queued: from opening the store to the first documents claimed. Both stores.
+// How long a start takes with a million documents in an outbox on a server, nine tenths of them
+// posted and the rest queued: from opening the store to the first documents claimed. Of the
+// embedded store: benchmark_backlog.
 //   benchmark_start [documents]
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include <chrono>
 #include <cstdlib>
-#include <filesystem>
+#include <functional>
 #include <iostream>
 #include <stdexcept>
 
@@ -46,7 +46,7 @@ double start(const std::function<std::unique_ptr<Store>()>& open, std::int64_t d
     return taken.count();
 }
 
-/// The columns of `document` from a number `n`, the same in both dialects.
+/// The columns of `document` from a number `n`.
 std::string rows_of_number(const std::string& is_posted) {
     return "'key-' || n, 'message-' || n, 'hash-' || n, 'W' || n, 'despatchAdvice', 'tenant',"
            " 'DN-' || n, '1', '', 'SO-' || n, 1700000000000 + n, CASE WHEN " +
@@ -60,37 +60,6 @@ constexpr const char* columns =
     "document_key, message_id, content_hash, external_reference, message_type, tenant_id,"
     " document_id, document_version, ordering_key, subject_id, accepted_ms, state, wait_reason,"
     " due_ms, verified";
-constexpr const char* content = "'{\"id\":\"DN-' || n || '\",\"lines\":\"' || ";
-
-double start_sqlite(std::int64_t documents) {
-    std::string pattern = (std::filesystem::temp_directory_path() / "start-XXXXXX").string();
-    const std::filesystem::path folder = ::mkdtemp(pattern.data());
-    const auto open = [&] { return value_of(open_sqlite_store({folder.string(), "start"})); };
-    open().reset();
-    sqlite3* database = nullptr;
-    sqlite3_open((folder / "outbox.db").c_str(), &database);
-    const std::string numbers =
-        "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM"
-        " number WHERE n < " +
-        std::to_string(documents) + ") ";
-    const std::string sql =
-        "BEGIN; INSERT INTO document (" + std::string(columns) + ") " + numbers + "SELECT " +
-        rows_of_number("n % 10 < 9") +
-        ", n % 10 < 9 FROM number;"
-        "INSERT INTO content " +
-        numbers + "SELECT n, " + content +
-        "printf('%.1000c', 'x') || '\"}' FROM number;"
-        "UPDATE tally SET commits = 1, queued = (SELECT count(*) FROM document WHERE state ="
-        " 'queued'), posted = (SELECT count(*) FROM document WHERE state = 'posted'); COMMIT";
-    char* error = nullptr;
-    if (sqlite3_exec(database, sql.c_str(), nullptr, nullptr, &error) != SQLITE_OK) {
-        throw std::runtime_error(error);
-    }
-    sqlite3_close(database);
-    const double seconds = start(open, documents);
-    std::filesystem::remove_all(folder);
-    return seconds;
-}
 
 double start_postgres(std::int64_t documents) {
     PostgresServer& server = PostgresServer::shared();
@@ -136,14 +105,10 @@ double start_postgres(std::int64_t documents) {
 int main(int count, char** arguments) {
     const std::int64_t documents = count > 1 ? std::atoll(arguments[1]) : 1'000'000;
     try {
-        const double sqlite = sage::testing::start_sqlite(documents);
-        fmt::print("sqlite: {} documents, start to first claim {:.3f} s\n", documents, sqlite);
-        const double postgres = sage::testing::start_postgres(documents);
+        const double seconds = sage::testing::start_postgres(documents);
         fmt::print("postgresql: {} documents, start to first claim {:.3f} s (limit {} s)\n",
-                   documents, postgres, sage::testing::limit_seconds);
-        return sqlite <= sage::testing::limit_seconds && postgres <= sage::testing::limit_seconds
-                   ? 0
-                   : 1;
+                   documents, seconds, sage::testing::limit_seconds);
+        return seconds <= sage::testing::limit_seconds ? 0 : 1;
     } catch (const std::exception& problem) {
         std::cerr << "benchmark_start: " << problem.what() << "\n";
         return 2;

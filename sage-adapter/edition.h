@@ -21,6 +21,7 @@
 #include "sage-adapter/base/status.h"
 #include "sage-adapter/catalogue/catalogue.h"
 #include "sage-adapter/document/document.h"
+#include "sage-adapter/mapping/fit_text.h"
 #include "sage-adapter/transport/transport.h"
 
 namespace sage {
@@ -41,6 +42,8 @@ struct SageDocument {
     std::string entity;       ///< empty: top level
     std::string invoice_key;  ///< the ledger entry it made, where it made one
     std::string url;
+    /// What of our texts was written otherwise than the document has it: cut, replaced.
+    std::vector<Remark> remarks;
 };
 
 /// What Sage should hold, or holds, for one document: field name in Sage -> text. Decimals are
@@ -77,6 +80,7 @@ struct Send {
     std::string sage_type;     ///< what it makes or changes: "Sales Invoice"
     std::string existing_key;  ///< set when it changes a document that is there already
     Facts facts;
+    std::vector<Remark> remarks;  ///< about texts that did not fit; told with the result
 };
 /// Ask Sage first; the reply comes back as the Observation of that name.
 struct ReadFirst {

@@ -139,6 +139,44 @@ std::optional<CatalogueRecord> record_from(const Source& source, const Row& row)
     return record;
 }
 
+// What values a field takes: text, number, boolean, date; "other": what a text cannot say. Empty:
+// the model does not tell.
+std::string_view type_of(const json::value& field) {
+    const std::string_view type = text_at(field, "/type");
+    if (type == "string") {
+        return text_at(field, "/format") == "date" ? "date" : "text";
+    }
+    return type.empty() || type == "number" || type == "boolean" ? type
+           : type == "integer"                                   ? "number"
+                                                                 : "other";
+}
+
+void add_custom_field(CatalogueRecord& record, const std::string& name, const json::value& field) {
+    const json::value* read_only = at_pointer(field, "/readOnly");
+    const bool fixed = read_only != nullptr && read_only->is_bool() && read_only->get_bool();
+    record.fields.insert_or_assign(name, fixed ? "read-only" : "writable");
+    const std::string_view type = type_of(field);
+    if (!type.empty()) {
+        record.fields.insert_or_assign(name + ":type", std::string(type));
+    }
+    constexpr std::size_t digits_max = 9;
+    const std::string_view characters = text_at(field, "/maxLength");
+    if (!characters.empty() && characters.size() <= digits_max &&
+        characters.find_first_not_of("0123456789") == std::string_view::npos) {
+        record.fields.insert_or_assign(name + ":characters", std::string(characters));
+    }
+    std::string values;
+    const json::value* list = at_pointer(field, "/enum");
+    if (list != nullptr && list->is_array()) {
+        for (const json::value& one : list->get_array()) {
+            add_line(values, text_at(one, ""));
+        }
+    }
+    if (!values.empty()) {
+        record.fields.insert_or_assign(name + ":values", values);
+    }
+}
+
 void add_custom_fields(CatalogueRecord& record, const json::value* fields, std::string_view level) {
     if (fields == nullptr || !fields->is_object()) {
         return;
@@ -146,11 +184,7 @@ void add_custom_fields(CatalogueRecord& record, const json::value* fields, std::
     for (const json::key_value_pair& field : fields->get_object()) {
         const std::string name(field.key());
         if (is_custom_field(name)) {
-            const json::value* read_only = at_pointer(field.value(), "/readOnly");
-            const bool fixed =
-                read_only != nullptr && read_only->is_bool() && read_only->get_bool();
-            record.fields.insert_or_assign(fmt::format("{}:{}", level, name),
-                                           fixed ? "read-only" : "writable");
+            add_custom_field(record, fmt::format("{}:{}", level, name), field.value());
         }
     }
 }

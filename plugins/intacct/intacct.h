@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "sage-adapter/edition.h"
+#include "sage-adapter/mapping/text_rules.h"
 
 namespace sage {
 
@@ -42,7 +43,8 @@ struct Definitions {
     std::string decrease;
 };
 
-/// Names of fields in Sage; those that begin with "nsp::" are custom fields.
+/// Names of fields in Sage; those that begin with "nsp::" are custom fields. Empty, which all but
+/// the first may be: not written.
 struct TargetFields {
     std::string external_reference = "referenceNumber";
     std::string tracking = "trackingNumber";
@@ -62,6 +64,8 @@ struct Settings {
     TextMap tax_details;
     std::string tax_solution;
     TargetFields fields;
+    std::vector<TextRule> texts;
+    FieldLimits field_limits;
     bool patch_late_tracking = false;
     std::string state = "pending";
     std::string currency;  ///< empty: not compared with that of documents
@@ -81,7 +85,9 @@ bool is_custom_field(std::string_view name);
 
 /// Kinds of catalogue records. A `definition` is what the model service says of one
 /// "order-entry/document::Sales Invoice": its field idempotenceSupported, and its custom fields as
-/// "header:nsp::X" and "line:nsp::X" with the value "writable" or "read-only".
+/// "header:nsp::X" and "line:nsp::X" with the value "writable" or "read-only"; besides, with
+/// ":type" (text, number, boolean, date, other), ":characters" and ":values" (a line each) after
+/// the name, what the model says of their values.
 namespace kind {
 inline constexpr std::string_view item = "item";
 /// Only items that are tracked; a record of its own because Sage may refuse to show these fields.
@@ -139,8 +145,9 @@ HeaderTexts header_texts(const Settings& settings, const Document& document, Fam
 /// Appends a paragraph.
 void add_line(std::string& text, std::string_view line);
 
-/// A Hold if the text is longer than Sage takes. Text is never cut.
-std::optional<Hold> too_long(std::string_view text, std::string_view pointer);
+/// A Hold if the text is longer than `field` takes. What the warehouse wrote is never cut.
+std::optional<Hold> too_long(const Settings& settings, std::string_view field,
+                             std::string_view text, std::string_view pointer);
 
 // ---- map_lookup.cpp: codes of the warehouse to records of Sage, or the reason why not
 // -----------------
@@ -165,6 +172,44 @@ Mapped<const CatalogueRecord*> map_item(const Catalogue& catalogue, std::string_
 /// The definition is there and has the custom fields that this document needs.
 std::optional<Hold> definition_trouble(const Settings& settings, const PreparationInput& input,
                                        Family family, const std::string& definition);
+
+/// The custom field is there and may be written, as far as the catalogue knows.
+std::optional<Hold> custom_field_trouble(const CatalogueRecord* model, std::string_view level,
+                                         const std::string& field);
+
+// ---- map_texts.cpp: the texts of the settings into fields
+// -----------------------------------------
+
+/// Whether a text may go to the field of such a document, whatever the company has.
+bool takes_text(Family family, TextLevel level, std::string_view field);
+
+/// What the field takes: Sage's own limit, the model's and that of the settings.
+FieldLimit limit_of_field(const Settings& settings, const CatalogueRecord* model, TextLevel level,
+                          std::string_view field);
+
+/// The texts of a header (no line) or a line, added to those in `fields`. Held when one does not
+/// fit, or when a custom field is missing or takes no such value.
+struct TextPlace {
+    const Settings& settings;
+    const PreparationInput& input;
+    Family family;
+    const std::string& definition;
+    const Line* line = nullptr;
+};
+struct FieldTexts {
+    std::map<std::string, std::string, std::less<>> fields;
+    std::vector<Remark> remarks;
+};
+Mapped<FieldTexts> map_texts(const TextPlace& place, FieldTexts present);
+
+/// Writes a field of those. True: as text, which a query shows again as it is; a custom field of
+/// numbers or of truth takes no quotation marks.
+bool add_field(std::string& body, const CatalogueRecord* model, TextLevel level,
+               std::string_view field, std::string_view text);
+
+/// The model of a definition; null: not read.
+const CatalogueRecord* model_of(const Catalogue& catalogue, Family family,
+                                std::string_view definition);
 
 // ---- map_line.cpp: what order-entry and inventory lines have in common
 // --------------------------------

@@ -6,18 +6,6 @@
 namespace sage::intacct {
 namespace {
 
-// Sage publishes this length for the memo; it is kept for notes and line memos too, whose length is
-// not published.
-constexpr std::size_t text_characters_max = 4'000;
-
-std::size_t characters(std::string_view text) {
-    std::size_t count = 0;
-    for (const char byte : text) {
-        count += (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U ? 0 : 1;
-    }
-    return count;
-}
-
 std::string at_index(std::string_view prefix, std::size_t index, std::string_view suffix) {
     return std::string(prefix) + std::to_string(index) + std::string(suffix);
 }
@@ -230,13 +218,17 @@ HeaderTexts header_texts(const Settings& settings, const Document& document, Fam
     return texts;
 }
 
-std::optional<Hold> too_long(std::string_view text, std::string_view pointer) {
-    if (characters(text) <= text_characters_max) {
+std::optional<Hold> too_long(const Settings& settings, std::string_view field,
+                             std::string_view text, std::string_view pointer) {
+    const std::size_t characters = count_characters(text);
+    const std::size_t takes =
+        limit_of_field(settings, nullptr, TextLevel::header, field).characters_max;
+    if (takes == 0 || characters <= takes) {
         return std::nullopt;
     }
     return Hold{{"intacct.text_too_long", std::string(pointer),
-                 "The text has " + std::to_string(characters(text)) +
-                     " characters and Sage Intacct takes 4000; it is not cut.",
+                 "The text has " + std::to_string(characters) + " characters and the field " +
+                     std::string(field) + " takes " + std::to_string(takes) + "; it is not cut.",
                  "Send a new version of the document with shorter notes, and withdraw this one.",
                  Owner::warehouse},
                 ""};

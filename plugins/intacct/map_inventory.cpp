@@ -1,14 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stock adjustments to inventory-control documents. The definition decides whether stock goes up or
 // down, so quantities are always positive.
+#include <algorithm>
+#include <iterator>
+
 #include "plugins/intacct/intacct.h"
 
 namespace sage::intacct {
 namespace {
 
-std::optional<Hold> add_goods(std::string& body, const Settings& settings,
-                              const PreparationInput& input, const Site& site, std::size_t index,
-                              bool increase) {
+// One document on its way.
+struct Draft {
+    const Settings& settings;
+    const PreparationInput& input;
+    const std::string& definition;
+    const CatalogueRecord* model = nullptr;  ///< of the definition
+    Site site = {};
+    bool increase = false;
+    std::string body = "{";
+    std::vector<Remark> remarks = {};
+};
+
+// The memo as the warehouse wrote it, and the texts of the settings.
+Mapped<FieldTexts> all_texts(Draft& draft, const Line* line, const std::string& memo,
+                             const std::string& pointer) {
+    Mapped<FieldTexts> texts;
+    texts.hold = too_long(draft.settings, "memo", memo, pointer);
+    if (texts.hold) {
+        return texts;
+    }
+    if (!memo.empty()) {
+        texts.value.fields.emplace("memo", memo);
+    }
+    texts =
+        map_texts({draft.settings, draft.input, Family::inventory_control, draft.definition, line},
+                  std::move(texts.value));
+    std::move(texts.value.remarks.begin(), texts.value.remarks.end(),
+              std::back_inserter(draft.remarks));
+    return texts;
+}
+
+std::optional<Hold> add_goods(Draft& draft, std::size_t index) {
+    const PreparationInput& input = draft.input;
+    std::string& body = draft.body;
     const Line& line = input.document.lines[index];
     const std::string pointer = "/body/lines/" + std::to_string(index);
     const std::string& item_id = line.item.sellers_item_id;
@@ -17,7 +51,7 @@ std::optional<Hold> add_goods(std::string& body, const Settings& settings,
     if (item.hold) {
         return item.hold;
     }
-    const Mapped<std::string> unit = map_unit(settings, line.quantity.unit_code, pointer);
+    const Mapped<std::string> unit = map_unit(draft.settings, line.quantity.unit_code, pointer);
     if (unit.hold) {
         return unit.hold;
     }
@@ -29,8 +63,9 @@ std::optional<Hold> add_goods(std::string& body, const Settings& settings,
     for (const std::string& note : line.notes) {
         add_line(memo, note);
     }
-    if (std::optional<Hold> trouble = too_long(memo, pointer + "/notes")) {
-        return trouble;
+    const Mapped<FieldTexts> texts = all_texts(draft, &line, memo, pointer + "/notes");
+    if (texts.hold) {
+        return texts.hold;
     }
     const Decimal quantity =
         line.quantity.value.sign() < 0 ? -line.quantity.value : line.quantity.value;
@@ -38,16 +73,16 @@ std::optional<Hold> add_goods(std::string& body, const Settings& settings,
     add_reference(body, "unitOfMeasure", unit.value);
     add_member(body, "unitQuantity", quantity.text());
     // What a decrease costs is for Sage's costing method to say.
-    if (increase && line.unit_cost) {
+    if (draft.increase && line.unit_cost) {
         add_member(body, "unitCost", line.unit_cost->amount.text());
     }
-    if (!memo.empty()) {
-        add_member(body, "memo", memo);
+    for (const auto& [field, text] : texts.value.fields) {
+        add_field(body, draft.model, TextLevel::line, field, text);
     }
     if (!detail.value.empty()) {
         add_raw(body, "trackingDetail", detail.value);
     }
-    add_dimensions(body, item_id, site);
+    add_dimensions(body, item_id, draft.site);
     body += '}';
     return std::nullopt;
 }
@@ -65,37 +100,45 @@ Preparation prepare_inventory(const Settings& settings, const PreparationInput& 
     if (site.hold) {
         return *std::move(site.hold);
     }
-    const HeaderTexts texts = header_texts(settings, document, Family::inventory_control);
-    if (std::optional<Hold> trouble = too_long(texts.memo, "/body/notes")) {
-        return *std::move(trouble);
+    Draft draft{settings, input, definition};
+    draft.model = model_of(input.catalogue, Family::inventory_control, definition);
+    draft.site = std::move(site.value);
+    draft.increase = increase;
+    const Mapped<FieldTexts> texts =
+        all_texts(draft, nullptr, header_texts(settings, document, Family::inventory_control).memo,
+                  "/body/notes");
+    if (texts.hold) {
+        return *texts.hold;
     }
-    std::string body = "{";
     Send send;
     const auto add_fact = [&](const std::string& field, std::string_view text) {
-        add_member(body, field, text);
+        add_member(draft.body, field, text);
         send.facts.insert_or_assign(field, comparable(field, text));
     };
     add_fact("transactionDate", document.issue_date);
     add_fact(settings.fields.external_reference, input.external_reference);
-    if (settings.fields.despatch_id != "memo" && settings.fields.despatch_id != "notes") {
-        add_fact(settings.fields.despatch_id, document.id);
+    const std::string& number_field = settings.fields.despatch_id;
+    if (!number_field.empty() && number_field != "memo" && number_field != "notes") {
+        add_fact(number_field, document.id);
     }
-    if (!texts.memo.empty()) {
-        add_fact("memo", texts.memo);
+    for (const auto& [field, text] : texts.value.fields) {
+        if (add_field(draft.body, draft.model, TextLevel::header, field, text)) {
+            send.facts.insert_or_assign(field, comparable(field, text));
+        }
     }
     // Left out, the document would be a draft and move nothing.
-    add_member(body, "state", "pending");
-    open_member(body, "lines", '[');
+    add_member(draft.body, "state", "pending");
+    open_member(draft.body, "lines", '[');
     for (std::size_t index = 0; index < document.lines.size(); ++index) {
-        if (std::optional<Hold> trouble =
-                add_goods(body, settings, input, site.value, index, increase)) {
+        if (std::optional<Hold> trouble = add_goods(draft, index)) {
             return *std::move(trouble);
         }
     }
-    body += "]}";
+    draft.body += "]}";
     send.request = post_document(settings, Family::inventory_control, definition,
-                                 input.idempotency_key, std::move(body));
+                                 input.idempotency_key, std::move(draft.body));
     send.sage_type = definition;
+    send.remarks = std::move(draft.remarks);
     return send;
 }
 

@@ -14,25 +14,33 @@ Hold hold(std::string_view code, std::string pointer, std::string cause, std::st
             std::move(root_cause)};
 }
 
-std::optional<Hold> field_trouble(const CatalogueRecord& model, const std::string& definition,
-                                  std::string_view level, const std::string& field) {
-    if (!is_custom_field(field)) {
+}  // namespace
+
+std::optional<Hold> custom_field_trouble(const CatalogueRecord* model, std::string_view level,
+                                         const std::string& field) {
+    if (!is_custom_field(field) || model == nullptr ||
+        (level == "line" && field_of(model, "lines") != "known")) {
         return std::nullopt;
     }
-    const std::string_view access = field_of(&model, std::string(level) + ":" + field);
-    if (access == "writable" || (level == "line" && field_of(&model, "lines") != "known")) {
+    const std::string_view access = field_of(model, std::string(level) + ":" + field);
+    if (access == "writable") {
         return std::nullopt;
     }
+    // "order-entry/document::Sales Invoice"
+    const std::string definition = model->id.substr(model->id.find("::") + 2);
     return hold("custom_field_missing", "",
                 "The custom field " + field + " is " +
                     (access.empty() ? "missing on" : "read-only on") + " " + std::string(level) +
                     "s of " + definition + ".",
                 "Create the custom field for " + definition +
-                    " in Sage Intacct, or name another field in the setting /fields.",
-                Owner::finance, "field:" + model.id + ":" + std::string(level) + ":" + field);
+                    " in Sage Intacct, or name another field in the settings.",
+                Owner::finance, "field:" + model->id + ":" + std::string(level) + ":" + field);
 }
 
-}  // namespace
+const CatalogueRecord* model_of(const Catalogue& catalogue, Family family,
+                                std::string_view definition) {
+    return catalogue.find(kind::definition, object_name(family, definition));
+}
 
 Mapped<Site> map_site(const Settings& settings, const Catalogue& catalogue,
                       std::string_view location_id) {
@@ -156,26 +164,22 @@ std::optional<Hold> definition_trouble(const Settings& settings, const Preparati
                     "/definitions.",
                     Owner::finance, "definition:" + object_name(family, definition));
     }
-    const CatalogueRecord* model =
-        input.catalogue.find(kind::definition, object_name(family, definition));
-    if (model == nullptr) {
-        return std::nullopt;
-    }
+    const CatalogueRecord* model = model_of(input.catalogue, family, definition);
     const Document& document = input.document;
     bool order_lines = false;
     for (const Line& line : document.lines) {
         order_lines = order_lines || (order_entry && !line.order_line_id.empty());
     }
     std::optional<Hold> found =
-        field_trouble(*model, definition, "header", settings.fields.external_reference);
+        custom_field_trouble(model, "header", settings.fields.external_reference);
     if (!found) {
-        found = field_trouble(*model, definition, "header", settings.fields.despatch_id);
+        found = custom_field_trouble(model, "header", settings.fields.despatch_id);
     }
     if (!found && order_entry && !document.shipment.tracking_ids.empty()) {
-        found = field_trouble(*model, definition, "header", settings.fields.tracking);
+        found = custom_field_trouble(model, "header", settings.fields.tracking);
     }
     if (!found && order_lines) {
-        found = field_trouble(*model, definition, "line", settings.fields.order_line_reference);
+        found = custom_field_trouble(model, "line", settings.fields.order_line_reference);
     }
     return found;
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Orders, despatches and returns to order-entry documents. Quantities and prices go over digit by
 // digit; what a query must show afterwards is written down beside the request.
+#include <algorithm>
+#include <iterator>
+
 #include "plugins/intacct/intacct.h"
 
 namespace sage::intacct {
@@ -14,11 +17,14 @@ constexpr std::string_view charge_unit_code = "C62";
 struct Draft {
     const Settings& settings;
     const PreparationInput& input;
-    Site site;
-    std::string body;
-    Facts facts;
+    const std::string& definition;
+    const CatalogueRecord* model = nullptr;  ///< of the definition
+    Site site = {};
+    std::string body = "{";
+    Facts facts = {};
+    std::vector<Remark> remarks = {};
     Decimal net = Decimal::of(0, money_places);
-    std::optional<Hold> hold;
+    std::optional<Hold> hold = std::nullopt;
 };
 
 // The value, with its hold, if any, moved into the draft.
@@ -35,19 +41,38 @@ void add_fact(Draft& draft, std::string_view field, std::string_view text) {
     draft.facts.insert_or_assign(std::string(field), comparable(field, text));
 }
 
+// What the warehouse wrote, as long as the field takes it whole.
+void put(Draft& draft, FieldTexts& texts, const std::string& field, const std::string& text,
+         const std::string& pointer) {
+    if (text.empty()) {
+        return;
+    }
+    std::optional<Hold> trouble = too_long(draft.settings, field, text, pointer);
+    if (trouble && !draft.hold) {
+        draft.hold = std::move(trouble);
+    }
+    texts.fields.insert_or_assign(field, text);
+}
+
+// The texts of the header or of a line, those of the settings included.
+FieldTexts all_texts(Draft& draft, const Line* line, FieldTexts present) {
+    FieldTexts texts = take(
+        draft, map_texts({draft.settings, draft.input, Family::order_entry, draft.definition, line},
+                         std::move(present)));
+    std::move(texts.remarks.begin(), texts.remarks.end(), std::back_inserter(draft.remarks));
+    return texts;
+}
+
 void add_texts(Draft& draft) {
     const HeaderTexts texts =
         header_texts(draft.settings, draft.input.document, Family::order_entry);
-    for (const std::string* text : {&texts.memo, &texts.notes}) {
-        if (std::optional<Hold> trouble = too_long(*text, "/body/notes"); trouble && !draft.hold) {
-            draft.hold = std::move(trouble);
+    FieldTexts present;
+    put(draft, present, "memo", texts.memo, "/body/notes");
+    put(draft, present, "notes", texts.notes, "/body/notes");
+    for (const auto& [field, text] : all_texts(draft, nullptr, std::move(present)).fields) {
+        if (add_field(draft.body, draft.model, TextLevel::header, field, text)) {
+            draft.facts.insert_or_assign(field, comparable(field, text));
         }
-    }
-    if (!texts.memo.empty()) {
-        add_fact(draft, "memo", texts.memo);
-    }
-    if (!texts.notes.empty()) {
-        add_fact(draft, "notes", texts.notes);
     }
 }
 
@@ -92,7 +117,7 @@ void add_header(Draft& draft) {
     }
     add_fact(draft, fields.external_reference, draft.input.external_reference);
     const auto own_field = [](const std::string& field) {
-        return field != "memo" && field != "notes";
+        return !field.empty() && field != "memo" && field != "notes";
     };
     if (own_field(fields.despatch_id)) {
         add_fact(draft, fields.despatch_id, document.id);
@@ -139,12 +164,10 @@ void add_goods(Draft& draft, const Line& line, const std::string& pointer) {
     if (!price.discount_percent.empty()) {
         add_member(body, "discountPercent", price.discount_percent);
     }
-    const std::string memo = line_memo(draft, line);
-    if (std::optional<Hold> trouble = too_long(memo, pointer + "/notes"); trouble && !draft.hold) {
-        draft.hold = std::move(trouble);
-    }
-    if (!memo.empty()) {
-        add_member(body, "memo", memo);
+    FieldTexts present;
+    put(draft, present, "memo", line_memo(draft, line), pointer + "/notes");
+    for (const auto& [field, text] : all_texts(draft, &line, std::move(present)).fields) {
+        add_field(body, draft.model, TextLevel::line, field, text);
     }
     if (is_custom_field(draft.settings.fields.order_line_reference) &&
         !line.order_line_id.empty()) {
@@ -210,7 +233,8 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
             definition_trouble(settings, input, Family::order_entry, definition)) {
         return *std::move(trouble);
     }
-    Draft draft{settings, input, {}, "{", {}, Decimal::of(0, money_places), std::nullopt};
+    Draft draft{settings, input, definition};
+    draft.model = model_of(input.catalogue, Family::order_entry, definition);
     draft.body.reserve(header_bytes + line_bytes * input.document.lines.size());
     draft.site = take(draft, map_site(settings, input.catalogue, input.document.location_id));
     add_header(draft);
@@ -229,6 +253,7 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
                                  std::move(draft.body));
     send.sage_type = definition;
     send.facts = std::move(draft.facts);
+    send.remarks = std::move(draft.remarks);
     return send;
 }
 

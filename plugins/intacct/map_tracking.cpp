@@ -99,7 +99,7 @@ Preparation patch(const Settings& settings, const PreparationInput& input,
     std::string wanted = tracking_list(input.document);
     if (field == "memo" || field == "notes") {
         wanted = replaced_line(present, wanted);
-        if (std::optional<Hold> trouble = too_long(wanted, "/body/shipment")) {
+        if (std::optional<Hold> trouble = too_long(settings, field, wanted, "/body/shipment")) {
             return *std::move(trouble);
         }
     }
@@ -135,6 +135,9 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
     }
     if (!settings.patch_late_tracking) {
         return keep(document, "the setting /lateTracking is keep");
+    }
+    if (settings.fields.tracking.empty()) {
+        return keep(document, "the setting /fields/tracking is null");
     }
     if (input.document.shipment.tracking_ids.empty()) {
         return keep(document, "there are none");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The settings, read once the schema has passed them, and the rules that a schema cannot say.
+#include <algorithm>
 #include <charconv>
 
 #include "plugins/intacct/intacct.h"
@@ -17,6 +18,13 @@ constexpr int port_max = 65'535;
 std::string text_or(const json::value& value, std::string_view pointer, std::string_view fallback) {
     const std::string_view text = text_at(value, pointer);
     return std::string(text.empty() ? fallback : text);
+}
+
+// Null says that there is none, where left out means the usual one.
+std::string field_or(const json::value& value, std::string_view pointer,
+                     std::string_view fallback) {
+    const json::value* found = at_pointer(value, pointer);
+    return found != nullptr && found->is_null() ? std::string() : text_or(value, pointer, fallback);
 }
 
 std::int64_t number_or(const json::value& value, std::string_view pointer, std::int64_t fallback) {
@@ -100,13 +108,66 @@ void check_fields(const Settings& settings, std::vector<Problem>& problems) {
                                  "Choose another field for one of them; a custom field of its own "
                                  "is best for externalReference."));
     }
-    const bool tracking_in_text = fields.tracking == "memo" || fields.tracking == "notes";
+    const bool tracking_in_text =
+        fields.tracking.empty() || fields.tracking == "memo" || fields.tracking == "notes";
     if (!tracking_in_text &&
         (fields.tracking == fields.external_reference || fields.tracking == fields.despatch_id)) {
         problems.push_back(wrong(
             "field_twice", "/fields/tracking",
             "The field " + fields.tracking + " is to hold tracking numbers and another reference.",
             "Choose another field for the tracking numbers."));
+    }
+}
+
+// A field with a reference of its own is not shared: a reader could not tell what is what in it.
+bool has_an_owner(const TargetFields& fields, TextLevel level, std::string_view field) {
+    if (field == "memo" || field == "notes") {
+        return false;
+    }
+    return level == TextLevel::line ? field == fields.order_line_reference
+                                    : field == fields.external_reference ||
+                                          field == fields.tracking || field == fields.despatch_id;
+}
+
+Family family_for(MessageType type) {
+    return type == MessageType::inventory_adjustment ? Family::inventory_control
+                                                     : Family::order_entry;
+}
+
+// A rule that names its documents is meant for each of them.
+bool reaches(const TextRule& rule, MessageType type) {
+    return std::any_of(rule.to.begin(), rule.to.end(), [&](const std::string& field) {
+        return takes_text(family_for(type), rule.level, field);
+    });
+}
+
+void check_text(const Settings& settings, const TextRule& rule, std::vector<Problem>& problems) {
+    const std::string_view fields = rule.level == TextLevel::line
+                                        ? "memo, lineDescription or a custom field (nsp::...)."
+                                        : "memo, notes, referenceNumber, trackingNumber or a "
+                                          "custom field (nsp::...).";
+    for (std::size_t index = 0; index < rule.to.size(); ++index) {
+        const std::string& field = rule.to[index];
+        const std::string pointer = rule.options.pointer + "/to/" + std::to_string(index);
+        if (!takes_text(Family::order_entry, rule.level, field)) {
+            problems.push_back(wrong("text_field_unknown", pointer,
+                                     "A text cannot go to the field " + field + ".",
+                                     "Name " + std::string(fields)));
+        } else if (has_an_owner(settings.fields, rule.level, field)) {
+            problems.push_back(
+                wrong("field_twice", pointer,
+                      "The field " + field + " holds a reference already by the setting /fields.",
+                      "Name another field here, or in /fields another one or "
+                      "null."));
+        }
+    }
+    for (const MessageType type : rule.documents) {
+        if (!reaches(rule, type)) {
+            problems.push_back(wrong(
+                "text_field_unknown", rule.options.pointer + "/to",
+                "No " + std::string(text_of(type)) + " has any of these fields in Sage Intacct.",
+                "Name memo or a custom field besides."));
+        }
     }
 }
 
@@ -180,17 +241,22 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.tax_details = map_at(value, "/taxDetails");
     settings.tax_solution = text_or(value, "/taxSolution", "");
     settings.fields = {text_or(value, "/fields/externalReference", "referenceNumber"),
-                       text_or(value, "/fields/tracking", "trackingNumber"),
-                       text_or(value, "/fields/despatchId", "memo"),
-                       text_or(value, "/fields/orderLineReference", "memo")};
+                       field_or(value, "/fields/tracking", "trackingNumber"),
+                       field_or(value, "/fields/despatchId", "memo"),
+                       field_or(value, "/fields/orderLineReference", "memo")};
     settings.patch_late_tracking = text_at(value, "/lateTracking") == "patch";
     settings.state = text_or(value, "/state", "pending");
     settings.currency = text_or(value, "/currency", "");
     settings.payment_term = text_or(value, "/paymentTerm", "");
 
     std::vector<Problem> problems;
+    settings.texts = read_text_rules(value, problems);
+    settings.field_limits = read_field_limits(value);
     check_address(settings, problems);
     check_fields(settings, problems);
+    for (const TextRule& rule : settings.texts) {
+        check_text(settings, rule, problems);
+    }
     check_definitions(settings.definitions, problems);
     check_names(settings, problems);
     if (!problems.empty()) {

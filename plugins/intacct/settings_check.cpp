@@ -58,8 +58,20 @@ void check_custom_field(Findings& findings, const std::string& object, std::stri
     }
 }
 
-void check_fields(Findings& findings, Family family, const std::string& definition) {
+void check_texts(Findings& findings, const std::string& object, MessageType type) {
+    for (const TextRule& rule : findings.settings.texts) {
+        for (std::size_t index = 0; rule.is_for(type) && index < rule.to.size(); ++index) {
+            check_custom_field(findings, object, rule.level == TextLevel::line ? "line" : "header",
+                               rule.to[index],
+                               rule.options.pointer + "/to/" + std::to_string(index));
+        }
+    }
+}
+
+void check_fields(Findings& findings, Family family, const std::string& definition,
+                  MessageType type) {
     const std::string object = object_name(family, definition);
+    check_texts(findings, object, type);
     const TargetFields& fields = findings.settings.fields;
     check_custom_field(findings, object, "header", fields.external_reference,
                        "/fields/externalReference");
@@ -99,7 +111,7 @@ bool moves_stock(const CatalogueRecord* definition, std::string_view direction) 
 const CatalogueRecord* check_order_entry(Findings& findings, const std::string& name,
                                          const std::string& pointer,
                                          std::initializer_list<std::string_view> categories,
-                                         std::string_view wrong_way) {
+                                         std::string_view wrong_way, MessageType type) {
     const CatalogueRecord* definition =
         definition_named(findings, kind::order_entry_definition, name, pointer);
     if (definition == nullptr) {
@@ -129,7 +141,7 @@ const CatalogueRecord* check_order_entry(Findings& findings, const std::string& 
                      "Allow the price to be overridden in the definition.");
     }
     check_numbering(findings, *definition, pointer);
-    check_fields(findings, Family::order_entry, name);
+    check_fields(findings, Family::order_entry, name, type);
     return definition;
 }
 
@@ -151,19 +163,19 @@ void check_inventory(Findings& findings, const std::string& name, const std::str
                               : " moves stock on hand the wrong way."),
             "Name a definition that does \"" + std::string(operation) + "\" on the total ONHAND.");
     }
-    check_fields(findings, Family::inventory_control, name);
+    check_fields(findings, Family::inventory_control, name, MessageType::inventory_adjustment);
 }
 
 void check_definitions(Findings& findings) {
     const Definitions& definitions = findings.settings.definitions;
     const CatalogueRecord* order =
         check_order_entry(findings, definitions.sales_order, "/definitions/salesOrder",
-                          {"order", "quote"}, "increase");
-    const CatalogueRecord* despatch =
-        check_order_entry(findings, definitions.despatch, "/definitions/despatchAdvice",
-                          {"invoice", "shipping", "order"}, "increase");
+                          {"order", "quote"}, "increase", MessageType::sales_order);
+    const CatalogueRecord* despatch = check_order_entry(
+        findings, definitions.despatch, "/definitions/despatchAdvice",
+        {"invoice", "shipping", "order"}, "increase", MessageType::despatch_advice);
     check_order_entry(findings, definitions.goods_return, "/definitions/returnAdvice",
-                      {"return", "invoice"}, "decrease");
+                      {"return", "invoice"}, "decrease", MessageType::return_advice);
     check_inventory(findings, definitions.increase, "/definitions/inventoryIncrease", "add");
     check_inventory(findings, definitions.decrease, "/definitions/inventoryDecrease", "subtract");
     if (moves_stock(order, "decrease") && moves_stock(despatch, "decrease")) {

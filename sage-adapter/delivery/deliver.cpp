@@ -208,6 +208,7 @@ Change Delivery::judged(const Entry& entry, const Send& sending, const Evidence&
     const std::int64_t now = parts_.clock.now_ms();
     if (evidence.outcome == Outcome::answered) {
         verdict = parts_.company.classify(sending, evidence.reply);
+        verdict.sage_document.remarks = sending.remarks;
         const bool no_facts = sending.facts.empty();
         change = begin_change(entry, Happening::outcome_unknown);
         judge_answer(change, entry, verdict);

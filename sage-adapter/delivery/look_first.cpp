@@ -200,7 +200,9 @@ Result<Delivery::Decided> Delivery::marked(const Entry& subject, const Sighting&
     change.problem_json.clear();
     change.root_cause.clear();
     change.maybe_in_sage = false;
-    change.sage_document_json = sage_document_to_json(found.sage_document);
+    SageDocument document = found.sage_document;
+    document.remarks = seen.sent.remarks;
+    change.sage_document_json = sage_document_to_json(document);
     const std::vector<Difference> wrong = differences(seen.sent.facts, found.facts);
     // The event says what is verified; read back it is not any more, whatever it holds.
     change.verified = wrong.empty() && !seen.sent.facts.empty();

@@ -182,7 +182,9 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
         }
         wrong = batch.inspection.differences_of(*latest.value(), *found);
     }
-    change.sage_document_json = sage_document_to_json(found->sage_document);
+    SageDocument document = found->sage_document;
+    document.remarks = expected.subject.sage_document.remarks;
+    change.sage_document_json = sage_document_to_json(document);
     change.evidence = wrong.empty() ? "read back: as sent" : "read back: differs";
     if (batch.inspection.lines_refused()) {
         change.evidence += "; Sage does not show the lines";

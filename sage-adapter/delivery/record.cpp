@@ -45,13 +45,41 @@ json::object object_of(const Problem& problem) {
         {"fix", problem.fix},   {"owner", text_of(problem.owner)}, {"fieldPath", problem.pointer}};
 }
 
+// Most documents have none: then the member is left out.
+void add_remarks(json::object& object, const std::vector<Remark>& remarks) {
+    if (remarks.empty()) {
+        return;
+    }
+    json::array all;
+    for (const Remark& remark : remarks) {
+        all.push_back(json::object{
+            {"code", remark.code}, {"field", remark.field}, {"message", remark.message}});
+    }
+    object.emplace("remarks", std::move(all));
+}
+
+std::vector<Remark> remarks_of(const json::value& value) {
+    std::vector<Remark> remarks;
+    const json::value* all = at_pointer(value, "/remarks");
+    if (all != nullptr && all->is_array()) {
+        for (const json::value& one : all->get_array()) {
+            remarks.push_back({std::string(text_at(one, "/code")),
+                               std::string(text_at(one, "/field")),
+                               std::string(text_at(one, "/message"))});
+        }
+    }
+    return remarks;
+}
+
 json::object object_of(const SageDocument& document) {
-    return {{"type", document.type},
-            {"key", document.key},
-            {"number", document.number},
-            {"entity", document.entity},
-            {"invoiceKey", document.invoice_key},
-            {"url", document.url}};
+    json::object object{{"type", document.type},
+                        {"key", document.key},
+                        {"number", document.number},
+                        {"entity", document.entity},
+                        {"invoiceKey", document.invoice_key},
+                        {"url", document.url}};
+    add_remarks(object, document.remarks);
+    return object;
 }
 
 json::object event_about(const Entry& entry, std::int64_t now_ms) {
@@ -92,13 +120,12 @@ std::string send_to_json(const Send& send) {
     for (const auto& [field, value] : send.facts) {
         facts.emplace(field, value);
     }
-    return json::serialize(json::object{{"method", send.request.method},
-                                        {"target", send.request.target},
-                                        {"headers", std::move(headers)},
-                                        {"body", send.request.body},
-                                        {"sageType", send.sage_type},
-                                        {"existingKey", send.existing_key},
-                                        {"facts", std::move(facts)}});
+    json::object object{{"method", send.request.method}, {"target", send.request.target},
+                        {"headers", std::move(headers)}, {"body", send.request.body},
+                        {"sageType", send.sage_type},    {"existingKey", send.existing_key},
+                        {"facts", std::move(facts)}};
+    add_remarks(object, send.remarks);
+    return json::serialize(object);
 }
 
 Result<Send> send_from_json(std::string_view text) {
@@ -121,6 +148,7 @@ Result<Send> send_from_json(std::string_view text) {
     send.sage_type = text_at(value, "/sageType");
     send.existing_key = text_at(value, "/existingKey");
     send.facts = facts_of(facts->get_object());
+    send.remarks = remarks_of(value);
     return send;
 }
 
@@ -141,6 +169,7 @@ SageDocument sage_document_from_json(std::string_view text) {
     document.entity = text_at(value, "/entity");
     document.invoice_key = text_at(value, "/invoiceKey");
     document.url = text_at(value, "/url");
+    document.remarks = remarks_of(value);
     return document;
 }
 

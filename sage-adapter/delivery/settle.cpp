@@ -112,9 +112,10 @@ Result<void> Delivery::replay(const Entry& entry, const Attempt& last, const Sen
 void Delivery::judge_replay(Change& change, const Entry& entry, const Send& sending,
                             const Reply& reply) {
     const std::int64_t now = parts_.clock.now_ms();
-    const Verdict verdict = parts_.company.classify(sending, reply);
+    Verdict verdict = parts_.company.classify(sending, reply);
     switch (verdict.judgement) {
         case Judgement::done:
+            verdict.sage_document.remarks = sending.remarks;
             change = begin_change(entry, Happening::found_same);
             change.sage_document_json = sage_document_to_json(verdict.sage_document);
             change.problem_json.clear();
@@ -222,8 +223,10 @@ void Delivery::conclude(Change& change, const Entry& entry, const Attempt& last,
         const Found& found = seen.found.front();
         const std::vector<Difference> wrong = differences(sending.facts, found.facts);
         if (wrong.empty()) {
+            SageDocument document = found.sage_document;
+            document.remarks = sending.remarks;
             change = begin_change(entry, Happening::found_same);
-            change.sage_document_json = sage_document_to_json(found.sage_document);
+            change.sage_document_json = sage_document_to_json(document);
             change.problem_json.clear();
             change.maybe_in_sage = false;
             change.verified = true;

@@ -21,6 +21,21 @@ TEST_F(Deliver, a_despatch_is_posted_once_with_its_sage_document) {
     EXPECT_EQ(sage.kept[0].reference, one.external_reference);
 }
 
+// "CUT" stands for a document one of whose texts had to be cut.
+TEST_F(Deliver, what_was_cut_is_told_with_the_result_and_stays_known) {
+    start();
+    submit(despatch("CUT"));
+    work();
+    ASSERT_EQ(state("CUT"), State::posted);
+    EXPECT_TRUE(entry("CUT").verified);
+    const auto told = events();
+    ASSERT_FALSE(told.empty());
+    for (const StoredEvent& event : told) {
+        EXPECT_NE(event.json.find("mapping.text_cut"), std::string::npos) << event.json;
+    }
+    EXPECT_NE(entry("CUT").sage_document_json.find("mapping.text_cut"), std::string::npos);
+}
+
 TEST_F(Deliver, the_attempt_is_recorded_and_announced_before_it_leaves) {
     start();
     submit(despatch("D1"));

@@ -244,6 +244,9 @@ Preparation FakeCompany::prepare(const PreparationInput& input) const {
     send.sage_type = "Invoice";
     send.facts = {{"reference", std::string(input.external_reference)},
                   {"content", input.document.id}};
+    if (input.document.id == "CUT") {
+        send.remarks = {{"mapping.text_cut", "memo", "The text was cut."}};
+    }
     return send;
 }
 

@@ -38,7 +38,7 @@ TEST(Record, a_damaged_send_is_an_error_and_no_crash) {
 }
 
 TEST(Record, a_sage_document_is_read_back_and_none_is_empty) {
-    SageDocument document{"Sales Invoice", "129", "SI-1", "100", "2789", "https://x"};
+    SageDocument document{"Sales Invoice", "129", "SI-1", "100", "2789", "https://x", {}};
     const SageDocument read = sage_document_from_json(sage_document_to_json(document));
     EXPECT_EQ(read.type, document.type);
     EXPECT_EQ(read.key, document.key);
@@ -48,6 +48,21 @@ TEST(Record, a_sage_document_is_read_back_and_none_is_empty) {
     EXPECT_EQ(read.url, document.url);
     EXPECT_TRUE(sage_document_to_json(SageDocument{}).empty());
     EXPECT_TRUE(sage_document_from_json("").key.empty());
+}
+
+TEST(Record, remarks_stay_with_the_send_and_the_sage_document) {
+    const std::vector<Remark> remarks = {{"mapping.text_cut", "memo", "It was cut."},
+                                         {"mapping.characters_replaced", "notes", "Two."}};
+    Send send;
+    send.remarks = remarks;
+    const Result<Send> read = send_from_json(send_to_json(send));
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read.value().remarks, remarks);
+    SageDocument document;
+    document.key = "129";
+    EXPECT_EQ(sage_document_to_json(document).find("remarks"), std::string::npos);
+    document.remarks = remarks;
+    EXPECT_EQ(sage_document_from_json(sage_document_to_json(document)).remarks, remarks);
 }
 
 TEST(Record, a_problem_is_read_back_and_the_first_of_several_leads) {
@@ -77,7 +92,7 @@ TEST(Record, a_posting_result_tells_state_error_and_sage_document) {
     EXPECT_NE(held.find("\"sageDocument\":null"), std::string::npos);
     change.to = State::posted;
     change.problem_json.clear();
-    change.sage_document_json = sage_document_to_json({"Sales Invoice", "129", "", "", "", ""});
+    change.sage_document_json = sage_document_to_json({"Sales Invoice", "129", "", "", "", "", {}});
     const std::string posted = posting_result(entry, change);
     EXPECT_NE(posted.find("\"error\":null"), std::string::npos);
     EXPECT_NE(posted.find("\"key\":\"129\""), std::string::npos);

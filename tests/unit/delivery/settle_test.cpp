@@ -41,6 +41,26 @@ TEST_F(Settle, a_lost_reply_is_settled_by_replaying_the_same_bytes) {
     EXPECT_EQ(entry("D1").attempts, 2);
 }
 
+TEST_F(Settle, what_was_cut_is_told_when_the_doubt_is_settled_by_a_replay) {
+    start();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(despatch("CUT"));
+    work_for(minute);
+    ASSERT_EQ(state("CUT"), State::posted);
+    EXPECT_NE(entry("CUT").sage_document_json.find("mapping.text_cut"), std::string::npos);
+}
+
+TEST_F(Settle, what_was_cut_is_told_of_a_document_that_was_looked_up) {
+    start();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(despatch("CUT"));
+    work();
+    sage.answers.begin()->second = Reply{409, {}, ""};
+    work_for(minute);
+    ASSERT_EQ(state("CUT"), State::posted);
+    EXPECT_NE(entry("CUT").sage_document_json.find("mapping.text_cut"), std::string::npos);
+}
+
 TEST_F(Settle, a_request_that_never_arrived_is_posted_by_its_replay) {
     start();
     sage.scripts = {{false, Outcome::maybe_sent, 0}};

@@ -180,6 +180,33 @@ TEST(IntacctCatalogue, a_model_tells_custom_fields_and_idempotence) {
     EXPECT_EQ(field_of(&record, "line:nsp::L"), "writable");
 }
 
+TEST(IntacctCatalogue, a_model_tells_what_a_custom_field_takes) {
+    const CataloguePage read = page(model_read(), reply(200, R"({"ia::result":{
+        "fields":{"nsp::TEXT":{"type":"string","maxLength":40},
+                  "nsp::DATE":{"type":"string","format":"date"},
+                  "nsp::LIST":{"type":"string","enum":["UPS",null,"DHL Express"]},
+                  "nsp::NUMBER":{"type":"number","format":"decimal-precision-2"},
+                  "nsp::COUNT":{"type":"integer","maxLength":"many"},
+                  "nsp::TRUTH":{"type":"boolean"},"nsp::SEVERAL":{"type":"array"},
+                  "nsp::UNTOLD":{}}},"ia::meta":{}})"));
+    ASSERT_EQ(read.records.size(), 1U);
+    const auto told = [&](const char* name) {
+        return std::string(field_of(&read.records[0], "header:nsp::" + std::string(name)));
+    };
+    EXPECT_EQ(told("TEXT:type"), "text");
+    EXPECT_EQ(told("TEXT:characters"), "40");
+    EXPECT_EQ(told("DATE:type"), "date");
+    EXPECT_EQ(told("LIST:type"), "text");
+    EXPECT_EQ(told("LIST:values"), "UPS\nDHL Express");
+    EXPECT_EQ(told("NUMBER:type"), "number");
+    EXPECT_EQ(told("COUNT:type"), "number");
+    EXPECT_EQ(told("COUNT:characters"), "");
+    EXPECT_EQ(told("TRUTH:type"), "boolean");
+    EXPECT_EQ(told("SEVERAL:type"), "other");
+    EXPECT_EQ(told("UNTOLD:type"), "");
+    EXPECT_EQ(told("UNTOLD"), "writable");
+}
+
 TEST(IntacctCatalogue, a_model_that_says_less_is_read_for_what_it_says) {
     const CataloguePage read =
         page(model_read(), reply(200, R"({"ia::result":{"fields":{},"lists":[]}})"));

@@ -163,9 +163,9 @@ TEST(IntacctMap, length_is_counted_in_characters_and_text_is_never_cut) {
     for (int count = 0; count < 4'000; ++count) {
         text += "\xC3\xA9";
     }
-    EXPECT_FALSE(too_long(text, "/body/notes").has_value());
+    EXPECT_FALSE(too_long(sample::settings(), "memo", text, "/body/notes").has_value());
     text += "x";
-    const std::optional<Hold> hold = too_long(text, "/body/notes");
+    const std::optional<Hold> hold = too_long(sample::settings(), "memo", text, "/body/notes");
     ASSERT_TRUE(hold.has_value());
     EXPECT_EQ(hold->problem.pointer, "/body/notes");
     EXPECT_EQ(hold->root_cause, "");

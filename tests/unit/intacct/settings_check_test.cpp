@@ -130,6 +130,26 @@ TEST(IntacctCheck, custom_fields_must_be_there_and_writable) {
     EXPECT_THAT(unfit(settings(), without(kind::definition, object)), IsEmpty());
 }
 
+TEST(IntacctCheck, custom_fields_of_texts_must_be_there_for_each_document_that_carries_them) {
+    const auto unfit_texts = [](const std::string& rule) {
+        return unfit(settings(R"({"texts":[{"text":"a","to":["memo"]},)" + rule + "]}"),
+                     catalogue());
+    };
+    EXPECT_THAT(unfit_texts(R"({"text":"{id}","to":["nsp::PARCELS"]})"), IsEmpty());
+    EXPECT_THAT(
+        unfit_texts(R"({"text":"{id}","to":["memo","nsp::X"],"documents":["returnAdvice"]})"),
+        ElementsAre("custom_field_unknown /texts/1/to/1"));
+    EXPECT_THAT(
+        unfit_texts(
+            R"({"text":"{id}","to":["nsp::FIXED"],"documents":["salesOrder","inventoryAdjustment"]})"),
+        ElementsAre("custom_field_unknown /texts/1/to/0", "custom_field_unknown /texts/1/to/0",
+                    "custom_field_unknown /texts/1/to/0"));
+    EXPECT_THAT(
+        unfit_texts(
+            R"({"text":"{id}","to":["nsp::PARCELS"],"level":"line","documents":["salesOrder"]})"),
+        ElementsAre("custom_field_unknown /texts/1/to/0"));
+}
+
 TEST(IntacctCheck, late_tracking_needs_a_definition_that_can_be_edited) {
     const auto no_edit = [](CatalogueRecord& record) { record.fields["editPolicy"] = "noEdit"; };
     const Catalogue known = catalogue_with(kind::order_entry_definition, "Sales Invoice", no_edit);

@@ -108,6 +108,57 @@ TEST(IntacctSettings, a_definition_that_is_null_is_one_left_out) {
               "");
 }
 
+TEST(IntacctSettings, a_field_that_is_null_is_not_written) {
+    const Settings none = sample::settings(
+        R"({"fields":{"tracking":null,"despatchId":null,"orderLineReference":null}})");
+    EXPECT_EQ(none.fields.tracking, "");
+    EXPECT_EQ(none.fields.despatch_id, "");
+    EXPECT_EQ(none.fields.order_line_reference, "");
+    EXPECT_EQ(none.fields.external_reference, "referenceNumber");
+    EXPECT_THAT(schema_pointers(sample::changed_settings(
+                    R"({"fields":{"tracking":null,"despatchId":null,"orderLineReference":null}})")),
+                IsEmpty());
+    EXPECT_THAT(
+        schema_pointers(sample::changed_settings(R"({"fields":{"externalReference":null}})")),
+        ElementsAre("/fields/externalReference"));
+}
+
+TEST(IntacctSettings, texts_and_lengths_are_read) {
+    const Settings read = sample::settings(
+        R"({"texts":[{"text":"{id}","to":["memo"]},{"text":"{lines.id}","to":["nsp::A"],"level":"line"}],
+            "fieldLimits":{"nsp::A":{"characters":9}}})");
+    ASSERT_EQ(read.texts.size(), 2U);
+    EXPECT_EQ(read.texts[1].level, TextLevel::line);
+    EXPECT_EQ(read.field_limits.at("nsp::A").characters_max, 9U);
+}
+
+TEST(IntacctSettings, a_text_must_parse_and_go_to_fields_that_are_free) {
+    const auto text = [](const std::string& rule) {
+        return pointers(R"({"texts":[{"text":"first","to":["memo"]},)" + rule + "]}");
+    };
+    EXPECT_THAT(text(R"({"text":"{id}","to":["notes","memo","nsp::A"]})"), IsEmpty());
+    EXPECT_THAT(text(R"({"text":"{id","to":["memo"]})"), ElementsAre("/texts/1/text"));
+    EXPECT_THAT(text(R"({"text":"{id}","to":["memo","lineDescription"]})"),
+                ElementsAre("/texts/1/to/1"));
+    EXPECT_THAT(text(R"({"text":"{id}","to":["customerPONumber"]})"), ElementsAre("/texts/1/to/0"));
+    EXPECT_THAT(text(R"({"text":"{id}","to":["lineDescription"],"level":"line"})"), IsEmpty());
+    EXPECT_THAT(text(R"({"text":"{id}","to":["notes"],"level":"line"})"),
+                ElementsAre("/texts/1/to/0"));
+    // The sample's settings keep our reference, the number and the order line in these.
+    EXPECT_THAT(text(R"({"text":"{id}","to":["nsp::WMS_REFERENCE"]})"),
+                ElementsAre("/texts/1/to/0"));
+    EXPECT_THAT(text(R"({"text":"{id}","to":["referenceNumber"]})"), ElementsAre("/texts/1/to/0"));
+    EXPECT_THAT(text(R"({"text":"{id}","to":["trackingNumber"]})"), ElementsAre("/texts/1/to/0"));
+    EXPECT_THAT(text(R"({"text":"{id}","to":["nsp::WMS_ORDER_LINE"],"level":"line"})"),
+                ElementsAre("/texts/1/to/0"));
+    EXPECT_THAT(text(R"({"text":"{id}","to":["nsp::WMS_ORDER_LINE"]})"), IsEmpty());
+    EXPECT_THAT(text(R"({"text":"{id}","to":["notes"],"documents":["inventoryAdjustment"]})"),
+                ElementsAre("/texts/1/to"));
+    EXPECT_THAT(
+        text(R"({"text":"{id}","to":["notes","memo"],"documents":["inventoryAdjustment"]})"),
+        IsEmpty());
+}
+
 TEST(IntacctSettings, what_the_schema_cannot_say_is_refused_at_its_pointer) {
     EXPECT_THAT(pointers("{}"), IsEmpty());
     EXPECT_THAT(pointers(R"({"address":"http://api.intacct.com"})"), ElementsAre("/address"));

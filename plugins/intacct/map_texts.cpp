@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// The texts of the settings in the fields of Sage Intacct: which fields there are, what each takes,
+// and how a custom field wants its value (a field of numbers, dates or a list takes no other text).
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+
+#include "plugins/intacct/intacct.h"
+#include "sage-adapter/base/text.h"
+#include "sage-adapter/document/form.h"
+
+namespace sage::intacct {
+namespace {
+
+// Sage publishes this length for the memo of documents; it is kept for notes and the memos of lines
+// too, whose length is not published.
+constexpr std::size_t text_characters_max = 4'000;
+
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string_view word_of(TextLevel level) {
+    return level == TextLevel::line ? "line" : "header";
+}
+
+// What the model says of a custom field: "type", "values", "characters".
+std::string_view told(const CatalogueRecord* model, TextLevel level, std::string_view field,
+                      std::string_view what) {
+    std::string name(word_of(level));
+    name += ':';
+    name += field;
+    name += ':';
+    name += what;
+    return field_of(model, name);
+}
+
+// The values of a list stand in lines of their own.
+bool is_listed(std::string_view values, std::string_view text) {
+    while (!values.empty()) {
+        const std::size_t end = std::min(values.find('\n'), values.size());
+        if (values.substr(0, end) == text) {
+            return true;
+        }
+        values.remove_prefix(std::min(end + 1, values.size()));
+    }
+    return false;
+}
+
+// Why a custom field does not take the text; empty: it does.
+std::string unfit_value(const CatalogueRecord* model, TextLevel level, const std::string& field,
+                        const std::string& text) {
+    const std::string_view type = told(model, level, field, "type");
+    const std::string_view values = told(model, level, field, "values");
+    if (type == "number" && !is_decimal(text)) {
+        return "takes numbers only";
+    }
+    if (type == "date" && !is_date(text)) {
+        return "takes dates only";
+    }
+    if (type == "boolean" && text != "true" && text != "false") {
+        return "takes true and false only";
+    }
+    if (type == "other") {
+        return "takes no text";
+    }
+    return values.empty() || is_listed(values, text) ? "" : "does not have it in its list";
+}
+
+Hold not_taken(const std::string& field, const std::string& text, const std::string& why) {
+    return {
+        {"intacct.value_not_taken", "",
+         "The custom field " + field + " " + why + ", and the text is \"" + excerpt(text) + "\".",
+         "Correct the text in the setting /texts, or the custom field in Sage Intacct; then "
+         "decide to send the document again.",
+         Owner::finance},
+        ""};
+}
+
+}  // namespace
+
+bool takes_text(Family family, TextLevel level, std::string_view field) {
+    if (is_custom_field(field) || field == "memo") {
+        return true;
+    }
+    const bool order_entry = family == Family::order_entry;
+    return level == TextLevel::line
+               ? order_entry && field == "lineDescription"
+               : field == "referenceNumber" ||
+                     (order_entry && is_one_of(field, {"notes", "trackingNumber"}));
+}
+
+FieldLimit limit_of_field(const Settings& settings, const CatalogueRecord* model, TextLevel level,
+                          std::string_view field) {
+    FieldLimit limit;
+    if (field == "memo" || field == "notes") {
+        limit.characters_max = text_characters_max;
+    }
+    limit.single_line = is_one_of(field, {"referenceNumber", "trackingNumber", "lineDescription"});
+    if (is_custom_field(field)) {
+        std::size_t characters = 0;
+        for (const char digit : told(model, level, field, "characters")) {
+            characters = characters * 10 + static_cast<std::size_t>(digit - '0');
+        }
+        limit.characters_max = characters;
+    }
+    const auto found = settings.field_limits.find(field);
+    return found == settings.field_limits.end() ? limit : smaller(limit, found->second);
+}
+
+Mapped<FieldTexts> map_texts(const TextPlace& place, FieldTexts present) {
+    Mapped<FieldTexts> mapped;
+    const TextLevel level = place.line == nullptr ? TextLevel::header : TextLevel::line;
+    const CatalogueRecord* model = model_of(place.input.catalogue, place.family, place.definition);
+    PlacedTexts placed;
+    placed.fields = std::move(present.fields);
+    placed.remarks = std::move(present.remarks);
+    place_texts(
+        place.settings.texts, level,
+        {place.input.document, place.line, place.input.external_reference},
+        [&](std::string_view field) {
+            return takes_text(place.family, level, field)
+                       ? limit_of_field(place.settings, model, level, field)
+                       : std::optional<FieldLimit>();
+        },
+        placed);
+    if (placed.problem) {
+        mapped.hold = Hold{*std::move(placed.problem), ""};
+        return mapped;
+    }
+    for (const auto& [field, text] : placed.fields) {
+        if (is_custom_field(field)) {
+            mapped.hold = custom_field_trouble(model, word_of(level), field);
+            const std::string why = unfit_value(model, level, field, text);
+            if (!mapped.hold && !why.empty()) {
+                mapped.hold = not_taken(field, text, why);
+            }
+            if (mapped.hold) {
+                return mapped;
+            }
+        }
+    }
+    mapped.value = {std::move(placed.fields), std::move(placed.remarks)};
+    return mapped;
+}
+
+bool add_field(std::string& body, const CatalogueRecord* model, TextLevel level,
+               std::string_view field, std::string_view text) {
+    const std::string_view type = told(model, level, field, "type");
+    if (type == "number" || type == "boolean") {
+        add_raw(body, field, text);
+        return false;
+    }
+    add_member(body, field, text);
+    return true;
+}
+
+}  // namespace sage::intacct

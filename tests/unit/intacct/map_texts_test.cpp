@@ -32,9 +32,12 @@ Hold held(const std::string& rules, const std::string& more = "") {
 
 TEST(IntacctTexts, texts_go_to_the_fields_that_the_settings_name) {
     const Preparation preparation = despatch(R"(
-        {"text": "Despatch {id} of order {orderReference.id}\nVan: {shipment.carrierParty.name}", "to": ["memo"]},
-        {"text": "{shipment.consignments.trackingId}", "to": ["nsp::PARCELS", "notes"], "tooLong": "overflow"},
-        {"text": "{lines.id}: {lines.item.sellersItemId}", "to": ["lineDescription"], "level": "line"},
+        {"text": "Despatch {id} of order {orderReference.id}\nVan: {shipment.carrierParty.name}",
+            "to": ["memo"]},
+        {"text": "{shipment.consignments.trackingId}", "to": ["nsp::PARCELS", "notes"], "tooLong":
+            "overflow"},
+        {"text": "{lines.id}: {lines.item.sellersItemId}", "to": ["lineDescription"], "level":
+            "line"},
         {"text": "{lines.quantity}", "to": ["nsp::PIECES"], "level": "line"},
         {"text": "Only returns", "to": ["memo"], "documents": ["returnAdvice"]})");
     const sample::json::value body = body_of(preparation);
@@ -61,7 +64,8 @@ TEST(IntacctTexts, the_texts_of_the_warehouse_come_first) {
 
 TEST(IntacctTexts, a_cut_is_told_with_the_document) {
     const Send send = expect_kind<Send>(despatch(
-        R"({"text": "Parcels {shipment.consignments.trackingId}", "to": ["nsp::PARCELS"], "tooLong": "cut"})"));
+        R"({"text": "Parcels {shipment.consignments.trackingId}", "to": ["nsp::PARCELS"],
+            "tooLong": "cut"})"));
     EXPECT_EQ(text_at(sample::parsed(send.request.body), "/nsp::PARCELS"),
               "Parcels 1Z999AA10123456784,...");
     ASSERT_EQ(send.remarks.size(), 1U);
@@ -72,7 +76,8 @@ TEST(IntacctTexts, a_cut_is_told_with_the_document) {
 
 TEST(IntacctTexts, a_text_that_does_not_fit_holds_the_document_at_its_rule) {
     const Hold hold = held(
-        R"({"text": "fits", "to": ["memo"]}, {"text": "Parcels {shipment.consignments.trackingId}", "to": ["nsp::PARCELS"]})");
+        R"({"text": "fits", "to": ["memo"]}, {
+            "text": "Parcels {shipment.consignments.trackingId}", "to": ["nsp::PARCELS"]})");
     EXPECT_EQ(hold.problem.code, "mapping.text_too_long");
     EXPECT_EQ(hold.problem.pointer, "/texts/1");
     sample::expect_complete(hold.problem);
@@ -96,7 +101,8 @@ TEST(IntacctTexts, the_settings_may_say_less_than_sage) {
 TEST(IntacctTexts, a_custom_field_gets_what_it_takes_and_nothing_else) {
     const sample::json::value body = body_of(despatch(R"(
         {"text": "12.50", "to": ["nsp::WEIGHT"]}, {"text": "{issueDate}", "to": ["nsp::SHIPPED"]},
-        {"text": "true", "to": ["nsp::EXPRESS"]}, {"text": "DHL Express", "to": ["nsp::CARRIER"]})"));
+        {"text": "true", "to": ["nsp::EXPRESS"]}, {"text": "DHL Express",
+            "to": ["nsp::CARRIER"]})"));
     EXPECT_TRUE(at_pointer(body, "/nsp::WEIGHT")->is_number());
     EXPECT_EQ(text_at(body, "/nsp::SHIPPED"), "2026-11-20");
     EXPECT_TRUE(at_pointer(body, "/nsp::EXPRESS")->is_bool());
@@ -135,10 +141,13 @@ TEST(IntacctTexts, a_custom_field_that_is_missing_or_fixed_holds_the_document_by
 
 TEST(IntacctTexts, an_adjustment_has_the_fields_of_inventory_control) {
     const Settings chosen = with_texts(R"(
-        {"text": "Moved {id}", "to": ["notes", "memo"]}, {"text": "no field for it", "to": ["trackingNumber"]},
-        {"text": "{lines.reasonCode|join \"\"}!", "to": ["lineDescription", "nsp::LABELS"], "level": "line"})",
+        {"text": "Moved {id}", "to": ["notes", "memo"]}, {"text": "no field for it", "to": [
+            "trackingNumber"]},
+        {"text": "{lines.reasonCode|join \"\"}!", "to": ["lineDescription", "nsp::LABELS"],
+            "level": "line"})",
                                        R"(, "fields": {"externalReference": "nsp::WMS_REFERENCE",
-                                         "tracking": null, "despatchId": null, "orderLineReference": null})");
+                                         "tracking": null, "despatchId": null,
+                "orderLineReference": null})");
     const sample::json::value body = body_of(prepared(document("inventoryAdjustment"), chosen));
     const Document subject = document("inventoryAdjustment");
     EXPECT_THAT(std::string(text_at(body, "/memo")), testing::EndsWith("Moved " + subject.id));
@@ -152,7 +161,8 @@ TEST(IntacctTexts, an_adjustment_has_the_fields_of_inventory_control) {
 TEST(IntacctTexts, what_the_fields_setting_leaves_to_the_texts_is_written_by_them_alone) {
     const sample::json::value body = body_of(despatch(
         R"({"text": "{shipment.consignments.trackingId|join \";\"}", "to": ["trackingNumber"]})",
-        R"(, "fields": {"externalReference": "nsp::WMS_REFERENCE", "tracking": null, "despatchId": null,
+        R"(, "fields": {"externalReference": "nsp::WMS_REFERENCE", "tracking": null,
+            "despatchId": null,
             "orderLineReference": null})"));
     EXPECT_EQ(text_at(body, "/trackingNumber"), "1Z999AA10123456784;1Z999AA10123456795");
     EXPECT_EQ(at_pointer(body, "/referenceNumber"), nullptr);

@@ -141,7 +141,8 @@ TEST(IntacctCheck, custom_fields_of_texts_must_be_there_for_each_document_that_c
         ElementsAre("custom_field_unknown /texts/1/to/1"));
     EXPECT_THAT(
         unfit_texts(
-            R"({"text":"{id}","to":["nsp::FIXED"],"documents":["salesOrder","inventoryAdjustment"]})"),
+            R"({"text":"{id}","to":["nsp::FIXED"],"documents":["salesOrder",
+                "inventoryAdjustment"]})"),
         ElementsAre("custom_field_unknown /texts/1/to/0", "custom_field_unknown /texts/1/to/0",
                     "custom_field_unknown /texts/1/to/0"));
     EXPECT_THAT(

@@ -125,7 +125,8 @@ TEST(IntacctSettings, a_field_that_is_null_is_not_written) {
 
 TEST(IntacctSettings, texts_and_lengths_are_read) {
     const Settings read = sample::settings(
-        R"({"texts":[{"text":"{id}","to":["memo"]},{"text":"{lines.id}","to":["nsp::A"],"level":"line"}],
+        R"({"texts":[{"text":"{id}","to":["memo"]},{"text":"{lines.id}","to":["nsp::A"],
+            "level":"line"}],
             "fieldLimits":{"nsp::A":{"characters":9}}})");
     ASSERT_EQ(read.texts.size(), 2U);
     EXPECT_EQ(read.texts[1].level, TextLevel::line);

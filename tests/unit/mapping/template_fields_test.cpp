@@ -21,7 +21,8 @@ constexpr std::string_view everything = R"({
     "orderReference": {"id": "SO-1", "buyerOrderId": "PO-1"},
     "shipFrom": {"locationId": "MAIN"}, "currencyId": "GBP", "notes": ["note"],
     "buyerCustomerParty": {"id": "C1", "name": "Buyer", "companyId": "GB1",
-      "postalAddress": {"addressLines": ["1 Road", "Town"], "postalZone": "AB1", "countryCode": "GB"}},
+      "postalAddress": {"addressLines": ["1 Road", "Town"], "postalZone": "AB1", "countryCode":
+          "GB"}},
     "deliveryCustomerParty": {"id": "C2", "name": "Delivery",
       "postalAddress": {"addressLines": ["2 Road"], "postalZone": "AB2", "countryCode": "IE"}},
     "shipment": {"id": "SHP", "carrierParty": {"id": "UPS", "name": "United"},

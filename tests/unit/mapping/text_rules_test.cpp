@@ -51,7 +51,8 @@ TEST(TextRules, a_rule_says_all_and_leaves_the_rest_to_its_defaults) {
     const auto rules = rules_of(R"({"texts": [
         {"documents": ["returnAdvice", "despatchAdvice"], "level": "line", "text": "{lines.id}",
          "to": ["nsp::A", "memo"], "tooLong": "overflow", "marker": ">>"},
-        {"text": "{id}", "to": ["memo"]}, {"text": "{id}", "to": ["memo"], "tooLong": "cut", "marker": ""}]})");
+        {"text": "{id}", "to": ["memo"]}, {"text": "{id}", "to": ["memo"], "tooLong": "cut",
+            "marker": ""}]})");
     ASSERT_EQ(rules.size(), 3U);
     EXPECT_EQ(rules[0].level, TextLevel::line);
     EXPECT_EQ(rules[0].to, (std::vector<std::string>{"nsp::A", "memo"}));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The queries this version answers: status, document, held, catalogue and discover from this
-// machine, reconcile from Sage (query_reconcile.cpp).
+// The queries this version answers: status, document, held, catalogue, discover and preview
+// (query_preview.cpp) from this machine, reconcile from Sage (query_reconcile.cpp).
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -9,6 +9,7 @@
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/bridge/instance.h"
+#include "sage-adapter/bridge/query_preview.h"
 #include "sage-adapter/bridge/query_reconcile.h"
 #include "sage-adapter/delivery/record.h"
 
@@ -185,8 +186,13 @@ Result<std::string> discover(Instance& instance, const json::value&) {
 
 Result<std::string> answer_query(Instance& instance, std::string_view request_json,
                                  const Cancelled& cancelled) {
+    // A document to preview may be large, and its own reader says what is wrong with its numbers.
     Result<json::value> request =
-        parse_json(request_json, limits::settings_bytes_max, JsonNumbers::integers_only);
+        parse_json(request_json, limits::query_bytes_max, JsonNumbers::integers_marked);
+    if (request.ok() && text_at(request.value(), "/query") == "preview") {
+        return answer_preview(instance, request.value());
+    }
+    request = parse_json(request_json, limits::settings_bytes_max, JsonNumbers::integers_only);
     if (!request.ok()) {
         return std::move(request).error();
     }

@@ -27,6 +27,7 @@
 #include "sage-adapter/catalogue/catalogue.h"
 #include "sage-adapter/delivery/expectation.h"
 #include "sage-adapter/delivery/inspection.h"
+#include "sage-adapter/delivery/preview.h"
 #include "sage-adapter/delivery/recent_documents.h"
 #include "sage-adapter/delivery/reconcile.h"
 #include "sage-adapter/delivery/retry.h"
@@ -99,6 +100,11 @@ class Delivery {
     /// Parses, checks and keeps one document. On success it is on disk. Any state, any thread.
     Result<Receipt> submit(std::string_view document_json);
 
+    /// What would become of a document if it were submitted now. Keeps nothing, sends nothing, asks
+    /// Sage nothing, tells nobody. A document that submit() would refuse is no error here. Any
+    /// state, any thread.
+    Result<Preview> preview(std::string_view document_json);
+
     /// Brings the outbox and the catalogue into a state to work from: what was being sent when the
     /// last run ended is in doubt, Sage's master data is read. Status::auth or Status::config: Sage
     /// refuses us. Status::remote: Sage cannot be reached and nothing was ever read from it; with a
@@ -150,6 +156,16 @@ class Delivery {
         bool asked = false;  ///< Sage was asked meanwhile
     };
 
+    // submit.cpp: what is new
+    Result<Document> read_acceptable(std::string_view document_json) const;
+    NewEntry new_entry(const Document& document) const;
+
+    // preview.cpp: what would become of it
+    Result<bool> foresee_accepted(Preview& preview, const NewEntry& entry);
+    Result<void> foresee_concluded(Preview& preview, const Entry& accepted);
+    Result<void> foresee_work(Preview& preview, const Entry& entry, const Document& document);
+    void foresee(Preview& preview, const Document& document, const Preparation& preparation);
+
     // batch.cpp: what is claimed, and becomes ready, several at a time
     Result<bool> work_on_claimed(const Cancelled& cancelled);
     std::vector<Entry> take_claimed();
@@ -172,6 +188,10 @@ class Delivery {
     Result<std::optional<Entry>> find_subject(const Entry& entry);
     bool is_too_old(const Entry& entry) const;
     Result<void> wait_for(const Entry& subject, const Entry& entry);
+    /// The edition's answer, given what Sage has been asked for it so far.
+    Preparation prepare_once(const Entry& entry, const Document& document,
+                             const std::optional<Entry>& subject,
+                             const std::vector<Observation>& observations) const;
     Result<Preparation> prepare(const Entry& entry, const Document& document,
                                 const std::optional<Entry>& subject, const Cancelled& cancelled,
                                 bool& asked);

@@ -16,6 +16,7 @@
 #include <mutex>
 #include <optional>
 #include <semaphore>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -277,8 +278,12 @@ class Delivery {
     Result<bool> refresh_step(const Cancelled& cancelled);
     Result<void> refresh_page();
     Result<void> finish_refresh();
-    Result<void> release_causes();
     void fail_refresh(const Problem& problem);
+
+    // causes.cpp: what many documents are held for
+    Result<void> release_causes();
+    Result<void> release(const std::string& root_cause);
+    Result<void> tell_cause(const Change& change);
 
     // delivery.cpp: what they share
     class Busy;
@@ -327,6 +332,9 @@ class Delivery {
     Refresh refresh_;
     std::int64_t refresh_due_ms_ = 0;
     std::int64_t refresh_failures_ = 0;
+
+    std::mutex causes_mutex_;
+    std::set<std::string, std::less<>> causes_told_;  ///< while documents are held for them
 
     std::mutex token_mutex_;
     std::int64_t token_due_ms_ = 0;  ///< not before, after a failed renewal

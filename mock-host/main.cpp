@@ -13,6 +13,7 @@
 #include "mock-host/clock.h"
 #include "mock-host/demo.h"
 #include "mock-host/loader.h"
+#include "mock-host/preview_query.h"
 #include "mock-host/reconcile_query.h"
 #include "mock-host/replay.h"
 
@@ -30,6 +31,7 @@ struct Typed {
     std::string plugin_directory;
     std::string retail;
     std::string data;
+    std::string document;
     std::string from;
     std::string to;
     std::string sage_address;
@@ -149,6 +151,22 @@ int run_reconcile(const Typed& typed) {
     return result.value().agrees() ? kBalances : kDoesNotBalance;
 }
 
+int run_preview(const Typed& typed) {
+    wms::PreviewQueryOptions options;
+    options.session = session_options(typed);
+    options.document = absolute(typed.document);
+    options.say = [&typed](std::string_view line) { say(typed, line); };
+    const wms::Result<wms::PreviewQueryResult> result = wms::ask_preview(options);
+    if (!result.ok()) {
+        return not_run(result.problem());
+    }
+    fmt::print(people(typed), "{}", result.value().text);
+    if (typed.json) {
+        fmt::print("{}\n", result.value().answer);
+    }
+    return result.value().goes_through() ? kBalances : kDoesNotBalance;
+}
+
 void add_sage_address(CLI::App* command, Typed& typed) {
     command->add_option("--sage-address", typed.sage_address,
                         "A simulated Sage that is running already (default: start one)");
@@ -164,6 +182,18 @@ void add_common(CLI::App* command, Typed& typed) {
                         "A setting of the plugin as name=value, instead of the one that the "
                         "simulated Sage suggests; may be repeated");
     command->add_flag("--json", typed.json, "End with one line of JSON on standard output");
+}
+
+CLI::App* add_preview(CLI::App& app, Typed& typed) {
+    CLI::App* preview = app.add_subcommand(
+        "preview", "Ask the plugin what would become of a document; nothing is handed over");
+    preview->add_option("--plugin", typed.plugin, "The plugin's library")->required();
+    preview->add_option("--document", typed.document, "The document, as it would be submitted")
+        ->required();
+    preview->add_option("--data", typed.data, "The folder of a run, whose Sage is asked for");
+    add_sage_address(preview, typed);
+    add_common(preview, typed);
+    return preview;
 }
 
 int run(int count, char** arguments) {
@@ -203,6 +233,8 @@ int run(int count, char** arguments) {
     add_sage_address(reconcile, typed);
     add_common(reconcile, typed);
 
+    const CLI::App* preview = add_preview(app, typed);
+
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {
@@ -210,6 +242,9 @@ int run(int count, char** arguments) {
     }
     if (reconcile->parsed()) {
         return run_reconcile(typed);
+    }
+    if (preview->parsed()) {
+        return run_preview(typed);
     }
     return demo->parsed() ? run_demo(typed) : run_replay(typed);
 }

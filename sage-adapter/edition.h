@@ -102,9 +102,28 @@ struct Refuse {
 struct Hold {
     Problem problem;
     std::string root_cause;
+    /// What else would hold it once that is gone, each thing once: a person mends all in one go.
+    std::vector<Problem> others = {};
 };
 
 using Preparation = std::variant<Send, ReadFirst, PostNothing, Refuse, Hold>;
+
+/// What Sage will make of the prices, as far as its own rule tells before anything is sent. What it
+/// does not tell is absent, never guessed.
+struct PredictedAmounts {
+    std::optional<Decimal> net;
+    std::optional<Decimal> tax;
+    std::optional<Decimal> gross;
+};
+struct PredictedLine {
+    std::string pointer;  ///< of the document's line or charge
+    PredictedAmounts amounts;
+};
+struct Prediction {
+    std::string currency_id;  ///< empty: not known, and with it no amount is told
+    PredictedAmounts document;
+    std::vector<PredictedLine> lines;
+};
 
 /// What a complete reply means (delivery: one attempt, one verdict).
 enum class Judgement : std::uint8_t {
@@ -218,6 +237,9 @@ class Company {
     virtual std::vector<Problem> review(const Document& document) const = 0;
 
     virtual Preparation prepare(const PreparationInput& input) const = 0;
+    /// What `send`, made by prepare() of this document, will come to in Sage. Nothing: it cannot be
+    /// told, or it has no amounts.
+    virtual Prediction predict(const Document& document, const Send& send) const;
     virtual Verdict classify(const Send& sent, const Reply& reply) const = 0;
 
     /// Whether a doubt about this send may be settled by sending the same bytes again.

@@ -26,7 +26,7 @@ cd "$folder/root"
 
 for path in usr/bin/mock-host usr/bin/sage-simulator usr/lib/wms-plugins/sage_intacct.so \
     usr/lib/wms-plugins/sage_intacct.json usr/include/wms/wms_plugin.h \
-    usr/share/doc/sage-connector/{INSTALL.md,OPERATIONS.md,SECURITY.md,THIRD-PARTY.md,LICENSE,bill-of-materials.cdx.json}; do
+    usr/share/doc/sage-connector/{INSTALL.md,OPERATIONS.md,ERRORS.md,SECURITY.md,THIRD-PARTY.md,LICENSE,bill-of-materials.cdx.json}; do
     [ -s "$path" ] || fail "$path is not in the package"
 done
 writable=$(find . ! -type l -perm /022)

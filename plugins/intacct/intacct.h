@@ -159,6 +159,9 @@ struct Mapped {
     std::optional<Hold> hold;
 };
 
+/// Adds what else holds a document, unless the same is said already.
+void add_other(Hold& hold, Problem problem);
+
 Mapped<Site> map_site(const Settings& settings, const Catalogue& catalogue,
                       std::string_view location_id);
 Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_code,
@@ -239,6 +242,13 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
 Preparation prepare_inventory(const Settings& settings, const PreparationInput& input,
                               const std::string& definition, bool increase);
 Preparation prepare_tracking(const Settings& settings, const PreparationInput& input);
+
+// ---- predict.cpp: what Sage will make of the prices that are sent
+// -------------------------------------------
+
+/// Net of order-entry documents, by the rule that the promised subtotal follows. Tax is Sage's to
+/// say, and with it gross; a stock adjustment's value is for Sage's costing.
+Prediction predict(const Settings& settings, const Document& document, const Send& send);
 
 /// -1: all lines take stock away; 1: all add; 0: neither.
 int direction_of(const Document& document);

@@ -2,7 +2,10 @@
 // Codes of the warehouse to records of Sage. Nothing is guessed: what the settings or the catalogue
 // do not know holds the document, with the one thing that has to be done. Documents held for the
 // same thing share its root cause and go on together when it is gone.
+#include <algorithm>
+
 #include "plugins/intacct/intacct.h"
+#include "sage-adapter/base/limits.h"
 
 namespace sage::intacct {
 namespace {
@@ -40,6 +43,14 @@ std::optional<Hold> custom_field_trouble(const CatalogueRecord* model, std::stri
 const CatalogueRecord* model_of(const Catalogue& catalogue, Family family,
                                 std::string_view definition) {
     return catalogue.find(kind::definition, object_name(family, definition));
+}
+
+void add_other(Hold& hold, Problem problem) {
+    const auto same = [&](const Problem& one) { return one.cause == problem.cause; };
+    if (!same(hold.problem) && hold.others.size() + 1 < limits::problems_max &&
+        std::none_of(hold.others.begin(), hold.others.end(), same)) {
+        hold.others.push_back(std::move(problem));
+    }
 }
 
 Mapped<Site> map_site(const Settings& settings, const Catalogue& catalogue,

@@ -32,6 +32,8 @@ template <class T>
 T take(Draft& draft, Mapped<T> mapped) {
     if (mapped.hold && !draft.hold) {
         draft.hold = std::move(mapped.hold);
+    } else if (mapped.hold) {
+        add_other(*draft.hold, std::move(mapped.hold->problem));
     }
     return std::move(mapped.value);
 }

@@ -19,7 +19,7 @@ namespace json = boost::json;
 // A record that the request names, and how Sage calls such records.
 struct Reference {
     std::string_view noun;
-    std::string_view root;
+    std::string_view code;
     std::string identifier;
     std::string pointer;
 };
@@ -40,10 +40,10 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> phra
 }
 
 void add_reference(std::vector<Reference>& all, const json::value& value, std::string_view pointer,
-                   std::string_view noun, std::string_view root, std::string where) {
+                   std::string_view noun, std::string_view code, std::string where) {
     const std::string_view identifier = text_at(value, pointer);
     if (!identifier.empty()) {
-        all.push_back({noun, root, std::string(identifier), std::move(where)});
+        all.push_back({noun, code, std::string(identifier), std::move(where)});
     }
 }
 
@@ -54,20 +54,23 @@ std::vector<Reference> references(const Send& sent) {
     if (!body.ok()) {
         return all;
     }
-    add_reference(all, body.value(), "/customer/id", "customer", "customer",
+    add_reference(all, body.value(), "/customer/id", "customer", "intacct.customer_refused",
                   "/body/buyerCustomerParty/id");
-    add_reference(all, body.value(), "/paymentTerm/id", "term", "term", "");
-    add_reference(all, body.value(), "/taxSolution/id", "tax", "tax", "");
+    add_reference(all, body.value(), "/paymentTerm/id", "term", "intacct.term_refused", "");
+    add_reference(all, body.value(), "/taxSolution/id", "tax", "intacct.tax_refused", "");
     const json::value* lines = at_pointer(body.value(), "/lines");
     if (lines != nullptr && lines->is_array()) {
         std::size_t index = 0;
         for (const json::value& line : lines->get_array()) {
             const std::string where = "/body/lines/" + std::to_string(index++);
-            add_reference(all, line, "/dimensions/item/id", "item", "item",
+            add_reference(all, line, "/dimensions/item/id", "item", "intacct.item_refused",
                           where + "/item/sellersItemId");
-            add_reference(all, line, "/dimensions/warehouse/id", "warehouse", "warehouse", "");
-            add_reference(all, line, "/dimensions/location/id", "location", "location", "");
-            add_reference(all, line, "/taxSchedule/id", "tax", "tax", where + "/tax/taxCode");
+            add_reference(all, line, "/dimensions/warehouse/id", "warehouse",
+                          "intacct.warehouse_refused", "");
+            add_reference(all, line, "/dimensions/location/id", "location",
+                          "intacct.location_refused", "");
+            add_reference(all, line, "/taxSchedule/id", "tax", "intacct.tax_refused",
+                          where + "/tax/taxCode");
         }
     }
     return all;
@@ -102,12 +105,12 @@ std::optional<Outside> unusable_record(const Send& sent, const SageError& error,
     for (const Reference& one : references(sent)) {
         if (text.find(one.noun) != std::string::npos && is_named(error, one.identifier)) {
             const std::string name = std::string(one.noun) + " " + one.identifier;
-            return Outside{std::string(one.root) + "_refused",
+            return Outside{std::string(one.code),
                            "Sage Intacct does not take " + name + ": ",
                            "Create or activate " + name +
                                " in Sage Intacct, or correct the code in the warehouse.",
                            Owner::finance,
-                           std::string(one.root) + ":" + one.identifier,
+                           std::string(one.noun) + ":" + one.identifier,
                            one.pointer};
         }
     }
@@ -117,7 +120,7 @@ std::optional<Outside> unusable_record(const Send& sent, const SageError& error,
 std::optional<Outside> outside_cause(const Send& sent, const SageError& error) {
     const std::string text = lower_case(error.message);
     if (error.has_code("INV-1359")) {
-        return Outside{"unit_refused",
+        return Outside{"intacct.unit_refused",
                        "A line's unit is not in the unit group of its item: ",
                        "Add the unit to the item's unit group in Sage Intacct, or correct the "
                        "setting /units.",
@@ -126,7 +129,7 @@ std::optional<Outside> outside_cause(const Send& sent, const SageError& error) {
                        "/body/lines"};
     }
     if (error.has_code("BL04002055")) {
-        return Outside{"smart_rule",
+        return Outside{"intacct.smart_rule",
                        "A rule that your company added to Sage Intacct refuses it: ",
                        "Satisfy or change the rule, then decide to send the document again.",
                        Owner::finance,
@@ -135,7 +138,7 @@ std::optional<Outside> outside_cause(const Send& sent, const SageError& error) {
     }
     if (has_any(text,
                 {"periods are closed", "period is closed", "closed period", "books are closed"})) {
-        return Outside{"period_closed",
+        return Outside{"intacct.period_closed",
                        "The period of the document's date is closed: ",
                        "Open the period in Sage Intacct and decide to send the document again, or "
                        "withdraw it.",
@@ -148,7 +151,7 @@ std::optional<Outside> outside_cause(const Send& sent, const SageError& error) {
         const auto customer = sent.facts.find("customer.id");
         const std::string id = customer == sent.facts.end() ? "" : customer->second;
         return Outside{
-            "customer_on_hold",
+            "intacct.customer_on_hold",
             "Sage Intacct takes nothing for this customer now: ",
             "Release customer " + id + " in Sage Intacct, then decide to send the document again.",
             Owner::finance,
@@ -156,7 +159,7 @@ std::optional<Outside> outside_cause(const Send& sent, const SageError& error) {
             "/body/buyerCustomerParty/id"};
     }
     if (has_any(text, {"insufficient quantity", "not enough quantity", "negative inventory"})) {
-        return Outside{"stock_insufficient",
+        return Outside{"intacct.stock_insufficient",
                        "Sage Intacct has less in stock than was sent: ",
                        "Post the missing receipt or adjustment in Sage Intacct, then decide to "
                        "send the document again.",
@@ -185,8 +188,8 @@ void judge_refusal(Verdict& verdict, const Send& sent, const SageError& error) {
     }
     if (const std::optional<Outside> outside = outside_cause(sent, error)) {
         verdict.judgement = Judgement::refused_cause;
-        verdict.problem = {"intacct." + outside->code, outside->pointer, outside->cause,
-                           outside->fix, outside->owner};
+        verdict.problem = {outside->code, outside->pointer, outside->cause, outside->fix,
+                           outside->owner};
         verdict.root_cause = outside->root_cause;
         return;
     }

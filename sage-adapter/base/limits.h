@@ -34,6 +34,8 @@ inline constexpr std::size_t tracking_numbers_max = 1'000;
 inline constexpr std::size_t reply_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::size_t reply_headers_max = 100;
 inline constexpr std::size_t settings_bytes_max = 1024 * 1024;
+// A query may hold a document, to be previewed.
+inline constexpr std::size_t query_bytes_max = document_bytes_max + 1024;
 // Linux knows no longer path.
 inline constexpr std::size_t path_bytes_max = 4096;
 // What the host says about a failure of its own and we repeat.

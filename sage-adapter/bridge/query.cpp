@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The queries this version answers: status, document, held, catalogue and discover from this
-// machine, reconcile from Sage (query_reconcile.cpp).
+// The queries this version answers: status, document, held, catalogue, discover and preview
+// (query_preview.cpp) from this machine, reconcile from Sage (query_reconcile.cpp).
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -9,6 +9,7 @@
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/bridge/instance.h"
+#include "sage-adapter/bridge/query_preview.h"
 #include "sage-adapter/bridge/query_reconcile.h"
 #include "sage-adapter/delivery/record.h"
 
@@ -121,6 +122,38 @@ Result<std::string> document(Instance& instance, const json::value& request) {
     return json::serialize(answer);
 }
 
+/// One for each root cause, however many documents wait for it: what one person has to mend once.
+Result<json::array> issues_of(Store& store, std::size_t limit) {
+    Result<std::vector<std::string>> causes = store.root_causes();
+    if (!causes.ok()) {
+        return std::move(causes).error();
+    }
+    json::array issues;
+    for (const std::string& cause : causes.value()) {
+        if (issues.size() == limit) {
+            break;
+        }
+        const Result<std::int64_t> count = store.held_count(cause);
+        const Result<std::vector<Entry>> first = store.held_for(cause, 1);
+        if (!count.ok() || !first.ok()) {
+            return count.ok() ? first.error() : count.error();
+        }
+        // Released since the causes were asked for.
+        if (first.value().empty()) {
+            continue;
+        }
+        json::value error = parsed(first.value().front().problem_json);
+        if (error.is_object()) {
+            error.get_object()["blocksCount"] = count.value();
+        }
+        issues.push_back(json::object{{"rootCause", cause},
+                                      {"count", count.value()},
+                                      {"error", std::move(error)},
+                                      {"firstMessageId", first.value().front().message_id}});
+    }
+    return issues;
+}
+
 Result<std::string> held(Instance& instance, const json::value& request) {
     Result<std::vector<Entry>> entries = instance.store->in_state(State::held, limit_of(request));
     if (!entries.ok()) {
@@ -130,7 +163,12 @@ Result<std::string> held(Instance& instance, const json::value& request) {
     for (const Entry& entry : entries.value()) {
         rows.push_back(row_of(entry));
     }
-    return json::serialize(json::object{{"held", std::move(rows)}});
+    Result<json::array> issues = issues_of(*instance.store, limit_of(request));
+    if (!issues.ok()) {
+        return std::move(issues).error();
+    }
+    return json::serialize(
+        json::object{{"issues", std::move(issues).value()}, {"held", std::move(rows)}});
 }
 
 Result<std::string> catalogue(Instance& instance, const json::value& request) {
@@ -185,8 +223,13 @@ Result<std::string> discover(Instance& instance, const json::value&) {
 
 Result<std::string> answer_query(Instance& instance, std::string_view request_json,
                                  const Cancelled& cancelled) {
+    // A document to preview may be large, and its own reader says what is wrong with its numbers.
     Result<json::value> request =
-        parse_json(request_json, limits::settings_bytes_max, JsonNumbers::integers_only);
+        parse_json(request_json, limits::query_bytes_max, JsonNumbers::integers_marked);
+    if (request.ok() && text_at(request.value(), "/query") == "preview") {
+        return answer_preview(instance, request.value());
+    }
+    request = parse_json(request_json, limits::settings_bytes_max, JsonNumbers::integers_only);
     if (!request.ok()) {
         return std::move(request).error();
     }

@@ -42,6 +42,16 @@ std::string evidence_text(const Evidence& evidence, const Verdict& verdict) {
 
 }  // namespace
 
+Problem predecessor_not_posted(const Entry& subject) {
+    return Problem{"delivery.predecessor_not_posted", "",
+                   subject.message_type + " " + subject.document_id +
+                       ", which this document is about, was " +
+                       std::string(text_of(subject.state)) + ".",
+                   "Submit a corrected version of that document, then decide to send this one "
+                   "again, or withdraw it.",
+                   Owner::warehouse};
+}
+
 /// Everything up to the request itself. What cannot be sent is concluded here.
 Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelled& cancelled) {
     Prepared prepared;
@@ -127,20 +137,14 @@ Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {
         return parts_.store.release({entry}, parts_.clock.now_ms() + wait);
     }
     Change change = begin_change(entry, Happening::stopped_before_send);
-    change.problem_json = problem_to_json(Problem{
-        "delivery.predecessor_not_posted", "",
-        subject.message_type + " " + subject.document_id + ", which this document is about, was " +
-            std::string(text_of(subject.state)) + ".",
-        "Submit a corrected version of that document, then decide to send this one again, or "
-        "withdraw it.",
-        Owner::warehouse});
+    change.problem_json = problem_to_json(predecessor_not_posted(subject));
     report(change, entry);
     return write(std::move(change), true);
 }
 
-Result<Preparation> Delivery::prepare(const Entry& entry, const Document& document,
-                                      const std::optional<Entry>& subject,
-                                      const Cancelled& cancelled, bool& asked) {
+Preparation Delivery::prepare_once(const Entry& entry, const Document& document,
+                                   const std::optional<Entry>& subject,
+                                   const std::vector<Observation>& observations) const {
     std::vector<Related> related;
     if (subject.has_value()) {
         related.push_back(
@@ -155,10 +159,16 @@ Result<Preparation> Delivery::prepare(const Entry& entry, const Document& docume
     const std::string key =
         idempotency_key(entry.document_key, parts_.edition.name(), parts_.company.company_id(),
                         entry.message_type, static_cast<std::uint32_t>(entry.generation + of_time));
+    return parts_.company.prepare(
+        {document, *snapshot, entry.external_reference, key, today, related, observations});
+}
+
+Result<Preparation> Delivery::prepare(const Entry& entry, const Document& document,
+                                      const std::optional<Entry>& subject,
+                                      const Cancelled& cancelled, bool& asked) {
     std::vector<Observation> observations;
     for (std::size_t reads = 0; reads <= reads_first_max; ++reads) {
-        Preparation preparation = parts_.company.prepare(
-            {document, *snapshot, entry.external_reference, key, today, related, observations});
+        Preparation preparation = prepare_once(entry, document, subject, observations);
         const ReadFirst* question = std::get_if<ReadFirst>(&preparation);
         if (question == nullptr) {
             return preparation;
@@ -189,7 +199,9 @@ Result<void> Delivery::conclude_unsent(const Entry& entry, const Preparation& pr
     } else {
         const Hold& hold = std::get<Hold>(preparation);
         change = begin_change(entry, Happening::stopped_before_send);
-        change.problem_json = problem_to_json(hold.problem);
+        std::vector<Problem> problems = {hold.problem};
+        problems.insert(problems.end(), hold.others.begin(), hold.others.end());
+        change.problem_json = problems_to_json(problems);
         change.root_cause = hold.root_cause;
         change.evidence = hold.problem.code;
     }

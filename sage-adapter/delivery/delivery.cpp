@@ -401,6 +401,13 @@ Evidence Delivery::exchange(Request request, const Cancelled& cancelled, const D
 }
 
 Result<void> Delivery::write(Change change, bool now) {
+    if (change.to == State::held && !change.root_cause.empty()) {
+        // Before it is written: a stop in between tells it twice, never not at all.
+        const Result<void> told = tell_cause(change);
+        if (!told.ok()) {
+            return told;
+        }
+    }
     const bool tells = !change.event_type.empty();
     if (!now) {
         parts_.store.apply_later(std::move(change));

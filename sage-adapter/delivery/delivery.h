@@ -16,6 +16,7 @@
 #include <mutex>
 #include <optional>
 #include <semaphore>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@
 #include "sage-adapter/catalogue/catalogue.h"
 #include "sage-adapter/delivery/expectation.h"
 #include "sage-adapter/delivery/inspection.h"
+#include "sage-adapter/delivery/preview.h"
 #include "sage-adapter/delivery/recent_documents.h"
 #include "sage-adapter/delivery/reconcile.h"
 #include "sage-adapter/delivery/retry.h"
@@ -99,6 +101,11 @@ class Delivery {
     /// Parses, checks and keeps one document. On success it is on disk. Any state, any thread.
     Result<Receipt> submit(std::string_view document_json);
 
+    /// What would become of a document if it were submitted now. Keeps nothing, sends nothing, asks
+    /// Sage nothing, tells nobody. A document that submit() would refuse is no error here. Any
+    /// state, any thread.
+    Result<Preview> preview(std::string_view document_json);
+
     /// Brings the outbox and the catalogue into a state to work from: what was being sent when the
     /// last run ended is in doubt, Sage's master data is read. Status::auth or Status::config: Sage
     /// refuses us. Status::remote: Sage cannot be reached and nothing was ever read from it; with a
@@ -150,6 +157,16 @@ class Delivery {
         bool asked = false;  ///< Sage was asked meanwhile
     };
 
+    // submit.cpp: what is new
+    Result<Document> read_acceptable(std::string_view document_json) const;
+    NewEntry new_entry(const Document& document) const;
+
+    // preview.cpp: what would become of it
+    Result<bool> foresee_accepted(Preview& preview, const NewEntry& entry);
+    Result<void> foresee_concluded(Preview& preview, const Entry& accepted);
+    Result<void> foresee_work(Preview& preview, const Entry& entry, const Document& document);
+    void foresee(Preview& preview, const Document& document, const Preparation& preparation);
+
     // batch.cpp: what is claimed, and becomes ready, several at a time
     Result<bool> work_on_claimed(const Cancelled& cancelled);
     std::vector<Entry> take_claimed();
@@ -172,6 +189,10 @@ class Delivery {
     Result<std::optional<Entry>> find_subject(const Entry& entry);
     bool is_too_old(const Entry& entry) const;
     Result<void> wait_for(const Entry& subject, const Entry& entry);
+    /// The edition's answer, given what Sage has been asked for it so far.
+    Preparation prepare_once(const Entry& entry, const Document& document,
+                             const std::optional<Entry>& subject,
+                             const std::vector<Observation>& observations) const;
     Result<Preparation> prepare(const Entry& entry, const Document& document,
                                 const std::optional<Entry>& subject, const Cancelled& cancelled,
                                 bool& asked);
@@ -257,8 +278,12 @@ class Delivery {
     Result<bool> refresh_step(const Cancelled& cancelled);
     Result<void> refresh_page();
     Result<void> finish_refresh();
-    Result<void> release_causes();
     void fail_refresh(const Problem& problem);
+
+    // causes.cpp: what many documents are held for
+    Result<void> release_causes();
+    Result<void> release(const std::string& root_cause);
+    Result<void> tell_cause(const Change& change);
 
     // delivery.cpp: what they share
     class Busy;
@@ -307,6 +332,9 @@ class Delivery {
     Refresh refresh_;
     std::int64_t refresh_due_ms_ = 0;
     std::int64_t refresh_failures_ = 0;
+
+    std::mutex causes_mutex_;
+    std::set<std::string, std::less<>> causes_told_;  ///< while documents are held for them
 
     std::mutex token_mutex_;
     std::int64_t token_due_ms_ = 0;  ///< not before, after a failed renewal

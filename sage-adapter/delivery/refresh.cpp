@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sage's master data: read a page at a time, replaced as a whole, and with it the documents
-// released that waited for something now there.
+// Sage's master data: read a page at a time and replaced as a whole. What waited for something now
+// there is released (causes.cpp).
 #include <algorithm>
 
 #include "sage-adapter/base/finally.h"
@@ -8,12 +8,6 @@
 #include "sage-adapter/delivery/record.h"
 
 namespace sage {
-namespace {
-
-// Released per step, so that one step stays short whatever waits.
-constexpr std::size_t released_at_once = 500;
-
-}  // namespace
 
 Result<bool> Delivery::refresh_step(const Cancelled& cancelled) {
     const std::int64_t now = parts_.clock.now_ms();
@@ -106,36 +100,6 @@ Result<void> Delivery::finish_refresh() {
         }
     }
     return release_causes();
-}
-
-Result<void> Delivery::release_causes() {
-    Result<std::vector<std::string>> causes = parts_.store.root_causes();
-    if (!causes.ok()) {
-        return std::move(causes).error();
-    }
-    const std::shared_ptr<const Catalogue> snapshot = catalogue();
-    for (const std::string& cause : causes.value()) {
-        if (!parts_.company.cause_gone(cause, *snapshot)) {
-            continue;
-        }
-        Result<std::vector<Entry>> held = parts_.store.held_for(cause, released_at_once);
-        if (!held.ok()) {
-            return std::move(held).error();
-        }
-        for (const Entry& entry : held.value()) {
-            if (entry.maybe_in_sage) {
-                continue;
-            }
-            Change change = begin_change(entry, Happening::cause_gone);
-            change.due_ms = parts_.clock.now_ms();
-            change.problem_json.clear();
-            change.root_cause.clear();
-            change.evidence = "no longer true: " + cause;
-            parts_.store.apply_later(std::move(change));
-        }
-        parts_.wake();
-    }
-    return flush();
 }
 
 }  // namespace sage

@@ -36,15 +36,30 @@ Result<void> supported(const Edition& edition, const Document& document) {
                          Owner::it});
 }
 
-NewEntry entry_for(const Document& document, const Edition& edition, const Company& company,
-                   std::int64_t now_ms) {
+}  // namespace
+
+Result<Document> Delivery::read_acceptable(std::string_view document_json) const {
+    Result<Document> read = read_document(document_json);
+    if (!read.ok()) {
+        return read;
+    }
+    if (Result<void> able = supported(parts_.edition, read.value()); !able.ok()) {
+        return std::move(able).error();
+    }
+    if (std::vector<Problem> problems = parts_.company.review(read.value()); !problems.empty()) {
+        return Error(Status::not_accepted, std::move(problems));
+    }
+    return read;
+}
+
+NewEntry Delivery::new_entry(const Document& document) const {
     NewEntry entry;
     const std::string type(text_of(document.envelope.message_type));
     entry.document_key = document_key({document.envelope.tenant_id, type, document.id,
                                        document.envelope.document_version, std::string_view()});
     entry.content_hash = document.content_hash;
     entry.external_reference =
-        external_reference(entry.document_key, edition.name(), company.company_id());
+        external_reference(entry.document_key, parts_.edition.name(), parts_.company.company_id());
     entry.message_id = document.envelope.message_id;
     entry.message_type = type;
     entry.tenant_id = document.envelope.tenant_id;
@@ -53,26 +68,16 @@ NewEntry entry_for(const Document& document, const Edition& edition, const Compa
     entry.ordering_key = document.envelope.ordering_key;
     entry.subject_id = subject_of(document);
     entry.canonical_bytes = document.canonical_bytes;
-    entry.now_ms = now_ms;
+    entry.now_ms = parts_.clock.now_ms();
     return entry;
 }
 
-}  // namespace
-
 Result<Receipt> Delivery::submit(std::string_view document_json) {
-    Result<Document> read = read_document(document_json);
+    Result<Document> read = read_acceptable(document_json);
     if (!read.ok()) {
         return std::move(read).error();
     }
-    const Document& document = read.value();
-    if (Result<void> able = supported(parts_.edition, document); !able.ok()) {
-        return std::move(able).error();
-    }
-    if (std::vector<Problem> problems = parts_.company.review(document); !problems.empty()) {
-        return Error(Status::not_accepted, std::move(problems));
-    }
-    const NewEntry entry =
-        entry_for(document, parts_.edition, parts_.company, parts_.clock.now_ms());
+    const NewEntry entry = new_entry(read.value());
     Receipt receipt{entry.message_id,
                     {},
                     entry.document_key,

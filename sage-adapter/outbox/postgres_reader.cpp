@@ -80,6 +80,9 @@ struct PostgresReader::Statements {
           held_for(connection, select_where("d.state = 'held' AND d.root_cause <> ''"
                                             " AND d.root_cause = $2 ORDER BY d.sequence"
                                             " LIMIT $3::bigint")),
+          held_count(connection,
+                     "SELECT count(*) FROM document WHERE company = $1 AND state = 'held'"
+                     " AND root_cause <> '' AND root_cause = $2"),
           counts(connection, std::string(counts_text)),
           page_after(connection,
                      select_where("d.sequence > $2 ORDER BY d.sequence LIMIT $3::bigint")),
@@ -109,6 +112,7 @@ struct PostgresReader::Statements {
     PostgresStatement unverified;
     PostgresStatement root_causes;
     PostgresStatement held_for;
+    PostgresStatement held_count;
     PostgresStatement counts;
     PostgresStatement page_after;
     PostgresStatement before;
@@ -368,6 +372,16 @@ Result<std::vector<std::string>> PostgresReader::root_causes() {
 Result<std::vector<Entry>> PostgresReader::held_for(std::string_view root_cause,
                                                     std::size_t limit) {
     return entries(statements_->held_for, root_cause, limit);
+}
+
+Result<std::int64_t> PostgresReader::held_count(std::string_view root_cause) {
+    return answer<std::int64_t>([&]() -> Result<std::int64_t> {
+        std::int64_t count = 0;
+        PostgresStatement& row = statements_->held_count;
+        const Result<std::size_t> rows =
+            row.each([&] { count = row.integer(0); }, company_, root_cause);
+        return rows.ok() ? Result<std::int64_t>(count) : Result<std::int64_t>(rows.error());
+    });
 }
 
 Result<Counts> PostgresReader::counts() {

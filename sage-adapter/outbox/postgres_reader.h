@@ -44,6 +44,7 @@ class PostgresReader {
     Result<std::vector<Entry>> unverified(std::size_t limit);
     Result<std::vector<std::string>> root_causes();
     Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit);
+    Result<std::int64_t> held_count(std::string_view root_cause);
     Result<Counts> counts();
     Result<std::vector<Entry>> page_after(std::int64_t sequence, std::size_t limit);
     Result<std::int64_t> sequence_before(std::int64_t accepted_ms);

@@ -110,6 +110,9 @@ class PostgresStore final : public Store {
     Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit) override {
         return reader_.held_for(root_cause, limit);
     }
+    Result<std::int64_t> held_count(std::string_view root_cause) override {
+        return reader_.held_count(root_cause);
+    }
     Result<Counts> counts() override { return reader_.counts(); }
 
     Result<std::vector<Entry>> page_after(std::int64_t sequence, std::size_t limit) override {

@@ -71,6 +71,10 @@ struct SqliteReader::Statements {
                        "WHERE d.state = 'held' AND d.root_cause <> '' AND d.root_cause = ?"
                        " ORDER BY d.sequence LIMIT ?",
                    "ti", entry_columns()),
+          held_count(connection,
+                     "SELECT count(*) FROM document INDEXED BY document_root_cause"
+                     " WHERE state = 'held' AND root_cause <> '' AND root_cause = ?",
+                     "t", "i"),
           events_after(connection,
                        "SELECT id, type, json FROM event INDEXED BY event_pending"
                        " WHERE acknowledged = 0 AND id > ? ORDER BY id LIMIT ?",
@@ -112,6 +116,7 @@ struct SqliteReader::Statements {
     SqliteStatement unverified;
     SqliteStatement root_causes;
     SqliteStatement held_for;
+    SqliteStatement held_count;
     SqliteStatement events_after;
     SqliteStatement page_after;
     SqliteStatement last_sequence;
@@ -309,6 +314,15 @@ Result<std::vector<std::string>> SqliteReader::root_causes() {
 
 Result<std::vector<Entry>> SqliteReader::held_for(std::string_view root_cause, std::size_t limit) {
     return entries(statements_->held_for, root_cause, limit);
+}
+
+Result<std::int64_t> SqliteReader::held_count(std::string_view root_cause) {
+    const std::lock_guard lock(mutex_);
+    SqliteStatement& statement = statements_->held_count;
+    std::int64_t count = 0;
+    const Result<std::size_t> rows =
+        statement.each([&] { count = statement.integer(0); }, root_cause);
+    return rows.ok() ? Result<std::int64_t>(count) : Result<std::int64_t>(rows.error());
 }
 
 Result<std::vector<Entry>> SqliteReader::page_after(std::int64_t sequence, std::size_t limit) {

@@ -43,6 +43,7 @@ class SqliteReader {
     Result<std::vector<Entry>> unverified(std::size_t limit);
     Result<std::vector<std::string>> root_causes();
     Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit);
+    Result<std::int64_t> held_count(std::string_view root_cause);
     Result<std::vector<Entry>> page_after(std::int64_t sequence, std::size_t limit);
     Result<std::int64_t> sequence_before(std::int64_t accepted_ms);
     Result<std::vector<Entry>> about(std::string_view subject_id, std::int64_t sequence);

@@ -38,7 +38,7 @@ TEST_F(Query, document_tells_state_and_history) {
 TEST_F(Query, held_catalogue_and_discover_answer_without_network) {
     ASSERT_EQ(create(), WMS_OK);
     ASSERT_EQ(ask("{\"query\":\"held\"}"), WMS_OK);
-    EXPECT_EQ(answer(), "{\"held\":[]}");
+    EXPECT_EQ(answer(), "{\"issues\":[],\"held\":[]}");
     ASSERT_EQ(ask("{\"query\":\"catalogue\",\"kind\":\"item\",\"limit\":5}"), WMS_OK);
     EXPECT_NE(answer().find("\"records\":[]"), std::string::npos);
     ASSERT_EQ(ask("{\"query\":\"discover\"}"), WMS_OK);

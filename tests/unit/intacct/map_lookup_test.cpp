@@ -151,5 +151,19 @@ TEST(IntacctLookup, fields_that_the_document_does_not_use_hold_nothing) {
         prepared(document("despatchAdvice"), settings(), without(kind::definition, object)));
 }
 
+TEST(IntacctLookup, all_that_holds_a_document_is_said_at_once_and_each_thing_once) {
+    boost::json::value message = sage::example("despatchAdvice");
+    message = sage::with(message, "/body/buyerCustomerParty/id", "\"CUST-404\"");
+    message = sage::with(message, "/body/lines/0/item/sellersItemId", "\"SKU-404\"");
+    boost::json::value line = message.at_pointer("/body/lines/0");
+    line.as_object()["id"] = "2";
+    message.at_pointer("/body/lines").as_array().push_back(line);
+    const Hold hold = expect_kind<Hold>(prepared(document(message)));
+    EXPECT_EQ(hold.problem.code, "intacct.customer_unknown");
+    ASSERT_EQ(hold.others.size(), 1U) << "the same item on two lines";
+    EXPECT_EQ(hold.others[0].code, "intacct.item_unknown");
+    EXPECT_EQ(hold.others[0].pointer, "/body/lines/0/item/sellersItemId");
+}
+
 }  // namespace
 }  // namespace sage::intacct

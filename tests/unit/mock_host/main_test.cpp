@@ -18,6 +18,17 @@ const std::string kHead =
     "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
 const std::string kRows = "1,10001,Mug,6,01/12/2010 08:26,2.55,17850,United Kingdom\n";
 
+/// A despatch of two of an item, around the item's code.
+const std::string kDocumentBegin =
+    R"({"schemaVersion":"1.0.0","messageType":"despatchAdvice","documentVersion":"1",)"
+    R"("messageId":"0e3f4d5c-7a11-4c55-9a52-1c0d4b7d1a77",)"
+    R"("occurredAt":"2010-12-01T08:00:00+00:00",)"
+    R"("environment":"test","tenantId":"t","body":{"id":"DN-PREVIEW","issueDate":"2010-12-01",)"
+    R"("buyerCustomerParty":{"id":"17850"},"shipFrom":{"locationId":"MAIN"},"currencyId":"GBP",)"
+    R"("lines":[{"id":"1","deliveredQuantity":{"value":"2","unitCode":"C62"},"price":)"
+    R"({"unitAmount":{"amount":"2.55","currencyId":"GBP"}},"item":{"sellersItemId":")";
+const std::string kDocumentEnd = R"("}}]}})";
+
 class Program : public ::testing::Test {
   protected:
     struct Ended {
@@ -37,7 +48,8 @@ class Program : public ::testing::Test {
 };
 
 TEST_F(Program, every_command_has_help) {
-    for (const char* command : {"--help", "demo --help", "replay --help", "reconcile --help"}) {
+    for (const char* command :
+         {"--help", "demo --help", "replay --help", "reconcile --help", "preview --help"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 0) << command;
         EXPECT_NE(ended.out.find("Exit code"), std::string::npos) << command;
@@ -154,6 +166,41 @@ TEST_F(ProgramWithSage, reconcile_ends_with_0_1_or_2_and_tells_what_was_planted)
     ended = run(command + "yesterday");
     EXPECT_EQ(ended.code, 2) << ended.out;
     EXPECT_NE(ended.err.find("query.period"), std::string::npos) << ended.err;
+}
+
+TEST_F(ProgramWithSage, preview_ends_with_0_1_or_2_and_hands_nothing_over) {
+    ASSERT_TRUE(simulator_.ok());
+    ASSERT_EQ(replay(kRows, true).code, 0);
+    const auto counted = simulator_.value().control->get("/control/counters");
+    const std::string command = "preview --json --plugin " SAGE_PLUGIN_FILE " --sage-address " +
+                                simulator_.value().address + " --sage-certificate-authority " +
+                                simulator_.value().certificate_authority_file + " --data " +
+                                (folder_ / "data").string() + " --document ";
+    const std::string known = kDocumentBegin + "10001" + kDocumentEnd;
+    Ended ended = run(command + folder_.write("known.json", known).string());
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    const boost::json::value answer = boost::json::parse(ended.out);
+    EXPECT_EQ(answer.at("outcome").as_string(), "post");
+    EXPECT_EQ(answer.at("requests").as_array().size(), 1U);
+    EXPECT_NE(ended.err.find("POST /ia/api/v1/objects/order-entry/"), std::string::npos)
+        << ended.err;
+    EXPECT_NE(ended.err.find("net 5.10 GBP; not predicted: tax, gross"), std::string::npos)
+        << ended.err;
+
+    const std::string unknown = kDocumentBegin + "99999" + kDocumentEnd;
+    ended = run(command + folder_.write("unknown.json", unknown).string());
+    EXPECT_EQ(ended.code, 1) << ended.err;
+    EXPECT_NE(ended.err.find("intacct.item_unknown"), std::string::npos) << ended.err;
+
+    ended = run(command + folder_.write("cut.json", known.substr(0, 40)).string());
+    EXPECT_EQ(ended.code, 2) << ended.out;
+    EXPECT_NE(ended.err.find("json.syntax"), std::string::npos) << ended.err;
+    EXPECT_EQ(run(command + (folder_ / "none.json").string()).code, 2);
+    const auto created = [](const std::string& counters) {
+        return boost::json::parse(counters).at("created").as_int64();
+    };
+    EXPECT_EQ(created(simulator_.value().control->get("/control/counters").value()),
+              created(counted.value()));
 }
 
 TEST_F(ProgramWithSage, a_data_folder_in_use_ends_with_2) {

@@ -42,6 +42,7 @@ TEST_P(StoreReaderTest, questions_about_nothing_have_no_answer) {
     EXPECT_TRUE(value_of(store->unverified(10)).empty());
     EXPECT_TRUE(value_of(store->root_causes()).empty());
     EXPECT_TRUE(value_of(store->held_for("x", 10)).empty());
+    EXPECT_EQ(value_of(store->held_count("x")), 0);
     EXPECT_FALSE(value_of(store->next_event()).has_value());
     EXPECT_TRUE(value_of(store->page_after(0, 10)).empty());
     EXPECT_EQ(value_of(store->sequence_before(start_ms)), 0);

@@ -107,6 +107,7 @@ void deliver_some(Store& store) {
     EXPECT_EQ(value_of(store.history(1)).size(), 4U);
     EXPECT_TRUE(value_of(store.root_causes()).empty());
     EXPECT_TRUE(value_of(store.held_for("item:1", 10)).empty());
+    EXPECT_EQ(value_of(store.held_count("item:1")), 0);
     EXPECT_TRUE(value_of(store.in_state(State::held, 10)).empty());
     value_of(store.accept(new_entry(1'000'000, "order")));
     value_of(store.accept(new_entry(1'000'001, "order")));

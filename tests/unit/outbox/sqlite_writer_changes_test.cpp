@@ -316,6 +316,9 @@ TEST_P(StoreChangesTest, held_documents_are_found_by_their_cause) {
     }
     EXPECT_EQ(value_of(store->root_causes()), (std::vector<std::string>{"customer:A", "item:B"}));
     EXPECT_EQ(value_of(store->held_for("item:B", 10)).size(), 2U);
+    EXPECT_EQ(value_of(store->held_count("item:B")), 2);
+    EXPECT_EQ(value_of(store->held_count("customer:A")), 2);
+    EXPECT_EQ(value_of(store->held_count("")), 0);
     EXPECT_EQ(value_of(store->held_for("item:B", 1)).at(0).document_id, "DN-2");
     EXPECT_TRUE(value_of(store->held_for("item:C", 10)).empty());
     Change gone = change_by(entry_of(*store, 2), Happening::cause_gone);

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mock-host/preview_query.h"
+
+#include <fmt/format.h>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+
+#include "mock-host/read_file.h"
+
+namespace wms {
+
+namespace {
+
+namespace json = boost::json;
+
+// As much as a plugin takes.
+constexpr std::size_t document_bytes_max = 4 * 1024 * 1024;
+
+/// Null where there is none: the answer is another program's.
+const json::value& member_at(const json::value& value, std::string_view name) {
+    static const json::value none;
+    const json::object* object = value.if_object();
+    const json::value* member = object == nullptr ? nullptr : object->if_contains(name);
+    return member == nullptr ? none : *member;
+}
+
+std::string text_at(const json::value& value, std::string_view name) {
+    const json::string* text = member_at(value, name).if_string();
+    return text == nullptr ? std::string() : std::string(*text);
+}
+
+const json::array& list_at(const json::value& value, std::string_view name) {
+    static const json::array none;
+    const json::array* list = member_at(value, name).if_array();
+    return list == nullptr ? none : *list;
+}
+
+/// "net 25.29 GBP; not predicted: tax, gross".
+std::string totals_text(const json::value& totals) {
+    std::string known;
+    std::string unknown;
+    for (const char* name : {"net", "tax", "gross"}) {
+        const json::value& money = member_at(totals, name);
+        if (money.is_object()) {
+            known += fmt::format("{}{} {} {}", known.empty() ? "" : ", ", name,
+                                 text_at(money, "amount"), text_at(money, "currencyId"));
+        } else {
+            unknown += fmt::format("{}{}", unknown.empty() ? "" : ", ", name);
+        }
+    }
+    return fmt::format("{}{}{}{}", known, known.empty() || unknown.empty() ? "" : "; ",
+                       unknown.empty() ? "" : "not predicted: ", unknown);
+}
+
+std::string request_text(const json::value& request) {
+    std::string text = fmt::format("\nrequest ({})\n{} {}\n", text_at(request, "purpose"),
+                                   text_at(request, "method"), text_at(request, "target"));
+    for (const json::value& header : list_at(request, "headers")) {
+        text += fmt::format("{}: {}\n", text_at(header, "name"), text_at(header, "value"));
+    }
+    const std::string body = text_at(request, "body");
+    return body.empty() ? text : text + "\n" + body + "\n";
+}
+
+std::string known_text(const json::value& answer, std::string_view name, std::string_view words) {
+    const json::value& known = member_at(answer, name);
+    return known.is_object()
+               ? fmt::format("{:<10}{} {} version {}, {}\n", words, text_at(known, "messageType"),
+                             text_at(known, "documentId"), text_at(known, "documentVersion"),
+                             text_at(known, "state"))
+               : std::string();
+}
+
+std::string text_of_answer(const json::value& answer) {
+    const auto line = [&](std::string_view words, std::string_view name) {
+        const std::string value = text_at(answer, name);
+        return value.empty() ? std::string() : fmt::format("{:<10}{}\n", words, value);
+    };
+    std::string text =
+        line("outcome", "outcome") + line("why", "reason") + line("in Sage", "sageType") +
+        line("reference", "externalReference") + known_text(answer, "accepted", "accepted") +
+        known_text(answer, "waitsFor", "waits for") + known_text(answer, "otherVersion", "beside");
+    for (const json::value& problem : list_at(answer, "problems")) {
+        text += fmt::format("\n{} {}\n  why         {}\n  what to do  {}\n  who         {}\n",
+                            text_at(problem, "code"), text_at(problem, "fieldPath"),
+                            text_at(problem, "cause"), text_at(problem, "fix"),
+                            text_at(problem, "owner"));
+    }
+    const json::array& lines = list_at(answer, "predictedLines");
+    for (const json::value& one : lines) {
+        text += fmt::format("{:<28}{}\n", text_at(one, "fieldPath"),
+                            totals_text(member_at(one, "totals")));
+    }
+    if (!lines.empty()) {
+        text += fmt::format("{:<28}{}\n", "document",
+                            totals_text(member_at(answer, "predictedTotals")));
+    }
+    for (const json::value& request : list_at(answer, "requests")) {
+        text += request_text(request);
+    }
+    return text;
+}
+
+}  // namespace
+
+Result<PreviewQueryResult> read_preview_answer(std::string_view answer) {
+    boost::system::error_code error;
+    const json::value value = json::parse(answer, error);
+    PreviewQueryResult result;
+    result.outcome = error ? std::string() : text_at(value, "outcome");
+    if (result.outcome.empty()) {
+        return Problem{"host.preview_malformed", "",
+                       "The plugin's answer to the query \"preview\" has no outcome.",
+                       "Report this to the vendor of the plugin.", "vendor"};
+    }
+    result.text = text_of_answer(value);
+    result.answer = answer;
+    return result;
+}
+
+Result<PreviewQueryResult> ask_preview(const PreviewQueryOptions& options) {
+    const Result<std::string> document = read_file(options.document, document_bytes_max);
+    if (!document.ok()) {
+        return document.problem();
+    }
+    Result<std::unique_ptr<Session>> opened = Session::open(options.session);
+    if (!opened.ok()) {
+        return opened.problem();
+    }
+    Session& session = *opened.value();
+    const Done begun = session.begin();
+    if (!begun.ok()) {
+        return begun.problem();
+    }
+    options.say(fmt::format("asking what would become of {}", options.document.string()));
+    const Result<std::string> answer =
+        session.host().query(R"({"query":"preview","document":)" + document.value() + "}");
+    const Done ended = session.end();
+    if (!answer.ok()) {
+        return answer.problem();
+    }
+    return ended.ok() ? read_preview_answer(answer.value())
+                      : Result<PreviewQueryResult>(ended.problem());
+}
+
+}  // namespace wms

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+// What would become of a document if it were submitted now: steps 2 to 7 of the flow, without the
+// outbox and the wire. The bytes are made by what makes those that are sent.
+#include "sage-adapter/delivery/preview.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <limits>
+
+#include "sage-adapter/base/json.h"
+#include "sage-adapter/base/limits.h"
+#include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/record.h"
+#include "sage-adapter/outbox/refusals.h"
+
+namespace sage {
+namespace {
+
+Entry entry_of(const NewEntry& fresh) {
+    Entry entry;
+    // It would be the last one accepted.
+    entry.sequence = std::numeric_limits<std::int64_t>::max();
+    entry.document_key = fresh.document_key;
+    entry.content_hash = fresh.content_hash;
+    entry.external_reference = fresh.external_reference;
+    entry.message_id = fresh.message_id;
+    entry.message_type = fresh.message_type;
+    entry.tenant_id = fresh.tenant_id;
+    entry.document_id = fresh.document_id;
+    entry.document_version = fresh.document_version;
+    entry.ordering_key = fresh.ordering_key;
+    entry.subject_id = fresh.subject_id;
+    entry.accepted_ms = fresh.now_ms;
+    return entry;
+}
+
+/// All problems that the outbox keeps of an entry.
+std::vector<Problem> problems_of(const Entry& entry) {
+    std::vector<Problem> problems;
+    Result<boost::json::value> kept =
+        parse_json(entry.problem_json, 4 * limits::document_bytes_max, JsonNumbers::integers_only);
+    const boost::json::value* all = kept.ok() ? at_pointer(kept.value(), "/problems") : nullptr;
+    if (all != nullptr && all->is_array()) {
+        for (const boost::json::value& one : all->get_array()) {
+            problems.push_back(problem_from_json(boost::json::serialize(one)));
+        }
+    } else if (Problem only = problem_from_json(entry.problem_json); !only.code.empty()) {
+        problems.push_back(std::move(only));
+    }
+    return problems;
+}
+
+std::string name_of(const Entry& entry) {
+    return entry.message_type + " " + entry.document_id;
+}
+
+Problem waits(const Entry& subject) {
+    return Problem{"delivery.waits_for_predecessor", "",
+                   "The document is about " + name_of(subject) + ", which is " +
+                       std::string(text_of(subject.state)) +
+                       ": it waits for it, and what it becomes is known when that one is posted.",
+                   "Nothing to do; ask again once that document is posted.", Owner::it};
+}
+
+/// Nothing in Sage ties one version to another: both would be there.
+Problem beside(const Entry& other) {
+    const std::string number = sage_document_from_json(other.sage_document_json).number;
+    return Problem{
+        "delivery.other_version", "/documentVersion",
+        "Version " + other.document_version + " of " + name_of(other) +
+            " was accepted before and "
+            "is " +
+            std::string(text_of(other.state)) + (number.empty() ? "" : " as " + number) +
+            ": this version is posted beside it.",
+        is_final(other.state)
+            ? "Reverse what was posted for that version in Sage, or submit only what differs."
+            : "Withdraw that version first with a documentCancellation, unless both are meant.",
+        Owner::warehouse};
+}
+
+Problem withdrawn(const Entry& entry) {
+    return Problem{"delivery.withdrawn", "",
+                   name_of(entry) + " was accepted before and withdrawn: it is not posted.",
+                   "Submit it under a new documentVersion and a new messageId if it is meant after "
+                   "all.",
+                   Owner::warehouse};
+}
+
+}  // namespace
+
+std::string_view text_of(Foreseen outcome) {
+    switch (outcome) {
+        case Foreseen::post:
+            return "post";
+        case Foreseen::post_nothing:
+            return "postNothing";
+        case Foreseen::hold:
+            return "hold";
+        case Foreseen::refuse:
+            return "refuse";
+    }
+    return "refuse";
+}
+
+std::string_view text_of(Purpose purpose) {
+    switch (purpose) {
+        case Purpose::create:
+            return "create";
+        case Purpose::change:
+            return "change";
+        case Purpose::read:
+            return "read";
+    }
+    return "read";
+}
+
+Result<Preview> Delivery::preview(std::string_view document_json) {
+    Preview preview;
+    Result<Document> read = read_acceptable(document_json);
+    if (!read.ok()) {
+        preview.outcome = Foreseen::refuse;
+        preview.problems = std::move(read).error().problems;
+        return preview;
+    }
+    const NewEntry fresh = new_entry(read.value());
+    if (refusals::has_nul(fresh)) {
+        preview.outcome = Foreseen::refuse;
+        preview.problems = refusals::nul().problems;
+        return preview;
+    }
+    preview.external_reference = fresh.external_reference;
+    const Result<bool> known = foresee_accepted(preview, fresh);
+    if (!known.ok()) {
+        return known.error();
+    }
+    Result<void> done;
+    if (preview.accepted.has_value() && preview.accepted->state != State::queued) {
+        done = foresee_concluded(preview, *preview.accepted);
+    } else if (known.value()) {
+        const Entry entry = preview.accepted.value_or(entry_of(fresh));
+        done = foresee_work(preview, entry, read.value());
+    }
+    return done.ok() ? Result<Preview>(std::move(preview)) : Result<Preview>(done.error());
+}
+
+/// Finds the document and its other versions in the outbox. False: submit() would say conflict.
+Result<bool> Delivery::foresee_accepted(Preview& preview, const NewEntry& entry) {
+    const auto refused = [&](Error conflict) {
+        preview.outcome = Foreseen::refuse;
+        preview.problems = std::move(conflict).problems;
+        return Result<bool>(false);
+    };
+    const Result<std::optional<Entry>> same_message = parts_.store.find_message(entry.message_id);
+    if (!same_message.ok()) {
+        return same_message.error();
+    }
+    if (const std::optional<Entry>& found = same_message.value();
+        found.has_value() &&
+        (found->document_key != entry.document_key || found->content_hash != entry.content_hash)) {
+        return refused(refusals::message_conflict(found->content_hash, entry));
+    }
+    Result<std::optional<Entry>> version =
+        parts_.store.find_document(entry.tenant_id, entry.message_type, entry.document_id);
+    while (version.ok() && version.value().has_value()) {
+        Entry found = *std::move(version).value();
+        if (found.document_key == entry.document_key) {
+            if (found.content_hash != entry.content_hash) {
+                return refused(refusals::document_conflict(found.content_hash, entry));
+            }
+            preview.accepted = std::move(found);
+            return true;
+        }
+        const std::int64_t before = found.sequence;
+        if (!preview.other_version.has_value()) {
+            preview.other_version = std::move(found);
+        }
+        version = parts_.store.find_earlier_document(entry.tenant_id, entry.message_type,
+                                                     entry.document_id, before);
+    }
+    return version.ok() ? Result<bool>(true) : Result<bool>(version.error());
+}
+
+/// It was accepted before and has had its turn: nothing is made up, the outbox says what became of
+/// it.
+Result<void> Delivery::foresee_concluded(Preview& preview, const Entry& accepted) {
+    preview.problems = problems_of(accepted);
+    const SageDocument made = sage_document_from_json(accepted.sage_document_json);
+    preview.sage_type = made.type;
+    switch (accepted.state) {
+        case State::posted:
+            preview.outcome =
+                made.key.empty() && made.number.empty() ? Foreseen::post_nothing : Foreseen::post;
+            preview.problems.clear();
+            return {};
+        case State::held:
+            preview.outcome = Foreseen::hold;
+            return {};
+        case State::rejected:
+            preview.outcome = Foreseen::refuse;
+            return {};
+        case State::withdrawn:
+            preview.outcome = Foreseen::refuse;
+            preview.problems = {withdrawn(accepted)};
+            return {};
+        default:
+            break;
+    }
+    // Being sent, or in doubt: what was recorded is what may be sent again.
+    preview.outcome = Foreseen::post;
+    const Result<std::optional<Attempt>> attempt = parts_.store.last_attempt(accepted.sequence);
+    if (!attempt.ok()) {
+        return attempt.error();
+    }
+    if (attempt.value().has_value()) {
+        Result<Send> sent = send_from_json(attempt.value()->send_json);
+        if (!sent.ok()) {
+            return sent.error();
+        }
+        preview.sage_type = sent.value().sage_type;
+        preview.purpose = sent.value().existing_key.empty() ? Purpose::create : Purpose::change;
+        preview.request = std::move(sent.value().request);
+    }
+    return {};
+}
+
+Result<void> Delivery::foresee_work(Preview& preview, const Entry& entry,
+                                    const Document& document) {
+    const MessageType type = document.envelope.message_type;
+    if (type == MessageType::document_cancellation || type == MessageType::operator_decision) {
+        preview.outcome = Foreseen::post_nothing;
+        preview.reason =
+            "It decides about another document; whether it is carried out is known when Sage has "
+            "been looked at.";
+        return {};
+    }
+    if (const std::optional<Entry>& other = preview.other_version;
+        other.has_value() && other->state != State::rejected && other->state != State::withdrawn) {
+        preview.problems.push_back(beside(*other));
+    }
+    const Result<std::optional<Entry>> subject = find_subject(entry);
+    if (!subject.ok()) {
+        return subject.error();
+    }
+    if (subject.value().has_value() && subject.value()->state != State::posted) {
+        if (is_final(subject.value()->state)) {
+            preview.outcome = Foreseen::hold;
+            preview.problems.push_back(predecessor_not_posted(*subject.value()));
+            return {};
+        }
+        preview.waits_for = subject.value();
+        if (type == MessageType::tracking_update) {
+            // All that it does, it does to that one.
+            preview.outcome = Foreseen::hold;
+            preview.problems.push_back(waits(*subject.value()));
+            return {};
+        }
+    }
+    foresee(preview, document, prepare_once(entry, document, subject.value(), {}));
+    return {};
+}
+
+void Delivery::foresee(Preview& preview, const Document& document, const Preparation& preparation) {
+    const auto add = [&](const std::vector<Problem>& problems) {
+        preview.problems.insert(preview.problems.end(), problems.begin(), problems.end());
+    };
+    if (const Send* send = std::get_if<Send>(&preparation)) {
+        preview.outcome = Foreseen::post;
+        preview.sage_type = send->sage_type;
+        preview.purpose = send->existing_key.empty() ? Purpose::create : Purpose::change;
+        preview.request = send->request;
+        preview.prediction = parts_.company.predict(document, *send);
+    } else if (const ReadFirst* question = std::get_if<ReadFirst>(&preparation)) {
+        preview.outcome = Foreseen::post;
+        preview.purpose = Purpose::read;
+        preview.request = question->request;
+        preview.reason =
+            "Sage is asked first; its answer decides whether something is posted, and what.";
+    } else if (const PostNothing* nothing = std::get_if<PostNothing>(&preparation)) {
+        preview.outcome = Foreseen::post_nothing;
+        preview.reason = nothing->reason;
+    } else if (const Refuse* refuse = std::get_if<Refuse>(&preparation)) {
+        preview.outcome = Foreseen::refuse;
+        add(refuse->problems);
+    } else {
+        preview.outcome = Foreseen::hold;
+        add({std::get<Hold>(preparation).problem});
+        add(std::get<Hold>(preparation).others);
+    }
+}
+
+}  // namespace sage

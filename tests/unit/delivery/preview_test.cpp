@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: Delivery::preview says for every outcome what submit() and work() then do, to the byte; it
+// keeps, sends, tells and announces nothing; what was accepted before is told as it stands.
+#include "sage-adapter/delivery/preview.h"
+
+#include <algorithm>
+
+#include "tests/unit/delivery/world.h"
+
+namespace sage::testing {
+namespace {
+
+class PreviewOf : public World {
+  protected:
+    Preview preview(const std::string& document) {
+        Result<Preview> made = delivery->preview(document);
+        EXPECT_TRUE(made.ok()) << made.error().first().cause;
+        return made.ok() ? std::move(made).value() : Preview{};
+    }
+    static std::string code(const Preview& preview) {
+        return preview.problems.empty() ? std::string() : preview.problems.front().code;
+    }
+    /// The document under its own number in another version, with a messageId of its own.
+    static std::string version(const std::string& number, const std::string& wanted) {
+        std::string text = despatch(number);
+        const std::string id = message_id(number);
+        text.replace(text.find(id), id.size(), message_id(number + "/" + wanted));
+        const std::string member = R"("documentVersion":")";
+        const std::size_t at = text.find(member);
+        if (at == std::string::npos) {
+            text.insert(1, member + wanted + "\",");
+        } else {
+            text.replace(at + member.size(), 1, wanted);
+        }
+        return text;
+    }
+};
+
+TEST_F(PreviewOf, a_despatch_is_the_very_request_that_is_sent_for_it) {
+    start();
+    const Preview seen = preview(despatch("D1"));
+    EXPECT_EQ(seen.outcome, Foreseen::post);
+    EXPECT_TRUE(seen.problems.empty());
+    EXPECT_EQ(seen.sage_type, "Invoice");
+    EXPECT_EQ(seen.purpose, Purpose::create);
+    ASSERT_TRUE(seen.request.has_value());
+    submit(despatch("D1"));
+    EXPECT_EQ(entry("D1").external_reference, seen.external_reference);
+    work();
+    const auto sent = std::find_if(sage.received.begin(), sage.received.end(),
+                                   [](const Request& one) { return one.target == "/post"; });
+    ASSERT_NE(sent, sage.received.end());
+    EXPECT_EQ(sent->method, seen.request->method);
+    EXPECT_EQ(sent->body, seen.request->body);
+    ASSERT_EQ(sent->headers.size(), seen.request->headers.size() + 1) << "the token is added";
+    EXPECT_EQ(sent->headers.front().value, seen.request->headers.front().value);
+}
+
+TEST_F(PreviewOf, keeps_sends_tells_and_announces_nothing) {
+    start();
+    const std::size_t received = sage.received.size();
+    const int asked = sage.tokens;
+    const int woken = wakes;
+    for (const std::string& document :
+         {despatch("D1"), despatch("ASKS"), despatch("D2", "MISSING"), despatch("LOCAL"),
+          despatch("REFUSED"), decision("X1", "D1", "withdraw"), std::string("{}")}) {
+        preview(document);
+    }
+    EXPECT_EQ(sage.received.size(), received);
+    EXPECT_EQ(sage.tokens, asked);
+    EXPECT_EQ(wakes, woken);
+    EXPECT_TRUE(audit.records.empty());
+    EXPECT_TRUE(events().empty());
+    EXPECT_TRUE(store->page_after(0, 10).value().empty());
+    EXPECT_EQ(store->counts().value().queued, 0);
+}
+
+TEST_F(PreviewOf, what_the_edition_asks_first_is_shown_and_not_asked) {
+    start();
+    const std::size_t received = sage.received.size();
+    const Preview seen = preview(despatch("ASKS"));
+    EXPECT_EQ(seen.outcome, Foreseen::post);
+    EXPECT_EQ(seen.purpose, Purpose::read);
+    EXPECT_EQ(seen.request.value_or(Request{}).target, "/items");
+    EXPECT_FALSE(seen.reason.empty());
+    EXPECT_EQ(sage.received.size(), received);
+}
+
+TEST_F(PreviewOf, what_would_be_held_or_refused_says_why) {
+    start();
+    const Preview held = preview(despatch("D1", "MISSING"));
+    EXPECT_EQ(held.outcome, Foreseen::hold);
+    EXPECT_EQ(code(held), "fake.unknown_item");
+    EXPECT_FALSE(held.request.has_value());
+    EXPECT_EQ(preview(despatch("LOCAL")).outcome, Foreseen::refuse);
+    EXPECT_EQ(code(preview(despatch("REFUSED"))), "fake.refused");
+    std::string unsupported = despatch("D1");
+    unsupported.replace(unsupported.find("despatchAdvice"), 14, "inventoryReport");
+    EXPECT_EQ(preview(unsupported).outcome, Foreseen::refuse);
+    EXPECT_EQ(code(preview(unsupported)), "document.message_type.unsupported");
+    EXPECT_EQ(code(preview("{")), "json.syntax");
+    EXPECT_GT(preview("{}").problems.size(), 3U) << "every problem, not only the first";
+}
+
+TEST_F(PreviewOf, before_the_catalogue_was_read_it_is_foreseen_as_it_would_be_held) {
+    EXPECT_EQ(preview(despatch("D1")).outcome, Foreseen::hold);
+}
+
+TEST_F(PreviewOf, what_posts_nothing_says_so) {
+    start();
+    std::string order = despatch("O1");
+    order.replace(order.find("despatchAdvice"), 14, "salesOrder");
+    order.replace(order.find("deliveredQuantity"), 17, "orderedQuantity");
+    const Preview seen = preview(order);
+    EXPECT_EQ(seen.outcome, Foreseen::post_nothing) << code(seen);
+    EXPECT_EQ(seen.reason, "orders are not posted");
+    const Preview decided = preview(decision("X1", "D1", "withdraw"));
+    EXPECT_EQ(decided.outcome, Foreseen::post_nothing);
+    EXPECT_FALSE(decided.reason.empty());
+}
+
+TEST_F(PreviewOf, an_accepted_document_is_told_as_it_stands) {
+    start();
+    submit(despatch("D1"));
+    const Preview queued = preview(despatch("D1"));
+    ASSERT_TRUE(queued.accepted.has_value());
+    EXPECT_EQ(queued.accepted->state, State::queued);
+    EXPECT_EQ(queued.outcome, Foreseen::post);
+    EXPECT_TRUE(queued.request.has_value()) << "it is still to be sent";
+    work();
+    const Preview posted = preview(despatch("D1"));
+    EXPECT_EQ(posted.accepted.value_or(Entry{}).state, State::posted);
+    EXPECT_EQ(posted.outcome, Foreseen::post);
+    EXPECT_FALSE(posted.request.has_value()) << "nothing is sent any more";
+    submit(despatch("D2", "MISSING"));
+    work();
+    const Preview held = preview(despatch("D2", "MISSING"));
+    EXPECT_EQ(held.outcome, Foreseen::hold);
+    EXPECT_EQ(code(held), "fake.unknown_item");
+    submit(despatch("LOCAL"));
+    submit(cancellation("C1", "D2"));
+    work();
+    EXPECT_EQ(preview(despatch("LOCAL")).outcome, Foreseen::refuse);
+    EXPECT_EQ(code(preview(despatch("LOCAL"))), "fake.too_long");
+    EXPECT_EQ(preview(despatch("D2", "MISSING")).outcome, Foreseen::refuse);
+    EXPECT_EQ(code(preview(despatch("D2", "MISSING"))), "delivery.withdrawn");
+}
+
+TEST_F(PreviewOf, a_document_in_doubt_shows_what_was_sent) {
+    start();
+    sage.scripts.push_back({true, Outcome::maybe_sent, 0});
+    const Preview before = preview(despatch("D1"));
+    submit(despatch("D1"));
+    work();
+    ASSERT_EQ(state("D1"), State::in_doubt);
+    const Preview seen = preview(despatch("D1"));
+    EXPECT_EQ(seen.accepted.value_or(Entry{}).state, State::in_doubt);
+    EXPECT_EQ(seen.request.value_or(Request{}).body, before.request.value_or(Request{}).body);
+}
+
+TEST_F(PreviewOf, the_same_identity_with_other_content_is_refused_as_a_conflict) {
+    submit(despatch("D1"));
+    std::string other = despatch("D1");
+    other.replace(other.find("\"2\""), 3, "\"3\"");
+    EXPECT_EQ(preview(other).outcome, Foreseen::refuse);
+    EXPECT_EQ(code(preview(other)), "outbox.message_conflict");
+    const std::string id = message_id("D1");
+    other.replace(other.find(id), id.size(), message_id("other"));
+    EXPECT_EQ(code(preview(other)), "outbox.document_conflict");
+    const Result<Receipt> submitted = delivery->submit(other);
+    ASSERT_FALSE(submitted.ok());
+    EXPECT_EQ(submitted.error().first(), preview(other).problems.front()) << "in the same words";
+}
+
+TEST_F(PreviewOf, another_version_is_told_and_the_accepted_one_found_behind_it) {
+    start();
+    submit(despatch("D1"));
+    work();
+    const Preview seen = preview(version("D1", "2"));
+    EXPECT_EQ(seen.outcome, Foreseen::post);
+    EXPECT_EQ(code(seen), "delivery.other_version");
+    EXPECT_EQ(seen.other_version.value_or(Entry{}).document_version, "1");
+    submit(version("D1", "2"));
+    submit(version("D1", "3"));
+    work();
+    EXPECT_EQ(sage.kept.size(), 3U) << "posted beside it, as was told";
+    EXPECT_EQ(preview(despatch("D1")).accepted.value_or(Entry{}).document_version, "1");
+}
+
+TEST_F(PreviewOf, a_predecessor_that_is_not_posted_is_named) {
+    start();
+    sage.scripts.push_back({false, Outcome::not_sent, 0});
+    submit(despatch("D1"));
+    work();
+    ASSERT_EQ(state("D1"), State::queued);
+    const Preview waiting = preview(tracking("T1", "D1", "1Z"));
+    EXPECT_EQ(waiting.outcome, Foreseen::hold);
+    EXPECT_EQ(code(waiting), "delivery.waits_for_predecessor");
+    EXPECT_EQ(waiting.waits_for.value_or(Entry{}).document_id, "D1");
+    work_for(60'000);
+    const Preview ready = preview(tracking("T1", "D1", "1Z"));
+    EXPECT_EQ(ready.outcome, Foreseen::post);
+    EXPECT_EQ(ready.purpose, Purpose::change);
+    submit(despatch("LOCAL"));
+    work();
+    EXPECT_EQ(code(preview(tracking("T2", "LOCAL", "1Z"))), "delivery.predecessor_not_posted");
+}
+
+}  // namespace
+}  // namespace sage::testing

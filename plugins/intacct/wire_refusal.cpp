@@ -28,7 +28,6 @@ struct Outside {
     std::string code;
     std::string cause;
     std::string fix;
-    Owner owner = Owner::finance;
     std::string root_cause;
     std::string pointer;
 };
@@ -106,9 +105,7 @@ std::optional<Outside> unusable_record(const Send& sent, const SageError& error,
                            "Sage Intacct does not take " + name + ": ",
                            "Create or activate " + name +
                                " in Sage Intacct, or correct the code in the warehouse.",
-                           Owner::finance,
-                           std::string(one.root) + ":" + one.identifier,
-                           one.pointer};
+                           std::string(one.root) + ":" + one.identifier, one.pointer};
         }
     }
     return std::nullopt;
@@ -117,52 +114,37 @@ std::optional<Outside> unusable_record(const Send& sent, const SageError& error,
 std::optional<Outside> outside_cause(const Send& sent, const SageError& error) {
     const std::string text = lower_case(error.message);
     if (error.has_code("INV-1359")) {
-        return Outside{"unit_refused",
-                       "A line's unit is not in the unit group of its item: ",
+        return Outside{"unit_refused", "A line's unit is not in the unit group of its item: ",
                        "Add the unit to the item's unit group in Sage Intacct, or correct the "
                        "setting /units.",
-                       Owner::finance,
-                       "",
-                       "/body/lines"};
+                       "", "/body/lines"};
     }
     if (error.has_code("BL04002055")) {
-        return Outside{"smart_rule",
-                       "A rule that your company added to Sage Intacct refuses it: ",
-                       "Satisfy or change the rule, then decide to send the document again.",
-                       Owner::finance,
-                       "",
+        return Outside{"smart_rule", "A rule that your company added to Sage Intacct refuses it: ",
+                       "Satisfy or change the rule, then decide to send the document again.", "",
                        ""};
     }
     if (has_any(text,
                 {"periods are closed", "period is closed", "closed period", "books are closed"})) {
-        return Outside{"period_closed",
-                       "The period of the document's date is closed: ",
+        return Outside{"period_closed", "The period of the document's date is closed: ",
                        "Open the period in Sage Intacct and decide to send the document again, or "
                        "withdraw it.",
-                       Owner::finance,
-                       "period:" + date_of(sent),
-                       "/body/issueDate"};
+                       "period:" + date_of(sent), "/body/issueDate"};
     }
     if (text.find("customer") != std::string::npos &&
         has_any(text, {"on hold", "credit limit", "credit hold"})) {
         const auto customer = sent.facts.find("customer.id");
         const std::string id = customer == sent.facts.end() ? "" : customer->second;
         return Outside{
-            "customer_on_hold",
-            "Sage Intacct takes nothing for this customer now: ",
+            "customer_on_hold", "Sage Intacct takes nothing for this customer now: ",
             "Release customer " + id + " in Sage Intacct, then decide to send the document again.",
-            Owner::finance,
-            "customer-on-hold:" + id,
-            "/body/buyerCustomerParty/id"};
+            "customer-on-hold:" + id, "/body/buyerCustomerParty/id"};
     }
     if (has_any(text, {"insufficient quantity", "not enough quantity", "negative inventory"})) {
-        return Outside{"stock_insufficient",
-                       "Sage Intacct has less in stock than was sent: ",
+        return Outside{"stock_insufficient", "Sage Intacct has less in stock than was sent: ",
                        "Post the missing receipt or adjustment in Sage Intacct, then decide to "
                        "send the document again.",
-                       Owner::finance,
-                       "",
-                       "/body/lines"};
+                       "", "/body/lines"};
     }
     return unusable_record(sent, error, text);
 }
@@ -186,7 +168,7 @@ void judge_refusal(Verdict& verdict, const Send& sent, const SageError& error) {
     if (const std::optional<Outside> outside = outside_cause(sent, error)) {
         verdict.judgement = Judgement::refused_cause;
         verdict.problem = {"intacct." + outside->code, outside->pointer, outside->cause,
-                           outside->fix, outside->owner};
+                           outside->fix, Owner::finance};
         verdict.root_cause = outside->root_cause;
         return;
     }

@@ -29,7 +29,7 @@ void add_message(SageError& error, std::string_view text) {
     }
     error.message += error.message.empty() ? "" : " ";
     for (const char letter : text) {
-        error.message += static_cast<unsigned char>(letter) < ' ' ? ' ' : letter;
+        error.message += static_cast<unsigned char>(letter) <= 0x1FU ? ' ' : letter;
     }
 }
 

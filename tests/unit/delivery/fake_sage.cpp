@@ -273,6 +273,9 @@ Verdict FakeCompany::classify(const Send& sent, const Reply& reply) const {
         case 425:
             verdict.judgement = Judgement::in_progress;
             break;
+        case no_judgement:
+            verdict.judgement = static_cast<Judgement>(0xFF);
+            break;
         case 429:
             verdict.judgement = Judgement::not_processed;
             verdict.retry_after_ms = 30'000;

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "sage-adapter/delivery/delivery.h"
+#include "tests/unit/delivery/failing_store.h"
 
 namespace sage::testing {
 
@@ -47,6 +48,9 @@ class FakeAudit final : public Audit {
     std::vector<std::string> records;
     std::function<void()> meanwhile;  ///< happens while the host writes a record
 };
+
+/// A status for which the made-up edition has no judgement, not even "unknown".
+inline constexpr int no_judgement = 299;
 
 /// What the made-up Sage does with the next document it is sent.
 struct Script {
@@ -159,7 +163,7 @@ std::string message_id(const std::string& number);
 
 class World : public ::testing::Test {
   protected:
-    World();
+    explicit World(const std::filesystem::path& parent = std::filesystem::temp_directory_path());
     ~World() override;
 
     void start();
@@ -182,7 +186,7 @@ class World : public ::testing::Test {
     FakeSage sage;
     FakeEdition edition;
     FakeCompany company;
-    std::unique_ptr<Store> store;
+    std::unique_ptr<FailingStore> store;
     std::unique_ptr<TokenSource> tokens;
     std::unique_ptr<Delivery> delivery;
     int wakes = 0;

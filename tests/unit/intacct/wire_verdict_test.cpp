@@ -249,6 +249,7 @@ TEST(IntacctVerdict, the_oauth_shape_explains_and_decides_nothing) {
     EXPECT_EQ(judgement(400, body), Judgement::unknown);
     EXPECT_EQ(judgement(401, body), Judgement::unauthorised);
     EXPECT_EQ(error.code, "invalid_client");
+    EXPECT_THAT(error.codes, ElementsAre("invalid_client"));
     EXPECT_EQ(error.message, "no such client");
 }
 
@@ -308,6 +309,7 @@ TEST(IntacctVerdict, definite_failures_are_kept_under_the_key_and_the_gateways_a
     const std::vector<Header> cached = {{"x-ia-idempotency-cached-date", "2026-11-20"}};
     EXPECT_TRUE(judged(reply(500, error_body("operationFailed"), cached)).cached_under_key);
     EXPECT_TRUE(judged(reply(429, error_body("GW-0010"), cached)).cached_under_key);
+    EXPECT_TRUE(judged(reply(403, error_body("GW-0042"), cached)).cached_under_key);
 }
 
 TEST(IntacctVerdict, all_texts_and_codes_of_an_error_are_kept) {
@@ -372,7 +374,7 @@ TEST(IntacctVerdict, hostile_errors_are_read_or_in_doubt_and_never_too_long) {
     const SageError cut = read_error(error_body("x", "", umlauts));
     EXPECT_LE(cut.message.size(), 604U);
     EXPECT_TRUE(cut.message.ends_with("\xC3\xA4..."));
-    EXPECT_EQ(read_error(error_body("x", "", "a\nb\x01")).message, "a b ");
+    EXPECT_EQ(read_error(error_body("x", "", "a\nb\x01\x1F\x20!")).message, "a b   !");
 }
 
 }  // namespace

@@ -265,7 +265,7 @@ std::uint32_t retry_after_ms(const Reply& reply) {
         if (name != "retry-after" && !throttle) {
             continue;
         }
-        std::uint32_t seconds = 0;
+        std::uint32_t seconds{};
         const char* end = header.value.data() + header.value.size();
         const auto read = std::from_chars(header.value.data(), end, seconds);
         if (read.ec == std::errc() && read.ptr == end) {

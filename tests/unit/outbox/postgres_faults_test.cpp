@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "tests/support/statement_cutter.h"
-#include "tests/unit/outbox/any_outbox.h"
+#include "tests/unit/outbox/outbox_life.h"
 
 namespace sage::outbox_test {
 namespace {
@@ -92,6 +92,36 @@ TEST_F(PostgresFaults, connection_cut_at_every_statement_loses_and_doubles_nothi
     EXPECT_EQ(counts.sending, 0);
     EXPECT_EQ(counts.unverified, 0);
     EXPECT_EQ(counts.events, 0);
+    RecordProperty("cuts", cuts);
+}
+
+TEST_F(PostgresFaults, connection_cut_anywhere_in_a_life_with_everything_in_it_changes_nothing) {
+    std::string expected;
+    int cuts = 0;
+    for (int statement = 0;; ++statement) {
+        StatementCutter cutter(sage::test::PostgresServer::shared().port());
+        PostgresOptions options = through(cutter);
+        options.identity = fresh_company();
+        const std::unique_ptr<Store> store = open_postgres_store(options);
+        if (statement > 0) {
+            cutter.cut_at(statement, statement % 2 == 0 ? Cut::before_server : Cut::before_reply);
+        }
+        PostgresOptions direct = postgres_options(options.identity);
+        live(*store, [&] {
+            ByHand(direct).run(
+                "UPDATE document SET lease_until_ms = 0 WHERE company = $1"
+                " AND lease_until_ms IS NOT NULL");
+        });
+        const bool cut = statement > 0 && cutter.has_cut();
+        const std::string found = contents(*open_postgres_store(direct));
+        expected = statement == 0 ? found : expected;
+        ASSERT_EQ(found, expected) << "cut at statement " << statement;
+        if (statement > 0 && !cut) {
+            break;
+        }
+        cuts += cut ? 1 : 0;
+    }
+    EXPECT_GT(cuts, 60);
     RecordProperty("cuts", cuts);
 }
 

@@ -108,5 +108,26 @@ TEST_F(Batch, is_closed_as_not_sent_while_sending_pauses) {
     EXPECT_EQ(sage.kept.size(), 3U);
 }
 
+TEST_F(Batch, is_given_back_when_the_token_was_lost_meanwhile) {
+    start();
+    sage.items_status = 401;
+    submit(despatch("ASKS"));
+    ASSERT_TRUE(delivery->work([] { return false; }).ok());
+    EXPECT_EQ(state("ASKS"), State::queued);
+    EXPECT_EQ(entry("ASKS").attempts, 0);
+    sage.items_status = 200;
+    work();
+    EXPECT_EQ(state("ASKS"), State::posted);
+}
+
+TEST_F(Batch, of_documents_that_another_host_has_taken_sends_nothing) {
+    start();
+    submit(despatch("D1"));
+    store->loses_fence = true;
+    ASSERT_TRUE(delivery->work([] { return false; }).ok());
+    EXPECT_TRUE(sage.kept.empty());
+    EXPECT_EQ(state("D1"), State::queued);
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -3,6 +3,7 @@
 // function is to fail. What failed was not done, as outbox.h promises.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -25,7 +26,9 @@ class FailingStore final : public Store {
     bool loses_fence = false;    ///< another host took over: nothing fenced is written
     bool shared = false;         ///< says that other hosts may work on it
     bool forgets_later = false;  ///< apply_later() is lost, as when the machine stops
+    bool another_leads = false;  ///< every duty
     std::function<void(std::optional<Attempt>&)> change_attempt;  ///< as last_attempt() reads it
+    std::function<void(Entry&)> change_claimed;                   ///< as claim() reads it
 
     bool is_shared() const override { return shared || real_->is_shared(); }
     Result<Accepted> accept(const NewEntry& entry) override {
@@ -168,13 +171,17 @@ class FailingStore final : public Store {
         return call<void>("raise", [&] { return real_->raise(event_type, event_json, now_ms); });
     }
     Result<std::optional<Leadership>> elect(std::string_view duty, std::int64_t lease_ms) override {
-        return call<std::optional<Leadership>>("elect",
-                                               [&] { return real_->elect(duty, lease_ms); });
+        return call<std::optional<Leadership>>("elect", [&] {
+            return another_leads ? Result<std::optional<Leadership>>(std::optional<Leadership>())
+                                 : real_->elect(duty, lease_ms);
+        });
     }
     Result<bool> raise_as_leader(const Leadership& leadership, std::string_view event_type,
                                  std::string_view event_json, std::int64_t now_ms) override {
         return call<bool>("raise_as_leader", [&] {
-            return real_->raise_as_leader(leadership, event_type, event_json, now_ms);
+            return another_leads
+                       ? Result<bool>(false)
+                       : real_->raise_as_leader(leadership, event_type, event_json, now_ms);
         });
     }
     Result<std::unique_ptr<Turn>> take_turn(std::string_view name, std::int64_t limit_ms) override {

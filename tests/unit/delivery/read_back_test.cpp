@@ -202,5 +202,31 @@ TEST_F(ReadBack, after_sending_again_the_reference_is_counted) {
     EXPECT_EQ(events().back().type, "reconciliationFinding");
 }
 
+TEST_F(ReadBack, a_document_without_a_readable_attempt_waits_and_delays_nobody) {
+    start();
+    sage.query_shows = false;
+    submit(despatch("D1"));
+    submit(despatch("D2"));
+    work();
+    const std::int64_t damaged = entry("D1").sequence;
+    for (const bool gone : {true, false}) {
+        store->change_attempt = [&](std::optional<Attempt>& attempt) {
+            if (attempt.has_value() && attempt->sequence == damaged) {
+                attempt->send_json = "{";
+                attempt = gone ? std::nullopt : attempt;
+            }
+        };
+        work_for(60'000);
+        EXPECT_FALSE(entry("D1").verified);
+    }
+    sage.query_shows = true;
+    work_for(600'000);
+    EXPECT_TRUE(entry("D2").verified);
+    EXPECT_FALSE(entry("D1").verified);
+    store->change_attempt = nullptr;
+    work_for(600'000);
+    EXPECT_TRUE(entry("D1").verified);
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -75,5 +75,9 @@ TEST(Breaker, a_pause_ends_by_itself) {
     EXPECT_EQ(breaker.closed_until_ms(5000), 0);
 }
 
+TEST(Backoff, of_a_millisecond_is_that) {
+    EXPECT_EQ(backoff_ms({1, 10}, 1, "key"), 1);
+}
+
 }  // namespace
 }  // namespace sage

@@ -3,6 +3,7 @@
 // outbox fails: whichever it is, every document ends as it should, and once.
 #include <set>
 
+#include "sage-adapter/outbox/keys.h"
 #include "tests/unit/delivery/world.h"
 
 namespace sage::testing {
@@ -71,7 +72,7 @@ class Day : public World {
     }
 
     void give(const std::string& document) {
-        until_done([&] { return delivery->submit(document); });
+        EXPECT_TRUE(until_done([&] { return delivery->submit(document); }).ok());
     }
 
     void work_until(std::int64_t until) {
@@ -94,7 +95,7 @@ class Day : public World {
 
     void live() {
         const std::int64_t morning = clock.now;
-        until_done([&] { return delivery->start([] { return false; }); });
+        EXPECT_TRUE(until_done([&] { return delivery->start([] { return false; }); }).ok());
         sage.scripts = {{true, Outcome::maybe_sent, 0},
                         {false, Outcome::answered, 429},
                         {true, Outcome::answered, 201},
@@ -122,12 +123,12 @@ class Day : public World {
         give(cancellation("CANCELS", "CANCELLED"));
         give(decision("SENDS-AGAIN", "AGAIN", "sendAgain", ""));
         work_until(morning + 4 * hour);
-        until_done([&] {
-            return delivery->reconcile({"2026-11-20", "2026-11-20", std::nullopt},
-                                       [] { return false; });
-        });
+        EXPECT_TRUE(until_done([&] {
+                        return delivery->reconcile({"2026-11-20", "2026-11-20", std::nullopt},
+                                                   [] { return false; });
+                    }).ok());
         work_until(morning + 30 * hour);
-        until_done([&] { return delivery->finish(); });
+        EXPECT_TRUE(until_done([&] { return delivery->finish(); }).ok());
     }
 };
 
@@ -170,6 +171,82 @@ TEST(StoreFailures, whichever_call_fails_every_document_ends_as_it_should_and_on
     }
     EXPECT_GT(failed, 100);
     RecordProperty("failed", failed);
+}
+
+/// Six documents, of which Sage has one twice, one changed, one no more and one that it was refused
+/// for, and one document with a reference that nobody here has.
+class Comparison : public World {
+  public:
+    Comparison() : World(place()) {}
+    void TestBody() override {}
+    FailingStore& outbox() { return *store; }
+
+    void prepare() {
+        start();
+        for (const char* number : {"RIGHT", "TWICE", "CHANGED", "GONE"}) {
+            submit(despatch(number));
+        }
+        submit(tracking("TRACKING", "RIGHT", "PARCEL"));
+        work();
+        sage.scripts = {{true, Outcome::answered, 400}};
+        submit(despatch("REFUSED-AND-THERE"));
+        work();
+        sage.kept.at(1).reference = entry("TWICE").external_reference;
+        sage.kept.push_back(sage.kept.at(1));
+        sage.kept.back().key = "copy";
+        sage.kept.at(2).content = "TYPED";
+        sage.kept.erase(sage.kept.begin() + 3);
+        Kept strange = sage.kept.at(0);
+        strange.key = "strange";
+        strange.reference = external_reference("strange", "fake", "acme");
+        sage.kept.push_back(strange);
+        events();
+    }
+    Result<Reconciled> compare() {
+        return delivery->reconcile({"2026-11-20", "2026-11-20", std::nullopt},
+                                   [] { return false; });
+    }
+    std::multiset<std::string> told() {
+        std::multiset<std::string> all;
+        for (const StoredEvent& event : events()) {
+            const std::size_t reference = event.json.find("externalReference");
+            all.insert(event.type + event.json.substr(reference, 40));
+        }
+        return all;
+    }
+};
+
+TEST(StoreFailures, whichever_call_fails_each_finding_is_told_and_kept) {
+    std::multiset<std::string> expected;
+    int failed = 0;
+    for (const char* function :
+         {"none", "page_after", "sequence_before", "last_attempt", "find_document", "about",
+          "find_message", "apply", "find_references", "recall", "raise", "remember"}) {
+        for (int call = 1; call < 100; ++call) {
+            Comparison world;
+            world.prepare();
+            world.outbox().fail(function, call);
+            const Result<Reconciled> first = world.compare();
+            if (!first.ok()) {
+                EXPECT_EQ(first.error().first().code, "test.store_failed") << function << call;
+                ++failed;
+            }
+            const bool more = world.outbox().failed;
+            const Result<Reconciled> again = world.compare();
+            ASSERT_TRUE(again.ok());
+            EXPECT_EQ(again.value().findings.size(), 5U) << function << call;
+            const std::multiset<std::string> told = world.told();
+            const std::set<std::string> kinds(told.begin(), told.end());
+            EXPECT_EQ(kinds.size(), 5U) << function << call;
+            expected = function == std::string("none") ? told : expected;
+            // What was told before the list of it was kept is told again, and nothing else.
+            EXPECT_LE(told.size(), expected.size() + (more ? 1 : 0)) << function << call;
+            if (!more) {
+                break;
+            }
+        }
+    }
+    EXPECT_GT(failed, 20);
 }
 
 }  // namespace

@@ -100,20 +100,18 @@ TEST_F(PostgresFaults, connection_cut_anywhere_in_a_life_with_everything_in_it_c
     int cuts = 0;
     for (int statement = 0;; ++statement) {
         StatementCutter cutter(sage::test::PostgresServer::shared().port());
-        PostgresOptions options = through(cutter);
         options.identity = fresh_company();
-        const std::unique_ptr<Store> store = open_postgres_store(options);
+        const std::unique_ptr<Store> cut_off = open_postgres_store(through(cutter));
         if (statement > 0) {
             cutter.cut_at(statement, statement % 2 == 0 ? Cut::before_server : Cut::before_reply);
         }
-        PostgresOptions direct = postgres_options(options.identity);
-        live(*store, [&] {
-            ByHand(direct).run(
+        live(*cut_off, [&] {
+            ByHand(options).run(
                 "UPDATE document SET lease_until_ms = 0 WHERE company = $1"
                 " AND lease_until_ms IS NOT NULL");
         });
         const bool cut = statement > 0 && cutter.has_cut();
-        const std::string found = contents(*open_postgres_store(direct));
+        const std::string found = contents(*open_postgres_store(options));
         expected = statement == 0 ? found : expected;
         ASSERT_EQ(found, expected) << "cut at statement " << statement;
         if (statement > 0 && !cut) {

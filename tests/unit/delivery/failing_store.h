@@ -22,6 +22,7 @@ class FailingStore final : public Store {
 
     /// That function fails once, at its `call`-th call from now: 1 is the next.
     void fail(const std::string& function, int call = 1) { to_fail_[function] = call; }
+    void mend() { to_fail_.clear(); }
     bool failed = false;         ///< something did since a test said false
     bool loses_fence = false;    ///< another host took over: nothing fenced is written
     bool shared = false;         ///< says that other hosts may work on it
@@ -36,8 +37,12 @@ class FailingStore final : public Store {
     }
     Result<std::vector<Entry>> claim(std::int64_t now_ms, std::int64_t lease_end_ms,
                                      std::size_t limit) override {
-        return call<std::vector<Entry>>("claim",
-                                        [&] { return real_->claim(now_ms, lease_end_ms, limit); });
+        auto claimed = call<std::vector<Entry>>(
+            "claim", [&] { return real_->claim(now_ms, lease_end_ms, limit); });
+        if (claimed.ok() && change_claimed) {
+            std::for_each(claimed.value().begin(), claimed.value().end(), change_claimed);
+        }
+        return claimed;
     }
     Result<void> release(const std::vector<Entry>& entries, std::int64_t due_ms) override {
         return call<void>("release", [&] { return real_->release(entries, due_ms); });

@@ -62,5 +62,22 @@ TEST(FailingStatements, an_outbox_opens_or_says_why_not_and_then_opens) {
     }
 }
 
+TEST(FailingStatements, what_is_done_one_at_a_time_stops_at_the_first_failure) {
+    const OutboxFolder folder(place_in_memory());
+    FailingStatements statements;
+    const std::unique_ptr<Store> store = folder.store();
+    accept(*store, 1);
+    const Entry entry = claim(*store).at(0);
+    const std::vector<std::function<bool()>> calls = {
+        [&] { return store->Store::begin_attempts({{next_attempt(entry), entry.epoch}}).ok(); },
+        [&] { return store->Store::last_attempts({entry.sequence}).ok(); },
+        [&] { return store->Store::raise_as_leader({"d", 1}, "attention", "{}", start_ms).ok(); }};
+    for (const std::function<bool()>& call : calls) {
+        statements.fail_at(1);
+        EXPECT_FALSE(call());
+        EXPECT_TRUE(call());
+    }
+}
+
 }  // namespace
 }  // namespace sage::outbox_test

@@ -157,7 +157,7 @@ void Delivery::judge_replay(Change& change, const Entry& entry, const Send& send
             }
             change.problem_json = problem_to_json(unclear(verdict.problem.cause));
             if (reply.status >= 500 && planted(PlantedBug::kept_failure_is_refusal)) {
-                change = begin_change(entry, Happening::replay_refused);
+                change = begin_change(entry, Happening::replay_refused);  // planted
             }
             break;
         case Judgement::in_progress:

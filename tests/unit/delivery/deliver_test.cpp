@@ -297,5 +297,16 @@ TEST_F(Deliver, an_earlier_send_that_still_runs_leaves_a_doubt) {
     EXPECT_EQ(sage.kept.size(), 1U);
 }
 
+TEST_F(Deliver, what_an_edition_wants_to_ask_first_is_not_asked_once_called_back) {
+    start();
+    submit(despatch("ASKS"));
+    const std::size_t before = sage.received.size();
+    ASSERT_TRUE(delivery->work([] { return true; }).ok());
+    EXPECT_EQ(sage.received.size(), before);
+    EXPECT_EQ(state("ASKS"), State::queued);
+    work_for(60'000);
+    EXPECT_EQ(state("ASKS"), State::posted);
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -275,5 +275,34 @@ TEST_F(WholeDelivery, a_result_that_comes_too_late_is_an_error_where_nobody_else
     EXPECT_TRUE(flushed.ok() || flushed.error().status == Status::state);
 }
 
+TEST_F(WholeDelivery, a_probe_that_is_answered_with_a_failure_keeps_the_breaker_open) {
+    start();
+    for (int failure = 0; failure < 6; ++failure) {
+        sage.scripts.push_back({false, Outcome::not_sent, 0});
+    }
+    sage.probe_status = 503;
+    for (int number = 0; number < 10; ++number) {
+        submit(despatch("D" + std::to_string(number)));
+    }
+    work_for(10 * 60'000);
+    EXPECT_EQ(store->counts().value().posted, 0);
+    sage.probe_status = 200;
+    work_for(10 * 60'000);
+    EXPECT_EQ(store->counts().value().posted, 10);
+}
+
+TEST_F(WholeDelivery, finish_gives_back_what_no_attempt_was_begun_for) {
+    company.connection_.connections_max = 1;
+    start();
+    for (int number = 0; number < 20; ++number) {
+        submit(despatch("D" + std::to_string(number)));
+    }
+    ASSERT_TRUE(delivery->work(no).ok());
+    ASSERT_TRUE(delivery->finish().ok());
+    EXPECT_EQ(store->next_due_ms().value(), clock.now);
+    work();
+    EXPECT_EQ(sage.kept.size(), 20U);
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -87,5 +87,14 @@ TEST_F(ReconcileOwn, what_cannot_be_listed_is_said_to_be_incomplete) {
     EXPECT_FALSE(done.value().complete);
 }
 
+TEST_F(ReconcileOwn, a_damaged_list_of_what_was_told_means_told_again) {
+    for (const char* damaged : {"[]", "{"}) {
+        ASSERT_TRUE(store->remember("reconcile.told", damaged).ok());
+        sage.kept = {{"9", stranger("one"), "X"}};
+        EXPECT_EQ(reconciled().findings.size(), 1U);
+        EXPECT_EQ(events().size(), 1U) << damaged;
+    }
+}
+
 }  // namespace
 }  // namespace sage::testing

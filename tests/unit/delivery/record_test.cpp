@@ -163,5 +163,12 @@ TEST(Record, every_owner_of_a_problem_is_read_back) {
     }
 }
 
+TEST(Record, a_problem_that_is_damaged_is_told_as_it_is) {
+    Change change;
+    change.to = State::held;
+    change.problem_json = "[1]";
+    EXPECT_NE(posting_result(Entry{}, change).find(R"("error":[1])"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace sage

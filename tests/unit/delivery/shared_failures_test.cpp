@@ -114,5 +114,26 @@ TEST_F(SharedFailures, findings_of_a_host_that_leads_no_more_are_left_to_the_lea
     EXPECT_EQ(found, 1U);
 }
 
+TEST_F(SharedFailures, a_token_that_others_end_again_and_again_fails_the_start) {
+    store->shared = true;
+    sage.items_status = 401;
+    const Result<void> started = delivery->start(no);
+    ASSERT_FALSE(started.ok());
+    EXPECT_GT(sage.tokens, 1) << "asked for anew";
+    EXPECT_LT(sage.tokens, 20) << "and not for ever";
+}
+
+TEST_F(SharedFailures, while_another_host_leads_this_one_does_not_reconcile) {
+    begin();
+    store->another_leads = true;
+    for (int hour = 0; hour < 30; ++hour) {
+        clock.now += 60 * minute;
+        work();
+    }
+    for (const Request& request : sage.received) {
+        EXPECT_FALSE(request.target.starts_with("/list")) << request.target;
+    }
+}
+
 }  // namespace
 }  // namespace sage::testing

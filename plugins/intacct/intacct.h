@@ -304,7 +304,6 @@ void add_raw(std::string& out, std::string_view name, std::string_view json);
 struct SageError {
     bool recognised = false;  ///< one of the three shapes of Sage's own errors
     std::string code;         ///< "invalidRequest", "GW-0010"
-    std::string error_id;     ///< "REST-1028"
     std::string support_id;
     std::string message;  ///< all texts in it, one after another
     /// Every code in it, details included.

@@ -28,7 +28,6 @@ struct Outside {
     std::string code;
     std::string cause;
     std::string fix;
-    Owner owner = Owner::finance;
     std::string root_cause;
     std::string pointer;
 };
@@ -105,13 +104,10 @@ std::optional<Outside> unusable_record(const Send& sent, const SageError& error,
     for (const Reference& one : references(sent)) {
         if (text.find(one.noun) != std::string::npos && is_named(error, one.identifier)) {
             const std::string name = std::string(one.noun) + " " + one.identifier;
-            return Outside{std::string(one.code),
-                           "Sage Intacct does not take " + name + ": ",
+            return Outside{std::string(one.code), "Sage Intacct does not take " + name + ": ",
                            "Create or activate " + name +
                                " in Sage Intacct, or correct the code in the warehouse.",
-                           Owner::finance,
-                           std::string(one.noun) + ":" + one.identifier,
-                           one.pointer};
+                           std::string(one.noun) + ":" + one.identifier, one.pointer};
         }
     }
     return std::nullopt;
@@ -124,48 +120,35 @@ std::optional<Outside> outside_cause(const Send& sent, const SageError& error) {
                        "A line's unit is not in the unit group of its item: ",
                        "Add the unit to the item's unit group in Sage Intacct, or correct the "
                        "setting /units.",
-                       Owner::finance,
-                       "",
-                       "/body/lines"};
+                       "", "/body/lines"};
     }
     if (error.has_code("BL04002055")) {
-        return Outside{"intacct.smart_rule",
-                       "A rule that your company added to Sage Intacct refuses it: ",
-                       "Satisfy or change the rule, then decide to send the document again.",
-                       Owner::finance,
-                       "",
-                       ""};
+        return Outside{
+            "intacct.smart_rule", "A rule that your company added to Sage Intacct refuses it: ",
+            "Satisfy or change the rule, then decide to send the document again.", "", ""};
     }
     if (has_any(text,
                 {"periods are closed", "period is closed", "closed period", "books are closed"})) {
-        return Outside{"intacct.period_closed",
-                       "The period of the document's date is closed: ",
+        return Outside{"intacct.period_closed", "The period of the document's date is closed: ",
                        "Open the period in Sage Intacct and decide to send the document again, or "
                        "withdraw it.",
-                       Owner::finance,
-                       "period:" + date_of(sent),
-                       "/body/issueDate"};
+                       "period:" + date_of(sent), "/body/issueDate"};
     }
     if (text.find("customer") != std::string::npos &&
         has_any(text, {"on hold", "credit limit", "credit hold"})) {
         const auto customer = sent.facts.find("customer.id");
         const std::string id = customer == sent.facts.end() ? "" : customer->second;
         return Outside{
-            "intacct.customer_on_hold",
-            "Sage Intacct takes nothing for this customer now: ",
+            "intacct.customer_on_hold", "Sage Intacct takes nothing for this customer now: ",
             "Release customer " + id + " in Sage Intacct, then decide to send the document again.",
-            Owner::finance,
-            "customer-on-hold:" + id,
-            "/body/buyerCustomerParty/id"};
+            "customer-on-hold:" + id, "/body/buyerCustomerParty/id"};
     }
     if (has_any(text, {"insufficient quantity", "not enough quantity", "negative inventory"})) {
         return Outside{"intacct.stock_insufficient",
                        "Sage Intacct has less in stock than was sent: ",
                        "Post the missing receipt or adjustment in Sage Intacct, then decide to "
                        "send the document again.",
-                       Owner::finance,
-                       "",
-                       "/body/lines"};
+                       "", "/body/lines"};
     }
     return unusable_record(sent, error, text);
 }
@@ -189,7 +172,7 @@ void judge_refusal(Verdict& verdict, const Send& sent, const SageError& error) {
     if (const std::optional<Outside> outside = outside_cause(sent, error)) {
         verdict.judgement = Judgement::refused_cause;
         verdict.problem = {outside->code, outside->pointer, outside->cause, outside->fix,
-                           outside->owner};
+                           Owner::finance};
         verdict.root_cause = outside->root_cause;
         return;
     }

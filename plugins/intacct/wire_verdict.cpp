@@ -29,14 +29,15 @@ void add_message(SageError& error, std::string_view text) {
     }
     error.message += error.message.empty() ? "" : " ";
     for (const char letter : text) {
-        error.message += static_cast<unsigned char>(letter) < ' ' ? ' ' : letter;
+        error.message += static_cast<unsigned char>(letter) <= 0x1FU ? ' ' : letter;
     }
 }
 
 void cut_message(std::string& text) {
     if (text.size() > message_bytes_max) {
+        // Not in the middle of a character: what was read is UTF-8.
         std::size_t end = message_bytes_max;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+        while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
             --end;
         }
         text.resize(end);
@@ -47,10 +48,9 @@ void cut_message(std::string& text) {
 void read_object(SageError& error, const json::value& value) {
     error.recognised = true;
     error.code = text_at(value, "/code");
-    error.error_id = text_at(value, "/errorId");
     error.support_id = text_at(value, "/supportId");
     add_code(error, error.code);
-    add_code(error, error.error_id);
+    add_code(error, text_at(value, "/errorId"));
     add_message(error, text_at(value, "/message"));
     if (const json::value* details = at_pointer(value, "/details");
         details != nullptr && details->is_array()) {
@@ -76,7 +76,7 @@ bool begins_gateway_code(const std::string& code) {
 }
 
 bool is_throttled(const SageError& error, const Reply& reply) {
-    return error.has_code("GW-0010") || retry_after_ms(reply) > 0;
+    return error.has_code("GW-0010") || retry_after_ms(reply) != 0;
 }
 
 std::string told(const SageError& error, int status) {
@@ -144,7 +144,7 @@ void judge_configuration(Verdict& verdict, const SageError& error, int status) {
     std::string fix =
         "Check the address, the company, the user's permissions and the definitions "
         "in the settings.";
-    if (status >= 300 && status < 400) {
+    if (status < 400) {
         fix = "Set /address to the address of Sage Intacct itself; redirections are not followed.";
     } else if (status == 403 || error.has_code("GW-0042")) {
         fix = "Give the Web Services user the permission that Sage Intacct names.";
@@ -265,7 +265,7 @@ std::uint32_t retry_after_ms(const Reply& reply) {
         if (name != "retry-after" && !throttle) {
             continue;
         }
-        std::uint32_t seconds = 0;
+        std::uint32_t seconds{};
         const char* end = header.value.data() + header.value.size();
         const auto read = std::from_chars(header.value.data(), end, seconds);
         if (read.ec == std::errc() && read.ptr == end) {

@@ -204,7 +204,7 @@ class Delivery {
     Result<void> look_up(const Entry& entry, const Attempt& last, const Send& send);
     void conclude(Change& change, const Entry& entry, const Attempt& last, const Send& send,
                   const LookUp& seen, bool later_seen);
-    Result<LookUp> ask_where(const Entry& entry, const Send& send);
+    LookUp ask_where(const Entry& entry, const Send& send);
 
     // decide.cpp: a person's word about another document
     struct Decided {
@@ -234,8 +234,8 @@ class Delivery {
         std::int64_t ask_again_ms = 0;
     };
     Result<std::optional<Send>> sent_or_outlined(const Entry& subject);
-    Result<LookUp> find_in_sage(const Entry& subject, const Send& sent, FindBy by,
-                                const std::string& number);
+    LookUp find_in_sage(const Entry& subject, const Send& sent, FindBy by,
+                        const std::string& number);
     Result<Sighting> sight(const Entry& entry, const Entry& subject);
     Result<Decided> mark_posted(const Entry& entry, const Entry& subject, const Document& order);
     Result<Decided> marked_unseen(const Entry& subject, const Document& order, const Sighting& seen,

@@ -64,8 +64,8 @@ Result<std::optional<Send>> Delivery::sent_or_outlined(const Entry& subject) {
     return parts_.company.outline(document.value());
 }
 
-Result<LookUp> Delivery::find_in_sage(const Entry& subject, const Send& sent, FindBy by,
-                                      const std::string& number) {
+LookUp Delivery::find_in_sage(const Entry& subject, const Send& sent, FindBy by,
+                              const std::string& number) {
     if (by == FindBy::reference && !sent.existing_key.empty()) {
         return ask_where(subject, sent);
     }
@@ -97,16 +97,13 @@ Result<Delivery::Sighting> Delivery::sight(const Entry& entry, const Entry& subj
         return sighting;
     }
     sighting.sent = *std::move(sent).value();
-    Result<LookUp> seen = find_in_sage(subject, sighting.sent, FindBy::reference, "");
-    if (!seen.ok()) {
-        return std::move(seen).error();
-    }
-    sighting.usable = seen.value().usable;
+    LookUp seen = find_in_sage(subject, sighting.sent, FindBy::reference, "");
+    sighting.usable = seen.usable;
     if (!sighting.usable) {
-        sighting.words = "could not be looked up: " + seen.value().why;
+        sighting.words = "could not be looked up: " + seen.why;
         return sighting;
     }
-    sighting.found = std::move(seen.value().found);
+    sighting.found = std::move(seen.found);
     // A document that was to be changed is always there: it counts once it shows the change.
     const bool changed =
         std::any_of(sighting.found.begin(), sighting.found.end(), [&](const Found& one) {
@@ -156,11 +153,7 @@ Result<Delivery::Decided> Delivery::mark_posted(const Entry& entry, const Entry&
         return refused(number_missing(subject));
     }
     // Entered by hand, without our reference.
-    Result<LookUp> by_number = find_in_sage(subject, seen.sent, FindBy::number, number);
-    if (!by_number.ok()) {
-        return std::move(by_number).error();
-    }
-    const LookUp& found = by_number.value();
+    const LookUp found = find_in_sage(subject, seen.sent, FindBy::number, number);
     if (found.usable && found.found.size() == 1) {
         return marked(subject, seen, found.found.front());
     }

@@ -28,7 +28,7 @@ std::int64_t backoff_ms(Backoff backoff, std::int64_t tries, std::string_view se
     }
     wait = std::min(wait, backoff.most_ms);
     const auto half = static_cast<std::uint64_t>(wait / 2);
-    const std::uint64_t jitter = half == 0 ? 0 : spread_of(seed, tries) % (half + 1);
+    const std::uint64_t jitter = spread_of(seed, tries) % (half + 1);
     return wait - static_cast<std::int64_t>(jitter);
 }
 

@@ -157,8 +157,8 @@ void Delivery::judge_replay(Change& change, const Entry& entry, const Send& send
                 change.due_ms = now;
             }
             change.problem_json = problem_to_json(unclear(verdict.problem.cause));
-            if (planted(PlantedBug::kept_failure_is_refusal) && reply.status >= 500) {
-                change = begin_change(entry, Happening::replay_refused);
+            if (reply.status >= 500 && planted(PlantedBug::kept_failure_is_refusal)) {
+                change = begin_change(entry, Happening::replay_refused);  // planted
             }
             break;
         case Judgement::in_progress:
@@ -169,7 +169,7 @@ void Delivery::judge_replay(Change& change, const Entry& entry, const Send& send
     change.evidence = "replay answered " + std::to_string(reply.status);
 }
 
-Result<LookUp> Delivery::ask_where(const Entry& entry, const Send& sending) {
+LookUp Delivery::ask_where(const Entry& entry, const Send& sending) {
     const Evidence evidence = exchange(parts_.company.look_up(sending, entry.external_reference));
     if (evidence.outcome != Outcome::answered) {
         LookUp unanswered;
@@ -180,17 +180,14 @@ Result<LookUp> Delivery::ask_where(const Entry& entry, const Send& sending) {
 }
 
 Result<void> Delivery::look_up(const Entry& entry, const Attempt& last, const Send& sending) {
-    Result<LookUp> seen = ask_where(entry, sending);
-    if (!seen.ok()) {
-        return std::move(seen).error();
-    }
+    const LookUp seen = ask_where(entry, sending);
     const Result<bool> later_seen = has_seen_later_than(last);
     if (!later_seen.ok()) {
         return later_seen.error();
     }
     Change change = begin_change(entry, Happening::still_unclear);
     change.look_ups = entry.look_ups + 1;
-    conclude(change, entry, last, sending, seen.value(), later_seen.value());
+    conclude(change, entry, last, sending, seen, later_seen.value());
     report(change, entry);
     return write(std::move(change), true);
 }

@@ -65,12 +65,11 @@ std::string external_reference(std::string_view document_key, std::string_view e
                                std::string_view company) {
     const Sha256 hash = hash_of({document_key, edition, company});
     std::array<unsigned, reference_digits> values{};
-    for (std::size_t index = 0; index < reference_digits; ++index) {
-        unsigned value = 0;
-        for (std::size_t bit = index * 5; bit < index * 5 + 5; ++bit) {
+    std::size_t bit = 0;
+    for (unsigned& value : values) {
+        for (int taken = 0; taken < 5; ++taken, ++bit) {
             value = (value << 1U) | ((static_cast<unsigned>(hash[bit / 8]) >> (7 - bit % 8)) & 1U);
         }
-        values[index] = value;
     }
     std::string text(1, reference_prefix);
     for (const unsigned value : values) {
@@ -84,12 +83,13 @@ bool is_external_reference(std::string_view text) {
         return false;
     }
     std::array<unsigned, reference_digits> values{};
-    for (std::size_t index = 0; index < reference_digits; ++index) {
-        const std::size_t value = digits.find(text[index + 1]);
-        if (value == std::string_view::npos) {
+    const auto* letter = text.begin() + 1;
+    for (unsigned& value : values) {
+        const std::size_t digit = digits.find(*letter++);
+        if (digit == std::string_view::npos) {
             return false;
         }
-        values[index] = static_cast<unsigned>(value);
+        value = static_cast<unsigned>(digit);
     }
     return text.back() == digits[check_value(values)];
 }

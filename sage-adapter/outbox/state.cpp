@@ -47,15 +47,8 @@ constexpr std::array<Edge, 20> edges = {{
 }};
 
 bool holds(Guard guard, const DeliveryFacts& facts) {
-    switch (guard) {
-        case Guard::none:
-            return true;
-        case Guard::not_in_sage:
-            return !facts.maybe_in_sage;
-        case Guard::not_in_sage_or_proof:
-            return !facts.maybe_in_sage || facts.absence_confirmed;
-    }
-    return false;
+    return guard == Guard::none || !facts.maybe_in_sage ||
+           (guard == Guard::not_in_sage_or_proof && facts.absence_confirmed);
 }
 
 }  // namespace

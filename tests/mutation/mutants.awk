@@ -30,10 +30,13 @@ function each(text, pattern,    base, count) {
     return count
 }
 
-function swap(text, old, new,    at, from) {
+function swap(text, old, new,    at, from, column) {
     from = 1
     while ((at = index(substr(text, from), old)) > 0) {
-        found(from + at - 1, old, new)
+        column = from + at - 1
+        # Text is added, never taken away: that would not compile.
+        if (old != " + " || (substr($0, column - 1, 1) substr($0, column + 3, 1)) !~ /"/)
+            found(column, old, new)
         from += at + length(old) - 1
     }
 }

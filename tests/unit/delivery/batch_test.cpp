@@ -108,5 +108,48 @@ TEST_F(Batch, is_closed_as_not_sent_while_sending_pauses) {
     EXPECT_EQ(sage.kept.size(), 3U);
 }
 
+TEST_F(Batch, is_given_back_when_the_token_was_lost_meanwhile) {
+    start();
+    sage.items_status = 401;
+    submit(despatch("ASKS"));
+    ASSERT_TRUE(delivery->work([] { return false; }).ok());
+    EXPECT_EQ(state("ASKS"), State::queued);
+    EXPECT_EQ(entry("ASKS").attempts, 0);
+    sage.items_status = 200;
+    work();
+    EXPECT_EQ(state("ASKS"), State::posted);
+}
+
+TEST_F(Batch, of_documents_that_another_host_has_taken_sends_nothing) {
+    start();
+    submit(despatch("D1"));
+    store->loses_fence = true;
+    ASSERT_TRUE(delivery->work([] { return false; }).ok());
+    EXPECT_TRUE(sage.kept.empty());
+    EXPECT_EQ(state("D1"), State::queued);
+}
+
+TEST_F(Batch, that_cannot_be_given_back_is_an_error) {
+    start();
+    sage.items_status = 401;
+    submit(despatch("ASKS"));
+    store->fail("release");
+    EXPECT_EQ(delivery->work([] { return false; }).error().first().code, "test.store_failed");
+    EXPECT_TRUE(sage.kept.empty());
+}
+
+TEST_F(Batch, ends_with_the_document_at_which_the_host_called_back) {
+    start();
+    for (int number = 0; number < 5; ++number) {
+        submit(despatch("D" + std::to_string(number)));
+    }
+    int asked = 0;
+    while (sage.kept.empty()) {
+        ASSERT_TRUE(delivery->work([&] { return ++asked % 2 == 0; }).ok());
+    }
+    work();
+    EXPECT_EQ(sage.kept.size(), 5U);
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -413,5 +413,52 @@ TEST_F(Decide, a_person_without_name_or_reason_is_refused_at_once) {
     }
 }
 
+TEST_F(Decide, a_document_that_moves_on_meanwhile_is_looked_at_afresh) {
+    start();
+    submit(despatch("D1", "MISSING"));
+    work();
+    submit(decision("X1", "D1", "withdraw", ""));
+    store->loses_fence = true;
+    ASSERT_TRUE(delivery->work([] { return false; }).ok());
+    EXPECT_EQ(state("D1"), State::held);
+    EXPECT_EQ(state("X1"), State::queued);
+    store->loses_fence = false;
+    work();
+    EXPECT_EQ(state("D1"), State::withdrawn);
+}
+
+TEST_F(DecideDoubt, what_the_outbox_cannot_say_decides_nothing) {
+    hold(false);
+    for (const char* what : {"sendAgain", "withdraw", "markPosted"}) {
+        submit(decision(what, "D1", what, ""));
+        store->fail("last_attempt", what == std::string("markPosted") ? 2 : 1);
+        EXPECT_FALSE(delivery->work([] { return false; }).ok()) << what;
+        EXPECT_EQ(state("D1"), State::held) << what;
+        clock.now += 3'600'000;
+    }
+}
+
+TEST_F(DecideDoubt, a_held_document_that_may_be_in_sage_cannot_be_cancelled) {
+    hold(false);
+    submit(cancellation("C1", "D1"));
+    work();
+    EXPECT_EQ(state("D1"), State::held);
+    EXPECT_NE(entry("C1").problem_json.find("decision.maybe_in_sage"), std::string::npos);
+}
+
+TEST_F(Decide, what_cannot_be_in_sage_is_sent_again_though_sage_cannot_be_asked) {
+    start();
+    sage.scripts = {{false, Outcome::answered, 422}};
+    submit(despatch("D1"));
+    work();
+    ASSERT_EQ(state("D1"), State::held);
+    ASSERT_FALSE(entry("D1").maybe_in_sage);
+    sage.look_up_works = false;
+    submit(decision("X1", "D1", "sendAgain", ""));
+    work();
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(sage.kept.size(), 1U);
+}
+
 }  // namespace
 }  // namespace sage::testing

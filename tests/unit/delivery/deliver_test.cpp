@@ -248,5 +248,80 @@ TEST_F(Deliver, a_document_that_waits_too_long_for_another_is_held) {
     EXPECT_NE(entry("D1").problem_json.find("delivery.too_old"), std::string::npos);
 }
 
+TEST_F(Deliver, a_document_that_can_no_longer_be_read_is_held) {
+    start();
+    submit(despatch("D1"));
+    restart();
+    store->change_claimed = [](Entry& claimed) { claimed.canonical_bytes = "{"; };
+    work();
+    EXPECT_EQ(state("D1"), State::held);
+    EXPECT_TRUE(sage.kept.empty());
+}
+
+TEST_F(Deliver, what_sage_was_asked_first_without_an_answer_is_asked_again) {
+    start();
+    sage.items_answer = false;
+    submit(despatch("ASKS"));
+    work();
+    EXPECT_EQ(state("ASKS"), State::queued);
+    EXPECT_GT(entry("ASKS").due_ms, clock.now);
+    ASSERT_TRUE(delivery->work([] { return true; }).ok());
+    sage.items_answer = true;
+    work_for(60'000);
+    EXPECT_EQ(state("ASKS"), State::posted);
+}
+
+TEST_F(Deliver, an_edition_that_asks_for_ever_is_stopped) {
+    start();
+    submit(despatch("ASKS-FOR-EVER"));
+    work();
+    EXPECT_EQ(state("ASKS-FOR-EVER"), State::held);
+    EXPECT_NE(entry("ASKS-FOR-EVER").problem_json.find("delivery.reads_first_exceeded"),
+              std::string::npos);
+}
+
+TEST_F(Deliver, what_promises_nothing_needs_no_reading_back) {
+    start();
+    submit(despatch("NO-FACTS"));
+    work();
+    EXPECT_EQ(state("NO-FACTS"), State::posted);
+    EXPECT_TRUE(entry("NO-FACTS").verified);
+}
+
+TEST_F(Deliver, a_document_about_one_that_was_refused_is_held) {
+    start();
+    sage.scripts = {{false, Outcome::answered, 400}};
+    submit(despatch("D1"));
+    work();
+    ASSERT_EQ(state("D1"), State::rejected);
+    submit(tracking("T1", "D1", "PARCEL"));
+    work();
+    EXPECT_EQ(state("T1"), State::held);
+    EXPECT_NE(entry("T1").problem_json.find("delivery.predecessor_not_posted"), std::string::npos);
+}
+
+TEST_F(Deliver, an_earlier_send_that_still_runs_leaves_a_doubt) {
+    start();
+    sage.scripts = {{true, Outcome::answered, 425}};
+    submit(despatch("D1"));
+    work();
+    EXPECT_EQ(state("D1"), State::in_doubt);
+    EXPECT_TRUE(entry("D1").maybe_in_sage);
+    work_for(60'000);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(sage.kept.size(), 1U);
+}
+
+TEST_F(Deliver, what_an_edition_wants_to_ask_first_is_not_asked_once_called_back) {
+    start();
+    submit(despatch("ASKS"));
+    const std::size_t before = sage.received.size();
+    ASSERT_TRUE(delivery->work([] { return true; }).ok());
+    EXPECT_EQ(sage.received.size(), before);
+    EXPECT_EQ(state("ASKS"), State::queued);
+    work_for(60'000);
+    EXPECT_EQ(state("ASKS"), State::posted);
+}
+
 }  // namespace
 }  // namespace sage::testing

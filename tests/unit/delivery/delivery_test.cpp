@@ -175,5 +175,134 @@ TEST_F(WholeDelivery, eight_threads_post_each_document_once_and_keep_each_order)
     }
 }
 
+bool no() {
+    return false;
+}
+
+TEST_F(WholeDelivery, a_check_asks_sage_one_harmless_question) {
+    company.unfit = {Problem{"fake.unfit", "/units", "No.", "Yes.", Owner::it}};
+    const Result<std::vector<Problem>> checked = delivery->check(no);
+    ASSERT_TRUE(checked.ok());
+    EXPECT_EQ(checked.value(), company.unfit);
+    ASSERT_EQ(sage.received.size(), 1U);
+    EXPECT_EQ(sage.received[0].target, "/probe");
+}
+
+TEST_F(WholeDelivery, a_check_says_why_sage_did_not_answer) {
+    sage.token_status = 401;
+    EXPECT_EQ(delivery->check(no).error().status, Status::auth);
+    sage.token_status = 200;
+    EXPECT_EQ(delivery->check([] { return true; }).error().status, Status::cancelled);
+    sage.probe_status = 503;
+    EXPECT_NE(delivery->check(no).error().first().cause.find("status 503"), std::string::npos);
+    sage.reachable = false;
+    EXPECT_NE(delivery->check(no).error().first().cause.find("connection refused"),
+              std::string::npos);
+}
+
+TEST_F(WholeDelivery, a_start_without_master_data_fails_and_one_called_back_says_so) {
+    sage.items_answer = false;
+    const Result<void> unread = delivery->start(no);
+    ASSERT_FALSE(unread.ok());
+    EXPECT_EQ(unread.error().first().code, "delivery.catalogue_unread");
+    const Result<void> called_back = delivery->start([] { return true; });
+    ASSERT_FALSE(called_back.ok());
+    EXPECT_EQ(called_back.error().status, Status::cancelled);
+}
+
+TEST_F(WholeDelivery, with_master_data_of_an_earlier_run_an_unreachable_sage_fails_no_start) {
+    start();
+    sage.reachable = false;
+    restart();
+    sage.reachable = true;
+    sage.token_status = 401;
+    EXPECT_EQ(delivery->start(no).error().status, Status::auth);
+}
+
+TEST_F(WholeDelivery, a_token_that_is_refused_is_told_once_and_asked_for_again) {
+    start();
+    sage.token_status = 401;
+    clock.now += 10 * hour;
+    store->fail("raise");
+    EXPECT_EQ(delivery->work(no).error().first().code, "test.store_failed");
+    sage.token_status = 200;
+    work_for(hour);
+    sage.token_status = 401;
+    clock.now += 10 * hour;
+    events();
+    work_for(hour);
+    const std::vector<StoredEvent> told = events();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].type, "attention");
+    EXPECT_GT(sage.tokens, 5);
+}
+
+TEST_F(WholeDelivery, what_cannot_be_given_back_is_an_error_of_finish) {
+    company.connection_.connections_max = 1;
+    start();
+    for (int number = 0; number < 20; ++number) {
+        submit(despatch("D" + std::to_string(number)));
+    }
+    ASSERT_TRUE(delivery->work(no).ok());
+    EXPECT_EQ(delivery->next_due_ms().value(), clock.now);
+    store->fail("release");
+    EXPECT_EQ(delivery->finish().error().first().code, "test.store_failed");
+}
+
+TEST_F(WholeDelivery, without_reconciliation_nothing_is_due_for_it) {
+    company.connection_.reconcile_ms = 0;
+    company.connection_.catalogue_refresh_ms = 1'000 * hour;
+    start();
+    work();
+    EXPECT_GT(delivery->next_due_ms().value(), clock.now + hour);
+    work_for(9 * hour);
+    for (const Request& request : sage.received) {
+        EXPECT_FALSE(request.target.starts_with("/list")) << request.target;
+    }
+}
+
+TEST_F(WholeDelivery, a_result_that_comes_too_late_is_an_error_where_nobody_else_works) {
+    start();
+    submit(despatch("D1"));
+    ASSERT_TRUE(delivery->work(no).ok());
+    ASSERT_EQ(sage.kept.size(), 1U);
+    const Entry sending = entry("D1");
+    const DeliveryFacts facts{sending.state, false, false};
+    ASSERT_TRUE(
+        store->apply(change_of(sending, *transition(facts, Happening::outcome_unknown), clock.now))
+            .ok());
+    const Result<void> flushed = delivery->flush();
+    EXPECT_TRUE(flushed.ok() || flushed.error().status == Status::state);
+}
+
+TEST_F(WholeDelivery, a_probe_that_is_answered_with_a_failure_keeps_the_breaker_open) {
+    start();
+    for (int failure = 0; failure < 6; ++failure) {
+        sage.scripts.push_back({false, Outcome::not_sent, 0});
+    }
+    sage.probe_status = 503;
+    for (int number = 0; number < 10; ++number) {
+        submit(despatch("D" + std::to_string(number)));
+    }
+    work_for(10 * 60'000);
+    EXPECT_EQ(store->counts().value().posted, 0);
+    sage.probe_status = 200;
+    work_for(10 * 60'000);
+    EXPECT_EQ(store->counts().value().posted, 10);
+}
+
+TEST_F(WholeDelivery, finish_gives_back_what_no_attempt_was_begun_for) {
+    company.connection_.connections_max = 1;
+    start();
+    for (int number = 0; number < 20; ++number) {
+        submit(despatch("D" + std::to_string(number)));
+    }
+    ASSERT_TRUE(delivery->work(no).ok());
+    ASSERT_TRUE(delivery->finish().ok());
+    EXPECT_EQ(store->next_due_ms().value(), clock.now);
+    work();
+    EXPECT_EQ(sage.kept.size(), 20U);
+}
+
 }  // namespace
 }  // namespace sage::testing

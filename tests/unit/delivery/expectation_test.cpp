@@ -3,6 +3,7 @@
 // it that were posted; while one of those is open, nothing can be said.
 #include "sage-adapter/delivery/expectation.h"
 
+#include "sage-adapter/delivery/record.h"
 #include "tests/unit/delivery/world.h"
 
 namespace sage::testing {
@@ -65,6 +66,51 @@ TEST_F(ExpectationTest, an_open_change_leaves_it_open) {
     submit(tracking("T1", "D1", "LATE"));
     work();
     ASSERT_EQ(state("T1"), State::in_doubt);
+    EXPECT_FALSE(latest("D1").has_value());
+}
+
+TEST_F(ExpectationTest, a_change_that_sage_refused_promises_nothing) {
+    start();
+    submit(despatch("D1"));
+    work();
+    sage.scripts = {{false, Outcome::answered, 400}};
+    submit(tracking("T1", "D1", "REFUSED"));
+    work();
+    ASSERT_EQ(state("T1"), State::rejected);
+    EXPECT_EQ(latest("D1")->at("content"), "D1");
+}
+
+TEST_F(ExpectationTest, later_attempts_that_are_gone_damaged_or_of_another_document) {
+    start();
+    submit(despatch("D1"));
+    work();
+    submit(tracking("T1", "D1", "PARCEL"));
+    work();
+    const Expectation expected = of("D1");
+    const Entry made = entry("D1");
+    store->fail("last_attempt");
+    EXPECT_FALSE(latest_facts(*store, made, expected).ok());
+    store->change_attempt = [](std::optional<Attempt>& attempt) { attempt.reset(); };
+    EXPECT_EQ(latest_facts(*store, made, expected).value()->at("content"), "D1");
+    store->change_attempt = [](std::optional<Attempt>& attempt) { attempt->send_json = "{"; };
+    EXPECT_FALSE(latest_facts(*store, made, expected).ok());
+    EXPECT_FALSE(expectation_of(*store, company, made).ok());
+    store->change_attempt = [](std::optional<Attempt>& attempt) {
+        Send send = send_from_json(attempt->send_json).value();
+        send.existing_key = "another";
+        attempt->send_json = send_to_json(send);
+    };
+    EXPECT_EQ(latest_facts(*store, made, expected).value()->at("content"), "D1");
+}
+
+TEST_F(ExpectationTest, a_change_that_is_being_sent_leaves_it_open) {
+    start();
+    submit(despatch("D1"));
+    work();
+    store->forgets_later = true;
+    submit(tracking("T1", "D1", "PARCEL"));
+    work();
+    ASSERT_EQ(state("T1"), State::sending);
     EXPECT_FALSE(latest("D1").has_value());
 }
 

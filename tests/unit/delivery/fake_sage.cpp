@@ -72,6 +72,9 @@ Evidence FakeSage::exchange(const Request& request, std::int64_t) {
     }
     if (request.target == "/token") {
         ++tokens;
+        if (token_status != 200) {
+            return answered({token_status, {}, R"({"error":"invalid_client"})"}, request);
+        }
         return answered(
             {200, {}, R"({"access_token":"t","token_type":"Bearer","expires_in":36000})"}, request);
     }
@@ -100,12 +103,18 @@ Evidence FakeSage::exchange(const Request& request, std::int64_t) {
         }
         return answered({look_up_works ? 200 : 500, {}, all}, request);
     }
+    if (request.target == "/probe") {
+        return answered({probe_status, {}, ""}, request);
+    }
     if (request.target == "/items") {
+        if (!items_answer) {
+            return Evidence{Outcome::maybe_sent, {}, "connection reset", 10};
+        }
         std::string body;
         for (const std::string& item : items) {
             body += item + "\n";
         }
-        return answered({200, {}, body}, request);
+        return answered({items_status, {}, body}, request);
     }
     return answered({200, {}, ""}, request);
 }
@@ -235,15 +244,18 @@ Preparation FakeCompany::prepare(const PreparationInput& input) const {
                             "Create it.", Owner::finance},
                     "item:" + item};
     }
-    if (input.document.id == "ASKS" && input.observations.empty()) {
+    if (input.document.id == "ASKS-FOR-EVER" ||
+        (input.document.id == "ASKS" && input.observations.empty())) {
         return ReadFirst{"items", {"GET", "/items", {}, ""}};
     }
     Send send;
     send.request = {"POST", "/post", {{"Idempotency-Key", std::string(input.idempotency_key)}}, ""};
     send.request.body = std::string(input.external_reference) + "|" + input.document.id;
     send.sage_type = "Invoice";
-    send.facts = {{"reference", std::string(input.external_reference)},
-                  {"content", input.document.id}};
+    if (input.document.id != "NO-FACTS") {
+        send.facts = {{"reference", std::string(input.external_reference)},
+                      {"content", input.document.id}};
+    }
     if (input.document.id == "CUT") {
         send.remarks = {{"mapping.text_cut", "memo", "The text was cut."}};
     }
@@ -275,6 +287,9 @@ Verdict FakeCompany::classify(const Send& sent, const Reply& reply) const {
             break;
         case 425:
             verdict.judgement = Judgement::in_progress;
+            break;
+        case no_judgement:
+            verdict.judgement = static_cast<Judgement>(0xFF);
             break;
         case 429:
             verdict.judgement = Judgement::not_processed;
@@ -374,7 +389,11 @@ Request FakeCompany::catalogue_request(const CatalogueRead&) const {
 
 Result<CataloguePage> FakeCompany::read_catalogue_page(const CatalogueRead& read,
                                                        const Reply& reply) const {
+    if (reply.status != 200) {
+        return Error(Status::remote, Problem{"fake.items", "", "No items.", "Later.", Owner::it});
+    }
     CataloguePage page;
+    page.next = two_pages && read.after.empty() ? "more" : "";
     for (const std::string& line : split(reply.body, '\n')) {
         if (!line.empty()) {
             page.records.push_back({read.kind, line, line, line, true, {}});

@@ -101,5 +101,42 @@ TEST(Finding, only_those_of_one_reference_are_copies) {
     EXPECT_EQ(same_reference(all, "W1").size(), 2U);
 }
 
+TEST(Finding, a_cut_text_begins_with_a_whole_character) {
+    std::string same;
+    for (int count = 0; count < 60; ++count) {
+        same += "\u00e9";
+    }
+    const std::string cause = differs({{"memo", same + "\u00e9", same + "\u00ea"}}).cause;
+    EXPECT_NE(cause.find("sent '...\u00e9"), std::string::npos) << cause;
+}
+
+TEST(Finding, names_a_number_that_is_the_key_once) {
+    EXPECT_EQ(names_of({found("12", "12")}), "Sales Invoice with key 12");
+}
+
+TEST(Finding, counts_each_key_of_a_reference_once) {
+    Found other = found("14", "SI-14");
+    other.external_reference = "W2";
+    const std::vector<Found> all = {found("12", "SI-12"), found("12", "SI-12"), other,
+                                    found("13", "SI-13")};
+    EXPECT_EQ(same_reference(all, "W1").size(), 2U);
+}
+
+TEST(Finding, tells_no_more_differences_than_a_person_reads) {
+    std::vector<Difference> many;
+    for (int number = 0; number < 200; ++number) {
+        many.push_back({"line " + std::to_string(number), "1", "2"});
+    }
+    const ReconcileFinding changed = found_changed(found("12", "SI-12"), many);
+    const std::string event = reconciliation_finding(entry(), changed, 0);
+    EXPECT_NE(event.find("line 0"), std::string::npos);
+    EXPECT_EQ(event.find("\"line 199\""), std::string::npos);
+}
+
+TEST(Finding, a_document_of_which_nothing_is_known_is_null) {
+    const std::string event = reconciliation_finding(entry(), found_unknown(found("", "")), 0);
+    EXPECT_NE(event.find(R"("sageDocuments":[null])"), std::string::npos) << event;
+}
+
 }  // namespace
 }  // namespace sage

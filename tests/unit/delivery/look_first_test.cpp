@@ -111,5 +111,67 @@ TEST_F(LookFirst, marking_waits_while_sage_cannot_be_asked) {
     EXPECT_EQ(state("D1"), State::posted);
 }
 
+TEST_F(LookFirst, a_key_names_a_document_as_well_as_its_number) {
+    hold(true);
+    EXPECT_EQ(marked(R"("sageDocumentNumber":"1")"), "");
+    EXPECT_EQ(state("D1"), State::posted);
+}
+
+TEST_F(LookFirst, a_number_that_several_documents_have_is_refused) {
+    hold(false);
+    sage.kept.push_back({"9", "by hand", "X"});
+    sage.kept.push_back({"9", "by hand, too", "Y"});
+    EXPECT_NE(marked(R"("sageDocumentNumber":"N9")").find("decision."), std::string::npos);
+    EXPECT_EQ(state("D1"), State::held);
+}
+
+TEST_F(LookFirst, marking_waits_while_sage_cannot_be_reached) {
+    hold(true);
+    submit(decision("X1", "D1", "markPosted", R"("sageDocumentNumber":"N1")"));
+    sage.reachable = false;
+    work();
+    EXPECT_EQ(state("X1"), State::queued);
+    sage.reachable = true;
+    work_for(600'000);
+    EXPECT_EQ(state("D1"), State::posted);
+}
+
+TEST_F(LookFirst, what_was_never_sent_is_marked_by_its_number_while_sage_cannot_be_asked) {
+    start();
+    submit(despatch("D1", "MISSING"));
+    work();
+    ASSERT_EQ(state("D1"), State::held);
+    sage.look_up_works = false;
+    submit(decision("X0", "D1", "markPosted", ""));
+    work();
+    EXPECT_EQ(state("D1"), State::held);
+    EXPECT_EQ(state("X0"), State::rejected);
+    EXPECT_EQ(marked(R"("sageDocumentNumber":"N7")"), "");
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_NE(entry("D1").sage_document_json.find(R"("number":"N7")"), std::string::npos);
+}
+
+TEST_F(LookFirst, a_change_is_there_once_sage_shows_it) {
+    for (const bool executed : {false, true}) {
+        company.settles = SettleClass::replay_key;
+        const std::string made = executed ? "D2" : "D1";
+        const std::string change = executed ? "T2" : "T1";
+        if (!executed) {
+            start();
+        }
+        submit(despatch(made));
+        work();
+        company.settles = SettleClass::blind;
+        sage.scripts = {{executed, Outcome::maybe_sent, 0}};
+        submit(tracking(change, made, "PARCEL"));
+        work_for(60'000);
+        ASSERT_EQ(state(change), State::held);
+        clock.now += 3'600'000;
+        submit(decision("X" + change, change, "withdraw", ""));
+        work();
+        EXPECT_EQ(state(change), executed ? State::held : State::withdrawn);
+    }
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -202,5 +202,50 @@ TEST_F(ReadBack, after_sending_again_the_reference_is_counted) {
     EXPECT_EQ(events().back().type, "reconciliationFinding");
 }
 
+TEST_F(ReadBack, a_document_without_a_readable_attempt_waits_and_delays_nobody) {
+    start();
+    sage.query_shows = false;
+    submit(despatch("D1"));
+    submit(despatch("D2"));
+    work();
+    const std::int64_t damaged = entry("D1").sequence;
+    for (const bool gone : {true, false}) {
+        store->change_attempt = [&](std::optional<Attempt>& attempt) {
+            if (attempt.has_value() && attempt->sequence == damaged) {
+                attempt->send_json = "{";
+                attempt = gone ? std::nullopt : attempt;
+            }
+        };
+        work_for(60'000);
+        EXPECT_FALSE(entry("D1").verified);
+    }
+    sage.query_shows = true;
+    work_for(600'000);
+    EXPECT_TRUE(entry("D2").verified);
+    EXPECT_FALSE(entry("D1").verified);
+    store->change_attempt = nullptr;
+    work_for(600'000);
+    EXPECT_TRUE(entry("D1").verified);
+}
+
+TEST_F(ReadBack, what_the_outbox_cannot_say_about_later_changes_is_an_error) {
+    start();
+    sage.query_shows = false;
+    submit(despatch("D1"));
+    work();
+    sage.kept.at(0).content = "TYPED";
+    sage.query_shows = true;
+    clock.now += 600'000;
+    store->fail("about");
+    bool failed = false;
+    for (int call = 0; call < 20 && !failed; ++call) {
+        failed = !delivery->work([] { return false; }).ok();
+    }
+    EXPECT_TRUE(failed);
+    EXPECT_FALSE(entry("D1").verified);
+    work_for(600'000);
+    EXPECT_TRUE(entry("D1").verified);
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -78,5 +78,23 @@ TEST_F(ReconcileOwn, one_that_is_posted_in_another_period_or_on_its_way_is_no_st
     EXPECT_TRUE(done.value().findings.empty());
 }
 
+TEST_F(ReconcileOwn, what_cannot_be_listed_is_said_to_be_incomplete) {
+    start();
+    sage.look_up_works = false;
+    const Result<Reconciled> done =
+        delivery->reconcile({"2026-11-20", "2026-11-20", std::nullopt}, [] { return false; });
+    ASSERT_TRUE(done.ok());
+    EXPECT_FALSE(done.value().complete);
+}
+
+TEST_F(ReconcileOwn, a_damaged_list_of_what_was_told_means_told_again) {
+    for (const char* damaged : {"[]", "{"}) {
+        ASSERT_TRUE(store->remember("reconcile.told", damaged).ok());
+        sage.kept = {{"9", stranger("one"), "X"}};
+        EXPECT_EQ(reconciled().findings.size(), 1U);
+        EXPECT_EQ(events().size(), 1U) << damaged;
+    }
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -252,5 +252,77 @@ TEST_F(Reconcile, a_document_marked_as_posted_by_hand_is_looked_for_by_its_numbe
     EXPECT_EQ(kinds(reconciled()), Kinds{"D1 missing"});
 }
 
+TEST_F(Reconcile, what_sage_does_not_answer_is_said_to_be_incomplete) {
+    post({"D1"});
+    sage.reachable = false;
+    const Reconciled done = reconciled();
+    EXPECT_FALSE(done.complete);
+    EXPECT_EQ(kinds(done), Kinds{});
+}
+
+TEST_F(Reconcile, what_no_query_has_shown_yet_waits) {
+    sage.query_shows = false;
+    post({"D1"});
+    const Reconciled done = reconciled();
+    EXPECT_EQ(done.waiting, 1);
+    EXPECT_EQ(done.compared, 0);
+}
+
+TEST_F(Reconcile, lines_that_sage_refuses_to_show_are_no_difference) {
+    company.with_lines = true;
+    post({"D1"});
+    sage.lines_status = 403;
+    const Reconciled done = reconciled();
+    EXPECT_EQ(done.compared, 1);
+    EXPECT_EQ(kinds(done), Kinds{});
+}
+
+TEST_F(Reconcile, a_document_made_anew_in_sage_is_told_with_both_keys) {
+    post({"D1"});
+    kept("D1").key = "99";
+    EXPECT_EQ(kinds(reconciled()), Kinds{"D1 changed"});
+}
+
+TEST_F(Reconcile, what_was_marked_by_its_number_is_found_by_it) {
+    post({"D1"});
+    submit(despatch("D2", "MISSING"));
+    work();
+    sage.look_up_works = false;
+    submit(decision("X1", "D2", "markPosted", R"("sageDocumentNumber":"N7")"));
+    work();
+    ASSERT_EQ(state("D2"), State::posted);
+    sage.look_up_works = true;
+    EXPECT_EQ(kinds(reconciled()), Kinds{"D2 missing"});
+    sage.kept.push_back({"7", "by hand", "D2"});
+    EXPECT_EQ(kinds(reconciled()), Kinds{});
+}
+
+TEST_F(Reconcile, refused_changes_and_attempts_that_are_gone_are_not_looked_for) {
+    post({"D1"});
+    sage.scripts = {{false, Outcome::answered, 400}, {false, Outcome::answered, 400}};
+    submit(tracking("T1", "D1", "REFUSED"));
+    submit(despatch("D2"));
+    work();
+    ASSERT_EQ(state("T1"), State::rejected);
+    ASSERT_EQ(state("D2"), State::rejected);
+    const std::int64_t gone = entry("D2").sequence;
+    store->change_attempt = [gone](std::optional<Attempt>& attempt) {
+        if (attempt.has_value() && attempt->sequence == gone) {
+            attempt.reset();
+        }
+    };
+    EXPECT_EQ(kinds(reconciled()), Kinds{});
+}
+
+TEST_F(Reconcile, without_a_token_one_is_asked_for) {
+    sage.token_status = 401;
+    const Result<Reconciled> refused =
+        delivery->reconcile({"2026-11-20", "2026-11-20", std::nullopt}, [] { return false; });
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().status, Status::auth);
+    sage.token_status = 200;
+    EXPECT_TRUE(reconciled().complete);
+}
+
 }  // namespace
 }  // namespace sage::testing

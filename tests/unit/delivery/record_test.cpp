@@ -161,5 +161,29 @@ TEST(Record, log_quotes_nobody) {
     EXPECT_EQ(own_words("connection refused"), "connection refused");
 }
 
+TEST(Record, facts_that_are_no_texts_and_members_of_another_kind_are_damage_or_nothing) {
+    for (const char* damaged :
+         {R"({"headers":{},"facts":{}})", R"({"headers":[]})", R"({"headers":[],"facts":[]})"}) {
+        EXPECT_FALSE(send_from_json(damaged).ok()) << damaged;
+    }
+    const Result<Send> read = send_from_json(R"({"headers":[],"facts":{"a":"1","b":null}})");
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read.value().facts, (Facts{{"a", "1"}}));
+}
+
+TEST(Record, every_owner_of_a_problem_is_read_back) {
+    for (const Owner owner : {Owner::warehouse, Owner::finance, Owner::it, Owner::vendor}) {
+        const Problem problem{"a.code", "/p", "A cause.", "A fix.", owner};
+        EXPECT_EQ(problem_from_json(problem_to_json(problem)).owner, owner);
+    }
+}
+
+TEST(Record, a_problem_that_is_damaged_is_told_as_it_is) {
+    Change change;
+    change.to = State::held;
+    change.problem_json = "[1]";
+    EXPECT_NE(posting_result(Entry{}, change).find(R"("error":[1])"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace sage

@@ -55,5 +55,45 @@ TEST_F(Refresh, an_unreachable_sage_leaves_the_old_catalogue_in_use) {
     EXPECT_NE(delivery->catalogue()->find("item", "SKU-1"), nullptr);
 }
 
+TEST_F(Refresh, pages_and_kinds_are_read_one_after_the_other) {
+    company.reads = {{"item", "", ""}, {"customer", "", ""}};
+    company.two_pages = true;
+    start();
+    EXPECT_NE(delivery->catalogue()->find("item", "SKU-1"), nullptr);
+    EXPECT_NE(delivery->catalogue()->find("customer", "SKU-1"), nullptr);
+    EXPECT_EQ(sage.received.size(), 4U);
+}
+
+TEST_F(Refresh, a_page_that_cannot_be_read_leaves_the_old_catalogue_in_use) {
+    start();
+    sage.items_status = 500;
+    clock.now += company.connection().catalogue_refresh_ms;
+    work();
+    EXPECT_NE(delivery->catalogue()->find("item", "SKU-1"), nullptr);
+    sage.items_status = 200;
+    sage.items = {"SKU-2"};
+    work_for(600'000);
+    EXPECT_NE(delivery->catalogue()->find("item", "SKU-2"), nullptr);
+}
+
+TEST_F(Refresh, a_setting_that_does_not_fit_is_told) {
+    company.unfit = {Problem{"fake.unfit", "/units", "No.", "Yes.", Owner::it}};
+    start();
+    const std::vector<StoredEvent> told = events();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_NE(told[0].json.find("fake.unfit"), std::string::npos);
+    clock.now += company.connection().catalogue_refresh_ms;
+    store->fail("raise");
+    EXPECT_EQ(delivery->work([] { return false; }).error().first().code, "test.store_failed");
+}
+
+TEST_F(Refresh, a_call_that_is_called_back_reads_nothing) {
+    start();
+    clock.now += company.connection().catalogue_refresh_ms;
+    const std::size_t before = sage.received.size();
+    ASSERT_TRUE(delivery->work([] { return true; }).ok());
+    EXPECT_EQ(sage.received.size(), before);
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -75,5 +75,20 @@ TEST(Breaker, a_pause_ends_by_itself) {
     EXPECT_EQ(breaker.closed_until_ms(5000), 0);
 }
 
+TEST(Backoff, of_a_millisecond_is_that) {
+    EXPECT_EQ(backoff_ms({1, 10}, 1, "key"), 1);
+}
+
+TEST(CircuitBreaker, stays_closed_for_the_others_while_one_probes) {
+    CircuitBreaker breaker;
+    for (int failure = 0; failure < 5; ++failure) {
+        breaker.failure(1'000);
+    }
+    const std::int64_t open_until = breaker.closed_until_ms(1'000);
+    EXPECT_EQ(breaker.closed_until_ms(open_until), open_until + 1);
+    ASSERT_TRUE(breaker.try_probe(open_until));
+    EXPECT_GT(breaker.closed_until_ms(open_until), open_until + 1);
+}
+
 }  // namespace
 }  // namespace sage

@@ -52,7 +52,7 @@ class Shared : public World {
         };
         options.now_ms = [this] { return clock.now; };
         delivery.reset();
-        store = open_postgres_store(options);
+        store = std::make_unique<FailingStore>(open_postgres_store(options));
         delivery = host_on(*store, sage);
         other_store = open_postgres_store(options);
         other = host_on(*other_store, sage);

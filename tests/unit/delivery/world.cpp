@@ -82,8 +82,8 @@ std::string cancellation(const std::string& number, const std::string& subject_n
                     message_id(subject_number)));
 }
 
-World::World() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "delivery-XXXXXX").string();
+World::World(const std::filesystem::path& parent) {
+    std::string pattern = (parent / "delivery-XXXXXX").string();
     folder = ::mkdtemp(pattern.data());
     open();
 }
@@ -104,7 +104,7 @@ void World::open() {
     if (!opened.ok()) {
         throw std::runtime_error(opened.error().first().cause);
     }
-    store = std::move(opened).value();
+    store = std::make_unique<FailingStore>(std::move(opened).value());
     tokens = std::make_unique<TokenSource>(ClientCredentials{"/token", "id", "secret", ""}, sage,
                                            secrets, clock);
     delivery = std::make_unique<Delivery>(DeliveryParts{edition, company, *store, sage, *tokens,

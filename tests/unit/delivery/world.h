@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "sage-adapter/delivery/delivery.h"
+#include "tests/unit/delivery/failing_store.h"
 
 namespace sage::testing {
 
@@ -48,6 +49,9 @@ class FakeAudit final : public Audit {
     std::function<void()> meanwhile;  ///< happens while the host writes a record
 };
 
+/// A status for which the made-up edition has no judgement, not even "unknown".
+inline constexpr int no_judgement = 299;
+
 /// What the made-up Sage does with the next document it is sent.
 struct Script {
     bool executes = true;
@@ -75,7 +79,11 @@ class FakeSage final : public Transport {
     bool query_shows = true;  ///< false: the index lags behind
     std::string hidden_key;   ///< of one document that no query shows yet
     bool reachable = true;
-    int lines_status = 200;  ///< of answers about lines
+    int lines_status = 200;    ///< of answers about lines
+    int token_status = 200;    ///< of answers to token requests
+    int probe_status = 200;    ///< of answers to the harmless question
+    int items_status = 200;    ///< of answers about items
+    bool items_answer = true;  ///< false: questions about items get none
     std::vector<std::string> items = {"SKU-1"};
     std::vector<Kept> kept;
     std::map<std::string, Reply> answers;  ///< by idempotency key
@@ -114,16 +122,19 @@ class FakeCompany final : public Company {
     std::vector<std::string> own_scopes() const override { return {"Invoice"}; }
     Request list_own(const OwnList& list) const override;
     Result<OwnPage> read_own_page(const OwnList& list, const Reply& reply) const override;
-    std::vector<CatalogueRead> catalogue_reads() const override { return {{"item", "", ""}}; }
+    std::vector<CatalogueRead> catalogue_reads() const override { return reads; }
     Request catalogue_request(const CatalogueRead& read) const override;
     Result<CataloguePage> read_catalogue_page(const CatalogueRead& read,
                                               const Reply& reply) const override;
-    std::vector<Problem> check(const Catalogue&) const override { return {}; }
+    std::vector<Problem> check(const Catalogue&) const override { return unfit; }
     bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const override;
     Request probe() const override { return {"GET", "/probe", {}, ""}; }
 
     SettleClass settles = SettleClass::replay_key;
     bool with_lines = false;  ///< promises something about lines
+    std::vector<CatalogueRead> reads = {{"item", "", ""}};
+    bool two_pages = false;      ///< of each kind
+    std::vector<Problem> unfit;  ///< what the settings cannot do against any catalogue
     Connection connection_;
 };
 
@@ -159,7 +170,7 @@ std::string message_id(const std::string& number);
 
 class World : public ::testing::Test {
   protected:
-    World();
+    explicit World(const std::filesystem::path& parent = std::filesystem::temp_directory_path());
     ~World() override;
 
     void start();
@@ -182,7 +193,7 @@ class World : public ::testing::Test {
     FakeSage sage;
     FakeEdition edition;
     FakeCompany company;
-    std::unique_ptr<Store> store;
+    std::unique_ptr<FailingStore> store;
     std::unique_ptr<TokenSource> tokens;
     std::unique_ptr<Delivery> delivery;
     int wakes = 0;

@@ -19,6 +19,8 @@ Verdict judged(const SageError& error, const Send& sent = sample::sent()) {
     judge_refusal(verdict, sent, error);
     EXPECT_FALSE(verdict.problem.code.empty());
     EXPECT_FALSE(verdict.problem.fix.empty());
+    EXPECT_EQ(verdict.problem.owner,
+              verdict.judgement == Judgement::configuration ? Owner::it : Owner::finance);
     return verdict;
 }
 
@@ -63,6 +65,47 @@ TEST(IntacctRefusal, the_pointer_shows_the_line) {
               "/body/buyerCustomerParty/id");
 }
 
+TEST(IntacctRefusal, every_record_of_the_request_is_found_with_its_pointer) {
+    struct Row {
+        const char* message;
+        const char* root_cause;
+        const char* pointer;
+    };
+    Send send = sample::sent();
+    send.request.body = R"({"customer":{"id":"C"},"paymentTerm":{"id":"N30"},
+        "taxSolution":{"id":"UK"},"lines":[
+        {"dimensions":{"item":{"id":"I0"},"warehouse":{"id":"W0"},"location":{"id":"L0"}}},
+        {"dimensions":{"item":{"id":"I1"},"warehouse":{"id":"W1"}},"taxSchedule":{"id":"T1"}}]})";
+    const std::vector<Row> rows = {
+        {"Invalid customer 'C'", "customer:C", "/body/buyerCustomerParty/id"},
+        {"Invalid term 'N30'", "term:N30", ""},
+        {"Invalid tax solution 'UK'", "tax:UK", ""},
+        {"Invalid item 'I0'", "item:I0", "/body/lines/0/item/sellersItemId"},
+        {"Invalid item 'I1'", "item:I1", "/body/lines/1/item/sellersItemId"},
+        {"Invalid item `I1`", "item:I1", "/body/lines/1/item/sellersItemId"},
+        {"Invalid warehouse 'W1'", "warehouse:W1", ""},
+        {"Invalid location 'L0'", "location:L0", ""},
+        {"Invalid tax schedule 'T1'", "tax:T1", "/body/lines/1/tax/taxCode"},
+    };
+    for (const Row& row : rows) {
+        const Verdict verdict = judged(error_with(row.message), send);
+        EXPECT_EQ(verdict.root_cause, row.root_cause) << row.message;
+        EXPECT_EQ(verdict.problem.pointer, row.pointer) << row.message;
+    }
+    for (const char* lines : {"", R"(,"lines":{"item":{"id":"I0"}})", R"(,"lines":null)"}) {
+        send.request.body = R"({"customer":{"id":"C"})" + std::string(lines) + "}";
+        EXPECT_EQ(judged(error_with("Invalid customer 'C'"), send).root_cause, "customer:C");
+        EXPECT_EQ(judged(error_with("Invalid item 'I0'"), send).judgement, Judgement::refused);
+    }
+}
+
+TEST(IntacctRefusal, a_send_that_promised_no_date_and_no_customer_holds_without_them) {
+    Send send = sample::sent();
+    send.facts.clear();
+    expect_cause("Periods are closed", "period_closed", "period:", send);
+    expect_cause("The customer is on hold", "customer_on_hold", "customer-on-hold:", send);
+}
+
 TEST(IntacctRefusal, a_placeholder_names_the_record_as_well) {
     SageError error = error_with("The item is not valid");
     error.named = {"SKU-100"};
@@ -93,7 +136,8 @@ TEST(IntacctRefusal, near_misses_are_plain_refusals) {
     for (const char* message :
          {"", "Invalid Item 'SKU-1' specified.", "Invalid Item SKU-100 specified.",
           "Item 'SKU-100' costs too much", "The description 'SKU-100' is not valid",
-          "Customer has another holder", "A transaction with the number 'XXX' already exists",
+          "Customer has another holder", "The order is on hold", "The field is too long",
+          "The document does not exist", "A transaction with the number 'XXX' already exists",
           "The period is open"}) {
         const Verdict verdict = judged(error_with(message));
         EXPECT_EQ(verdict.judgement, Judgement::refused) << message;

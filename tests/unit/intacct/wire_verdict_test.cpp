@@ -95,7 +95,12 @@ TEST(IntacctVerdict, a_change_must_answer_with_the_key_that_was_changed) {
     const Verdict gone = classify(patch, reply(404, error_body("notFound")));
     EXPECT_EQ(gone.judgement, Judgement::refused_cause);
     EXPECT_EQ(gone.problem.code, "intacct.document_gone");
+    EXPECT_EQ(gone.problem.owner, Owner::finance);
     EXPECT_EQ(classify(patch, reply(404, "<html>")).judgement, Judgement::configuration);
+    EXPECT_EQ(classify(patch, reply(404, error_body("GW-0015"))).judgement,
+              Judgement::configuration);
+    EXPECT_EQ(classify(patch, reply(405, error_body("notFound"))).judgement,
+              Judgement::configuration);
 }
 
 Judgement expected_without_body(int status) {
@@ -182,6 +187,8 @@ TEST(IntacctVerdict, each_code_of_the_fact_sheet_has_its_place) {
         {400, "AR-0148", "", Judgement::refused},
         {400, "AR-0279", "", Judgement::refused},
         {500, "operationFailed", "", Judgement::unknown},
+        {500, "GW-0010", "", Judgement::unknown},
+        {500, "GW-0031", "", Judgement::unknown},
     };
     for (const Row& row : rows) {
         for (int shape = 0; shape < 3; ++shape) {
@@ -192,6 +199,49 @@ TEST(IntacctVerdict, each_code_of_the_fact_sheet_has_its_place) {
     }
 }
 
+TEST(IntacctVerdict, every_answer_has_its_code_its_fix_and_who_acts) {
+    struct Row {
+        int status;
+        std::string body;
+        std::string code;
+        std::string_view fix;  ///< how it begins
+        Owner owner;
+    };
+    const std::string refusal = error_body("invalidRequest", "REST-1028");
+    const std::vector<Row> rows = {
+        {201, "", "answer_unclear", "Nothing to do: it is settled", Owner::it},
+        {500, "", "answer_unclear", "Nothing to do: it is settled", Owner::it},
+        {400, "", "answer_unclear", "Nothing to do: it is settled", Owner::it},
+        {408, "", "answer_unclear", "Nothing to do: it is settled", Owner::it},
+        {429, "", "throttled", "Nothing to do; if it happens often", Owner::it},
+        {401, "", "token_refused", "Nothing to do if it happens once", Owner::it},
+        {409, "", "conflict", "Nothing to do: it is looked up", Owner::it},
+        {409, error_body("x", "", "locked"), "in_progress", "Nothing to do: it is asked again",
+         Owner::it},
+        {300, "", "configuration", "Set /address", Owner::it},
+        {399, "", "configuration", "Set /address", Owner::it},
+        {400, error_body("GW-0012"), "configuration", "Check the address", Owner::it},
+        {402, error_body("GW-0012"), "configuration", "Check the address", Owner::it},
+        {400, error_body("GW-0042"), "configuration", "Give the Web Services user", Owner::it},
+        {403, "", "configuration", "Give the Web Services user", Owner::it},
+        {404, "", "configuration", "Check that the transaction definition", Owner::it},
+        {405, "", "configuration", "Check that the transaction definition", Owner::it},
+        {400, error_body("x", "REST-1030"), "request_wrong", "Check the field names", Owner::it},
+        {400, error_body("INV-1359"), "unit_refused", "Add the unit", Owner::finance},
+        {400, refusal, "refused", "Correct what Sage Intacct names", Owner::finance},
+    };
+    for (const Row& row : rows) {
+        const Verdict verdict = judged(reply(row.status, row.body));
+        EXPECT_EQ(verdict.problem.code, "intacct." + row.code) << row.status << row.body;
+        EXPECT_TRUE(verdict.problem.fix.starts_with(row.fix)) << verdict.problem.fix;
+        EXPECT_EQ(verdict.problem.owner, row.owner) << row.status << row.body;
+    }
+    EXPECT_EQ(judged(reply(500, "")).problem.cause,
+              "Sage Intacct, or something before it, failed: no explanation (HTTP 500).");
+    EXPECT_EQ(judged(reply(408, "")).problem.cause,
+              "The gateway of Sage Intacct failed: no explanation (HTTP 408).");
+}
+
 TEST(IntacctVerdict, the_oauth_shape_explains_and_decides_nothing) {
     const char* body = R"({"error":"invalid_client","error_description":"no such client"})";
     const SageError error = read_error(body);
@@ -199,6 +249,7 @@ TEST(IntacctVerdict, the_oauth_shape_explains_and_decides_nothing) {
     EXPECT_EQ(judgement(400, body), Judgement::unknown);
     EXPECT_EQ(judgement(401, body), Judgement::unauthorised);
     EXPECT_EQ(error.code, "invalid_client");
+    EXPECT_THAT(error.codes, ElementsAre("invalid_client"));
     EXPECT_EQ(error.message, "no such client");
 }
 
@@ -208,6 +259,7 @@ TEST(IntacctVerdict, a_conflict_is_in_doubt_unless_the_first_still_runs) {
         EXPECT_EQ(judgement(409, error_body("invalidRequest", "", message)), Judgement::in_progress)
             << message;
     }
+    EXPECT_EQ(judgement(409, error_body("requestLocked", "", "wait")), Judgement::in_progress);
     for (const char* message : {"The key was used with another body", "duplicate", ""}) {
         EXPECT_EQ(judgement(409, error_body("invalidRequest", "", message)), Judgement::unknown)
             << message;
@@ -235,6 +287,9 @@ TEST(IntacctVerdict, the_longest_wait_of_all_headers_counts) {
     }
     EXPECT_EQ(wait({{"X-IA-Throttle-Limit", "8"}, {"X-IA-Throttle-Remaining", "0"}}), 0U);
     EXPECT_EQ(wait({{"Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT"}}), 0U);
+    EXPECT_EQ(wait({{"Retry-After", "86400"}}), 86'400'000U);
+    EXPECT_EQ(wait({{"X-Other-Retry-After", "5"}}), 0U);
+    EXPECT_EQ(wait({{"Retry-After", ""}}), 0U);
     EXPECT_EQ(wait({{"Retry-After", "-5"}}), 0U);
     EXPECT_EQ(wait({{"Retry-After", "5s"}}), 0U);
     EXPECT_EQ(wait({{"Retry-After", "99999999999999999999"}}), 0U);
@@ -254,6 +309,7 @@ TEST(IntacctVerdict, definite_failures_are_kept_under_the_key_and_the_gateways_a
     const std::vector<Header> cached = {{"x-ia-idempotency-cached-date", "2026-11-20"}};
     EXPECT_TRUE(judged(reply(500, error_body("operationFailed"), cached)).cached_under_key);
     EXPECT_TRUE(judged(reply(429, error_body("GW-0010"), cached)).cached_under_key);
+    EXPECT_TRUE(judged(reply(403, error_body("GW-0042"), cached)).cached_under_key);
 }
 
 TEST(IntacctVerdict, all_texts_and_codes_of_an_error_are_kept) {
@@ -261,7 +317,7 @@ TEST(IntacctVerdict, all_texts_and_codes_of_an_error_are_kept) {
         "code":"invalidRequest","message":"Could not create","errorId":"REST-1028",
         "supportId":"abc","details":[{"code":"BL01001973","message":"Invalid Item 'X'"},
         {"code":"BL01001973","message":"Could not create"},{"errorId":"INV-1359"},7],
-        "additionalInfo":{"messageId":"IA.X","placeholders":{"ITEM":"X","N":5}}}}})");
+        "additionalInfo":{"messageId":"IA.X","placeholders":{"ITEM":"X","N":5,"O":null}}}}})");
     EXPECT_TRUE(error.recognised);
     EXPECT_EQ(error.message, "Could not create Invalid Item 'X'");
     EXPECT_EQ(error.support_id, "abc");
@@ -277,6 +333,22 @@ TEST(IntacctVerdict, details_of_the_gateway_are_an_object_and_may_be_absent) {
     EXPECT_TRUE(read_error(R"({"error":{"code":"GW-0042","details":{"requestId":"r"}}})")
                     .has_code("GW-0042"));
     EXPECT_TRUE(read_error(R"({"ia::error":{}})").recognised);
+    const SageError listed = read_error(
+        R"({"error":{"code":"x","message":"m","additionalInfo":{"placeholders":["SKU-100"]}}})");
+    EXPECT_EQ(listed.message, "m");
+    EXPECT_TRUE(listed.named.empty());
+}
+
+TEST(IntacctVerdict, a_message_of_600_bytes_stays_whole_and_a_longer_one_is_cut) {
+    const std::string longest(600, 'x');
+    EXPECT_EQ(read_error(error_body("c", "", longest)).message, longest);
+    EXPECT_EQ(read_error(error_body("c", "", longest + "y")).message, longest + "...");
+    const std::string oauth = R"({"error":"c","error_description":")" + longest + R"(y"})";
+    EXPECT_EQ(read_error(oauth).message, longest + "...");
+}
+
+TEST(IntacctVerdict, only_the_letters_from_a_to_z_have_a_lower_case) {
+    EXPECT_EQ(lower_case("AZaz@[09 \xC3\x84"), "azaz@[09 \xC3\x84");
 }
 
 TEST(IntacctVerdict, hostile_errors_are_read_or_in_doubt_and_never_too_long) {
@@ -302,7 +374,7 @@ TEST(IntacctVerdict, hostile_errors_are_read_or_in_doubt_and_never_too_long) {
     const SageError cut = read_error(error_body("x", "", umlauts));
     EXPECT_LE(cut.message.size(), 604U);
     EXPECT_TRUE(cut.message.ends_with("\xC3\xA4..."));
-    EXPECT_EQ(read_error(error_body("x", "", "a\nb\x01")).message, "a b ");
+    EXPECT_EQ(read_error(error_body("x", "", "a\nb\x01\x1F\x20!")).message, "a b   !");
 }
 
 }  // namespace

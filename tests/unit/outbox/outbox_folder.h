@@ -27,11 +27,18 @@ inline constexpr std::int64_t start_ms = 1'700'000'000'000;
 inline constexpr std::int64_t lease_ms = 60'000;
 inline constexpr std::string_view identity = "intacct northwind";
 
-/// A private folder of its own under the system's temporary directory.
+/// A folder in memory, where there is one: for tests that are not about what is synced to a disk.
+inline std::filesystem::path place_in_memory() {
+    const std::filesystem::path memory = "/dev/shm";
+    return std::filesystem::exists(memory) ? memory : std::filesystem::temp_directory_path();
+}
+
+/// A private folder of its own, by default under the system's temporary directory.
 class OutboxFolder {
   public:
-    OutboxFolder() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "outbox-XXXXXX").string();
+    explicit OutboxFolder(
+        const std::filesystem::path& parent = std::filesystem::temp_directory_path()) {
+        std::string pattern = (parent / "outbox-XXXXXX").string();
         path_ = ::mkdtemp(pattern.data());
     }
     OutboxFolder(const OutboxFolder&) = delete;

@@ -80,5 +80,9 @@ TEST(Outbox, wait_reasons_are_their_own_names) {
     EXPECT_FALSE(wait_reason_of("Backoff").has_value());
 }
 
+TEST(Outbox, what_is_no_reason_to_wait_has_no_word) {
+    EXPECT_EQ(text_of(static_cast<WaitReason>(0xFF)), "");
+}
+
 }  // namespace
 }  // namespace sage

@@ -152,5 +152,23 @@ TEST_F(PostgresConnectionTest, plan_made_for_an_empty_table_is_made_anew_when_it
     EXPECT_NE(expected(), empty);
 }
 
+TEST_F(PostgresConnectionTest, text_that_is_no_utf8_is_replaced) {
+    PostgresStatement echo(connection, "SELECT $1::text");
+    value_of(echo.each([&] { EXPECT_EQ(echo.text(0), "a\xEF\xBF\xBDz"); }, "a\xFFz"));
+}
+
+TEST_F(PostgresConnectionTest, script_may_end_without_a_line_break) {
+    done(connection.run_all("CREATE TEMPORARY TABLE here (number integer);\nSELECT 1 FROM here"));
+    EXPECT_NE(code_of("CREATE TEMPORARY TABLE here (number integer)"), "");
+}
+
+TEST_F(PostgresConnectionTest, what_libpq_says_of_wrong_settings_is_told) {
+    PostgresConnection wrong([] { return Result<std::string>("neither name nor value"); });
+    const Result<bool> opened = wrong.open();
+    ASSERT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().first().code, "outbox.unreachable");
+    EXPECT_NE(opened.error().first().cause.find("neither"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace sage::outbox_test

@@ -6,15 +6,23 @@
 #include <gtest/gtest.h>
 
 #include <barrier>
+#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "tests/support/certificates.h"
+#include "tests/support/statement_cutter.h"
 #include "tests/unit/outbox/any_outbox.h"
 
 namespace sage::outbox_test {
 namespace {
+
+/// Whether it succeeded, or why not.
+template <class T>
+Result<bool> fine(const Result<T>& outcome) {
+    return outcome.ok() ? Result<bool>(true) : Result<bool>(outcome.error());
+}
 
 class PostgresSession : public testing::Test {
   public:
@@ -56,6 +64,8 @@ TEST_F(PostgresSession, text_of_the_settings_is_quoted) {
     EXPECT_NE(conninfo.find("user='u sslmode=disable'"), std::string::npos) << conninfo;
     EXPECT_NE(conninfo.find("sslmode='verify-full'"), std::string::npos) << conninfo;
     EXPECT_EQ(conninfo.find("password="), std::string::npos) << conninfo;
+    odd.user.clear();
+    EXPECT_EQ(value_of(conninfo_of(odd)).find("user='"), std::string::npos);
 }
 
 TEST_F(PostgresSession, password_is_asked_for_by_its_name_at_each_connect) {
@@ -184,6 +194,112 @@ TEST_F(PostgresSession, clocks_that_are_far_apart_are_warned_of) {
     value_of(prepare());
     ASSERT_EQ(warnings.size(), 1U);
     EXPECT_EQ(warnings[0].code, "outbox.clocks_apart");
+}
+
+TEST_F(PostgresSession, schema_that_is_cut_off_anywhere_is_made_by_whoever_comes_next) {
+    use_new_database();
+    const int port = options.port;
+    int cuts = 0;
+    for (int statement = 1;; ++statement) {
+        sage::test::StatementCutter cutter(port);
+        cutter.cut_at(statement, statement % 2 == 0 ? sage::test::Cut::before_server
+                                                    : sage::test::Cut::before_reply);
+        options.port = cutter.port();
+        const Result<std::int64_t> prepared = prepare();
+        options.port = port;
+        if (!cutter.has_cut()) {
+            EXPECT_TRUE(prepared.ok());
+            break;
+        }
+        ++cuts;
+        EXPECT_TRUE(prepared.ok() || prepared.error().status == Status::storage);
+        EXPECT_EQ(code(), "") << "after a cut at statement " << statement;
+        ByHand(options).run("SELECT count(*) FROM document WHERE company = $1");
+        ByHand administrator(options);
+        done(administrator.connection().run("DROP SCHEMA sage_outbox CASCADE"));
+    }
+    EXPECT_GT(cuts, 30);
+}
+
+TEST_F(PostgresSession, every_call_says_so_when_what_it_needs_is_gone) {
+    use_new_database();
+    const std::unique_ptr<Store> store = open_postgres_store(options);
+    accept(*store, 1);
+    const Entry entry = claim(*store).at(0);
+    ASSERT_TRUE(value_of(store->find_message("message-1")).has_value());
+    ByHand administrator(options);
+    // Not that of the version: a new connection would take the database for an empty one.
+    const auto rename = [&](const std::string& from, const std::string& to) {
+        done(administrator.connection().run(
+            "DO $$ DECLARE name text; BEGIN FOR name IN SELECT substr(tablename, " +
+            std::to_string(from.size() + 1) +
+            ") FROM pg_tables WHERE schemaname = 'sage_outbox' AND tablename <> 'schema_version'"
+            " LOOP EXECUTE 'ALTER TABLE sage_outbox." +
+            from + "' || name || ' RENAME TO " + to + "' || name; END LOOP; END $$"));
+    };
+    rename("", "gone_");
+    const Change change = change_by(entry, Happening::withdrawn);
+    const Change other = change_by(entry, Happening::nothing_to_post);
+    const std::vector<std::function<Result<bool>()>> calls = {
+        [&] { return fine(store->accept(new_entry(2))); },
+        [&] { return fine(store->accept(new_entry(3, "order"))); },
+        [&] { return fine(store->claim(start_ms, start_ms + lease_ms, 9)); },
+        [&] { return fine(store->release({entry}, start_ms)); },
+        [&] { return fine(store->begin_attempt(next_attempt(entry), entry.epoch)); },
+        [&] { return fine(store->begin_attempts({{next_attempt(entry), entry.epoch}})); },
+        [&] { return fine(store->apply(change)); },
+        [&] { return fine(store->apply_all({change})); },
+        [&] { return fine(store->recover(start_ms)); },
+        [&] { return fine(store->find_message("message-1")); },
+        [&] { return fine(store->find_document("tenant", "despatchAdvice", "DN-1")); },
+        [&] { return fine(store->find_earlier_document("tenant", "despatchAdvice", "DN-1", 9)); },
+        [&] { return fine(store->last_attempt(1)); },
+        [&] { return fine(store->last_attempts({1, 2})); },
+        [&] { return fine(store->history(1)); },
+        [&] { return fine(store->in_state(State::held, 9)); },
+        [&] { return fine(store->unverified(9)); },
+        [&] { return fine(store->root_causes()); },
+        [&] { return fine(store->held_for("item:X", 9)); },
+        [&] { return fine(store->counts()); },
+        [&] { return fine(store->page_after(0, 9)); },
+        [&] { return fine(store->sequence_before(start_ms)); },
+        [&] { return fine(store->about("SO-1", 0)); },
+        [&] { return fine(store->find_references({"W1"})); },
+        [&] { return fine(store->remember("note", "kept")); },
+        [&] { return fine(store->recall("note")); },
+        [&] { return fine(store->next_event()); },
+        [&] { return fine(store->raise("attention", "{}", start_ms)); },
+        [&] { return fine(store->elect("purge", lease_ms)); },
+        [&] { return fine(store->raise_as_leader({"purge", 1}, "attention", "{}", start_ms)); },
+        [&] { return fine(store->take_turn("turn", 1'000)); },
+        [&] { return fine(store->save_catalogue({}, 1)); },
+        [&] { return fine(store->load_catalogue()); },
+        [&] {
+            store->apply_later(change);
+            store->apply_later(other);
+            return fine(store->flush());
+        },
+    };
+    for (std::size_t call = 0; call < calls.size(); ++call) {
+        const Result<bool> done_by_it = calls[call]();
+        EXPECT_FALSE(done_by_it.ok()) << "call " << call;
+        if (done_by_it.ok()) {
+            continue;
+        }
+        EXPECT_EQ(done_by_it.error().status, Status::storage) << "call " << call;
+        EXPECT_FALSE(done_by_it.error().first().fix.empty()) << "call " << call;
+    }
+    rename("gone_", "");
+    EXPECT_EQ(value_of(store->counts()).queued, 1) << "and nothing was written meanwhile";
+}
+
+TEST_F(PostgresSession, commits_that_wait_for_more_than_the_disk_stay_so) {
+    use_new_database();
+    ByHand administrator(postgres_options(fresh_company()));
+    done(administrator.connection().run("ALTER DATABASE " + options.database +
+                                        " SET synchronous_commit TO remote_apply"));
+    ByHand connection(options);
+    EXPECT_EQ(connection.text("SHOW synchronous_commit"), "remote_apply");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <thread>
 
+#include "tests/support/statement_cutter.h"
 #include "tests/unit/outbox/any_outbox.h"
 
 namespace sage::outbox_test {
@@ -66,6 +67,26 @@ TEST_F(PostgresTurn, cannot_be_had_while_the_server_is_away) {
     nowhere.port = 1;
     EXPECT_EQ(open_postgres_store(nowhere)->take_turn("token", short_ms).error().first().code,
               "outbox.unreachable");
+}
+
+TEST_F(PostgresTurn, that_is_cut_off_anywhere_is_an_error_and_free_again) {
+    const int port = options.port;
+    int cuts = 0;
+    for (int statement = 1;; ++statement) {
+        sage::test::StatementCutter cutter(port);
+        cutter.cut_at(statement, sage::test::Cut::before_server);
+        options.port = cutter.port();
+        const Result<std::unique_ptr<Turn>> cut = take_postgres_turn(options, "turn", 5'000);
+        options.port = port;
+        if (!cutter.has_cut()) {
+            EXPECT_TRUE(cut.ok());
+            break;
+        }
+        ++cuts;
+        EXPECT_FALSE(cut.ok()) << statement;
+        EXPECT_TRUE(take_postgres_turn(options, "turn", 5'000).ok()) << statement;
+    }
+    EXPECT_GT(cuts, 5);
 }
 
 }  // namespace

@@ -195,5 +195,15 @@ TEST_F(SqliteConnectionTest, statement_is_compiled_once_however_often_it_runs) {
     EXPECT_EQ(value_of(connection->text("SELECT number FROM thing WHERE name = 'b'")), "2");
 }
 
+TEST_F(SqliteConnectionTest, no_row_is_no_text) {
+    EXPECT_EQ(value_of(connection->text("SELECT name FROM thing")), "");
+}
+
+TEST_F(SqliteConnectionTest, without_a_log_there_is_none_to_write_again) {
+    done(connection->run("INSERT INTO thing (name) VALUES ('kept')"));
+    done(connection->write_log_again());
+    EXPECT_EQ(value_of(connection->text("SELECT name FROM thing")), "kept");
+}
+
 }  // namespace
 }  // namespace sage::outbox_test

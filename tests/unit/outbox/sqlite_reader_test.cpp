@@ -269,8 +269,9 @@ TEST_P(StoreReaderTest, new_catalogue_replaces_the_old_one_as_a_whole) {
 }
 
 TEST_P(StoreReaderTest, damaged_catalogue_is_an_error_and_not_half_a_catalogue) {
-    for (const std::string fields : {"", "{", "[]", "null", "{\"a\":1}", "{\"a\":null}"}) {
-        done(store->save_catalogue({record("item", "A")}, 1));
+    for (const std::string fields :
+         {"", "{", "[]", "null", "{\"a\":1}", "{\"a\":null}", "{\"a\":1,\"b\":2}"}) {
+        done(store->save_catalogue({record("item", "A"), record("item", "B")}, 1));
         change_by_hand("UPDATE catalogue SET fields_json = '" + fields + "'");
         const Result<Catalogue> loaded = store->load_catalogue();
         ASSERT_FALSE(loaded.ok()) << fields;

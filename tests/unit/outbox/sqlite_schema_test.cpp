@@ -252,5 +252,22 @@ TEST(SqliteSchema, same_identity_and_same_message_id_are_unique) {
     EXPECT_TRUE(database.takes(row("k2", "m2")));
 }
 
+TEST(SqliteSchema, database_with_a_version_but_no_mark_is_somebody_elses) {
+    const OutboxFolder folder;
+    done(value_of(SqliteConnection::open(folder.database()))->run("PRAGMA user_version = 5"));
+    const Result<std::unique_ptr<SqliteConnection>> opened =
+        open_database(folder.database(), identity, no_limits);
+    ASSERT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().first().code, "outbox.foreign_database");
+}
+
+TEST(SqliteSchema, database_in_no_folder_cannot_be_opened) {
+    const OutboxFolder folder;
+    const std::string nowhere = folder.file("nowhere/outbox.db");
+    EXPECT_EQ(open_database(nowhere, identity, no_limits).error().first().code,
+              "outbox.cannot_open");
+    EXPECT_EQ(open_for_reading(nowhere).error().first().code, "outbox.cannot_open");
+}
+
 }  // namespace
 }  // namespace sage::outbox_test

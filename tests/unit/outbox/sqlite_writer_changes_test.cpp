@@ -382,6 +382,30 @@ TEST_P(StoreChangesTest, what_is_remembered_outlives_a_restart) {
     EXPECT_EQ(value_of(store->recall("other")), "x");
 }
 
+TEST_P(StoreChangesTest, an_attempt_begins_by_its_own_call_only) {
+    accept(*store, 1);
+    const Change change = change_by(claim(*store).at(0), Happening::attempt_begun);
+    EXPECT_FALSE(store->apply(change).ok());
+    EXPECT_FALSE(store->apply_all({change}).ok());
+    EXPECT_EQ(entry_of(*store, 1).state, State::queued);
+}
+
+TEST_P(StoreChangesTest, a_store_that_can_do_one_at_a_time_does_the_same) {
+    accept(*store, 1);
+    accept(*store, 2);
+    const std::vector<Entry> claimed = claim(*store);
+    const std::vector<Beginning> beginnings = {
+        {next_attempt(claimed.at(0)), claimed.at(0).epoch},
+        {next_attempt(claimed.at(1)), claimed.at(1).epoch + 1}};
+    EXPECT_EQ(value_of(store->Store::begin_attempts(beginnings)), (std::vector<bool>{true, false}));
+    const auto attempts =
+        value_of(store->Store::last_attempts({claimed.at(0).sequence, claimed.at(1).sequence}));
+    EXPECT_TRUE(attempts.at(0).has_value());
+    EXPECT_FALSE(attempts.at(1).has_value());
+    EXPECT_TRUE(value_of(store->Store::raise_as_leader({"purge", 1}, "attention", "{}", start_ms)));
+    EXPECT_TRUE(value_of(store->next_event()).has_value());
+}
+
 INSTANTIATE_TEST_SUITE_P(EveryStore, StoreChangesTest, every_store, name_of);
 
 }  // namespace

@@ -162,6 +162,17 @@ TEST(SqliteWriterLimit, full_outbox_says_busy_and_takes_documents_again_when_som
     accept(*store, 3);
 }
 
+TEST(SqliteWriterLimit, full_outbox_still_knows_what_contradicts_it) {
+    const OutboxFolder folder;
+    const std::unique_ptr<Store> store = value_of(open_sqlite_store(folder.options(), {1, 0}));
+    accept(*store, 1);
+    NewEntry changed = new_entry(1);
+    changed.content_hash = "changed";
+    const Result<Accepted> refused = store->accept(changed);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().status, Status::conflict);
+}
+
 TEST_P(StoreWriterTest, claim_takes_what_is_due_oldest_first_and_no_more_than_asked) {
     for (const auto& [number, due] : {std::pair(1, 30), {2, 10}, {3, 20}, {4, 500}}) {
         NewEntry entry = new_entry(number);

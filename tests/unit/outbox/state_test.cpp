@@ -175,6 +175,10 @@ TEST(OutboxState, texts_are_the_enumerators_names) {
     EXPECT_EQ(all, "queued sending in_doubt posted rejected held withdrawn ");
 }
 
+TEST(OutboxState, what_is_no_state_has_no_text) {
+    EXPECT_EQ(text_of(static_cast<State>(states.size())), "");
+}
+
 TEST(OutboxState, other_texts_are_no_state) {
     for (const std::string_view text : {"", "Queued", "queued ", "inDoubt", "posted\n"}) {
         EXPECT_FALSE(state_of(text).has_value()) << text;

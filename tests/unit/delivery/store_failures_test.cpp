@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: a day with everything in it, lived again and again, and each time another call of the
+// outbox fails: whichever it is, every document ends as it should, and once.
+#include <set>
+
+#include "sage-adapter/outbox/keys.h"
+#include "tests/unit/delivery/world.h"
+
+namespace sage::testing {
+namespace {
+
+constexpr std::int64_t hour = 3'600'000;
+
+/// In memory, where there is such a folder: what is synced to a disk is not what is tried here.
+std::filesystem::path place() {
+    const std::filesystem::path memory = "/dev/shm";
+    return std::filesystem::exists(memory) ? memory : std::filesystem::temp_directory_path();
+}
+
+class Day : public World {
+  public:
+    Day() : World(place()) {}
+    void TestBody() override {}
+
+    /// False: the day went by without that call.
+    bool live_while_failing(const std::string& function, int call) {
+        store->fail(function, call);
+        live();
+        return store->failed;
+    }
+
+    void check(const std::string& told) {
+        const std::vector<std::pair<const char*, State>> expected = {
+            {"LOST", State::posted},      {"LATER", State::posted},
+            {"THROTTLED", State::posted}, {"REFUSED-BY-SAGE", State::rejected},
+            {"HELD", State::posted},      {"LOCAL", State::rejected},
+            {"ASKS", State::posted},      {"MISSING", State::withdrawn},
+            {"AGAIN", State::posted},     {"MARKED", State::posted},
+            {"TRACKING", State::posted},  {"CANCELLED", State::withdrawn},
+            {"WITHDRAWS", State::posted}, {"SENDS-AGAIN", State::posted},
+            {"MARKS", State::posted},     {"CANCELS", State::posted},
+        };
+        for (const auto& [number, state] : expected) {
+            EXPECT_EQ(text_of(entry(number).state), text_of(state)) << number << told;
+        }
+        std::multiset<std::string> references;
+        for (const Kept& one : sage.kept) {
+            references.insert(one.reference);
+        }
+        for (const std::string& reference : references) {
+            EXPECT_EQ(references.count(reference), 1U) << told;
+        }
+        EXPECT_EQ(references.size(), 6U) << told;
+        const Result<Counts> counts = store->counts();
+        ASSERT_TRUE(counts.ok());
+        EXPECT_EQ(counts.value().unverified, 0) << told;
+    }
+
+  private:
+    template <class Call>
+    auto until_done(const Call& call) {
+        for (;;) {
+            auto done = call();
+            if (done.ok()) {
+                return done;
+            }
+            EXPECT_EQ(done.error().first().code, "test.store_failed");
+            if (done.error().first().code != "test.store_failed") {
+                return done;
+            }
+        }
+    }
+
+    void give(const std::string& document) {
+        EXPECT_TRUE(until_done([&] { return delivery->submit(document); }).ok());
+    }
+
+    void work_until(std::int64_t until) {
+        for (int round = 0; round < 3000; ++round) {
+            const Result<Worked> worked =
+                until_done([&] { return delivery->work([] { return false; }); });
+            ASSERT_TRUE(worked.ok());
+            if (!worked.value().idle) {
+                continue;
+            }
+            const Result<std::int64_t> due = until_done([&] { return delivery->next_due_ms(); });
+            if (due.value() > until) {
+                clock.now = until;
+                return;
+            }
+            clock.now = std::max(clock.now + 1, due.value());
+        }
+        FAIL() << "work never came to an end";
+    }
+
+    void live() {
+        const std::int64_t morning = clock.now;
+        EXPECT_TRUE(until_done([&] { return delivery->start([] { return false; }); }).ok());
+        sage.scripts = {{true, Outcome::maybe_sent, 0},
+                        {false, Outcome::answered, 429},
+                        {true, Outcome::answered, 201},
+                        {false, Outcome::answered, 400},
+                        {false, Outcome::answered, 422}};
+        // Each is done with, whatever fails once, before the next one takes its turn in the script.
+        const char* const in_turn[] = {"LOST", "THROTTLED", "REFUSED-BY-SAGE", "HELD"};
+        for (std::int64_t turn = 0; const char* number : in_turn) {
+            give(despatch(number));
+            work_until(morning + ++turn * 600'000);
+        }
+        give(despatch("LOCAL"));
+        give(despatch("ASKS", "SKU-1", "in order"));
+        give(despatch("LATER", "SKU-1", "in order"));
+        give(despatch("MISSING", "NOWHERE"));
+        give(despatch("AGAIN", "SOON"));
+        give(despatch("MARKED", "NOWHERE"));
+        give(despatch("CANCELLED", "NOWHERE"));
+        give(tracking("TRACKING", "LOST", "PARCEL"));
+        work_until(morning + 2 * hour);
+        sage.items = {"SKU-1", "LATE", "SOON"};
+        give(decision("WITHDRAWS", "MISSING", "withdraw", ""));
+        give(decision("MARKS", "MARKED", "markPosted",
+                      R"("sageDocumentNumber":"N7","checkedByHand":true)"));
+        give(cancellation("CANCELS", "CANCELLED"));
+        give(decision("SENDS-AGAIN", "AGAIN", "sendAgain", ""));
+        work_until(morning + 4 * hour);
+        EXPECT_TRUE(until_done([&] {
+                        return delivery->reconcile({"2026-11-20", "2026-11-20", std::nullopt},
+                                                   [] { return false; });
+                    }).ok());
+        work_until(morning + 30 * hour);
+        EXPECT_TRUE(until_done([&] { return delivery->finish(); }).ok());
+    }
+};
+
+/// Every one that delivery calls.
+const std::vector<std::string> functions = {"accept",          "claim",
+                                            "release",         "next_due_ms",
+                                            "begin_attempt",   "begin_attempts",
+                                            "apply",           "apply_all",
+                                            "flush",           "recover",
+                                            "check_soundness", "find_message",
+                                            "find_document",   "find_earlier_document",
+                                            "last_attempt",    "last_attempts",
+                                            "in_state",        "unverified",
+                                            "root_causes",     "held_for",
+                                            "counts",          "page_after",
+                                            "sequence_before", "about",
+                                            "find_references", "remember",
+                                            "recall",          "raise",
+                                            "elect",           "raise_as_leader",
+                                            "save_catalogue",  "load_catalogue"};
+
+TEST(StoreFailures, a_day_without_any_ends_as_it_should) {
+    Day day;
+    EXPECT_FALSE(day.live_while_failing("nothing", 1));
+    day.check("");
+}
+
+TEST(StoreFailures, whichever_call_fails_every_document_ends_as_it_should_and_once) {
+    int failed = 0;
+    for (const std::string& function : functions) {
+        // The first calls of each, and then ever fewer of the many that are alike.
+        for (int call = 1, step = 1; call < 400; call += step, step += call > 6 ? 3 : 0) {
+            Day day;
+            if (!day.live_while_failing(function, call)) {
+                break;
+            }
+            ++failed;
+            day.check(" when " + function + " fails at call " + std::to_string(call));
+        }
+    }
+    EXPECT_GT(failed, 100);
+    RecordProperty("failed", failed);
+}
+
+/// Six documents, of which Sage has one twice, one changed, one no more and one that it was refused
+/// for, and one document with a reference that nobody here has.
+class Comparison : public World {
+  public:
+    Comparison() : World(place()) {}
+    void TestBody() override {}
+    FailingStore& outbox() { return *store; }
+
+    void prepare() {
+        start();
+        for (const char* number : {"RIGHT", "TWICE", "CHANGED", "GONE"}) {
+            submit(despatch(number));
+        }
+        submit(tracking("TRACKING", "RIGHT", "PARCEL"));
+        work();
+        sage.scripts = {{true, Outcome::answered, 400}};
+        submit(despatch("REFUSED-AND-THERE"));
+        work();
+        sage.kept.at(1).reference = entry("TWICE").external_reference;
+        sage.kept.push_back(sage.kept.at(1));
+        sage.kept.back().key = "copy";
+        sage.kept.at(2).content = "TYPED";
+        sage.kept.erase(sage.kept.begin() + 3);
+        Kept strange = sage.kept.at(0);
+        strange.key = "strange";
+        strange.reference = external_reference("strange", "fake", "acme");
+        sage.kept.push_back(strange);
+        events();
+    }
+    Result<Reconciled> compare() {
+        return delivery->reconcile({"2026-11-20", "2026-11-20", std::nullopt},
+                                   [] { return false; });
+    }
+    std::multiset<std::string> told() {
+        std::multiset<std::string> all;
+        for (const StoredEvent& event : events()) {
+            const std::size_t reference = event.json.find("externalReference");
+            all.insert(event.type + event.json.substr(reference, 40));
+        }
+        return all;
+    }
+};
+
+TEST(StoreFailures, whichever_call_fails_each_finding_is_told_and_kept) {
+    std::multiset<std::string> expected;
+    int failed = 0;
+    for (const char* function :
+         {"none", "page_after", "sequence_before", "last_attempt", "find_document", "about",
+          "find_message", "apply", "find_references", "recall", "raise", "remember"}) {
+        for (int call = 1; call < 100; ++call) {
+            Comparison world;
+            world.prepare();
+            world.outbox().fail(function, call);
+            const Result<Reconciled> first = world.compare();
+            if (!first.ok()) {
+                EXPECT_EQ(first.error().first().code, "test.store_failed") << function << call;
+                ++failed;
+            }
+            const bool more = world.outbox().failed;
+            world.outbox().mend();
+            const Result<Reconciled> again = world.compare();
+            ASSERT_TRUE(again.ok());
+            EXPECT_EQ(again.value().findings.size(), 5U) << function << call;
+            const std::multiset<std::string> told = world.told();
+            const std::set<std::string> kinds(told.begin(), told.end());
+            EXPECT_EQ(kinds.size(), 5U) << function << call;
+            expected = function == std::string("none") ? told : expected;
+            // What was told before the list of it was kept is told again, and nothing else.
+            EXPECT_LE(told.size(), expected.size() + (more ? 1 : 0)) << function << call;
+            if (!more) {
+                break;
+            }
+        }
+    }
+    EXPECT_GT(failed, 15);
+}
+
+}  // namespace
+}  // namespace sage::testing

@@ -85,7 +85,8 @@ std::string blanked(std::string_view text, bool strings_too) {
     return result;
 }
 
-const std::set<std::string, std::less<>> folders_of_builds = {".git", "build", ".cache"};
+// In a checkout that shares its history with another one, .git is a file.
+const std::set<std::string, std::less<>> left_out = {".git", "build", ".cache"};
 const std::set<std::string, std::less<>> text_endings = {
     "",       ".h",   ".c",    ".cpp", ".sql", ".json", ".md",  ".txt",
     ".cmake", ".map", ".supp", ".sh",  ".in",  ".csv",  ".yml", ".pc"};
@@ -197,11 +198,12 @@ std::vector<Source> read_tree(const std::string& folder) {
     const files::path top(folder);
     for (auto entry = files::recursive_directory_iterator(top); entry != files::end(entry);
          ++entry) {
+        const bool out = left_out.contains(entry->path().filename().string());
         if (entry->is_directory()) {
-            if (folders_of_builds.contains(entry->path().filename().string())) {
+            if (out) {
                 entry.disable_recursion_pending();
             }
-        } else if (entry->is_regular_file() &&
+        } else if (!out && entry->is_regular_file() &&
                    text_endings.contains(entry->path().extension().string())) {
             std::ifstream file(entry->path(), std::ios::binary);
             std::string text{std::istreambuf_iterator<char>(file),

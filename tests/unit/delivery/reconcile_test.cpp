@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: planted missing, double and changed documents are found, each told once with both sides,
-// and nothing is written to Sage; what is right, late, open or never to be posted is no finding;
-// what was wrong and is right again is told; a period is the days of its documents.
+// wherever they are among the others, and nothing is written to Sage; what is right, late, open or
+// never to be posted is no finding; what was wrong and is right again is told; a period is the days
+// of its documents.
 #include "sage-adapter/delivery/reconcile.h"
 
 #include <algorithm>
+#include <random>
+#include <utility>
 
 #include "tests/unit/delivery/world.h"
 
 namespace sage::testing {
 namespace {
+
+using Kinds = std::vector<std::string>;
 
 class Reconcile : public World {
   protected:
@@ -48,8 +53,6 @@ class Reconcile : public World {
         return all;
     }
 };
-
-using Kinds = std::vector<std::string>;
 
 TEST_F(Reconcile, what_is_in_sage_once_and_as_sent_is_no_finding) {
     company.with_lines = true;
@@ -99,6 +102,84 @@ TEST_F(Reconcile, three_of_each_kind_are_found_at_once_and_told_with_both_sides)
     EXPECT_NE(all.find(R"("expected":"1","found":"2")"), std::string::npos);
     expect_sage_untouched();
     EXPECT_EQ(state("D1"), State::posted) << "told, never corrected";
+}
+
+/// One of each kind of finding, planted where a seed says among documents that are posted.
+class ReconcilePlanted : public Reconcile {
+  protected:
+    static constexpr std::size_t documents = 60;
+
+    struct Planted {
+        Kinds kinds;
+        Kinds sides;  ///< what its event has to show
+    };
+
+    void post_all() {
+        std::vector<std::string> numbers;
+        for (std::size_t number = 1; number <= documents; ++number) {
+            numbers.push_back("D" + std::to_string(number));
+        }
+        post(numbers);
+    }
+    Planted plant(unsigned seed) {
+        std::mt19937 random(seed);
+        const auto below = [&random](std::size_t end) { return random() % end; };
+        std::shuffle(sage.kept.begin(), sage.kept.end(), random);
+        Kept& changed = sage.kept[0];
+        const std::string changed_number = changed.content;
+        std::string Kept::* const members[] = {&Kept::content, &Kept::line, &Kept::reference};
+        std::string& text = changed.*members[below(3)];
+        const std::string before = std::exchange(text, "9 CHANGED" + std::to_string(below(1000)));
+        const std::string changed_sides = sides(before, text);
+        const Kept doubled = sage.kept[1];
+        const Kept missing = sage.kept[2];
+        sage.kept.erase(sage.kept.begin() + 2);
+        sage.kept.push_back(doubled);
+        sage.kept.back().key = "copy of " + doubled.key;
+        std::shuffle(sage.kept.begin(), sage.kept.end(), random);
+        Planted planted = {
+            {changed_number + " changed", doubled.content + " twice", missing.content + " missing"},
+            {changed_sides, sides("1", "2"), sides(missing.key, "")}};
+        std::sort(planted.kinds.begin(), planted.kinds.end());
+        return planted;
+    }
+    void expect_all_still_posted() {
+        EXPECT_EQ(store->counts().value().posted, static_cast<std::int64_t>(documents));
+    }
+
+  private:
+    static std::string sides(const std::string& expected, const std::string& found) {
+        return R"("expected":")" + expected + R"(","found":")" + found + '"';
+    }
+};
+
+TEST_F(ReconcilePlanted, one_of_each_kind_is_found_in_one_cycle_in_100_of_100) {
+    company.with_lines = true;
+    post_all();
+    const std::vector<Kept> sound = sage.kept;
+    for (unsigned seed = 1; seed <= 100; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const Planted planted = plant(seed);
+        const std::vector<Kept> in_sage = sage.kept;
+        const Reconciled done = reconciled();
+        EXPECT_TRUE(done.complete);
+        EXPECT_EQ(done.compared, static_cast<std::int64_t>(documents));
+        EXPECT_EQ(kinds(done), planted.kinds);
+        std::string told;
+        for (const StoredEvent& event : events()) {
+            EXPECT_EQ(event.type, "reconciliationFinding");
+            told += event.json;
+        }
+        for (const std::string& sides : planted.sides) {
+            EXPECT_NE(told.find(sides), std::string::npos) << sides << " in " << told;
+        }
+        expect_sage_untouched();
+        EXPECT_EQ(sage.kept, in_sage);
+        expect_all_still_posted();
+        sage.kept = sound;
+        EXPECT_EQ(kinds(reconciled()), Kinds{}) << "and is gone once it is right again";
+        events();
+    }
 }
 
 TEST_F(Reconcile, the_same_finding_is_told_once_and_a_changed_one_again) {

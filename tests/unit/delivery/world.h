@@ -64,6 +64,8 @@ struct Kept {
     std::string reference;
     std::string content;
     std::string line = "2 SKU-1";  ///< its one line
+
+    bool operator==(const Kept&) const = default;
 };
 
 /// The made-up Sage. Documents are posted to /post, changed at /patch, looked up at /find, read

@@ -84,7 +84,8 @@ TEST(Source, names_split_into_lower_case_words) {
 TEST(Source, a_tree_is_read_in_order_without_builds) {
     const auto top = std::filesystem::path(testing::TempDir()) / "tidy_source_test";
     std::filesystem::remove_all(top);
-    for (const char* path : {"b.cpp", "a.h", "build/c.cpp", ".git/d.h", "e.bin", "sub/f"}) {
+    for (const char* path :
+         {"b.cpp", "a.h", "build/c.cpp", ".git/d.h", "e.bin", "sub/f", "sub/.git"}) {
         std::filesystem::create_directories((top / path).parent_path());
         std::ofstream(top / path) << "text of " << path;
     }

@@ -150,8 +150,9 @@ Codes codes_under(const fs::path& folder, const Page& page) {
     for (const auto& file : fs::recursive_directory_iterator(folder)) {
         const std::string ending = file.path().extension().string();
         const bool source = ending == ".cpp" || ending == ".h";
-        // A simulated Sage answers in Sage's words, not in ours.
-        if (source && !file.path().filename().string().starts_with("simulator")) {
+        // A simulated Sage answers in Sage's words, not in ours; fields of templates are no codes.
+        const std::string name = file.path().filename().string();
+        if (source && !name.starts_with("simulator") && name != "template_fields.cpp") {
             add_codes(file.path(), page, codes);
         }
     }

@@ -131,6 +131,14 @@ class Writer {
     bool open_ = false;
 };
 
+Error wrong(std::string_view code, const std::string& pointer, std::string cause) {
+    return {Status::config,
+            Problem{"mapping.template." + std::string(code), pointer, std::move(cause),
+                    "Correct the text: fields stand in braces, as {id} or "
+                    "{issueDate|date \"DD/MM/YYYY\"}; a brace itself is written twice.",
+                    Owner::finance}};
+}
+
 }  // namespace
 
 std::string joined(const TextParts& parts) {
@@ -158,8 +166,9 @@ class TemplateParser {
                 literal(rest_.substr(0, 1));
                 rest_.remove_prefix(2);
             } else if (rest_.front() == '}') {
-                return wrong("syntax", "A closing brace has no opening one before \"" +
-                                           excerpt(rest_) + "\".");
+                return wrong(
+                    "syntax", pointer_,
+                    "A closing brace has no opening one before \"" + excerpt(rest_) + "\".");
             } else if (rest_.front() == '\n') {
                 result_.lines_.emplace_back();
                 rest_.remove_prefix(1);
@@ -179,14 +188,6 @@ class TemplateParser {
   private:
     using Piece = TextTemplate::Piece;
 
-    Error wrong(std::string_view code, std::string cause) const {
-        return {Status::config,
-                Problem{"mapping.template_" + std::string(code), pointer_, std::move(cause),
-                        "Correct the text: fields stand in braces, as {id} or "
-                        "{issueDate|date \"DD/MM/YYYY\"}; a brace itself is written twice.",
-                        Owner::finance}};
-    }
-
     void literal(std::string_view text) {
         TextTemplate::Pieces& line = result_.lines_.back();
         if (line.empty() || line.back().field != nullptr) {
@@ -204,7 +205,8 @@ class TemplateParser {
             ++end;
         }
         if (end == rest_.size()) {
-            return wrong("syntax", "An opening brace is not closed: \"" + excerpt(rest_) + "\".");
+            return wrong("syntax", pointer_,
+                         "An opening brace is not closed: \"" + excerpt(rest_) + "\".");
         }
         const std::string_view inside = rest_.substr(1, end - 1);
         rest_.remove_prefix(end + 1);
@@ -213,11 +215,12 @@ class TemplateParser {
         Piece piece;
         piece.field = find_template_field(name);
         if (piece.field == nullptr) {
-            return wrong("field_unknown", "There is no field \"" + excerpt(name) + "\".");
+            return wrong("field_unknown", pointer_, "There is no field \"" + excerpt(name) + "\".");
         }
         if (piece.field->of_line && level_ == TextLevel::header) {
-            return wrong("field_level", "The field " + std::string(name) +
-                                            " belongs to a line, and the text to the header.");
+            return wrong("field_level", pointer_,
+                         "The field " + std::string(name) +
+                             " belongs to a line, and the text to the header.");
         }
         if (bar < inside.size()) {
             if (Result<void> read = format(piece, inside.substr(bar + 1)); !read.ok()) {
@@ -244,8 +247,9 @@ class TemplateParser {
         const bool number = name == "number" && piece.field->form == FieldForm::number &&
                             !value.empty() && number_form(value).has_value();
         if (!date && !number) {
-            return wrong("format", "\"" + excerpt(text) + "\" is no way to write the field " +
-                                       std::string(piece.field->name) + ".");
+            return wrong("format", pointer_,
+                         "\"" + excerpt(text) + "\" is no way to write the field " +
+                             std::string(piece.field->name) + ".");
         }
         piece.pattern = value;
         return {};

@@ -41,7 +41,7 @@ enum class TextLevel : std::uint8_t { header, line };
 /// Immutable; any thread.
 class TextTemplate {
   public:
-    /// Status::config with code mapping.template_* and `pointer`: braces that do not match, a field
+    /// Status::config with code mapping.template.* and `pointer`: braces that do not match, a field
     /// that does not exist or is not to be had at this level, a format that does not fit.
     static Result<TextTemplate> parse(std::string_view text, TextLevel level,
                                       const std::string& pointer);

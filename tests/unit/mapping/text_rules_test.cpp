@@ -79,7 +79,7 @@ TEST(TextRules, each_text_that_does_not_parse_is_a_problem) {
     ASSERT_EQ(problems.size(), 2U);
     EXPECT_EQ(problems[0].pointer, "/texts/0/text");
     EXPECT_EQ(problems[1].pointer, "/texts/2/text");
-    EXPECT_EQ(problems[1].code, "mapping.template_field_level");
+    EXPECT_EQ(problems[1].code, "mapping.template.field_level");
 }
 
 TEST(TextRules, the_smaller_limit_counts) {

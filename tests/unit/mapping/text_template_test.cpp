@@ -123,26 +123,26 @@ TEST(TextTemplate, a_text_may_be_broken_at_blanks_and_between_values_only) {
 
 TEST(TextTemplate, what_is_wrong_is_told_with_its_place) {
     const Problem unclosed = problem_of("Despatch {id");
-    EXPECT_EQ(unclosed.code, "mapping.template_syntax");
+    EXPECT_EQ(unclosed.code, "mapping.template.syntax");
     EXPECT_EQ(unclosed.pointer, "/texts/3/text");
     EXPECT_NE(unclosed.cause.find("{id"), std::string::npos);
-    EXPECT_EQ(problem_of("id} of").code, "mapping.template_syntax");
-    EXPECT_EQ(problem_of("{despatchId}").code, "mapping.template_field_unknown");
-    EXPECT_EQ(problem_of("{}").code, "mapping.template_field_unknown");
-    EXPECT_EQ(problem_of("{lines.id}").code, "mapping.template_field_level");
+    EXPECT_EQ(problem_of("id} of").code, "mapping.template.syntax");
+    EXPECT_EQ(problem_of("{despatchId}").code, "mapping.template.field_unknown");
+    EXPECT_EQ(problem_of("{}").code, "mapping.template.field_unknown");
+    EXPECT_EQ(problem_of("{lines.id}").code, "mapping.template.field_level");
     for (const char* const text :
          {"{id|date \"YYYY\"}", "{issueDate|date \"never\"}", "{issueDate|date YYYY}", "{id|upper}",
           "{id|}", "{id|number \"0\"}", "{issueDate|number \"0\"}", "{id|join \",\"x}",
           "{id|join \"}"}) {
         const std::string code = problem_of(text).code;
-        EXPECT_TRUE(code == "mapping.template_format" || code == "mapping.template_syntax") << text;
+        EXPECT_TRUE(code == "mapping.template.format" || code == "mapping.template.syntax") << text;
     }
     for (const char* const pattern :
          {"", "1", "0.", "00", "0.01", "#,##0.", "#.0", "0.00000000000"}) {
         EXPECT_EQ(
             problem_of("{lines.quantity|number \"" + std::string(pattern) + "\"}", TextLevel::line)
                 .code,
-            "mapping.template_format")
+            "mapping.template.format")
             << pattern;
     }
 }

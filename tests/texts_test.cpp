@@ -42,6 +42,8 @@ class Texts : public ::testing::Test {
         ASSERT_TRUE(created.ok()) << wms::in_one_line(created.problem());
         wms::Host& host = box->connect();
         const wms::Message message = despatch_of("DN-1001-1", 2);
+        preview = json::parse(
+            host.query(R"({"query":"preview","document":)" + message.json + "}").value());
         ASSERT_TRUE(host.submit(message).ok());
         const auto left = host.settle(patience_ms);
         ASSERT_TRUE(left.ok());
@@ -66,6 +68,7 @@ class Texts : public ::testing::Test {
     std::unique_ptr<SageInABox> box;
     wms::Posting posting;
     json::value document;
+    json::value preview;
 };
 
 TEST_F(Texts, are_in_sage_as_the_settings_say_and_read_back_as_sent) {
@@ -92,8 +95,9 @@ TEST_F(Texts, a_cut_is_on_the_outcome_after_the_read_back_too) {
     EXPECT_EQ(posting.state, "posted");
     EXPECT_TRUE(posting.verified);
     EXPECT_EQ(received().at("nsp::PARCELS").as_string(), "Order SO-DN-1001-1 by despa...");
-    EXPECT_THAT(json::serialize(document.at("sageDocument")),
-                HasSubstr("mapping.text_cut"));
+    EXPECT_THAT(json::serialize(document.at("sageDocument")), HasSubstr("mapping.text_cut"));
+    EXPECT_EQ(preview.at("outcome").as_string(), "post");
+    EXPECT_EQ(preview.at_pointer("/problems/0/code").as_string(), "mapping.text_cut");
 }
 
 TEST_F(Texts, that_do_not_fit_hold_the_document_and_nothing_is_sent) {

@@ -269,6 +269,12 @@ void Delivery::foresee(Preview& preview, const Document& document, const Prepara
         preview.purpose = send->existing_key.empty() ? Purpose::create : Purpose::change;
         preview.request = send->request;
         preview.prediction = parts_.company.predict(document, *send);
+        for (const Remark& remark : send->remarks) {
+            add({Problem{remark.code, "", remark.message,
+                         "Nothing to do if that is enough; otherwise name a longer field for the "
+                         "text in the settings, or one more.",
+                         Owner::finance}});
+        }
     } else if (const ReadFirst* question = std::get_if<ReadFirst>(&preparation)) {
         preview.outcome = Foreseen::post;
         preview.purpose = Purpose::read;

@@ -225,7 +225,7 @@ Change Delivery::judged(const Entry& entry, const Send& sending, const Evidence&
         change = begin_change(entry, Happening::outcome_unknown);
         judge_answer(change, entry, verdict);
         change.verified = change.to == State::posted && no_facts;
-        if (planted(PlantedBug::retry_on_server_error) && evidence.reply.status >= 500) {
+        if (evidence.reply.status >= 500 && planted(PlantedBug::retry_on_server_error)) {
             change = begin_change(entry, Happening::not_sent);
             change.due_ms = now;
         }

@@ -216,7 +216,7 @@ Result<void> SqliteStore::check_soundness(const std::function<bool()>& cancelled
 }
 
 void SqliteStore::apply_later(Change change) {
-    if (planted(PlantedBug::told_before_commit) && !change.event_type.empty()) {
+    if (!change.event_type.empty() && planted(PlantedBug::told_before_commit)) {
         static_cast<void>(raise(change.event_type, change.event_json, change.now_ms));
     }
     auto kept = std::make_shared<const Change>(std::move(change));

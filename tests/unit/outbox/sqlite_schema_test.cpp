@@ -264,9 +264,8 @@ TEST(SqliteSchema, database_with_a_version_but_no_mark_is_somebody_elses) {
 TEST(SqliteSchema, database_in_no_folder_cannot_be_opened) {
     const OutboxFolder folder;
     const std::string nowhere = folder.file("nowhere/outbox.db");
-    EXPECT_EQ(open_database(nowhere, identity, no_limits).error().first().code,
-              "outbox.cannot_open");
-    EXPECT_EQ(open_for_reading(nowhere).error().first().code, "outbox.cannot_open");
+    EXPECT_EQ(open_database(nowhere, identity, no_limits).error().status, Status::storage);
+    EXPECT_EQ(open_for_reading(nowhere).error().status, Status::storage);
 }
 
 }  // namespace

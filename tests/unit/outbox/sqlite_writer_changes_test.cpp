@@ -3,6 +3,7 @@
 // state; recovery after a crash; the counts after every step against counting by hand.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -404,6 +405,24 @@ TEST_P(StoreChangesTest, a_store_that_can_do_one_at_a_time_does_the_same) {
     EXPECT_FALSE(attempts.at(1).has_value());
     EXPECT_TRUE(value_of(store->Store::raise_as_leader({"purge", 1}, "attention", "{}", start_ms)));
     EXPECT_TRUE(value_of(store->next_event()).has_value());
+}
+
+TEST_P(StoreChangesTest, later_result_goes_with_whatever_is_written_next) {
+    const std::vector<std::function<bool()>> next = {
+        [&] { return store->recover(start_ms).ok(); },
+        [&] { return store->elect("purge", lease_ms).ok(); },
+        [&] { return store->remember("note", "kept").ok(); },
+        [&] { return store->release({}, start_ms).ok(); },
+        [&] { return store->acknowledge(1).ok(); }};
+    int number = 0;
+    for (const std::function<bool()>& write : next) {
+        const Entry entry = sending(*store, claimed(++number));
+        store->apply_later(change_by(entry, Happening::done));
+        EXPECT_TRUE(write()) << number;
+        done(store->flush());
+        EXPECT_EQ(entry_of(*store, number).state, State::posted) << number;
+    }
+    expect_counts_of_the_rows();
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryStore, StoreChangesTest, every_store, name_of);

@@ -68,6 +68,7 @@ Result<bool> Delivery::claim() {
     if (busy_ > 1 && found_none_ == signals + 1) {
         return false;
     }
+    looked_at_ = signals;
     const std::int64_t now = parts_.clock.now_ms();
     const std::int64_t lease_end = now + lease_ms();
     Result<std::vector<Entry>> entries =

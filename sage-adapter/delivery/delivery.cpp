@@ -200,6 +200,11 @@ bool Delivery::will_be_seen() {
     return busy_ > 0;
 }
 
+bool Delivery::another_could_send() const {
+    const std::uint64_t waiting = waiting_for_sage_;
+    return waiting >= busy_ && std::cmp_less(waiting, connection_.connections_max);
+}
+
 void Delivery::wake_for_events(std::uint64_t told) {
     std::uint64_t woken = woken_for_;
     while (woken < told && !woken_for_.compare_exchange_weak(woken, told)) {
@@ -373,6 +378,12 @@ Delivery::Deadline Delivery::deadline() const {
 }
 
 Evidence Delivery::exchange(Request request, const Cancelled& cancelled, const Deadline& deadline) {
+    ++waiting_for_sage_;
+    const Finally waited([this] { --waiting_for_sage_; });
+    // What came after the last look at the queue would wait for as long as Sage takes to answer.
+    if (signals_ != looked_at_ && another_could_send()) {
+        parts_.wake();
+    }
     free_connections_.acquire();
     const Finally done([this] { free_connections_.release(); });
     // At the deadline the document is due again in the store: from then on it may be another's.

@@ -132,6 +132,9 @@ class Delivery {
     /// True when a caller is in work() and will look at the outbox again before it says idle: what
     /// has just been written needs no wake and no commit of its own. Any thread.
     bool will_be_seen();
+    /// True when whoever is at work waits for Sage, which may take minutes, and a connection is
+    /// free: what has just been accepted needs another caller. Any thread.
+    bool another_could_send() const;
 
     std::shared_ptr<const Catalogue> catalogue() const;
     /// When something is due by time; INT64_MAX: nothing.
@@ -355,8 +358,10 @@ class Delivery {
     /// that finds nothing is believed only for attempts begun before it.
     std::atomic<std::int64_t> freshest_visible_ms_{0};
     std::atomic<std::uint64_t> calls_{0};
-    std::atomic<std::uint64_t> busy_{0};        ///< callers in work()
-    std::atomic<std::uint64_t> signals_{0};     ///< grows when there may be more to find
+    std::atomic<std::uint64_t> busy_{0};              ///< callers in work()
+    std::atomic<std::uint64_t> waiting_for_sage_{0};  ///< callers in exchange()
+    std::atomic<std::uint64_t> looked_at_{0};         ///< signals_ at the last look for due ones
+    std::atomic<std::uint64_t> signals_{0};           ///< grows when there may be more to find
     std::atomic<std::uint64_t> found_none_{0};  ///< 1 + signals_ of the last look that found none
     std::atomic<std::uint64_t> told_{0};        ///< events given to the store
     std::atomic<std::uint64_t> woken_for_{0};   ///< of these, the host was woken for

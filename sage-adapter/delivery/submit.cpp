@@ -103,7 +103,7 @@ Result<Receipt> Delivery::submit(std::string_view document_json) {
         } catch (const std::bad_alloc&) {
             // It is read from the disk again.
         }
-        if (!will_be_seen()) {
+        if (!will_be_seen() || another_could_send()) {
             parts_.wake();
         }
     }

@@ -214,8 +214,9 @@ class Store {
     virtual void apply_later(Change change) = 0;
     virtual Result<void> flush() = 0;
 
-    /// E10 at start-up: every entry in `sending` becomes `in_doubt`, due now; leases are forgotten.
-    /// Returns how many were in doubt.
+    /// E10 at start-up: every entry in `sending` becomes `in_doubt`, due since it was accepted,
+    /// so that it is settled before the queue behind it; leases are forgotten. Returns how many
+    /// were in doubt.
     virtual Result<std::int64_t> recover(std::int64_t now_ms) = 0;
 
     /// Reads through what was too large to be read through when it was opened, once; may take a

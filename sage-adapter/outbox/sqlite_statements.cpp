@@ -119,7 +119,8 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
                     "i"),
       recover_sending(connection,
                       text("UPDATE document SET state = 'in_doubt', maybe_in_sage = 1,"
-                           " due_ms = ?, leased = 0 WHERE state = 'sending' AND ",
+                           " due_ms = min(accepted_ms, ?), leased = 0"
+                           " WHERE state = 'sending' AND ",
                            leased),
                       "i"),
       recover_leases(connection, text("UPDATE document SET due_ms = ?, leased = 0 WHERE ", leased),

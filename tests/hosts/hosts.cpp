@@ -35,6 +35,7 @@ constexpr milliseconds between_looks{20};
 constexpr std::chrono::seconds stuck_after{90};
 constexpr int documents_a_disturbance = 100;
 constexpr int disturbances_max = 200;
+constexpr int lost_in_a_row_max = 40;
 
 [[noreturn]] void fail(const std::string& what) {
     throw std::runtime_error(what);
@@ -88,22 +89,31 @@ void Hosts::write_settings() {
 }
 
 void Hosts::set_faults() {
-    std::string faults;
+    std::vector<std::string> faults;
     if (options_.latency_ms > 0) {
-        faults = fmt::format(R"({{"id":"latency","method":"POST","targetContains":"document::",)"
-                             R"("times":1000000000,"action":"delay","delayMs":{}}})",
-                             options_.latency_ms);
+        faults.push_back(
+            fmt::format(R"({{"id":"latency","method":"POST","targetContains":"document::",)"
+                        R"("times":1000000000,"action":"delay","delayMs":{}}})",
+                        options_.latency_ms));
     }
-    if (!options_.left_alone) {
-        faults =
-            fmt::format(R"({{"id":"lost","method":"POST","targetContains":"document::","skip":{},)"
-                        R"("times":{},"action":"drop_reply"}})",
-                        options_.documents / 4, std::min(options_.documents / 50, 200));
+    for (int row = 0; row < rows_lost(); ++row) {
+        faults.push_back(fmt::format(
+            R"({{"id":"lost-{}","method":"POST","targetContains":"document::","skip":{},)"
+            R"("times":{},"action":"drop_reply"}})",
+            row, options_.documents / 4 + row * (options_.documents / 2 / rows_lost()),
+            std::min(options_.documents / 50, lost_in_a_row_max)));
     }
-    const wms::Done set = wms::set_faults(box_.control(), R"({"faults":[)" + faults + "]}");
+    const wms::Done set = wms::set_faults(
+        box_.control(), fmt::format(R"({{"faults":[{}]}})", fmt::join(faults, ",")));
     if (!set.ok()) {
         fail(wms::in_one_line(set.problem()));
     }
+}
+
+/// Rows of replies that are lost. Not all in one: hosts that hear nothing ask less and less often.
+int Hosts::rows_lost() const {
+    constexpr int documents_a_row = 20'000;
+    return options_.left_alone ? 0 : std::clamp(options_.documents / documents_a_row, 1, 5);
 }
 
 HostsFigures Hosts::run() {
@@ -119,8 +129,10 @@ HostsFigures Hosts::run() {
     figures_.broken = outbox_.broken_promises(box_.control(), options_.documents);
     figures_.attempts = outbox_.number("SELECT count(*) FROM attempt");
     figures_.doubts = outbox_.number("SELECT count(*) FROM event WHERE edge = 10");
-    const auto lost = wms::fault_count(box_.control(), "lost");
-    figures_.lost_replies = lost.ok() ? lost.value() : 0;
+    for (int row = 0; row < rows_lost(); ++row) {
+        const auto lost = wms::fault_count(box_.control(), fmt::format("lost-{}", row));
+        figures_.lost_replies += lost.ok() ? lost.value() : 0;
+    }
     return figures_;
 }
 

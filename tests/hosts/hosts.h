@@ -65,6 +65,7 @@ class Hosts {
 
     void write_settings();
     void set_faults();
+    int rows_lost() const;
     void start(One& host);
     static void end(One& host, int signal);
     static void ask_to_end(One& host);

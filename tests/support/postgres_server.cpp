@@ -100,6 +100,34 @@ PostgresServer& PostgresServer::shared() {
     return server;
 }
 
+void PostgresServer::leave_replica_behind() {
+    const passwd* const owner = ::geteuid() == 0 ? unprivileged() : nullptr;
+    const fs::path replica = folder_ / "replica";
+    stop();
+    fs::remove_all(replica);
+    fs::copy(folder_ / "data", replica, fs::copy_options::recursive);
+    start();
+    if (owner == nullptr) {
+        return;
+    }
+    std::vector<fs::path> all = {replica};
+    for (const auto& entry : fs::recursive_directory_iterator(replica)) {
+        all.push_back(entry.path());
+    }
+    for (const fs::path& path : all) {
+        if (::chown(path.c_str(), owner->pw_uid, owner->pw_gid) != 0) {
+            fail("chown " + path.string());
+        }
+    }
+}
+
+void PostgresServer::fail_over() {
+    kill();
+    fs::remove_all(folder_ / "data");
+    fs::rename(folder_ / "replica", folder_ / "data");
+    start();
+}
+
 void PostgresServer::make_cluster() {
     const passwd* const owner = ::geteuid() == 0 ? unprivileged() : nullptr;
     fs::permissions(folder_, fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);

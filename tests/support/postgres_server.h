@@ -41,6 +41,11 @@ class PostgresServer {
     void start();
     void stop();
 
+    /// What has been committed until now is on a replica, too, which hears of nothing after.
+    void leave_replica_behind();
+    /// The machine fails, and the replica takes over its address: every later commit is missing.
+    void fail_over();
+
   private:
     void make_cluster();
     void run_to_its_end(const std::string& program, const std::vector<std::string>& arguments);

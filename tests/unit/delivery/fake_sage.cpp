@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The made-up Sage and the made-up edition that speaks to it: paths instead of queries, lines of
 // text instead of JSON.
+#include <utility>
+
 #include "tests/unit/delivery/world.h"
 
 namespace sage::testing {
@@ -120,6 +122,9 @@ Evidence FakeSage::exchange(const Request& request, std::int64_t) {
 }
 
 Evidence FakeSage::post(const Request& request) {
+    if (meanwhile) {
+        std::exchange(meanwhile, nullptr)();
+    }
     const std::string key = header(request, "Idempotency-Key");
     if (const auto before = answers.find(key); before != answers.end()) {
         return answered(before->second, request);

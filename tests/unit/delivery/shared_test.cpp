@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: two hosts, each with its own Delivery, on one outbox of a PostgreSQL server: what one
 // accepts the other posts, a late result is no error, one of them reads back and reconciles for
-// both, and both believe an absence by what either has seen.
+// both, and both believe an absence by what either has seen; a replica that missed the last commits
+// takes over.
 #include <functional>
 #include <utility>
 
@@ -109,6 +110,41 @@ class Shared : public World {
     std::unique_ptr<Store> other_store;
     std::unique_ptr<Delivery> other;
 };
+
+// What the replica has not heard of is no longer in the outbox, and nothing in it can tell. The
+// warehouse hands it over again; keys are made of the document alone, so that Sage answers the
+// second request with its first answer.
+TEST_F(Shared, what_a_failover_loses_is_handed_over_again_and_never_doubled) {
+    submit(despatch("D1"));
+    work();
+    PostgresServer::shared().leave_replica_behind();
+    submit(despatch("D2"));
+    work();
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(despatch("D3"));
+    work();
+    submit(despatch("D4", "MISSING"));
+    ASSERT_EQ(state("D2"), State::posted);
+    ASSERT_EQ(state("D3"), State::in_doubt);
+    PostgresServer::shared().fail_over();
+    // The first commits of what was written to the old server fail.
+    for (Delivery* const host : {delivery.get(), other.get()}) {
+        static_cast<void>(host->flush());
+        EXPECT_TRUE(host->flush().ok());
+    }
+    EXPECT_FALSE(store->find_message(message_id("D2")).value().has_value()) << "lost";
+    EXPECT_FALSE(store->find_message(message_id("D3")).value().has_value()) << "lost";
+    for (const char* number : {"D1", "D2", "D3", "D5"}) {
+        const Result<Receipt> again = other->submit(despatch(number));
+        ASSERT_TRUE(again.ok()) << again.error().first().cause;
+        EXPECT_EQ(again.value().duplicate, std::string_view(number) == "D1");
+    }
+    work_on(*other);
+    for (const char* number : {"D1", "D2", "D3", "D5"}) {
+        EXPECT_EQ(state(number), State::posted) << number;
+    }
+    EXPECT_EQ(sage.kept.size(), 4U) << "each once";
+}
 
 TEST_F(Shared, what_one_host_accepts_another_one_posts) {
     submit(despatch("D1"));

@@ -24,6 +24,50 @@ TEST_F(Submit, needs_no_sage_and_wakes_the_host) {
     EXPECT_TRUE(sage.received.empty());
 }
 
+TEST_F(Submit, wakes_the_host_while_the_only_caller_waits_for_sage) {
+    start();
+    submit(despatch("D1"));
+    int woken = 0;
+    sage.meanwhile = [&] {
+        const int before = wakes;
+        submit(despatch("D2"));
+        woken = wakes - before;
+    };
+    work();
+    EXPECT_EQ(woken, 1) << "it would wait as long as Sage takes to answer D1";
+}
+
+TEST_F(Submit, wakes_nobody_while_all_connections_wait_for_sage) {
+    company.connection_.connections_max = 1;
+    start();
+    submit(despatch("D1"));
+    int woken = 0;
+    sage.meanwhile = [&] {
+        const int before = wakes;
+        submit(despatch("D2"));
+        woken = wakes - before;
+    };
+    work();
+    EXPECT_EQ(woken, 0) << "nobody could send it";
+    EXPECT_EQ(state("D2"), State::posted);
+}
+
+TEST_F(Submit, what_comes_between_the_look_at_the_queue_and_the_request_wakes_the_host) {
+    start();
+    submit(despatch("D1"));
+    int before = 0;
+    int woken = 0;
+    audit.meanwhile = [&] {
+        audit.meanwhile = nullptr;
+        before = wakes;
+        submit(despatch("D2"));
+        EXPECT_EQ(wakes, before) << "whoever is at work may still see it";
+    };
+    sage.meanwhile = [&] { woken = wakes - before; };
+    work();
+    EXPECT_EQ(woken, 1);
+}
+
 TEST_F(Submit, the_same_document_again_is_a_duplicate) {
     submit(despatch("D1"));
     const Result<Receipt> again = delivery->submit(despatch("D1"));

@@ -76,7 +76,8 @@ class FakeSage final : public Transport {
     Evidence exchange(const Request& request, std::int64_t time_limit_ms) override;
     void interrupt() override {}
 
-    std::deque<Script> scripts;  ///< for POST /post, then all succeed
+    std::function<void()> meanwhile;  ///< happens once, while the first POST is answered
+    std::deque<Script> scripts;       ///< for POST /post, then all succeed
     bool look_up_works = true;
     bool query_shows = true;  ///< false: the index lags behind
     std::string hidden_key;   ///< of one document that no query shows yet

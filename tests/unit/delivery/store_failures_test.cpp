@@ -102,7 +102,7 @@ class Day : public World {
                         {false, Outcome::answered, 400},
                         {false, Outcome::answered, 422}};
         // Each is done with, whatever fails once, before the next one takes its turn in the script.
-        const char* const in_turn[] = {"LOST", "THROTTLED", "REFUSED-BY-SAGE", "HELD"};
+        const std::vector<const char*> in_turn = {"LOST", "THROTTLED", "REFUSED-BY-SAGE", "HELD"};
         for (std::int64_t turn = 0; const char* number : in_turn) {
             give(despatch(number));
             work_until(morning + ++turn * 600'000);

@@ -35,10 +35,10 @@ int complain(const wms::Problem& problem) {
     return 2;
 }
 
-bool submit(wms::Host& host, int index) {
-    auto kept = host.submit(document_of(index));
+bool submit(wms::Host& host, const wms::Message& message) {
+    auto kept = host.submit(message);
     for (int tried = 1; !kept.ok() && tried < tries_max; ++tried) {
-        kept = host.submit(document_of(index));
+        kept = host.submit(message);
     }
     if (!kept.ok()) {
         complain(kept.problem());
@@ -47,7 +47,7 @@ bool submit(wms::Host& host, int index) {
 }
 
 int be_host(const std::filesystem::path& folder, const std::string& settings,
-            const std::string& secrets_file, int first, int count) {
+            const std::string& secrets_file, int first, int count, bool in_lanes) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     wms::RealClock clock;
     auto plugin = wms::load_plugin(SAGE_PLUGIN_FILE);
@@ -77,7 +77,7 @@ int be_host(const std::filesystem::path& folder, const std::string& settings,
     for (int thread = 0; thread < submitting_threads; ++thread) {
         threads.emplace_back([&] {
             for (int index = next++; index < first + count; index = next++) {
-                failed += submit(*host.value(), index) ? 0 : 1;
+                failed += submit(*host.value(), document_of(index, in_lanes)) ? 0 : 1;
             }
         });
     }
@@ -93,10 +93,10 @@ int be_host(const std::filesystem::path& folder, const std::string& settings,
 
 }  // namespace
 
-wms::Message document_of(int index) {
+wms::Message document_of(int index, bool in_lanes) {
     wms::Message message = despatch_of(fmt::format("DN-{:06}", index), 2);
     boost::json::object envelope = boost::json::parse(message.json).as_object();
-    if (index % 3 == 0) {
+    if (in_lanes && index % 3 == 0) {
         envelope["orderingKey"] = fmt::format("lane-{}", index / (3 * lane_length));
     } else {
         envelope.erase("orderingKey");
@@ -106,15 +106,23 @@ wms::Message document_of(int index) {
 }
 
 std::vector<std::string> words_of_a_host(const std::string& folder, const std::string& settings,
-                                         const std::string& secrets, int first, int count) {
-    return {"host", folder, settings, secrets, std::to_string(first), std::to_string(count)};
+                                         const std::string& secrets, int first, int count,
+                                         bool in_lanes) {
+    return {"host",
+            folder,
+            settings,
+            secrets,
+            std::to_string(first),
+            std::to_string(count),
+            in_lanes ? "lanes" : "no lanes"};
 }
 
 std::optional<int> run_as_host(const std::vector<std::string>& words) {
-    if (words.size() != 6 || words[0] != "host") {
+    if (words.size() != 7 || words[0] != "host") {
         return std::nullopt;
     }
-    return be_host(words[1], words[2], words[3], std::stoi(words[4]), std::stoi(words[5]));
+    return be_host(words[1], words[2], words[3], std::stoi(words[4]), std::stoi(words[5]),
+                   words[6] == "lanes");
 }
 
 }  // namespace sage::testing

@@ -27,10 +27,17 @@ class PostgresStoreTest : public testing::Test {
 TEST_F(PostgresStoreTest, opening_does_not_connect) {
     PostgresOptions nowhere = options;
     nowhere.port = 1;
+    int asked = 0;
+    nowhere.password = [&asked](const std::string&) {
+        ++asked;
+        return Result<std::string>("");
+    };
     const std::unique_ptr<Store> store = open_postgres_store(nowhere);
     ASSERT_NE(store, nullptr);
     EXPECT_TRUE(store->is_shared());
+    EXPECT_EQ(asked, 0) << "whoever connects needs a password";
     EXPECT_EQ(store->accept(new_entry(1)).error().first().code, "outbox.unreachable");
+    EXPECT_GT(asked, 0);
 }
 
 TEST_F(PostgresStoreTest, what_one_host_accepts_the_other_knows) {

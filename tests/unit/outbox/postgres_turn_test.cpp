@@ -29,12 +29,15 @@ TEST_F(PostgresTurn, is_had_by_one_host_after_the_other) {
     std::unique_ptr<Turn> turn = value_of(here->take_turn("token", long_ms));
     ASSERT_NE(turn, nullptr);
     std::atomic<bool> given_back = false;
+    std::atomic<bool> had = false;
     std::thread waiting([&] {
         const std::unique_ptr<Turn> next = value_of(there->take_turn("token", long_ms));
         EXPECT_TRUE(given_back);
+        had = true;
     });
-    while (by_hand.text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") ==
-           "0") {
+    while (!had &&
+           by_hand.text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") ==
+               "0") {
     }
     given_back = true;
     turn.reset();

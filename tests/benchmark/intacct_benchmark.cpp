@@ -105,7 +105,8 @@ BENCHMARK(map_and_encode_ten_lines)->Unit(benchmark::kMicrosecond);
 // Beside the texts that every despatch has: three of the settings, one of them on each line.
 void map_and_encode_ten_lines_with_texts(benchmark::State& state) {
     const World world(R"(, "texts": [
-        {"text": "Despatch {id} of {orderReference.id}, {issueDate|date \"DD/MM/YYYY\"}", "to": ["memo"]},
+        {"text": "Despatch {id} of {orderReference.id}, {issueDate|date \"DD/MM/YYYY\"}",
+         "to": ["memo"]},
         {"text": "Parcels: {shipment.consignments.trackingId}", "to": ["nsp::PARCELS", "notes"],
          "tooLong": "overflow"},
         {"text": "{lines.id}: {lines.quantity|number \"0.00\"} x {lines.item.sellersItemId}",

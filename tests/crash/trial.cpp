@@ -54,6 +54,17 @@ std::string merged(const std::string& configuration, const std::string& settings
     return json::serialize(all);
 }
 
+json::object settings_of(const test::PostgresServer& server) {
+    return {{"store", "postgresql"},
+            {"host", "localhost"},
+            {"port", server.port()},
+            {"database", server.database()},
+            {"user", server.user()},
+            {"passwordName", "outbox.password"},
+            {"tlsMode", "verify-full"},
+            {"certificateAuthorityFile", server.certificate_authority_file().string()}};
+}
+
 std::string file_of(const Trial& trial, std::size_t index) {
     return (trial.folder / ("document-" + std::to_string(index) + ".json")).string();
 }
@@ -113,6 +124,10 @@ const std::vector<Pair>& all_pairs() {
     return all;
 }
 
+Pair pair_on_a_server() {
+    return {"intacct", SAGE_PLUGIN_FILE, "postgresql", ""};
+}
+
 std::string name_of(const Pair& pair) {
     return pair.edition + "_" + pair.store;
 }
@@ -140,8 +155,15 @@ Bench::Bench(const Pair& pair) : pair_(pair), latest_ms_(first_day_ms) {
     expect(wms::set_clock(control(), latest_ms_), "setting its clock");
     expect(wms::seed(control(), small_company()), "seeding");
     const wms::SageSettings told = expect(wms::settings(control()), "reading settings");
-    write_file(folder_ / "settings.json", merged(told.configuration, pair.settings));
+    std::string settings = merged(told.configuration, pair.settings);
     const auto secrets = expect(wms::Secrets::open(folder_ / "secrets.json"), "opening secrets");
+    if (pair.store == "postgresql") {
+        const test::PostgresServer& server = test::PostgresServer::shared();
+        server_ = std::make_unique<OutboxBySql>(server);
+        settings = merged(settings, json::serialize(json::object{{"outbox", settings_of(server)}}));
+        expect(secrets->put("outbox.password", server.password(), ""), "storing a secret");
+    }
+    write_file(folder_ / "settings.json", settings);
     for (const auto& [name, value] : told.secrets) {
         expect(secrets->put(name, value, ""), "storing a secret");
     }
@@ -220,7 +242,8 @@ std::vector<std::string> Bench::words(const Trial& trial) const {
             "documents=" + documents};
 }
 
-Ended Bench::traced(Trial& trial, const std::vector<std::string>& options) const {
+Ended Bench::traced(Trial& trial, const std::vector<std::string>& options) {
+    let_leases_end();
     std::vector<std::string> all = {"strace", "-f", "-qq"};
     all.insert(all.end(), options.begin(), options.end());
     const std::vector<std::string> life = words(trial);
@@ -229,7 +252,19 @@ Ended Bench::traced(Trial& trial, const std::vector<std::string>& options) const
     return trial.lives.back();
 }
 
-Ended Bench::carry_on(Trial& trial) const {
+void Bench::let_leases_end() {
+    // Before the first life there are no tables.
+    if (server_ == nullptr || lives_++ == 0) {
+        return;
+    }
+    server_->number(
+        "WITH duties AS (UPDATE leader SET until_ms = 0 RETURNING 1),"
+        " documents AS (UPDATE document SET lease_until_ms = 0 WHERE lease_until_ms IS NOT NULL"
+        " RETURNING 1) SELECT (SELECT count(*) FROM duties) + (SELECT count(*) FROM documents)");
+}
+
+Ended Bench::carry_on(Trial& trial) {
+    let_leases_end();
     trial.lives.push_back(run_program(words(trial)));
     const Ended& life = trial.lives.back();
     EXPECT_EQ(life.exit_code, 0) << life.output << " signal " << life.signal;
@@ -290,9 +325,19 @@ void Bench::expect_once(const Trial& trial) {
         expect_told(trial, one);
     }
     EXPECT_EQ(found.size(), wanted);
-    if (pair_.store == "sqlite") {
+    if (server_ == nullptr) {
         expect_sound_store(trial);
+    } else {
+        expect_nothing_left_on_the_server();
     }
+}
+
+void Bench::expect_nothing_left_on_the_server() {
+    EXPECT_EQ(server_->number("SELECT count(*) FROM document WHERE state IN ('queued', 'sending', "
+                              "'in_doubt') OR (state = 'posted' AND NOT verified)"),
+              0);
+    EXPECT_EQ(server_->number("SELECT count(*) FROM event WHERE NOT acknowledged"), 0);
+    EXPECT_EQ(server_->number("SELECT count(*) FROM document WHERE lease_until_ms IS NOT NULL"), 0);
 }
 
 void Bench::expect_told(const Trial& trial, const Case& one) const {

@@ -8,12 +8,14 @@
 #include <filesystem>
 #include <iosfwd>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "mock-host/control.h"
 #include "mock-host/simulator.h"
 #include "mock-host/wms/documents.h"
+#include "tests/hosts/outbox_by_sql.h"
 #include "tests/support/program.h"
 
 namespace sage::testing {
@@ -26,6 +28,9 @@ struct Pair {
     std::string settings;  ///< JSON object, merged into what Sage suggests; may be empty
 };
 const std::vector<Pair>& all_pairs();
+/// On the database server that the tests of a program share. Its store is looked at by SQL, and
+/// not opened as a file.
+Pair pair_on_a_server();
 /// For the names of tests.
 std::string name_of(const Pair& pair);
 void PrintTo(const Pair& pair, std::ostream* out);
@@ -65,10 +70,11 @@ class Bench {
     /// The words that start a life in that folder. It hands over those documents that no life
     /// before has told as accepted, as a warehouse would.
     std::vector<std::string> words(const Trial& trial) const;
-    /// A life under strace, with these options of strace before the program.
-    Ended traced(Trial& trial, const std::vector<std::string>& options) const;
+    /// A life under strace, with these options of strace before the program. Before any life begins
+    /// on a server, the leases of those before have ended, as they would by waiting.
+    Ended traced(Trial& trial, const std::vector<std::string>& options);
     /// A life that nothing disturbs, in the same folder. It must come to its end.
-    Ended carry_on(Trial& trial) const;
+    Ended carry_on(Trial& trial);
     /// Which call of a kind comes first after the host's audit trail has the attempt, in a life
     /// that posts one despatch; 1 is the first of the life.
     unsigned call_after_audit(const std::string& call);
@@ -101,10 +107,14 @@ class Bench {
   private:
     void expect_told(const Trial& trial, const Case& one) const;
     void expect_sound_store(const Trial& trial) const;
+    void expect_nothing_left_on_the_server();
+    void let_leases_end();
 
     const Pair pair_;
     std::filesystem::path folder_;
     wms::Simulator simulator_;
+    std::unique_ptr<OutboxBySql> server_;  ///< null: no server
+    int lives_ = 0;
     int numbers_ = 0;
     std::int64_t latest_ms_;
     std::int64_t last_position_ = 0;

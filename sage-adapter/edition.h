@@ -103,7 +103,8 @@ struct Hold {
     Problem problem;
     std::string root_cause;
     /// What else would hold it once that is gone, each thing once: a person mends all in one go.
-    std::vector<Problem> others = {};
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::vector<Problem> others = {};  // NOLINT(readability-redundant-member-init)
 };
 
 using Preparation = std::variant<Send, ReadFirst, PostNothing, Refuse, Hold>;

@@ -11,14 +11,21 @@ namespace {
 
 // One document on its way.
 struct Draft {
+    Draft(const Settings& settings_in, const PreparationInput& input_in,
+          const std::string& definition_in)
+        : settings(settings_in),
+          input(input_in),
+          definition(definition_in),
+          model(model_of(input_in.catalogue, Family::inventory_control, definition_in)) {}
+
     const Settings& settings;
     const PreparationInput& input;
     const std::string& definition;
-    const CatalogueRecord* model = nullptr;  ///< of the definition
-    Site site = {};
+    const CatalogueRecord* model;  ///< of the definition
+    Site site;
     bool increase = false;
     std::string body = "{";
-    std::vector<Remark> remarks = {};
+    std::vector<Remark> remarks;
 };
 
 // The memo as the warehouse wrote it, and the texts of the settings.
@@ -100,8 +107,7 @@ Preparation prepare_inventory(const Settings& settings, const PreparationInput& 
     if (site.hold) {
         return *std::move(site.hold);
     }
-    Draft draft{settings, input, definition};
-    draft.model = model_of(input.catalogue, Family::inventory_control, definition);
+    Draft draft(settings, input, definition);
     draft.site = std::move(site.value);
     draft.increase = increase;
     const Mapped<FieldTexts> texts =

@@ -15,16 +15,23 @@ constexpr std::string_view charge_unit_code = "C62";
 
 // One document on its way: what is written so far, what it must come to, why it is held.
 struct Draft {
+    Draft(const Settings& settings_in, const PreparationInput& input_in,
+          const std::string& definition_in)
+        : settings(settings_in),
+          input(input_in),
+          definition(definition_in),
+          model(model_of(input_in.catalogue, Family::order_entry, definition_in)) {}
+
     const Settings& settings;
     const PreparationInput& input;
     const std::string& definition;
-    const CatalogueRecord* model = nullptr;  ///< of the definition
-    Site site = {};
+    const CatalogueRecord* model;  ///< of the definition
+    Site site;
     std::string body = "{";
-    Facts facts = {};
-    std::vector<Remark> remarks = {};
+    Facts facts;
+    std::vector<Remark> remarks;
     Decimal net = Decimal::of(0, money_places);
-    std::optional<Hold> hold = std::nullopt;
+    std::optional<Hold> hold;
 };
 
 // The value, with its hold, if any, moved into the draft.
@@ -235,8 +242,7 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
             definition_trouble(settings, input, Family::order_entry, definition)) {
         return *std::move(trouble);
     }
-    Draft draft{settings, input, definition};
-    draft.model = model_of(input.catalogue, Family::order_entry, definition);
+    Draft draft(settings, input, definition);
     draft.body.reserve(header_bytes + line_bytes * input.document.lines.size());
     draft.site = take(draft, map_site(settings, input.catalogue, input.document.location_id));
     add_header(draft);

@@ -180,6 +180,10 @@ std::optional<Hold> definition_trouble(const Settings& settings, const Preparati
 std::optional<Hold> custom_field_trouble(const CatalogueRecord* model, std::string_view level,
                                          const std::string& field);
 
+/// The model of a definition; null: not read.
+const CatalogueRecord* model_of(const Catalogue& catalogue, Family family,
+                                std::string_view definition);
+
 // ---- map_texts.cpp: the texts of the settings into fields
 // -----------------------------------------
 
@@ -190,29 +194,34 @@ bool takes_text(Family family, TextLevel level, std::string_view field);
 FieldLimit limit_of_field(const Settings& settings, const CatalogueRecord* model, TextLevel level,
                           std::string_view field);
 
-/// The texts of a header (no line) or a line, added to those in `fields`. Held when one does not
-/// fit, or when a custom field is missing or takes no such value.
-struct TextPlace {
+/// One document on its way to a request: what is written so far.
+struct Draft {
+    Draft(const Settings& settings_in, const PreparationInput& input_in, Family family_in,
+          const std::string& definition_in)
+        : settings(settings_in),
+          input(input_in),
+          family(family_in),
+          definition(definition_in),
+          model(model_of(input_in.catalogue, family_in, definition_in)) {}
+
     const Settings& settings;
     const PreparationInput& input;
     Family family;
     const std::string& definition;
-    const Line* line = nullptr;
-};
-struct FieldTexts {
-    std::map<std::string, std::string, std::less<>> fields;
+    const CatalogueRecord* model;
+    Site site;
+    std::string body = "{";
     std::vector<Remark> remarks;
 };
-Mapped<FieldTexts> map_texts(const TextPlace& place, FieldTexts present);
+
+/// The texts of the settings for a header (no line) or a line, by field, added to those in
+/// `present`. Held when one does not fit, or when a custom field is missing or takes no such value.
+Mapped<TextMap> map_texts(Draft& draft, const Line* line, TextMap present);
 
 /// Writes a field of those. True: as text, which a query shows again as it is; a custom field of
 /// numbers or of truth takes no quotation marks.
 bool add_field(std::string& body, const CatalogueRecord* model, TextLevel level,
                std::string_view field, std::string_view text);
-
-/// The model of a definition; null: not read.
-const CatalogueRecord* model_of(const Catalogue& catalogue, Family family,
-                                std::string_view definition);
 
 // ---- map_line.cpp: what order-entry and inventory lines have in common
 // --------------------------------

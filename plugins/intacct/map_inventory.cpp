@@ -1,53 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stock adjustments to inventory-control documents. The definition decides whether stock goes up or
 // down, so quantities are always positive.
-#include <algorithm>
-#include <iterator>
-
 #include "plugins/intacct/intacct.h"
 
 namespace sage::intacct {
 namespace {
 
-// One document on its way.
-struct Draft {
-    Draft(const Settings& settings_in, const PreparationInput& input_in,
-          const std::string& definition_in)
-        : settings(settings_in),
-          input(input_in),
-          definition(definition_in),
-          model(model_of(input_in.catalogue, Family::inventory_control, definition_in)) {}
-
-    const Settings& settings;
-    const PreparationInput& input;
-    const std::string& definition;
-    const CatalogueRecord* model;  ///< of the definition
-    Site site;
-    bool increase = false;
-    std::string body = "{";
-    std::vector<Remark> remarks;
-};
-
 // The memo as the warehouse wrote it, and the texts of the settings.
-Mapped<FieldTexts> all_texts(Draft& draft, const Line* line, const std::string& memo,
-                             const std::string& pointer) {
-    Mapped<FieldTexts> texts;
-    texts.hold = too_long(draft.settings, "memo", memo, pointer);
-    if (texts.hold) {
-        return texts;
+Mapped<TextMap> all_texts(Draft& draft, const Line* line, const std::string& memo,
+                          const std::string& pointer) {
+    if (std::optional<Hold> trouble = too_long(draft.settings, "memo", memo, pointer)) {
+        return {{}, std::move(trouble)};
     }
+    TextMap present;
     if (!memo.empty()) {
-        texts.value.fields.emplace("memo", memo);
+        present.emplace("memo", memo);
     }
-    texts =
-        map_texts({draft.settings, draft.input, Family::inventory_control, draft.definition, line},
-                  std::move(texts.value));
-    std::move(texts.value.remarks.begin(), texts.value.remarks.end(),
-              std::back_inserter(draft.remarks));
-    return texts;
+    return map_texts(draft, line, std::move(present));
 }
 
-std::optional<Hold> add_goods(Draft& draft, std::size_t index) {
+std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
     const PreparationInput& input = draft.input;
     std::string& body = draft.body;
     const Line& line = input.document.lines[index];
@@ -70,7 +42,7 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index) {
     for (const std::string& note : line.notes) {
         add_line(memo, note);
     }
-    const Mapped<FieldTexts> texts = all_texts(draft, &line, memo, pointer + "/notes");
+    const Mapped<TextMap> texts = all_texts(draft, &line, memo, pointer + "/notes");
     if (texts.hold) {
         return texts.hold;
     }
@@ -80,10 +52,10 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index) {
     add_reference(body, "unitOfMeasure", unit.value);
     add_member(body, "unitQuantity", quantity.text());
     // What a decrease costs is for Sage's costing method to say.
-    if (draft.increase && line.unit_cost) {
+    if (increase && line.unit_cost) {
         add_member(body, "unitCost", line.unit_cost->amount.text());
     }
-    for (const auto& [field, text] : texts.value.fields) {
+    for (const auto& [field, text] : texts.value) {
         add_field(body, draft.model, TextLevel::line, field, text);
     }
     if (!detail.value.empty()) {
@@ -107,10 +79,9 @@ Preparation prepare_inventory(const Settings& settings, const PreparationInput& 
     if (site.hold) {
         return *std::move(site.hold);
     }
-    Draft draft(settings, input, definition);
+    Draft draft(settings, input, Family::inventory_control, definition);
     draft.site = std::move(site.value);
-    draft.increase = increase;
-    const Mapped<FieldTexts> texts =
+    const Mapped<TextMap> texts =
         all_texts(draft, nullptr, header_texts(settings, document, Family::inventory_control).memo,
                   "/body/notes");
     if (texts.hold) {
@@ -127,7 +98,7 @@ Preparation prepare_inventory(const Settings& settings, const PreparationInput& 
     if (!number_field.empty() && number_field != "memo" && number_field != "notes") {
         add_fact(number_field, document.id);
     }
-    for (const auto& [field, text] : texts.value.fields) {
+    for (const auto& [field, text] : texts.value) {
         if (add_field(draft.body, draft.model, TextLevel::header, field, text)) {
             send.facts.insert_or_assign(field, comparable(field, text));
         }
@@ -136,7 +107,7 @@ Preparation prepare_inventory(const Settings& settings, const PreparationInput& 
     add_member(draft.body, "state", "pending");
     open_member(draft.body, "lines", '[');
     for (std::size_t index = 0; index < document.lines.size(); ++index) {
-        if (std::optional<Hold> trouble = add_goods(draft, index)) {
+        if (std::optional<Hold> trouble = add_goods(draft, index, increase)) {
             return *std::move(trouble);
         }
     }

@@ -13,30 +13,18 @@ constexpr int money_places = 2;
 // A charge is one piece of its item; the unit's name in Sage is that of this code.
 constexpr std::string_view charge_unit_code = "C62";
 
-// One document on its way: what is written so far, what it must come to, why it is held.
-struct Draft {
-    Draft(const Settings& settings_in, const PreparationInput& input_in,
-          const std::string& definition_in)
-        : settings(settings_in),
-          input(input_in),
-          definition(definition_in),
-          model(model_of(input_in.catalogue, Family::order_entry, definition_in)) {}
+// What it must come to and why it is held, besides.
+struct OrderEntryDraft : Draft {
+    using Draft::Draft;
 
-    const Settings& settings;
-    const PreparationInput& input;
-    const std::string& definition;
-    const CatalogueRecord* model;  ///< of the definition
-    Site site;
-    std::string body = "{";
     Facts facts;
-    std::vector<Remark> remarks;
     Decimal net = Decimal::of(0, money_places);
     std::optional<Hold> hold;
 };
 
 // The value, with its hold, if any, moved into the draft.
 template <class T>
-T take(Draft& draft, Mapped<T> mapped) {
+T take(OrderEntryDraft& draft, Mapped<T> mapped) {
     if (mapped.hold && !draft.hold) {
         draft.hold = std::move(mapped.hold);
     } else if (mapped.hold) {
@@ -45,13 +33,13 @@ T take(Draft& draft, Mapped<T> mapped) {
     return std::move(mapped.value);
 }
 
-void add_fact(Draft& draft, std::string_view field, std::string_view text) {
+void add_fact(OrderEntryDraft& draft, std::string_view field, std::string_view text) {
     add_member(draft.body, field, text);
     draft.facts.insert_or_assign(std::string(field), comparable(field, text));
 }
 
 // What the warehouse wrote, as long as the field takes it whole.
-void put(Draft& draft, FieldTexts& texts, const std::string& field, const std::string& text,
+void put(OrderEntryDraft& draft, TextMap& texts, const std::string& field, const std::string& text,
          const std::string& pointer) {
     if (text.empty()) {
         return;
@@ -60,25 +48,16 @@ void put(Draft& draft, FieldTexts& texts, const std::string& field, const std::s
     if (trouble && !draft.hold) {
         draft.hold = std::move(trouble);
     }
-    texts.fields.insert_or_assign(field, text);
+    texts.insert_or_assign(field, text);
 }
 
-// The texts of the header or of a line, those of the settings included.
-FieldTexts all_texts(Draft& draft, const Line* line, FieldTexts present) {
-    FieldTexts texts = take(
-        draft, map_texts({draft.settings, draft.input, Family::order_entry, draft.definition, line},
-                         std::move(present)));
-    std::move(texts.remarks.begin(), texts.remarks.end(), std::back_inserter(draft.remarks));
-    return texts;
-}
-
-void add_texts(Draft& draft) {
+void add_texts(OrderEntryDraft& draft) {
     const HeaderTexts texts =
         header_texts(draft.settings, draft.input.document, Family::order_entry);
-    FieldTexts present;
+    TextMap present;
     put(draft, present, "memo", texts.memo, "/body/notes");
     put(draft, present, "notes", texts.notes, "/body/notes");
-    for (const auto& [field, text] : all_texts(draft, nullptr, std::move(present)).fields) {
+    for (const auto& [field, text] : take(draft, map_texts(draft, nullptr, std::move(present)))) {
         if (add_field(draft.body, draft.model, TextLevel::header, field, text)) {
             draft.facts.insert_or_assign(field, comparable(field, text));
         }
@@ -100,7 +79,7 @@ std::optional<Hold> foreign_currency(const Settings& settings, const Document& d
                 "currency:" + document.currency_id};
 }
 
-void add_header(Draft& draft) {
+void add_header(OrderEntryDraft& draft) {
     const Document& document = draft.input.document;
     const TargetFields& fields = draft.settings.fields;
     add_fact(draft, "txnDate", document.issue_date);
@@ -138,7 +117,7 @@ void add_header(Draft& draft) {
     add_member(draft.body, "state", draft.settings.state);
 }
 
-std::string line_memo(const Draft& draft, const Line& line) {
+std::string line_memo(const OrderEntryDraft& draft, const Line& line) {
     std::string memo;
     if (draft.settings.fields.order_line_reference == "memo" && !line.order_line_id.empty()) {
         add_line(memo, "Order line: " + line.order_line_id);
@@ -152,7 +131,7 @@ std::string line_memo(const Draft& draft, const Line& line) {
     return memo;
 }
 
-void add_tax(Draft& draft, const Tax& tax, const std::string& pointer) {
+void add_tax(OrderEntryDraft& draft, const Tax& tax, const std::string& pointer) {
     const std::string schedule =
         take(draft, map_tax(draft.settings, tax, pointer + "/tax/taxCode"));
     if (!schedule.empty()) {
@@ -160,7 +139,7 @@ void add_tax(Draft& draft, const Tax& tax, const std::string& pointer) {
     }
 }
 
-void add_goods(Draft& draft, const Line& line, const std::string& pointer) {
+void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& pointer) {
     std::string& body = draft.body;
     const std::string& item_id = line.item.sellers_item_id;
     take(draft, map_item(draft.input.catalogue, item_id, pointer + "/item/sellersItemId"));
@@ -173,9 +152,9 @@ void add_goods(Draft& draft, const Line& line, const std::string& pointer) {
     if (!price.discount_percent.empty()) {
         add_member(body, "discountPercent", price.discount_percent);
     }
-    FieldTexts present;
+    TextMap present;
     put(draft, present, "memo", line_memo(draft, line), pointer + "/notes");
-    for (const auto& [field, text] : all_texts(draft, &line, std::move(present)).fields) {
+    for (const auto& [field, text] : take(draft, map_texts(draft, &line, std::move(present)))) {
         add_field(body, draft.model, TextLevel::line, field, text);
     }
     if (is_custom_field(draft.settings.fields.order_line_reference) &&
@@ -192,7 +171,7 @@ void add_goods(Draft& draft, const Line& line, const std::string& pointer) {
     draft.net = draft.net + line_net(line).value_or(Decimal());
 }
 
-void add_charge(Draft& draft, const AllowanceCharge& charge, const std::string& pointer) {
+void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std::string& pointer) {
     std::string& body = draft.body;
     const std::string item =
         take(draft, map_charge(draft.settings, draft.input.catalogue, charge, pointer));
@@ -211,7 +190,7 @@ void add_charge(Draft& draft, const AllowanceCharge& charge, const std::string& 
 }
 
 // Returns how many lines were written.
-std::size_t add_lines(Draft& draft) {
+std::size_t add_lines(OrderEntryDraft& draft) {
     const Document& document = draft.input.document;
     std::size_t written = 0;
     for (std::size_t index = 0; index < document.lines.size(); ++index) {
@@ -242,7 +221,7 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
             definition_trouble(settings, input, Family::order_entry, definition)) {
         return *std::move(trouble);
     }
-    Draft draft(settings, input, definition);
+    OrderEntryDraft draft(settings, input, Family::order_entry, definition);
     draft.body.reserve(header_bytes + line_bytes * input.document.lines.size());
     draft.site = take(draft, map_site(settings, input.catalogue, input.document.location_id));
     add_header(draft);

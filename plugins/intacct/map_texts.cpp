@@ -3,6 +3,7 @@
 // and how a custom field wants its value (a field of numbers, dates or a list takes no other text).
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
 
 #include "plugins/intacct/intacct.h"
@@ -108,40 +109,35 @@ FieldLimit limit_of_field(const Settings& settings, const CatalogueRecord* model
     return found == settings.field_limits.end() ? limit : smaller(limit, found->second);
 }
 
-Mapped<FieldTexts> map_texts(const TextPlace& place, FieldTexts present) {
-    Mapped<FieldTexts> mapped;
-    const TextLevel level = place.line == nullptr ? TextLevel::header : TextLevel::line;
-    const CatalogueRecord* model = model_of(place.input.catalogue, place.family, place.definition);
+Mapped<TextMap> map_texts(Draft& draft, const Line* line, TextMap present) {
+    const TextLevel level = line == nullptr ? TextLevel::header : TextLevel::line;
     PlacedTexts placed;
-    placed.fields = std::move(present.fields);
-    placed.remarks = std::move(present.remarks);
+    placed.fields = std::move(present);
     place_texts(
-        place.settings.texts, level,
-        {place.input.document, place.line, place.input.external_reference},
+        draft.settings.texts, level, {draft.input.document, line, draft.input.external_reference},
         [&](std::string_view field) {
-            return takes_text(place.family, level, field)
-                       ? limit_of_field(place.settings, model, level, field)
+            return takes_text(draft.family, level, field)
+                       ? limit_of_field(draft.settings, draft.model, level, field)
                        : std::optional<FieldLimit>();
         },
         placed);
     if (placed.problem) {
-        mapped.hold = Hold{*std::move(placed.problem), ""};
-        return mapped;
+        return {{}, Hold{*std::move(placed.problem), ""}};
     }
     for (const auto& [field, text] : placed.fields) {
         if (is_custom_field(field)) {
-            mapped.hold = custom_field_trouble(model, word_of(level), field);
-            const std::string why = unfit_value(model, level, field, text);
-            if (!mapped.hold && !why.empty()) {
-                mapped.hold = not_taken(field, text, why);
+            std::optional<Hold> hold = custom_field_trouble(draft.model, word_of(level), field);
+            const std::string why = unfit_value(draft.model, level, field, text);
+            if (!hold && !why.empty()) {
+                hold = not_taken(field, text, why);
             }
-            if (mapped.hold) {
-                return mapped;
+            if (hold) {
+                return {{}, std::move(hold)};
             }
         }
     }
-    mapped.value = {std::move(placed.fields), std::move(placed.remarks)};
-    return mapped;
+    std::move(placed.remarks.begin(), placed.remarks.end(), std::back_inserter(draft.remarks));
+    return {std::move(placed.fields), std::nullopt};
 }
 
 bool add_field(std::string& body, const CatalogueRecord* model, TextLevel level,

@@ -196,7 +196,8 @@ TEST_F(PreviewWhole, what_is_sent_is_what_was_previewed_for_every_kind_of_docume
         ASSERT_EQ(requests.size(), 1U);
         EXPECT_EQ(requests[0].at("purpose"), "create");
         EXPECT_EQ(count(requests[0]), 1) << requests[0];
-        for (const wms::SageDocument& made : wms::documents(box.control(), 0).value()) {
+        const auto documents = wms::documents(box.control(), 0);
+        for (const wms::SageDocument& made : documents.value()) {
             const json::object& totals = seen.at("predictedTotals").as_object();
             if (made.external_reference == seen.at("externalReference").as_string() &&
                 totals.contains("net")) {

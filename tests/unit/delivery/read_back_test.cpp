@@ -210,7 +210,7 @@ TEST_F(ReadBack, a_document_without_a_readable_attempt_waits_and_delays_nobody) 
     work();
     const std::int64_t damaged = entry("D1").sequence;
     for (const bool gone : {true, false}) {
-        store->change_attempt = [&](std::optional<Attempt>& attempt) {
+        store->change_attempt = [damaged, gone](std::optional<Attempt>& attempt) {
             if (attempt.has_value() && attempt->sequence == damaged) {
                 attempt->send_json = "{";
                 attempt = gone ? std::nullopt : attempt;

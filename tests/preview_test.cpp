@@ -180,6 +180,7 @@ TEST_F(PreviewWhole, what_is_sent_is_what_was_previewed_for_every_kind_of_docume
         ASSERT_NE(previews.back().at("outcome"), "refuse") << previews.back();
         ASSERT_NE(previews.back().at("outcome"), "hold") << previews.back();
     }
+    std::size_t compared = 0;
     for (std::size_t index = 0; index < messages.size(); ++index) {
         submit(messages[index]);
         settle();
@@ -201,11 +202,13 @@ TEST_F(PreviewWhole, what_is_sent_is_what_was_previewed_for_every_kind_of_docume
             const json::object& totals = seen.at("predictedTotals").as_object();
             if (made.external_reference == seen.at("externalReference").as_string() &&
                 totals.contains("net")) {
-                EXPECT_EQ(made.net.text(), totals.at("net").at("amount").as_string())
-                    << messages[index];
+                const std::string net(totals.at("net").at("amount").as_string());
+                EXPECT_EQ(made.net, wms::Decimal::parse(net)) << messages[index];
+                ++compared;
             }
         }
     }
+    EXPECT_GE(compared, messages.size() / 2);
 }
 
 TEST_F(PreviewWhole, what_is_wrong_is_told_and_changes_nothing_either) {

@@ -6,7 +6,21 @@
 namespace sage::testing {
 namespace {
 
-using Submit = World;
+class Submit : public World {
+  protected:
+    /// How often the host is woken for D2, which comes while Sage is asked to post D1.
+    int wakes_while_sage_is_asked() {
+        submit(despatch("D1"));
+        int woken = 0;
+        sage.meanwhile = [&] {
+            const int before = wakes;
+            submit(despatch("D2"));
+            woken = wakes - before;
+        };
+        work();
+        return woken;
+    }
+};
 
 TEST_F(Submit, an_accepted_document_survives_a_restart) {
     submit(despatch("D1"));
@@ -26,29 +40,13 @@ TEST_F(Submit, needs_no_sage_and_wakes_the_host) {
 
 TEST_F(Submit, wakes_the_host_while_the_only_caller_waits_for_sage) {
     start();
-    submit(despatch("D1"));
-    int woken = 0;
-    sage.meanwhile = [&] {
-        const int before = wakes;
-        submit(despatch("D2"));
-        woken = wakes - before;
-    };
-    work();
-    EXPECT_EQ(woken, 1) << "it would wait as long as Sage takes to answer D1";
+    EXPECT_EQ(wakes_while_sage_is_asked(), 1) << "it would wait as long as Sage takes to answer D1";
 }
 
 TEST_F(Submit, wakes_nobody_while_all_connections_wait_for_sage) {
     company.connection_.connections_max = 1;
     start();
-    submit(despatch("D1"));
-    int woken = 0;
-    sage.meanwhile = [&] {
-        const int before = wakes;
-        submit(despatch("D2"));
-        woken = wakes - before;
-    };
-    work();
-    EXPECT_EQ(woken, 0) << "nobody could send it";
+    EXPECT_EQ(wakes_while_sage_is_asked(), 0) << "nobody could send it";
     EXPECT_EQ(state("D2"), State::posted);
 }
 

@@ -54,18 +54,22 @@ std::string_view text_of_phase(Phase phase) {
 }
 
 json::object row_of(const Entry& entry) {
-    return {{"messageId", entry.message_id},
-            {"messageType", entry.message_type},
-            {"documentId", entry.document_id},
-            {"documentVersion", entry.document_version},
-            {"state", text_of(entry.state)},
-            {"waitReason", text_of(entry.wait_reason)},
-            {"attempts", entry.attempts},
-            {"verified", entry.verified},
-            {"externalReference", entry.external_reference},
-            {"rootCause", entry.root_cause},
-            {"sageDocument", parsed(entry.sage_document_json)},
-            {"error", parsed(entry.problem_json)}};
+    json::object row{{"messageId", entry.message_id},
+                     {"messageType", host_type_of(entry)},
+                     {"documentId", entry.document_id},
+                     {"documentVersion", entry.document_version},
+                     {"state", text_of(entry.state)},
+                     {"waitReason", text_of(entry.wait_reason)},
+                     {"attempts", entry.attempts},
+                     {"verified", entry.verified},
+                     {"externalReference", entry.external_reference},
+                     {"rootCause", entry.root_cause},
+                     {"sageDocument", parsed(entry.sage_document_json)},
+                     {"error", parsed(entry.problem_json)}};
+    if (is_part(entry)) {
+        row.emplace("causationId", entry.subject_id);
+    }
+    return row;
 }
 
 Result<std::string> status(Instance& instance, const json::value&) {

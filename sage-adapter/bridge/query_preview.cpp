@@ -74,7 +74,7 @@ json::value known_document(const std::optional<Entry>& entry) {
         return nullptr;
     }
     return json::object{{"messageId", entry->message_id},
-                        {"messageType", entry->message_type},
+                        {"messageType", host_type_of(*entry)},
                         {"documentId", entry->document_id},
                         {"documentVersion", entry->document_version},
                         {"state", text_of(entry->state)},

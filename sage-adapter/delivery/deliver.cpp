@@ -44,7 +44,7 @@ std::string evidence_text(const Evidence& evidence, const Verdict& verdict) {
 
 Problem predecessor_not_posted(const Entry& subject) {
     return Problem{"delivery.predecessor_not_posted", "",
-                   subject.message_type + " " + subject.document_id +
+                   std::string(host_type_of(subject)) + " " + subject.document_id +
                        ", which this document is about, was " +
                        std::string(text_of(subject.state)) + ".",
                    "Submit a corrected version of that document, then decide to send this one "
@@ -65,21 +65,30 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
         report(change, entry);
         return concluded(write(std::move(change), true));
     }
-    const Document& document = read.value();
-    const MessageType type = document.envelope.message_type;
+    const MessageType type = read.value().envelope.message_type;
     if (type == MessageType::document_cancellation || type == MessageType::operator_decision) {
         prepared.asked = true;
-        return concluded(decide(entry, document));
+        return concluded(decide(entry, read.value()));
     }
     Result<std::optional<Entry>> subject = find_subject(entry);
     if (!subject.ok()) {
         return std::move(subject).error();
     }
-    if (subject.value().has_value() && subject.value()->state != State::posted) {
-        return concluded(wait_for(*subject.value(), entry));
+    std::vector<Related> related;
+    if (subject.value().has_value()) {
+        if (subject.value()->state != State::posted) {
+            return concluded(wait_for(*subject.value(), entry));
+        }
+        related.push_back(related_of(*subject.value()));
+    }
+    Result<std::optional<Document>> document =
+        document_to_post(entry, std::move(read).value(), related);
+    if (!document.ok() || !document.value().has_value()) {
+        return document.ok() ? Result<Prepared>(std::move(prepared))
+                             : Result<Prepared>(document.error());
     }
     Result<Preparation> preparation =
-        prepare(entry, document, subject.value(), cancelled, prepared.asked);
+        prepare(entry, *document.value(), related, cancelled, prepared.asked);
     if (!preparation.ok()) {
         // Nothing of the document has left: what Sage was asked for first can be asked again.
         const std::int64_t now = parts_.clock.now_ms();
@@ -123,9 +132,12 @@ Result<std::optional<Entry>> Delivery::find_subject(const Entry& entry) {
     const Entry& found = *newest.value();
     const bool behind = found.sequence > entry.sequence && found.state != State::posted &&
                         !entry.ordering_key.empty() && found.ordering_key == entry.ordering_key;
-    return behind ? parts_.store.find_earlier_document(entry.tenant_id, type, entry.subject_id,
-                                                       entry.sequence)
-                  : std::move(newest);
+    if (behind) {
+        newest = parts_.store.find_earlier_document(entry.tenant_id, type, entry.subject_id,
+                                                    entry.sequence);
+    }
+    return newest.ok() && newest.value().has_value() ? whole_in_sage(*std::move(newest).value())
+                                                     : std::move(newest);
 }
 
 Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {
@@ -143,15 +155,8 @@ Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {
 }
 
 Preparation Delivery::prepare_once(const Entry& entry, const Document& document,
-                                   const std::optional<Entry>& subject,
+                                   const std::vector<Related>& related,
                                    const std::vector<Observation>& observations) const {
-    std::vector<Related> related;
-    if (subject.has_value()) {
-        related.push_back(
-            {message_type_of(subject->message_type).value_or(MessageType::despatch_advice),
-             subject->document_id, subject->state == State::posted,
-             sage_document_from_json(subject->sage_document_json)});
-    }
     const std::shared_ptr<const Catalogue> snapshot = catalogue();
     const std::string today = date_text(parts_.clock.now_ms());
     const std::int64_t of_time =
@@ -159,16 +164,18 @@ Preparation Delivery::prepare_once(const Entry& entry, const Document& document,
     const std::string key =
         idempotency_key(entry.document_key, parts_.edition.name(), parts_.company.company_id(),
                         entry.message_type, static_cast<std::uint32_t>(entry.generation + of_time));
-    return parts_.company.prepare(
+    Preparation preparation = parts_.company.prepare(
         {document, *snapshot, entry.external_reference, key, today, related, observations});
+    return document.corrected_version.empty() ? std::move(preparation)
+                                              : as_correction(document, std::move(preparation));
 }
 
 Result<Preparation> Delivery::prepare(const Entry& entry, const Document& document,
-                                      const std::optional<Entry>& subject,
+                                      const std::vector<Related>& related,
                                       const Cancelled& cancelled, bool& asked) {
     std::vector<Observation> observations;
     for (std::size_t reads = 0; reads <= reads_first_max; ++reads) {
-        Preparation preparation = prepare_once(entry, document, subject, observations);
+        Preparation preparation = prepare_once(entry, document, related, observations);
         const ReadFirst* question = std::get_if<ReadFirst>(&preparation);
         if (question == nullptr) {
             return preparation;

@@ -32,6 +32,7 @@
 #include "sage-adapter/delivery/recent_documents.h"
 #include "sage-adapter/delivery/reconcile.h"
 #include "sage-adapter/delivery/retry.h"
+#include "sage-adapter/delivery/versions.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
 #include "sage-adapter/transport/transport.h"
@@ -168,6 +169,8 @@ class Delivery {
     Result<bool> foresee_accepted(Preview& preview, const NewEntry& entry);
     Result<void> foresee_concluded(Preview& preview, const Entry& accepted);
     Result<void> foresee_work(Preview& preview, const Entry& entry, const Document& document);
+    Result<void> foresee_beside_versions(Preview& preview, const Entry& entry,
+                                         const Document& document, std::vector<Related> related);
     void foresee(Preview& preview, const Document& document, const Preparation& preparation);
 
     // batch.cpp: what is claimed, and becomes ready, several at a time
@@ -182,6 +185,20 @@ class Delivery {
     std::optional<Ready> take_ready();
     void give_up(const Ready& ready, std::string_view why);
 
+    // versions.cpp: a document beside its other versions
+    Result<Standing> standing(const Entry& entry, const Document& document);
+    Result<Standing> standing_of_part(const Entry& part);
+    Result<void> compare_with_posted(Standing& standing, const Entry& entry,
+                                     const Document& document, const Entry& posted);
+    Result<std::optional<Entry>> find_part(const Entry& whole);
+    Result<std::optional<Entry>> whole_in_sage(Entry entry);
+    static Related related_of(const Entry& entry);
+    Result<bool> replace(const std::vector<Entry>& earlier, const Entry& by);
+    Result<void> withdraw_replaced(const Entry& entry, const Entry& by);
+    Result<void> accept_part(const Entry& entry);
+    void replace_held(const NewEntry& accepted, std::int64_t sequence) noexcept;
+    Result<Document> effective_document(const Entry& entry);
+
     // deliver.cpp: a queued document
     Result<Prepared> prepare_to_send(Entry entry, const Cancelled& cancelled);
     Result<Document> document_of(const Entry& entry);
@@ -194,11 +211,13 @@ class Delivery {
     Result<void> wait_for(const Entry& subject, const Entry& entry);
     /// The edition's answer, given what Sage has been asked for it so far.
     Preparation prepare_once(const Entry& entry, const Document& document,
-                             const std::optional<Entry>& subject,
+                             const std::vector<Related>& related,
                              const std::vector<Observation>& observations) const;
     Result<Preparation> prepare(const Entry& entry, const Document& document,
-                                const std::optional<Entry>& subject, const Cancelled& cancelled,
+                                const std::vector<Related>& related, const Cancelled& cancelled,
                                 bool& asked);
+    Result<std::optional<Document>> document_to_post(const Entry& entry, Document document,
+                                                     std::vector<Related>& related);
 
     // settle.cpp: a document in doubt
     Result<void> settle(const Entry& entry);

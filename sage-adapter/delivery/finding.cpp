@@ -10,6 +10,7 @@
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/text.h"
 #include "sage-adapter/delivery/record.h"
+#include "sage-adapter/delivery/versions.h"
 
 namespace sage {
 namespace json = boost::json;
@@ -197,7 +198,7 @@ std::string reconciliation_finding(const Entry& entry, const ReconcileFinding& f
                                    std::int64_t now_ms) {
     json::object event = members_of(finding, now_ms);
     event.emplace("messageId", entry.message_id);
-    event.emplace("messageType", entry.message_type);
+    event.emplace("messageType", host_type_of(entry));
     event.emplace("documentId", entry.document_id);
     event.emplace("documentVersion", entry.document_version);
     event.emplace("externalReference", entry.external_reference);

@@ -56,8 +56,7 @@ Result<std::optional<Send>> Delivery::sent_or_outlined(const Entry& subject) {
         return sent.ok() ? Result<std::optional<Send>>(std::move(sent).value())
                          : Result<std::optional<Send>>(std::move(sent).error());
     }
-    const Result<Document> document =
-        read_canonical(subject.canonical_bytes, subject.message_id, subject.ordering_key);
+    const Result<Document> document = effective_document(subject);
     if (!document.ok()) {
         return document.error();
     }

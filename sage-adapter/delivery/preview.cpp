@@ -51,7 +51,7 @@ std::vector<Problem> problems_of(const Entry& entry) {
 }
 
 std::string name_of(const Entry& entry) {
-    return entry.message_type + " " + entry.document_id;
+    return std::string(host_type_of(entry)) + " " + entry.document_id;
 }
 
 Problem waits(const Entry& subject) {
@@ -62,20 +62,30 @@ Problem waits(const Entry& subject) {
                    "Nothing to do; ask again once that document is posted.", Owner::it};
 }
 
-/// Nothing in Sage ties one version to another: both would be there.
-Problem beside(const Entry& other) {
-    const std::string number = sage_document_from_json(other.sage_document_json).number;
-    return Problem{
-        "delivery.other_version", "/documentVersion",
-        "Version " + other.document_version + " of " + name_of(other) +
-            " was accepted before and "
-            "is " +
-            std::string(text_of(other.state)) + (number.empty() ? "" : " as " + number) +
-            ": this version is posted beside it.",
-        is_final(other.state)
-            ? "Reverse what was posted for that version in Sage, or submit only what differs."
-            : "Withdraw that version first with a documentCancellation, unless both are meant.",
-        Owner::warehouse};
+Problem replaced(const Entry& by) {
+    return Problem{"delivery.version_replaced", "/documentVersion",
+                   "Version " + by.document_version + " of " + name_of(by) +
+                       " was accepted and is later: this version is withdrawn.",
+                   "Submit the document with a version after that one if this content is meant.",
+                   Owner::warehouse};
+}
+
+Problem second_follows(const Document& second) {
+    return Problem{"delivery.correction_in_two", "",
+                   "The correction takes two documents: once this one is posted, a " +
+                       std::string(text_of(second.envelope.message_type)) + " with " +
+                       std::to_string(second.lines.size()) + " lines and " +
+                       std::to_string(second.allowance_charges.size()) + " charges follows.",
+                   "Nothing to do.", Owner::finance};
+}
+
+Problem remarked(const Remark& remark) {
+    const bool fits = remark.code == correction_remark;
+    return Problem{remark.code, "", remark.message,
+                   fits ? "Nothing to do if the new version is right."
+                        : "Nothing to do if that is enough; otherwise name a longer field for the "
+                          "text in the settings, or one more.",
+                   Owner::finance};
 }
 
 Problem withdrawn(const Entry& entry) {
@@ -233,10 +243,6 @@ Result<void> Delivery::foresee_work(Preview& preview, const Entry& entry,
             "been looked at.";
         return {};
     }
-    if (const std::optional<Entry>& other = preview.other_version;
-        other.has_value() && other->state != State::rejected && other->state != State::withdrawn) {
-        preview.problems.push_back(beside(*other));
-    }
     const Result<std::optional<Entry>> subject = find_subject(entry);
     if (!subject.ok()) {
         return subject.error();
@@ -255,7 +261,39 @@ Result<void> Delivery::foresee_work(Preview& preview, const Entry& entry,
             return {};
         }
     }
-    foresee(preview, document, prepare_once(entry, document, subject.value(), {}));
+    std::vector<Related> related;
+    if (subject.value().has_value()) {
+        related.push_back(related_of(*subject.value()));
+    }
+    return foresee_beside_versions(preview, entry, document, std::move(related));
+}
+
+Result<void> Delivery::foresee_beside_versions(Preview& preview, const Entry& entry,
+                                               const Document& document,
+                                               std::vector<Related> related) {
+    const Result<Standing> stood = standing(entry, document);
+    if (!stood.ok()) {
+        return stood.error();
+    }
+    const Standing& standing = stood.value();
+    if (standing.replaced_by) {
+        preview.outcome = Foreseen::refuse;
+        preview.problems.push_back(replaced(*standing.replaced_by));
+    } else if (standing.waits_for) {
+        preview.outcome = Foreseen::hold;
+        preview.waits_for = standing.waits_for;
+        preview.problems.push_back(waits(*standing.waits_for));
+    } else if (standing.concluded) {
+        foresee(preview, document, *standing.concluded);
+    } else {
+        const Document& posted =
+            standing.correction.empty() ? document : standing.correction.front();
+        related.insert(related.end(), standing.earlier.begin(), standing.earlier.end());
+        foresee(preview, posted, prepare_once(entry, posted, related, {}));
+        if (standing.correction.size() > 1) {
+            preview.problems.push_back(second_follows(standing.correction.back()));
+        }
+    }
     return {};
 }
 
@@ -270,10 +308,7 @@ void Delivery::foresee(Preview& preview, const Document& document, const Prepara
         preview.request = send->request;
         preview.prediction = parts_.company.predict(document, *send);
         for (const Remark& remark : send->remarks) {
-            add({Problem{remark.code, "", remark.message,
-                         "Nothing to do if that is enough; otherwise name a longer field for the "
-                         "text in the settings, or one more.",
-                         Owner::finance}});
+            add({remarked(remark)});
         }
     } else if (const ReadFirst* question = std::get_if<ReadFirst>(&preparation)) {
         preview.outcome = Foreseen::post;

@@ -11,6 +11,7 @@
 
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
+#include "sage-adapter/delivery/versions.h"
 
 namespace sage {
 namespace json = boost::json;
@@ -83,12 +84,16 @@ json::object object_of(const SageDocument& document) {
 }
 
 json::object event_about(const Entry& entry, std::int64_t now_ms) {
-    return {{"occurredAt", instant_text(now_ms)},
-            {"messageId", entry.message_id},
-            {"messageType", entry.message_type},
-            {"documentId", entry.document_id},
-            {"documentVersion", entry.document_version},
-            {"externalReference", entry.external_reference}};
+    json::object event{{"occurredAt", instant_text(now_ms)},
+                       {"messageId", entry.message_id},
+                       {"messageType", host_type_of(entry)},
+                       {"documentId", entry.document_id},
+                       {"documentVersion", entry.document_version},
+                       {"externalReference", entry.external_reference}};
+    if (is_part(entry)) {
+        event.emplace("causationId", entry.subject_id);
+    }
+    return event;
 }
 
 // Everything this file wrote itself: the outbox's own limit is what bounds it.

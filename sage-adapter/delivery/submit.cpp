@@ -9,6 +9,8 @@
 namespace sage {
 namespace {
 
+constexpr std::string_view first_version = "1";
+
 /// The number of the earlier document this one is about, if it is about one.
 std::string subject_of(const Document& document) {
     switch (document.envelope.message_type) {
@@ -94,6 +96,11 @@ Result<Receipt> Delivery::submit(std::string_view document_json) {
     receipt.first_message_id = std::move(kept.message_id);
     receipt.state = kept.state;
     receipt.duplicate = kept.duplicate;
+    // Held, an earlier version of the same lane would keep this one from its turn.
+    if (!entry.ordering_key.empty() && entry.document_version != first_version &&
+        kept.state == State::queued) {
+        replace_held(entry, kept.sequence);
+    }
     if (!kept.duplicate) {
         try {
             // Where hosts share, another one may have its turn.

@@ -176,6 +176,9 @@ struct Document {
     std::vector<Line> lines;
     std::vector<AllowanceCharge> allowance_charges;
     std::vector<std::string> notes;
+    /// Not empty: this is no whole document but what corrects that version of it, which is posted
+    /// (mapping/correction.h). No document that was read has it.
+    std::string corrected_version;
 
     /// The part of the message that counts as its content, in canonical form: messageType,
     /// documentVersion, environment, tenantId and body, members sorted by name, no blanks. Equal

@@ -85,6 +85,8 @@ struct Entry {
     std::string sage_document_json;  ///< once posted; or empty
     /// False: when this was claimed, the outbox held no document with the number subject_id.
     bool subject_may_exist = true;
+    /// False: when this was claimed, the outbox held no other version of the document.
+    bool other_version_may_exist = true;
 };
 
 /// One send, written before the first byte leaves.

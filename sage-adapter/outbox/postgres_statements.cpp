@@ -36,7 +36,10 @@ std::string claim_text() {
            " AND c.sequence = p.sequence RETURNING " +
            std::string(entry_columns_of_postgres()) +
            ", p.due_ms, d.subject_id <> '' AND coalesce((SELECT true FROM document AS s"
-           " WHERE s.company = d.company AND s.document_id = d.subject_id LIMIT 1), false)";
+           " WHERE s.company = d.company AND s.document_id = d.subject_id LIMIT 1), false),"
+           " EXISTS (SELECT 1 FROM document AS o WHERE o.company = d.company"
+           " AND o.document_id = d.document_id AND o.message_type = d.message_type"
+           " AND o.sequence <> d.sequence)";
 }
 
 // A new row for this connection. What connections left behind that have not committed for a day is

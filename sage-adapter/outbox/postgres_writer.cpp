@@ -310,6 +310,7 @@ Result<std::vector<Entry>> PostgresWriter::claim(std::int64_t now_ms, std::int64
     const auto read = [&] {
         claimed.push_back({row.integer(entry_column_count), read_entry(row)});
         claimed.back().entry.subject_may_exist = row.flag(entry_column_count + 1);
+        claimed.back().entry.other_version_may_exist = row.flag(entry_column_count + 2);
     };
     const Result<std::size_t> found =
         row.each(read, company_, now_ms, lease_end_ms, limit, lease_end_ms - now_ms);

@@ -24,9 +24,13 @@ constexpr std::string_view earlier_open =
 constexpr std::string_view oldest_due =
     "WHERE d.due_ms IS NOT NULL AND d.due_ms <= ? ORDER BY d.due_ms, d.leased, d.sequence LIMIT ?";
 
-constexpr std::string_view subject_exists =
+// Whether there is something to look for before it is sent: both are read from the index alone.
+constexpr std::string_view others_exist =
     ", d.subject_id <> '' AND EXISTS (SELECT 1 FROM document AS s INDEXED BY document_business"
-    " WHERE s.document_id = d.subject_id)";
+    " WHERE s.document_id = d.subject_id),"
+    " EXISTS (SELECT 1 FROM document AS o INDEXED BY document_business"
+    " WHERE o.document_id = d.document_id AND o.message_type = d.message_type"
+    " AND o.sequence <> d.sequence)";
 
 std::string text(std::string_view first, std::string_view second, std::string_view third = "") {
     return std::string(first) + std::string(second) + std::string(third);
@@ -62,8 +66,8 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
                " AND document_key = ?)",
                "tttt", "itttt"),
       predecessor(connection, text("SELECT sequence ", earlier_open, " LIMIT 1"), "tt", "i"),
-      due(connection, select_entries("document_due", subject_exists) + std::string(oldest_due),
-          "ii", text(entry_columns(), "i")),
+      due(connection, select_entries("document_due", others_exist) + std::string(oldest_due), "ii",
+          text(entry_columns(), "ii")),
       lease(connection,
             text("UPDATE document SET due_ms = ?, leased = 1, epoch = epoch + 1 WHERE sequence IN"
                  " (SELECT d.sequence FROM document AS d INDEXED BY document_due ",

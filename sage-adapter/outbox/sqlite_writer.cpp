@@ -210,6 +210,7 @@ Result<std::vector<Entry>> SqliteWriter::claim(std::int64_t now_ms, std::int64_t
         [&] {
             claimed.push_back(read_entry(due));
             claimed.back().subject_may_exist = due.integer(entry_columns().size()) != 0;
+            claimed.back().other_version_may_exist = due.integer(entry_columns().size() + 1) != 0;
         },
         now_ms, limit);
     if (!found.ok()) {

@@ -226,6 +226,20 @@ std::vector<Problem> FakeCompany::review(const Document& document) const {
     return {};
 }
 
+namespace {
+
+// A correction names what it is: the type, and what is on its first line.
+std::string content_of(const Document& document) {
+    if (document.corrected_version.empty()) {
+        return document.id;
+    }
+    const Line& line = document.lines.at(0);
+    return document.id + " " + std::string(text_of(document.envelope.message_type)) + " " +
+           line.quantity.value.text() + " " + line.item.sellers_item_id;
+}
+
+}  // namespace
+
 Preparation FakeCompany::prepare(const PreparationInput& input) const {
     if (input.document.envelope.message_type == MessageType::tracking_update) {
         const SageDocument& made = input.related.at(0).sage_document;
@@ -237,7 +251,7 @@ Preparation FakeCompany::prepare(const PreparationInput& input) const {
         send.facts = {{"content", content}};
         return send;
     }
-    if (input.document.envelope.message_type == MessageType::sales_order) {
+    if (input.document.envelope.message_type == MessageType::sales_order && !posts_orders) {
         return PostNothing{"orders are not posted", {}};
     }
     if (input.document.id == "LOCAL") {
@@ -255,11 +269,11 @@ Preparation FakeCompany::prepare(const PreparationInput& input) const {
     }
     Send send;
     send.request = {"POST", "/post", {{"Idempotency-Key", std::string(input.idempotency_key)}}, ""};
-    send.request.body = std::string(input.external_reference) + "|" + input.document.id;
+    send.request.body = std::string(input.external_reference) + "|" + content_of(input.document);
     send.sage_type = "Invoice";
     if (input.document.id != "NO-FACTS") {
         send.facts = {{"reference", std::string(input.external_reference)},
-                      {"content", input.document.id}};
+                      {"content", content_of(input.document)}};
     }
     if (input.document.id == "CUT") {
         send.remarks = {{"mapping.text_cut", "memo", "The text was cut."}};

@@ -172,19 +172,60 @@ TEST_F(PreviewOf, the_same_identity_with_other_content_is_refused_as_a_conflict)
     EXPECT_EQ(submitted.error().first(), preview(other).problems.front()) << "in the same words";
 }
 
-TEST_F(PreviewOf, another_version_is_told_and_the_accepted_one_found_behind_it) {
+TEST_F(PreviewOf, another_version_is_foreseen_as_what_corrects_the_one_that_is_posted) {
     start();
     submit(despatch("D1"));
     work();
-    const Preview seen = preview(version("D1", "2"));
+    std::string more = version("D1", "2");
+    more.replace(more.find(R"("value":"2")"), 11, R"("value":"5")");
+    const Preview seen = preview(more);
     EXPECT_EQ(seen.outcome, Foreseen::post);
-    EXPECT_EQ(code(seen), "delivery.other_version");
+    EXPECT_EQ(code(seen), "delivery.correction");
     EXPECT_EQ(seen.other_version.value_or(Entry{}).document_version, "1");
-    submit(version("D1", "2"));
-    submit(version("D1", "3"));
+    submit(more);
     work();
-    EXPECT_EQ(sage.kept.size(), 3U) << "posted beside it, as was told";
+    ASSERT_EQ(sage.kept.size(), 2U);
+    EXPECT_EQ(seen.request.value_or(Request{}).body,
+              sage.kept.back().reference + "|" + sage.kept.back().content);
     EXPECT_EQ(preview(despatch("D1")).accepted.value_or(Entry{}).document_version, "1");
+    EXPECT_EQ(preview(version("D1", "2")).outcome, Foreseen::refuse) << "other content";
+}
+
+TEST_F(PreviewOf, an_equal_version_posts_nothing) {
+    start();
+    submit(despatch("D1"));
+    work();
+    EXPECT_EQ(preview(version("D1", "2")).outcome, Foreseen::post_nothing);
+}
+
+TEST_F(PreviewOf, a_correction_in_two_documents_is_told) {
+    sage.items = {"SKU-1", "SKU-2"};
+    start();
+    submit(despatch("D1"));
+    work();
+    std::string other = version("D1", "2");
+    other.replace(other.find("SKU-1"), 5, "SKU-2");
+    const Preview seen = preview(other);
+    ASSERT_EQ(seen.problems.size(), 2U);
+    EXPECT_EQ(seen.problems.back().code, "delivery.correction_in_two");
+    EXPECT_EQ(seen.problems.back().cause,
+              "The correction takes two documents: once this one is posted, a despatchAdvice with "
+              "1 lines and 0 charges follows.");
+    EXPECT_EQ(store->counts().value().queued, 0) << "a preview keeps nothing";
+}
+
+TEST_F(PreviewOf, versions_that_are_open_are_named) {
+    start();
+    sage.scripts.push_back({true, Outcome::maybe_sent, 0});
+    submit(despatch("D1"));
+    work();
+    const Preview waiting = preview(version("D1", "2"));
+    EXPECT_EQ(waiting.outcome, Foreseen::hold);
+    EXPECT_EQ(code(waiting), "delivery.waits_for_predecessor");
+    submit(version("D3", "2"));
+    const Preview late = preview(despatch("D3"));
+    EXPECT_EQ(late.outcome, Foreseen::refuse);
+    EXPECT_EQ(code(late), "delivery.version_replaced");
 }
 
 TEST_F(PreviewOf, a_predecessor_that_is_not_posted_is_named) {

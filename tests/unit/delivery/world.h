@@ -134,6 +134,7 @@ class FakeCompany final : public Company {
     Request probe() const override { return {"GET", "/probe", {}, ""}; }
 
     SettleClass settles = SettleClass::replay_key;
+    bool posts_orders = false;
     bool with_lines = false;  ///< promises something about lines
     std::vector<CatalogueRead> reads = {{"item", "", ""}};
     bool two_pages = false;      ///< of each kind

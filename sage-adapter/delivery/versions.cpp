@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: Apache-2.0
+// A document may be submitted again with another version. Only the last version counts: one that
+// was never sent is withdrawn when a later one is there, and one that is posted is corrected by
+// what differs (mapping/correction.h). So the sum of what Sage holds of a document is always one
+// of its versions, never two.
+#include "sage-adapter/delivery/versions.h"
+
+#include <algorithm>
+#include <new>
+
+#include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/record.h"
+#include "sage-adapter/mapping/correction.h"
+#include "sage-adapter/outbox/keys.h"
+
+namespace sage {
+namespace {
+
+constexpr std::string_view part_name = "second";
+constexpr std::string_view part_suffix = ".second";
+constexpr std::size_t parts_max = 2;
+
+std::string name_of(const Entry& entry) {
+    return entry.message_type + " " + entry.document_id + " version " + entry.document_version;
+}
+
+std::string part_type(std::string_view message_type) {
+    return std::string(message_type) + std::string(part_suffix);
+}
+
+bool is_in_sage(const Entry& entry) {
+    const SageDocument document = sage_document_from_json(entry.sage_document_json);
+    return entry.state == State::posted && !(document.key.empty() && document.number.empty());
+}
+
+bool is_newer(const Entry& left, const Entry& right) {
+    if (is_later_version(left.document_version, right.document_version)) {
+        return true;
+    }
+    return !is_later_version(right.document_version, left.document_version) &&
+           left.sequence > right.sequence;
+}
+
+/// Its end is known, or it can be given one: nothing of it is in Sage, or will be.
+bool is_replaceable(const Entry& entry) {
+    return (entry.state == State::queued || entry.state == State::held) && !entry.maybe_in_sage;
+}
+
+Hold cannot_correct(const Entry& posted, const Entry& wanted) {
+    return {{"delivery.version_not_correctable", "/documentVersion",
+             name_of(posted) + " is posted, and a document of this kind is not corrected.",
+             "Change it in Sage by hand and record that with an operatorDecision about version " +
+                 wanted.document_version + ", or withdraw that version.",
+             Owner::warehouse},
+            ""};
+}
+
+Hold correction_incomplete(const Entry& posted, const Entry& part) {
+    return {{"delivery.correction_incomplete", "/documentVersion",
+             "Of the two documents that correct " + name_of(posted) + ", one was " +
+                 std::string(text_of(part.state)) +
+                 ": what Sage holds is neither this version nor the one before.",
+             "Put the books right in Sage by hand and record that with an operatorDecision about "
+             "this version.",
+             Owner::finance},
+            ""};
+}
+
+Hold correction_too_wide() {
+    return {{"delivery.correction_too_wide", "/body",
+             "The versions differ in more ways than two documents can correct.",
+             "Withdraw this version; submit one with the quantities zero, then the right ones "
+             "under a new number.",
+             Owner::warehouse},
+            ""};
+}
+
+PostNothing nothing_differs(const SageDocument& about) {
+    return {"Nothing that is in the books differs from the version that is posted.", about};
+}
+
+}  // namespace
+
+bool is_part(const Entry& entry) {
+    return entry.message_type.ends_with(part_suffix);
+}
+
+std::string_view host_type_of(const Entry& entry) {
+    const std::string_view type = entry.message_type;
+    return is_part(entry) ? type.substr(0, type.size() - part_suffix.size()) : type;
+}
+
+Preparation as_correction(const Document& document, Preparation preparation) {
+    if (Send* send = std::get_if<Send>(&preparation)) {
+        send->remarks.push_back({std::string(correction_remark), "",
+                                 "Corrects version " + document.corrected_version + " of " +
+                                     document.id + " to version " +
+                                     document.envelope.document_version + "."});
+    } else if (std::holds_alternative<PostNothing>(preparation)) {
+        return Hold{
+            {"delivery.correction_not_posted", "",
+             "Version " + document.corrected_version +
+                 " is posted, and the settings post nothing for a " +
+                 std::string(text_of(document.envelope.message_type)) + ", which would correct it.",
+             "Name in the settings what such documents become in Sage, then decide to "
+             "send this version again.",
+             Owner::finance},
+            ""};
+    }
+    return preparation;
+}
+
+bool is_correction(const SageDocument& document) {
+    return std::any_of(document.remarks.begin(), document.remarks.end(),
+                       [](const Remark& remark) { return remark.code == correction_remark; });
+}
+
+/// The version of the entry that a part belongs to, and the part of a version.
+Result<std::optional<Entry>> Delivery::find_part(const Entry& whole) {
+    const std::string type = part_type(whole.message_type);
+    Result<std::optional<Entry>> part =
+        parts_.store.find_document(whole.tenant_id, type, whole.document_id);
+    while (part.ok() && part.value().has_value() && part.value()->subject_id != whole.message_id) {
+        part = parts_.store.find_earlier_document(whole.tenant_id, type, whole.document_id,
+                                                  part.value()->sequence);
+    }
+    return part;
+}
+
+Result<Standing> Delivery::standing(const Entry& entry, const Document& document) {
+    if (is_part(entry)) {
+        return standing_of_part(entry);
+    }
+    Standing standing;
+    const MessageType type = document.envelope.message_type;
+    if (!entry.other_version_may_exist || type == MessageType::tracking_update) {
+        return standing;
+    }
+    Result<std::optional<Entry>> found =
+        parts_.store.find_document(entry.tenant_id, entry.message_type, entry.document_id);
+    for (; found.ok() && found.value().has_value();
+         found = parts_.store.find_earlier_document(entry.tenant_id, entry.message_type,
+                                                    entry.document_id, found.value()->sequence)) {
+        const Entry& other = *found.value();
+        if (other.sequence == entry.sequence || other.document_key == entry.document_key ||
+            other.state == State::withdrawn || other.state == State::rejected) {
+            continue;
+        }
+        if (is_newer(other, entry)) {
+            standing.replaced_by = other;
+            return standing;
+        }
+        if (is_replaceable(other)) {
+            standing.replaces.push_back(other);
+        } else if (other.state != State::posted) {
+            standing.waits_for = other;
+            return standing;
+        } else if (!is_in_sage(other)) {
+            continue;  // The settings posted nothing for it.
+        } else if (standing.earlier.empty()) {
+            Result<void> compared = compare_with_posted(standing, entry, document, other);
+            if (!compared.ok()) {
+                return std::move(compared).error();
+            }
+            standing.earlier.push_back(related_of(other));
+        } else {
+            standing.earlier.push_back(related_of(other));
+        }
+    }
+    return found.ok() ? Result<Standing>(std::move(standing)) : Result<Standing>(found.error());
+}
+
+Result<void> Delivery::compare_with_posted(Standing& standing, const Entry& entry,
+                                           const Document& document, const Entry& posted) {
+    if (!is_correctable(document.envelope.message_type)) {
+        standing.concluded = cannot_correct(posted, entry);
+        return {};
+    }
+    const Result<std::optional<Entry>> part = find_part(posted);
+    if (!part.ok()) {
+        return part.error();
+    }
+    if (part.value().has_value() && part.value()->state != State::posted) {
+        if (is_final(part.value()->state)) {
+            standing.concluded = correction_incomplete(posted, *part.value());
+        } else {
+            standing.waits_for = part.value();
+        }
+        return {};
+    }
+    const Result<Document> before =
+        read_canonical(posted.canonical_bytes, posted.message_id, posted.ordering_key);
+    if (!before.ok()) {
+        return before.error();
+    }
+    standing.correction = correction(before.value(), document);
+    if (standing.correction.empty()) {
+        standing.concluded = nothing_differs(sage_document_from_json(posted.sage_document_json));
+    } else if (standing.correction.size() > parts_max) {
+        standing.concluded = correction_too_wide();
+    }
+    return {};
+}
+
+Result<Standing> Delivery::standing_of_part(const Entry& part) {
+    Standing standing;
+    Result<std::optional<Entry>> found = parts_.store.find_message(part.subject_id);
+    if (!found.ok()) {
+        return std::move(found).error();
+    }
+    if (!found.value().has_value()) {
+        standing.concluded = PostNothing{"The document it is a part of is not in the outbox.", {}};
+        return standing;
+    }
+    const Entry& whole = *found.value();
+    if (whole.state != State::posted) {
+        if (is_final(whole.state)) {
+            standing.concluded = PostNothing{
+                "The version it is a part of was " + std::string(text_of(whole.state)) + ".", {}};
+        } else {
+            standing.waits_for = whole;
+        }
+        return standing;
+    }
+    const Result<Document> document =
+        read_canonical(whole.canonical_bytes, whole.message_id, whole.ordering_key);
+    if (!document.ok()) {
+        return document.error();
+    }
+    // As the whole stood when it was sent: what came after it does not matter here.
+    Result<std::optional<Entry>> before = parts_.store.find_earlier_document(
+        whole.tenant_id, whole.message_type, whole.document_id, whole.sequence);
+    while (before.ok() && before.value().has_value() && !is_in_sage(*before.value())) {
+        before = parts_.store.find_earlier_document(whole.tenant_id, whole.message_type,
+                                                    whole.document_id, before.value()->sequence);
+    }
+    if (!before.ok() || !before.value().has_value()) {
+        return before.ok() ? Result<Standing>(std::move(standing))
+                           : Result<Standing>(before.error());
+    }
+    Result<void> compared = compare_with_posted(standing, whole, document.value(), *before.value());
+    if (!compared.ok()) {
+        return std::move(compared).error();
+    }
+    standing.earlier.push_back(related_of(*before.value()));
+    if (standing.correction.size() == parts_max) {
+        standing.correction.erase(standing.correction.begin());
+    } else if (!standing.concluded) {
+        standing.concluded = PostNothing{"Its version is posted with one document.", {}};
+    }
+    return standing;
+}
+
+/// Of the versions up to this one, the latest that made a document of its own: what others refer
+/// to. None did: the entry itself.
+Result<std::optional<Entry>> Delivery::whole_in_sage(Entry entry) {
+    const auto is_whole = [](const Entry& one) {
+        return is_in_sage(one) && !is_correction(sage_document_from_json(one.sage_document_json));
+    };
+    if (!is_final(entry.state) || is_whole(entry)) {
+        return std::optional(std::move(entry));
+    }
+    Result<std::optional<Entry>> earlier = parts_.store.find_earlier_document(
+        entry.tenant_id, entry.message_type, entry.document_id, entry.sequence);
+    while (earlier.ok() && earlier.value().has_value() && is_final(earlier.value()->state) &&
+           !is_whole(*earlier.value())) {
+        earlier = parts_.store.find_earlier_document(entry.tenant_id, entry.message_type,
+                                                     entry.document_id, earlier.value()->sequence);
+    }
+    return !earlier.ok() || earlier.value().has_value()
+               ? earlier
+               : Result<std::optional<Entry>>(std::optional(std::move(entry)));
+}
+
+/// What is to be posted for a queued document beside its other versions. Nothing: it was concluded
+/// here. Adds the versions that are posted to `related`.
+Result<std::optional<Document>> Delivery::document_to_post(const Entry& entry, Document document,
+                                                           std::vector<Related>& related) {
+    const auto concluded = [](const Result<void>& done) {
+        return done.ok() ? Result<std::optional<Document>>(std::optional<Document>())
+                         : Result<std::optional<Document>>(done.error());
+    };
+    Result<Standing> stood = standing(entry, document);
+    if (!stood.ok()) {
+        return std::move(stood).error();
+    }
+    Standing& standing = stood.value();
+    if (standing.replaced_by) {
+        return concluded(withdraw_replaced(entry, *standing.replaced_by));
+    }
+    if (standing.waits_for) {
+        return concluded(wait_for(*standing.waits_for, entry));
+    }
+    if (!standing.replaces.empty()) {
+        const Result<bool> replaced = replace(standing.replaces, entry);
+        if (!replaced.ok() || !replaced.value()) {
+            return concluded(replaced.ok() ? parts_.store.release({entry}, parts_.clock.now_ms())
+                                           : Result<void>(replaced.error()));
+        }
+    }
+    if (standing.concluded) {
+        return concluded(conclude_unsent(entry, *standing.concluded));
+    }
+    if (standing.correction.size() == parts_max) {
+        if (Result<void> kept = accept_part(entry); !kept.ok()) {
+            return std::move(kept).error();
+        }
+    }
+    related.insert(related.end(), standing.earlier.begin(), standing.earlier.end());
+    return std::optional(standing.correction.empty() ? std::move(document)
+                                                     : std::move(standing.correction.front()));
+}
+
+Related Delivery::related_of(const Entry& entry) {
+    return {message_type_of(entry.message_type).value_or(MessageType::despatch_advice),
+            entry.document_id, entry.state == State::posted,
+            sage_document_from_json(entry.sage_document_json)};
+}
+
+/// Withdraws what a later version replaces. False: one of them has moved on meanwhile.
+Result<bool> Delivery::replace(const std::vector<Entry>& earlier, const Entry& by) {
+    std::vector<Change> changes;
+    for (const Entry& entry : earlier) {
+        Change change =
+            begin_change(entry, entry.state == State::queued ? Happening::withdrawn
+                                                             : Happening::decided_withdrawn);
+        change.problem_json.clear();
+        change.root_cause.clear();
+        change.evidence = "replaced by version " + by.document_version;
+        report(change, entry);
+        changes.push_back(std::move(change));
+    }
+    const Result<bool> applied = parts_.store.apply_all(changes);
+    if (applied.ok() && applied.value()) {
+        for (const Entry& entry : earlier) {
+            static_cast<void>(recent_.take(entry.sequence));
+        }
+    }
+    return applied;
+}
+
+/// Withdraws earlier versions that are held and nothing of which can be in Sage. What fails here is
+/// tried again when the same version is submitted again, and by its turn where it has one.
+void Delivery::replace_held(const NewEntry& accepted, std::int64_t sequence) noexcept try {
+    Entry by;
+    by.document_version = accepted.document_version;
+    by.sequence = sequence;
+    Result<std::optional<Entry>> found = parts_.store.find_earlier_document(
+        accepted.tenant_id, accepted.message_type, accepted.document_id, sequence);
+    while (found.ok() && found.value().has_value()) {
+        const Entry other = *std::move(found).value();
+        if (other.state == State::held && is_replaceable(other) && is_newer(by, other)) {
+            static_cast<void>(replace({other}, by));
+        }
+        found = parts_.store.find_earlier_document(accepted.tenant_id, accepted.message_type,
+                                                   accepted.document_id, other.sequence);
+    }
+} catch (const std::bad_alloc&) {
+    // As said above.
+}
+
+/// A document that has nothing in Sage and never will: a later version is there.
+Result<void> Delivery::withdraw_replaced(const Entry& entry, const Entry& by) {
+    Change change = begin_change(entry, Happening::withdrawn);
+    change.evidence = "replaced by version " + by.document_version;
+    change.problem_json.clear();
+    report(change, entry);
+    return write(std::move(change), true);
+}
+
+/// The second document of a correction is delivered by itself, once the first is posted. It has no
+/// ordering key: it waits for its version, and what comes after may not wait for it in turn.
+Result<void> Delivery::accept_part(const Entry& entry) {
+    NewEntry part;
+    part.message_type = part_type(entry.message_type);
+    part.document_key = document_key({entry.tenant_id, entry.message_type, entry.document_id,
+                                      entry.document_version, part_name});
+    part.external_reference =
+        external_reference(part.document_key, parts_.edition.name(), parts_.company.company_id());
+    part.message_id = idempotency_key(part.document_key, parts_.edition.name(),
+                                      parts_.company.company_id(), part.message_type, 0);
+    part.content_hash = entry.content_hash;
+    part.canonical_bytes = entry.canonical_bytes;
+    part.tenant_id = entry.tenant_id;
+    part.document_id = entry.document_id;
+    part.document_version = entry.document_version;
+    part.subject_id = entry.message_id;
+    part.now_ms = parts_.clock.now_ms();
+    const Result<Accepted> accepted = parts_.store.accept(part);
+    return accepted.ok() ? Result<void>() : Result<void>(accepted.error());
+}
+
+/// The document as it is posted: itself, or what corrects the version before it.
+Result<Document> Delivery::effective_document(const Entry& entry) {
+    Result<Document> document =
+        read_canonical(entry.canonical_bytes, entry.message_id, entry.ordering_key);
+    if (!document.ok()) {
+        return document;
+    }
+    Result<Standing> stood = standing(entry, document.value());
+    if (!stood.ok()) {
+        return std::move(stood).error();
+    }
+    if (!stood.value().correction.empty()) {
+        return std::move(stood.value().correction.front());
+    }
+    return document;
+}
+
+}  // namespace sage

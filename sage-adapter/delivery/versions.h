@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a document is beside the other versions of it. Internal to this folder; the functions that
+// ask the outbox are those of Delivery (versions.cpp).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sage-adapter/edition.h"
+#include "sage-adapter/outbox/outbox.h"
+
+namespace sage {
+
+/// How a queued document stands to the other versions of it, and what follows for it. Exactly one
+/// of these holds, in this order: it is replaced, it waits, it is concluded, or it is posted: as
+/// `correction` where that is not empty, otherwise whole.
+struct Standing {
+    std::vector<Entry> replaces;           ///< earlier versions to be withdrawn first: never sent
+    std::optional<Entry> replaced_by;      ///< a later version: this one is withdrawn
+    std::optional<Entry> waits_for;        ///< it is known in a while what became of it
+    std::optional<Preparation> concluded;  ///< nothing is to be posted, or a person is needed
+    std::vector<Document>
+        correction;                ///< the first is to be posted; the second by an entry of its own
+    std::vector<Related> earlier;  ///< versions that are posted, the newest first
+};
+
+/// An entry that the core made of another one, whose message_id is its subject_id: the second of
+/// the documents that correct an earlier version. No host's document has such a type.
+bool is_part(const Entry& entry);
+/// The type under which the host knows the document, or the one that a part was made of.
+std::string_view host_type_of(const Entry& entry);
+
+/// Told with the result of a document that corrects another: why there are two in Sage.
+inline constexpr std::string_view correction_remark = "delivery.correction";
+/// What an edition made of a correction: told as one, and never left out in silence.
+Preparation as_correction(const Document& document, Preparation preparation);
+/// True for what was posted to correct another document; that other one is the whole.
+bool is_correction(const SageDocument& document);
+
+}  // namespace sage

@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lines are compared by their ids. What is taken back and what is added is collected first; which
+// documents that makes depends on the type.
+#include "sage-adapter/mapping/correction.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace sage {
+namespace {
+
+constexpr int money_places = 2;
+
+using LinesById = std::map<std::string_view, const Line*, std::less<>>;
+
+bool same_decimal(const std::optional<Decimal>& left, const std::optional<Decimal>& right,
+                  const Decimal& absent) {
+    return left.value_or(absent) == right.value_or(absent);
+}
+
+bool same_money(const Money& left, const Money& right) {
+    return left.amount == right.amount && left.currency_id == right.currency_id;
+}
+
+bool same_price(const std::optional<Price>& left, const std::optional<Price>& right) {
+    if (!left || !right) {
+        return left.has_value() == right.has_value();
+    }
+    return same_money(left->unit_amount, right->unit_amount) &&
+           same_decimal(left->base_quantity, right->base_quantity, Decimal::of(1)) &&
+           same_decimal(left->discount_rate, right->discount_rate, Decimal());
+}
+
+bool same_tax(const Tax& left, const Tax& right) {
+    return left.category_code == right.category_code && left.tax_code == right.tax_code &&
+           left.percent == right.percent;
+}
+
+bool same_cost(const std::optional<Money>& left, const std::optional<Money>& right) {
+    return left && right ? same_money(*left, *right) : left.has_value() == right.has_value();
+}
+
+// Everything but the quantity, as far as it matters to the books.
+bool same_terms(const Line& left, const Line& right) {
+    return left.item.sellers_item_id == right.item.sellers_item_id &&
+           left.item.buyers_item_id == right.item.buyers_item_id &&
+           left.item.gtin == right.item.gtin &&
+           left.quantity.unit_code == right.quantity.unit_code &&
+           same_price(left.price, right.price) && same_tax(left.tax, right.tax) &&
+           same_cost(left.unit_cost, right.unit_cost) && left.reason_code == right.reason_code &&
+           left.disposition_code == right.disposition_code;
+}
+
+bool same_party(const Party& left, const Party& right) {
+    const bool known = !left.id.empty() || !right.id.empty();
+    const bool same = known ? left.id == right.id
+                            : left.name == right.name && left.postal_zone == right.postal_zone;
+    return same && left.company_id == right.company_id && left.country_code == right.country_code;
+}
+
+bool same_header(const Document& left, const Document& right) {
+    return left.issue_date == right.issue_date && left.currency_id == right.currency_id &&
+           left.location_id == right.location_id && same_party(left.buyer, right.buyer) &&
+           left.delivery.country_code == right.delivery.country_code &&
+           left.delivery.postal_zone == right.delivery.postal_zone;
+}
+
+Decimal magnitude(const Decimal& value) {
+    return value.sign() < 0 ? -value : value;
+}
+
+// What `more` has of each lot beyond `less`; nothing: it has less of one.
+std::optional<std::vector<Lot>> lots_beyond(const std::vector<Lot>& more,
+                                            const std::vector<Lot>& less) {
+    std::vector<Lot> rest = more;
+    for (const Lot& lot : less) {
+        const auto same = std::find_if(rest.begin(), rest.end(), [&](const Lot& one) {
+            return one.lot_number == lot.lot_number && one.expiry_date == lot.expiry_date &&
+                   one.quantity.unit_code == lot.quantity.unit_code;
+        });
+        if (same == rest.end() || magnitude(same->quantity.value) < magnitude(lot.quantity.value)) {
+            return std::nullopt;
+        }
+        same->quantity.value = same->quantity.value - lot.quantity.value;
+    }
+    std::erase_if(rest, [](const Lot& lot) { return lot.quantity.value.sign() == 0; });
+    return rest;
+}
+
+std::optional<std::vector<std::string>> serials_beyond(const std::vector<std::string>& more,
+                                                       const std::vector<std::string>& less) {
+    std::vector<std::string> rest = more;
+    for (const std::string& serial : less) {
+        const auto same = std::find(rest.begin(), rest.end(), serial);
+        if (same == rest.end()) {
+            return std::nullopt;
+        }
+        rest.erase(same);
+    }
+    return rest;
+}
+
+Decimal tax_of(const Decimal& net, const Tax& tax) {
+    const Decimal percent = tax.percent.value_or(Decimal());
+    return Decimal::quotient({net, percent}, {Decimal::of(100)}, money_places,
+                             Rounding::half_away_from_zero)
+        .value_or(Decimal());
+}
+
+// The pennies of the parts are those of the whole: of the net amounts, and of the tax where its
+// percentage is known.
+bool is_exact(const Decimal& whole, const Decimal& first, const Decimal& second, const Tax& tax) {
+    return whole == first + second &&
+           tax_of(whole, tax) == tax_of(first, tax) + tax_of(second, tax);
+}
+
+// What `more` has beyond `less`, which has the same terms, as a line of its own; nothing: it cannot
+// be told as one, or not exactly.
+std::optional<Line> beyond(const Line& more, const Line& less) {
+    Line rest = more;
+    rest.quantity.value = more.quantity.value - less.quantity.value;
+    std::optional<std::vector<Lot>> lots = lots_beyond(more.lots, less.lots);
+    std::optional<std::vector<std::string>> serials =
+        serials_beyond(more.serial_ids, less.serial_ids);
+    if (!lots || !serials) {
+        return std::nullopt;
+    }
+    rest.lots = *std::move(lots);
+    rest.serial_ids = *std::move(serials);
+    const std::optional<Decimal> whole = line_net(more);
+    const std::optional<Decimal> first = line_net(less);
+    const std::optional<Decimal> second = line_net(rest);
+    if (more.price &&
+        (!whole || !first || !second || !is_exact(*whole, *first, *second, more.tax))) {
+        return std::nullopt;
+    }
+    return rest;
+}
+
+// The quantities of an order that are not about this posting.
+Line bare(Line line) {
+    line.ordered_quantity.reset();
+    line.outstanding_quantity.reset();
+    line.backorder_quantity.reset();
+    line.cancelled_quantity.reset();
+    line.oversupply_quantity.reset();
+    return line;
+}
+
+struct Changes {
+    std::vector<Line> taken_back;  ///< in the quantities in which they were posted
+    std::vector<Line> added;
+    std::vector<AllowanceCharge> charges_taken_back;
+    std::vector<AllowanceCharge> charges_added;
+
+    void take_back(Line line) { put(taken_back, std::move(line)); }
+    void add(Line line) { put(added, std::move(line)); }
+
+  private:
+    static void put(std::vector<Line>& lines, Line line) {
+        if (line.quantity.value.sign() != 0) {
+            lines.push_back(bare(std::move(line)));
+        }
+    }
+};
+
+void compare_line(Changes& changes, const Line& posted, const Line& wanted) {
+    const Decimal& before = posted.quantity.value;
+    const Decimal& after = wanted.quantity.value;
+    if (same_terms(posted, wanted) && before.sign() * after.sign() > 0) {
+        const bool more = magnitude(after) > magnitude(before);
+        std::optional<Line> rest = more ? beyond(wanted, posted) : beyond(posted, wanted);
+        if (rest) {
+            const bool same = rest->quantity.value.sign() == 0;
+            if (same && rest->lots.empty() && rest->serial_ids.empty()) {
+                return;
+            }
+            if (!same) {
+                more ? changes.add(*std::move(rest)) : changes.take_back(*std::move(rest));
+                return;
+            }
+        }
+    }
+    changes.take_back(posted);
+    changes.add(wanted);
+}
+
+void compare_lines(Changes& changes, const Document& posted, const Document& wanted) {
+    LinesById open;
+    for (const Line& line : wanted.lines) {
+        open.emplace(line.id, &line);
+    }
+    for (const Line& line : posted.lines) {
+        const auto found = open.find(line.id);
+        if (found == open.end()) {
+            changes.take_back(line);
+        } else {
+            compare_line(changes, line, *found->second);
+            open.erase(found);
+        }
+    }
+    for (const Line& line : wanted.lines) {
+        if (open.contains(line.id)) {
+            changes.add(line);
+        }
+    }
+}
+
+bool same_kind(const AllowanceCharge& left, const AllowanceCharge& right) {
+    return left.charge_indicator == right.charge_indicator &&
+           left.reason_code == right.reason_code && left.reason == right.reason &&
+           left.amount.currency_id == right.amount.currency_id && same_tax(left.tax, right.tax);
+}
+
+// A charge raised or lowered is corrected by the difference; an allowance is replaced.
+void compare_charge(Changes& changes, const AllowanceCharge& posted,
+                    const AllowanceCharge& wanted) {
+    const Decimal& before = posted.amount.amount;
+    const Decimal& after = wanted.amount.amount;
+    if (before == after) {
+        return;
+    }
+    const bool more = after > before;
+    AllowanceCharge rest = more ? wanted : posted;
+    rest.amount.amount = more ? after - before : before - after;
+    const bool exact =
+        before.fits(money_places) && after.fits(money_places) &&
+        is_exact(more ? after : before, more ? before : after, rest.amount.amount, posted.tax);
+    if (posted.charge_indicator && before.sign() >= 0 && after.sign() >= 0 && exact) {
+        (more ? changes.charges_added : changes.charges_taken_back).push_back(std::move(rest));
+    } else {
+        changes.charges_taken_back.push_back(posted);
+        changes.charges_added.push_back(wanted);
+    }
+}
+
+// Charges have no ids: equal ones are paired first, then those of the same kind.
+void compare_charges(Changes& changes, const Document& posted, const Document& wanted) {
+    std::vector<AllowanceCharge> open = wanted.allowance_charges;
+    std::vector<AllowanceCharge> left;
+    const auto pair = [&](const AllowanceCharge& charge, bool equal) {
+        const auto found = std::find_if(open.begin(), open.end(), [&](const AllowanceCharge& one) {
+            return same_kind(charge, one) && (!equal || one.amount.amount == charge.amount.amount);
+        });
+        if (found == open.end()) {
+            return false;
+        }
+        compare_charge(changes, charge, *found);
+        open.erase(found);
+        return true;
+    };
+    for (const AllowanceCharge& charge : posted.allowance_charges) {
+        if (!pair(charge, true)) {
+            left.push_back(charge);
+        }
+    }
+    for (const AllowanceCharge& charge : left) {
+        if (!pair(charge, false)) {
+            changes.charges_taken_back.push_back(charge);
+        }
+    }
+    changes.charges_added.insert(changes.charges_added.end(), open.begin(), open.end());
+}
+
+Changes compare(const Document& posted, const Document& wanted) {
+    Changes changes;
+    if (same_header(posted, wanted)) {
+        compare_lines(changes, posted, wanted);
+        compare_charges(changes, posted, wanted);
+        return changes;
+    }
+    for (const Line& line : posted.lines) {
+        changes.take_back(line);
+    }
+    for (const Line& line : wanted.lines) {
+        changes.add(line);
+    }
+    changes.charges_taken_back = posted.allowance_charges;
+    changes.charges_added = wanted.allowance_charges;
+    return changes;
+}
+
+// A document with the header of `like`, to be posted for `wanted`.
+Document with_header_of(const Document& like, const Document& posted, const Document& wanted) {
+    Document document = like;
+    document.envelope = wanted.envelope;
+    document.corrected_version = posted.envelope.document_version;
+    document.lines.clear();
+    document.allowance_charges.clear();
+    document.canonical_bytes.clear();
+    document.content_hash = wanted.content_hash;
+    document.notes.insert(document.notes.begin(),
+                          "Corrects version " + posted.envelope.document_version + " to version " +
+                              wanted.envelope.document_version + ".");
+    return document;
+}
+
+void push(std::vector<Document>& documents, Document document) {
+    if (!document.lines.empty() || !document.allowance_charges.empty()) {
+        documents.push_back(std::move(document));
+    }
+}
+
+Line negated(Line line) {
+    line.quantity.value = -line.quantity.value;
+    for (Lot& lot : line.lots) {
+        lot.quantity.value = -lot.quantity.value;
+    }
+    return line;
+}
+
+// What adds stock is one document and what takes it away another.
+std::vector<Document> adjustments(const Document& posted, const Document& wanted, Changes changes) {
+    std::transform(changes.taken_back.begin(), changes.taken_back.end(), changes.taken_back.begin(),
+                   negated);
+    if (same_header(posted, wanted)) {
+        changes.added.insert(changes.added.begin(), changes.taken_back.begin(),
+                             changes.taken_back.end());
+        changes.taken_back.clear();
+    }
+    std::vector<Document> documents;
+    for (const int sign : {1, -1}) {
+        for (const bool back : {true, false}) {
+            Document document = with_header_of(back ? posted : wanted, posted, wanted);
+            for (const Line& line : back ? changes.taken_back : changes.added) {
+                if (line.quantity.value.sign() == sign) {
+                    document.lines.push_back(line);
+                }
+            }
+            push(documents, std::move(document));
+        }
+    }
+    return documents;
+}
+
+std::vector<Document> trade(const Document& posted, const Document& wanted, Changes changes) {
+    const MessageType type = wanted.envelope.message_type;
+    const bool despatch = type == MessageType::despatch_advice;
+    Document back = with_header_of(posted, posted, wanted);
+    back.envelope.message_type =
+        despatch ? MessageType::return_advice : MessageType::despatch_advice;
+    back.original_despatch_id = despatch ? wanted.id : posted.original_despatch_id;
+    back.shipment = Shipment();
+    back.lines = std::move(changes.taken_back);
+    back.allowance_charges = std::move(changes.charges_taken_back);
+    Document more = with_header_of(wanted, posted, wanted);
+    more.lines = std::move(changes.added);
+    more.allowance_charges = std::move(changes.charges_added);
+    std::vector<Document> documents;
+    push(documents, despatch ? back : more);
+    push(documents, despatch ? std::move(more) : std::move(back));
+    return documents;
+}
+
+}  // namespace
+
+bool is_correctable(MessageType type) {
+    return type == MessageType::despatch_advice || type == MessageType::return_advice ||
+           type == MessageType::inventory_adjustment;
+}
+
+bool is_later_version(std::string_view left, std::string_view right) {
+    const auto digits_of = [](std::string_view text) {
+        const bool number =
+            !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+        const std::size_t first = number ? text.find_first_not_of('0') : std::string_view::npos;
+        return std::pair(number,
+                         first == std::string_view::npos ? std::string_view() : text.substr(first));
+    };
+    const auto [left_is_number, one] = digits_of(left);
+    const auto [right_is_number, other] = digits_of(right);
+    return left_is_number && right_is_number &&
+           (one.size() > other.size() || (one.size() == other.size() && one > other));
+}
+
+std::vector<Document> correction(const Document& posted, const Document& wanted) {
+    Changes changes = compare(posted, wanted);
+    return wanted.envelope.message_type == MessageType::inventory_adjustment
+               ? adjustments(posted, wanted, std::move(changes))
+               : trade(posted, wanted, std::move(changes));
+}
+
+}  // namespace sage

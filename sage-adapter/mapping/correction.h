@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// A new version of a document that is in the books already: what must still be posted so that they
+// hold the new version. Nothing posted is ever edited: what is too much is taken back, what is
+// missing is added, and the sum is the new version, in quantity and to the penny.
+//
+// Pure functions.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "sage-adapter/document/document.h"
+
+namespace sage {
+
+/// Despatches, returns and adjustments; orders are no entry in the books, and a tracking update
+/// holds the whole of what it says.
+bool is_correctable(MessageType type);
+
+/// True when the versions are numbers and `left` is the later one; otherwise versions follow each
+/// other as they were accepted.
+bool is_later_version(std::string_view left, std::string_view right);
+
+/// The least documents that turn `posted` into `wanted`, two versions of the same document: none,
+/// one or two, in the order in which they are to be posted (what brings stock back is first).
+///
+/// Each keeps number, order and version of `wanted`; corrected_version is that of `posted`, and the
+/// message type says what it does: a despatch is credited by a returnAdvice and a return by a
+/// despatchAdvice; adjustments are corrected by adjustments. What is taken back has the price,
+/// discount, tax, lots, date, site and customer under which it was posted.
+///
+/// A line of which only the quantity differs is corrected by the difference, as long as the parts
+/// round to the same pennies as the whole; every other changed line is taken back and added whole.
+/// So are all lines when the customer, the site, the currency or the date has changed. Notes,
+/// labels and tracking numbers alone are no reason for a correction.
+std::vector<Document> correction(const Document& posted, const Document& wanted);
+
+}  // namespace sage

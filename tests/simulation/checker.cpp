@@ -75,6 +75,21 @@ Known* Checker::find(const std::string& message_id) {
     return found == by_message_.end() ? nullptr : &known_.at(found->second);
 }
 
+/// What the host wrote under that message id, or the document that a part has the content of.
+const HostDocument* Checker::written(const std::string& message_id,
+                                     const std::string& content_hash) const {
+    const auto submitted = submitted_.find(message_id);
+    if (submitted != submitted_.end()) {
+        return &submitted->second;
+    }
+    for (const auto& [sequence, document] : known_) {
+        if (document.content_hash == content_hash && !document.part) {
+            return &document.host;
+        }
+    }
+    return nullptr;
+}
+
 void Checker::accepted(const NewEntry& entry, const Result<Accepted>& outcome) {
     if (!outcome.ok()) {
         return;
@@ -92,8 +107,17 @@ void Checker::accepted(const NewEntry& entry, const Result<Accepted>& outcome) {
             fail("E1a", "one identity was accepted twice", &other);
         }
     }
+    const HostDocument* const host = written(entry.message_id, entry.content_hash);
+    if (host == nullptr) {
+        fail("I14", "the outbox accepted a document nobody submitted");
+    }
     Known document;
-    document.host = submitted_.at(entry.message_id);
+    document.host = *host;
+    document.part = host->message_id != entry.message_id;
+    if (document.part) {
+        document.host.message_id = entry.message_id;
+        document.host.ordering_key.clear();
+    }
     document.sequence = kept.sequence;
     document.document_key = entry.document_key;
     document.content_hash = entry.content_hash;
@@ -108,7 +132,9 @@ void Checker::accepted(const NewEntry& entry, const Result<Accepted>& outcome) {
     if (!entry.ordering_key.empty()) {
         lanes_[entry.ordering_key].sequences.push_back(kept.sequence);
     }
-    accepted_.push_back(entry.message_id);
+    if (!document.part) {
+        accepted_.push_back(entry.message_id);
+    }
     known_.emplace(kept.sequence, std::move(document));
 }
 

@@ -8,6 +8,7 @@
 //   I8 no stale write           I9 known edges only     I10 in doubt: only the replay
 //   I11 order within a lane     I12 what the host hears I13 money
 //   I14 history is the state    I15 no secret anywhere  I16 bounded
+//   Besides: of several versions of a document, Sage holds the last one that is posted, in sum.
 //   I5 (everything ends) is the world's: it heals and waits.
 #pragma once
 
@@ -56,6 +57,7 @@ struct SeenAttempt {
 
 struct Known {
     HostDocument host;
+    bool part = false;  ///< no document of the host but the second half of a correction
     std::int64_t sequence = 0;
     std::string document_key;
     std::string content_hash;
@@ -166,7 +168,11 @@ class Checker {
     void check_lane(const Known& document);
     void check_effect(const Known& document, const Change& change) const;
     void check_posted(const Known& document, const Change& change) const;
+    const HostDocument* written(const std::string& message_id,
+                                const std::string& content_hash) const;
+    bool corrects(const Known& document) const;
     void check_money(const Known& document, const SageRecord& record) const;
+    void check_versions() const;
     static void check_told_of_lie(const Known& document, const std::string& sage_document_json);
     void check_histories(StoreView& view);
     void check_sage(const std::vector<SageRecord>& sage);

@@ -77,7 +77,7 @@ std::string Host::lines_json(const HostDocument& document, const std::string& qu
     std::string out;
     for (std::size_t index = 0; index < document.lines.size(); ++index) {
         const HostLine& line = document.lines[index];
-        if (line.item == "POST") {
+        if (line.item == charge_item) {
             continue;
         }
         const std::string price =
@@ -116,7 +116,7 @@ void Host::write_trade(HostDocument& document, std::int64_t now_ms) {
     if (!back && chance_.percent(25)) {
         const std::int64_t pounds = chance_.between(1, 20);
         const std::string amount = fmt::format("{}.{:02}", pounds, chance_.below(100));
-        document.lines.push_back({"POST", "1", amount});
+        document.lines.push_back({std::string(charge_item), "1", amount});
         charges = fmt::format(R"({{"chargeIndicator":true,"reasonCode":"POST","reason":"Carriage",)"
                               R"("amount":{{"amount":"{}","currencyId":"GBP"}},)"
                               R"("tax":{{"taxCode":"STANDARD"}}}})",

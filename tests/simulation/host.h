@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/simulation/chance.h"
@@ -15,6 +16,9 @@ struct HostLine {
     std::string quantity;
     std::string price;
 };
+
+/// The item of a charge.
+inline constexpr std::string_view charge_item = "POST";
 
 /// One document as the host wrote it.
 struct HostDocument {

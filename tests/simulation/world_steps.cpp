@@ -70,7 +70,7 @@ void World::revise() {
         return;
     }
     const HostDocument& document = chance_.pick(written_);
-    if (document.priced && document.version == "1") {
+    if (document.priced && document.version < "4") {
         const HostDocument next = host_.revised(document, clock_.now_ms());
         ++documents_;
         written_.push_back(next);

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Several versions of one document: whatever was posted for them, in sum Sage holds one of them.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tests/simulation/checker.h"
+#include "tests/simulation/exact.h"
+
+namespace sage::simulation {
+namespace {
+
+Exact magnitude(Exact value) {
+    return value < 0 ? -value : value;
+}
+
+bool ends(State state) {
+    return state == State::posted || state == State::rejected || state == State::withdrawn;
+}
+
+// Quantities by item and price, which nobody rounds. Charges are corrected by amounts.
+using Held = std::map<std::string, Exact>;
+
+void hold(Held& held, const SageLine& line, bool back) {
+    const Exact quantity = magnitude(exact_of(line.quantity).value_or(0));
+    const Exact price = exact_of(line.price).value_or(0);
+    const bool charge = line.item == charge_item;
+    Exact& sum = held[charge ? line.item : line.item + " at " + text_of(price)];
+    const Exact moved = charge ? times(quantity, price) : quantity;
+    sum += back ? -moved : moved;
+}
+
+struct Versions {
+    std::vector<const Known*> all;
+    bool certain = true;
+};
+
+// The latest that is posted; nothing: none is.
+const Known* last_posted(const Versions& versions) {
+    const Known* last = nullptr;
+    for (const Known* one : versions.all) {
+        const bool later =
+            last == nullptr || std::stoi(one->host.version) > std::stoi(last->host.version);
+        if (one->state == State::posted && !one->part && later) {
+            last = one;
+        }
+    }
+    return last;
+}
+
+}  // namespace
+
+/// Where no person and no older outbox had a hand in it, and all versions have come to their end.
+void Checker::check_versions() const {
+    std::map<std::string, Versions> documents;
+    for (const auto& [sequence, document] : known_) {
+        if (document.host.priced) {
+            Versions& versions = documents[document.host.type + ' ' + document.host.id];
+            versions.all.push_back(&document);
+            versions.certain = versions.certain && ends(document.state) && !document.by_person &&
+                               !document.stored_anew && !document.lied_about && !document.odd &&
+                               !(document.part && document.state != State::posted);
+        }
+    }
+    for (const auto& [name, versions] : documents) {
+        const Known* const last = last_posted(versions);
+        if (versions.all.size() < 2 || !versions.certain || last == nullptr || went_back_) {
+            continue;
+        }
+        Held held;
+        std::string whole;
+        for (const Known* one : versions.all) {
+            for (const SageRecord& record : one->in_sage) {
+                whole = whole.empty() ? record.type : whole;
+                for (const SageLine& line : record.lines) {
+                    hold(held, line, record.type != whole);
+                }
+            }
+        }
+        if (whole.empty()) {
+            continue;  // The settings post nothing for such documents.
+        }
+        for (const HostLine& line : last->host.lines) {
+            hold(held, {line.item, line.quantity, line.price}, true);
+        }
+        for (const auto& [item, left] : held) {
+            if (left != 0) {
+                fail("I13",
+                     fmt::format("in sum Sage holds {} of {} beyond the last version",
+                                 text_of(left), item),
+                     last);
+            }
+        }
+    }
+}
+
+/// An earlier version is in Sage: then this one is what differs, and the sum is checked at the end.
+bool Checker::corrects(const Known& document) const {
+    return document.part || std::any_of(known_.begin(), known_.end(), [&](const auto& other) {
+               return other.second.sequence != document.sequence &&
+                      other.second.host.id == document.host.id &&
+                      other.second.host.type == document.host.type &&
+                      (!other.second.in_sage.empty() || other.second.by_person);
+           });
+}
+
+}  // namespace sage::simulation

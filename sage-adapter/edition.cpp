@@ -3,10 +3,6 @@
 
 namespace sage {
 
-Prediction Company::predict(const Document&, const Send&) const {
-    return {};
-}
-
 std::vector<Difference> differences(const Facts& expected, const Facts& found) {
     std::vector<Difference> result;
     for (const auto& [field, value] : expected) {

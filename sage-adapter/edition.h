@@ -22,6 +22,7 @@
 #include "sage-adapter/catalogue/catalogue.h"
 #include "sage-adapter/document/document.h"
 #include "sage-adapter/mapping/fit_text.h"
+#include "sage-adapter/mapping/totals.h"
 #include "sage-adapter/transport/transport.h"
 
 namespace sage {
@@ -44,6 +45,11 @@ struct SageDocument {
     std::string url;
     /// What of our texts was written otherwise than the document has it: cut, replaced.
     std::vector<Remark> remarks;
+    /// What was predicted before it was sent, and what a read-back showed, in the currency of the
+    /// document; empty currency: not known, and with it no amount is told.
+    std::string currency_id;
+    Amounts predicted;
+    Amounts posted;
 };
 
 /// What Sage should hold, or holds, for one document: field name in Sage -> text. Decimals are
@@ -74,6 +80,18 @@ struct PreparationInput {
     const std::vector<Observation>& observations;
 };
 
+/// What Sage will make of the prices, as far as its own rule tells before anything is sent. What it
+/// does not tell is absent, never guessed.
+struct PredictedLine {
+    std::string pointer;  ///< of the document's line or charge
+    Amounts amounts;
+};
+struct Prediction {
+    std::string currency_id;  ///< empty: not known, and with it no amount is told
+    Amounts document;
+    std::vector<PredictedLine> lines;
+};
+
 /// Send this request; once it is done Sage holds `facts`.
 struct Send {
     Request request;
@@ -81,6 +99,8 @@ struct Send {
     std::string existing_key;  ///< set when it changes a document that is there already
     Facts facts;
     std::vector<Remark> remarks;  ///< about texts that did not fit; told with the result
+    /// Nothing in it: the request has no amounts, or they cannot be told.
+    Prediction prediction;
 };
 /// Ask Sage first; the reply comes back as the Observation of that name.
 struct ReadFirst {
@@ -108,23 +128,6 @@ struct Hold {
 };
 
 using Preparation = std::variant<Send, ReadFirst, PostNothing, Refuse, Hold>;
-
-/// What Sage will make of the prices, as far as its own rule tells before anything is sent. What it
-/// does not tell is absent, never guessed.
-struct PredictedAmounts {
-    std::optional<Decimal> net;
-    std::optional<Decimal> tax;
-    std::optional<Decimal> gross;
-};
-struct PredictedLine {
-    std::string pointer;  ///< of the document's line or charge
-    PredictedAmounts amounts;
-};
-struct Prediction {
-    std::string currency_id;  ///< empty: not known, and with it no amount is told
-    PredictedAmounts document;
-    std::vector<PredictedLine> lines;
-};
 
 /// What a complete reply means (delivery: one attempt, one verdict).
 enum class Judgement : std::uint8_t {
@@ -238,9 +241,6 @@ class Company {
     virtual std::vector<Problem> review(const Document& document) const = 0;
 
     virtual Preparation prepare(const PreparationInput& input) const = 0;
-    /// What `send`, made by prepare() of this document, will come to in Sage. Nothing: it cannot be
-    /// told, or it has no amounts.
-    virtual Prediction predict(const Document& document, const Send& send) const;
     virtual Verdict classify(const Send& sent, const Reply& reply) const = 0;
 
     /// Whether a doubt about this send may be settled by sending the same bytes again.

@@ -36,6 +36,11 @@ const std::vector<Source>& sources() {
          {"key", "id", "tracking.enableSerialNo", "tracking.enableLotCategory",
           "tracking.enableExpiration"},
          true},
+        {kind::item_tax,
+         "inventory-control/item",
+         "id",
+         {"key", "id", "sales.taxGroup", "productLine.id"},
+         true},
         {kind::customer,
          "accounts-receivable/customer",
          "id",
@@ -50,12 +55,22 @@ const std::vector<Source>& sources() {
          {"key", "id", "status", "taxPercent"},
          true},
         {kind::tax_schedule, "tax/order-entry-tax-schedule", "id", {"key", "id", "status"}, true},
+        {kind::tax_schedule_detail,
+         "tax/order-entry-tax-schedule",
+         "id",
+         {"key", "id", "taxDetail.id"},
+         true},
+        {kind::tax_solution,
+         "tax/tax-solution",
+         "id",
+         {"key", "id", "status", "taxCalculationMethod"},
+         true},
         {kind::order_entry_definition,
          "order-entry/txn-definition",
          "id",
          {"key", "id", "status", "docClass", "workflowCategory", "enableNumberingSequence",
           "inventoryUpdateType", "increaseOrDecreaseInventory", "txnPostingMethod", "editPolicy",
-          "documentConversionPolicy", "overridePrice"}},
+          "documentConversionPolicy", "overridePrice", "disableTax"}},
         {kind::inventory_definition,
          "inventory-control/txn-definition",
          "id",
@@ -131,6 +146,10 @@ std::optional<CatalogueRecord> record_from(const Source& source, const Row& row)
             !value.empty()) {
             record.fields.emplace(field, value);
         }
+    }
+    // An item without any of these needs no second record.
+    if (source.kind == kind::item_tax && record.fields.empty()) {
+        return std::nullopt;
     }
     // Few items are tracked: the others need no second record.
     if (source.kind == kind::item_tracking && !any_tracking) {
@@ -255,7 +274,9 @@ std::string_view field_of(const CatalogueRecord* record, std::string_view name) 
 std::vector<CatalogueRead> catalogue_reads(const Settings& settings) {
     std::vector<CatalogueRead> reads;
     for (const Source& source : sources()) {
-        reads.push_back({std::string(source.kind), "", ""});
+        if (source.kind != kind::item_tax || settings.tax.asks_for_item_class()) {
+            reads.push_back({std::string(source.kind), "", ""});
+        }
     }
     const Definitions& definitions = settings.definitions;
     const auto add_model = [&](Family family, const std::string& definition) {
@@ -350,13 +371,18 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
     if (cause == "setting") {
         return name == "guestCustomer" && !settings.guest_customer.empty();
     }
+    if (cause == "tax") {
+        return tax_cause_gone(settings, name, catalogue);
+    }
+    if (cause == "tax-schedule") {
+        return schedule_cause_gone(settings, name, catalogue);
+    }
     if (cause == "currency") {
         return settings.currency.empty() || settings.currency == name;
     }
     return (cause == "site" && settings.warehouses.find(name) != settings.warehouses.end()) ||
            (cause == "unit" && setting_has(settings.units, name)) ||
-           (cause == "charge" && setting_has(settings.charge_items, name)) ||
-           (cause == "tax" && setting_has(settings.tax_details, name));
+           (cause == "charge" && setting_has(settings.charge_items, name));
 }
 
 }  // namespace sage::intacct

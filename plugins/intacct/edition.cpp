@@ -26,9 +26,6 @@ class IntacctCompany final : public Company {
     Preparation prepare(const PreparationInput& input) const override {
         return intacct::prepare(settings_, input);
     }
-    Prediction predict(const Document& document, const Send& send) const override {
-        return intacct::predict(settings_, document, send);
-    }
     Verdict classify(const Send& sent, const Reply& reply) const override {
         Verdict verdict = intacct::classify(sent, reply);
         if (verdict.judgement == Judgement::done) {

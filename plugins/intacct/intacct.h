@@ -14,7 +14,9 @@
 #include <vector>
 
 #include "sage-adapter/edition.h"
+#include "sage-adapter/mapping/tax.h"
 #include "sage-adapter/mapping/text_rules.h"
+#include "sage-adapter/mapping/totals.h"
 
 namespace sage {
 
@@ -23,7 +25,7 @@ const Edition& intacct_edition();
 
 namespace intacct {
 
-// ---- settings.cpp, settings_check.cpp
+// ---- settings.cpp, settings_check.cpp, settings_check_tax.cpp
 // --------------------------------------------------------------
 
 using TextMap = std::map<std::string, std::string, std::less<>>;
@@ -32,6 +34,7 @@ using TextMap = std::map<std::string, std::string, std::less<>>;
 struct Site {
     std::string warehouse;
     std::string location;
+    std::string country = {};  ///< empty: that of the setting originCountry
 };
 
 /// A transaction definition for each kind of document; empty: such documents post nothing.
@@ -62,6 +65,7 @@ struct Settings {
     std::map<std::string, Site, std::less<>> warehouses;
     TextMap units;
     TextMap tax_details;
+    TaxSettings tax;
     std::string tax_solution;
     TargetFields fields;
     std::vector<TextRule> texts;
@@ -77,6 +81,9 @@ Result<Settings> read_settings(std::string_view settings_json);
 
 /// What the settings ask for and the catalogue does not have, or has otherwise.
 std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& catalogue);
+/// The part of it that is about tax (settings_check_tax.cpp).
+void check_tax(const Settings& settings, const Catalogue& catalogue,
+               std::vector<Problem>& problems);
 
 bool is_custom_field(std::string_view name);
 
@@ -92,10 +99,16 @@ namespace kind {
 inline constexpr std::string_view item = "item";
 /// Only items that are tracked; a record of its own because Sage may refuse to show these fields.
 inline constexpr std::string_view item_tracking = "item-tracking";
+/// Only where a tax rule asks for the class of items: tax group and product line, where there is
+/// one.
+inline constexpr std::string_view item_tax = "item-tax";
 inline constexpr std::string_view customer = "customer";
 inline constexpr std::string_view warehouse = "warehouse";
 inline constexpr std::string_view tax_detail = "tax-detail";
 inline constexpr std::string_view tax_schedule = "tax-schedule";
+/// The detail of a schedule; a record of its own because Sage may refuse to show it in a query.
+inline constexpr std::string_view tax_schedule_detail = "tax-schedule-detail";
+inline constexpr std::string_view tax_solution = "tax-solution";
 inline constexpr std::string_view order_entry_definition = "order-entry-definition";
 inline constexpr std::string_view inventory_definition = "inventory-definition";
 inline constexpr std::string_view inventory_effect = "inventory-effect";
@@ -166,7 +179,6 @@ Mapped<Site> map_site(const Settings& settings, const Catalogue& catalogue,
                       std::string_view location_id);
 Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_code,
                              const std::string& pointer);
-Mapped<std::string> map_tax(const Settings& settings, const Tax& tax, const std::string& pointer);
 Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input);
 Mapped<std::string> map_charge(const Settings& settings, const Catalogue& catalogue,
                                const AllowanceCharge& charge, const std::string& pointer);
@@ -183,6 +195,36 @@ std::optional<Hold> custom_field_trouble(const CatalogueRecord* model, std::stri
 /// The model of a definition; null: not read.
 const CatalogueRecord* model_of(const Catalogue& catalogue, Family family,
                                 std::string_view definition);
+
+// ---- map_tax.cpp: which tax schedule a line gets
+// ------------------------------------------------
+
+/// What goes on a line, and the rate that Sage will take for it.
+struct LineTax {
+    std::string schedule;            ///< empty: none
+    std::optional<Decimal> percent;  ///< absent: not known
+};
+
+/// `pointer` is that of the line or charge. Held when nothing decides it, when Sage does not have
+/// the schedule, or when the document, the rule and Sage do not agree on the rate.
+Mapped<LineTax> map_tax(const Settings& settings, const Catalogue& catalogue,
+                        const TaxQuestion& question, const std::string& pointer);
+
+/// The class that tax rules may ask for: of the settings, else Sage's tax group, else its product
+/// line; empty: none is known. Lives as long as the settings and the catalogue.
+std::string_view tax_class_of(const Settings& settings, const Catalogue& catalogue,
+                              std::string_view item);
+
+/// The schedule is there and active, or Sage does not show which ones there are.
+bool has_schedule(const Catalogue& catalogue, std::string_view schedule);
+/// Nothing: Sage does not show it.
+std::optional<Decimal> percent_of_schedule(const Catalogue& catalogue, std::string_view schedule);
+
+/// What map_tax() held a document for is gone; the names are those after "tax:" and
+/// "tax-schedule:".
+bool tax_cause_gone(const Settings& settings, std::string_view named, const Catalogue& catalogue);
+bool schedule_cause_gone(const Settings& settings, std::string_view schedule,
+                         const Catalogue& catalogue);
 
 // ---- map_texts.cpp: the texts of the settings into fields
 // -----------------------------------------
@@ -255,9 +297,18 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
 // ---- predict.cpp: what Sage will make of the prices that are sent
 // -------------------------------------------
 
-/// Net of order-entry documents, by the rule that the promised subtotal follows. Tax is Sage's to
-/// say, and with it gross; a stock adjustment's value is for Sage's costing.
-Prediction predict(const Settings& settings, const Document& document, const Send& send);
+/// The lines and charges that are written, priced as they are sent.
+struct PricedLines {
+    std::vector<std::string> pointers;  ///< of the document's line or charge
+    std::vector<TotalsLine> amounts;    ///< one for each
+};
+
+/// How Sage Intacct rounds.
+TotalsRule totals_rule();
+
+/// Totals of an order-entry document; a stock adjustment's value is for Sage's costing. Empty when
+/// an amount is too large.
+Prediction predict(const Settings& settings, const Document& document, PricedLines priced);
 
 /// -1: all lines take stock away; 1: all add; 0: neither.
 int direction_of(const Document& document);

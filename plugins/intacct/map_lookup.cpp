@@ -92,21 +92,6 @@ Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_cod
                  "unit:" + code)};
 }
 
-Mapped<std::string> map_tax(const Settings& settings, const Tax& tax, const std::string& pointer) {
-    if (settings.tax_details.empty() || tax.tax_code.empty()) {
-        return {};
-    }
-    const auto found = settings.tax_details.find(tax.tax_code);
-    if (found != settings.tax_details.end()) {
-        return {found->second, std::nullopt};
-    }
-    return {
-        {},
-        hold("tax_unmapped", pointer, "The tax code " + tax.tax_code + " is not in the settings.",
-             "Add the tax code with Sage's tax schedule to the setting /taxDetails.",
-             Owner::finance, "tax:" + tax.tax_code)};
-}
-
 Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input) {
     const bool guest = input.document.buyer.id.empty();
     const std::string& customer = guest ? settings.guest_customer : input.document.buyer.id;

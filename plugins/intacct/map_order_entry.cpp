@@ -9,7 +9,6 @@
 namespace sage::intacct {
 namespace {
 
-constexpr int money_places = 2;
 // A charge is one piece of its item; the unit's name in Sage is that of this code.
 constexpr std::string_view charge_unit_code = "C62";
 
@@ -18,7 +17,8 @@ struct OrderEntryDraft : Draft {
     using Draft::Draft;
 
     Facts facts;
-    Decimal net = Decimal::of(0, money_places);
+    TaxQuestion tax;
+    PricedLines priced;
     std::optional<Hold> hold;
 };
 
@@ -131,12 +131,21 @@ std::string line_memo(const OrderEntryDraft& draft, const Line& line) {
     return memo;
 }
 
-void add_tax(OrderEntryDraft& draft, const Tax& tax, const std::string& pointer) {
-    const std::string schedule =
-        take(draft, map_tax(draft.settings, tax, pointer + "/tax/taxCode"));
-    if (!schedule.empty()) {
-        add_reference(draft.body, "taxSchedule", schedule);
+// Returns the rate that Sage will take; nothing: it is not known.
+std::optional<Decimal> add_tax(OrderEntryDraft& draft, const Tax& tax, Supply supply,
+                               const std::string& item, const std::string& pointer) {
+    const Catalogue& catalogue = draft.input.catalogue;
+    ask_about(draft.tax, tax, supply, tax_class_of(draft.settings, catalogue, item));
+    const LineTax line = take(draft, map_tax(draft.settings, catalogue, draft.tax, pointer));
+    if (!line.schedule.empty()) {
+        add_reference(draft.body, "taxSchedule", line.schedule);
     }
+    return line.percent;
+}
+
+void add_amounts(OrderEntryDraft& draft, TotalsLine amounts, const std::string& pointer) {
+    draft.priced.pointers.push_back(pointer);
+    draft.priced.amounts.push_back(std::move(amounts));
 }
 
 void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& pointer) {
@@ -161,14 +170,20 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
         !line.order_line_id.empty()) {
         add_member(body, draft.settings.fields.order_line_reference, line.order_line_id);
     }
-    add_tax(draft, line.tax, pointer);
+    const std::optional<Decimal> percent =
+        add_tax(draft, line.tax, Supply::goods, item_id, pointer);
     const std::string detail = take(draft, tracking_detail(draft.input.catalogue, line, pointer));
     if (!detail.empty()) {
         add_raw(body, "trackingDetail", detail);
     }
     add_dimensions(body, item_id, draft.site);
     body += '}';
-    draft.net = draft.net + line_net(line).value_or(Decimal());
+    if (line.price) {
+        add_amounts(draft, {line.quantity.value, line.price->unit_amount.amount,
+                            line.price->base_quantity, line.price->discount_rate, std::nullopt,
+                            percent},
+                    pointer);
+    }
 }
 
 void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std::string& pointer) {
@@ -182,11 +197,13 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     if (!charge.reason.empty()) {
         add_member(body, "lineDescription", charge.reason);
     }
-    add_tax(draft, charge.tax, pointer);
+    const std::optional<Decimal> percent =
+        add_tax(draft, charge.tax, Supply::service, item, pointer);
     add_dimensions(body, item, draft.site);
     body += '}';
-    draft.net =
-        draft.net + charge.amount.amount.rounded(money_places, Rounding::half_away_from_zero);
+    add_amounts(draft, {Decimal::of(1), charge.amount.amount, std::nullopt, std::nullopt,
+                        std::nullopt, percent},
+                pointer);
 }
 
 // Returns how many lines were written.
@@ -208,6 +225,26 @@ std::size_t add_lines(OrderEntryDraft& draft) {
     return written;
 }
 
+// Where the definition computes no tax, what it comes to is not told by rates.
+Prediction predict_for(OrderEntryDraft& draft) {
+    const CatalogueRecord* definition =
+        draft.input.catalogue.find(kind::order_entry_definition, draft.definition);
+    if (field_of(definition, "disableTax") == "true") {
+        for (TotalsLine& line : draft.priced.amounts) {
+            line.tax_percent.reset();
+        }
+    }
+    Prediction prediction =
+        predict(draft.settings, draft.input.document, std::move(draft.priced));
+    if (prediction.document.net) {
+        draft.facts.insert_or_assign("subtotal", prediction.document.net->text());
+    }
+    if (prediction.document.gross) {
+        draft.facts.insert_or_assign("total", prediction.document.gross->text());
+    }
+    return prediction;
+}
+
 }  // namespace
 
 Preparation prepare_order_entry(const Settings& settings, const PreparationInput& input,
@@ -224,6 +261,9 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
     OrderEntryDraft draft(settings, input, Family::order_entry, definition);
     draft.body.reserve(header_bytes + line_bytes * input.document.lines.size());
     draft.site = take(draft, map_site(settings, input.catalogue, input.document.location_id));
+    draft.tax = tax_question(input.document, draft.site.country.empty()
+                                                 ? settings.tax.origin_country
+                                                 : draft.site.country);
     add_header(draft);
     open_member(draft.body, "lines", '[');
     const std::size_t written = add_lines(draft);
@@ -234,8 +274,8 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
         return PostNothing{"Every line has the quantity zero.", {}};
     }
     draft.body += "]}";
-    draft.facts.insert_or_assign("subtotal", draft.net.text());
     Send send;
+    send.prediction = predict_for(draft);
     send.request = post_document(settings, Family::order_entry, definition, input.idempotency_key,
                                  std::move(draft.body));
     send.sage_type = definition;

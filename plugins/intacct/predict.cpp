@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What Sage Intacct will make of the prices that are sent: the net of each line, rounded to
-// pennies, and their sum, which the document's subtotal has to equal.
+// What Sage Intacct will make of the prices that are sent: net and tax of each line, each rounded
+// to pennies, half away from zero, and their sums, which the document's totals have to equal.
+#include <utility>
+
 #include "plugins/intacct/intacct.h"
 
 namespace sage::intacct {
@@ -10,28 +12,23 @@ constexpr int money_places = 2;
 
 }  // namespace
 
-Prediction predict(const Settings& settings, const Document& document, const Send& send) {
+TotalsRule totals_rule() {
+    return {TaxRounding::per_line, money_places, Rounding::half_away_from_zero, false};
+}
+
+Prediction predict(const Settings& settings, const Document& document, PricedLines priced) {
     Prediction prediction;
-    const auto subtotal = send.facts.find("subtotal");
-    if (subtotal == send.facts.end()) {
+    std::optional<Totals> all = totals(priced.amounts, totals_rule());
+    if (!all) {
         return prediction;
     }
     prediction.currency_id =
         document.currency_id.empty() ? settings.currency : document.currency_id;
-    prediction.document.net = Decimal::parse(subtotal->second);
-    for (std::size_t index = 0; index < document.lines.size(); ++index) {
-        const Line& line = document.lines[index];
-        // Lines without a quantity are not sent.
-        if (line.quantity.value.sign() != 0) {
-            prediction.lines.push_back(
-                {"/body/lines/" + std::to_string(index), {line_net(line), {}, {}}});
-        }
-    }
-    for (std::size_t index = 0; index < document.allowance_charges.size(); ++index) {
-        const Decimal& amount = document.allowance_charges[index].amount.amount;
+    prediction.document = std::move(all->document);
+    prediction.lines.reserve(priced.pointers.size());
+    for (std::size_t index = 0; index < priced.pointers.size(); ++index) {
         prediction.lines.push_back(
-            {"/body/allowanceCharges/" + std::to_string(index),
-             {amount.rounded(money_places, Rounding::half_away_from_zero), {}, {}}});
+            {std::move(priced.pointers[index]), std::move(all->lines[index])});
     }
     return prediction;
 }

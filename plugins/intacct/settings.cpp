@@ -53,7 +53,8 @@ void read_warehouses(const json::value& value, Settings& settings) {
     for (const auto& [name, entry] : found->get_object()) {
         settings.warehouses.emplace(std::string(name),
                                     Site{std::string(text_at(entry, "/warehouse")),
-                                         std::string(text_at(entry, "/location"))});
+                                         std::string(text_at(entry, "/location")),
+                                         std::string(text_at(entry, "/country"))});
     }
 }
 
@@ -252,6 +253,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     std::vector<Problem> problems;
     settings.texts = read_text_rules(value, problems);
     settings.field_limits = read_field_limits(value);
+    settings.tax = read_tax_settings(value, problems);
     check_address(settings, problems);
     check_fields(settings, problems);
     for (const TextRule& rule : settings.texts) {

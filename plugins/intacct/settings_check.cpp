@@ -211,19 +211,6 @@ void check_item(Findings& findings, const std::string& code, const std::string& 
     }
 }
 
-void check_tax(Findings& findings) {
-    const bool readable = findings.catalogue.count(kind::tax_schedule) > 0;
-    for (const auto& [code, schedule] : findings.settings.tax_details) {
-        const CatalogueRecord* record = findings.catalogue.find(kind::tax_schedule, schedule);
-        if (readable && (record == nullptr || !record->active)) {
-            findings.add(
-                "tax_unknown", entry_of("/taxDetails", code),
-                "The tax schedule " + schedule + " is not in Sage Intacct, or is inactive.",
-                "Name a tax schedule of Sage Intacct's order entry.");
-        }
-    }
-}
-
 }  // namespace
 
 std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& catalogue) {
@@ -250,7 +237,7 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
                          "Name an active warehouse of Sage Intacct.");
         }
     }
-    check_tax(findings);
+    check_tax(settings, catalogue, findings.problems);
     return std::move(findings.problems);
 }
 

@@ -50,11 +50,20 @@ void flatten(Row& row, const std::string& prefix, const json::object& object) {
     }
 }
 
+bool is_amount(std::string_view field) {
+    return field == "subtotal" || field == "total";
+}
+
+// Sage shows amounts in the currency of the company, and besides in that of the document.
+std::string in_currency_of_document(const std::string& field) {
+    return field + "InTxnCurrency";
+}
+
 // What Sage shows for one promised fact.
 std::string shown(const Row& row, const std::string& field, const std::string& promised,
                   bool returned_goods) {
-    if (field == "subtotal") {
-        const std::string_view own = value_in(row, "subtotalInTxnCurrency");
+    if (is_amount(field)) {
+        const std::string_view own = value_in(row, in_currency_of_document(field));
         std::string amount = comparable(field, own.empty() ? value_in(row, field) : own);
         // A return may be shown as a negative amount; the definition turns the sign.
         return returned_goods && amount.starts_with('-') && !promised.starts_with('-')
@@ -102,9 +111,9 @@ std::vector<std::string> fields_for(Family family, const std::vector<const Facts
             if (std::find(fields.begin(), fields.end(), field) == fields.end()) {
                 fields.push_back(field);
             }
-            if (field == "subtotal" &&
-                std::find(fields.begin(), fields.end(), "subtotalInTxnCurrency") == fields.end()) {
-                fields.emplace_back("subtotalInTxnCurrency");
+            if (const std::string own = in_currency_of_document(field);
+                is_amount(field) && std::find(fields.begin(), fields.end(), own) == fields.end()) {
+                fields.push_back(own);
             }
         }
     }
@@ -137,7 +146,7 @@ LookUp not_usable(std::string why) {
 }
 
 std::string comparable(std::string_view field, std::string_view text) {
-    if (field == "subtotal") {
+    if (is_amount(field)) {
         const std::optional<Decimal> amount = Decimal::parse(text);
         return amount && amount->fits(money_places)
                    ? amount->rounded(money_places, Rounding::half_away_from_zero).text()

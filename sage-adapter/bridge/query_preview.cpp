@@ -46,7 +46,7 @@ json::object request_of(const Request& request, Purpose purpose) {
             {"body", request.body}};
 }
 
-json::object totals_of(const PredictedAmounts& amounts, const std::string& currency_id) {
+json::object totals_of(const Amounts& amounts, const std::string& currency_id) {
     json::object totals;
     const auto add = [&](const char* name, const std::optional<Decimal>& amount) {
         if (amount.has_value() && !currency_id.empty()) {

@@ -171,7 +171,7 @@ class Delivery {
     Result<void> foresee_work(Preview& preview, const Entry& entry, const Document& document);
     Result<void> foresee_beside_versions(Preview& preview, const Entry& entry,
                                          const Document& document, std::vector<Related> related);
-    void foresee(Preview& preview, const Document& document, const Preparation& preparation);
+    static void foresee(Preview& preview, const Preparation& preparation);
 
     // batch.cpp: what is claimed, and becomes ready, several at a time
     Result<bool> work_on_claimed(const Cancelled& cancelled);

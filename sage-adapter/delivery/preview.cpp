@@ -284,12 +284,12 @@ Result<void> Delivery::foresee_beside_versions(Preview& preview, const Entry& en
         preview.waits_for = standing.waits_for;
         preview.problems.push_back(waits(*standing.waits_for));
     } else if (standing.concluded) {
-        foresee(preview, document, *standing.concluded);
+        foresee(preview, *standing.concluded);
     } else {
         const Document& posted =
             standing.correction.empty() ? document : standing.correction.front();
         related.insert(related.end(), standing.earlier.begin(), standing.earlier.end());
-        foresee(preview, posted, prepare_once(entry, posted, related, {}));
+        foresee(preview, prepare_once(entry, posted, related, {}));
         if (standing.correction.size() > 1) {
             preview.problems.push_back(second_follows(standing.correction.back()));
         }
@@ -297,7 +297,7 @@ Result<void> Delivery::foresee_beside_versions(Preview& preview, const Entry& en
     return {};
 }
 
-void Delivery::foresee(Preview& preview, const Document& document, const Preparation& preparation) {
+void Delivery::foresee(Preview& preview, const Preparation& preparation) {
     const auto add = [&](const std::vector<Problem>& problems) {
         preview.problems.insert(preview.problems.end(), problems.begin(), problems.end());
     };
@@ -306,7 +306,7 @@ void Delivery::foresee(Preview& preview, const Document& document, const Prepara
         preview.sage_type = send->sage_type;
         preview.purpose = send->existing_key.empty() ? Purpose::create : Purpose::change;
         preview.request = send->request;
-        preview.prediction = parts_.company.predict(document, *send);
+        preview.prediction = send->prediction;
         for (const Remark& remark : send->remarks) {
             add({remarked(remark)});
         }

@@ -43,7 +43,8 @@ TEST(IntacctCatalogue, everything_that_the_mapping_needs_is_read_once) {
     }
     EXPECT_THAT(reads,
                 ElementsAre("item", "item-tracking", "customer", "warehouse", "tax-detail",
-                            "tax-schedule", "order-entry-definition", "inventory-definition",
+                            "tax-schedule", "tax-schedule-detail", "tax-solution",
+                            "order-entry-definition", "inventory-definition",
                             "inventory-effect", "definition order-entry/document::Sales Order",
                             "definition order-entry/document::Sales Invoice",
                             "definition order-entry/document::Sales Return",
@@ -51,7 +52,23 @@ TEST(IntacctCatalogue, everything_that_the_mapping_needs_is_read_once) {
                             "Increase",
                             "definition inventory-control/document::Inventory Adjustment "
                             "Decrease"));
-    EXPECT_EQ(catalogue_reads(settings(R"({"definitions":{}})")).size(), 9U);
+    EXPECT_EQ(catalogue_reads(settings(R"({"definitions":{}})")).size(), 11U);
+}
+
+TEST(IntacctCatalogue, classes_of_items_are_read_where_a_tax_rule_asks_for_them) {
+    const Settings asks =
+        settings(R"({"taxRules":[{"itemClasses":["food"],"schedule":"UK Zero"}]})");
+    EXPECT_EQ(catalogue_reads(asks).at(2).kind, kind::item_tax);
+    EXPECT_EQ(catalogue_reads(asks).size(), catalogue_reads(settings()).size() + 1);
+    const CataloguePage read =
+        page(read_of(kind::item_tax),
+             reply(200, page_of(R"({"key":"7","id":"SKU-100","sales.taxGroup":"Food"},
+                                   {"key":"8","id":"SKU-200","sales.taxGroup":null})",
+                                2)));
+    ASSERT_EQ(read.records.size(), 1U) << "an item without a class needs no record";
+    EXPECT_EQ(field_of(&read.records[0], "sales.taxGroup"), "Food");
+    EXPECT_TRUE(page(read_of(kind::item_tax), reply(400, "{}")).records.empty())
+        << "Sage may refuse it";
 }
 
 TEST(IntacctCatalogue, requests_go_on_after_the_last_key) {

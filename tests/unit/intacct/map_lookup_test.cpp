@@ -95,16 +95,6 @@ TEST(IntacctLookup, a_charge_needs_its_item) {
     EXPECT_EQ(hold.root_cause, "item:CARRIAGE");
 }
 
-TEST(IntacctLookup, a_tax_code_is_mapped_or_holds_unless_none_are_wanted) {
-    const Hold hold = held(document("despatchAdvice"),
-                           settings(R"({"taxDetails":{"ZERO":"UK Zero"}})"), catalogue());
-    EXPECT_EQ(hold.root_cause, "tax:STANDARD");
-    EXPECT_EQ(hold.problem.pointer, "/body/lines/0/tax/taxCode");
-    const Settings none = settings(R"({"taxDetails":{}})");
-    const Send send = expect_kind<Send>(prepared(document("despatchAdvice"), none));
-    EXPECT_EQ(send.request.body.find("taxSchedule"), std::string::npos);
-}
-
 TEST(IntacctLookup, a_missing_or_inactive_definition_holds) {
     Hold hold = held(document("despatchAdvice"), settings(),
                      without(kind::order_entry_definition, "Sales Invoice"));

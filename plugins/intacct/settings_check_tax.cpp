@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the settings say of tax against what was read of Sage: schedules that are not there, rates
+// that are others, rules that can never fit, and definitions that compute no tax at all.
+#include <utility>
+
+#include "plugins/intacct/intacct.h"
+#include "sage-adapter/base/json.h"
+
+namespace sage::intacct {
+namespace {
+
+struct Findings {
+    const Settings& settings;
+    const Catalogue& catalogue;
+    std::vector<Problem>& problems;
+
+    void add(std::string_view code, std::string pointer, std::string cause, std::string fix) {
+        problems.push_back({"intacct.settings." + std::string(code), std::move(pointer),
+                            std::move(cause), std::move(fix), Owner::finance});
+    }
+};
+
+bool check_schedule(Findings& findings, const std::string& schedule, const std::string& pointer) {
+    if (has_schedule(findings.catalogue, schedule)) {
+        return true;
+    }
+    findings.add("tax_unknown", pointer,
+                 "The tax schedule " + schedule + " is not in Sage Intacct, or is inactive.",
+                 "Name a tax schedule of Sage Intacct's order entry.");
+    return false;
+}
+
+void check_rate(Findings& findings, const TaxRule& rule) {
+    const std::optional<Decimal> sages = percent_of_schedule(findings.catalogue, rule.schedule);
+    if (rule.percent && sages && *rule.percent != *sages) {
+        findings.add("tax_rate", rule.pointer + "/percent",
+                     "The rule expects " + rule.percent->text() + " percent and the tax schedule " +
+                         rule.schedule + " has " + sages->text() +
+                         ": all documents that it fits will be held.",
+                     "Correct the rate in the rule, or name another tax schedule.");
+    } else if (!rule.percent && !sages) {
+        findings.add("tax_rate_unknown", rule.pointer,
+                     "Neither the rule nor Sage Intacct says at what rate " + rule.schedule +
+                         " is computed, so tax cannot be told before posting.",
+                     "Add the rate to the rule.");
+    }
+}
+
+void check_rules(Findings& findings) {
+    const std::vector<TaxRule>& rules = findings.settings.tax.rules;
+    for (std::size_t index = 0; index < rules.size(); ++index) {
+        const TaxRule& rule = rules[index];
+        if (!rule.schedule.empty() &&
+            check_schedule(findings, rule.schedule, rule.pointer + "/schedule")) {
+            check_rate(findings, rule);
+        }
+        for (std::size_t earlier = 0; earlier < index; ++earlier) {
+            if (rules[earlier].covers(rule)) {
+                findings.add("tax_rule_idle", rule.pointer,
+                             "The rule never comes to its turn: whatever it fits, " +
+                                 rules[earlier].pointer + " fits before it.",
+                             "Move the rule before that one, or remove it.");
+                break;
+            }
+        }
+    }
+}
+
+void check_definition(Findings& findings, const std::string& name, std::string_view setting) {
+    const CatalogueRecord* definition =
+        findings.catalogue.find(kind::order_entry_definition, name);
+    if (field_of(definition, "disableTax") == "true") {
+        findings.add("tax_disabled", "/definitions/" + std::string(setting),
+                     "The definition " + name +
+                         " computes no tax, and the settings put tax schedules on its lines.",
+                     "Switch on tax in the definition, or name another one.");
+    }
+}
+
+void check_solution(Findings& findings) {
+    const std::string& solution = findings.settings.tax_solution;
+    if (solution.empty() || findings.catalogue.count(kind::tax_solution) == 0) {
+        return;
+    }
+    const CatalogueRecord* record = findings.catalogue.find(kind::tax_solution, solution);
+    if (record == nullptr || !record->active) {
+        findings.add("tax_solution", "/taxSolution",
+                     "The tax solution " + solution +
+                         (record == nullptr ? " is not in Sage Intacct." : " is inactive."),
+                     "Name a tax solution of Sage Intacct.");
+    } else if (field_of(record, "taxCalculationMethod") == "noTax") {
+        findings.add("tax_solution", "/taxSolution",
+                     "The tax solution " + solution + " computes no tax.",
+                     "Name a tax solution that does, or leave the setting out.");
+    }
+}
+
+}  // namespace
+
+void check_tax(const Settings& settings, const Catalogue& catalogue,
+               std::vector<Problem>& problems) {
+    Findings findings{settings, catalogue, problems};
+    for (const auto& [code, schedule] : settings.tax_details) {
+        std::string pointer = "/taxDetails";
+        append_pointer_token(pointer, code);
+        check_schedule(findings, schedule, pointer);
+    }
+    check_rules(findings);
+    check_solution(findings);
+    if (!settings.tax.rules.empty() || !settings.tax_details.empty()) {
+        check_definition(findings, settings.definitions.sales_order, "salesOrder");
+        check_definition(findings, settings.definitions.despatch, "despatchAdvice");
+        check_definition(findings, settings.definitions.goods_return, "returnAdvice");
+    }
+}
+
+}  // namespace sage::intacct

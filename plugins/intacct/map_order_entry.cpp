@@ -179,9 +179,9 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     add_dimensions(body, item_id, draft.site);
     body += '}';
     if (line.price) {
-        add_amounts(draft, {line.quantity.value, line.price->unit_amount.amount,
-                            line.price->base_quantity, line.price->discount_rate, std::nullopt,
-                            percent},
+        add_amounts(draft,
+                    {line.quantity.value, line.price->unit_amount.amount, line.price->base_quantity,
+                     line.price->discount_rate, std::nullopt, percent},
                     pointer);
     }
 }
@@ -201,9 +201,10 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
         add_tax(draft, charge.tax, Supply::service, item, pointer);
     add_dimensions(body, item, draft.site);
     body += '}';
-    add_amounts(draft, {Decimal::of(1), charge.amount.amount, std::nullopt, std::nullopt,
-                        std::nullopt, percent},
-                pointer);
+    add_amounts(
+        draft,
+        {Decimal::of(1), charge.amount.amount, std::nullopt, std::nullopt, std::nullopt, percent},
+        pointer);
 }
 
 // Returns how many lines were written.
@@ -234,8 +235,7 @@ Prediction predict_for(OrderEntryDraft& draft) {
             line.tax_percent.reset();
         }
     }
-    Prediction prediction =
-        predict(draft.settings, draft.input.document, std::move(draft.priced));
+    Prediction prediction = predict(draft.settings, draft.input.document, std::move(draft.priced));
     if (prediction.document.net) {
         draft.facts.insert_or_assign("subtotal", prediction.document.net->text());
     }
@@ -261,9 +261,9 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
     OrderEntryDraft draft(settings, input, Family::order_entry, definition);
     draft.body.reserve(header_bytes + line_bytes * input.document.lines.size());
     draft.site = take(draft, map_site(settings, input.catalogue, input.document.location_id));
-    draft.tax = tax_question(input.document, draft.site.country.empty()
-                                                 ? settings.tax.origin_country
-                                                 : draft.site.country);
+    draft.tax =
+        tax_question(input.document,
+                     draft.site.country.empty() ? settings.tax.origin_country : draft.site.country);
     add_header(draft);
     open_member(draft.body, "lines", '[');
     const std::size_t written = add_lines(draft);

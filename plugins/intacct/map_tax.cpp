@@ -78,21 +78,21 @@ std::string cause_of(const Settings& settings, TaxQuestion question) {
 }
 
 Hold unmapped(const TaxQuestion& question, const std::string& pointer) {
-    return {{"intacct.tax_unmapped", pointer + "/tax/taxCode",
-             "The tax code " + question.tax_code + " is not in the settings.",
-             "Add the tax code with Sage's tax schedule to the setting /taxDetails.",
-             Owner::finance},
-            "tax:" + question.tax_code};
+    return {
+        {"intacct.tax_unmapped", pointer + "/tax/taxCode",
+         "The tax code " + question.tax_code + " is not in the settings.",
+         "Add the tax code with Sage's tax schedule to the setting /taxDetails.", Owner::finance},
+        "tax:" + question.tax_code};
 }
 
 Hold undecided(const Settings& settings, TaxQuestion question, const std::string& pointer) {
     // No rule asks for the rate.
     question.percent.reset();
-    return {{"intacct.tax_undecided", pointer + "/tax",
-             "No tax rule fits: " + in_words(question) + ".",
-             "Add a rule that fits to the setting /taxRules, or the tax code to /taxDetails.",
-             Owner::finance},
-            cause_of(settings, std::move(question))};
+    return {
+        {"intacct.tax_undecided", pointer + "/tax", "No tax rule fits: " + in_words(question) + ".",
+         "Add a rule that fits to the setting /taxRules, or the tax code to /taxDetails.",
+         Owner::finance},
+        cause_of(settings, std::move(question))};
 }
 
 Hold unknown_schedule(const std::string& schedule, const std::string& pointer) {

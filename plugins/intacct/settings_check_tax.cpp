@@ -67,8 +67,7 @@ void check_rules(Findings& findings) {
 }
 
 void check_definition(Findings& findings, const std::string& name, std::string_view setting) {
-    const CatalogueRecord* definition =
-        findings.catalogue.find(kind::order_entry_definition, name);
+    const CatalogueRecord* definition = findings.catalogue.find(kind::order_entry_definition, name);
     if (field_of(definition, "disableTax") == "true") {
         findings.add("tax_disabled", "/definitions/" + std::string(setting),
                      "The definition " + name +

@@ -153,8 +153,8 @@ bool TaxRule::fits(const TaxQuestion& question) const {
 }
 
 bool TaxRule::covers(const TaxRule& later) const {
-    const bool starts = valid_from.empty() ||
-                        (!later.valid_from.empty() && valid_from <= later.valid_from);
+    const bool starts =
+        valid_from.empty() || (!later.valid_from.empty() && valid_from <= later.valid_from);
     const bool ends = valid_to.empty() || (!later.valid_to.empty() && valid_to >= later.valid_to);
     return starts && ends && includes(supply, later.supply) && includes(buyer, later.buyer) &&
            includes(categories, later.categories) && includes(tax_codes, later.tax_codes) &&
@@ -187,8 +187,7 @@ TaxSettings read_tax_settings(const JsonValue& settings, std::vector<Problem>& p
     const JsonValue* rules = at_pointer(settings, "/taxRules");
     if (rules != nullptr && rules->is_array()) {
         for (const JsonValue& rule : rules->get_array()) {
-            read.rules.push_back(
-                rule_of(rule, "/taxRules/" + std::to_string(read.rules.size())));
+            read.rules.push_back(rule_of(rule, "/taxRules/" + std::to_string(read.rules.size())));
             check_rule(read.rules.back(), problems);
         }
     }
@@ -206,8 +205,7 @@ TaxQuestion tax_question(const Document& document, std::string_view origin_count
     question.origin = origin_country;
     question.destination =
         place_of(document.delivery.country_code.empty() ? document.buyer : document.delivery);
-    question.buyer =
-        document.buyer.company_id.empty() ? BuyerKind::consumer : BuyerKind::business;
+    question.buyer = document.buyer.company_id.empty() ? BuyerKind::consumer : BuyerKind::business;
     question.date = document.issue_date;
     return question;
 }

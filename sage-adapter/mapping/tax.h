@@ -30,9 +30,9 @@ struct TaxQuestion {
     Supply supply = Supply::goods;
     BuyerKind buyer = BuyerKind::consumer;
     std::string item_class;
-    std::string category;  ///< UNCL5305: S, Z, E, AE, K, G, O
-    std::string tax_code;  ///< the host's own
-    std::string date;      ///< tax point, YYYY-MM-DD
+    std::string category;            ///< UNCL5305: S, Z, E, AE, K, G, O
+    std::string tax_code;            ///< the host's own
+    std::string date;                ///< tax point, YYYY-MM-DD
     std::optional<Decimal> percent;  ///< as the document says it
 };
 
@@ -58,7 +58,7 @@ struct TaxRule {
 
 struct TaxSettings {
     std::vector<TaxRule> rules;
-    std::string origin_country;                                  ///< of sites that name none
+    std::string origin_country;                                    ///< of sites that name none
     std::map<std::string, std::string, std::less<>> item_classes;  ///< item -> class
 
     /// Some rule is for a time only.

@@ -44,8 +44,8 @@ TEST(IntacctCatalogue, everything_that_the_mapping_needs_is_read_once) {
     EXPECT_THAT(reads,
                 ElementsAre("item", "item-tracking", "customer", "warehouse", "tax-detail",
                             "tax-schedule", "tax-schedule-detail", "tax-solution",
-                            "order-entry-definition", "inventory-definition",
-                            "inventory-effect", "definition order-entry/document::Sales Order",
+                            "order-entry-definition", "inventory-definition", "inventory-effect",
+                            "definition order-entry/document::Sales Order",
                             "definition order-entry/document::Sales Invoice",
                             "definition order-entry/document::Sales Return",
                             "definition inventory-control/document::Inventory Adjustment "

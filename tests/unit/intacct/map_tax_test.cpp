@@ -26,8 +26,8 @@ Catalogue with_rates(const char* standard_percent = "20",
     std::vector<CatalogueRecord> all = records();
     all.push_back(record(kind::tax_schedule, zero));
     for (const std::string_view schedule : {standard, zero}) {
-        all.push_back(record(kind::tax_schedule_detail, schedule,
-                             {{"taxDetail.id", std::string(schedule)}}));
+        all.push_back(
+            record(kind::tax_schedule_detail, schedule, {{"taxDetail.id", std::string(schedule)}}));
         all.push_back(record(kind::tax_detail, schedule,
                              {{"taxPercent", schedule == zero ? "0" : standard_percent}}));
     }
@@ -37,8 +37,7 @@ Catalogue with_rates(const char* standard_percent = "20",
 
 std::string schedule_of(const Preparation& preparation, std::size_t line = 0) {
     const json::value body = parsed(expect_kind<Send>(preparation).request.body);
-    return std::string(
-        text_at(body, "/lines/" + std::to_string(line) + "/taxSchedule/id"));
+    return std::string(text_at(body, "/lines/" + std::to_string(line) + "/taxSchedule/id"));
 }
 
 Hold held(const Document& subject, const Settings& chosen, const Catalogue& known) {
@@ -53,11 +52,12 @@ TEST(IntacctTax, a_tax_code_is_mapped_or_holds_unless_none_are_wanted) {
     EXPECT_EQ(hold.problem.code, "intacct.tax_unmapped");
     EXPECT_EQ(hold.root_cause, "tax:STANDARD");
     EXPECT_EQ(hold.problem.pointer, "/body/lines/0/tax/taxCode");
-    EXPECT_FALSE(cause_gone(settings(R"({"taxDetails":{"ZERO":"A"}})"), hold.root_cause, catalogue()));
+    EXPECT_FALSE(
+        cause_gone(settings(R"({"taxDetails":{"ZERO":"A"}})"), hold.root_cause, catalogue()));
     EXPECT_TRUE(cause_gone(settings(), hold.root_cause, catalogue()));
     EXPECT_TRUE(cause_gone(settings(rules(R"({"schedule":"A"})")), hold.root_cause, catalogue()));
-    const Send send = expect_kind<Send>(
-        prepared(document("despatchAdvice"), settings(R"({"taxDetails":{}})")));
+    const Send send =
+        expect_kind<Send>(prepared(document("despatchAdvice"), settings(R"({"taxDetails":{}})")));
     EXPECT_EQ(send.request.body.find("taxSchedule"), std::string::npos);
 }
 
@@ -102,12 +102,12 @@ TEST(IntacctTax, where_no_rule_fits_it_is_held_until_one_does) {
 }
 
 TEST(IntacctTax, days_are_part_of_the_cause_where_rules_have_days) {
-    const Settings chosen = settings(
-        rules(R"({"validFrom":"2027-01-01","schedule":"UK Sale Goods Standard Rate"})"));
+    const Settings chosen =
+        settings(rules(R"({"validFrom":"2027-01-01","schedule":"UK Sale Goods Standard Rate"})"));
     const Hold hold = held(document("despatchAdvice"), chosen, with_rates());
     EXPECT_NE(hold.root_cause.find(R"("date":"2026-11-20")"), std::string::npos);
-    const Settings sooner = settings(
-        rules(R"({"validFrom":"2026-11-20","schedule":"UK Sale Goods Standard Rate"})"));
+    const Settings sooner =
+        settings(rules(R"({"validFrom":"2026-11-20","schedule":"UK Sale Goods Standard Rate"})"));
     EXPECT_TRUE(cause_gone(sooner, hold.root_cause, with_rates()));
     EXPECT_FALSE(cause_gone(chosen, hold.root_cause, with_rates()));
 }
@@ -122,9 +122,8 @@ TEST(IntacctTax, a_schedule_that_sage_does_not_have_holds_all_its_documents_as_o
                            with_rates("20", {record(kind::tax_schedule, "Nowhere")})));
     EXPECT_TRUE(cause_gone(settings(), hold.root_cause, with_rates()))
         << "the settings do not name it any more";
-    const Catalogue inactive =
-        catalogue_with(kind::tax_schedule, standard,
-                       [](CatalogueRecord& one) { one.active = false; });
+    const Catalogue inactive = catalogue_with(kind::tax_schedule, standard,
+                                              [](CatalogueRecord& one) { one.active = false; });
     EXPECT_EQ(held(document("despatchAdvice"), settings(), inactive).root_cause,
               "tax-schedule:" + std::string(standard));
     EXPECT_FALSE(cause_gone(settings(), "tax-schedule:" + std::string(standard), inactive));
@@ -176,10 +175,10 @@ TEST(IntacctTax, the_class_of_an_item_is_its_own_its_group_or_its_product_line) 
     EXPECT_EQ(schedule_of(prepared(subject, chosen, with_rates())), standard);
     EXPECT_EQ(schedule_of(prepared(subject, chosen, known({{"sales.taxGroup", "food"}}))), zero);
     EXPECT_EQ(schedule_of(prepared(subject, chosen, known({{"productLine.id", "food"}}))), zero);
-    EXPECT_EQ(schedule_of(prepared(subject, chosen,
-                                   known({{"sales.taxGroup", "other"},
-                                          {"productLine.id", "food"}}))),
-              standard);
+    EXPECT_EQ(
+        schedule_of(prepared(subject, chosen,
+                             known({{"sales.taxGroup", "other"}, {"productLine.id", "food"}}))),
+        standard);
     const Settings own = settings(R"({"taxDetails":{},"itemClasses":{"SKU-100":"food"},
         "taxRules":[{"itemClasses":["food"],"schedule":"UK Sale Goods Zero Rate"},
                     {"schedule":"UK Sale Goods Standard Rate"}]})");
@@ -207,8 +206,8 @@ struct ShippedRules : testing::Test {
         shipped = std::move(read).value();
     }
 
-    std::string decided(const char* origin, const char* country, const char* zone,
-                        bool business, const char* category = "") {
+    std::string decided(const char* origin, const char* country, const char* zone, bool business,
+                        const char* category = "") {
         Document subject;
         subject.issue_date = "2026-11-20";
         subject.delivery.country_code = country;

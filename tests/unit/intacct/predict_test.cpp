@@ -65,8 +65,9 @@ TEST(IntacctPredict, tax_and_gross_are_for_sage_to_say_where_nobody_knows_the_ra
     EXPECT_FALSE(send.facts.contains("total"));
     const Settings by_rule = settings(R"({"taxDetails":{},"taxRules":[
         {"schedule":"UK Sale Goods Standard Rate","percent":"20"}]})");
-    EXPECT_EQ(text_of(send_of(document("despatchAdvice"), by_rule, catalogue()).prediction.document),
-              "25.29 + 5.06 = 30.35")
+    EXPECT_EQ(
+        text_of(send_of(document("despatchAdvice"), by_rule, catalogue()).prediction.document),
+        "25.29 + 5.06 = 30.35")
         << "the rule says it";
     const Settings undecided = settings(R"({"taxDetails":{}})");
     EXPECT_EQ(text_of(send_of(document("despatchAdvice"), undecided).prediction.document),

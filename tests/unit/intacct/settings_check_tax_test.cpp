@@ -35,9 +35,8 @@ TEST(IntacctSettingsCheckTax, schedules_are_there_and_active) {
                       {"schedule":"Nowhere","percent":"20"}]})",
                      catalogue()),
                 ElementsAre("tax_unknown /taxDetails/A~1B", "tax_unknown /taxRules/0/schedule"));
-    const Catalogue inactive = catalogue_with(
-        kind::tax_schedule, "UK Sale Goods Standard Rate",
-        [](CatalogueRecord& one) { one.active = false; });
+    const Catalogue inactive = catalogue_with(kind::tax_schedule, "UK Sale Goods Standard Rate",
+                                              [](CatalogueRecord& one) { one.active = false; });
     EXPECT_THAT(told("{}", inactive), ElementsAre("tax_unknown /taxDetails/STANDARD"));
     EXPECT_THAT(told("{}", without(kind::tax_schedule, "UK Sale Goods Standard Rate")), IsEmpty())
         << "Sage does not show them";

@@ -69,8 +69,8 @@ TEST(Tax, every_condition_must_hold_and_one_left_out_holds_always) {
         EXPECT_FALSE(fits(other)) << other;
     }
     const TaxQuestion nothing_known;
-    for (const char* asked : {R"("destination":["DE"],)", R"("categories":["S"],)",
-                              R"("itemClasses":["food"],)"}) {
+    for (const char* asked :
+         {R"("destination":["DE"],)", R"("categories":["S"],)", R"("itemClasses":["food"],)"}) {
         EXPECT_FALSE(fits(asked, nothing_known)) << asked;
     }
 }
@@ -122,8 +122,7 @@ TEST(Tax, the_first_rule_that_fits_wins) {
 }
 
 TEST(Tax, a_rate_that_changes_at_midnight_is_right_on_both_days) {
-    const TaxSettings settings =
-        read(R"({"validTo":"2026-12-31","schedule":"Old","percent":"20"},
+    const TaxSettings settings = read(R"({"validTo":"2026-12-31","schedule":"Old","percent":"20"},
                 {"validFrom":"2027-01-01","schedule":"New","percent":"22"})");
     EXPECT_TRUE(settings.dated());
     TaxQuestion asked = question();
@@ -156,8 +155,8 @@ TEST(Tax, rules_that_cannot_work_are_told) {
 
 TEST(Tax, a_rule_covers_another_when_nothing_is_left_for_it) {
     const auto covers = [](const char* first, const char* second) {
-        const TaxSettings settings = read(std::string("{") + first + R"("schedule":"A"},{)" +
-                                          second + R"("schedule":"B"})");
+        const TaxSettings settings =
+            read(std::string("{") + first + R"("schedule":"A"},{)" + second + R"("schedule":"B"})");
         return settings.rules[0].covers(settings.rules[1]);
     };
     EXPECT_TRUE(covers("", R"("supply":"goods",)"));
@@ -205,10 +204,10 @@ TEST(Tax, northern_ireland_is_told_by_its_postal_zones) {
 
 TEST(Tax, items_have_the_class_of_the_settings) {
     std::vector<Problem> problems;
-    const TaxSettings settings = read_tax_settings(
-        parsed(R"({"originCountry":"XI","itemClasses":{"SKU-1":"food"},
+    const TaxSettings settings =
+        read_tax_settings(parsed(R"({"originCountry":"XI","itemClasses":{"SKU-1":"food"},
                    "taxRules":[{"itemClasses":["food"],"schedule":"A"}]})"),
-        problems);
+                          problems);
     EXPECT_EQ(settings.origin_country, "XI");
     EXPECT_EQ(settings.item_classes.at("SKU-1"), "food");
     EXPECT_TRUE(settings.asks_for_item_class());
@@ -233,8 +232,9 @@ TEST(Tax, what_was_looked_for_is_told_in_words) {
               "tax code STANDARD, dated 2026-11-20");
     TaxQuestion nothing;
     nothing.supply = Supply::service;
-    EXPECT_EQ(in_words(nothing), "a charge from an unknown country to an unknown country, to a "
-                                 "consumer");
+    EXPECT_EQ(in_words(nothing),
+              "a charge from an unknown country to an unknown country, to a "
+              "consumer");
 }
 
 TEST(Tax, a_question_is_read_back_as_it_was_written) {

@@ -49,7 +49,7 @@ function(sage_add_edition)
     sage_check_common_setting("${manifest}" ${setting} "${shared}" ${shared_file})
   endforeach()
   # Files whose members are settings, each of them the same.
-  foreach(shared_file mapping/tax_settings.json)
+  foreach(shared_file mapping/tax_settings.json mapping/totals_settings.json)
     set(shared_file ${CMAKE_SOURCE_DIR}/sage-adapter/${shared_file})
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${shared_file})
     file(READ ${shared_file} shared)

@@ -47,9 +47,10 @@ struct SageDocument {
     std::vector<Remark> remarks;
     /// What was predicted before it was sent, and what a read-back showed, in the currency of the
     /// document; empty currency: not known, and with it no amount is told.
-    std::string currency_id;
-    Amounts predicted;
-    Amounts posted;
+    // g++ warns of members that braces leave out unless they have a value here.
+    std::string currency_id = {};  // NOLINT(readability-redundant-member-init)
+    Amounts predicted = {};        // NOLINT(readability-redundant-member-init)
+    Amounts posted = {};           // NOLINT(readability-redundant-member-init)
 };
 
 /// What Sage should hold, or holds, for one document: field name in Sage -> text. Decimals are

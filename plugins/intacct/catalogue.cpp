@@ -377,6 +377,12 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
     if (cause == "tax-schedule") {
         return schedule_cause_gone(settings, name, catalogue);
     }
+    if (cause == "tax-rate") {
+        return rate_cause_gone(settings, name, catalogue);
+    }
+    if (cause == "totals") {
+        return totals_cause_gone(settings, name);
+    }
     if (cause == "currency") {
         return settings.currency.empty() || settings.currency == name;
     }

@@ -17,6 +17,7 @@
 #include "sage-adapter/mapping/tax.h"
 #include "sage-adapter/mapping/text_rules.h"
 #include "sage-adapter/mapping/totals.h"
+#include "sage-adapter/mapping/totals_settings.h"
 
 namespace sage {
 
@@ -66,6 +67,7 @@ struct Settings {
     TextMap units;
     TextMap tax_details;
     TaxSettings tax;
+    TotalsSettings totals;
     std::string tax_solution;
     TargetFields fields;
     std::vector<TextRule> texts;
@@ -278,6 +280,22 @@ struct UnitPrice {
 };
 Mapped<UnitPrice> map_price(const Line& line, const std::string& pointer);
 
+/// A price as it is sent, and what it comes to.
+struct LinePrice {
+    UnitPrice sent;
+    TotalsLine amounts;
+    std::optional<Decimal> stated_gross;  ///< by the document, where its prices include tax
+};
+
+// map_price.cpp. Where prices include tax: held without a rate.
+Mapped<LinePrice> price_of_goods(const Settings& settings, const Line& line, const LineTax& tax,
+                                 const std::string& pointer);
+Mapped<LinePrice> price_of_charge(const Settings& settings, const AllowanceCharge& charge,
+                                  const LineTax& tax, const std::string& pointer);
+/// What they held a document for is gone; the name is that after "tax-rate:".
+bool rate_cause_gone(const Settings& settings, std::string_view schedule,
+                     const Catalogue& catalogue);
+
 /// Lots and serial numbers of a line as Sage's trackingDetail: a JSON array, or empty text.
 Mapped<std::string> tracking_detail(const Catalogue& catalogue, const Line& line,
                                     const std::string& pointer);
@@ -301,6 +319,8 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
 struct PricedLines {
     std::vector<std::string> pointers;  ///< of the document's line or charge
     std::vector<TotalsLine> amounts;    ///< one for each
+    /// Their sum by the document, where its prices include tax.
+    std::optional<Decimal> stated_gross;
 };
 
 /// How Sage Intacct rounds.
@@ -308,7 +328,24 @@ TotalsRule totals_rule();
 
 /// Totals of an order-entry document; a stock adjustment's value is for Sage's costing. Empty when
 /// an amount is too large.
-Prediction predict(const Settings& settings, const Document& document, PricedLines priced);
+Prediction predict(const Settings& settings, const Document& document, const PricedLines& priced);
+
+// ---- totals_difference.cpp: what the buyer was told against what Sage will make of it
+// -----------------------------
+
+/// What the buyer was told to pay; nothing: the document does not say.
+std::optional<Decimal> told_total(const Document& document, const PricedLines& priced);
+
+/// What a difference leads to; nothing in it: there is none, or it cannot be told.
+struct TotalsOutcome {
+    std::optional<Hold> hold;
+    std::optional<Decimal> rounding;  ///< a line of so much is to be added
+    std::optional<Remark> remark;
+};
+TotalsOutcome settle_difference(const Settings& settings, const Document& document,
+                                const std::optional<Decimal>& told, const Amounts& made);
+/// The settings treat such a difference; the name is that after "totals:".
+bool totals_cause_gone(const Settings& settings, std::string_view difference);
 
 /// -1: all lines take stock away; 1: all add; 0: neither.
 int direction_of(const Document& document);

@@ -143,6 +143,9 @@ Mapped<UnitPrice> map_price(const Line& line, const std::string& pointer) {
         return mapped;
     }
     Decimal amount = line.price->unit_amount.amount;
+    if (line.price->discount_amount) {
+        amount = amount - line.price->discount_amount->amount;
+    }
     if (line.price->base_quantity && *line.price->base_quantity != Decimal::of(1)) {
         const std::optional<Decimal> one = divided_exactly(amount, *line.price->base_quantity);
         if (!one) {

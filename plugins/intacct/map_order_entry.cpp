@@ -131,35 +131,42 @@ std::string line_memo(const OrderEntryDraft& draft, const Line& line) {
     return memo;
 }
 
-// Returns the rate that Sage will take; nothing: it is not known.
-std::optional<Decimal> add_tax(OrderEntryDraft& draft, const Tax& tax, Supply supply,
-                               const std::string& item, const std::string& pointer) {
+LineTax decide_tax(OrderEntryDraft& draft, const Tax& tax, Supply supply, const std::string& item,
+                   const std::string& pointer) {
     const Catalogue& catalogue = draft.input.catalogue;
     ask_about(draft.tax, tax, supply, tax_class_of(draft.settings, catalogue, item));
-    const LineTax line = take(draft, map_tax(draft.settings, catalogue, draft.tax, pointer));
-    if (!line.schedule.empty()) {
-        add_reference(draft.body, "taxSchedule", line.schedule);
-    }
-    return line.percent;
+    return take(draft, map_tax(draft.settings, catalogue, draft.tax, pointer));
 }
 
-void add_amounts(OrderEntryDraft& draft, TotalsLine amounts, const std::string& pointer) {
-    draft.priced.pointers.push_back(pointer);
-    draft.priced.amounts.push_back(std::move(amounts));
+void add_schedule(OrderEntryDraft& draft, const std::string& schedule) {
+    if (!schedule.empty()) {
+        add_reference(draft.body, "taxSchedule", schedule);
+    }
+}
+
+void add_amounts(OrderEntryDraft& draft, LinePrice price, const std::string& pointer) {
+    PricedLines& priced = draft.priced;
+    priced.pointers.push_back(pointer);
+    priced.amounts.push_back(std::move(price.amounts));
+    if (price.stated_gross) {
+        priced.stated_gross = priced.stated_gross ? *priced.stated_gross + *price.stated_gross
+                                                  : std::move(price.stated_gross);
+    }
 }
 
 void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& pointer) {
     std::string& body = draft.body;
     const std::string& item_id = line.item.sellers_item_id;
     take(draft, map_item(draft.input.catalogue, item_id, pointer + "/item/sellersItemId"));
-    const UnitPrice price = take(draft, map_price(line, pointer));
+    const LineTax tax = decide_tax(draft, line.tax, Supply::goods, item_id, pointer);
+    LinePrice price = take(draft, price_of_goods(draft.settings, line, tax, pointer));
     open_element(body);
     add_member(body, "unit",
                take(draft, map_unit(draft.settings, line.quantity.unit_code, pointer)));
     add_member(body, "unitQuantity", line.quantity.value.text());
-    add_member(body, "unitPrice", price.amount);
-    if (!price.discount_percent.empty()) {
-        add_member(body, "discountPercent", price.discount_percent);
+    add_member(body, "unitPrice", price.sent.amount);
+    if (!price.sent.discount_percent.empty()) {
+        add_member(body, "discountPercent", price.sent.discount_percent);
     }
     TextMap present;
     put(draft, present, "memo", line_memo(draft, line), pointer + "/notes");
@@ -170,8 +177,7 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
         !line.order_line_id.empty()) {
         add_member(body, draft.settings.fields.order_line_reference, line.order_line_id);
     }
-    const std::optional<Decimal> percent =
-        add_tax(draft, line.tax, Supply::goods, item_id, pointer);
+    add_schedule(draft, tax.schedule);
     const std::string detail = take(draft, tracking_detail(draft.input.catalogue, line, pointer));
     if (!detail.empty()) {
         add_raw(body, "trackingDetail", detail);
@@ -179,10 +185,7 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     add_dimensions(body, item_id, draft.site);
     body += '}';
     if (line.price) {
-        add_amounts(draft,
-                    {line.quantity.value, line.price->unit_amount.amount, line.price->base_quantity,
-                     line.price->discount_rate, std::nullopt, percent},
-                    pointer);
+        add_amounts(draft, std::move(price), pointer);
     }
 }
 
@@ -190,21 +193,42 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     std::string& body = draft.body;
     const std::string item =
         take(draft, map_charge(draft.settings, draft.input.catalogue, charge, pointer));
+    const LineTax tax = decide_tax(draft, charge.tax, Supply::service, item, pointer);
+    LinePrice price = take(draft, price_of_charge(draft.settings, charge, tax, pointer));
     open_element(body);
     add_member(body, "unit", take(draft, map_unit(draft.settings, charge_unit_code, pointer)));
     add_member(body, "unitQuantity", "1");
-    add_member(body, "unitPrice", charge.amount.amount.text());
+    add_member(body, "unitPrice", price.sent.amount);
     if (!charge.reason.empty()) {
         add_member(body, "lineDescription", charge.reason);
     }
-    const std::optional<Decimal> percent =
-        add_tax(draft, charge.tax, Supply::service, item, pointer);
+    add_schedule(draft, tax.schedule);
     add_dimensions(body, item, draft.site);
     body += '}';
-    add_amounts(
-        draft,
-        {Decimal::of(1), charge.amount.amount, std::nullopt, std::nullopt, std::nullopt, percent},
-        pointer);
+    add_amounts(draft, std::move(price), pointer);
+}
+
+// A line of the difference between what the buyer was told and what the other lines make.
+void add_rounding(OrderEntryDraft& draft, const Decimal& difference) {
+    std::string& body = draft.body;
+    const std::string& item = draft.settings.totals.item;
+    const std::string pointer = "/body/legalMonetaryTotal";
+    take(draft, map_item(draft.input.catalogue, item, pointer));
+    open_element(body);
+    add_member(body, "unit", take(draft, map_unit(draft.settings, charge_unit_code, pointer)));
+    add_member(body, "unitQuantity", "1");
+    add_member(body, "unitPrice", difference.text());
+    add_member(body, "lineDescription", "Rounding");
+    add_schedule(draft, draft.settings.totals.schedule);
+    add_dimensions(body, item, draft.site);
+    body += '}';
+    LinePrice price;
+    price.amounts.quantity = Decimal::of(1);
+    price.amounts.unit_price = difference;
+    price.amounts.tax_percent =
+        percent_of_schedule(draft.input.catalogue, draft.settings.totals.schedule)
+            .value_or(Decimal());
+    add_amounts(draft, std::move(price), pointer);
 }
 
 // Returns how many lines were written.
@@ -227,7 +251,7 @@ std::size_t add_lines(OrderEntryDraft& draft) {
 }
 
 // Where the definition computes no tax, what it comes to is not told by rates.
-Prediction predict_for(OrderEntryDraft& draft) {
+void leave_tax_open(OrderEntryDraft& draft) {
     const CatalogueRecord* definition =
         draft.input.catalogue.find(kind::order_entry_definition, draft.definition);
     if (field_of(definition, "disableTax") == "true") {
@@ -235,14 +259,36 @@ Prediction predict_for(OrderEntryDraft& draft) {
             line.tax_percent.reset();
         }
     }
-    Prediction prediction = predict(draft.settings, draft.input.document, std::move(draft.priced));
-    if (prediction.document.net) {
-        draft.facts.insert_or_assign("subtotal", prediction.document.net->text());
+}
+
+// What it will come to, once a difference from what the buyer was told is dealt with.
+Prediction settled_totals(OrderEntryDraft& draft) {
+    const Document& document = draft.input.document;
+    leave_tax_open(draft);
+    const std::optional<Decimal> told = told_total(document, draft.priced);
+    Prediction prediction = predict(draft.settings, document, draft.priced);
+    TotalsOutcome outcome = settle_difference(draft.settings, document, told, prediction.document);
+    if (outcome.hold) {
+        draft.hold = std::move(outcome.hold);
+        return prediction;
     }
-    if (prediction.document.gross) {
-        draft.facts.insert_or_assign("total", prediction.document.gross->text());
+    if (outcome.rounding) {
+        add_rounding(draft, *outcome.rounding);
+        prediction = predict(draft.settings, document, draft.priced);
+    }
+    if (outcome.remark) {
+        draft.remarks.push_back(*std::move(outcome.remark));
     }
     return prediction;
+}
+
+void add_totals(Facts& facts, const Amounts& amounts) {
+    if (amounts.net) {
+        facts.insert_or_assign("subtotal", amounts.net->text());
+    }
+    if (amounts.gross) {
+        facts.insert_or_assign("total", amounts.gross->text());
+    }
 }
 
 }  // namespace
@@ -273,9 +319,13 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
     if (written == 0) {
         return PostNothing{"Every line has the quantity zero.", {}};
     }
-    draft.body += "]}";
     Send send;
-    send.prediction = predict_for(draft);
+    send.prediction = settled_totals(draft);
+    if (draft.hold) {
+        return *std::move(draft.hold);
+    }
+    draft.body += "]}";
+    add_totals(draft.facts, send.prediction.document);
     send.request = post_document(settings, Family::order_entry, definition, input.idempotency_key,
                                  std::move(draft.body));
     send.sage_type = definition;

@@ -16,7 +16,7 @@ TotalsRule totals_rule() {
     return {TaxRounding::per_line, money_places, Rounding::half_away_from_zero, false};
 }
 
-Prediction predict(const Settings& settings, const Document& document, PricedLines priced) {
+Prediction predict(const Settings& settings, const Document& document, const PricedLines& priced) {
     Prediction prediction;
     std::optional<Totals> all = totals(priced.amounts, totals_rule());
     if (!all) {
@@ -27,8 +27,7 @@ Prediction predict(const Settings& settings, const Document& document, PricedLin
     prediction.document = std::move(all->document);
     prediction.lines.reserve(priced.pointers.size());
     for (std::size_t index = 0; index < priced.pointers.size(); ++index) {
-        prediction.lines.push_back(
-            {std::move(priced.pointers[index]), std::move(all->lines[index])});
+        prediction.lines.push_back({priced.pointers[index], std::move(all->lines[index])});
     }
     return prediction;
 }

@@ -254,6 +254,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.texts = read_text_rules(value, problems);
     settings.field_limits = read_field_limits(value);
     settings.tax = read_tax_settings(value, problems);
+    settings.totals = read_totals_settings(value, problems);
     check_address(settings, problems);
     check_fields(settings, problems);
     for (const TextRule& rule : settings.texts) {

@@ -94,6 +94,31 @@ void check_solution(Findings& findings) {
     }
 }
 
+void check_rounding(Findings& findings) {
+    const TotalsSettings& totals = findings.settings.totals;
+    if (totals.policy != DifferencePolicy::rounding_line) {
+        return;
+    }
+    const CatalogueRecord* item = findings.catalogue.find(kind::item, totals.item);
+    if (item == nullptr || !item->active || field_of(item, "itemType") == "inventory") {
+        findings.add("rounding_item", "/totalsDifference/item",
+                     "Item " + totals.item + " for rounding lines is " +
+                         (item == nullptr ? "not in Sage Intacct."
+                          : item->active  ? "kept in stock."
+                                          : "inactive."),
+                     "Name a non-stock item: a rounding line must not move stock.");
+    }
+    const std::optional<Decimal> percent = percent_of_schedule(findings.catalogue, totals.schedule);
+    if (!totals.schedule.empty() &&
+        check_schedule(findings, totals.schedule, "/totalsDifference/schedule") && percent &&
+        percent->sign() != 0) {
+        findings.add("rounding_tax", "/totalsDifference/schedule",
+                     "The tax schedule " + totals.schedule + " has " + percent->text() +
+                         " percent: a rounding line would be taxed and miss the total.",
+                     "Name a tax schedule of the rate 0, or leave it out.");
+    }
+}
+
 }  // namespace
 
 void check_tax(const Settings& settings, const Catalogue& catalogue,
@@ -106,6 +131,7 @@ void check_tax(const Settings& settings, const Catalogue& catalogue,
     }
     check_rules(findings);
     check_solution(findings);
+    check_rounding(findings);
     if (!settings.tax.rules.empty() || !settings.tax_details.empty()) {
         check_definition(findings, settings.definitions.sales_order, "salesOrder");
         check_definition(findings, settings.definitions.despatch, "despatchAdvice");

@@ -83,8 +83,8 @@ Problem remarked(const Remark& remark) {
     const bool fits = remark.code == correction_remark;
     return Problem{remark.code, "", remark.message,
                    fits ? "Nothing to do if the new version is right."
-                        : "Nothing to do if that is enough; otherwise name a longer field for the "
-                          "text in the settings, or one more.",
+                        : "Nothing to do if that is enough; otherwise change the setting that says "
+                          "so: a longer field for a text, or one more; what a difference leads to.",
                    Owner::finance};
 }
 

@@ -64,8 +64,11 @@ std::optional<Decimal> line_net(const Line& line) {
     const Decimal hundred = Decimal::of(100);
     const Decimal kept = price.discount_rate ? hundred - *price.discount_rate : hundred;
     const Decimal base = price.base_quantity.value_or(Decimal::of(1));
-    return Decimal::quotient({line.quantity.value, price.unit_amount.amount, kept}, {base, hundred},
-                             currency_places, Rounding::half_away_from_zero);
+    const Decimal amount = price.discount_amount
+                               ? price.unit_amount.amount - price.discount_amount->amount
+                               : price.unit_amount.amount;
+    return Decimal::quotient({line.quantity.value, amount, kept}, {base, hundred}, currency_places,
+                             Rounding::half_away_from_zero);
 }
 
 std::optional<Decimal> document_net(const Document& document) {

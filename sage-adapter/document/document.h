@@ -91,6 +91,9 @@ struct Price {
     Money unit_amount;
     std::optional<Decimal> base_quantity;  ///< the price is for this many; absent: one
     std::optional<Decimal> discount_rate;  ///< percent off
+    /// Money off the unit amount, before the percentage.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::optional<Money> discount_amount = {};  // NOLINT(readability-redundant-member-init)
 };
 
 struct Label {
@@ -175,6 +178,7 @@ struct Document {
     Shipment shipment;
     std::vector<Line> lines;
     std::vector<AllowanceCharge> allowance_charges;
+    std::optional<Money> payable;  ///< what the buyer was told to pay, tax included
     std::vector<std::string> notes;
     /// Not empty: this is no whole document but what corrects that version of it, which is posted
     /// (mapping/correction.h). No document that was read has it.
@@ -200,8 +204,9 @@ Result<Document> read_document(std::string_view text);
 Result<Document> read_canonical(std::string_view canonical_bytes, std::string_view message_id,
                                 std::string_view ordering_key);
 
-/// The net amount of a line: quantity x unit price (per base quantity, less the discount rate),
-/// rounded half away from zero to the currency's two places. Nothing without a price.
+/// The net amount of a line: quantity x unit price less discount (per base quantity, less the
+/// discount rate), rounded half away from zero to the currency's two places. Nothing without a
+/// price.
 std::optional<Decimal> line_net(const Line& line);
 
 /// Sum of the lines' net amounts, plus charges, less allowances. Nothing if a line has no price.

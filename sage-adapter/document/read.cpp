@@ -104,6 +104,7 @@ void read_body(const Reader& body, Document& document) {
     read_shipment(body, document.shipment);
     read_lines(body, shape, document);
     read_charges(body, document);
+    document.payable = body.object("legalMonetaryTotal").money("payableAmount", Need::required);
     body.texts("notes", document.notes, limits::notes_max);
     validate_document(body, shape, document);
 }

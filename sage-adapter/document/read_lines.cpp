@@ -36,6 +36,7 @@ std::optional<Price> read_price(const Reader& reader) {
     }
     price.base_quantity = reader.decimal("baseQuantity", DecimalKind::quantity);
     price.discount_rate = reader.decimal("discountRate", DecimalKind::rate);
+    price.discount_amount = reader.money("discountAmount");
     return price;
 }
 

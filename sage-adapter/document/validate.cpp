@@ -176,6 +176,15 @@ void check_price(const Reader& reader, const Line& line) {
                               "Send a rate from 0 to 100.");
         return;
     }
+    const std::optional<Money>& off = line.price->discount_amount;
+    if (off && (off->amount.sign() < 0 || off->amount > line.price->unit_amount.amount)) {
+        reader.problems().add("document.price.discount_amount",
+                              reader.pointer("price") + "/discountAmount",
+                              "A discount of " + off->amount.text() + " on a price of " +
+                                  line.price->unit_amount.amount.text() + " is not possible.",
+                              "Send what is taken off the unit amount, from 0 to all of it.");
+        return;
+    }
     const std::optional<Decimal> net = line_net(line);
     if (!net || !can_be_summed(*net)) {
         reader.problem("price", "document.price.too_large",
@@ -203,8 +212,12 @@ void check_currencies(const Reader& body, Document& document) {
     for (std::size_t index = 0; index < document.lines.size(); ++index) {
         const Line& line = document.lines[index];
         if (line.price) {
-            check_currency(body, "/lines/" + std::to_string(index) + "/price/unitAmount",
-                           line.price->unit_amount, document);
+            const std::string price = "/lines/" + std::to_string(index) + "/price";
+            check_currency(body, price + "/unitAmount", line.price->unit_amount, document);
+            if (line.price->discount_amount) {
+                check_currency(body, price + "/discountAmount", *line.price->discount_amount,
+                               document);
+            }
         }
         if (line.unit_cost) {
             check_currency(body, "/lines/" + std::to_string(index) + "/unitCost", *line.unit_cost,
@@ -214,6 +227,9 @@ void check_currencies(const Reader& body, Document& document) {
     for (std::size_t index = 0; index < document.allowance_charges.size(); ++index) {
         check_currency(body, "/allowanceCharges/" + std::to_string(index) + "/amount",
                        document.allowance_charges[index].amount, document);
+    }
+    if (document.payable) {
+        check_currency(body, "/legalMonetaryTotal/payableAmount", *document.payable, document);
     }
 }
 

@@ -71,6 +71,15 @@ TEST(Document, a_discount_is_taken_before_the_one_rounding) {
     EXPECT_EQ(net_of(each), "0.28");
 }
 
+TEST(Document, money_off_is_taken_from_the_price_before_the_percentage) {
+    Line each = line("3", "0.99");
+    each.price->discount_amount = Money{decimal("0.09"), "GBP"};
+    EXPECT_EQ(net_of(each), "2.70");
+    each.price->discount_rate = decimal("10");
+    each.price->base_quantity = decimal("2");
+    EXPECT_EQ(net_of(each), "1.22") << "1.215";
+}
+
 TEST(Document, a_line_without_price_has_no_amount) {
     Line each = line("6", "3.39");
     each.price.reset();

@@ -23,6 +23,8 @@ TEST(ReadLines, every_member_of_a_line_is_read) {
     json::value message =
         with(example("despatchAdvice"), "/body/lines/0/price/baseQuantity", R"("2")");
     message = with(message, "/body/lines/0/price/discountRate", R"("12.5")");
+    message = with(message, "/body/lines/0/price/discountAmount",
+                   R"({"amount":"0.39","currencyId":"GBP"})");
     message = with(message, "/body/lines/0/backorderQuantity", R"({"value":"4","unitCode":"C62"})");
     message = with(message, "/body/lines/0/serialIds", R"(["1","2","3","4","5","6"])");
     message = with(message, "/body/lines/0/lots/0/bestBeforeDate", R"("2027-04-30")");
@@ -51,6 +53,7 @@ TEST(ReadLines, every_member_of_a_line_is_read) {
               "3.39GBP");
     EXPECT_EQ(line.price->base_quantity->text(), "2");
     EXPECT_EQ(line.price->discount_rate->text(), "12.5");
+    EXPECT_EQ(line.price->discount_amount->amount.text(), "0.39");
     EXPECT_EQ(line.tax.category_code, "S");
     EXPECT_EQ(line.tax.tax_code, "STANDARD");
     EXPECT_EQ(line.tax.percent->text(), "20");

@@ -81,6 +81,17 @@ TEST(Read, a_despatch_becomes_the_values_it_says) {
     EXPECT_EQ(document_net(document)->text(), "25.29");
 }
 
+TEST(Read, what_the_buyer_was_told_to_pay_is_read) {
+    const auto with_total = [](const char* total) {
+        return with(example("despatchAdvice"), "/body/legalMonetaryTotal", total);
+    };
+    const Document document =
+        document_of(with_total(R"({"payableAmount":{"amount":"30.35","currencyId":"GBP"}})"));
+    EXPECT_EQ(document.payable->amount.text(), "30.35");
+    EXPECT_FALSE(document_of(example("despatchAdvice")).payable);
+    EXPECT_FALSE(problems_of(with_total("{}")).empty()) << "a total without an amount says nothing";
+}
+
 TEST(Read, the_other_examples_become_the_values_they_say) {
     const Document order = document_of(example("salesOrder"));
     EXPECT_EQ(order.envelope.message_type, MessageType::sales_order);

@@ -136,6 +136,15 @@ TEST(Validate, prices_have_a_base_and_a_discount_that_make_sense) {
         EXPECT_EQ(told("/body/lines/0/price/discountRate", rate),
                   only("document.price.discount_rate /body/lines/0/price/discountRate"));
     }
+    const auto off = [](const char* amount) {
+        return told("/body/lines/0/price/discountAmount", amount);
+    };
+    EXPECT_THAT(off(R"({"amount":"3.39","currencyId":"GBP"})"), IsEmpty());
+    for (const char* amount :
+         {R"({"amount":"3.40","currencyId":"GBP"})", R"({"amount":"-0.01","currencyId":"GBP"})"}) {
+        EXPECT_EQ(off(amount),
+                  only("document.price.discount_amount /body/lines/0/price/discountAmount"));
+    }
     for (const char* base : {R"("0")", R"("-1")"}) {
         EXPECT_EQ(told("/body/lines/0/price/baseQuantity", base),
                   only("document.price.base_quantity /body/lines/0/price/baseQuantity"));
@@ -161,6 +170,11 @@ TEST(Validate, the_largest_amounts_of_many_lines_can_be_summed) {
 }
 
 TEST(Validate, one_document_has_one_currency) {
+    EXPECT_EQ(told("/body/lines/0/price/discountAmount", R"({"amount":"1","currencyId":"EUR"})"),
+              only("document.currency.differs /body/lines/0/price/discountAmount/currencyId"));
+    EXPECT_EQ(
+        told("/body/legalMonetaryTotal", R"({"payableAmount":{"amount":"1","currencyId":"EUR"}})"),
+        only("document.currency.differs /body/legalMonetaryTotal/payableAmount/currencyId"));
     EXPECT_EQ(told("/body/lines/0/price/unitAmount/currencyId", R"("EUR")"),
               only("document.currency.differs /body/lines/0/price/unitAmount/currencyId"));
     EXPECT_EQ(told("/body/allowanceCharges/0/amount/currencyId", R"("EUR")"),

@@ -89,5 +89,25 @@ TEST(IntacctSettingsCheckTax, the_tax_solution_is_there_and_computes_tax) {
                 ElementsAre("tax_solution /taxSolution"));
 }
 
+TEST(IntacctSettingsCheckTax, a_rounding_line_has_an_item_without_stock_and_no_tax) {
+    const auto rounding = [](const std::string& members) {
+        return R"({"totalsDifference":{"policy":"roundingLine",)" + members + "}}";
+    };
+    EXPECT_THAT(told(rounding(R"("item":"CARRIAGE")"), with_rate("20")), IsEmpty());
+    EXPECT_THAT(told(rounding(R"("item":"SKU-100")"), with_rate("20")),
+                ElementsAre("rounding_item /totalsDifference/item"));
+    EXPECT_THAT(told(rounding(R"("item":"NOWHERE","schedule":"Nowhere")"), with_rate("20")),
+                ElementsAre("rounding_item /totalsDifference/item",
+                            "tax_unknown /totalsDifference/schedule"));
+    const std::string taxed =
+        rounding(R"("item":"CARRIAGE","schedule":"UK Sale Goods Standard Rate")");
+    EXPECT_THAT(told(taxed, with_rate("20")),
+                ElementsAre("rounding_tax /totalsDifference/schedule"));
+    EXPECT_THAT(told(taxed, with_rate("0")), IsEmpty());
+    EXPECT_THAT(
+        told(R"({"totalsDifference":{"policy":"tolerate","item":"NOWHERE"}})", with_rate("20")),
+        IsEmpty());
+}
+
 }  // namespace
 }  // namespace sage::intacct

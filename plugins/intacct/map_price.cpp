@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// The price of a line or charge as it is sent, and what it comes to. Where the warehouse's prices
+// include tax, what is sent is the net that makes the same gross again; Sage Intacct takes net
+// prices only.
+#include <algorithm>
+#include <utility>
+
+#include "plugins/intacct/intacct.h"
+
+namespace sage::intacct {
+namespace {
+
+constexpr int price_places_max = 10;
+
+Hold rate_unknown(const LineTax& tax, const std::string& pointer) {
+    return {{"intacct.tax_rate_unknown", pointer + "/tax",
+             tax.schedule.empty()
+                 ? "The prices include tax, and no setting says which tax is on this line."
+                 : "The prices include tax, and nobody says at what rate the tax schedule " +
+                       tax.schedule + " is computed.",
+             "Add a rule with its rate to the setting /taxRules.", Owner::finance},
+            "tax-rate:" + tax.schedule};
+}
+
+Hold not_exact(const std::string& pointer) {
+    return {{"intacct.price_not_exact", pointer + "/price",
+             "No price of one unit makes the net amount of the line.",
+             "Send a new version of the document with the price of one unit without tax, and "
+             "withdraw this one.",
+             Owner::finance},
+            ""};
+}
+
+// The price of one unit that makes `net` again, in as many places as Sage takes.
+std::optional<Decimal> unit_price_of(const Decimal& net, const Decimal& quantity) {
+    std::optional<Decimal> price = divided_exactly(net, quantity);
+    if (!price) {
+        price =
+            Decimal::quotient({net}, {quantity}, price_places_max, Rounding::half_away_from_zero);
+    }
+    const TotalsRule rule = totals_rule();
+    const std::optional<Decimal> made =
+        price ? Decimal::multiply(quantity, *price, rule.places, rule.rounding) : std::nullopt;
+    return made && *made == net ? price : std::nullopt;
+}
+
+Mapped<LinePrice> without_tax(const TotalsLine& stated, const LineTax& tax,
+                              const std::string& pointer) {
+    if (!tax.percent) {
+        return {{}, rate_unknown(tax, pointer)};
+    }
+    TotalsRule rule = totals_rule();
+    rule.prices_include_tax = true;
+    const std::optional<Totals> parts = totals({stated}, rule);
+    const std::optional<Decimal> price =
+        parts ? unit_price_of(*parts->document.net, stated.quantity) : std::nullopt;
+    if (!price) {
+        return {{}, not_exact(pointer)};
+    }
+    LinePrice made;
+    made.sent.amount = price->text();
+    made.amounts.quantity = stated.quantity;
+    made.amounts.unit_price = *price;
+    made.amounts.tax_percent = tax.percent;
+    made.stated_gross = parts->document.gross;
+    return {std::move(made), std::nullopt};
+}
+
+}  // namespace
+
+Mapped<LinePrice> price_of_goods(const Settings& settings, const Line& line, const LineTax& tax,
+                                 const std::string& pointer) {
+    if (!line.price) {
+        return {};
+    }
+    const Price& price = *line.price;
+    TotalsLine stated{line.quantity.value, price.unit_amount.amount,
+                      price.base_quantity, price.discount_rate,
+                      std::nullopt,        tax.percent};
+    if (price.discount_amount) {
+        stated.unit_discount = price.discount_amount->amount;
+    }
+    if (settings.totals.prices_include_tax) {
+        return without_tax(stated, tax, pointer);
+    }
+    Mapped<UnitPrice> sent = map_price(line, pointer);
+    return {{std::move(sent.value), std::move(stated), std::nullopt}, std::move(sent.hold)};
+}
+
+Mapped<LinePrice> price_of_charge(const Settings& settings, const AllowanceCharge& charge,
+                                  const LineTax& tax, const std::string& pointer) {
+    TotalsLine stated;
+    stated.quantity = Decimal::of(1);
+    stated.unit_price = charge.amount.amount;
+    stated.tax_percent = tax.percent;
+    if (settings.totals.prices_include_tax) {
+        return without_tax(stated, tax, pointer);
+    }
+    return {{{charge.amount.amount.text(), ""}, std::move(stated), std::nullopt}, std::nullopt};
+}
+
+bool rate_cause_gone(const Settings& settings, std::string_view schedule,
+                     const Catalogue& catalogue) {
+    if (!settings.totals.prices_include_tax) {
+        return true;
+    }
+    if (schedule.empty()) {
+        return !settings.tax.rules.empty() || !settings.tax_details.empty();
+    }
+    if (percent_of_schedule(catalogue, schedule)) {
+        return true;
+    }
+    const auto says = [&](const TaxRule& rule) {
+        return rule.schedule == schedule && rule.percent.has_value();
+    };
+    return std::any_of(settings.tax.rules.begin(), settings.tax.rules.end(), says);
+}
+
+}  // namespace sage::intacct

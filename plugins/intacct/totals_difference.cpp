@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// The total that the buyer was told against the one that Sage Intacct will make of the lines: held,
+// tolerated with a remark, or made equal by a line of the difference, as the settings say.
+#include <utility>
+
+#include "plugins/intacct/intacct.h"
+
+namespace sage::intacct {
+namespace {
+
+constexpr std::string_view pointer_of_total = "/body/legalMonetaryTotal/payableAmount";
+
+std::string both(const Decimal& told, const Decimal& made) {
+    return "The buyer was told " + told.text() + " and Sage Intacct will make " + made.text() +
+           " of the lines";
+}
+
+Hold differs(const Document& document, const Decimal& told, const Decimal& made) {
+    const Decimal difference = told - made;
+    return {{"intacct.totals_differ",
+             document.payable ? std::string(pointer_of_total) : std::string("/body/lines"),
+             both(told, made) + ".",
+             "Allow for it with the setting /totalsDifference, or send a new version of the "
+             "document with prices that make the total, and withdraw this one.",
+             Owner::finance},
+            "totals:" + difference.text()};
+}
+
+}  // namespace
+
+std::optional<Decimal> told_total(const Document& document, const PricedLines& priced) {
+    return document.payable ? std::optional(document.payable->amount) : priced.stated_gross;
+}
+
+TotalsOutcome settle_difference(const Settings& settings, const Document& document,
+                                const std::optional<Decimal>& told, const Amounts& made) {
+    TotalsOutcome outcome;
+    if (!told || !made.gross || *told == *made.gross) {
+        return outcome;
+    }
+    const Decimal difference = *told - *made.gross;
+    if (!settings.totals.treats(difference)) {
+        outcome.hold = differs(document, *told, *made.gross);
+        return outcome;
+    }
+    std::string message = both(*told, *made.gross);
+    if (settings.totals.policy == DifferencePolicy::rounding_line) {
+        outcome.rounding = difference;
+        outcome.remark =
+            Remark{"intacct.totals_rounded", "lines",
+                   std::move(message) + ": a line of " + difference.text() + " was added."};
+    } else {
+        outcome.remark = Remark{"intacct.totals_tolerated", "total",
+                                std::move(message) + ", which is tolerated."};
+    }
+    return outcome;
+}
+
+bool totals_cause_gone(const Settings& settings, std::string_view difference) {
+    const std::optional<Decimal> amount = Decimal::parse(difference);
+    return amount && settings.totals.treats(*amount);
+}
+
+}  // namespace sage::intacct

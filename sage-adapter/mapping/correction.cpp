@@ -23,22 +23,23 @@ bool same_money(const Money& left, const Money& right) {
     return left.amount == right.amount && left.currency_id == right.currency_id;
 }
 
+bool same_amount(const std::optional<Money>& left, const std::optional<Money>& right) {
+    return left && right ? same_money(*left, *right) : left.has_value() == right.has_value();
+}
+
 bool same_price(const std::optional<Price>& left, const std::optional<Price>& right) {
     if (!left || !right) {
         return left.has_value() == right.has_value();
     }
     return same_money(left->unit_amount, right->unit_amount) &&
            same_decimal(left->base_quantity, right->base_quantity, Decimal::of(1)) &&
-           same_decimal(left->discount_rate, right->discount_rate, Decimal());
+           same_decimal(left->discount_rate, right->discount_rate, Decimal()) &&
+           same_amount(left->discount_amount, right->discount_amount);
 }
 
 bool same_tax(const Tax& left, const Tax& right) {
     return left.category_code == right.category_code && left.tax_code == right.tax_code &&
            left.percent == right.percent;
-}
-
-bool same_cost(const std::optional<Money>& left, const std::optional<Money>& right) {
-    return left && right ? same_money(*left, *right) : left.has_value() == right.has_value();
 }
 
 // Everything but the quantity, as far as it matters to the books.
@@ -48,7 +49,7 @@ bool same_terms(const Line& left, const Line& right) {
            left.item.gtin == right.item.gtin &&
            left.quantity.unit_code == right.quantity.unit_code &&
            same_price(left.price, right.price) && same_tax(left.tax, right.tax) &&
-           same_cost(left.unit_cost, right.unit_cost) && left.reason_code == right.reason_code &&
+           same_amount(left.unit_cost, right.unit_cost) && left.reason_code == right.reason_code &&
            left.disposition_code == right.disposition_code;
 }
 
@@ -263,13 +264,9 @@ void compare_charges(Changes& changes, const Document& posted, const Document& w
     changes.charges_added.insert(changes.charges_added.end(), open.begin(), open.end());
 }
 
-Changes compare(const Document& posted, const Document& wanted) {
+// All of one version against all of the other.
+Changes replaced(const Document& posted, const Document& wanted) {
     Changes changes;
-    if (same_header(posted, wanted)) {
-        compare_lines(changes, posted, wanted);
-        compare_charges(changes, posted, wanted);
-        return changes;
-    }
     for (const Line& line : posted.lines) {
         changes.take_back(line);
     }
@@ -281,6 +278,13 @@ Changes compare(const Document& posted, const Document& wanted) {
     return changes;
 }
 
+Changes compared(const Document& posted, const Document& wanted) {
+    Changes changes;
+    compare_lines(changes, posted, wanted);
+    compare_charges(changes, posted, wanted);
+    return changes;
+}
+
 // A document with the header of `like`, to be posted for `wanted`.
 Document with_header_of(const Document& like, const Document& posted, const Document& wanted) {
     Document document = like;
@@ -288,6 +292,7 @@ Document with_header_of(const Document& like, const Document& posted, const Docu
     document.corrected_version = posted.envelope.document_version;
     document.lines.clear();
     document.allowance_charges.clear();
+    document.payable.reset();
     document.canonical_bytes.clear();
     document.content_hash = wanted.content_hash;
     document.notes.insert(document.notes.begin(),
@@ -353,6 +358,27 @@ std::vector<Document> trade(const Document& posted, const Document& wanted, Chan
     return documents;
 }
 
+bool takes_back(const Document& document, const Document& wanted) {
+    return document.envelope.message_type != wanted.envelope.message_type;
+}
+
+// The total that the buyer was told is one of the whole version. One document that makes the
+// difference is told the difference of both; false: it cannot be said of these documents.
+bool tell_difference(std::vector<Document>& documents, const Document& posted,
+                     const Document& wanted) {
+    if (same_amount(posted.payable, wanted.payable) && (documents.empty() || !posted.payable)) {
+        return true;
+    }
+    if (documents.size() != 1 || !posted.payable || !wanted.payable) {
+        return false;
+    }
+    Document& only = documents.front();
+    Money& difference = only.payable.emplace(*wanted.payable);
+    difference.amount = takes_back(only, wanted) ? posted.payable->amount - wanted.payable->amount
+                                                 : wanted.payable->amount - posted.payable->amount;
+    return difference.amount.sign() >= 0;
+}
+
 }  // namespace
 
 bool is_correctable(MessageType type) {
@@ -375,10 +401,22 @@ bool is_later_version(std::string_view left, std::string_view right) {
 }
 
 std::vector<Document> correction(const Document& posted, const Document& wanted) {
-    Changes changes = compare(posted, wanted);
-    return wanted.envelope.message_type == MessageType::inventory_adjustment
-               ? adjustments(posted, wanted, std::move(changes))
-               : trade(posted, wanted, std::move(changes));
+    const bool alike = same_header(posted, wanted);
+    if (wanted.envelope.message_type == MessageType::inventory_adjustment) {
+        return adjustments(posted, wanted,
+                           alike ? compared(posted, wanted) : replaced(posted, wanted));
+    }
+    if (alike) {
+        std::vector<Document> documents = trade(posted, wanted, compared(posted, wanted));
+        if (tell_difference(documents, posted, wanted)) {
+            return documents;
+        }
+    }
+    std::vector<Document> documents = trade(posted, wanted, replaced(posted, wanted));
+    for (Document& document : documents) {
+        document.payable = takes_back(document, wanted) ? posted.payable : wanted.payable;
+    }
+    return documents;
 }
 
 }  // namespace sage

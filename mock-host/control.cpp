@@ -86,6 +86,7 @@ Result<SageDocument> document_of(const json::value& value) {
     document.date = text_of(*object, "date");
     document.tracking = text_of(*object, "tracking");
     document.net = decimal_of(*object, "net", wrong);
+    document.gross = money_of(*object, "total", wrong);
     if (const json::array* lines = array_of(*object, "lines")) {
         for (const json::value& entry : *lines) {
             if (const json::object* line = entry.if_object()) {

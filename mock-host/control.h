@@ -34,6 +34,7 @@ struct SageDocument {
     std::string date;
     std::string tracking;
     Decimal net;
+    Decimal gross;  ///< zero where Sage shows none
     std::vector<SageLine> lines;
 };
 

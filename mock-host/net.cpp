@@ -69,4 +69,19 @@ NetFigures net_of_rows(const std::vector<RetailRow>& rows) {
     return figures;
 }
 
+TaxFigures tax_of_rows(const std::vector<RetailRow>& rows, const std::string& percent) {
+    constexpr unsigned net_places = 2;
+    constexpr unsigned percent_places = 2;
+    Scaled rate = scaled_of(percent);
+    rate.places += percent_places;
+    cpp_int net = 0;
+    cpp_int tax = 0;
+    for (const RetailRow& row : rows) {
+        const cpp_int pence = pence_of(scaled_of(row.quantity.text()), scaled_of(row.price.text()));
+        net += pence;
+        tax += pence_of({pence, net_places}, rate);
+    }
+    return {money_of(tax), money_of(cpp_int(net + tax))};
+}
+
 }  // namespace wms

@@ -19,7 +19,17 @@ struct NetFigures {
     std::map<std::string, std::string> by_invoice;  ///< signed as in the file
 };
 
+/// Tax of the rows at one rate, and what they come to with it.
+struct TaxFigures {
+    std::string tax;
+    std::string gross;
+};
+
 /// Each row is quantity x price, rounded half away from zero to pence, as an invoice shows it.
 NetFigures net_of_rows(const std::vector<RetailRow>& rows);
+
+/// The tax of each row is its net x percent / 100, rounded half away from zero to pence: what a
+/// seller owes who rounds on every line.
+TaxFigures tax_of_rows(const std::vector<RetailRow>& rows, const std::string& percent);
 
 }  // namespace wms

@@ -84,13 +84,21 @@ std::int64_t duplicates_in(const std::vector<SageDocument>& sage, std::vector<Fi
     return duplicates;
 }
 
+Decimal signed_amount(const SageDocument& document, Decimal amount) {
+    if (document.effect == "sale") {
+        return amount;
+    }
+    return document.effect == "credit" ? -amount : Decimal{};
+}
+
 }  // namespace
 
 Decimal signed_net(const SageDocument& document) {
-    if (document.effect == "sale") {
-        return document.net;
-    }
-    return document.effect == "credit" ? -document.net : Decimal{};
+    return signed_amount(document, document.net);
+}
+
+Decimal signed_gross(const SageDocument& document) {
+    return signed_amount(document, document.gross);
 }
 
 Reconciliation reconcile(const std::vector<Expected>& expected,
@@ -104,6 +112,7 @@ Reconciliation reconcile(const std::vector<Expected>& expected,
         }
         ++result.sage_documents;
         result.net_sage += signed_net(document);
+        result.gross_sage += signed_gross(document);
         by_reference.emplace(document.external_reference, &document);
     }
     std::set<std::string> known;

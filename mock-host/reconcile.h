@@ -38,6 +38,7 @@ struct Reconciliation {
     std::int64_t sage_duplicates = 0;
     Decimal net_wms;
     Decimal net_sage;
+    Decimal gross_sage;  ///< compared by who knows the warehouse's own
     std::vector<Finding> findings;
 
     Decimal difference() const { return net_wms - net_sage; }
@@ -61,6 +62,8 @@ void keep_relevant(std::vector<SageDocument>& sage, const std::vector<Expected>&
 
 /// Signed net of a Sage document: credits count negative, stock movements nothing.
 Decimal signed_net(const SageDocument& document);
+/// The same of its gross.
+Decimal signed_gross(const SageDocument& document);
 
 Expected expected_of(const Despatch& despatch);
 Expected expected_of(const Return& credit);

@@ -75,6 +75,7 @@ struct Input {
     RetailFile file;
     RetailTrade trade;
     NetFigures net;
+    TaxFigures tax;
 };
 
 Result<Input> read_input(const std::filesystem::path& path) {
@@ -90,6 +91,7 @@ Result<Input> read_input(const std::filesystem::path& path) {
     input.file = std::move(file).value();
     input.trade = trade_of(input.file.rows);
     input.net = net_of_rows(input.file.rows);
+    input.tax = tax_of_rows(input.file.rows, Seed().tax_percent);
     return input;
 }
 
@@ -118,6 +120,8 @@ class Replay {
         result_.problems.insert(result_.problems.end(), input_.trade.problems.begin(),
                                 input_.trade.problems.end());
         result_.figures.net_wms = input_.net.total;
+        result_.figures.tax_wms = input_.tax.tax;
+        result_.figures.gross_wms = input_.tax.gross;
     }
 
     Result<ReplayResult> run();
@@ -216,6 +220,10 @@ Done Replay::compare() {
     figures.sage_duplicates = reconciliation.sage_duplicates;
     figures.net_sage = reconciliation.net_sage.money();
     figures.difference = reconciliation.difference().money();
+    figures.tax_sage = (reconciliation.gross_sage - reconciliation.net_sage).money();
+    figures.gross_sage = reconciliation.gross_sage.money();
+    const Decimal gross_wms = Decimal::parse(input_.tax.gross).value_or(Decimal{});
+    figures.gross_difference = (gross_wms - reconciliation.gross_sage).money();
     result_.findings = reconciliation.findings;
     const std::vector<Finding> stock_findings =
         reconcile_stock(drive_->expected_stock(stock_before_), stock_after.value());
@@ -237,6 +245,7 @@ Result<ReplayResult> Replay::run() {
     if (!compared.ok()) {
         result_.problems.push_back(compared.problem());
         result_.figures.difference = result_.figures.net_wms;
+        result_.figures.gross_difference = result_.figures.gross_wms;
     }
     result_.figures.peak_rss_kib = peak_rss_kib();
     if (!result_.balances()) {

@@ -37,6 +37,11 @@ struct ReplayFigures {
     std::string net_wms = "0.00";
     std::string net_sage = "0.00";
     std::string difference = "0.00";
+    std::string tax_wms = "0.00";
+    std::string tax_sage = "0.00";
+    std::string gross_wms = "0.00";
+    std::string gross_sage = "0.00";
+    std::string gross_difference = "0.00";
     std::int64_t run_microseconds = 0;
     std::int64_t cpu_microseconds = 0;
     std::int64_t submit_p50_us = 0;

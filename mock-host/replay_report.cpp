@@ -23,6 +23,11 @@ std::string quotient(std::int64_t value, std::int64_t unit, int places) {
     return fmt::format("{}.{:0{}}", scaled / scale, scaled % scale, places);
 }
 
+std::string difference_of(const std::string& left, const std::string& right) {
+    return (Decimal::parse(left).value_or(Decimal{}) - Decimal::parse(right).value_or(Decimal{}))
+        .money();
+}
+
 struct Speed {
     std::string seconds;
     std::string documents_per_second;
@@ -67,7 +72,7 @@ bool ReplayResult::balances() const {
                             figures.held == 0 && figures.withdrawn == 0 && figures.in_doubt == 0 &&
                             figures.queued == 0;
     return all_posted && problems.empty() && findings.empty() && figures.sage_duplicates == 0 &&
-           figures.difference == "0.00";
+           figures.difference == "0.00" && figures.gross_difference == "0.00";
 }
 
 std::string json_line(const ReplayFigures& figures) {
@@ -76,11 +81,13 @@ std::string json_line(const ReplayFigures& figures) {
     return fmt::format(
         R"({{"accepted":{},"posted":{},"rejected":{},"held":{},"withdrawn":{},"in_doubt":{},)"
         R"("queued":{},"sage_documents":{},"sage_duplicates":{},"net_wms":"{}","net_sage":"{}",)"
-        R"("difference":"{}","seconds":{},"documents_per_second":{},"submit_p50_us":{},)"
+        R"("difference":"{}","tax_wms":"{}","tax_sage":"{}","gross_wms":"{}","gross_sage":"{}",)"
+        R"("gross_difference":"{}","seconds":{},"documents_per_second":{},"submit_p50_us":{},)"
         R"("submit_p99_us":{},"cpu_ms_per_document":{},"peak_rss_mib":{}}})",
         figures.accepted, figures.posted, figures.rejected, figures.held, figures.withdrawn,
         figures.in_doubt, figures.queued, figures.sage_documents, figures.sage_duplicates,
-        figures.net_wms, figures.net_sage, figures.difference, speed.seconds,
+        figures.net_wms, figures.net_sage, figures.difference, figures.tax_wms, figures.tax_sage,
+        figures.gross_wms, figures.gross_sage, figures.gross_difference, speed.seconds,
         speed.documents_per_second, figures.submit_p50_us, figures.submit_p99_us,
         speed.cpu_ms_per_document, speed.peak_rss_mib);
 }
@@ -93,14 +100,17 @@ std::string text_of(const ReplayResult& result) {
         "documents   {:>8} accepted, {} posted ({} sales orders beside them)\n"
         "left        {:>8} rejected, {} held, {} withdrawn, {} in doubt, {} queued\n"
         "in Sage     {:>8} documents, {} of them twice\n"
-        "net         {:>14} warehouse\n"
-        "            {:>14} Sage\n"
-        "            {:>14} difference\n"
+        "                       net            tax          gross\n"
+        "warehouse   {:>14} {:>14} {:>14}\n"
+        "Sage        {:>14} {:>14} {:>14}\n"
+        "difference  {:>14} {:>14} {:>14}\n"
         "speed       {} s, {} documents/s, {} ms CPU each, submit {} us (99 %: {} us), {} MiB\n",
         figures.accepted, figures.posted, figures.orders, figures.rejected, figures.held,
         figures.withdrawn, figures.in_doubt, figures.queued, figures.sage_documents,
-        figures.sage_duplicates, figures.net_wms, figures.net_sage, figures.difference,
-        speed.seconds, speed.documents_per_second, speed.cpu_ms_per_document, figures.submit_p50_us,
+        figures.sage_duplicates, figures.net_wms, figures.tax_wms, figures.gross_wms,
+        figures.net_sage, figures.tax_sage, figures.gross_sage, figures.difference,
+        difference_of(figures.tax_wms, figures.tax_sage), figures.gross_difference, speed.seconds,
+        speed.documents_per_second, speed.cpu_ms_per_document, figures.submit_p50_us,
         figures.submit_p99_us, speed.peak_rss_mib);
     add_list(text, "Problems", result.problems,
              [](const Problem& problem) { return "  " + in_one_line(problem) + "\n"; });

@@ -81,6 +81,17 @@ std::string shown(const Row& row, const std::string& field, const std::string& p
     return comparable(field, value);
 }
 
+// Keeps what is posted. A difference that the settings tolerate is told with the result and is none
+// to be alarmed about: then the amount is given as it was promised.
+std::string note_amount(const Settings& settings, SageDocument& document, std::string_view field,
+                        const std::string& promised, std::string seen) {
+    const std::optional<Decimal> amount = Decimal::parse(seen);
+    (field == "total" ? document.posted.gross : document.posted.net) = amount;
+    const std::optional<Decimal> wanted = Decimal::parse(promised);
+    return amount && wanted && settings.totals.treats(*amount - *wanted) ? promised
+                                                                         : std::move(seen);
+}
+
 // The field and value by which the document of this send is found.
 std::pair<std::string, std::string> search_of(const Settings& settings, const Send& sent) {
     if (!sent.existing_key.empty()) {
@@ -134,7 +145,15 @@ Found found_in(const Settings& settings, const Row& row, const std::string& type
         if (field.starts_with(line_fact_prefix)) {
             continue;
         }
-        found.facts.insert_or_assign(field, shown(row, field, value, returned_goods));
+        std::string seen = shown(row, field, value, returned_goods);
+        if (is_amount(field)) {
+            seen = note_amount(settings, found.sage_document, field, value, std::move(seen));
+        }
+        found.facts.insert_or_assign(field, std::move(seen));
+    }
+    Amounts& posted = found.sage_document.posted;
+    if (posted.net && posted.gross) {
+        posted.tax = *posted.gross - *posted.net;
     }
     return found;
 }

@@ -46,25 +46,12 @@ json::object request_of(const Request& request, Purpose purpose) {
             {"body", request.body}};
 }
 
-json::object totals_of(const Amounts& amounts, const std::string& currency_id) {
-    json::object totals;
-    const auto add = [&](const char* name, const std::optional<Decimal>& amount) {
-        if (amount.has_value() && !currency_id.empty()) {
-            totals.emplace(name,
-                           json::object{{"amount", amount->text()}, {"currencyId", currency_id}});
-        }
-    };
-    add("net", amounts.net);
-    add("tax", amounts.tax);
-    add("gross", amounts.gross);
-    return totals;
-}
-
 json::array lines_of(const Prediction& prediction) {
     json::array lines;
     for (const PredictedLine& line : prediction.lines) {
-        lines.push_back(json::object{{"fieldPath", line.pointer},
-                                     {"totals", totals_of(line.amounts, prediction.currency_id)}});
+        lines.push_back(
+            json::object{{"fieldPath", line.pointer},
+                         {"totals", totals_to_json(line.amounts, prediction.currency_id)}});
     }
     return lines;
 }
@@ -105,18 +92,19 @@ Result<std::string> answer_preview(Instance& instance, const JsonValue& request)
     if (preview.request.has_value()) {
         requests.push_back(request_of(*preview.request, preview.purpose));
     }
-    return json::serialize(json::object{
-        {"outcome", text_of(preview.outcome)},
-        {"reason", preview.reason},
-        {"sageType", preview.sage_type},
-        {"externalReference", preview.external_reference},
-        {"requests", std::move(requests)},
-        {"predictedTotals", totals_of(preview.prediction.document, preview.prediction.currency_id)},
-        {"predictedLines", lines_of(preview.prediction)},
-        {"problems", std::move(problems)},
-        {"accepted", known_document(preview.accepted)},
-        {"waitsFor", known_document(preview.waits_for)},
-        {"otherVersion", known_document(preview.other_version)}});
+    return json::serialize(
+        json::object{{"outcome", text_of(preview.outcome)},
+                     {"reason", preview.reason},
+                     {"sageType", preview.sage_type},
+                     {"externalReference", preview.external_reference},
+                     {"requests", std::move(requests)},
+                     {"predictedTotals",
+                      totals_to_json(preview.prediction.document, preview.prediction.currency_id)},
+                     {"predictedLines", lines_of(preview.prediction)},
+                     {"problems", std::move(problems)},
+                     {"accepted", known_document(preview.accepted)},
+                     {"waitsFor", known_document(preview.waits_for)},
+                     {"otherVersion", known_document(preview.other_version)}});
 }
 
 }  // namespace sage

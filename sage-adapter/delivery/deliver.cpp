@@ -227,7 +227,7 @@ Change Delivery::judged(const Entry& entry, const Send& sending, const Evidence&
     const std::int64_t now = parts_.clock.now_ms();
     if (evidence.outcome == Outcome::answered) {
         verdict = parts_.company.classify(sending, evidence.reply);
-        verdict.sage_document.remarks = sending.remarks;
+        add_what_was_sent(verdict.sage_document, sending);
         const bool no_facts = sending.facts.empty();
         change = begin_change(entry, Happening::outcome_unknown);
         judge_answer(change, entry, verdict);

@@ -193,7 +193,7 @@ Result<Delivery::Decided> Delivery::marked(const Entry& subject, const Sighting&
     change.root_cause.clear();
     change.maybe_in_sage = false;
     SageDocument document = found.sage_document;
-    document.remarks = seen.sent.remarks;
+    add_what_was_sent(document, seen.sent);
     change.sage_document_json = sage_document_to_json(document);
     const std::vector<Difference> wrong = differences(seen.sent.facts, found.facts);
     // The event says what is verified; read back it is not any more, whatever it holds.

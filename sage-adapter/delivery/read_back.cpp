@@ -183,7 +183,10 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
         wrong = batch.inspection.differences_of(*latest.value(), *found);
     }
     SageDocument document = found->sage_document;
-    document.remarks = expected.subject.sage_document.remarks;
+    const SageDocument& known = expected.subject.sage_document;
+    document.remarks = known.remarks;
+    document.predicted = known.predicted;
+    document.currency_id = known.currency_id;
     change.sage_document_json = sage_document_to_json(document);
     change.evidence = wrong.empty() ? "read back: as sent" : "read back: differs";
     if (batch.inspection.lines_refused()) {

@@ -7,6 +7,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <chrono>
+#include <initializer_list>
 #include <limits>
 
 #include "sage-adapter/base/json.h"
@@ -72,6 +73,46 @@ std::vector<Remark> remarks_of(const json::value& value) {
     return remarks;
 }
 
+std::optional<Decimal> amount_at(const json::value& totals, std::string_view pointer) {
+    return Decimal::parse(text_at(totals, pointer));
+}
+
+Amounts amounts_of(const json::value& value, std::string_view pointer) {
+    const json::value* totals = at_pointer(value, pointer);
+    return totals == nullptr
+               ? Amounts{}
+               : Amounts{amount_at(*totals, "/net/amount"), amount_at(*totals, "/tax/amount"),
+                         amount_at(*totals, "/gross/amount")};
+}
+
+void add_totals(json::object& object, std::string_view name, const Amounts& amounts,
+                std::string_view currency_id) {
+    if (json::object totals = totals_to_json(amounts, currency_id); !totals.empty()) {
+        object.emplace(name, std::move(totals));
+    }
+}
+
+// All amounts of a document are in one currency.
+std::string currency_of(const json::value& value, std::initializer_list<std::string_view> totals) {
+    for (const std::string_view name : totals) {
+        for (const std::string_view amount : {"/net", "/tax", "/gross"}) {
+            std::string pointer(name);
+            pointer += amount;
+            pointer += "/currencyId";
+            if (const std::string_view currency = text_at(value, pointer); !currency.empty()) {
+                return std::string(currency);
+            }
+        }
+    }
+    return {};
+}
+
+std::optional<Decimal> beyond(const std::optional<Decimal>& posted,
+                              const std::optional<Decimal>& predicted) {
+    return posted && predicted && *posted != *predicted ? std::optional(*posted - *predicted)
+                                                        : std::nullopt;
+}
+
 json::object object_of(const SageDocument& document) {
     json::object object{{"type", document.type},
                         {"key", document.key},
@@ -80,6 +121,8 @@ json::object object_of(const SageDocument& document) {
                         {"invoiceKey", document.invoice_key},
                         {"url", document.url}};
     add_remarks(object, document.remarks);
+    add_totals(object, "predictedTotals", document.predicted, document.currency_id);
+    add_totals(object, "postedTotals", document.posted, document.currency_id);
     return object;
 }
 
@@ -102,6 +145,26 @@ constexpr std::size_t record_bytes_max = 4 * limits::document_bytes_max;
 json::value own_record(std::string_view text) {
     Result<json::value> value = parse_json(text, record_bytes_max, JsonNumbers::integers_only);
     return value.ok() ? std::move(value).value() : json::value();
+}
+
+// The document in an event tells what is in Sage; what was predicted stands beside it.
+void add_document(json::object& event, const Change& change) {
+    if (change.sage_document_json.empty()) {
+        event.emplace("sageDocument", json::value());
+        return;
+    }
+    const SageDocument known = sage_document_from_json(change.sage_document_json);
+    json::value document = own_record(change.sage_document_json);
+    if (document.is_object()) {
+        document.get_object().erase("predictedTotals");
+    }
+    event.emplace("sageDocument", std::move(document));
+    add_totals(event, "predictedTotals", known.predicted, known.currency_id);
+    add_totals(event, "difference",
+               {beyond(known.posted.net, known.predicted.net),
+                beyond(known.posted.tax, known.predicted.tax),
+                beyond(known.posted.gross, known.predicted.gross)},
+               known.currency_id);
 }
 
 Facts facts_of(const json::object& members) {
@@ -130,6 +193,7 @@ std::string send_to_json(const Send& send) {
                         {"sageType", send.sage_type},    {"existingKey", send.existing_key},
                         {"facts", std::move(facts)}};
     add_remarks(object, send.remarks);
+    add_totals(object, "predictedTotals", send.prediction.document, send.prediction.currency_id);
     return json::serialize(object);
 }
 
@@ -154,6 +218,8 @@ Result<Send> send_from_json(std::string_view text) {
     send.existing_key = text_at(value, "/existingKey");
     send.facts = facts_of(facts->get_object());
     send.remarks = remarks_of(value);
+    send.prediction.document = amounts_of(value, "/predictedTotals");
+    send.prediction.currency_id = currency_of(value, {"/predictedTotals"});
     return send;
 }
 
@@ -175,7 +241,30 @@ SageDocument sage_document_from_json(std::string_view text) {
     document.invoice_key = text_at(value, "/invoiceKey");
     document.url = text_at(value, "/url");
     document.remarks = remarks_of(value);
+    document.predicted = amounts_of(value, "/predictedTotals");
+    document.posted = amounts_of(value, "/postedTotals");
+    document.currency_id = currency_of(value, {"/predictedTotals", "/postedTotals"});
     return document;
+}
+
+void add_what_was_sent(SageDocument& document, const Send& sent) {
+    document.remarks = sent.remarks;
+    document.predicted = sent.prediction.document;
+    document.currency_id = sent.prediction.currency_id;
+}
+
+JsonObject totals_to_json(const Amounts& amounts, std::string_view currency_id) {
+    JsonObject totals;
+    const auto add = [&](std::string_view name, const std::optional<Decimal>& amount) {
+        if (amount && !currency_id.empty()) {
+            totals.emplace(name,
+                           JsonObject{{"amount", amount->text()}, {"currencyId", currency_id}});
+        }
+    };
+    add("net", amounts.net);
+    add("tax", amounts.tax);
+    add("gross", amounts.gross);
+    return totals;
 }
 
 std::string problem_to_json(const Problem& problem) {
@@ -212,9 +301,7 @@ std::string posting_result(const Entry& entry, const Change& change) {
     event.emplace("state", text_of(change.to));
     event.emplace("verified", change.verified);
     event.emplace("attempts", entry.attempts);
-    event.emplace("sageDocument", change.sage_document_json.empty()
-                                      ? json::value()
-                                      : own_record(change.sage_document_json));
+    add_document(event, change);
     json::value error;
     if (!change.problem_json.empty()) {
         error = own_record(change.problem_json);

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "sage-adapter/base/json.h"
 #include "sage-adapter/base/status.h"
 #include "sage-adapter/document/document.h"
 #include "sage-adapter/edition.h"
@@ -21,13 +22,19 @@ Result<Send> send_from_json(std::string_view text);
 std::string sage_document_to_json(const SageDocument& document);
 SageDocument sage_document_from_json(std::string_view text);
 
+/// What is known of the document because this was sent: remarks and predicted totals.
+void add_what_was_sent(SageDocument& document, const Send& sent);
+/// Amounts that are known, as the schemas have them; none without a currency.
+JsonObject totals_to_json(const Amounts& amounts, std::string_view currency_id);
+
 std::string problem_to_json(const Problem& problem);
 std::string problems_to_json(const std::vector<Problem>& problems);
 /// The first problem of either form; empty code if there is none.
 Problem problem_from_json(std::string_view text);
 
 /// The event `postingResult` about an entry that `change` brings to a new state. `verified` and the
-/// Sage document are those of the change.
+/// Sage document are those of the change; with what was predicted, and the difference where what is
+/// posted is known and another.
 std::string posting_result(const Entry& entry, const Change& change);
 /// The event `attention` about an entry: a person has to look although its state stays.
 std::string attention(const Entry& entry, const Problem& problem, std::int64_t now_ms);

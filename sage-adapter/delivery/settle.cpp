@@ -115,7 +115,7 @@ void Delivery::judge_replay(Change& change, const Entry& entry, const Send& send
     Verdict verdict = parts_.company.classify(sending, reply);
     switch (verdict.judgement) {
         case Judgement::done:
-            verdict.sage_document.remarks = sending.remarks;
+            add_what_was_sent(verdict.sage_document, sending);
             change = begin_change(entry, Happening::found_same);
             change.sage_document_json = sage_document_to_json(verdict.sage_document);
             change.problem_json.clear();
@@ -221,7 +221,7 @@ void Delivery::conclude(Change& change, const Entry& entry, const Attempt& last,
         const std::vector<Difference> wrong = differences(sending.facts, found.facts);
         if (wrong.empty()) {
             SageDocument document = found.sage_document;
-            document.remarks = sending.remarks;
+            add_what_was_sent(document, sending);
             change = begin_change(entry, Happening::found_same);
             change.sage_document_json = sage_document_to_json(document);
             change.problem_json.clear();

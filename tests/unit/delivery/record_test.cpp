@@ -65,6 +65,63 @@ TEST(Record, remarks_stay_with_the_send_and_the_sage_document) {
     EXPECT_EQ(sage_document_from_json(sage_document_to_json(document)).remarks, remarks);
 }
 
+Decimal amount(const char* text) {
+    return Decimal::parse(text).value_or(Decimal());
+}
+
+TEST(Record, totals_of_what_was_sent_are_read_back) {
+    Send send;
+    send.remarks = {{"a.b", "notes", "Cut."}};
+    send.prediction.currency_id = "GBP";
+    send.prediction.document = {amount("25.29"), amount("5.06"), amount("30.35")};
+    const Result<Send> read = send_from_json(send_to_json(send));
+    ASSERT_TRUE(read.ok());
+    SageDocument document;
+    document.key = "129";
+    add_what_was_sent(document, read.value());
+    document.posted.net = amount("25.30");
+    const SageDocument again = sage_document_from_json(sage_document_to_json(document));
+    EXPECT_EQ(again.remarks, send.remarks);
+    EXPECT_EQ(again.currency_id, "GBP");
+    EXPECT_EQ(again.predicted.net, amount("25.29"));
+    EXPECT_EQ(again.predicted.tax, amount("5.06"));
+    EXPECT_EQ(again.predicted.gross, amount("30.35"));
+    EXPECT_EQ(again.posted.net, amount("25.30"));
+    EXPECT_FALSE(again.posted.gross);
+    document.predicted = {};
+    EXPECT_EQ(sage_document_from_json(sage_document_to_json(document)).currency_id, "GBP");
+    send.prediction.currency_id.clear();
+    EXPECT_EQ(send_to_json(send).find("Totals"), std::string::npos) << "in no currency";
+    EXPECT_TRUE(totals_to_json(send.prediction.document, "").empty());
+}
+
+TEST(Record, a_posting_result_tells_both_totals_and_where_they_differ) {
+    const auto event = [](const SageDocument& document) {
+        Change change;
+        change.to = State::posted;
+        change.sage_document_json = sage_document_to_json(document);
+        return parse_json(posting_result(Entry(), change), 10'000, JsonNumbers::as_text).value();
+    };
+    SageDocument document;
+    document.key = "129";
+    document.currency_id = "GBP";
+    document.predicted = {amount("25.29"), amount("5.06"), amount("30.35")};
+    JsonValue told = event(document);
+    EXPECT_EQ(text_at(told, "/predictedTotals/gross/amount"), "30.35");
+    EXPECT_EQ(text_at(told, "/predictedTotals/gross/currencyId"), "GBP");
+    EXPECT_EQ(at_pointer(told, "/sageDocument/predictedTotals"), nullptr);
+    EXPECT_EQ(at_pointer(told, "/sageDocument/postedTotals"), nullptr);
+    EXPECT_EQ(at_pointer(told, "/difference"), nullptr) << "not known yet";
+    document.posted = {amount("25.29"), amount("5.05"), amount("30.34")};
+    told = event(document);
+    EXPECT_EQ(text_at(told, "/sageDocument/postedTotals/tax/amount"), "5.05");
+    EXPECT_EQ(text_at(told, "/difference/tax/amount"), "-0.01");
+    EXPECT_EQ(text_at(told, "/difference/gross/amount"), "-0.01");
+    EXPECT_EQ(at_pointer(told, "/difference/net"), nullptr);
+    document.posted = document.predicted;
+    EXPECT_EQ(at_pointer(event(document), "/difference"), nullptr);
+}
+
 TEST(Record, a_problem_is_read_back_and_the_first_of_several_leads) {
     const Problem first{"a.b", "/body/id", "Cause.", "Fix.", Owner::finance};
     const Problem second{"c.d", "/body/x", "Other.", "Fix it.", Owner::warehouse};

@@ -105,6 +105,43 @@ TEST(IntacctQuery, a_return_may_be_shown_with_a_minus) {
     EXPECT_THAT(differences(send.facts, looked_up(send, row).found[0].facts), IsEmpty());
 }
 
+TEST(IntacctQuery, totals_are_read_in_the_currency_of_the_document) {
+    Send send = sample::sent();
+    send.facts["total"] = "30.35";
+    sample::json::object row = row_for(send.facts);
+    row["total"] = "33.00";
+    row["totalInTxnCurrency"] = "30.3500";
+    const Found found = looked_up(send, row).found[0];
+    EXPECT_THAT(differences(send.facts, found.facts), IsEmpty());
+    const Amounts& posted = found.sage_document.posted;
+    EXPECT_EQ(posted.net->text(), "25.29");
+    EXPECT_EQ(posted.tax->text(), "5.06");
+    EXPECT_EQ(posted.gross->text(), "30.35");
+    EXPECT_EQ(
+        looked_up(sample::sent(), row_for(sample::sent().facts)).found[0].sage_document.posted.tax,
+        std::nullopt)
+        << "a total that was not asked for";
+}
+
+TEST(IntacctQuery, a_difference_that_is_tolerated_is_told_and_alarms_nobody) {
+    Send send = sample::sent();
+    send.facts["total"] = "30.35";
+    sample::json::object row = row_for(send.facts);
+    row["total"] = "30.37";
+    const auto found_with = [&](const char* changes) {
+        const Settings chosen = sample::settings(changes);
+        return read_look_up(chosen, send, reply(200, page_of(sample::json::serialize(row), "1")))
+            .found.at(0);
+    };
+    EXPECT_THAT(differences(send.facts, found_with("{}").facts), SizeIs(1));
+    const char* two = R"({"totalsDifference":{"policy":"tolerate","pennies":2}})";
+    const Found tolerated = found_with(two);
+    EXPECT_THAT(differences(send.facts, tolerated.facts), IsEmpty());
+    EXPECT_EQ(tolerated.sage_document.posted.gross->text(), "30.37") << "the result tells it";
+    const char* one = R"({"totalsDifference":{"policy":"tolerate","pennies":1}})";
+    EXPECT_THAT(differences(send.facts, found_with(one).facts), SizeIs(1));
+}
+
 TEST(IntacctQuery, numbers_in_an_answer_keep_their_digits) {
     EXPECT_EQ(comparable("subtotal", "12.5"), "12.50");
     EXPECT_EQ(comparable("subtotal", "12.500"), "12.50");

@@ -156,40 +156,6 @@ TEST(Correction, money_off_a_price_that_changed_takes_the_line_back_whole) {
     EXPECT_TRUE(correction(wanted, despatch("3", wanted.lines)).empty());
 }
 
-TEST(Correction, the_total_that_the_buyer_was_told_is_told_of_the_difference) {
-    const auto told = [](Document document, const char* total) {
-        document.payable = Money{decimal(total), "GBP"};
-        return document;
-    };
-    const Document six = told(despatch("1", {line("1", "6", "2.50")}), "18.01");
-    const Document four = told(despatch("2", {line("1", "4", "2.50")}), "12.01");
-    std::vector<Document> made = correction(six, four);
-    ASSERT_EQ(made.size(), 1U);
-    EXPECT_EQ(made[0].payable->amount.text(), "6.00");
-    made = correction(four, told(despatch("3", six.lines), "18.00"));
-    ASSERT_EQ(made.size(), 1U);
-    EXPECT_EQ(made[0].payable->amount.text(), "5.99");
-    EXPECT_TRUE(correction(six, told(despatch("2", six.lines), "18.01")).empty());
-}
-
-TEST(Correction, totals_that_no_one_difference_can_be_told_replace_the_document) {
-    Document posted = despatch("1", {line("1", "6", "2.50"), line("2", "1", "1.00")});
-    posted.payable = Money{decimal("19.21"), "GBP"};
-    Document wanted = despatch("2", {line("1", "5", "2.50"), line("2", "2", "1.00")});
-    wanted.payable = Money{decimal("17.40"), "GBP"};
-    const std::vector<Document> made = correction(posted, wanted);
-    EXPECT_EQ(corrected(posted, wanted),
-              (std::vector<std::string>{"returnAdvice: 6 SKU-1 @2.50; 1 SKU-2 @1.00;",
-                                        "despatchAdvice: 5 SKU-1 @2.50; 2 SKU-2 @1.00;"}));
-    ASSERT_EQ(made.size(), 2U);
-    EXPECT_EQ(made[0].payable->amount.text(), "19.21");
-    EXPECT_EQ(made[1].payable->amount.text(), "17.40");
-    Document other = despatch("2", posted.lines);
-    EXPECT_EQ(correction(posted, other).size(), 2U) << "no total any more";
-    other.payable = Money{decimal("19.20"), "GBP"};
-    EXPECT_EQ(correction(posted, other).size(), 2U) << "another total of the same lines";
-}
-
 TEST(Correction, what_concerns_the_whole_document_replaces_it) {
     const auto change = [](auto&& apply) {
         Document wanted = despatch("2", {line("1", "9")});

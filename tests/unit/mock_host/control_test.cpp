@@ -21,7 +21,7 @@ TEST(Control, follows_pages_to_the_end) {
     control.replies["/control/documents?after=0&limit=1000"] =
         page(R"({"position":1,"type":"Sales Invoice","key":"1","number":"SI-1","effect":"sale",)"
              R"("externalReference":"W1","reference":"DN-1","customer":"C1","date":"2026-11-20",)"
-             R"("currency":"GBP","net":"12.50","tracking":"1Z","state":"pending",)"
+             R"("currency":"GBP","net":"12.50","total":"15.00","tracking":"1Z","state":"pending",)"
              R"("lines":[{"item":"A","quantity":"5","unitPrice":"2.50","net":"12.50"}]})",
              "1");
     control.replies["/control/documents?after=1&limit=1000"] =
@@ -31,6 +31,8 @@ TEST(Control, follows_pages_to_the_end) {
     ASSERT_EQ(all.value().size(), 2U);
     EXPECT_EQ(all.value()[0].reference, "DN-1");
     EXPECT_EQ(all.value()[0].net.money(), "12.50");
+    EXPECT_EQ(all.value()[0].gross.money(), "15.00");
+    EXPECT_TRUE(all.value()[1].gross.is_zero()) << "not shown";
     EXPECT_EQ(all.value()[0].lines[0].quantity.text(), "5");
     EXPECT_EQ(all.value()[1].effect, "credit");
 }

@@ -33,6 +33,18 @@ TEST(Net, rounds_each_row_half_away_from_zero) {
     EXPECT_EQ(net.by_invoice.at("3"), "0.00");
 }
 
+TEST(Net, tax_is_rounded_on_each_row) {
+    const TaxFigures twenty = tax_of_rows({row("1", "1", "0.02"), row("1", "1", "0.02"),
+                                           row("1", "1", "0.03"), row("2", "6", "2.55")},
+                                          "20");
+    EXPECT_EQ(twenty.tax, "3.07") << "nothing, nothing, 0.01 and 3.06";
+    EXPECT_EQ(twenty.gross, "18.44");
+    const TaxFigures credit = tax_of_rows({row("C2", "-1", "0.03"), row("1", "1", "0.20")}, "17.5");
+    EXPECT_EQ(credit.tax, "0.03") << "-0.01 and 0.04 (0.035)";
+    EXPECT_EQ(credit.gross, "0.20");
+    EXPECT_EQ(tax_of_rows({row("1", "1", "9.99")}, "0").tax, "0.00");
+}
+
 TEST(Net, has_no_largest_sum) {
     std::vector<RetailRow> rows(1000, row("1", "999999999999", "999999999999"));
     EXPECT_EQ(net_of_rows(rows).total, "999999999998000000000001000.00");

@@ -78,6 +78,7 @@ TEST_F(Books, equal_books_balance) {
     EXPECT_TRUE(result.balances());
     EXPECT_EQ(result.sage_documents, 3);
     EXPECT_EQ(result.net_sage.money(), "15.15");
+    EXPECT_TRUE(result.gross_sage.is_zero()) << "these documents show none";
     EXPECT_EQ(result.difference().money(), "0.00");
 }
 

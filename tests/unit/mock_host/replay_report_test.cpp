@@ -19,6 +19,10 @@ ReplayResult good() {
     figures.sage_documents = 418;
     figures.net_wms = "150463.30";
     figures.net_sage = "150463.30";
+    figures.tax_wms = "30092.66";
+    figures.tax_sage = "30092.66";
+    figures.gross_wms = "180555.96";
+    figures.gross_sage = "180555.96";
     figures.run_microseconds = 1'500'000;
     figures.cpu_microseconds = 209'000;
     figures.submit_p50_us = 150;
@@ -43,6 +47,11 @@ TEST(ReplayReport, the_line_has_exactly_the_agreed_members) {
                                             "net_wms",
                                             "net_sage",
                                             "difference",
+                                            "tax_wms",
+                                            "tax_sage",
+                                            "gross_wms",
+                                            "gross_sage",
+                                            "gross_difference",
                                             "seconds",
                                             "documents_per_second",
                                             "submit_p50_us",
@@ -79,6 +88,9 @@ TEST(ReplayReport, balances_only_if_nothing_is_left_and_nothing_differs) {
     result.figures.difference = "0.01";
     EXPECT_FALSE(result.balances());
     result = good();
+    result.figures.gross_difference = "-0.01";
+    EXPECT_FALSE(result.balances()) << "net alone is not enough";
+    result = good();
     result.findings.push_back({"DN-1", "net: warehouse 1.00, Sage 2.00"});
     EXPECT_FALSE(result.balances());
     EXPECT_NE(text_of(result).find("DN-1: net: warehouse 1.00, Sage 2.00"), std::string::npos);
@@ -101,6 +113,10 @@ TEST(ReplayReport, people_read_what_needs_them) {
     EXPECT_NE(text.find("Sage has no such item. What to do: Create it."), std::string::npos);
     EXPECT_NE(text.find("... and 10 more"), std::string::npos);
     EXPECT_NE(text_of(good()).find("Everything balances."), std::string::npos);
+    EXPECT_NE(text_of(good()).find("Sage             150463.30       30092.66      180555.96\n"
+                                   "difference            0.00           0.00           0.00\n"),
+              std::string::npos)
+        << text_of(good());
 }
 
 }  // namespace

@@ -57,6 +57,10 @@ TEST_F(ReplayTest, trade_balances_to_the_penny) {
     EXPECT_EQ(figures.sage_documents, 6);
     EXPECT_EQ(figures.net_wms, "51.60");  // 35.55 + 7.65 - 5.10 - 1.50 + 15.00
     EXPECT_EQ(figures.net_sage, "51.60");
+    EXPECT_EQ(figures.tax_sage, "10.32") << "7.11 + 1.53 - 1.02 - 0.30 + 3.00";
+    EXPECT_EQ(figures.tax_wms, figures.tax_sage);
+    EXPECT_EQ(figures.gross_sage, "61.92");
+    EXPECT_EQ(figures.gross_wms, figures.gross_sage);
     EXPECT_GT(figures.submit_p99_us, 0);
     EXPECT_GE(figures.submit_p99_us, figures.submit_p50_us);
     EXPECT_GT(figures.peak_rss_kib, 0);
@@ -109,6 +113,9 @@ TEST_F(ReplayTest, the_three_real_days_balance) {
     EXPECT_EQ(figures.posted, 337 + 36 + 45);
     EXPECT_EQ(figures.sage_documents, 337 + 36 + 45);
     EXPECT_EQ(figures.net_sage, "150463.30");
+    EXPECT_EQ(figures.tax_wms, figures.tax_sage);
+    EXPECT_EQ(figures.gross_wms, figures.gross_sage);
+    EXPECT_EQ(figures.gross_difference, "0.00");
 }
 
 #endif

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "sage-adapter/edition.h"
+#include "sage-adapter/mapping/matching.h"
 #include "sage-adapter/mapping/text_rules.h"
 
 namespace sage {
@@ -58,6 +59,8 @@ struct Settings {
     std::string entity;
     Definitions definitions;
     std::string guest_customer;
+    CustomerMatching customers;
+    ItemMatching items;
     TextMap charge_items;
     std::map<std::string, Site, std::less<>> warehouses;
     TextMap units;
@@ -78,6 +81,10 @@ Result<Settings> read_settings(std::string_view settings_json);
 /// What the settings ask for and the catalogue does not have, or has otherwise.
 std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& catalogue);
 
+/// The part of it that is about finding customers and items (check_matching.cpp).
+void check_matching(const Settings& settings, const Catalogue& catalogue,
+                    std::vector<Problem>& problems);
+
 bool is_custom_field(std::string_view name);
 
 // ---- catalogue.cpp
@@ -93,6 +100,8 @@ inline constexpr std::string_view item = "item";
 /// Only items that are tracked; a record of its own because Sage may refuse to show these fields.
 inline constexpr std::string_view item_tracking = "item-tracking";
 inline constexpr std::string_view customer = "customer";
+/// Only where customers are matched by name and postal zone.
+inline constexpr std::string_view customer_address = "customer-address";
 inline constexpr std::string_view warehouse = "warehouse";
 inline constexpr std::string_view tax_detail = "tax-detail";
 inline constexpr std::string_view tax_schedule = "tax-schedule";
@@ -167,11 +176,8 @@ Mapped<Site> map_site(const Settings& settings, const Catalogue& catalogue,
 Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_code,
                              const std::string& pointer);
 Mapped<std::string> map_tax(const Settings& settings, const Tax& tax, const std::string& pointer);
-Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input);
 Mapped<std::string> map_charge(const Settings& settings, const Catalogue& catalogue,
                                const AllowanceCharge& charge, const std::string& pointer);
-Mapped<const CatalogueRecord*> map_item(const Catalogue& catalogue, std::string_view item_id,
-                                        const std::string& pointer);
 /// The definition is there and has the custom fields that this document needs.
 std::optional<Hold> definition_trouble(const Settings& settings, const PreparationInput& input,
                                        Family family, const std::string& definition);
@@ -223,6 +229,29 @@ Mapped<TextMap> map_texts(Draft& draft, const Line* line, TextMap present);
 bool add_field(std::string& body, const CatalogueRecord* model, TextLevel level,
                std::string_view field, std::string_view text);
 
+// ---- map_party.cpp, map_item.cpp: who bought and what, by the chains of the settings
+// ------------------------------------------------------------------------------------
+
+/// The id of the customer. Adds a remark when it was found by another code than the account code.
+Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input,
+                                 std::vector<Remark>& remarks);
+
+/// The item of exactly this id.
+Mapped<const CatalogueRecord*> map_item(const Catalogue& catalogue, std::string_view item_id,
+                                        const std::string& pointer);
+
+/// The item of a line.
+struct GoodsItem {
+    const CatalogueRecord* record = nullptr;
+    /// What has to be on the line because a substitute stands for the item; else empty.
+    std::string description;
+
+    /// Empty without a record.
+    std::string_view id() const { return record == nullptr ? std::string_view() : record->id; }
+};
+/// Adds a remark when it was found by another code than the warehouse's own, or is a substitute.
+Mapped<GoodsItem> map_goods(Draft& draft, const Line& line, const std::string& pointer);
+
 // ---- map_line.cpp: what order-entry and inventory lines have in common
 // --------------------------------
 
@@ -236,9 +265,10 @@ struct UnitPrice {
 };
 Mapped<UnitPrice> map_price(const Line& line, const std::string& pointer);
 
-/// Lots and serial numbers of a line as Sage's trackingDetail: a JSON array, or empty text.
-Mapped<std::string> tracking_detail(const Catalogue& catalogue, const Line& line,
-                                    const std::string& pointer);
+/// Lots and serial numbers of a line as Sage's trackingDetail of that item: a JSON array, or empty
+/// text.
+Mapped<std::string> tracking_detail(const Catalogue& catalogue, std::string_view item_id,
+                                    const Line& line, const std::string& pointer);
 
 /// Writes the member `dimensions`.
 void add_dimensions(std::string& body, std::string_view item, const Site& site);

@@ -24,9 +24,7 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
     std::string& body = draft.body;
     const Line& line = input.document.lines[index];
     const std::string pointer = "/body/lines/" + std::to_string(index);
-    const std::string& item_id = line.item.sellers_item_id;
-    const Mapped<const CatalogueRecord*> item =
-        map_item(input.catalogue, item_id, pointer + "/item/sellersItemId");
+    const Mapped<GoodsItem> item = map_goods(draft, line, pointer);
     if (item.hold) {
         return item.hold;
     }
@@ -34,7 +32,8 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
     if (unit.hold) {
         return unit.hold;
     }
-    const Mapped<std::string> detail = tracking_detail(input.catalogue, line, pointer);
+    const Mapped<std::string> detail =
+        tracking_detail(input.catalogue, item.value.id(), line, pointer);
     if (detail.hold) {
         return detail.hold;
     }
@@ -61,7 +60,7 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
     if (!detail.value.empty()) {
         add_raw(body, "trackingDetail", detail.value);
     }
-    add_dimensions(body, item_id, draft.site);
+    add_dimensions(body, item.value.id(), draft.site);
     body += '}';
     return std::nullopt;
 }

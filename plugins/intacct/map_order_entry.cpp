@@ -88,7 +88,8 @@ void add_header(OrderEntryDraft& draft) {
     } else {
         add_reference(draft.body, "paymentTerm", draft.settings.payment_term);
     }
-    const std::string customer = take(draft, map_customer(draft.settings, draft.input));
+    const std::string customer =
+        take(draft, map_customer(draft.settings, draft.input, draft.remarks));
     add_reference(draft.body, "customer", customer);
     draft.facts.insert_or_assign("customer.id", customer);
     if (!document.currency_id.empty()) {
@@ -141,8 +142,7 @@ void add_tax(OrderEntryDraft& draft, const Tax& tax, const std::string& pointer)
 
 void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& pointer) {
     std::string& body = draft.body;
-    const std::string& item_id = line.item.sellers_item_id;
-    take(draft, map_item(draft.input.catalogue, item_id, pointer + "/item/sellersItemId"));
+    const GoodsItem item = take(draft, map_goods(draft, line, pointer));
     const UnitPrice price = take(draft, map_price(line, pointer));
     open_element(body);
     add_member(body, "unit",
@@ -153,6 +153,7 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
         add_member(body, "discountPercent", price.discount_percent);
     }
     TextMap present;
+    put(draft, present, "lineDescription", item.description, pointer + "/item");
     put(draft, present, "memo", line_memo(draft, line), pointer + "/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, &line, std::move(present)))) {
         add_field(body, draft.model, TextLevel::line, field, text);
@@ -162,11 +163,12 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
         add_member(body, draft.settings.fields.order_line_reference, line.order_line_id);
     }
     add_tax(draft, line.tax, pointer);
-    const std::string detail = take(draft, tracking_detail(draft.input.catalogue, line, pointer));
+    const std::string detail =
+        take(draft, tracking_detail(draft.input.catalogue, item.id(), line, pointer));
     if (!detail.empty()) {
         add_raw(body, "trackingDetail", detail);
     }
-    add_dimensions(body, item_id, draft.site);
+    add_dimensions(body, item.id(), draft.site);
     body += '}';
     draft.net = draft.net + line_net(line).value_or(Decimal());
 }

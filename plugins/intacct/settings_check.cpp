@@ -251,6 +251,7 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
         }
     }
     check_tax(findings);
+    check_matching(settings, catalogue, findings.problems);
     return std::move(findings.problems);
 }
 

@@ -157,6 +157,48 @@ TEST(IntacctCatalogue, the_effect_of_an_inventory_definition_is_that_on_stock_on
     EXPECT_EQ(field_of(&read.records[0], "operation"), "subtract");
 }
 
+TEST(IntacctCatalogue, what_customers_and_items_are_matched_by_is_read_where_it_is_asked_for) {
+    const auto body = [](std::string_view kind_of, std::string_view changes) {
+        return catalogue_request(settings(changes), read_of(kind_of)).body;
+    };
+    const char* chains = R"({"itemMatching":{"rules":["gtin"]},
+                             "customerMatching":{"rules":["vatNumber","nameAndPostalZone"]}})";
+    EXPECT_THAT(body(kind::item, chains), testing::HasSubstr("itemDetails.universalProductCode"));
+    EXPECT_THAT(body(kind::customer, chains), testing::HasSubstr("taxId"));
+    EXPECT_THAT(body(kind::customer, chains), testing::Not(testing::HasSubstr("mailingAddress")))
+        << "where Sage does not know the field, customers are read all the same";
+    EXPECT_THAT(body(kind::customer_address, chains), testing::HasSubstr("mailingAddress"));
+    EXPECT_THAT(body(kind::item, "{}"), testing::Not(testing::HasSubstr("ProductCode")));
+    EXPECT_THAT(body(kind::customer, "{}"), testing::Not(testing::HasSubstr("taxId")));
+    EXPECT_EQ(catalogue_reads(settings(chains)).size(), catalogue_reads(settings()).size() + 1);
+    EXPECT_THAT(page(read_of(kind::customer_address), reply(400, "{}")).records, IsEmpty());
+}
+
+TEST(IntacctCatalogue, what_is_matched_by_is_kept_in_the_form_that_compares) {
+    const CataloguePage items = page(read_of(kind::item), reply(200, page_of(R"({"key":"1","id":"A",
+                                    "itemDetails.universalProductCode":"5 012345 678900"},
+                                   {"key":"2","id":"B",
+                                    "itemDetails.universalProductCode":"5012345678901"})",
+                                                                             2)));
+    EXPECT_EQ(field_of(&items.records.at(0), "match:gtin"), "05012345678900");
+    EXPECT_EQ(field_of(&items.records.at(1), "match:gtin"), "") << "a wrong check digit";
+    const CataloguePage customers =
+        page(read_of(kind::customer),
+             reply(200, page_of(R"({"key":"1","id":"A","taxId":"gb 123 4567 89"},
+                                   {"key":"2","id":"B","taxId":"none"})",
+                                2)));
+    EXPECT_EQ(field_of(&customers.records.at(0), "match:vatNumber"), "123456789");
+    EXPECT_EQ(field_of(&customers.records.at(0), "vatCountry"), "GB");
+    EXPECT_EQ(field_of(&customers.records.at(1), "match:vatNumber"), "");
+    const CataloguePage addresses =
+        page(read_of(kind::customer_address),
+             reply(200, page_of(R"({"key":"1","id":"A","name":"Acme Ltd.",
+                               "contacts.primary.mailingAddress.postCode":"ls1 4ab"})",
+                                1)));
+    EXPECT_EQ(field_of(&addresses.records.at(0), "match:nameAndPostalZone"), "ACMELTD\nLS14AB");
+    EXPECT_EQ(addresses.records.at(0).fields.size(), 1U) << "and nothing besides";
+}
+
 CatalogueRead model_read() {
     return {std::string(kind::definition), "order-entry/document::Sales Invoice", ""};
 }

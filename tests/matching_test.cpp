@@ -134,6 +134,53 @@ TEST_F(Matching, a_substitute_carries_what_sage_does_not_know) {
     EXPECT_THAT(document, HasSubstr("mapping.item_substituted"));
 }
 
+class Units : public Matching {
+  protected:
+    /// LANTERN counts in a group without dozens; what comes in dozens is two of 40.68 each.
+    void start(const std::string& policy) {
+        Matching::start(R"({"units":{"C62":"Each","DZN":"Dozen"},"unitConversion":")" + policy +
+                        R"(","customerMatching":{"accountCodes":{"CUST-001":"ACME"}},
+                           "itemMatching":{"sellersItemIds":{"SKU-100":"LANTERN"}}})");
+        change(R"({"unitGroup":{"id":"Pieces",
+                   "units":[{"id":"Each","conversionFactor":"1","isBase":true}]}})");
+        change(R"({"item":{"id":"LANTERN","unitOfMeasureGroup":"Pieces"}})");
+        json::value all = json::parse(message.json);
+        json::object& line = all.at_pointer("/body/lines/0").as_object();
+        line["deliveredQuantity"] = json::object{{"value", "2"}, {"unitCode", "DZN"}};
+        line.erase("orderedQuantity");
+        line.erase("outstandingQuantity");
+        line["price"].as_object()["unitAmount"].as_object()["amount"] = "40.68";
+        message.json = json::serialize(all);
+        box->connect();
+    }
+};
+
+TEST_F(Units, that_an_item_lacks_wait_until_its_group_has_them_and_sage_is_never_asked) {
+    ASSERT_NO_FATAL_FAILURE(start("hold"));
+    ASSERT_NO_FATAL_FAILURE(post());
+    EXPECT_EQ(posting.state, "held");
+    EXPECT_EQ(posting.problem.code, "intacct.unit_not_of_item");
+    EXPECT_TRUE(in_sage().is_null());
+    change(R"({"unitGroup":{"id":"Pieces","units":[{"id":"Dozen","conversionFactor":"12"}]}})");
+    box->disconnect();
+    box->connect();
+    ASSERT_NO_FATAL_FAILURE(settle());
+    EXPECT_EQ(posting.state, "posted");
+    EXPECT_EQ(in_sage().at_pointer("/lines/0/quantity").as_string(), "2");
+    EXPECT_EQ(in_sage().at("net").as_string(), "81.36");
+}
+
+TEST_F(Units, are_converted_to_the_same_amount_where_the_settings_say_so) {
+    ASSERT_NO_FATAL_FAILURE(start("convert"));
+    ASSERT_NO_FATAL_FAILURE(post());
+    EXPECT_EQ(posting.state, "posted");
+    EXPECT_TRUE(posting.verified);
+    EXPECT_EQ(in_sage().at_pointer("/lines/0/quantity").as_string(), "24");
+    EXPECT_EQ(in_sage().at_pointer("/lines/0/unitPrice").as_string(), "3.39");
+    EXPECT_EQ(in_sage().at("net").as_string(), "81.36");
+    EXPECT_THAT(document, HasSubstr("mapping.unit_converted"));
+}
+
 TEST_F(Matching, the_check_tells_settings_by_which_nothing_can_be_found) {
     ASSERT_NO_FATAL_FAILURE(start(R"({"customerMatching":{"rules":["nameAndPostalZone"]},
                   "itemMatching":{"sellersItemIds":{"X":"NONE"},"substituteItem":"LANTERN"}})"));

@@ -9,6 +9,7 @@
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/mapping/match_keys.h"
+#include "sage-adapter/mapping/units.h"
 
 namespace sage::intacct {
 namespace {
@@ -33,7 +34,10 @@ struct Source {
 
 const std::vector<Source>& sources() {
     static const std::vector<Source> all = {
-        {kind::item, "inventory-control/item", "id", {"key", "id", "name", "status", "itemType"}},
+        {kind::item,
+         "inventory-control/item",
+         "id",
+         {"key", "id", "name", "status", "itemType", std::string(unit_group_field)}},
         {kind::item_tracking,
          "inventory-control/item",
          "id",
@@ -50,6 +54,12 @@ const std::vector<Source>& sources() {
          "accounts-receivable/customer",
          "id",
          {"key", "id", "name", std::string(postal_zone)},
+         true},
+        {kind::unit,
+         "inventory-control/unit-of-measure",
+         "id",
+         {"key", "id", "status", "parent.id", std::string(unit_field::factor),
+          std::string(unit_field::is_base)},
          true},
         {kind::warehouse,
          "inventory-control/warehouse",
@@ -123,6 +133,12 @@ std::vector<std::string> fields_of(const Settings& settings, const Source& sourc
     return fields;
 }
 
+// Ids may come as "1--Main warehouse".
+std::string plain(std::string_view text) {
+    const std::size_t at = text.find("--");
+    return std::string(at == 0 ? text : text.substr(0, at));
+}
+
 // In the form in which they are looked for.
 void add_match_fields(CatalogueRecord& record, const Row& row) {
     const auto add = [&](std::string_view field, std::string value) {
@@ -132,20 +148,21 @@ void add_match_fields(CatalogueRecord& record, const Row& row) {
     };
     if (record.kind == kind::item) {
         add(match_field::gtin, gtin_key(text_in(row, universal_product_code)));
+        add(unit_group_field, plain(text_in(row, unit_group_field)));
     } else if (record.kind == kind::customer) {
         VatNumber vat = vat_number(text_in(row, tax_id));
         add(match_field::vat_country, std::move(vat.country));
         add(match_field::vat_number, std::move(vat.number));
+    } else if (record.kind == kind::unit) {
+        // Groups have units of the same name: only both together name one.
+        const std::string group = plain(text_in(row, "parent.id"));
+        add(unit_field::name, record.id);
+        add(unit_field::group, group);
+        record.id = unit_record_id(group, record.id);
     } else if (record.kind == kind::customer_address) {
         add(match_field::name_and_postal_zone,
             name_and_postal_zone_key(record.name, text_in(row, postal_zone)));
     }
-}
-
-// Ids may come as "1--Main warehouse".
-std::string plain(std::string_view text) {
-    const std::size_t at = text.find("--");
-    return std::string(at == 0 ? text : text.substr(0, at));
 }
 
 // What a source has to say of one row; nothing when the row is of no use.
@@ -170,8 +187,8 @@ std::optional<CatalogueRecord> record_from(const Source& source, const Row& row)
         const std::string value = text_in(row, field);
         any_tracking = any_tracking || value == "true";
         // What a customer is matched by is kept in that form only.
-        if (field != postal_zone && field != "key" && field != "id" && field != "name" &&
-            field != "status" && !value.empty()) {
+        if (field != postal_zone && field != "parent.id" && field != "key" && field != "id" &&
+            field != "name" && field != "status" && !value.empty()) {
             record.fields.emplace(field, value);
         }
     }
@@ -391,6 +408,9 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
         return match_cause_gone(settings.customers.chain, name, catalogue) ||
                (settings.customers.guest_when_unknown &&
                 is_usable(catalogue.find(kind::customer, settings.guest_customer)));
+    }
+    if (cause == "itemUnit" || cause == "exactUnit") {
+        return unit_cause_gone(settings, name, cause == "exactUnit", catalogue);
     }
     if (cause == "customer-on-hold") {
         const CatalogueRecord* customer = catalogue.find(kind::customer, name);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The settings by which customers and items are found, against what was read from Sage.
+// The settings by which customers, items and units are found, against what was read from Sage.
 #include "plugins/intacct/intacct.h"
+#include "sage-adapter/base/json.h"
+#include "sage-adapter/mapping/units.h"
 
 namespace sage::intacct {
 namespace {
@@ -31,6 +33,20 @@ void check_substitute(const Settings& settings, const Catalogue& catalogue,
     }
 }
 
+void check_units(const Settings& settings, const Catalogue& catalogue,
+                 std::vector<Problem>& problems) {
+    for (const auto& [code, unit] : settings.units) {
+        if (catalogue.has_any(kind::unit, unit_field::name) &&
+            catalogue.find_by(kind::unit, unit_field::name, unit).empty()) {
+            std::string pointer = "/units";
+            append_pointer_token(pointer, code);
+            problems.push_back(unfit("unit_unknown", std::move(pointer),
+                                     "No unit group of Sage Intacct has a unit " + unit + ".",
+                                     "Name a unit as the unit groups of Sage Intacct spell it."));
+        }
+    }
+}
+
 }  // namespace
 
 void check_matching(const Settings& settings, const Catalogue& catalogue,
@@ -38,6 +54,7 @@ void check_matching(const Settings& settings, const Catalogue& catalogue,
     check_chain(settings.customers.chain, catalogue, "customer", problems);
     check_chain(settings.items.chain, catalogue, "item", problems);
     check_substitute(settings, catalogue, problems);
+    check_units(settings, catalogue, problems);
 }
 
 }  // namespace sage::intacct

@@ -64,6 +64,7 @@ struct Settings {
     TextMap charge_items;
     std::map<std::string, Site, std::less<>> warehouses;
     TextMap units;
+    bool convert_units = false;
     TextMap tax_details;
     std::string tax_solution;
     TargetFields fields;
@@ -102,6 +103,8 @@ inline constexpr std::string_view item_tracking = "item-tracking";
 inline constexpr std::string_view customer = "customer";
 /// Only where customers are matched by name and postal zone.
 inline constexpr std::string_view customer_address = "customer-address";
+/// A unit of a unit group (mapping/units.h).
+inline constexpr std::string_view unit = "unit";
 inline constexpr std::string_view warehouse = "warehouse";
 inline constexpr std::string_view tax_detail = "tax-detail";
 inline constexpr std::string_view tax_schedule = "tax-schedule";
@@ -110,6 +113,9 @@ inline constexpr std::string_view inventory_definition = "inventory-definition";
 inline constexpr std::string_view inventory_effect = "inventory-effect";
 inline constexpr std::string_view definition = "definition";
 }  // namespace kind
+
+/// The field of an item that names its unit group.
+inline constexpr std::string_view unit_group_field = "unitOfMeasureGroup.id";
 
 std::vector<CatalogueRead> catalogue_reads(const Settings& settings);
 Request catalogue_request(const Settings& settings, const CatalogueRead& read);
@@ -173,8 +179,6 @@ void add_other(Hold& hold, Problem problem);
 
 Mapped<Site> map_site(const Settings& settings, const Catalogue& catalogue,
                       std::string_view location_id);
-Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_code,
-                             const std::string& pointer);
 Mapped<std::string> map_tax(const Settings& settings, const Tax& tax, const std::string& pointer);
 Mapped<std::string> map_charge(const Settings& settings, const Catalogue& catalogue,
                                const AllowanceCharge& charge, const std::string& pointer);
@@ -251,6 +255,30 @@ struct GoodsItem {
 };
 /// Adds a remark when it was found by another code than the warehouse's own, or is a substitute.
 Mapped<GoodsItem> map_goods(Draft& draft, const Line& line, const std::string& pointer);
+
+// ---- map_unit.cpp: units, as far as the catalogue knows those of the item
+// ------------------------------------------------------------------------
+
+Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_code,
+                             const std::string& pointer);
+
+/// The unit of a line in Sage, and the line in it where it had to be converted.
+struct UnitLine {
+    std::string unit;
+    std::optional<Line> converted;
+
+    const Line& or_as_it_is(const Line& line) const { return converted ? *converted : line; }
+};
+/// `item` null: it is not known, and nothing is said about its units.
+Mapped<UnitLine> map_line_unit(Draft& draft, const CatalogueRecord* item, const Line& line,
+                               const std::string& pointer);
+Mapped<std::string> map_charge_unit(const Settings& settings, const Catalogue& catalogue,
+                                    std::string_view item_id, std::string_view unit_code,
+                                    const std::string& pointer);
+/// Whether "Dozen of SKU-1" is no reason to hold any more; `must_have`: only the unit itself ends
+/// it, no conversion.
+bool unit_cause_gone(const Settings& settings, std::string_view named, bool must_have,
+                     const Catalogue& catalogue);
 
 // ---- map_line.cpp: what order-entry and inventory lines have in common
 // --------------------------------

@@ -28,12 +28,13 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
     if (item.hold) {
         return item.hold;
     }
-    const Mapped<std::string> unit = map_unit(draft.settings, line.quantity.unit_code, pointer);
+    const Mapped<UnitLine> unit = map_line_unit(draft, item.value.record, line, pointer);
     if (unit.hold) {
         return unit.hold;
     }
+    const Line& in_unit = unit.value.or_as_it_is(line);
     const Mapped<std::string> detail =
-        tracking_detail(input.catalogue, item.value.id(), line, pointer);
+        tracking_detail(input.catalogue, item.value.id(), in_unit, pointer);
     if (detail.hold) {
         return detail.hold;
     }
@@ -46,13 +47,13 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
         return texts.hold;
     }
     const Decimal quantity =
-        line.quantity.value.sign() < 0 ? -line.quantity.value : line.quantity.value;
+        in_unit.quantity.value.sign() < 0 ? -in_unit.quantity.value : in_unit.quantity.value;
     open_element(body);
-    add_reference(body, "unitOfMeasure", unit.value);
+    add_reference(body, "unitOfMeasure", unit.value.unit);
     add_member(body, "unitQuantity", quantity.text());
     // What a decrease costs is for Sage's costing method to say.
-    if (increase && line.unit_cost) {
-        add_member(body, "unitCost", line.unit_cost->amount.text());
+    if (increase && in_unit.unit_cost) {
+        add_member(body, "unitCost", in_unit.unit_cost->amount.text());
     }
     for (const auto& [field, text] : texts.value) {
         add_field(body, draft.model, TextLevel::line, field, text);

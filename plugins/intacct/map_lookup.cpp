@@ -79,19 +79,6 @@ Mapped<Site> map_site(const Settings& settings, const Catalogue& catalogue,
     return {found->second, std::nullopt};
 }
 
-Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_code,
-                             const std::string& pointer) {
-    const auto found = settings.units.find(unit_code);
-    if (found != settings.units.end()) {
-        return {found->second, std::nullopt};
-    }
-    const std::string code(unit_code);
-    return {{},
-            hold("unit_unmapped", pointer, "The unit " + code + " is not in the settings.",
-                 "Add the unit code with the name of Sage's unit to the setting /units.", Owner::it,
-                 "unit:" + code)};
-}
-
 Mapped<std::string> map_tax(const Settings& settings, const Tax& tax, const std::string& pointer) {
     if (settings.tax_details.empty() || tax.tax_code.empty()) {
         return {};

@@ -143,11 +143,12 @@ void add_tax(OrderEntryDraft& draft, const Tax& tax, const std::string& pointer)
 void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& pointer) {
     std::string& body = draft.body;
     const GoodsItem item = take(draft, map_goods(draft, line, pointer));
-    const UnitPrice price = take(draft, map_price(line, pointer));
+    const UnitLine unit = take(draft, map_line_unit(draft, item.record, line, pointer));
+    const Line& in_unit = unit.or_as_it_is(line);
+    const UnitPrice price = take(draft, map_price(in_unit, pointer));
     open_element(body);
-    add_member(body, "unit",
-               take(draft, map_unit(draft.settings, line.quantity.unit_code, pointer)));
-    add_member(body, "unitQuantity", line.quantity.value.text());
+    add_member(body, "unit", unit.unit);
+    add_member(body, "unitQuantity", in_unit.quantity.value.text());
     add_member(body, "unitPrice", price.amount);
     if (!price.discount_percent.empty()) {
         add_member(body, "discountPercent", price.discount_percent);
@@ -164,7 +165,7 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     }
     add_tax(draft, line.tax, pointer);
     const std::string detail =
-        take(draft, tracking_detail(draft.input.catalogue, item.id(), line, pointer));
+        take(draft, tracking_detail(draft.input.catalogue, item.id(), in_unit, pointer));
     if (!detail.empty()) {
         add_raw(body, "trackingDetail", detail);
     }
@@ -178,7 +179,9 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     const std::string item =
         take(draft, map_charge(draft.settings, draft.input.catalogue, charge, pointer));
     open_element(body);
-    add_member(body, "unit", take(draft, map_unit(draft.settings, charge_unit_code, pointer)));
+    add_member(body, "unit",
+               take(draft, map_charge_unit(draft.settings, draft.input.catalogue, item,
+                                           charge_unit_code, pointer)));
     add_member(body, "unitQuantity", "1");
     add_member(body, "unitPrice", charge.amount.amount.text());
     if (!charge.reason.empty()) {

@@ -260,6 +260,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.charge_items = map_at(value, "/chargeItems");
     read_warehouses(value, settings);
     settings.units = map_at(value, "/units");
+    settings.convert_units = text_at(value, "/unitConversion") == "convert";
     settings.tax_details = map_at(value, "/taxDetails");
     settings.tax_solution = text_or(value, "/taxSolution", "");
     settings.fields = {text_or(value, "/fields/externalReference", "referenceNumber"),

@@ -42,7 +42,7 @@ TEST(IntacctCatalogue, everything_that_the_mapping_needs_is_read_once) {
         reads.push_back(read.kind + (read.scope.empty() ? "" : " " + read.scope));
     }
     EXPECT_THAT(reads,
-                ElementsAre("item", "item-tracking", "customer", "warehouse", "tax-detail",
+                ElementsAre("item", "item-tracking", "customer", "unit", "warehouse", "tax-detail",
                             "tax-schedule", "order-entry-definition", "inventory-definition",
                             "inventory-effect", "definition order-entry/document::Sales Order",
                             "definition order-entry/document::Sales Invoice",
@@ -51,7 +51,7 @@ TEST(IntacctCatalogue, everything_that_the_mapping_needs_is_read_once) {
                             "Increase",
                             "definition inventory-control/document::Inventory Adjustment "
                             "Decrease"));
-    EXPECT_EQ(catalogue_reads(settings(R"({"definitions":{}})")).size(), 9U);
+    EXPECT_EQ(catalogue_reads(settings(R"({"definitions":{}})")).size(), 10U);
 }
 
 TEST(IntacctCatalogue, requests_go_on_after_the_last_key) {
@@ -117,8 +117,8 @@ TEST(IntacctCatalogue, answers_that_are_no_page_are_refused) {
 }
 
 TEST(IntacctCatalogue, reads_that_sage_may_refuse_give_nothing) {
-    for (const std::string_view optional :
-         {kind::item_tracking, kind::tax_detail, kind::tax_schedule, kind::inventory_effect}) {
+    for (const std::string_view optional : {kind::item_tracking, kind::unit, kind::tax_detail,
+                                            kind::tax_schedule, kind::inventory_effect}) {
         for (const int status : {400, 403, 404}) {
             const CataloguePage read =
                 page(read_of(optional), reply(status, R"({"ia::error":{"code":"x"}})"));
@@ -197,6 +197,27 @@ TEST(IntacctCatalogue, what_is_matched_by_is_kept_in_the_form_that_compares) {
                                 1)));
     EXPECT_EQ(field_of(&addresses.records.at(0), "match:nameAndPostalZone"), "ACMELTD\nLS14AB");
     EXPECT_EQ(addresses.records.at(0).fields.size(), 1U) << "and nothing besides";
+}
+
+TEST(IntacctCatalogue, units_of_one_name_in_two_groups_are_two_records) {
+    const CataloguePage read =
+        page(read_of(kind::unit),
+             reply(200, page_of(R"({"key":"1","id":"Each","status":"active","parent.id":"Count",
+                               "conversionFactor":"1","isBase":true},
+                              {"key":"2","id":"Each","parent.id":"Pieces--Pieces",
+                               "conversionFactor":"0.5","isBase":false})",
+                                2)));
+    ASSERT_EQ(read.records.size(), 2U);
+    EXPECT_EQ(read.records[0].id, "Count\nEach");
+    EXPECT_EQ(field_of(&read.records[0], "match:unitGroup"), "Count");
+    EXPECT_EQ(field_of(&read.records[0], "match:unitName"), "Each");
+    EXPECT_EQ(field_of(&read.records[0], "isBase"), "true");
+    EXPECT_EQ(read.records[1].id, "Pieces\nEach");
+    const CataloguePage item = page(
+        read_of(kind::item),
+        reply(200, page_of(R"({"key":"1","id":"A","unitOfMeasureGroup.id":"Pieces--Pieces"})", 1)));
+    EXPECT_EQ(field_of(&item.records.at(0), unit_group_field), "Pieces") << "and so is the item's";
+    EXPECT_EQ(field_of(&read.records[1], "conversionFactor"), "0.5");
 }
 
 CatalogueRead model_read() {

@@ -48,6 +48,14 @@ TEST(IntacctMatchingCheck, aliases_and_rules_are_held_against_the_catalogue) {
                      "mapping.settings.rule_without_data /itemMatching/rules/0"}));
 }
 
+TEST(IntacctMatchingCheck, a_unit_must_be_in_some_group_where_units_could_be_read) {
+    std::vector<CatalogueRecord> records = sample::records();
+    records.push_back(sample::record(kind::unit, "Count\nEach", {{"match:unitName", "Each"}}));
+    EXPECT_EQ(told(R"({"units":{"C62":"Each","DZN":"dozen"}})", {records, 1}),
+              Lines{"intacct.settings.unit_unknown /units/DZN"});
+    EXPECT_EQ(told(R"({"units":{"C62":"Each","DZN":"dozen"}})"), Lines{});
+}
+
 TEST(IntacctMatchingCheck, is_part_of_the_check_of_all_settings) {
     const std::vector<Problem> problems = unfit_settings(
         sample::settings(R"({"itemMatching":{"substituteItem":"MISC"}})"), sample::catalogue());

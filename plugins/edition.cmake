@@ -39,7 +39,9 @@ function(sage_add_edition)
   file(READ ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json manifest)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json)
   # Settings that are the same for every edition, word for word.
-  foreach(common "outbox=bridge/outbox_settings.json" "texts=mapping/text_rules.json" "fieldLimits=mapping/field_limits.json")
+  foreach(common "outbox=bridge/outbox_settings.json" "texts=mapping/text_rules.json" "fieldLimits=mapping/field_limits.json"
+          "customerMatching=mapping/customer_matching.json" "itemMatching=mapping/item_matching.json"
+          "unitConversion=mapping/unit_conversion.json")
     string(REPLACE "=" ";" common "${common}")
     list(GET common 0 setting)
     list(GET common 1 shared_file)

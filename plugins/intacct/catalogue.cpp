@@ -8,6 +8,8 @@
 #include "plugins/intacct/intacct.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
+#include "sage-adapter/mapping/match_keys.h"
+#include "sage-adapter/mapping/units.h"
 
 namespace sage::intacct {
 namespace {
@@ -15,6 +17,9 @@ namespace {
 namespace json = boost::json;
 
 constexpr int page_size = 1'000;
+constexpr std::string_view universal_product_code = "itemDetails.universalProductCode";
+constexpr std::string_view tax_id = "taxId";
+constexpr std::string_view postal_zone = "contacts.primary.mailingAddress.postCode";
 
 // One query of the catalogue. `identifier` names the field that becomes the record's id.
 struct Source {
@@ -29,7 +34,10 @@ struct Source {
 
 const std::vector<Source>& sources() {
     static const std::vector<Source> all = {
-        {kind::item, "inventory-control/item", "id", {"key", "id", "name", "status", "itemType"}},
+        {kind::item,
+         "inventory-control/item",
+         "id",
+         {"key", "id", "name", "status", "itemType", std::string(unit_group_field)}},
         {kind::item_tracking,
          "inventory-control/item",
          "id",
@@ -45,6 +53,19 @@ const std::vector<Source>& sources() {
          "accounts-receivable/customer",
          "id",
          {"key", "id", "name", "status", "isOnHold"}},
+        // A query of its own: whether Sage has this field is not proven, and an unknown one fails
+        // all of its query.
+        {kind::customer_address,
+         "accounts-receivable/customer",
+         "id",
+         {"key", "id", "name", std::string(postal_zone)},
+         true},
+        {kind::unit,
+         "inventory-control/unit-of-measure",
+         "id",
+         {"key", "id", "status", "parent.id", std::string(unit_field::factor),
+          std::string(unit_field::is_base)},
+         true},
         {kind::warehouse,
          "inventory-control/warehouse",
          "id",
@@ -115,10 +136,48 @@ std::string text_in(const Row& row, std::string_view field) {
     return found == row.end() ? std::string() : found->second;
 }
 
+// What customers and items are matched by is read only where the settings ask for it.
+std::vector<std::string> fields_of(const Settings& settings, const Source& source) {
+    std::vector<std::string> fields = source.fields;
+    if (source.kind == kind::item && settings.items.chain.has("gtin")) {
+        fields.emplace_back(universal_product_code);
+    }
+    if (source.kind == kind::customer && settings.customers.chain.has("vatNumber")) {
+        fields.emplace_back(tax_id);
+    }
+    return fields;
+}
+
 // Ids may come as "1--Main warehouse".
 std::string plain(std::string_view text) {
     const std::size_t at = text.find("--");
     return std::string(at == 0 ? text : text.substr(0, at));
+}
+
+// In the form in which they are looked for.
+void add_match_fields(CatalogueRecord& record, const Row& row) {
+    const auto add = [&](std::string_view field, std::string value) {
+        if (!value.empty()) {
+            record.fields.insert_or_assign(std::string(field), std::move(value));
+        }
+    };
+    if (record.kind == kind::item) {
+        add(match_field::gtin, gtin_key(text_in(row, universal_product_code)));
+        add(unit_group_field, plain(text_in(row, unit_group_field)));
+    } else if (record.kind == kind::customer) {
+        VatNumber vat = vat_number(text_in(row, tax_id));
+        add(match_field::vat_country, std::move(vat.country));
+        add(match_field::vat_number, std::move(vat.number));
+    } else if (record.kind == kind::unit) {
+        // Groups have units of the same name: only both together name one.
+        const std::string group = plain(text_in(row, "parent.id"));
+        add(unit_field::name, record.id);
+        add(unit_field::group, group);
+        record.id = unit_record_id(group, record.id);
+    } else if (record.kind == kind::customer_address) {
+        add(match_field::name_and_postal_zone,
+            name_and_postal_zone_key(record.name, text_in(row, postal_zone)));
+    }
 }
 
 // What a source has to say of one row; nothing when the row is of no use.
@@ -142,8 +201,9 @@ std::optional<CatalogueRecord> record_from(const Source& source, const Row& row)
     for (const std::string& field : source.fields) {
         const std::string value = text_in(row, field);
         any_tracking = any_tracking || value == "true";
-        if (field != "key" && field != "id" && field != "name" && field != "status" &&
-            !value.empty()) {
+        // What a customer is matched by is kept in that form only.
+        if (field != postal_zone && field != "parent.id" && field != "key" && field != "id" &&
+            field != "name" && field != "status" && !value.empty()) {
             record.fields.emplace(field, value);
         }
     }
@@ -151,6 +211,7 @@ std::optional<CatalogueRecord> record_from(const Source& source, const Row& row)
     if (source.kind == kind::item_tax && record.fields.empty()) {
         return std::nullopt;
     }
+    add_match_fields(record, row);
     // Few items are tracked: the others need no second record.
     if (source.kind == kind::item_tracking && !any_tracking) {
         return std::nullopt;
@@ -274,7 +335,11 @@ std::string_view field_of(const CatalogueRecord* record, std::string_view name) 
 std::vector<CatalogueRead> catalogue_reads(const Settings& settings) {
     std::vector<CatalogueRead> reads;
     for (const Source& source : sources()) {
-        if (source.kind != kind::item_tax || settings.tax.asks_for_item_class()) {
+        const bool wanted =
+            (source.kind != kind::item_tax || settings.tax.asks_for_item_class()) &&
+            (source.kind != kind::customer_address ||
+             settings.customers.chain.has("nameAndPostalZone"));
+        if (wanted) {
             reads.push_back({std::string(source.kind), "", ""});
         }
     }
@@ -299,7 +364,7 @@ Request catalogue_request(const Settings& settings, const CatalogueRead& read) {
     }
     Query query;
     query.object = source->object;
-    query.fields = source->fields;
+    query.fields = fields_of(settings, *source);
     query.size = page_size;
     if (!read.after.empty()) {
         query.filters = {Filter{"$gt", "key", {read.after}}};
@@ -349,8 +414,25 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
     if (cause == "catalogue") {
         return !catalogue.empty();
     }
-    if (cause == "item" || cause == "customer" || cause == "warehouse") {
-        return is_usable(catalogue.find(cause, name));
+    if (cause == "warehouse" || cause == "item" || cause == "customer") {
+        if (is_usable(catalogue.find(cause, name))) {
+            return true;
+        }
+    }
+    if (cause == "item" || cause == "itemMatch") {
+        return match_cause_gone(settings.items.chain, name, catalogue) ||
+               is_usable(catalogue.find(kind::item, settings.items.substitute));
+    }
+    if (cause == "stockItemMatch" || cause == "stockItem") {
+        return match_cause_gone(settings.items.chain, name, catalogue);
+    }
+    if (cause == "customer" || cause == "customerMatch") {
+        return match_cause_gone(settings.customers.chain, name, catalogue) ||
+               (settings.customers.guest_when_unknown &&
+                is_usable(catalogue.find(kind::customer, settings.guest_customer)));
+    }
+    if (cause == "itemUnit" || cause == "exactUnit") {
+        return unit_cause_gone(settings, name, cause == "exactUnit", catalogue);
     }
     if (cause == "customer-on-hold") {
         const CatalogueRecord* customer = catalogue.find(kind::customer, name);

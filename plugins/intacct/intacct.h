@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "sage-adapter/edition.h"
+#include "sage-adapter/mapping/matching.h"
 #include "sage-adapter/mapping/tax.h"
 #include "sage-adapter/mapping/text_rules.h"
 #include "sage-adapter/mapping/totals.h"
@@ -62,9 +63,12 @@ struct Settings {
     std::string entity;
     Definitions definitions;
     std::string guest_customer;
+    CustomerMatching customers;
+    ItemMatching items;
     TextMap charge_items;
     std::map<std::string, Site, std::less<>> warehouses;
     TextMap units;
+    bool convert_units = false;
     TextMap tax_details;
     TaxSettings tax;
     TotalsSettings totals;
@@ -87,6 +91,10 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
 void check_tax(const Settings& settings, const Catalogue& catalogue,
                std::vector<Problem>& problems);
 
+/// The part of it that is about finding customers and items (check_matching.cpp).
+void check_matching(const Settings& settings, const Catalogue& catalogue,
+                    std::vector<Problem>& problems);
+
 bool is_custom_field(std::string_view name);
 
 // ---- catalogue.cpp
@@ -105,6 +113,10 @@ inline constexpr std::string_view item_tracking = "item-tracking";
 /// one.
 inline constexpr std::string_view item_tax = "item-tax";
 inline constexpr std::string_view customer = "customer";
+/// Only where customers are matched by name and postal zone.
+inline constexpr std::string_view customer_address = "customer-address";
+/// A unit of a unit group (mapping/units.h).
+inline constexpr std::string_view unit = "unit";
 inline constexpr std::string_view warehouse = "warehouse";
 inline constexpr std::string_view tax_detail = "tax-detail";
 inline constexpr std::string_view tax_schedule = "tax-schedule";
@@ -116,6 +128,9 @@ inline constexpr std::string_view inventory_definition = "inventory-definition";
 inline constexpr std::string_view inventory_effect = "inventory-effect";
 inline constexpr std::string_view definition = "definition";
 }  // namespace kind
+
+/// The field of an item that names its unit group.
+inline constexpr std::string_view unit_group_field = "unitOfMeasureGroup.id";
 
 std::vector<CatalogueRead> catalogue_reads(const Settings& settings);
 Request catalogue_request(const Settings& settings, const CatalogueRead& read);
@@ -179,13 +194,8 @@ void add_other(Hold& hold, Problem problem);
 
 Mapped<Site> map_site(const Settings& settings, const Catalogue& catalogue,
                       std::string_view location_id);
-Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_code,
-                             const std::string& pointer);
-Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input);
 Mapped<std::string> map_charge(const Settings& settings, const Catalogue& catalogue,
                                const AllowanceCharge& charge, const std::string& pointer);
-Mapped<const CatalogueRecord*> map_item(const Catalogue& catalogue, std::string_view item_id,
-                                        const std::string& pointer);
 /// The definition is there and has the custom fields that this document needs.
 std::optional<Hold> definition_trouble(const Settings& settings, const PreparationInput& input,
                                        Family family, const std::string& definition);
@@ -267,6 +277,53 @@ Mapped<TextMap> map_texts(Draft& draft, const Line* line, TextMap present);
 bool add_field(std::string& body, const CatalogueRecord* model, TextLevel level,
                std::string_view field, std::string_view text);
 
+// ---- map_party.cpp, map_item.cpp: who bought and what, by the chains of the settings
+// ------------------------------------------------------------------------------------
+
+/// The id of the customer. Adds a remark when it was found by another code than the account code.
+Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input,
+                                 std::vector<Remark>& remarks);
+
+/// The item of exactly this id.
+Mapped<const CatalogueRecord*> map_item(const Catalogue& catalogue, std::string_view item_id,
+                                        const std::string& pointer);
+
+/// The item of a line.
+struct GoodsItem {
+    const CatalogueRecord* record = nullptr;
+    /// What has to be on the line because a substitute stands for the item; else empty.
+    std::string description;
+
+    /// Empty without a record.
+    std::string_view id() const { return record == nullptr ? std::string_view() : record->id; }
+};
+/// Adds a remark when it was found by another code than the warehouse's own, or is a substitute.
+Mapped<GoodsItem> map_goods(Draft& draft, const Line& line, const std::string& pointer);
+
+// ---- map_unit.cpp: units, as far as the catalogue knows those of the item
+// ------------------------------------------------------------------------
+
+Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_code,
+                             const std::string& pointer);
+
+/// The unit of a line in Sage, and the line in it where it had to be converted.
+struct UnitLine {
+    std::string unit;
+    std::optional<Line> converted;
+
+    const Line& or_as_it_is(const Line& line) const { return converted ? *converted : line; }
+};
+/// `item` null: it is not known, and nothing is said about its units.
+Mapped<UnitLine> map_line_unit(Draft& draft, const CatalogueRecord* item, const Line& line,
+                               const std::string& pointer);
+Mapped<std::string> map_charge_unit(const Settings& settings, const Catalogue& catalogue,
+                                    std::string_view item_id, std::string_view unit_code,
+                                    const std::string& pointer);
+/// Whether "Dozen of SKU-1" is no reason to hold any more; `must_have`: only the unit itself ends
+/// it, no conversion.
+bool unit_cause_gone(const Settings& settings, std::string_view named, bool must_have,
+                     const Catalogue& catalogue);
+
 // ---- map_line.cpp: what order-entry and inventory lines have in common
 // --------------------------------
 
@@ -296,9 +353,10 @@ Mapped<LinePrice> price_of_charge(const Settings& settings, const AllowanceCharg
 bool rate_cause_gone(const Settings& settings, std::string_view schedule,
                      const Catalogue& catalogue);
 
-/// Lots and serial numbers of a line as Sage's trackingDetail: a JSON array, or empty text.
-Mapped<std::string> tracking_detail(const Catalogue& catalogue, const Line& line,
-                                    const std::string& pointer);
+/// Lots and serial numbers of a line as Sage's trackingDetail of that item: a JSON array, or empty
+/// text.
+Mapped<std::string> tracking_detail(const Catalogue& catalogue, std::string_view item_id,
+                                    const Line& line, const std::string& pointer);
 
 /// Writes the member `dimensions`.
 void add_dimensions(std::string& body, std::string_view item, const Site& site);

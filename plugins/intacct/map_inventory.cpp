@@ -24,17 +24,17 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
     std::string& body = draft.body;
     const Line& line = input.document.lines[index];
     const std::string pointer = "/body/lines/" + std::to_string(index);
-    const std::string& item_id = line.item.sellers_item_id;
-    const Mapped<const CatalogueRecord*> item =
-        map_item(input.catalogue, item_id, pointer + "/item/sellersItemId");
+    const Mapped<GoodsItem> item = map_goods(draft, line, pointer);
     if (item.hold) {
         return item.hold;
     }
-    const Mapped<std::string> unit = map_unit(draft.settings, line.quantity.unit_code, pointer);
+    const Mapped<UnitLine> unit = map_line_unit(draft, item.value.record, line, pointer);
     if (unit.hold) {
         return unit.hold;
     }
-    const Mapped<std::string> detail = tracking_detail(input.catalogue, line, pointer);
+    const Line& in_unit = unit.value.or_as_it_is(line);
+    const Mapped<std::string> detail =
+        tracking_detail(input.catalogue, item.value.id(), in_unit, pointer);
     if (detail.hold) {
         return detail.hold;
     }
@@ -47,13 +47,13 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
         return texts.hold;
     }
     const Decimal quantity =
-        line.quantity.value.sign() < 0 ? -line.quantity.value : line.quantity.value;
+        in_unit.quantity.value.sign() < 0 ? -in_unit.quantity.value : in_unit.quantity.value;
     open_element(body);
-    add_reference(body, "unitOfMeasure", unit.value);
+    add_reference(body, "unitOfMeasure", unit.value.unit);
     add_member(body, "unitQuantity", quantity.text());
     // What a decrease costs is for Sage's costing method to say.
-    if (increase && line.unit_cost) {
-        add_member(body, "unitCost", line.unit_cost->amount.text());
+    if (increase && in_unit.unit_cost) {
+        add_member(body, "unitCost", in_unit.unit_cost->amount.text());
     }
     for (const auto& [field, text] : texts.value) {
         add_field(body, draft.model, TextLevel::line, field, text);
@@ -61,7 +61,7 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
     if (!detail.value.empty()) {
         add_raw(body, "trackingDetail", detail.value);
     }
-    add_dimensions(body, item_id, draft.site);
+    add_dimensions(body, item.value.id(), draft.site);
     body += '}';
     return std::nullopt;
 }

@@ -171,9 +171,9 @@ Mapped<UnitPrice> map_price(const Line& line, const std::string& pointer) {
     return mapped;
 }
 
-Mapped<std::string> tracking_detail(const Catalogue& catalogue, const Line& line,
-                                    const std::string& pointer) {
-    const CatalogueRecord* item = catalogue.find(kind::item_tracking, line.item.sellers_item_id);
+Mapped<std::string> tracking_detail(const Catalogue& catalogue, std::string_view item_id,
+                                    const Line& line, const std::string& pointer) {
+    const CatalogueRecord* item = catalogue.find(kind::item_tracking, item_id);
     const bool serials = is_on(item, "tracking.enableSerialNo") && !line.serial_ids.empty();
     const bool lots = is_on(item, "tracking.enableLotCategory") && !line.lots.empty();
     if (!serials && !lots) {

@@ -79,58 +79,6 @@ Mapped<Site> map_site(const Settings& settings, const Catalogue& catalogue,
     return {found->second, std::nullopt};
 }
 
-Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_code,
-                             const std::string& pointer) {
-    const auto found = settings.units.find(unit_code);
-    if (found != settings.units.end()) {
-        return {found->second, std::nullopt};
-    }
-    const std::string code(unit_code);
-    return {{},
-            hold("unit_unmapped", pointer, "The unit " + code + " is not in the settings.",
-                 "Add the unit code with the name of Sage's unit to the setting /units.", Owner::it,
-                 "unit:" + code)};
-}
-
-Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input) {
-    const bool guest = input.document.buyer.id.empty();
-    const std::string& customer = guest ? settings.guest_customer : input.document.buyer.id;
-    if (customer.empty()) {
-        return {{},
-                hold("guest_customer_missing", "/body/buyerCustomerParty/id",
-                     "The document names no customer and the settings no guest customer.",
-                     "Set /guestCustomer to a customer of Sage Intacct.", Owner::it,
-                     "setting:guestCustomer")};
-    }
-    const CatalogueRecord* record = input.catalogue.find(kind::customer, customer);
-    if (record == nullptr || !record->active) {
-        return {{},
-                hold("customer_unknown", "/body/buyerCustomerParty/id",
-                     "Customer " + customer +
-                         (record == nullptr ? " is not in Sage Intacct." : " is inactive."),
-                     "Create or activate customer " + customer + " in Sage Intacct" +
-                         (guest ? ", or correct the setting /guestCustomer."
-                                : ", or correct the account code."),
-                     Owner::finance, "customer:" + customer)};
-    }
-    return {customer, std::nullopt};
-}
-
-Mapped<const CatalogueRecord*> map_item(const Catalogue& catalogue, std::string_view item_id,
-                                        const std::string& pointer) {
-    const std::string item(item_id);
-    const CatalogueRecord* record = catalogue.find(kind::item, item_id);
-    if (record != nullptr && record->active) {
-        return {record, std::nullopt};
-    }
-    return {nullptr, hold("item_unknown", pointer,
-                          "Item " + item +
-                              (record == nullptr ? " is not in Sage Intacct." : " is inactive."),
-                          (record == nullptr ? "Create item " : "Activate item ") + item +
-                              " in Sage Intacct or correct the SKU.",
-                          Owner::finance, "item:" + item)};
-}
-
 Mapped<std::string> map_charge(const Settings& settings, const Catalogue& catalogue,
                                const AllowanceCharge& charge, const std::string& pointer) {
     const auto found = settings.charge_items.find(charge.reason_code);

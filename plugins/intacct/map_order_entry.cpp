@@ -88,7 +88,8 @@ void add_header(OrderEntryDraft& draft) {
     } else {
         add_reference(draft.body, "paymentTerm", draft.settings.payment_term);
     }
-    const std::string customer = take(draft, map_customer(draft.settings, draft.input));
+    const std::string customer =
+        take(draft, map_customer(draft.settings, draft.input, draft.remarks));
     add_reference(draft.body, "customer", customer);
     draft.facts.insert_or_assign("customer.id", customer);
     if (!document.currency_id.empty()) {
@@ -156,19 +157,20 @@ void add_amounts(OrderEntryDraft& draft, LinePrice price, const std::string& poi
 
 void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& pointer) {
     std::string& body = draft.body;
-    const std::string& item_id = line.item.sellers_item_id;
-    take(draft, map_item(draft.input.catalogue, item_id, pointer + "/item/sellersItemId"));
-    const LineTax tax = decide_tax(draft, line.tax, Supply::goods, item_id, pointer);
-    LinePrice price = take(draft, price_of_goods(draft.settings, line, tax, pointer));
+    const GoodsItem item = take(draft, map_goods(draft, line, pointer));
+    const UnitLine unit = take(draft, map_line_unit(draft, item.record, line, pointer));
+    const Line& in_unit = unit.or_as_it_is(line);
+    const LineTax tax = decide_tax(draft, line.tax, Supply::goods, item.id(), pointer);
+    LinePrice price = take(draft, price_of_goods(draft.settings, in_unit, tax, pointer));
     open_element(body);
-    add_member(body, "unit",
-               take(draft, map_unit(draft.settings, line.quantity.unit_code, pointer)));
-    add_member(body, "unitQuantity", line.quantity.value.text());
+    add_member(body, "unit", unit.unit);
+    add_member(body, "unitQuantity", in_unit.quantity.value.text());
     add_member(body, "unitPrice", price.sent.amount);
     if (!price.sent.discount_percent.empty()) {
         add_member(body, "discountPercent", price.sent.discount_percent);
     }
     TextMap present;
+    put(draft, present, "lineDescription", item.description, pointer + "/item");
     put(draft, present, "memo", line_memo(draft, line), pointer + "/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, &line, std::move(present)))) {
         add_field(body, draft.model, TextLevel::line, field, text);
@@ -178,11 +180,12 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
         add_member(body, draft.settings.fields.order_line_reference, line.order_line_id);
     }
     add_schedule(draft, tax.schedule);
-    const std::string detail = take(draft, tracking_detail(draft.input.catalogue, line, pointer));
+    const std::string detail =
+        take(draft, tracking_detail(draft.input.catalogue, item.id(), in_unit, pointer));
     if (!detail.empty()) {
         add_raw(body, "trackingDetail", detail);
     }
-    add_dimensions(body, item_id, draft.site);
+    add_dimensions(body, item.id(), draft.site);
     body += '}';
     if (line.price) {
         add_amounts(draft, std::move(price), pointer);
@@ -196,7 +199,9 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     const LineTax tax = decide_tax(draft, charge.tax, Supply::service, item, pointer);
     LinePrice price = take(draft, price_of_charge(draft.settings, charge, tax, pointer));
     open_element(body);
-    add_member(body, "unit", take(draft, map_unit(draft.settings, charge_unit_code, pointer)));
+    add_member(body, "unit",
+               take(draft, map_charge_unit(draft.settings, draft.input.catalogue, item,
+                                           charge_unit_code, pointer)));
     add_member(body, "unitQuantity", "1");
     add_member(body, "unitPrice", price.sent.amount);
     if (!charge.reason.empty()) {

@@ -186,6 +186,25 @@ void check_definitions(const Definitions& definitions, std::vector<Problem>& pro
     same(definitions.increase, definitions.decrease, "/definitions/inventoryDecrease");
 }
 
+void check_matching_names(const Settings& settings, std::vector<Problem>& problems) {
+    if (settings.customers.guest_when_unknown && settings.guest_customer.empty()) {
+        problems.push_back(wrong("guest_customer_missing", "/customerMatching/noMatch",
+                                 "Buyers whom no rule finds are to go to the guest customer, and "
+                                 "the settings name none.",
+                                 "Set /guestCustomer to a customer of Sage Intacct, or noMatch to "
+                                 "hold."));
+    }
+    for (const MatchChain* chain : {&settings.customers.chain, &settings.items.chain}) {
+        for (const MatchRule& rule : chain->rules) {
+            if (rule.aliases.contains("")) {
+                problems.push_back(wrong("code_empty", rule.aliases_pointer,
+                                         "A code of the warehouse is empty.",
+                                         "Remove the entry with the empty name."));
+            }
+        }
+    }
+}
+
 void check_names(const Settings& settings, std::vector<Problem>& problems) {
     for (const auto& [site, target] : settings.warehouses) {
         if (site.empty() || target.warehouse.empty() || target.location.empty()) {
@@ -236,9 +255,13 @@ Result<Settings> read_settings(std::string_view settings_json) {
                             text_or(value, "/definitions/inventoryIncrease", ""),
                             text_or(value, "/definitions/inventoryDecrease", "")};
     settings.guest_customer = text_or(value, "/guestCustomer", "");
+    settings.customers = read_customer_matching(value, kind::customer);
+    settings.customers.chain.keep_in("nameAndPostalZone", kind::customer_address);
+    settings.items = read_item_matching(value, kind::item);
     settings.charge_items = map_at(value, "/chargeItems");
     read_warehouses(value, settings);
     settings.units = map_at(value, "/units");
+    settings.convert_units = text_at(value, "/unitConversion") == "convert";
     settings.tax_details = map_at(value, "/taxDetails");
     settings.tax_solution = text_or(value, "/taxSolution", "");
     settings.fields = {text_or(value, "/fields/externalReference", "referenceNumber"),
@@ -262,6 +285,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     }
     check_definitions(settings.definitions, problems);
     check_names(settings, problems);
+    check_matching_names(settings, problems);
     if (!problems.empty()) {
         return Error(Status::config, std::move(problems));
     }

@@ -238,6 +238,7 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
         }
     }
     check_tax(settings, catalogue, findings.problems);
+    check_matching(settings, catalogue, findings.problems);
     return std::move(findings.problems);
 }
 

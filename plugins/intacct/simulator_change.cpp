@@ -11,6 +11,7 @@
 #include "plugins/intacct/simulator_documents.h"
 #include "plugins/intacct/simulator_posting.h"
 #include "plugins/intacct/simulator_reply.h"
+#include "plugins/intacct/simulator_seed.h"
 #include "plugins/intacct/simulator_wire.h"
 #include "sage-adapter/base/json.h"
 
@@ -251,6 +252,34 @@ Fault add_smart_rule(Company& company, const json::value& change) {
     return std::nullopt;
 }
 
+/// A unit group, made if there is none, with units that are added to it or changed.
+Fault change_unit_group(Company& company, const json::value& change) {
+    constexpr std::string_view object = "inventory-control/unit-of-measure";
+    const std::string group(text_at(change, "/id"));
+    const json::value* const units = at_pointer(change, "/units");
+    if (group.empty() || units == nullptr || !units->is_array()) {
+        return wrong("/unitGroup", "An id and a list of units are needed.");
+    }
+    for (const json::value& unit : units->get_array()) {
+        const auto factor = Decimal::parse(text_at(unit, "/conversionFactor"));
+        if (text_at(unit, "/id").empty() || !factor || factor->sign() <= 0) {
+            return wrong("/unitGroup/units", "A unit needs an id and a positive conversionFactor.");
+        }
+    }
+    ensure(company, "inventory-control/unit-of-measure-group", group, group);
+    for (const json::value& unit : units->get_array()) {
+        const std::string_view name = text_at(unit, "/id");
+        Record& record = ensure(company, object, unit_table_id(company, group, name), name);
+        record.set(company.known.id, name);
+        put_field(company, object, record, "parent", group);
+        put_field(company, object, record, "conversionFactor", text_at(unit, "/conversionFactor"));
+        const json::value* const base = at_pointer(unit, "/isBase");
+        put_field(company, object, record, "isBase",
+                  base != nullptr && *base == true ? "true" : "false");
+    }
+    return std::nullopt;
+}
+
 struct MasterName {
     std::string_view member;
     std::string_view object;
@@ -282,6 +311,9 @@ Fault apply_one(Company& company, std::string_view name, const json::value& valu
     }
     if (name == "smartRule") {
         return add_smart_rule(company, value);
+    }
+    if (name == "unitGroup") {
+        return change_unit_group(company, value);
     }
     for (const MasterName& master : masters) {
         if (master.member == name) {

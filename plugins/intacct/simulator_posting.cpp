@@ -89,13 +89,24 @@ std::optional<Decimal> line_net(const Company& company, const Record& line) {
     return times ? Decimal::multiply(*times, *price, 2, commercial) : std::nullopt;
 }
 
+std::string unit_table_id(const Company& company, std::string_view group, std::string_view unit) {
+    const Record* const first = company.find("inventory-control/unit-of-measure", unit);
+    return first == nullptr || company.text(*first, "parent.id") == group
+               ? std::string(unit)
+               : fmt::format("{}\n{}", group, unit);
+}
+
 std::optional<Decimal> unit_factor(const Company& company, const Record& line, bool order_entry) {
     const KnownFields& known = company.known;
     const Record* const item = company.find("inventory-control/item", line.text(known.item_id));
     const std::string_view unit = line.text(order_entry ? known.unit : known.unit_id);
-    const Record* const measure = company.find("inventory-control/unit-of-measure", unit);
-    if (item == nullptr || measure == nullptr ||
-        company.text(*measure, "parent.id") != company.text(*item, "unitOfMeasureGroup.id")) {
+    if (item == nullptr) {
+        return std::nullopt;
+    }
+    const std::string_view group = company.text(*item, "unitOfMeasureGroup.id");
+    const Record* const measure =
+        company.find("inventory-control/unit-of-measure", unit_table_id(company, group, unit));
+    if (measure == nullptr || company.text(*measure, "parent.id") != group) {
         return std::nullopt;
     }
     return decimal_of(company.text(*measure, "conversionFactor"));

@@ -21,6 +21,10 @@ using Movements = std::map<std::pair<std::string, std::string>, Decimal>;
 /// the multiplier, to two places, half away from zero. Nothing when it does not fit.
 std::optional<Decimal> line_net(const Company& company, const Record& line);
 
+/// Under which id the table of units has that unit of that group: its name for the first group with
+/// a unit of the name, for others with the group before it.
+std::string unit_table_id(const Company& company, std::string_view group, std::string_view unit);
+
 /// Units of the item's group to base units. Nothing if the unit is not in the group.
 std::optional<Decimal> unit_factor(const Company& company, const Record& line, bool order_entry);
 

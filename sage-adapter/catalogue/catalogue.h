@@ -4,13 +4,20 @@
 // the old at once, so that a mapping in progress sees one consistent state.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace sage {
+
+/// Fields whose names begin with this are what records are found by besides their id: a code that
+/// other programs know them by, in one normal form (mapping/match_keys.h).
+inline constexpr std::string_view match_prefix = "match:";
 
 /// One record of Sage. `fields` holds what the edition's mapping needs, under the names Sage uses.
 struct CatalogueRecord {
@@ -31,6 +38,13 @@ class Catalogue {
     /// Null if Sage has none of that kind and id. The pointer lives as long as the catalogue.
     const CatalogueRecord* find(std::string_view kind, std::string_view id) const;
 
+    /// Records of the kind whose `field` (its name begins with match_prefix) is exactly `value`, in
+    /// the order of their ids; found by an index, whatever the number of records.
+    std::vector<const CatalogueRecord*> find_by(std::string_view kind, std::string_view field,
+                                                std::string_view value) const;
+    /// Whether any record of the kind has that field.
+    bool has_any(std::string_view kind, std::string_view field) const;
+
     std::size_t count(std::string_view kind) const;
     /// Records of a kind in the order of their ids.
     std::vector<const CatalogueRecord*> all(std::string_view kind) const;
@@ -41,7 +55,21 @@ class Catalogue {
 
   private:
     using ByIdentifier = std::map<std::string, CatalogueRecord, std::less<>>;
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+    // Ids and no pointers, so that a copy of a catalogue stands on its own.
+    using Index =
+        std::unordered_map<std::string, std::vector<std::string>, TextHash, std::equal_to<>>;
+    using Indexes = std::map<std::string, Index, std::less<>>;
+
+    const Index* index_of(std::string_view kind, std::string_view field) const;
+
     std::map<std::string, ByIdentifier, std::less<>> kinds_;
+    std::map<std::string, Indexes, std::less<>> indexes_;  ///< by kind, then by field
     std::int64_t read_at_ms_ = 0;
 };
 

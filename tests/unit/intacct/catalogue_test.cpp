@@ -42,7 +42,7 @@ TEST(IntacctCatalogue, everything_that_the_mapping_needs_is_read_once) {
         reads.push_back(read.kind + (read.scope.empty() ? "" : " " + read.scope));
     }
     EXPECT_THAT(reads,
-                ElementsAre("item", "item-tracking", "customer", "warehouse", "tax-detail",
+                ElementsAre("item", "item-tracking", "customer", "unit", "warehouse", "tax-detail",
                             "tax-schedule", "tax-schedule-detail", "tax-solution",
                             "order-entry-definition", "inventory-definition", "inventory-effect",
                             "definition order-entry/document::Sales Order",
@@ -52,7 +52,7 @@ TEST(IntacctCatalogue, everything_that_the_mapping_needs_is_read_once) {
                             "Increase",
                             "definition inventory-control/document::Inventory Adjustment "
                             "Decrease"));
-    EXPECT_EQ(catalogue_reads(settings(R"({"definitions":{}})")).size(), 11U);
+    EXPECT_EQ(catalogue_reads(settings(R"({"definitions":{}})")).size(), 12U);
 }
 
 TEST(IntacctCatalogue, classes_of_items_are_read_where_a_tax_rule_asks_for_them) {
@@ -134,8 +134,8 @@ TEST(IntacctCatalogue, answers_that_are_no_page_are_refused) {
 }
 
 TEST(IntacctCatalogue, reads_that_sage_may_refuse_give_nothing) {
-    for (const std::string_view optional :
-         {kind::item_tracking, kind::tax_detail, kind::tax_schedule, kind::inventory_effect}) {
+    for (const std::string_view optional : {kind::item_tracking, kind::unit, kind::tax_detail,
+                                            kind::tax_schedule, kind::inventory_effect}) {
         for (const int status : {400, 403, 404}) {
             const CataloguePage read =
                 page(read_of(optional), reply(status, R"({"ia::error":{"code":"x"}})"));
@@ -172,6 +172,69 @@ TEST(IntacctCatalogue, the_effect_of_an_inventory_definition_is_that_on_stock_on
     ASSERT_EQ(read.records.size(), 1U);
     EXPECT_EQ(read.records[0].id, "Down");
     EXPECT_EQ(field_of(&read.records[0], "operation"), "subtract");
+}
+
+TEST(IntacctCatalogue, what_customers_and_items_are_matched_by_is_read_where_it_is_asked_for) {
+    const auto body = [](std::string_view kind_of, std::string_view changes) {
+        return catalogue_request(settings(changes), read_of(kind_of)).body;
+    };
+    const char* chains = R"({"itemMatching":{"rules":["gtin"]},
+                             "customerMatching":{"rules":["vatNumber","nameAndPostalZone"]}})";
+    EXPECT_THAT(body(kind::item, chains), testing::HasSubstr("itemDetails.universalProductCode"));
+    EXPECT_THAT(body(kind::customer, chains), testing::HasSubstr("taxId"));
+    EXPECT_THAT(body(kind::customer, chains), testing::Not(testing::HasSubstr("mailingAddress")))
+        << "where Sage does not know the field, customers are read all the same";
+    EXPECT_THAT(body(kind::customer_address, chains), testing::HasSubstr("mailingAddress"));
+    EXPECT_THAT(body(kind::item, "{}"), testing::Not(testing::HasSubstr("ProductCode")));
+    EXPECT_THAT(body(kind::customer, "{}"), testing::Not(testing::HasSubstr("taxId")));
+    EXPECT_EQ(catalogue_reads(settings(chains)).size(), catalogue_reads(settings()).size() + 1);
+    EXPECT_THAT(page(read_of(kind::customer_address), reply(400, "{}")).records, IsEmpty());
+}
+
+TEST(IntacctCatalogue, what_is_matched_by_is_kept_in_the_form_that_compares) {
+    const CataloguePage items = page(read_of(kind::item), reply(200, page_of(R"({"key":"1","id":"A",
+                                    "itemDetails.universalProductCode":"5 012345 678900"},
+                                   {"key":"2","id":"B",
+                                    "itemDetails.universalProductCode":"5012345678901"})",
+                                                                             2)));
+    EXPECT_EQ(field_of(&items.records.at(0), "match:gtin"), "05012345678900");
+    EXPECT_EQ(field_of(&items.records.at(1), "match:gtin"), "") << "a wrong check digit";
+    const CataloguePage customers =
+        page(read_of(kind::customer),
+             reply(200, page_of(R"({"key":"1","id":"A","taxId":"gb 123 4567 89"},
+                                   {"key":"2","id":"B","taxId":"none"})",
+                                2)));
+    EXPECT_EQ(field_of(&customers.records.at(0), "match:vatNumber"), "123456789");
+    EXPECT_EQ(field_of(&customers.records.at(0), "vatCountry"), "GB");
+    EXPECT_EQ(field_of(&customers.records.at(1), "match:vatNumber"), "");
+    const CataloguePage addresses =
+        page(read_of(kind::customer_address),
+             reply(200, page_of(R"({"key":"1","id":"A","name":"Acme Ltd.",
+                               "contacts.primary.mailingAddress.postCode":"ls1 4ab"})",
+                                1)));
+    EXPECT_EQ(field_of(&addresses.records.at(0), "match:nameAndPostalZone"), "ACMELTD\nLS14AB");
+    EXPECT_EQ(addresses.records.at(0).fields.size(), 1U) << "and nothing besides";
+}
+
+TEST(IntacctCatalogue, units_of_one_name_in_two_groups_are_two_records) {
+    const CataloguePage read =
+        page(read_of(kind::unit),
+             reply(200, page_of(R"({"key":"1","id":"Each","status":"active","parent.id":"Count",
+                               "conversionFactor":"1","isBase":true},
+                              {"key":"2","id":"Each","parent.id":"Pieces--Pieces",
+                               "conversionFactor":"0.5","isBase":false})",
+                                2)));
+    ASSERT_EQ(read.records.size(), 2U);
+    EXPECT_EQ(read.records[0].id, "Count\nEach");
+    EXPECT_EQ(field_of(&read.records[0], "match:unitGroup"), "Count");
+    EXPECT_EQ(field_of(&read.records[0], "match:unitName"), "Each");
+    EXPECT_EQ(field_of(&read.records[0], "isBase"), "true");
+    EXPECT_EQ(read.records[1].id, "Pieces\nEach");
+    const CataloguePage item = page(
+        read_of(kind::item),
+        reply(200, page_of(R"({"key":"1","id":"A","unitOfMeasureGroup.id":"Pieces--Pieces"})", 1)));
+    EXPECT_EQ(field_of(&item.records.at(0), unit_group_field), "Pieces") << "and so is the item's";
+    EXPECT_EQ(field_of(&read.records[1], "conversionFactor"), "0.5");
 }
 
 CatalogueRead model_read() {

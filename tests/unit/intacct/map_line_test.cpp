@@ -101,21 +101,23 @@ TEST(IntacctLine, lots_go_over_only_for_items_that_are_tracked) {
     const Document subject = document("despatchAdvice");
     const std::string expected =
         R"([{"quantity":"6","lotNumber":"L-2291","expirationDate":"2027-05-31"}])";
-    EXPECT_EQ(tracking_detail(sample::catalogue(), subject.lines[0], "").value, expected);
-    EXPECT_EQ(tracking_detail(sample::without(kind::item_tracking, "SKU-100"), subject.lines[0], "")
+    EXPECT_EQ(tracking_detail(sample::catalogue(), "SKU-100", subject.lines[0], "").value,
+              expected);
+    EXPECT_EQ(tracking_detail(sample::without(kind::item_tracking, "SKU-100"), "SKU-100",
+                              subject.lines[0], "")
                   .value,
               "");
     const Catalogue no_expiry = sample::catalogue_with(
         kind::item_tracking, "SKU-100",
         [](CatalogueRecord& record) { record.fields.erase("tracking.enableExpiration"); });
-    EXPECT_EQ(tracking_detail(no_expiry, subject.lines[0], "").value,
+    EXPECT_EQ(tracking_detail(no_expiry, "SKU-100", subject.lines[0], "").value,
               R"([{"quantity":"6","lotNumber":"L-2291"}])");
 }
 
 TEST(IntacctLine, lots_of_a_decrease_become_positive) {
     Line line = line_with("-6", "1");
     line.lots.push_back({"L1", "", "", {decimal("-6"), "C62"}});
-    EXPECT_EQ(tracking_detail(sample::catalogue(), line, "").value,
+    EXPECT_EQ(tracking_detail(sample::catalogue(), "SKU-100", line, "").value,
               R"([{"quantity":"6","lotNumber":"L1"}])");
 }
 
@@ -126,15 +128,15 @@ TEST(IntacctLine, serial_numbers_go_over_one_by_one_with_the_one_lot_they_are_of
         record.fields["tracking.enableSerialNo"] = "true";
     };
     const Catalogue known = sample::catalogue_with(kind::item_tracking, "SKU-100", serials);
-    EXPECT_EQ(tracking_detail(known, line, "").value,
+    EXPECT_EQ(tracking_detail(known, "SKU-100", line, "").value,
               R"([{"quantity":"1","serialNumber":"A"},{"quantity":"1","serialNumber":"B"}])");
-    EXPECT_EQ(tracking_detail(sample::catalogue(), line, "").value, "");
+    EXPECT_EQ(tracking_detail(sample::catalogue(), "SKU-100", line, "").value, "");
     line.lots.push_back({"L1", "", "", {decimal("2"), "C62"}});
-    EXPECT_EQ(tracking_detail(known, line, "").value,
+    EXPECT_EQ(tracking_detail(known, "SKU-100", line, "").value,
               R"([{"quantity":"1","serialNumber":"A","lotNumber":"L1"},)"
               R"({"quantity":"1","serialNumber":"B","lotNumber":"L1"}])");
     line.lots.push_back({"L2", "", "", {decimal("1"), "C62"}});
-    const Mapped<std::string> mapped = tracking_detail(known, line, "/body/lines/0");
+    const Mapped<std::string> mapped = tracking_detail(known, "SKU-100", line, "/body/lines/0");
     ASSERT_TRUE(mapped.hold);
     EXPECT_EQ(mapped.hold->problem.code, "intacct.lots_and_serials");
     sample::expect_complete(mapped.hold->problem);

@@ -80,6 +80,7 @@ TEST(IntacctLookup, a_site_without_a_warehouse_holds) {
 TEST(IntacctLookup, a_unit_that_is_not_mapped_holds_goods_and_charges) {
     Hold hold = held(document("despatchAdvice"), settings(R"({"units":{}})"), catalogue());
     EXPECT_EQ(hold.root_cause, "unit:C62");
+    EXPECT_EQ(hold.problem.code, "intacct.unit_unmapped");
     Document charges = document("despatchAdvice");
     charges.lines.clear();
     hold = held(charges, settings(R"({"units":{"EA":"Each"}})"), catalogue());

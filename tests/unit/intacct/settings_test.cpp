@@ -273,5 +273,35 @@ TEST(IntacctSettings, every_property_of_the_schema_has_a_title_and_a_description
     EXPECT_GT(seen, 30U);
 }
 
+TEST(IntacctSettings, customers_and_items_are_found_by_their_codes_unless_told_otherwise) {
+    Settings settings = sample::settings();
+    ASSERT_EQ(settings.customers.chain.rules.size(), 1U);
+    EXPECT_TRUE(settings.customers.chain.has("accountCode"));
+    ASSERT_EQ(settings.items.chain.rules.size(), 1U);
+    EXPECT_TRUE(settings.items.chain.has("sellersItemId"));
+    settings = sample::settings(R"({"customerMatching":{"rules":["nameAndPostalZone"]},
+                                    "itemMatching":{"rules":["gtin","buyersItemId"]}})");
+    EXPECT_EQ(settings.customers.chain.rules.at(0).kind, kind::customer_address);
+    EXPECT_EQ(settings.items.chain.rules.at(1).name, "buyersItemId");
+}
+
+TEST(IntacctSettings, matching_that_cannot_work_is_refused_where_it_stands) {
+    EXPECT_THAT(pointers(R"({"guestCustomer":null,"customerMatching":{"noMatch":"guest"}})"),
+                ElementsAre("/customerMatching/noMatch"));
+    EXPECT_THAT(pointers(R"({"customerMatching":{"noMatch":"guest"}})"), IsEmpty());
+    EXPECT_THAT(pointers(R"({"customerMatching":{"accountCodes":{"":"CUST-001"}},
+                             "itemMatching":{"sellersItemIds":{"":"A"}}})"),
+                ElementsAre("/customerMatching/accountCodes", "/itemMatching/sellersItemIds"));
+    const auto with = [](const char* member) {
+        return R"({"companyId":"northwind","userId":"wms",)" + std::string(member) + "}";
+    };
+    EXPECT_THAT(schema_pointers(with(R"("itemMatching":{"rules":[]})")),
+                ElementsAre("/itemMatching/rules"));
+    EXPECT_FALSE(schema_pointers(with(R"("itemMatching":{"rules":["gtin","gtin"]})")).empty());
+    EXPECT_FALSE(schema_pointers(with(R"("itemMatching":{"rules":["ean"]})")).empty());
+    EXPECT_FALSE(schema_pointers(with(R"("customerMatching":{"rule":["vatNumber"]})")).empty());
+    EXPECT_TRUE(schema_pointers(with(R"("customerMatching":{"rules":["vatNumber"]})")).empty());
+}
+
 }  // namespace
 }  // namespace sage::intacct

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <boost/json.hpp>
+
 #include "sage-adapter/base/json.h"
 #include "tests/unit/simulator/sage.h"
 
@@ -31,6 +33,36 @@ TEST(IntacctChange, staff_may_pay_and_rename_a_document_whatever_its_policy) {
     EXPECT_TRUE(sage.rows("order-entry/document::Sales Invoice", R"(["key"])",
                           R"([{"$eq":{"nsp::WMS_REFERENCE":"WREF1"}}])")
                     .empty());
+}
+
+TEST(IntacctChange, a_unit_group_has_units_of_its_own_whatever_their_names) {
+    Sage sage;
+    EXPECT_EQ(change(sage, R"({"unitGroup":{"id":"Pieces","units":[
+                  {"id":"Each","conversionFactor":"1","isBase":true},
+                  {"id":"Gross","conversionFactor":"144"}]}})")
+                  .status,
+              200);
+    EXPECT_EQ(
+        sage.rows("inventory-control/unit-of-measure", R"(["key"])", R"([{"$eq":{"id":"Each"}}])")
+            .size(),
+        2U)
+        << "one in each group";
+    EXPECT_EQ(change(sage, R"({"item":{"id":"LANTERN","unitOfMeasureGroup":"Pieces"}})").status,
+              200);
+    const auto with_unit = [](const std::string& unit) {
+        std::string body = boost::json::serialize(invoice());
+        const std::string each = R"("unit":"Each")";
+        EXPECT_NE(body.find(each), std::string::npos) << body;
+        return body.replace(body.find(each), each.size(), R"("unit":")" + unit + "\"");
+    };
+    EXPECT_EQ(sage.send("POST", invoices, with_unit("Dozen")).status, 422) << "Count has it";
+    EXPECT_EQ(sage.send("POST", invoices, with_unit("Each")).status, 201);
+    for (const char* wrong :
+         {R"({"unitGroup":{"units":[]}})", R"({"unitGroup":{"id":"A"}})",
+          R"({"unitGroup":{"id":"A","units":[{"id":"Box","conversionFactor":"0"}]}})",
+          R"({"unitGroup":{"id":"A","units":[{"conversionFactor":"1"}]}})"}) {
+        EXPECT_EQ(change(sage, wrong).status, 400) << wrong;
+    }
 }
 
 TEST(IntacctChange, staff_may_delete_a_document_and_its_stock_comes_back) {

@@ -55,7 +55,12 @@ const std::vector<Source>& sources() {
          "id",
          {"key", "id", "status", "docClass", "workflowCategory", "enableNumberingSequence",
           "inventoryUpdateType", "increaseOrDecreaseInventory", "txnPostingMethod", "editPolicy",
-          "documentConversionPolicy", "overridePrice"}},
+          "documentConversionPolicy", "partialConvertMethod", "overridePrice"}},
+        {kind::conversion,
+         "order-entry/txn-definition-source-document-detail",
+         "key",
+         {"key", "txnDefinition.id", "sourceDocument.id"},
+         true},
         {kind::inventory_definition,
          "inventory-control/txn-definition",
          "id",
@@ -119,6 +124,10 @@ std::optional<CatalogueRecord> record_from(const Source& source, const Row& row)
             return std::nullopt;
         }
         record.id = plain(record.id);
+    }
+    if (source.kind == kind::conversion) {
+        record.id = plain(text_in(row, "txnDefinition.id")) + " from " +
+                    plain(text_in(row, "sourceDocument.id"));
     }
     if (record.id.empty()) {
         return std::nullopt;
@@ -255,7 +264,9 @@ std::string_view field_of(const CatalogueRecord* record, std::string_view name) 
 std::vector<CatalogueRead> catalogue_reads(const Settings& settings) {
     std::vector<CatalogueRead> reads;
     for (const Source& source : sources()) {
-        reads.push_back({std::string(source.kind), "", ""});
+        if (source.kind != kind::conversion || settings.conversion != Conversion::never) {
+            reads.push_back({std::string(source.kind), "", ""});
+        }
     }
     const Definitions& definitions = settings.definitions;
     const auto add_model = [&](Family family, const std::string& definition) {

@@ -145,8 +145,9 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     take(draft, map_item(draft.input.catalogue, item_id, pointer + "/item/sellersItemId"));
     const UnitPrice price = take(draft, map_price(line, pointer));
     open_element(body);
-    add_member(body, "unit",
-               take(draft, map_unit(draft.settings, line.quantity.unit_code, pointer)));
+    const std::string unit =
+        take(draft, map_unit(draft.settings, line.quantity.unit_code, pointer));
+    add_member(body, "unit", unit);
     add_member(body, "unitQuantity", line.quantity.value.text());
     add_member(body, "unitPrice", price.amount);
     if (!price.discount_percent.empty()) {
@@ -167,6 +168,8 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
         add_raw(body, "trackingDetail", detail);
     }
     add_dimensions(body, item_id, draft.site);
+    draft.written.push_back({item_id, unit, line.quantity.value,
+                             Decimal::parse(price.amount).value_or(Decimal()), body.size()});
     body += '}';
     draft.net = draft.net + line_net(line).value_or(Decimal());
 }
@@ -176,7 +179,8 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     const std::string item =
         take(draft, map_charge(draft.settings, draft.input.catalogue, charge, pointer));
     open_element(body);
-    add_member(body, "unit", take(draft, map_unit(draft.settings, charge_unit_code, pointer)));
+    const std::string unit = take(draft, map_unit(draft.settings, charge_unit_code, pointer));
+    add_member(body, "unit", unit);
     add_member(body, "unitQuantity", "1");
     add_member(body, "unitPrice", charge.amount.amount.text());
     if (!charge.reason.empty()) {
@@ -184,6 +188,7 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     }
     add_tax(draft, charge.tax, pointer);
     add_dimensions(body, item, draft.site);
+    draft.written.push_back({item, unit, Decimal::of(1), charge.amount.amount, body.size()});
     body += '}';
     draft.net =
         draft.net + charge.amount.amount.rounded(money_places, Rounding::half_away_from_zero);
@@ -225,6 +230,7 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
     draft.body.reserve(header_bytes + line_bytes * input.document.lines.size());
     draft.site = take(draft, map_site(settings, input.catalogue, input.document.location_id));
     add_header(draft);
+    draft.header_end = draft.body.size();
     open_member(draft.body, "lines", '[');
     const std::size_t written = add_lines(draft);
     if (draft.hold) {
@@ -234,6 +240,15 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
         return PostNothing{"Every line has the quantity zero.", {}};
     }
     draft.body += "]}";
+    if (std::optional<ReadFirst> question = link_to_source(draft)) {
+        return *std::move(question);
+    }
+    if (draft.source_hold) {
+        return *std::move(draft.source_hold);
+    }
+    if (!draft.source_key.empty()) {
+        draft.facts.insert_or_assign("sourceDocument.key", draft.source_key);
+    }
     draft.facts.insert_or_assign("subtotal", draft.net.text());
     Send send;
     send.request = post_document(settings, Family::order_entry, definition, input.idempotency_key,

@@ -91,7 +91,12 @@ const std::vector<Source>& sources() {
          "id",
          {"key", "id", "status", "docClass", "workflowCategory", "enableNumberingSequence",
           "inventoryUpdateType", "increaseOrDecreaseInventory", "txnPostingMethod", "editPolicy",
-          "documentConversionPolicy", "overridePrice", "disableTax"}},
+          "documentConversionPolicy", "partialConvertMethod", "overridePrice", "disableTax"}},
+        {kind::conversion,
+         "order-entry/txn-definition-source-document-detail",
+         "key",
+         {"key", "txnDefinition.id", "sourceDocument.id"},
+         true},
         {kind::inventory_definition,
          "inventory-control/txn-definition",
          "id",
@@ -193,6 +198,10 @@ std::optional<CatalogueRecord> record_from(const Source& source, const Row& row)
             return std::nullopt;
         }
         record.id = plain(record.id);
+    }
+    if (source.kind == kind::conversion) {
+        record.id = plain(text_in(row, "txnDefinition.id")) + " from " +
+                    plain(text_in(row, "sourceDocument.id"));
     }
     if (record.id.empty()) {
         return std::nullopt;
@@ -338,7 +347,8 @@ std::vector<CatalogueRead> catalogue_reads(const Settings& settings) {
         const bool wanted =
             (source.kind != kind::item_tax || settings.tax.asks_for_item_class()) &&
             (source.kind != kind::customer_address ||
-             settings.customers.chain.has("nameAndPostalZone"));
+             settings.customers.chain.has("nameAndPostalZone")) &&
+            (source.kind != kind::conversion || settings.conversion != Conversion::never);
         if (wanted) {
             reads.push_back({std::string(source.kind), "", ""});
         }

@@ -57,6 +57,9 @@ struct TargetFields {
     std::string order_line_reference = "memo";
 };
 
+/// Whether despatches are made from their orders, and returns from their despatches.
+enum class Conversion : std::uint8_t { never, when_possible, required };
+
 struct Settings {
     Connection connection;
     std::string company_id;
@@ -76,6 +79,7 @@ struct Settings {
     TargetFields fields;
     std::vector<TextRule> texts;
     FieldLimits field_limits;
+    Conversion conversion = Conversion::never;
     bool patch_late_tracking = false;
     std::string state = "pending";
     std::string currency;  ///< empty: not compared with that of documents
@@ -127,6 +131,8 @@ inline constexpr std::string_view order_entry_definition = "order-entry-definiti
 inline constexpr std::string_view inventory_definition = "inventory-definition";
 inline constexpr std::string_view inventory_effect = "inventory-effect";
 inline constexpr std::string_view definition = "definition";
+/// "Sales Return from Sales Invoice": the first may be made from the second.
+inline constexpr std::string_view conversion = "conversion";
 }  // namespace kind
 
 /// The field of an item that names its unit group.
@@ -248,6 +254,15 @@ bool takes_text(Family family, TextLevel level, std::string_view field);
 FieldLimit limit_of_field(const Settings& settings, const CatalogueRecord* model, TextLevel level,
                           std::string_view field);
 
+/// A line as it was written into the body, which it ends in at `end`.
+struct WrittenLine {
+    std::string item;
+    std::string unit;
+    Decimal quantity;
+    Decimal price;
+    std::size_t end = 0;
+};
+
 /// One document on its way to a request: what is written so far.
 struct Draft {
     Draft(const Settings& settings_in, const PreparationInput& input_in, Family family_in,
@@ -266,7 +281,17 @@ struct Draft {
     Site site;
     std::string body = "{";
     std::vector<Remark> remarks;
+
+    // What map_source.cpp needs.
+    std::size_t header_end = 0;        ///< in the body
+    std::vector<WrittenLine> written;  ///< in their order
+    std::string source_key;            ///< once linked
+    std::optional<Hold> source_hold;
 };
+
+/// Makes the finished body a conversion of the document that this one is about, where the settings
+/// say so and Sage can. A question: to be asked first.
+std::optional<ReadFirst> link_to_source(Draft& draft);
 
 /// The texts of the settings for a header (no line) or a line, by field, added to those in
 /// `present`. Held when one does not fit, or when a custom field is missing or takes no such value.

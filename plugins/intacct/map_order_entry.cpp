@@ -186,6 +186,8 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
         add_raw(body, "trackingDetail", detail);
     }
     add_dimensions(body, item.id(), draft.site);
+    draft.written.push_back({item.id(), unit.unit, in_unit.quantity.value,
+                             Decimal::parse(price.sent.amount).value_or(Decimal()), body.size()});
     body += '}';
     if (line.price) {
         add_amounts(draft, std::move(price), pointer);
@@ -199,9 +201,9 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     const LineTax tax = decide_tax(draft, charge.tax, Supply::service, item, pointer);
     LinePrice price = take(draft, price_of_charge(draft.settings, charge, tax, pointer));
     open_element(body);
-    add_member(body, "unit",
-               take(draft, map_charge_unit(draft.settings, draft.input.catalogue, item,
-                                           charge_unit_code, pointer)));
+    const std::string unit = take(draft, map_charge_unit(draft.settings, draft.input.catalogue,
+                                                         item, charge_unit_code, pointer));
+    add_member(body, "unit", unit);
     add_member(body, "unitQuantity", "1");
     add_member(body, "unitPrice", price.sent.amount);
     if (!charge.reason.empty()) {
@@ -209,6 +211,7 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     }
     add_schedule(draft, tax.schedule);
     add_dimensions(body, item, draft.site);
+    draft.written.push_back({item, unit, Decimal::of(1), charge.amount.amount, body.size()});
     body += '}';
     add_amounts(draft, std::move(price), pointer);
 }
@@ -220,7 +223,9 @@ void add_rounding(OrderEntryDraft& draft, const Decimal& difference) {
     const std::string pointer = "/body/legalMonetaryTotal";
     take(draft, map_item(draft.input.catalogue, item, pointer));
     open_element(body);
-    add_member(body, "unit", take(draft, map_unit(draft.settings, charge_unit_code, pointer)));
+    add_member(body, "unit",
+               take(draft, map_charge_unit(draft.settings, draft.input.catalogue, item,
+                                           charge_unit_code, pointer)));
     add_member(body, "unitQuantity", "1");
     add_member(body, "unitPrice", difference.text());
     add_member(body, "lineDescription", "Rounding");
@@ -316,6 +321,7 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
         tax_question(input.document,
                      draft.site.country.empty() ? settings.tax.origin_country : draft.site.country);
     add_header(draft);
+    draft.header_end = draft.body.size();
     open_member(draft.body, "lines", '[');
     const std::size_t written = add_lines(draft);
     if (draft.hold) {
@@ -330,6 +336,15 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
         return *std::move(draft.hold);
     }
     draft.body += "]}";
+    if (std::optional<ReadFirst> question = link_to_source(draft)) {
+        return *std::move(question);
+    }
+    if (draft.source_hold) {
+        return *std::move(draft.source_hold);
+    }
+    if (!draft.source_key.empty()) {
+        draft.facts.insert_or_assign("sourceDocument.key", draft.source_key);
+    }
     add_totals(draft.facts, send.prediction.document);
     send.request = post_document(settings, Family::order_entry, definition, input.idempotency_key,
                                  std::move(draft.body));

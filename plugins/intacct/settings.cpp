@@ -268,6 +268,10 @@ Result<Settings> read_settings(std::string_view settings_json) {
                        field_or(value, "/fields/tracking", "trackingNumber"),
                        field_or(value, "/fields/despatchId", "memo"),
                        field_or(value, "/fields/orderLineReference", "memo")};
+    const std::string_view conversion = text_at(value, "/sourceDocument");
+    settings.conversion = conversion == "whenPossible" ? Conversion::when_possible
+                          : conversion == "required"   ? Conversion::required
+                                                       : Conversion::never;
     settings.patch_late_tracking = text_at(value, "/lateTracking") == "patch";
     settings.state = text_or(value, "/state", "pending");
     settings.currency = text_or(value, "/currency", "");

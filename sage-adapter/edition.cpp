@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sage-adapter/edition.h"
 
+#include "sage-adapter/mapping/correction.h"
+
 namespace sage {
+
+Amounts Company::line_amounts(const Document&, const Line& line, const Catalogue&) const {
+    return stated_amounts(line);
+}
+
+Amounts Company::charge_amounts(const Document&, const AllowanceCharge& charge,
+                                const Catalogue&) const {
+    return stated_amounts(charge);
+}
 
 std::vector<Difference> differences(const Facts& expected, const Facts& found) {
     std::vector<Difference> result;

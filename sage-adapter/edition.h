@@ -242,6 +242,12 @@ class Company {
     virtual std::vector<Problem> review(const Document& document) const = 0;
 
     virtual Preparation prepare(const PreparationInput& input) const = 0;
+    /// What Sage will make of one line, or one charge, that the document might have; what is not
+    /// known is absent. Usual: what the document itself says (mapping/correction.h).
+    virtual Amounts line_amounts(const Document& document, const Line& line,
+                                 const Catalogue& catalogue) const;
+    virtual Amounts charge_amounts(const Document& document, const AllowanceCharge& charge,
+                                   const Catalogue& catalogue) const;
     virtual Verdict classify(const Send& sent, const Reply& reply) const = 0;
 
     /// Whether a doubt about this send may be settled by sending the same bytes again.

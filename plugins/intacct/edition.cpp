@@ -41,6 +41,14 @@ class IntacctCompany final : public Company {
                    ? SettleClass::replay_key
                    : SettleClass::searchable;
     }
+    Amounts line_amounts(const Document& document, const Line& line,
+                         const Catalogue& catalogue) const override {
+        return intacct::line_amounts(settings_, document, line, catalogue);
+    }
+    Amounts charge_amounts(const Document& document, const AllowanceCharge& charge,
+                           const Catalogue& catalogue) const override {
+        return intacct::charge_amounts(settings_, document, charge, catalogue);
+    }
     std::int64_t replay_window_ms() const override { return replay_window; }
 
     Request look_up(const Send& sent, std::string_view external_reference) const override {

@@ -374,6 +374,11 @@ Mapped<LinePrice> price_of_goods(const Settings& settings, const Line& line, con
                                  const std::string& pointer);
 Mapped<LinePrice> price_of_charge(const Settings& settings, const AllowanceCharge& charge,
                                   const LineTax& tax, const std::string& pointer);
+/// What a line or charge of the document comes to in Sage, alone; absent where it would be held.
+Amounts line_amounts(const Settings& settings, const Document& document, const Line& line,
+                     const Catalogue& catalogue);
+Amounts charge_amounts(const Settings& settings, const Document& document,
+                       const AllowanceCharge& charge, const Catalogue& catalogue);
 /// What they held a document for is gone; the name is that after "tax-rate:".
 bool rate_cause_gone(const Settings& settings, std::string_view schedule,
                      const Catalogue& catalogue);

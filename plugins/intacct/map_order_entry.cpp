@@ -132,7 +132,7 @@ std::string line_memo(const OrderEntryDraft& draft, const Line& line) {
     return memo;
 }
 
-LineTax decide_tax(OrderEntryDraft& draft, const Tax& tax, Supply supply, const std::string& item,
+LineTax decide_tax(OrderEntryDraft& draft, const Tax& tax, Supply supply, std::string_view item,
                    const std::string& pointer) {
     const Catalogue& catalogue = draft.input.catalogue;
     ask_about(draft.tax, tax, supply, tax_class_of(draft.settings, catalogue, item));
@@ -186,7 +186,7 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
         add_raw(body, "trackingDetail", detail);
     }
     add_dimensions(body, item.id(), draft.site);
-    draft.written.push_back({item.id(), unit.unit, in_unit.quantity.value,
+    draft.written.push_back({std::string(item.id()), unit.unit, in_unit.quantity.value,
                              Decimal::parse(price.sent.amount).value_or(Decimal()), body.size()});
     body += '}';
     if (line.price) {

@@ -66,7 +66,43 @@ Mapped<LinePrice> without_tax(const TotalsLine& stated, const LineTax& tax,
     return {std::move(made), std::nullopt};
 }
 
+// The tax of a line that stands alone. Without a schedule there is none that we put on it.
+Mapped<LineTax> tax_alone(const Settings& settings, const Document& document, const Tax& tax,
+                          Supply supply, std::string_view item, const Catalogue& catalogue) {
+    const auto site = settings.warehouses.find(document.location_id);
+    const bool named = site != settings.warehouses.end() && !site->second.country.empty();
+    TaxQuestion question =
+        tax_question(document, named ? site->second.country : settings.tax.origin_country);
+    ask_about(question, tax, supply, tax_class_of(settings, catalogue, item));
+    Mapped<LineTax> mapped = map_tax(settings, catalogue, question, "");
+    if (mapped.value.schedule.empty() && !mapped.value.percent) {
+        mapped.value.percent = Decimal();
+    }
+    return mapped;
+}
+
+Amounts amounts_of(const Mapped<LineTax>& tax, const Mapped<LinePrice>& price) {
+    const std::optional<Totals> made = totals({price.value.amounts}, totals_rule());
+    return tax.hold || price.hold || !made ? Amounts() : made->lines.front();
+}
+
 }  // namespace
+
+Amounts line_amounts(const Settings& settings, const Document& document, const Line& line,
+                     const Catalogue& catalogue) {
+    const Mapped<LineTax> tax = tax_alone(settings, document, line.tax, Supply::goods,
+                                          line.item.sellers_item_id, catalogue);
+    return amounts_of(tax, price_of_goods(settings, line, tax.value, ""));
+}
+
+Amounts charge_amounts(const Settings& settings, const Document& document,
+                       const AllowanceCharge& charge, const Catalogue& catalogue) {
+    const auto item = settings.charge_items.find(charge.reason_code);
+    const Mapped<LineTax> tax = tax_alone(
+        settings, document, charge.tax, Supply::service,
+        item == settings.charge_items.end() ? std::string_view() : item->second, catalogue);
+    return amounts_of(tax, price_of_charge(settings, charge, tax.value, ""));
+}
 
 Mapped<LinePrice> price_of_goods(const Settings& settings, const Line& line, const LineTax& tax,
                                  const std::string& pointer) {

@@ -193,7 +193,14 @@ Result<void> Delivery::compare_with_posted(Standing& standing, const Entry& entr
     if (!before.ok()) {
         return before.error();
     }
-    standing.correction = correction(before.value(), document);
+    const std::shared_ptr<const Catalogue> snapshot = catalogue();
+    const AmountsOf amounts = {[&](const Document& of, const Line& line) {
+                                   return parts_.company.line_amounts(of, line, *snapshot);
+                               },
+                               [&](const Document& of, const AllowanceCharge& charge) {
+                                   return parts_.company.charge_amounts(of, charge, *snapshot);
+                               }};
+    standing.correction = correction(before.value(), document, amounts);
     if (standing.correction.empty()) {
         standing.concluded = nothing_differs(sage_document_from_json(posted.sage_document_json));
     } else if (standing.correction.size() > parts_max) {

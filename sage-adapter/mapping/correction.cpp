@@ -4,6 +4,7 @@
 #include "sage-adapter/mapping/correction.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -102,23 +103,31 @@ std::optional<std::vector<std::string>> serials_beyond(const std::vector<std::st
     return rest;
 }
 
-Decimal tax_of(const Decimal& net, const Tax& tax) {
-    const Decimal percent = tax.percent.value_or(Decimal());
-    return Decimal::quotient({net, percent}, {Decimal::of(100)}, money_places,
-                             Rounding::half_away_from_zero)
-        .value_or(Decimal());
+// The pennies of the parts are those of the whole, in net and in tax.
+bool is_exact(const Amounts& whole, const Amounts& first, const Amounts& second) {
+    const bool known = whole.net && first.net && second.net && whole.tax && first.tax && second.tax;
+    return known && *whole.net == *first.net + *second.net &&
+           *whole.tax == *first.tax + *second.tax;
 }
 
-// The pennies of the parts are those of the whole: of the net amounts, and of the tax where its
-// percentage is known.
-bool is_exact(const Decimal& whole, const Decimal& first, const Decimal& second, const Tax& tax) {
-    return whole == first + second &&
-           tax_of(whole, tax) == tax_of(first, tax) + tax_of(second, tax);
+Amounts amounts_of(const std::optional<Decimal>& net, const Tax& tax) {
+    Amounts amounts;
+    amounts.net = net;
+    const bool none = tax.category_code.empty() && tax.tax_code.empty();
+    const std::optional<Decimal> percent = none ? tax.percent.value_or(Decimal()) : tax.percent;
+    if (net && percent) {
+        amounts.tax = Decimal::quotient({*net, *percent}, {Decimal::of(100)}, money_places,
+                                        Rounding::half_away_from_zero);
+    }
+    return amounts;
 }
+
+// The amounts of a line of either version, by the edition.
+using LineAmounts = std::function<Amounts(const Line&)>;
 
 // What `more` has beyond `less`, which has the same terms, as a line of its own; nothing: it cannot
 // be told as one, or not exactly.
-std::optional<Line> beyond(const Line& more, const Line& less) {
+std::optional<Line> beyond(const Line& more, const Line& less, const LineAmounts& amounts) {
     Line rest = more;
     rest.quantity.value = more.quantity.value - less.quantity.value;
     std::optional<std::vector<Lot>> lots = lots_beyond(more.lots, less.lots);
@@ -129,11 +138,8 @@ std::optional<Line> beyond(const Line& more, const Line& less) {
     }
     rest.lots = *std::move(lots);
     rest.serial_ids = *std::move(serials);
-    const std::optional<Decimal> whole = line_net(more);
-    const std::optional<Decimal> first = line_net(less);
-    const std::optional<Decimal> second = line_net(rest);
-    if (more.price &&
-        (!whole || !first || !second || !is_exact(*whole, *first, *second, more.tax))) {
+    const bool same = rest.quantity.value.sign() == 0;
+    if (!same && more.price && !is_exact(amounts(more), amounts(less), amounts(rest))) {
         return std::nullopt;
     }
     return rest;
@@ -166,12 +172,14 @@ struct Changes {
     }
 };
 
-void compare_line(Changes& changes, const Line& posted, const Line& wanted) {
+void compare_line(Changes& changes, const Line& posted, const Line& wanted,
+                  const LineAmounts& amounts) {
     const Decimal& before = posted.quantity.value;
     const Decimal& after = wanted.quantity.value;
     if (same_terms(posted, wanted) && before.sign() * after.sign() > 0) {
         const bool more = magnitude(after) > magnitude(before);
-        std::optional<Line> rest = more ? beyond(wanted, posted) : beyond(posted, wanted);
+        std::optional<Line> rest =
+            more ? beyond(wanted, posted, amounts) : beyond(posted, wanted, amounts);
         if (rest) {
             const bool same = rest->quantity.value.sign() == 0;
             if (same && rest->lots.empty() && rest->serial_ids.empty()) {
@@ -187,7 +195,9 @@ void compare_line(Changes& changes, const Line& posted, const Line& wanted) {
     changes.add(wanted);
 }
 
-void compare_lines(Changes& changes, const Document& posted, const Document& wanted) {
+void compare_lines(Changes& changes, const Document& posted, const Document& wanted,
+                   const AmountsOf& of) {
+    const LineAmounts amounts = [&](const Line& line) { return of.line(posted, line); };
     LinesById open;
     for (const Line& line : wanted.lines) {
         open.emplace(line.id, &line);
@@ -197,7 +207,7 @@ void compare_lines(Changes& changes, const Document& posted, const Document& wan
         if (found == open.end()) {
             changes.take_back(line);
         } else {
-            compare_line(changes, line, *found->second);
+            compare_line(changes, line, *found->second, amounts);
             open.erase(found);
         }
     }
@@ -215,8 +225,8 @@ bool same_kind(const AllowanceCharge& left, const AllowanceCharge& right) {
 }
 
 // A charge raised or lowered is corrected by the difference; an allowance is replaced.
-void compare_charge(Changes& changes, const AllowanceCharge& posted,
-                    const AllowanceCharge& wanted) {
+void compare_charge(Changes& changes, const AllowanceCharge& posted, const AllowanceCharge& wanted,
+                    const std::function<Amounts(const AllowanceCharge&)>& amounts) {
     const Decimal& before = posted.amount.amount;
     const Decimal& after = wanted.amount.amount;
     if (before == after) {
@@ -225,10 +235,9 @@ void compare_charge(Changes& changes, const AllowanceCharge& posted,
     const bool more = after > before;
     AllowanceCharge rest = more ? wanted : posted;
     rest.amount.amount = more ? after - before : before - after;
-    const bool exact =
-        before.fits(money_places) && after.fits(money_places) &&
-        is_exact(more ? after : before, more ? before : after, rest.amount.amount, posted.tax);
-    if (posted.charge_indicator && before.sign() >= 0 && after.sign() >= 0 && exact) {
+    const bool charges = posted.charge_indicator && before.sign() >= 0 && after.sign() >= 0;
+    if (charges && rest.amount.amount.fits(money_places) &&
+        is_exact(amounts(more ? wanted : posted), amounts(more ? posted : wanted), amounts(rest))) {
         (more ? changes.charges_added : changes.charges_taken_back).push_back(std::move(rest));
     } else {
         changes.charges_taken_back.push_back(posted);
@@ -237,7 +246,9 @@ void compare_charge(Changes& changes, const AllowanceCharge& posted,
 }
 
 // Charges have no ids: equal ones are paired first, then those of the same kind.
-void compare_charges(Changes& changes, const Document& posted, const Document& wanted) {
+void compare_charges(Changes& changes, const Document& posted, const Document& wanted,
+                     const AmountsOf& of) {
+    const auto amounts = [&](const AllowanceCharge& charge) { return of.charge(posted, charge); };
     std::vector<AllowanceCharge> open = wanted.allowance_charges;
     std::vector<AllowanceCharge> left;
     const auto pair = [&](const AllowanceCharge& charge, bool equal) {
@@ -247,7 +258,7 @@ void compare_charges(Changes& changes, const Document& posted, const Document& w
         if (found == open.end()) {
             return false;
         }
-        compare_charge(changes, charge, *found);
+        compare_charge(changes, charge, *found, amounts);
         open.erase(found);
         return true;
     };
@@ -278,10 +289,10 @@ Changes replaced(const Document& posted, const Document& wanted) {
     return changes;
 }
 
-Changes compared(const Document& posted, const Document& wanted) {
+Changes compared(const Document& posted, const Document& wanted, const AmountsOf& amounts) {
     Changes changes;
-    compare_lines(changes, posted, wanted);
-    compare_charges(changes, posted, wanted);
+    compare_lines(changes, posted, wanted, amounts);
+    compare_charges(changes, posted, wanted, amounts);
     return changes;
 }
 
@@ -400,14 +411,24 @@ bool is_later_version(std::string_view left, std::string_view right) {
            (one.size() > other.size() || (one.size() == other.size() && one > other));
 }
 
-std::vector<Document> correction(const Document& posted, const Document& wanted) {
+Amounts stated_amounts(const Line& line) {
+    return amounts_of(line_net(line), line.tax);
+}
+
+Amounts stated_amounts(const AllowanceCharge& charge) {
+    return amounts_of(charge.amount.amount.rounded(money_places, Rounding::half_away_from_zero),
+                      charge.tax);
+}
+
+std::vector<Document> correction(const Document& posted, const Document& wanted,
+                                 const AmountsOf& amounts) {
     const bool alike = same_header(posted, wanted);
     if (wanted.envelope.message_type == MessageType::inventory_adjustment) {
         return adjustments(posted, wanted,
-                           alike ? compared(posted, wanted) : replaced(posted, wanted));
+                           alike ? compared(posted, wanted, amounts) : replaced(posted, wanted));
     }
     if (alike) {
-        std::vector<Document> documents = trade(posted, wanted, compared(posted, wanted));
+        std::vector<Document> documents = trade(posted, wanted, compared(posted, wanted, amounts));
         if (tell_difference(documents, posted, wanted)) {
             return documents;
         }

@@ -6,10 +6,13 @@
 // Pure functions.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "sage-adapter/document/document.h"
+#include "sage-adapter/mapping/totals.h"
 
 namespace sage {
 
@@ -20,6 +23,17 @@ bool is_correctable(MessageType type);
 /// True when the versions are numbers and `left` is the later one; otherwise versions follow each
 /// other as they were accepted.
 bool is_later_version(std::string_view left, std::string_view right);
+
+/// What Sage makes of a line or a charge of a document, by the edition's own rounding; what is not
+/// known is absent.
+struct AmountsOf {
+    std::function<Amounts(const Document&, const Line&)> line;
+    std::function<Amounts(const Document&, const AllowanceCharge&)> charge;
+};
+/// By what the document itself says: its prices, and the tax percentage where a line states one; a
+/// line that names no tax has none.
+Amounts stated_amounts(const Line& line);
+Amounts stated_amounts(const AllowanceCharge& charge);
 
 /// The least documents that turn `posted` into `wanted`, two versions of the same document: none,
 /// one or two, in the order in which they are to be posted (what brings stock back is first).
@@ -34,6 +48,7 @@ bool is_later_version(std::string_view left, std::string_view right);
 /// So are all lines when the customer, the site, the currency or the date has changed, or when the
 /// buyer was told totals that one document of differences cannot be told of. Notes,
 /// labels and tracking numbers alone are no reason for a correction.
-std::vector<Document> correction(const Document& posted, const Document& wanted);
+std::vector<Document> correction(const Document& posted, const Document& wanted,
+                                 const AmountsOf& amounts);
 
 }  // namespace sage

@@ -50,6 +50,13 @@ AllowanceCharge carriage(const std::string& amount) {
     return charge;
 }
 
+std::vector<Document> correction(const Document& posted, const Document& wanted) {
+    return sage::correction(
+        posted, wanted,
+        {[](const Document&, const Line& line) { return stated_amounts(line); },
+         [](const Document&, const AllowanceCharge& charge) { return stated_amounts(charge); }});
+}
+
 // "returnAdvice: 1 SKU-1 @2.50; +FC 3.00"
 std::string words(const Document& document) {
     std::string text(text_of(document.envelope.message_type));
@@ -271,6 +278,25 @@ TEST(Correction, charges_are_corrected_by_the_difference) {
     posted.allowance_charges = {carriage("1.005")};
     wanted.allowance_charges = {carriage("1.00")};
     EXPECT_EQ(corrected(posted, wanted).size(), 2U) << "the difference is no penny";
+}
+
+TEST(Correction, of_a_tax_that_nobody_knows_nothing_is_split) {
+    const auto coded = [](const std::string& version, const std::string& quantity) {
+        Document made = despatch(version, {line("1", quantity)});
+        made.lines[0].tax.tax_code = "STANDARD";
+        return made;
+    };
+    EXPECT_EQ(corrected(coded("1", "10"), coded("2", "9")).size(), 2U);
+    EXPECT_EQ(corrected(coded("1", "10"), coded("2", "10")), Words{});
+    const AmountsOf known = {[](const Document& of, const Line& one) {
+                                 EXPECT_EQ(of.envelope.document_version, "1");
+                                 Amounts amounts;
+                                 amounts.net = line_net(one);
+                                 amounts.tax = Decimal();
+                                 return amounts;
+                             },
+                             {}};
+    EXPECT_EQ(sage::correction(coded("1", "10"), coded("2", "9"), known).size(), 1U);
 }
 
 TEST(Correction, a_return_is_corrected_the_other_way) {

@@ -8,6 +8,14 @@
 namespace sage {
 namespace {
 
+std::vector<Document> correction(const Document& posted, const Document& wanted) {
+    return sage::correction(
+        posted, wanted,
+        {[](const Document&, const Line& line) { return stated_amounts(line); },
+         [](const Document&, const AllowanceCharge& charge) { return stated_amounts(charge); }});
+}
+
+
 Decimal decimal(const std::string& text) {
     return Decimal::parse(text).value_or(Decimal());
 }

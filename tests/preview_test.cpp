@@ -204,6 +204,8 @@ TEST_F(PreviewWhole, what_is_sent_is_what_was_previewed_for_every_kind_of_docume
                 totals.contains("net")) {
                 const std::string net(totals.at("net").at("amount").as_string());
                 EXPECT_EQ(made.net, wms::Decimal::parse(net)) << messages[index];
+                const std::string gross(totals.at("gross").at("amount").as_string());
+                EXPECT_EQ(made.gross, wms::Decimal::parse(gross)) << messages[index];
                 ++compared;
             }
         }

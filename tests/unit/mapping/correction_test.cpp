@@ -155,14 +155,6 @@ TEST(Correction, every_term_of_a_line_counts) {
     EXPECT_EQ(change([](Line&) {}), 0U);
 }
 
-TEST(Correction, money_off_a_price_that_changed_takes_the_line_back_whole) {
-    const Document posted = despatch("1", {line("1", "2", "2.50")});
-    Document wanted = despatch("2", posted.lines);
-    wanted.lines[0].price->discount_amount = Money{decimal("0.50"), "GBP"};
-    EXPECT_EQ(correction(posted, wanted).size(), 2U);
-    EXPECT_TRUE(correction(wanted, despatch("3", wanted.lines)).empty());
-}
-
 TEST(Correction, what_concerns_the_whole_document_replaces_it) {
     const auto change = [](auto&& apply) {
         Document wanted = despatch("2", {line("1", "9")});

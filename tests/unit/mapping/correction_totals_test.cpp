@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: the total that the buyer was told, in corrections: told of one document of differences, and
-// otherwise of the whole versions.
+// Plan: money off a price; the total that the buyer was told, in corrections: told of one document
+// of differences, and otherwise of the whole versions.
 #include <gtest/gtest.h>
 
 #include "sage-adapter/mapping/correction.h"
@@ -73,6 +73,14 @@ TEST(CorrectionTotals, totals_that_no_one_difference_can_be_told_replace_the_doc
     EXPECT_EQ(correction(posted, other).size(), 2U) << "no total any more";
     other.payable = Money{decimal("19.20"), "GBP"};
     EXPECT_EQ(correction(posted, other).size(), 2U) << "another total of the same lines";
+}
+
+TEST(CorrectionTotals, money_off_a_price_that_changed_takes_the_line_back_whole) {
+    const Document posted = despatch("1", {line("1", "2", "2.50")});
+    Document wanted = despatch("2", posted.lines);
+    wanted.lines[0].price->discount_amount = Money{decimal("0.50"), "GBP"};
+    EXPECT_EQ(correction(posted, wanted).size(), 2U);
+    EXPECT_TRUE(correction(wanted, despatch("3", wanted.lines)).empty());
 }
 
 }  // namespace

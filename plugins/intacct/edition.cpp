@@ -27,7 +27,9 @@ class IntacctCompany final : public Company {
         return intacct::prepare(settings_, input);
     }
     Prediction predict(const Document& document, const Send& send) const override {
-        return intacct::predict(settings_, document, send);
+        return has_kits(document)
+                   ? intacct::predict(settings_, post_kits(document, settings_.kits).document, send)
+                   : intacct::predict(settings_, document, send);
     }
     Verdict classify(const Send& sent, const Reply& reply) const override {
         Verdict verdict = intacct::classify(sent, reply);

@@ -181,6 +181,53 @@ TEST_F(Units, are_converted_to_the_same_amount_where_the_settings_say_so) {
     EXPECT_THAT(document, HasSubstr("mapping.unit_converted"));
 }
 
+class Kits : public Matching {
+  protected:
+    /// Two sets for 10.00 each, of three LANTERN-2 a set.
+    void start(const std::string& policy) {
+        Matching::start(R"({"kits":{"policy":")" + policy +
+                        R"("},"customerMatching":{"accountCodes":{"CUST-001":"ACME"}},
+                           "itemMatching":{"sellersItemIds":{"SKU-100":"LANTERN"}}})");
+        json::value all = json::parse(message.json);
+        all.at_pointer("/body/lines/0/price/unitAmount").as_object()["amount"] = "10.00";
+        const std::string component = json::serialize(all.at_pointer("/body/lines/0"));
+        json::value part = json::parse(component);
+        json::object& line = part.as_object();
+        for (const char* member : {"orderedQuantity", "outstandingQuantity", "price"}) {
+            line.erase(member);
+        }
+        line["id"] = "2";
+        line["item"].as_object()["sellersItemId"] = "LANTERN-2";
+        line["deliveredQuantity"] = json::object{{"value", "6"}, {"unitCode", "C62"}};
+        line["kit"] =
+            json::object{{"parentLineId", "1"}, {"componentOf", "SKU-100"}, {"ratio", "3"}};
+        all.at_pointer("/body/lines").as_array().push_back(part);
+        message.json = json::serialize(all);
+        box->connect();
+    }
+};
+
+TEST_F(Kits, are_posted_as_what_was_sold) {
+    ASSERT_NO_FATAL_FAILURE(start("keep"));
+    ASSERT_NO_FATAL_FAILURE(post());
+    EXPECT_EQ(posting.state, "posted");
+    EXPECT_TRUE(posting.verified);
+    ASSERT_EQ(in_sage().at("lines").as_array().size(), 1U);
+    EXPECT_EQ(in_sage().at_pointer("/lines/0/item").as_string(), "LANTERN");
+    EXPECT_EQ(in_sage().at("net").as_string(), "20.00");
+}
+
+TEST_F(Kits, are_posted_as_their_components_for_the_same_amount_where_the_settings_say_so) {
+    ASSERT_NO_FATAL_FAILURE(start("explode"));
+    ASSERT_NO_FATAL_FAILURE(post());
+    EXPECT_EQ(posting.state, "posted");
+    EXPECT_TRUE(posting.verified);
+    ASSERT_EQ(in_sage().at("lines").as_array().size(), 1U);
+    EXPECT_EQ(in_sage().at_pointer("/lines/0/item").as_string(), "LANTERN-2");
+    EXPECT_EQ(in_sage().at_pointer("/lines/0/quantity").as_string(), "6");
+    EXPECT_EQ(in_sage().at("net").as_string(), "20.00");
+}
+
 TEST_F(Matching, the_check_tells_settings_by_which_nothing_can_be_found) {
     ASSERT_NO_FATAL_FAILURE(start(R"({"customerMatching":{"rules":["nameAndPostalZone"]},
                   "itemMatching":{"sellersItemIds":{"X":"NONE"},"substituteItem":"LANTERN"}})"));

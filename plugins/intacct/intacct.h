@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "sage-adapter/edition.h"
+#include "sage-adapter/mapping/kits.h"
 #include "sage-adapter/mapping/matching.h"
 #include "sage-adapter/mapping/tax.h"
 #include "sage-adapter/mapping/text_rules.h"
@@ -72,6 +73,7 @@ struct Settings {
     std::map<std::string, Site, std::less<>> warehouses;
     TextMap units;
     bool convert_units = false;
+    KitRules kits;
     TextMap tax_details;
     TaxSettings tax;
     TotalsSettings totals;

@@ -112,7 +112,15 @@ Target target_of(const Settings& settings, const Document& document) {
     }
 }
 
-std::vector<Problem> review(const Settings& settings, const Document& document) {
+std::vector<Problem> review(const Settings& settings, const Document& submitted) {
+    std::optional<PostedKits> kits;
+    if (has_kits(submitted)) {
+        kits = post_kits(submitted, settings.kits);
+        if (kits->problem) {
+            return {};  // It will be held, with the reason.
+        }
+    }
+    const Document& document = kits ? kits->document : submitted;
     std::vector<Problem> problems;
     const MessageType type = document.envelope.message_type;
     if (type == MessageType::tracking_update) {
@@ -167,7 +175,18 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
     if (type == MessageType::inventory_adjustment) {
         return prepare_inventory(settings, input, definition, direction_of(document) > 0);
     }
-    return prepare_order_entry(settings, input, definition);
+    if (!has_kits(document)) {
+        return prepare_order_entry(settings, input, definition);
+    }
+    const PostedKits kits = post_kits(document, settings.kits);
+    if (kits.problem) {
+        return Hold{*kits.problem, ""};
+    }
+    return prepare_order_entry(
+        settings,
+        {kits.document, input.catalogue, input.external_reference, input.idempotency_key,
+         input.today, input.related, input.observations},
+        definition);
 }
 
 std::string_view word_for(MessageType type) {

@@ -262,6 +262,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     read_warehouses(value, settings);
     settings.units = map_at(value, "/units");
     settings.convert_units = text_at(value, "/unitConversion") == "convert";
+    settings.kits = read_kit_rules(value);
     settings.tax_details = map_at(value, "/taxDetails");
     settings.tax_solution = text_or(value, "/taxSolution", "");
     settings.fields = {text_or(value, "/fields/externalReference", "referenceNumber"),

@@ -18,6 +18,9 @@ void read_charges(const Reader& body, Document& document);
 /// The rules between the members of one line.
 void validate_line(const Reader& reader, const Shape& shape, const Line& line);
 
+/// The rules of kits and their components; sets Line::is_kit.
+void validate_kits(const Reader& body, Document& document);
+
 /// The rules between the parts of a document: what it must hold at least, one currency, no line
 /// twice.
 void validate_document(const Reader& body, const Shape& shape, Document& document);

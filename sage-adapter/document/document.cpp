@@ -75,6 +75,9 @@ std::optional<Decimal> document_net(const Document& document) {
     Decimal sum = Decimal::of(0, currency_places);
     for (const Line& line : document.lines) {
         const std::optional<Decimal> net = line_net(line);
+        if (!net && (line.kit || line.is_kit)) {
+            continue;
+        }
         if (!net) {
             return std::nullopt;
         }

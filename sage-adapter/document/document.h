@@ -102,6 +102,13 @@ struct Label {
     std::string uri;
 };
 
+/// Membership of a kit: this line is a component of what another line sells.
+struct Kit {
+    std::string parent_line_id;  ///< of the line that sells the kit; that line is no component
+    std::string component_of;    ///< item of that line, or empty
+    Decimal ratio;               ///< components for one kit
+};
+
 /// One line. Which of the quantities are present depends on the message type; `quantity` is the one
 /// that the posting is about: despatched, returned, ordered, received or (signed) adjusted.
 struct Line {
@@ -123,6 +130,8 @@ struct Line {
     std::string disposition_code;  ///< returns: restock, scrap, quarantine, returnToSupplier
     std::vector<std::string> notes;
     std::vector<Label> labels;
+    std::optional<Kit> kit;
+    bool is_kit = false;  ///< other lines are its components
 };
 
 /// Carriage, promotion and the like: not goods.
@@ -209,7 +218,8 @@ Result<Document> read_canonical(std::string_view canonical_bytes, std::string_vi
 /// price.
 std::optional<Decimal> line_net(const Line& line);
 
-/// Sum of the lines' net amounts, plus charges, less allowances. Nothing if a line has no price.
+/// Sum of the lines' net amounts, plus charges, less allowances. Nothing if a line has no price,
+/// but for kits and their components: either has it.
 std::optional<Decimal> document_net(const Document& document);
 
 }  // namespace sage

@@ -66,6 +66,26 @@ void read_labels(const Reader& line, std::vector<Label>& labels) {
     });
 }
 
+// Only what is sold has kits; elsewhere the member means nothing and is ignored like any other.
+bool has_kits(const Shape& shape) {
+    return shape.type == MessageType::sales_order || shape.type == MessageType::order_change ||
+           shape.type == MessageType::despatch_advice || shape.type == MessageType::return_advice;
+}
+
+std::optional<Kit> read_kit(const Reader& reader) {
+    if (!reader.present()) {
+        return std::nullopt;
+    }
+    Kit kit;
+    reader.identifier("parentLineId", kit.parent_line_id, Need::required);
+    reader.identifier("componentOf", kit.component_of);
+    if (std::optional<Decimal> ratio =
+            reader.decimal("ratio", DecimalKind::quantity, Need::required)) {
+        kit.ratio = *ratio;
+    }
+    return kit;
+}
+
 void read_quantities(const Reader& reader, const Shape& shape, Line& line) {
     if (std::optional<Quantity> quantity = reader.quantity(shape.quantity, Need::required)) {
         line.quantity = *std::move(quantity);
@@ -99,6 +119,9 @@ Line read_line(const Reader& reader, const Shape& shape) {
                   "restock scrap quarantine returnToSupplier", Need::optional);
     reader.texts("notes", line.notes, limits::notes_max);
     read_labels(reader, line.labels);
+    if (has_kits(shape)) {
+        line.kit = read_kit(reader.object("kit"));
+    }
     return line;
 }
 

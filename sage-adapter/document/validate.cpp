@@ -282,6 +282,7 @@ void validate_document(const Reader& body, const Shape& shape, Document& documen
     }
     check_content(body, shape, document);
     check_line_ids(body, document);
+    validate_kits(body, document);
     check_currencies(body, document);
 }
 

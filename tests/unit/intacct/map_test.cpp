@@ -182,5 +182,73 @@ TEST(IntacctMap, lines_of_text_are_joined_and_empty_ones_left_out) {
     EXPECT_EQ(text, "a\nb");
 }
 
+// One kit of 6 at 3.39, and its component, twelve of them.
+Document kit() {
+    boost::json::value message = sage::example("despatchAdvice");
+    boost::json::value part = message.at_pointer("/body/lines/0");
+    boost::json::object& line = part.as_object();
+    for (const char* member : {"orderedQuantity", "outstandingQuantity", "lots", "price", "tax"}) {
+        line.erase(member);
+    }
+    line["id"] = "2";
+    line["deliveredQuantity"] = boost::json::object{{"value", "12"}, {"unitCode", "C62"}};
+    line["kit"] = boost::json::object{{"parentLineId", "1"}, {"ratio", "2"}};
+    line["item"].as_object()["sellersItemId"] = "CARRIAGE";
+    message.at_pointer("/body/lines").as_array().push_back(part);
+    return document(message);
+}
+
+boost::json::array lines_of(const Send& send) {
+    return sample::parsed(send.request.body).at("lines").as_array();
+}
+
+TEST(IntacctMap, a_kit_is_posted_and_its_components_are_not_unless_it_is_exploded) {
+    EXPECT_THAT(reviewed(kit()), IsEmpty()) << "a component needs no price";
+    Send send = expect_kind<Send>(prepared(kit()));
+    ASSERT_EQ(lines_of(send).size(), 2U) << "the kit and the carriage";
+    EXPECT_EQ(lines_of(send)[0].at_pointer("/dimensions/item/id").as_string(), "SKU-100");
+    EXPECT_EQ(send.facts.at("subtotal"), "25.29");
+
+    const Settings explode = sample::settings(R"({"kits":{"policy":"explode"}})");
+    EXPECT_THAT(reviewed(kit(), explode), IsEmpty());
+    send = expect_kind<Send>(prepared(kit(), explode));
+    ASSERT_EQ(lines_of(send).size(), 2U);
+    const boost::json::value component = lines_of(send)[0];
+    EXPECT_EQ(component.at_pointer("/dimensions/item/id").as_string(), "CARRIAGE");
+    EXPECT_EQ(component.at("unitQuantity").as_string(), "12");
+    EXPECT_EQ(component.at("unitPrice").as_string(), "1.695") << "20.34 by twelve";
+    EXPECT_EQ(component.at_pointer("/taxSchedule/id").as_string(), "UK Sale Goods Standard Rate");
+    EXPECT_EQ(send.facts.at("subtotal"), "25.29") << "the same amount";
+}
+
+TEST(IntacctMap, a_kit_that_is_kept_needs_the_price_on_its_own_line) {
+    Document subject = kit();
+    subject.lines[1].price = subject.lines[0].price;
+    subject.lines[0].price.reset();
+    EXPECT_THAT(reviewed(subject), ElementsAre("intacct.price_missing /body/lines/0/price"));
+    EXPECT_THAT(reviewed(subject, sample::settings(R"({"kits":{"policy":"explode"}})")), IsEmpty());
+}
+
+TEST(IntacctMap, a_correction_of_an_exploded_kit_is_held) {
+    Document subject = kit();
+    subject.corrected_version = "1";
+    const Hold hold =
+        expect_kind<Hold>(prepared(subject, sample::settings(R"({"kits":{"policy":"explode"}})")));
+    EXPECT_EQ(hold.problem.code, "mapping.kit_corrected");
+    expect_kind<Send>(prepared(subject));
+}
+
+TEST(IntacctMap, what_is_predicted_of_a_kit_is_what_is_sent) {
+    const auto company =
+        intacct_edition().configure(sample::changed_settings(R"({"kits":{"policy":"explode"}})"));
+    ASSERT_TRUE(company.ok());
+    const Send send =
+        expect_kind<Send>(prepared(kit(), sample::settings(R"({"kits":{"policy":"explode"}})")));
+    const Prediction prediction = company.value()->predict(kit(), send);
+    ASSERT_EQ(prediction.lines.size(), 2U);
+    EXPECT_EQ(prediction.lines[0].pointer, "/body/lines/1");
+    EXPECT_EQ(prediction.lines[0].amounts.net->text(), "20.34");
+}
+
 }  // namespace
 }  // namespace sage::intacct

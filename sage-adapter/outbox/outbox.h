@@ -248,7 +248,7 @@ class Store {
     virtual Result<std::vector<std::string>> root_causes() = 0;
     virtual Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit) = 0;
     /// How many entries are held for it.
-    virtual Result<std::int64_t> held_count(std::string_view root_cause);
+    virtual Result<std::int64_t> held_count(std::string_view root_cause) = 0;
     virtual Result<Counts> counts() = 0;
 
     /// Entries in the order they were accepted, from the one after `sequence` on: the whole outbox,

@@ -298,6 +298,10 @@ Result<std::vector<Entry>> WatchedStore::held_for(std::string_view root_cause, s
     return asked(share_.store->held_for(root_cause, limit));
 }
 
+Result<std::int64_t> WatchedStore::held_count(std::string_view root_cause) {
+    return asked(share_.store->held_count(root_cause));
+}
+
 Result<Counts> WatchedStore::counts() {
     return share_.store->counts();
 }

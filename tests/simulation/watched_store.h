@@ -68,6 +68,7 @@ class WatchedStore final : public Store {
     Result<std::vector<Entry>> unverified(std::size_t limit) override;
     Result<std::vector<std::string>> root_causes() override;
     Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit) override;
+    Result<std::int64_t> held_count(std::string_view root_cause) override;
     Result<Counts> counts() override;
     Result<std::vector<Entry>> page_after(std::int64_t sequence, std::size_t limit) override;
     Result<std::int64_t> sequence_before(std::int64_t accepted_ms) override;

@@ -139,6 +139,9 @@ class FailingStore final : public Store {
         return call<std::vector<Entry>>("held_for",
                                         [&] { return real_->held_for(root_cause, limit); });
     }
+    Result<std::int64_t> held_count(std::string_view root_cause) override {
+        return call<std::int64_t>("held_count", [&] { return real_->held_count(root_cause); });
+    }
     Result<Counts> counts() override {
         return call<Counts>("counts", [&] { return real_->counts(); });
     }

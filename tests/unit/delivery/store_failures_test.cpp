@@ -143,12 +143,13 @@ const std::vector<std::string> functions = {"accept",          "claim",
                                             "last_attempt",    "last_attempts",
                                             "in_state",        "unverified",
                                             "root_causes",     "held_for",
-                                            "counts",          "page_after",
-                                            "sequence_before", "about",
-                                            "find_references", "remember",
-                                            "recall",          "raise",
-                                            "elect",           "raise_as_leader",
-                                            "save_catalogue",  "load_catalogue"};
+                                            "held_count",      "counts",
+                                            "page_after",      "sequence_before",
+                                            "about",           "find_references",
+                                            "remember",        "recall",
+                                            "raise",           "elect",
+                                            "raise_as_leader", "save_catalogue",
+                                            "load_catalogue"};
 
 TEST(StoreFailures, a_day_without_any_ends_as_it_should) {
     Day day;

@@ -48,14 +48,6 @@ bool MemoryRows::fence_holds(std::int64_t sequence, std::int64_t epoch, State st
     return row != nullptr && row->entry.epoch == epoch && row->entry.state == state;
 }
 
-template <class Edit>
-void MemoryRows::edit(std::int64_t sequence, const Edit& change) {
-    MemoryRow& row = documents_.at(sequence);
-    list(row, false);
-    change(row);
-    list(row, true);
-}
-
 void MemoryRows::list(const MemoryRow& row, bool listed) {
     const Entry& entry = row.entry;
     const std::int64_t sequence = entry.sequence;
@@ -88,6 +80,10 @@ std::optional<Error> MemoryRows::conflict_with(const NewEntry& entry, const Memo
         return refusals::document_conflict(same_document->entry.content_hash, entry);
     }
     return std::nullopt;
+}
+
+MemoryRows::Sequences& MemoryRows::versions_of(const Entry& entry) {
+    return by_number_[{entry.tenant_id, entry.message_type, entry.document_id}];
 }
 
 Result<Accepted> MemoryRows::accept(const NewEntry& entry, std::uint64_t documents_max) {
@@ -130,7 +126,7 @@ Result<Accepted> MemoryRows::accept(const NewEntry& entry, std::uint64_t documen
     }
     by_message_.emplace(kept.message_id, kept.sequence);
     by_key_.emplace(kept.document_key, kept.sequence);
-    by_number_[{kept.tenant_id, kept.message_type, kept.document_id}].insert(kept.sequence);
+    versions_of(kept).insert(kept.sequence);
     numbers_.insert(kept.document_id);
     list(row, true);
     const Accepted accepted{kept.sequence, false, kept.message_id, State::queued};
@@ -155,6 +151,7 @@ std::vector<Entry> MemoryRows::claim(std::int64_t now_ms, std::int64_t lease_end
         claimed.push_back(documents_.at(sequence).entry);
         claimed.back().due_ms = lease_end_ms;
         claimed.back().subject_may_exist = numbers_.contains(claimed.back().subject_id);
+        claimed.back().other_version_may_exist = versions_of(claimed.back()).size() > 1;
     }
     return claimed;
 }

@@ -70,6 +70,7 @@ class MemoryRows {
     std::optional<StoredEvent> next_event(const std::set<std::int64_t>& except) const;
     void acknowledge(std::int64_t event_id) { pending_.erase(event_id); }
     void raise(std::string_view event_type, std::string_view event_json, std::int64_t now_ms);
+    Purged purge(const Purge& piece);
 
     /// For whoever looks at everything: the checker.
     const std::map<std::int64_t, MemoryRow>& documents() const { return documents_; }
@@ -95,11 +96,15 @@ class MemoryRows {
     std::optional<Error> conflict_with(const NewEntry& entry, const MemoryRow* same_message,
                                        const MemoryRow* same_document) const;
     const MemoryRow* find(std::int64_t sequence) const;
+    Sequences& versions_of(const Entry& entry);
     bool fence_holds(std::int64_t sequence, std::int64_t epoch, State state) const;
     /// Changes a row; every index knows of it afterwards.
     template <class Edit>
     void edit(std::int64_t sequence, const Edit& change);
     void list(const MemoryRow& row, bool listed);
+    bool may_be_purged(const MemoryRow& row, std::int64_t accepted_before_ms) const;
+    void empty(std::int64_t sequence);
+    std::size_t empty_lonely_lines(std::int64_t before_ms, std::size_t limit);
     void let_next_in_lane_go(const Lane& lane, std::int64_t now_ms);
     void write_line(MemoryLine line);
     std::vector<Entry> entries(const Sequences& sequences, std::size_t limit) const;
@@ -120,5 +125,13 @@ class MemoryRows {
     std::map<std::string, Sequences, std::less<>> held_for_;
     std::map<Lane, Sequences> lanes_;  ///< what is not final, of each ordering key
 };
+
+template <class Edit>
+void MemoryRows::edit(std::int64_t sequence, const Edit& change) {
+    MemoryRow& row = documents_.at(sequence);
+    list(row, false);
+    change(row);
+    list(row, true);
+}
 
 }  // namespace sage::simulation

@@ -255,6 +255,12 @@ Result<bool> MemoryStore::raise_as_leader(const Leadership& leadership, std::str
     });
 }
 
+Result<std::optional<Purged>> MemoryStore::purge(const Leadership& leadership, const Purge& piece) {
+    return committed([&](MemoryRows& rows) {
+        return still_leads(leadership) ? std::optional(rows.purge(piece)) : std::nullopt;
+    });
+}
+
 Result<void> MemoryStore::save_catalogue(const std::vector<CatalogueRecord>& records,
                                          std::int64_t read_at_ms) {
     committed([&](MemoryRows& rows) { rows.catalogue = Catalogue(records, read_at_ms); });

@@ -357,6 +357,14 @@ Result<void> WatchedStore::raise(std::string_view event_type, std::string_view e
     return outcome;
 }
 
+Result<std::optional<Purged>> WatchedStore::purge(const Leadership& leadership,
+                                                  const Purge& piece) {
+    Result<std::optional<Purged>> outcome = committing<std::optional<Purged>>(
+        {}, [&] { return share_.store->purge(leadership, piece); });
+    verify({});
+    return outcome;
+}
+
 Result<void> WatchedStore::save_catalogue(const std::vector<CatalogueRecord>& records,
                                           std::int64_t read_at_ms) {
     Result<void> outcome =

@@ -80,6 +80,7 @@ class WatchedStore final : public Store {
     Result<void> acknowledge(std::int64_t event_id) override;
     Result<void> raise(std::string_view event_type, std::string_view event_json,
                        std::int64_t now_ms) override;
+    Result<std::optional<Purged>> purge(const Leadership& leadership, const Purge& piece) override;
     Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
                                 std::int64_t read_at_ms) override;
     Result<Catalogue> load_catalogue() override;

@@ -192,6 +192,12 @@ class FailingStore final : public Store {
                        : real_->raise_as_leader(leadership, event_type, event_json, now_ms);
         });
     }
+    Result<std::optional<Purged>> purge(const Leadership& leadership, const Purge& piece) override {
+        return call<std::optional<Purged>>("purge", [&] {
+            return another_leads ? Result<std::optional<Purged>>(std::optional<Purged>())
+                                 : real_->purge(leadership, piece);
+        });
+    }
     Result<std::unique_ptr<Turn>> take_turn(std::string_view name, std::int64_t limit_ms) override {
         return real_->take_turn(name, limit_ms);
     }

@@ -19,7 +19,10 @@ std::filesystem::path place() {
 
 class Day : public World {
   public:
-    Day() : World(place()) {}
+    Day() : World(place()) {
+        keep_content_days = 1;
+        restart();
+    }
     void TestBody() override {}
 
     /// False: the day went by without that call.
@@ -148,8 +151,8 @@ const std::vector<std::string> functions = {"accept",          "claim",
                                             "about",           "find_references",
                                             "remember",        "recall",
                                             "raise",           "elect",
-                                            "raise_as_leader", "save_catalogue",
-                                            "load_catalogue"};
+                                            "raise_as_leader", "purge",
+                                            "save_catalogue",  "load_catalogue"};
 
 TEST(StoreFailures, a_day_without_any_ends_as_it_should) {
     Day day;

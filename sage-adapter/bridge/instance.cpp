@@ -5,7 +5,6 @@
 
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/base/settings.h"
-#include "sage-adapter/bridge/outbox_settings.h"
 #include "sage-adapter/transport/https.h"
 
 namespace sage {
@@ -42,7 +41,7 @@ Result<std::unique_ptr<Store>> open_store(const OutboxSettings& settings, std::s
 
 Instance::Instance(const Edition& edition_in, const wms_host* host,
                    std::unique_ptr<Company> company_in, std::unique_ptr<Store> store_in,
-                   std::unique_ptr<Transport> transport_in, std::int64_t lease_margin_ms)
+                   std::unique_ptr<Transport> transport_in, const OutboxSettings& outbox)
     : edition(edition_in),
       services(host),
       company(std::move(company_in)),
@@ -52,7 +51,7 @@ Instance::Instance(const Edition& edition_in, const wms_host* host,
       tokens(credentials_of(company->connection()), *transport, services, services,
              store->is_shared() ? &shelf : nullptr),
       delivery({edition, *company, *store, *transport, tokens, services, services, services,
-                [this] { services.wake(); }, lease_margin_ms}) {}
+                [this] { services.wake(); }, outbox.lease_margin_ms, outbox.keep_content_days}) {}
 
 Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& arguments) {
     if (arguments.settings_json.size() > limits::settings_bytes_max) {
@@ -79,6 +78,10 @@ Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& argume
     if (!outbox.ok()) {
         return outbox.error();
     }
+    const Result<void> kept = check_kept_days(outbox.value(), connection.reconcile_days);
+    if (!kept.ok()) {
+        return kept.error();
+    }
     std::string identity =
         std::string(arguments.edition.name()) + "/" + std::string(company.value()->company_id());
     Result<std::unique_ptr<Store>> store =
@@ -88,7 +91,7 @@ Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& argume
     }
     return std::make_unique<Instance>(arguments.edition, arguments.host, std::move(company).value(),
                                       std::move(store).value(), std::move(transport).value(),
-                                      outbox.value().lease_margin_ms);
+                                      outbox.value());
 }
 
 }  // namespace sage

@@ -9,6 +9,7 @@
 
 #include "sage-adapter/auth/auth.h"
 #include "sage-adapter/bridge/host_services.h"
+#include "sage-adapter/bridge/outbox_settings.h"
 #include "sage-adapter/bridge/token_shelf.h"
 #include "sage-adapter/delivery/delivery.h"
 #include "sage-adapter/edition.h"
@@ -34,7 +35,7 @@ struct Instance {
 
     Instance(const Edition& edition_in, const wms_host* host, std::unique_ptr<Company> company_in,
              std::unique_ptr<Store> store_in, std::unique_ptr<Transport> transport_in,
-             std::int64_t lease_margin_ms);
+             const OutboxSettings& outbox);
 
     const Edition& edition;
     HostServices services;

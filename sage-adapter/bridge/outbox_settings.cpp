@@ -34,6 +34,7 @@ Result<OutboxSettings> read_outbox_settings(std::string_view settings_json) {
     const JsonValue& value = parsed.value();
     OutboxSettings settings;
     settings.lease_margin_ms = number_or(value, "/outbox/leaseMarginSeconds", 60) * 1'000;
+    settings.keep_content_days = number_or(value, "/outbox/keepContentDays", 0);
     if (text_at(value, "/outbox/store") != "postgresql") {
         return settings;
     }
@@ -58,6 +59,21 @@ Result<OutboxSettings> read_outbox_settings(std::string_view settings_json) {
     server.certificate_authority_file = text_at(value, "/outbox/certificateAuthorityFile");
     settings.server = std::move(server);
     return settings;
+}
+
+Result<void> check_kept_days(const OutboxSettings& settings, std::int64_t reconcile_days) {
+    if (settings.keep_content_days == 0 || settings.keep_content_days > reconcile_days) {
+        return {};
+    }
+    return Error(
+        Status::config,
+        Problem{"outbox.settings.kept_too_short", "/outbox/keepContentDays",
+                "Content would be removed after " + std::to_string(settings.keep_content_days) +
+                    " days, but the last " + std::to_string(reconcile_days) +
+                    " days are compared with Sage every day.",
+                "Keep content for at least " + std::to_string(reconcile_days + 1) +
+                    " days, or lower reconcileDays; 0 keeps it for ever.",
+                Owner::it});
 }
 
 }  // namespace sage

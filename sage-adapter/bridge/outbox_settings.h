@@ -17,10 +17,14 @@ struct OutboxSettings {
     /// functions.
     std::optional<PostgresOptions> server;
     std::int64_t lease_margin_ms = 60'000;
+    std::int64_t keep_content_days = 0;  ///< 0: for ever
 };
 
 /// Reads settings that have passed the schema. Status::config, with pointers, for what a schema
 /// cannot say.
 Result<OutboxSettings> read_outbox_settings(std::string_view settings_json);
+
+/// Status::config: content would go while it is still compared with Sage every day.
+Result<void> check_kept_days(const OutboxSettings& settings, std::int64_t reconcile_days);
 
 }  // namespace sage

@@ -65,7 +65,8 @@ json::object row_of(const Entry& entry) {
                      {"externalReference", entry.external_reference},
                      {"rootCause", entry.root_cause},
                      {"sageDocument", parsed(entry.sage_document_json)},
-                     {"error", parsed(entry.problem_json)}};
+                     {"error", parsed(entry.problem_json)},
+                     {"contentPurged", entry.purged}};
     if (is_part(entry)) {
         row.emplace("causationId", entry.subject_id);
     }

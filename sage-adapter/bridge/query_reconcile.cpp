@@ -59,6 +59,7 @@ Result<std::string> answer_reconcile(Instance& instance, const JsonValue& reques
     return json::serialize(json::object{{"from", from},
                                         {"to", to},
                                         {"compared", reconciled.value().compared},
+                                        {"purged", reconciled.value().purged},
                                         {"waiting", reconciled.value().waiting},
                                         {"complete", reconciled.value().complete},
                                         {"findings", std::move(findings)}});

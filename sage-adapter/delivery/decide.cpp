@@ -24,6 +24,14 @@ Problem wrong_state(const Entry& subject) {
                   "Ask for the document's state and decide again if a decision is still needed.");
 }
 
+Problem content_purged(const Entry& subject) {
+    return cannot("decision.content_purged",
+                  "The document " + subject.document_id + " has ended as " +
+                      std::string(text_of(subject.state)) +
+                      ", and its content was removed after the days for which it is kept.",
+                  "If the goods have to be posted after all, submit a new document for them.");
+}
+
 Problem unknown_document(const Document& order) {
     return cannot("decision.unknown_document",
                   "No document with the message id " + order.subject_message_id + " was accepted.",
@@ -126,6 +134,9 @@ Result<Delivery::Decided> Delivery::decide_about(const Entry& entry, const Entry
             parts_.clock.now_ms() + backoff_ms(backoff_server, entry.epoch, entry.document_key);
         later.seen = "it is being sent";
         return later;
+    }
+    if (subject.purged) {
+        return refused(content_purged(subject));
     }
     if (order.envelope.message_type == MessageType::document_cancellation) {
         return cancel(subject);

@@ -53,6 +53,7 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
                          {{"count", std::to_string(doubts.value())}});
     }
     Result<void> planned = begin_reconciling();
+    planned = planned.ok() ? begin_purging() : planned;
     if (!planned.ok()) {
         return planned;
     }
@@ -173,7 +174,7 @@ Result<bool> Delivery::find_work(const Cancelled& cancelled) {
         return sent.ok() ? Result<bool>(true) : Result<bool>(sent.error());
     }
     if (!may_send) {
-        return false;
+        return purge_step();
     }
     // Under a steady load, too, what was posted is verified before long.
     if (++calls_ % calls_between_read_backs == 0 || read_back_waits_) {
@@ -216,7 +217,10 @@ void Delivery::wake_for_events(std::uint64_t told) {
 
 Result<bool> Delivery::look(const Cancelled& cancelled) {
     Result<bool> read = read_back(cancelled);
-    return !read.ok() || read.value() ? read : reconcile_step(cancelled);
+    if (read.ok() && !read.value()) {
+        read = reconcile_step(cancelled);
+    }
+    return read.ok() && !read.value() ? purge_step() : read;
 }
 
 Result<void> Delivery::finish() {
@@ -301,6 +305,9 @@ Result<std::int64_t> Delivery::next_due_ms() {
     }
     if (connection_.reconcile_ms > 0 && !reconciling_) {
         due = std::min(due, reconcile_due_ms_.load());
+    }
+    if (parts_.keep_content_days > 0 && !purging_) {
+        due = std::min(due, purge_due_ms_.load());
     }
     Result<std::optional<std::int64_t>> waiting = parts_.store.next_due_ms();
     if (!waiting.ok()) {

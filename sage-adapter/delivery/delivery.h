@@ -65,6 +65,8 @@ struct DeliveryParts {
     /// Beyond the time for two exchanges: for how long a host may stand still and still hold what
     /// it has claimed.
     std::int64_t lease_margin_ms = 60'000;
+    /// So long after it was accepted what has ended loses its content; 0: never.
+    std::int64_t keep_content_days = 0;
 };
 
 /// What submit() answers: the identity under which the document is kept.
@@ -87,6 +89,7 @@ struct Worked {
 /// What reconcile() answers.
 struct Reconciled {
     std::int64_t compared = 0;
+    std::int64_t purged = 0;  ///< of these: without their content, which is no longer kept
     std::int64_t waiting = 0;
     bool complete = false;
     std::vector<ReconcileRow> findings;
@@ -291,6 +294,19 @@ class Delivery {
     Result<bool> reconciling_is_due();
     Result<bool> reconcile_alone(const Cancelled& cancelled);
 
+    // purge_daily.cpp: content that need not be kept any longer
+    struct Purging {
+        std::int64_t after = 0;          ///< looked at up to here
+        std::int64_t empty_through = 0;  ///< nothing up to here has content
+        std::int64_t documents = 0;      ///< that lost theirs
+    };
+    Result<void> begin_purging();
+    Result<std::int64_t> noted(std::string_view note);
+    Result<bool> purge_step();
+    Result<bool> purging_is_due();
+    Result<bool> purge_piece();
+    Result<bool> end_purging();
+
     // shared.cpp: what is different where several hosts work on one outbox
     Result<bool> leads(Duty& duty);
     Result<void> tell_freshest();
@@ -367,12 +383,16 @@ class Delivery {
     std::atomic<bool> read_back_waits_{false};      ///< for its next exchange
     std::atomic<std::int64_t> read_back_due_ms_{0};
     std::atomic<bool> reconciling_{false};      ///< one thread at a time
+    std::atomic<bool> purging_{false};          ///< likewise
     std::optional<Reconciliation> reconciled_;  ///< touched by that thread only
     std::atomic<std::int64_t> reconcile_due_ms_{0};
     std::int64_t reconcile_failures_ = 0;
     std::atomic<std::int64_t> unverified_seen_{0};
     Duty reading_back_for_all_{"read_back"};
     Duty reconciling_for_all_{"reconcile"};
+    std::optional<Purging> purge_;  ///< touched by the thread that set purging_
+    std::atomic<std::int64_t> purge_due_ms_{0};
+    Duty purging_for_all_{"purge"};
     /// The latest time at which an attempt began whose document a query has shown since: a look-up
     /// that finds nothing is believed only for attempts begun before it.
     std::atomic<std::int64_t> freshest_visible_ms_{0};

@@ -31,18 +31,21 @@ Result<std::optional<Expectation>> expectation_of(Store& store, const Company& c
 
 Result<Expectation> expectation_from(const Company& company, const Entry& entry,
                                      const Attempt& attempt) {
+    Expectation expectation;
+    expectation.begun_ms = attempt.begun_ms;
+    expectation.subject.sage_document = sage_document_from_json(entry.sage_document_json);
+    expectation.subject.external_reference = entry.external_reference;
+    if (attempt.send_json.empty()) {
+        return expectation;
+    }
     Result<Send> sent = send_from_json(attempt.send_json);
     if (!sent.ok()) {
         return std::move(sent).error();
     }
-    Expectation expectation;
     expectation.changes_existing = !sent.value().existing_key.empty();
-    expectation.begun_ms = attempt.begun_ms;
-    expectation.subject.sage_document = sage_document_from_json(entry.sage_document_json);
     if (expectation.subject.sage_document.type.empty()) {
         expectation.subject.sage_document.type = sent.value().sage_type;
     }
-    expectation.subject.external_reference = entry.external_reference;
     expectation.subject.facts = company.line_facts(sent.value());
     expectation.subject.facts.merge(sent.value().facts);
     return expectation;
@@ -67,6 +70,10 @@ Result<std::optional<Facts>> latest_facts(Store& store, const Entry& entry,
         }
         if (!attempt.value().has_value()) {
             continue;
+        }
+        if (attempt.value()->send_json.empty()) {
+            // What it made of the document is no longer known: nothing of it can be told wrong.
+            return std::optional(Facts());
         }
         Result<Send> sent = send_from_json(attempt.value()->send_json);
         if (!sent.ok()) {

@@ -18,7 +18,8 @@ struct Expectation {
     std::int64_t begun_ms = 0;      ///< of the last attempt
 };
 
-/// From the document's last attempt. Fails only if the store is damaged.
+/// From the document's last attempt; without facts where its content was purged. Fails only if the
+/// store is damaged.
 Result<Expectation> expectation_from(const Company& company, const Entry& entry,
                                      const Attempt& attempt);
 /// Nothing for a document that was never sent.

@@ -194,6 +194,11 @@ Result<bool> Delivery::foresee_accepted(Preview& preview, const NewEntry& entry)
 /// it.
 Result<void> Delivery::foresee_concluded(Preview& preview, const Entry& accepted) {
     preview.problems = problems_of(accepted);
+    if (accepted.purged) {
+        preview.reason =
+            "It was accepted before, and its content was removed after the days for which it is "
+            "kept.";
+    }
     const SageDocument made = sage_document_from_json(accepted.sage_document_json);
     preview.sage_type = made.type;
     switch (accepted.state) {

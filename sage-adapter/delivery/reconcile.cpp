@@ -139,6 +139,11 @@ bool Reconciliation::in_period(const Entry& entry) const {
     if (period_.accepted_from_ms.has_value()) {
         return entry.accepted_ms >= *period_.accepted_from_ms;
     }
+    if (entry.purged) {
+        // Its own date is gone; warehouses submit on the day or a little later.
+        const std::string day = date_text(entry.accepted_ms);
+        return day >= period_.from && day <= period_.to;
+    }
     if (!may_be_dated(entry.canonical_bytes, period_.from, period_.to)) {
         return false;
     }
@@ -165,7 +170,9 @@ Result<void> Reconciliation::consider(Entry entry) {
     if (!expected.ok()) {
         return std::move(expected).error();
     }
-    if (expected.value().has_value() && !expected.value()->changes_existing) {
+    // Of one that never was in Sage and has no content any more not even the type is known: the
+    // lists of what carries our references still find it.
+    if (expected.value().has_value() && !expected.value()->changes_existing && !entry.purged) {
         expected.value()->subject.facts.clear();
         put({std::move(entry), *std::move(expected).value(), false});
     }
@@ -308,6 +315,7 @@ Result<void> Reconciliation::judge_not_posted(const Entry& entry, const std::vec
 
 Result<void> Reconciliation::judge_posted(const Item& item, const std::vector<Found>& found) {
     ++compared_;
+    purged_ += item.entry.purged ? 1 : 0;
     if (found.empty()) {
         return found_wrong(item.entry,
                            found_missing(item.entry, item.expected.subject.sage_document));
@@ -341,7 +349,9 @@ Result<void> Reconciliation::judge_content(const Item& item, const Found& found)
 
 // E17: the document stays posted; what is wrong stays beside it until it is right again.
 Result<void> Reconciliation::found_wrong(const Entry& entry, ReconcileFinding finding) {
-    const bool told = problem_from_json(entry.problem_json).cause == finding.problem.cause;
+    const Problem kept = problem_from_json(entry.problem_json);
+    const bool told =
+        entry.purged ? kept.code == finding.problem.code : kept.cause == finding.problem.cause;
     if (!told) {
         const std::int64_t now = clock_.now_ms();
         const std::optional<Step> step =

@@ -64,6 +64,9 @@ class Reconciliation {
     const std::string& why() const { return why_; }
 
     std::int64_t compared() const { return compared_; }
+    /// Of these: those whose content was purged. Sage is asked whether it has each once; there is
+    /// nothing to compare it with.
+    std::int64_t purged() const { return purged_; }
     /// Documents of the period that are not final yet, or were posted and not yet read back.
     std::int64_t waiting() const { return waiting_; }
     /// Events made so far.
@@ -134,6 +137,7 @@ class Reconciliation {
 
     std::uint64_t events_ = 0;
     std::int64_t compared_ = 0;
+    std::int64_t purged_ = 0;
     std::int64_t waiting_ = 0;
     std::vector<ReconcileRow> findings_;
     std::string why_;

@@ -129,6 +129,7 @@ Result<bool> Delivery::reconcile_alone(const Cancelled& cancelled) {
     parts_.log.write(found == 0 ? LogLevel::info : LogLevel::warn, "reconcile",
                      "compared with Sage",
                      {{"compared", std::to_string(reconciled_->compared())},
+                      {"purged", std::to_string(reconciled_->purged())},
                       {"waiting", std::to_string(reconciled_->waiting())},
                       {"findings", std::to_string(found)}});
     reconciled_.reset();
@@ -173,7 +174,8 @@ Result<Reconciled> Delivery::reconcile(const ReconcilePeriod& period, const Canc
     if (comparison.events() > 0) {
         parts_.wake();
     }
-    return Reconciled{comparison.compared(), comparison.waiting(), complete, comparison.findings()};
+    return Reconciled{comparison.compared(), comparison.purged(), comparison.waiting(), complete,
+                      comparison.findings()};
 }
 
 }  // namespace sage

@@ -66,6 +66,17 @@ Hold correction_incomplete(const Entry& posted, const Entry& part) {
             ""};
 }
 
+Hold version_purged(const Entry& posted, const Entry& wanted) {
+    return {{"delivery.version_purged", "/documentVersion",
+             name_of(posted) +
+                 " is posted, and its content was removed after the days for which it is kept: "
+                 "what differs from it can no longer be told.",
+             "Change it in Sage by hand and record that with an operatorDecision about version " +
+                 wanted.document_version + ", or withdraw that version.",
+             Owner::warehouse},
+            ""};
+}
+
 Hold correction_too_wide() {
     return {{"delivery.correction_too_wide", "/body",
              "The versions differ in more ways than two documents can correct.",
@@ -188,6 +199,10 @@ Result<void> Delivery::compare_with_posted(Standing& standing, const Entry& entr
         }
         return {};
     }
+    if (posted.purged) {
+        standing.concluded = version_purged(posted, entry);
+        return {};
+    }
     const Result<Document> before =
         read_canonical(posted.canonical_bytes, posted.message_id, posted.ordering_key);
     if (!before.ok()) {
@@ -229,8 +244,9 @@ Result<Standing> Delivery::standing_of_part(const Entry& part) {
         }
         return standing;
     }
+    // The part was kept with the same bytes, and keeps them until it has ended itself.
     const Result<Document> document =
-        read_canonical(whole.canonical_bytes, whole.message_id, whole.ordering_key);
+        read_canonical(part.canonical_bytes, whole.message_id, whole.ordering_key);
     if (!document.ok()) {
         return document.error();
     }

@@ -8,6 +8,8 @@
 #include <map>
 #include <utility>
 
+#include "sage-adapter/mapping/kits.h"
+
 namespace sage {
 namespace {
 
@@ -43,6 +45,13 @@ bool same_tax(const Tax& left, const Tax& right) {
            left.percent == right.percent;
 }
 
+bool same_kit(const std::optional<Kit>& left, const std::optional<Kit>& right) {
+    return left && right
+               ? left->parent_line_id == right->parent_line_id &&
+                     left->component_of == right->component_of && left->ratio == right->ratio
+               : left.has_value() == right.has_value();
+}
+
 // Everything but the quantity, as far as it matters to the books.
 bool same_terms(const Line& left, const Line& right) {
     return left.item.sellers_item_id == right.item.sellers_item_id &&
@@ -51,7 +60,7 @@ bool same_terms(const Line& left, const Line& right) {
            left.quantity.unit_code == right.quantity.unit_code &&
            same_price(left.price, right.price) && same_tax(left.tax, right.tax) &&
            same_amount(left.unit_cost, right.unit_cost) && left.reason_code == right.reason_code &&
-           left.disposition_code == right.disposition_code;
+           left.disposition_code == right.disposition_code && same_kit(left.kit, right.kit);
 }
 
 bool same_party(const Party& left, const Party& right) {
@@ -429,7 +438,9 @@ std::vector<Document> correction(const Document& posted, const Document& wanted,
     }
     if (alike) {
         std::vector<Document> documents = trade(posted, wanted, compared(posted, wanted, amounts));
-        if (tell_difference(documents, posted, wanted)) {
+        // What a part of a kit costs is told of the whole kit only.
+        const bool whole = documents.empty() || !(has_kits(posted) || has_kits(wanted));
+        if (whole && tell_difference(documents, posted, wanted)) {
             return documents;
         }
     }

@@ -45,9 +45,9 @@ Amounts stated_amounts(const AllowanceCharge& charge);
 ///
 /// A line of which only the quantity differs is corrected by the difference, as long as the parts
 /// round to the same pennies as the whole; every other changed line is taken back and added whole.
-/// So are all lines when the customer, the site, the currency or the date has changed, or when the
-/// buyer was told totals that one document of differences cannot be told of. Notes,
-/// labels and tracking numbers alone are no reason for a correction.
+/// So are all lines of a document with kits, and when the customer, the site, the currency or the
+/// date has changed, or when the buyer was told totals that one document of differences cannot be
+/// told of. Notes, labels and tracking numbers alone are no reason for a correction.
 std::vector<Document> correction(const Document& posted, const Document& wanted,
                                  const AmountsOf& amounts);
 

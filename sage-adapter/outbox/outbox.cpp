@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 namespace sage {
 namespace {
@@ -70,13 +69,6 @@ Result<std::vector<std::optional<Attempt>>> Store::last_attempts(
         attempts.push_back(std::move(last).value());
     }
     return attempts;
-}
-
-Result<std::int64_t> Store::held_count(std::string_view root_cause) {
-    const Result<std::vector<Entry>> held =
-        held_for(root_cause, std::numeric_limits<std::int32_t>::max());
-    return held.ok() ? Result<std::int64_t>(static_cast<std::int64_t>(held.value().size()))
-                     : Result<std::int64_t>(held.error());
 }
 
 Result<std::optional<Leadership>> Store::elect(std::string_view duty, std::int64_t) {

@@ -87,6 +87,7 @@ struct Entry {
     bool subject_may_exist = true;
     /// False: when this was claimed, the outbox held no other version of the document.
     bool other_version_may_exist = true;
+    bool purged = false;  ///< Store::purge() took its content: canonical_bytes is empty
 };
 
 /// One send, written before the first byte leaves.
@@ -96,9 +97,10 @@ struct Attempt {
     std::int64_t generation = 1;
     std::int64_t begun_ms = 0;
     std::int64_t deadline_ms = 0;  ///< after it nothing of this attempt leaves this machine
-    std::string send_json;         ///< the edition's Send: exact bytes, facts (delivery/record.h)
-    std::string send_hash;         ///< SHA-256 of send_json
-    bool replay = false;           ///< the stored bytes once more, to settle a doubt (class A or B)
+    /// The edition's Send: exact bytes, facts (delivery/record.h). Empty: Store::purge() took it.
+    std::string send_json;
+    std::string send_hash;  ///< SHA-256 of send_json
+    bool replay = false;    ///< the stored bytes once more, to settle a doubt (class A or B)
 };
 
 /// An attempt to begin, fenced by the epoch under which its entry was claimed.
@@ -171,6 +173,21 @@ struct Counts {
 struct Leadership {
     std::string duty;             ///< "read_back", "reconcile", "purge"
     std::int64_t elected_ms = 0;  ///< the fence: another leader has another one
+};
+
+/// One piece of a purge.
+struct Purge {
+    std::int64_t accepted_before_ms = 0;
+    std::int64_t after = 0;  ///< entries up to this sequence were looked at by earlier pieces
+    std::size_t limit = 0;   ///< of entries looked at, and of events that belong to none
+};
+
+struct Purged {
+    std::int64_t documents = 0;  ///< that lost their content by this piece
+    std::int64_t through = 0;    ///< the last sequence looked at: the next piece begins after it
+    /// No entry from the one after Purge::after up to this sequence has content any more.
+    std::int64_t empty_through = 0;
+    bool more = false;  ///< there may be more to take
 };
 
 class Store {
@@ -248,7 +265,7 @@ class Store {
     virtual Result<std::vector<std::string>> root_causes() = 0;
     virtual Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit) = 0;
     /// How many entries are held for it.
-    virtual Result<std::int64_t> held_count(std::string_view root_cause);
+    virtual Result<std::int64_t> held_count(std::string_view root_cause) = 0;
     virtual Result<Counts> counts() = 0;
 
     /// Entries in the order they were accepted, from the one after `sequence` on: the whole outbox,
@@ -286,6 +303,19 @@ class Store {
     /// raise(), if this leadership has not ended meanwhile; false: it has, nothing was written.
     virtual Result<bool> raise_as_leader(const Leadership& leadership, std::string_view event_type,
                                          std::string_view event_json, std::int64_t now_ms);
+
+    /// Takes the content from entries that were accepted before that time and have ended for good
+    /// (posted and verified, rejected, withdrawn), once everything about them was acknowledged:
+    /// canonical_bytes, send_json, the texts of problems (their codes stay), evidence (it says
+    /// "purged"), of remarks, of events. Likewise from acknowledged events of that age that belong
+    /// to no document. Identity, hashes, references, states, times, Sage's key and number are kept
+    /// for ever, so that a second submission is a duplicate or a conflict as before. Who read an
+    /// entry before writes nothing about it after (its epoch grows). One commit, which looks at
+    /// `limit` entries at most. What is taken is gone from the store's own files, too, when the
+    /// last piece has returned; a server keeps it in its log for a while, and in its pages until it
+    /// cleans them. Nothing: this leadership has ended meanwhile, and nothing was written.
+    virtual Result<std::optional<Purged>> purge(const Leadership& leadership,
+                                                const Purge& piece) = 0;
 
     /// Waits until no other host has the turn of that name, at most `limit_ms` of real time, and
     /// takes it; it ends with the result, and by itself `limit_ms` later. Outlived by the store. A

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sage-adapter/outbox/postgres_rows.h"
 
+#include <algorithm>
+
 namespace sage {
 
 std::string_view entry_columns_of_postgres() {
@@ -30,6 +32,7 @@ Entry read_entry(const PostgresStatement& row) {
           &entry.ordering_key, &entry.subject_id, &entry.canonical_bytes}) {
         *text = row.text(column++);
     }
+    entry.purged = entry.canonical_bytes.empty();
     entry.accepted_ms = row.integer(column++);
     // The schema lets no other text in.
     entry.state = state_of(row.text(column++)).value_or(State::held);
@@ -54,6 +57,15 @@ Counts read_counts(const PostgresStatement& row, std::size_t first) {
         *count = row.integer(first++);
     }
     return counts;
+}
+
+std::string array_of(std::vector<std::int64_t> numbers) {
+    std::sort(numbers.begin(), numbers.end());
+    std::string text = "{";
+    for (const std::int64_t number : numbers) {
+        text += (text.size() == 1 ? "" : ",") + std::to_string(number);
+    }
+    return text + "}";
 }
 
 }  // namespace sage

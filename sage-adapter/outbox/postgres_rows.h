@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// How an Entry is read from a PostgreSQL table: the list of columns and what becomes of them.
+// How an Entry is read from a PostgreSQL table: the list of columns and what becomes of them; how a
+// list of numbers is told to the server.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sage-adapter/outbox/outbox.h"
 #include "sage-adapter/outbox/postgres_connection.h"
@@ -21,5 +24,8 @@ std::string select_entries_of_postgres();
 Entry read_entry(const PostgresStatement& row);
 
 Counts read_counts(const PostgresStatement& row, std::size_t first);
+
+/// "{3,7,9}", in order: two hosts that lock the same rows lock them one way round.
+std::string array_of(std::vector<std::int64_t> numbers);
 
 }  // namespace sage

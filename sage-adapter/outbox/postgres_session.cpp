@@ -11,13 +11,17 @@
 namespace sage {
 namespace {
 
-constexpr std::string_view schema_version = "1";
+constexpr std::string_view schema_version = "2";
+constexpr std::string_view version_before = "1";
 constexpr std::string_view debian_authorities = "/etc/ssl/certs/ca-certificates.crt";
 // More than this between the hosts' clock and the server's is worth a word.
 constexpr std::int64_t clocks_apart_ms_max = 60'000;
 
 constexpr std::string_view schema =
 #include "schema_postgres.inc"
+    ;
+constexpr std::string_view schema_of_2 =
+#include "schema_postgres_2.inc"
     ;
 
 // A host that stops in the middle of a transaction holds locks until the server ends its session;
@@ -108,6 +112,17 @@ Result<void> check_encoding(PostgresConnection& connection) {
                      "Create the database with ENCODING 'UTF8'."));
 }
 
+/// Commits what went well, and takes back what did not.
+Result<void> ended(PostgresConnection& connection, Result<void> step) {
+    if (step.ok()) {
+        return connection.run("COMMIT");
+    }
+    if (connection.connected()) {
+        static_cast<void>(connection.run("ROLLBACK"));
+    }
+    return step;
+}
+
 Result<void> make_schema(PostgresConnection& connection) {
     Result<void> step = connection.run("BEGIN");
     if (step.ok()) {
@@ -121,12 +136,23 @@ Result<void> make_schema(PostgresConnection& connection) {
         step = connection.run_all(schema);
     }
     if (step.ok()) {
-        return connection.run("COMMIT");
+        step = connection.run_all(schema_of_2);
     }
-    if (connection.connected()) {
-        static_cast<void>(connection.run("ROLLBACK"));
+    return ended(connection, step);
+}
+
+/// From version 1. Hosts that come at once do it one after the other, and the later ones find it
+/// done.
+Result<void> upgrade(PostgresConnection& connection) {
+    Result<void> step = connection.run("BEGIN");
+    if (step.ok()) {
+        const Result<std::string> version =
+            connection.text("SELECT version FROM schema_version FOR UPDATE");
+        step = !version.ok()                       ? Result<void>(version.error())
+               : version.value() == version_before ? connection.run_all(schema_of_2)
+                                                   : Result<void>();
     }
-    return step;
+    return ended(connection, step);
 }
 
 Result<std::string> version_of(PostgresConnection& connection) {
@@ -147,6 +173,13 @@ Result<void> check_schema(PostgresConnection& connection) {
         if (version.ok() && version.value().empty() && !made.ok()) {
             return made;
         }
+    }
+    if (version.ok() && version.value() == version_before) {
+        const Result<void> upgraded = upgrade(connection);
+        if (!upgraded.ok()) {
+            return upgraded;
+        }
+        version = version_of(connection);
     }
     if (!version.ok()) {
         return version.error();

@@ -190,6 +190,37 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
                   " AND id = ANY ($2::bigint[]) AND NOT acknowledged FOR UPDATE SKIP LOCKED)"
                   " UPDATE event AS e SET acknowledged = true FROM mine"
                   " WHERE e.company = mine.company AND e.id = mine.id"),
+      purge_fence(connection,
+                  "SELECT 1 FROM leader WHERE company = $1 AND duty = $2 AND writer = $3"
+                  " AND elected_ms = $4 AND until_ms > now_ms() FOR SHARE"),
+      purge_look(connection,
+                 "SELECT d.sequence, d.accepted_ms, d.state, d.verified, c.canonical_bytes = '',"
+                 " EXISTS (SELECT 1 FROM event AS e WHERE e.company = d.company"
+                 " AND e.sequence = d.sequence AND NOT e.acknowledged),"
+                 " d.epoch, d.problem_json, d.sage_document_json FROM document AS d"
+                 " JOIN content AS c ON c.company = d.company AND c.sequence = d.sequence"
+                 " WHERE d.company = $1 AND d.sequence > $2 ORDER BY d.sequence LIMIT $3::bigint"),
+      purge_documents(connection,
+                      "UPDATE document AS d SET problem_json = r.value->>2,"
+                      " sage_document_json = r.value->>3, root_cause = '', epoch = d.epoch + 1"
+                      " FROM json_array_elements($2::json) AS r (value) WHERE d.company = $1"
+                      " AND d.sequence = (r.value->>0)::bigint"
+                      " AND d.epoch = (r.value->>1)::bigint RETURNING d.sequence"),
+      purge_content(connection,
+                    "UPDATE content SET canonical_bytes = '' WHERE company = $1"
+                    " AND sequence = ANY ($2::bigint[])"),
+      purge_attempts(connection,
+                     "UPDATE attempt SET send_json = '' WHERE company = $1"
+                     " AND sequence = ANY ($2::bigint[])"),
+      purge_lines(connection,
+                  "UPDATE event SET json = '', evidence = CASE WHEN evidence = '' THEN ''"
+                  " ELSE 'purged' END WHERE company = $1 AND sequence = ANY ($2::bigint[])"),
+      purge_alone(connection,
+                  "WITH alone AS (SELECT company, id FROM event WHERE company = $1"
+                  " AND sequence IS NULL AND acknowledged AND json <> '' AND at_ms < $2"
+                  " LIMIT $3::bigint FOR UPDATE SKIP LOCKED)"
+                  " UPDATE event AS e SET json = '' FROM alone"
+                  " WHERE e.company = alone.company AND e.id = alone.id"),
       elect(connection, std::string(elect_text)),
       lock_company(connection, "SELECT id FROM company WHERE id = $1 FOR UPDATE"),
       clear_catalogue(connection, "DELETE FROM catalogue WHERE company = $1"),

@@ -40,6 +40,13 @@ struct PostgresWriter::Statements {
     PostgresStatement raise;
     PostgresStatement raise_as_leader;
     PostgresStatement acknowledge;
+    PostgresStatement purge_fence;
+    PostgresStatement purge_look;
+    PostgresStatement purge_documents;
+    PostgresStatement purge_content;
+    PostgresStatement purge_attempts;
+    PostgresStatement purge_lines;
+    PostgresStatement purge_alone;
     PostgresStatement elect;
 
     PostgresStatement lock_company;

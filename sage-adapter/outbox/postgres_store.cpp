@@ -145,6 +145,10 @@ class PostgresStore final : public Store {
             [&] { return writer_.raise_as_leader(leadership, event_type, event_json, now_ms); });
     }
 
+    Result<std::optional<Purged>> purge(const Leadership& leadership, const Purge& piece) override {
+        return committed<std::optional<Purged>>([&] { return writer_.purge(leadership, piece); });
+    }
+
     Result<std::unique_ptr<Turn>> take_turn(std::string_view name, std::int64_t limit_ms) override {
         return take_postgres_turn(options_, name, limit_ms);
     }

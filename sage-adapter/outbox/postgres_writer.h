@@ -46,6 +46,7 @@ class PostgresWriter : public Transaction {
     Result<bool> raise_as_leader(const Leadership& leadership, std::string_view event_type,
                                  std::string_view event_json, std::int64_t now_ms);
     Result<void> acknowledge(const std::vector<std::int64_t>& event_ids);
+    Result<std::optional<Purged>> purge(const Leadership& leadership, const Purge& piece);
     Result<std::optional<Leadership>> elect(std::string_view duty, std::int64_t lease_ms);
     Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
                                 std::int64_t read_at_ms);

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "sage-adapter/outbox/postgres_rows.h"
 #include "sage-adapter/outbox/postgres_statements.h"
 #include "sage-adapter/outbox/refusals.h"
 #include "sage-adapter/outbox/sqlite_rows.h"
@@ -25,16 +26,6 @@ bool is_unverified(State state, bool verified) {
 
 Result<void> without_value(const Result<std::size_t>& rows) {
     return rows.ok() ? Result<void>() : Result<void>(rows.error());
-}
-
-/// "{3,7,9}", in order: two hosts that lock the same rows lock them one way round.
-std::string array_of(std::vector<std::int64_t> numbers) {
-    std::sort(numbers.begin(), numbers.end());
-    std::string text = "{";
-    for (const std::int64_t number : numbers) {
-        text += (text.size() == 1 ? "" : ",") + std::to_string(number);
-    }
-    return text + "}";
 }
 
 }  // namespace

@@ -428,6 +428,11 @@ Result<Catalogue> SqliteReader::load_catalogue() {
     return Catalogue(std::move(records), read_at_ms);
 }
 
+Result<std::string> SqliteReader::while_idle(const std::function<Result<std::string>()>& work) {
+    const std::lock_guard lock(mutex_);
+    return work();
+}
+
 Result<std::int64_t> SqliteReader::commits() {
     const std::lock_guard lock(mutex_);
     const Result<std::size_t> rows = statements_->commits.run();

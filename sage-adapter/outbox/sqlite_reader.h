@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <mutex>
@@ -55,6 +56,8 @@ class SqliteReader {
     Result<Catalogue> load_catalogue();
     /// The number of the last commit.
     Result<std::int64_t> commits();
+    /// Runs it while this connection reads nothing.
+    Result<std::string> while_idle(const std::function<Result<std::string>()>& work);
 
   private:
     Result<std::optional<Attempt>> last_attempt_alone(std::int64_t sequence);

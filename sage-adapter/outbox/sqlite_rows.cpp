@@ -31,6 +31,7 @@ Entry read_entry(const SqliteStatement& row) {
           &entry.ordering_key, &entry.subject_id, &entry.canonical_bytes}) {
         *text = row.text(column++);
     }
+    entry.purged = entry.canonical_bytes.empty();
     entry.accepted_ms = row.integer(column++);
     // The schema lets no other text in.
     entry.state = state_of(row.text(column++)).value_or(State::held);

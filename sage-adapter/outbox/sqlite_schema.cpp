@@ -13,10 +13,14 @@ namespace {
 
 // "SAGE" in ASCII: no other program's file passes for an outbox.
 constexpr std::string_view application_id = "1396786005";
-constexpr std::string_view schema_version = "1";
+constexpr std::string_view schema_version = "2";
+constexpr std::string_view version_before = "1";
 
 constexpr std::string_view schema =
 #include "schema_sqlite.inc"
+    ;
+constexpr std::string_view schema_of_2 =
+#include "schema_sqlite_2.inc"
     ;
 
 struct Pragma {
@@ -33,12 +37,14 @@ constexpr Pragma temp_store = {"temp_store", "MEMORY", "2"};
 // An automatic checkpoint every 16 MiB of log instead of every 4: a page that many commits touch is
 // then copied into the database once instead of four times. The cache holds the upper levels of the
 // indexes of a million documents.
-constexpr std::array<Pragma, 9> settings = {{
+constexpr std::array<Pragma, 10> settings = {{
     busy_timeout,
     {"journal_mode", "WAL", "wal"},
     {"synchronous", "FULL", "2"},
     {"foreign_keys", "ON", "1"},
     {"trusted_schema", "OFF", "0"},
+    // What is purged or replaced is overwritten where it stood.
+    {"secure_delete", "ON", "1"},
     {"wal_autocheckpoint", "4000", "4000"},
     {"journal_size_limit", "67108864", "67108864"},
     cache_size,
@@ -75,6 +81,9 @@ Result<void> make_schema(SqliteConnection& connection, std::string_view identity
         done = connection.run_all(schema);
     }
     if (done.ok()) {
+        done = connection.run_all(schema_of_2);
+    }
+    if (done.ok()) {
         SqliteStatement insert(connection, "INSERT INTO meta (name, value) VALUES ('identity', ?)",
                                "t");
         const Result<std::size_t> inserted = insert.run(identity);
@@ -91,6 +100,25 @@ Result<void> make_schema(SqliteConnection& connection, std::string_view identity
         done = connection.run("COMMIT");
     }
     // The header of the file then says whose it is, whatever becomes of the log beside it.
+    return done.ok() ? connection.run("PRAGMA wal_checkpoint(TRUNCATE)") : done;
+}
+
+/// Of a database of version 1. All of it or nothing.
+Result<void> upgrade(SqliteConnection& connection) {
+    const Result<std::string> version = connection.text("PRAGMA user_version");
+    if (!version.ok() || version.value() == schema_version) {
+        return version.ok() ? Result<void>() : Result<void>(version.error());
+    }
+    Result<void> done = connection.run("BEGIN IMMEDIATE");
+    if (done.ok()) {
+        done = connection.run_all(schema_of_2);
+    }
+    if (done.ok()) {
+        done = connection.run("PRAGMA user_version = " + std::string(schema_version));
+    }
+    if (done.ok()) {
+        done = connection.run("COMMIT");
+    }
     return done.ok() ? connection.run("PRAGMA wal_checkpoint(TRUNCATE)") : done;
 }
 
@@ -112,7 +140,7 @@ Result<bool> is_new(SqliteConnection& connection, std::string_view identity) {
         return refused("outbox.foreign_database", "outbox.db was made by another program.",
                        "Move it away or choose another data directory.");
     }
-    if (version.value() != schema_version) {
+    if (version.value() != schema_version && version.value() != version_before) {
         return refused("outbox.newer_schema",
                        "outbox.db has schema " + version.value() + "; this version knows " +
                            std::string(schema_version) + ".",
@@ -229,6 +257,9 @@ Result<std::unique_ptr<SqliteConnection>> open_database(const std::string& path,
     }
     if (step.ok() && !fresh.value()) {
         step = make_durable(connection);
+    }
+    if (step.ok() && !fresh.value()) {
+        step = upgrade(connection);
     }
     if (step.ok() && limits.pages_max > 0) {
         step = connection.run("PRAGMA max_page_count = " + std::to_string(limits.pages_max));

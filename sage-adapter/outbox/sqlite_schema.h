@@ -22,7 +22,8 @@ struct SqliteLimits {
     std::int64_t pages_checked_when_opened = 16'384;
 };
 
-/// Opens the database for writing; makes the schema if the file is empty. A database of another
+/// Opens the database for writing; makes the schema if the file is empty, and brings an older one
+/// up to this version. A database of another
 /// program, another identity or a newer schema, and a damaged one, are refused before anything is
 /// written.
 Result<std::unique_ptr<SqliteConnection>> open_database(const std::string& path,

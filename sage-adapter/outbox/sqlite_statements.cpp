@@ -129,6 +129,29 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
                       "i"),
       recover_leases(connection, text("UPDATE document SET due_ms = ?, leased = 0 WHERE ", leased),
                      "i"),
+      purge_look(connection,
+                 "SELECT d.sequence, d.accepted_ms, d.state, d.verified, c.canonical_bytes = '',"
+                 " EXISTS (SELECT 1 FROM event AS e INDEXED BY event_document"
+                 " WHERE e.sequence = d.sequence AND e.acknowledged = 0),"
+                 " d.problem_json, d.sage_document_json FROM document AS d"
+                 " CROSS JOIN content AS c ON c.sequence = d.sequence"
+                 " WHERE d.sequence > ? ORDER BY d.sequence LIMIT ?",
+                 "ii", "iitiiitt"),
+      purge_document(connection,
+                     "UPDATE document SET problem_json = ?, root_cause = '',"
+                     " sage_document_json = ?, epoch = epoch + 1 WHERE sequence = ?",
+                     "tti"),
+      purge_content(connection, "UPDATE content SET canonical_bytes = '' WHERE sequence = ?", "i"),
+      purge_attempts(connection, "UPDATE attempt SET send_json = '' WHERE sequence = ?", "i"),
+      purge_lines(connection,
+                  "UPDATE event SET json = '', evidence = CASE WHEN evidence = '' THEN ''"
+                  " ELSE 'purged' END WHERE sequence = ?",
+                  "i"),
+      purge_alone(connection,
+                  "UPDATE event SET json = '' WHERE id IN (SELECT id FROM event"
+                  " INDEXED BY event_alone WHERE sequence IS NULL AND acknowledged = 1"
+                  " AND json <> '' AND at_ms < ? LIMIT ?)",
+                  "ii"),
       acknowledge(connection, "UPDATE event SET acknowledged = 1 WHERE id = ? AND acknowledged = 0",
                   "i"),
       clear_catalogue(connection, "DELETE FROM catalogue"),

@@ -38,6 +38,13 @@ struct SqliteWriter::Statements {
     SqliteStatement recover_sending;
     SqliteStatement recover_leases;
 
+    SqliteStatement purge_look;
+    SqliteStatement purge_document;
+    SqliteStatement purge_content;
+    SqliteStatement purge_attempts;
+    SqliteStatement purge_lines;
+    SqliteStatement purge_alone;
+
     SqliteStatement acknowledge;
     SqliteStatement clear_catalogue;
     SqliteStatement insert_record;

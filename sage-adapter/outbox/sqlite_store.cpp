@@ -136,6 +136,14 @@ class SqliteStore final : public Store {
         return shared_.run([&] { return writer_.raise(event_type, event_json, now_ms); });
     }
 
+    Result<std::optional<Purged>> purge(const Leadership&, const Purge& piece) override {
+        return committed<std::optional<Purged>>([&]() -> Result<std::optional<Purged>> {
+            const Result<Purged> purged = writer_.purge(piece);
+            return purged.ok() ? Result<std::optional<Purged>>(purged.value())
+                               : Result<std::optional<Purged>>(purged.error());
+        });
+    }
+
     Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
                                 std::int64_t read_at_ms) override {
         return shared_.run([&] { return writer_.save_catalogue(records, read_at_ms); });

@@ -35,6 +35,7 @@ Result<void> SqliteWriter::begin() {
         return begun.error();
     }
     wrote_ = false;
+    empties_log_ = false;
     return loaded_ ? Result<void>() : load_tally();
 }
 
@@ -78,7 +79,17 @@ Result<void> SqliteWriter::commit() {
         committed_ = working_;
         committed_last_event_ = working_last_event_;
     }
+    if (empties_log_) {
+        empty_log();
+    }
     return {};
+}
+
+/// Where another program reads just then it stays for now: the end of the next purge tries again.
+void SqliteWriter::empty_log() {
+    const Result<std::string> blocked =
+        reader_.while_idle([this] { return connection_->text("PRAGMA wal_checkpoint(TRUNCATE)"); });
+    purged_ = !blocked.ok() || blocked.value() != "0";
 }
 
 void SqliteWriter::roll_back() {

@@ -44,6 +44,8 @@ class SqliteWriter : public Transaction {
     Result<std::int64_t> recover(std::int64_t now_ms);
     Result<void> raise(std::string_view event_type, std::string_view event_json,
                        std::int64_t now_ms);
+    /// Once the commit of a piece that leaves no more has ended, the log is emptied, too.
+    Result<Purged> purge(const Purge& piece);
     Result<void> acknowledge(std::int64_t event_id);
     Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
                                 std::int64_t read_at_ms);
@@ -64,13 +66,16 @@ class SqliteWriter : public Transaction {
     Result<void> write_line(const Change& change, std::int64_t attempts);
     void told();
     Result<void> load_tally();
+    void empty_log();
 
     std::unique_ptr<SqliteConnection> connection_;
     SqliteReader& reader_;
     std::uint64_t documents_max_;
     std::unique_ptr<Statements> statements_;
 
-    bool wrote_ = false;  ///< in the current transaction
+    bool wrote_ = false;        ///< in the current transaction
+    bool purged_ = false;       ///< since the log was emptied: it may hold what was taken
+    bool empties_log_ = false;  ///< after the current transaction
     std::optional<Error> refusal_;
     bool loaded_ = false;  ///< the tally is that of the database
     std::int64_t commits_ = 0;

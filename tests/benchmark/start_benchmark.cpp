@@ -62,18 +62,7 @@ constexpr const char* columns =
     " due_ms, verified";
 
 double start_postgres(std::int64_t documents) {
-    PostgresServer& server = PostgresServer::shared();
-    PostgresOptions options;
-    options.host = "127.0.0.1";
-    options.port = server.port();
-    options.database = server.database();
-    options.user = server.user();
-    options.password_name = "outbox";
-    options.tls_mode = "disable";
-    options.identity = "start";
-    options.password = [&server](const std::string&) {
-        return Result<std::string>(server.password());
-    };
+    PostgresOptions options = PostgresServer::shared().options("start");
     options.now_ms = [] { return now_ms; };
     PostgresConnection connection([&] { return conninfo_of(options); });
     value_of(connection.open());

@@ -58,17 +58,7 @@ constexpr std::array<Promise, 8> promises = {{
 
 PostgresConnection& OutboxBySql::connection() {
     if (connection_ == nullptr) {
-        PostgresOptions options;
-        options.host = "127.0.0.1";
-        options.port = server_.port();
-        options.database = server_.database();
-        options.user = server_.user();
-        options.password_name = "outbox";
-        options.tls_mode = "disable";
-        options.identity = "the test's own";
-        options.password = [this](const std::string&) {
-            return Result<std::string>(server_.password());
-        };
+        const PostgresOptions options = server_.options("the test's own");
         connection_ =
             std::make_unique<PostgresConnection>([options] { return conninfo_of(options); });
         if (!connection_->open().ok() || !prepare_session(*connection_, options).ok()) {

@@ -51,6 +51,7 @@ std::vector<std::uint64_t> read_all(std::istream& in) {
 
 void Figures::add(const WorldResult& result) {
     ++seeds;
+    in_memory += result.in_memory ? 1U : 0U;
     steps += result.steps;
     failed += result.violation.empty() ? 0U : 1U;
     recoveries_disturbed += result.faults_while_recovering > 0 ? 1U : 0U;
@@ -66,6 +67,7 @@ void Figures::add(const WorldResult& result) {
 
 void Figures::add(const Figures& other) {
     seeds += other.seeds;
+    in_memory += other.in_memory;
     steps += other.steps;
     failed += other.failed;
     recoveries_disturbed += other.recoveries_disturbed;
@@ -88,8 +90,8 @@ void Figures::add(const Figures& other) {
 
 void Figures::write(std::ostream& out) const {
     for (const std::uint64_t number :
-         {seeds, steps, failed, recoveries_disturbed, hash, tally.lost, tally.doubled, tally.stuck,
-          tally.beyond_settle, tally.by_proxy}) {
+         {seeds, in_memory, steps, failed, recoveries_disturbed, hash, tally.lost, tally.doubled,
+          tally.stuck, tally.beyond_settle, tally.by_proxy}) {
         out << number << '\n';
     }
     write_all(out, documents);
@@ -102,8 +104,8 @@ void Figures::write(std::ostream& out) const {
 
 bool Figures::read(std::istream& in) {
     for (std::uint64_t* const number :
-         {&seeds, &steps, &failed, &recoveries_disturbed, &hash, &tally.lost, &tally.doubled,
-          &tally.stuck, &tally.beyond_settle, &tally.by_proxy}) {
+         {&seeds, &in_memory, &steps, &failed, &recoveries_disturbed, &hash, &tally.lost,
+          &tally.doubled, &tally.stuck, &tally.beyond_settle, &tally.by_proxy}) {
         in >> *number;
     }
     documents = read_all(in);
@@ -135,13 +137,14 @@ std::string Figures::line(double seconds) const {
     const auto least =
         std::min_element(faults.counts.begin(), faults.counts.end()) - faults.counts.begin();
     return fmt::format(
-        "simulation: {} seeds, {} steps, {} documents (median {} a seed, least {}), {} faults "
+        "simulation: {} seeds, memory {}, {} steps, {} documents (median {} a seed, least {}), {} "
+        "faults "
         "fired "
         "(median {} a seed, least {}; least often {}: {}), {} seeds with a fault during recovery, "
         "{} "
         "of edges x classes x faults, {:.1f} s, {} failed, {} lost, {} doubled, {} stuck; of the "
         "exempt: {} carried out beyond settle, {} doubled by a proxy; log {:016x}",
-        seeds, steps, sum(documents), median(documents), least_of(documents), sum(fired),
+        seeds, in_memory, steps, sum(documents), median(documents), least_of(documents), sum(fired),
         median(fired), least_of(fired), text_of(static_cast<Fault>(least)),
         faults.counts[static_cast<std::size_t>(least)], recoveries_disturbed, covered.size(),
         seconds, failed, tally.lost, tally.doubled, tally.stuck, tally.beyond_settle,

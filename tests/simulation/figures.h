@@ -14,6 +14,7 @@ namespace sage::simulation {
 
 struct Figures {
     std::uint64_t seeds = 0;
+    std::uint64_t in_memory = 0;  ///< of the seeds: their outbox was
     std::uint64_t steps = 0;
     std::uint64_t failed = 0;
     std::uint64_t recoveries_disturbed = 0;  ///< seeds with a fault while recovering from one

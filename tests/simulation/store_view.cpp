@@ -18,14 +18,13 @@ std::string text(sqlite3_stmt* statement, int column) {
 
 }  // namespace
 
-StoreView::StoreView(const std::string& path) {
+SqliteView::SqliteView(const std::string& path) {
     if (sqlite3_open_v2(path.c_str(), &database_, SQLITE_OPEN_READWRITE, nullptr) != SQLITE_OK) {
         throw std::runtime_error("the checker cannot open the outbox");
     }
     sqlite3_busy_timeout(database_, 1'000);
     const std::string all = columns;
     one_ = prepare((all + "WHERE sequence = ?").c_str());
-    by_message_ = prepare((all + "WHERE message_id = ?").c_str());
     all_ = prepare((all + "ORDER BY sequence").c_str());
     events_ = prepare(
         "SELECT id, coalesce(sequence, 0), edge, from_state, to_state, type FROM event"
@@ -37,14 +36,14 @@ StoreView::StoreView(const std::string& path) {
         " ORDER BY 2");
 }
 
-StoreView::~StoreView() {
+SqliteView::~SqliteView() {
     for (sqlite3_stmt* const statement : statements_) {
         sqlite3_finalize(statement);
     }
     sqlite3_close_v2(database_);
 }
 
-sqlite3_stmt* StoreView::prepare(const char* sql) {
+sqlite3_stmt* SqliteView::prepare(const char* sql) {
     sqlite3_stmt* statement = nullptr;
     if (sqlite3_prepare_v2(database_, sql, -1, &statement, nullptr) != SQLITE_OK) {
         throw std::runtime_error(std::string("the checker cannot ask the outbox: ") +
@@ -54,7 +53,7 @@ sqlite3_stmt* StoreView::prepare(const char* sql) {
     return statement;
 }
 
-std::vector<Row> StoreView::ask(sqlite3_stmt* statement) {
+std::vector<Row> SqliteView::ask(sqlite3_stmt* statement) {
     std::vector<Row> rows;
     int stepped = sqlite3_step(statement);
     for (; stepped == SQLITE_ROW; stepped = sqlite3_step(statement)) {
@@ -95,23 +94,17 @@ bool is_sound(const std::string& path) {
     return whole;
 }
 
-std::optional<Row> StoreView::row(std::int64_t sequence) {
+std::optional<Row> SqliteView::row(std::int64_t sequence) {
     sqlite3_bind_int64(one_, 1, sequence);
     std::vector<Row> rows = ask(one_);
     return rows.empty() ? std::nullopt : std::optional<Row>(std::move(rows.front()));
 }
 
-std::optional<Row> StoreView::row_of(const std::string& message_id) {
-    sqlite3_bind_text(by_message_, 1, message_id.c_str(), -1, SQLITE_TRANSIENT);
-    std::vector<Row> rows = ask(by_message_);
-    return rows.empty() ? std::nullopt : std::optional<Row>(std::move(rows.front()));
-}
-
-std::vector<Row> StoreView::rows() {
+std::vector<Row> SqliteView::rows() {
     return ask(all_);
 }
 
-std::vector<EventRow> StoreView::events() {
+std::vector<EventRow> SqliteView::events() {
     std::vector<EventRow> events;
     while (sqlite3_step(events_) == SQLITE_ROW) {
         events.push_back({sqlite3_column_int64(events_, 0), sqlite3_column_int64(events_, 1),
@@ -122,7 +115,7 @@ std::vector<EventRow> StoreView::events() {
     return events;
 }
 
-std::vector<AttemptRow> StoreView::ask_attempts(sqlite3_stmt* statement) {
+std::vector<AttemptRow> SqliteView::ask_attempts(sqlite3_stmt* statement) {
     std::vector<AttemptRow> attempts;
     while (sqlite3_step(statement) == SQLITE_ROW) {
         attempts.push_back({sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
@@ -133,11 +126,11 @@ std::vector<AttemptRow> StoreView::ask_attempts(sqlite3_stmt* statement) {
     return attempts;
 }
 
-std::vector<AttemptRow> StoreView::attempts() {
+std::vector<AttemptRow> SqliteView::attempts() {
     return ask_attempts(attempts_);
 }
 
-std::vector<AttemptRow> StoreView::attempts_of(std::int64_t sequence) {
+std::vector<AttemptRow> SqliteView::attempts_of(std::int64_t sequence) {
     sqlite3_bind_int64(attempts_of_, 1, sequence);
     return ask_attempts(attempts_of_);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The outbox's database as the checker sees it: by SQLite itself, with a connection and questions
-// of its own, so that what the store says of itself is never taken for proof.
+// The outbox as the checker sees it: the database by SQLite itself, with a connection and questions
+// of its own, so that what the store says of itself is never taken for proof. What is in memory is
+// looked at beside its store as well (memory_view.h).
 #pragma once
 
 #include <sqlite3.h>
@@ -53,17 +54,29 @@ bool is_sound(const std::string& path);
 
 class StoreView {
   public:
-    explicit StoreView(const std::string& path);
+    StoreView() = default;
     StoreView(const StoreView&) = delete;
     StoreView& operator=(const StoreView&) = delete;
-    ~StoreView();
+    virtual ~StoreView() = default;
 
-    std::optional<Row> row(std::int64_t sequence);
-    std::optional<Row> row_of(const std::string& message_id);
-    std::vector<Row> rows();
-    std::vector<EventRow> events();
-    std::vector<AttemptRow> attempts();
-    std::vector<AttemptRow> attempts_of(std::int64_t sequence);
+    virtual std::optional<Row> row(std::int64_t sequence) = 0;
+    virtual std::vector<Row> rows() = 0;
+    virtual std::vector<EventRow> events() = 0;
+    /// Without send_json.
+    virtual std::vector<AttemptRow> attempts() = 0;
+    virtual std::vector<AttemptRow> attempts_of(std::int64_t sequence) = 0;
+};
+
+class SqliteView final : public StoreView {
+  public:
+    explicit SqliteView(const std::string& path);
+    ~SqliteView() override;
+
+    std::optional<Row> row(std::int64_t sequence) override;
+    std::vector<Row> rows() override;
+    std::vector<EventRow> events() override;
+    std::vector<AttemptRow> attempts() override;
+    std::vector<AttemptRow> attempts_of(std::int64_t sequence) override;
 
   private:
     std::vector<Row> ask(sqlite3_stmt* statement);
@@ -73,7 +86,6 @@ class StoreView {
     sqlite3* database_ = nullptr;
     std::vector<sqlite3_stmt*> statements_;
     sqlite3_stmt* one_ = nullptr;
-    sqlite3_stmt* by_message_ = nullptr;
     sqlite3_stmt* all_ = nullptr;
     sqlite3_stmt* events_ = nullptr;
     sqlite3_stmt* attempts_ = nullptr;

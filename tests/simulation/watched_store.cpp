@@ -298,6 +298,10 @@ Result<std::vector<Entry>> WatchedStore::held_for(std::string_view root_cause, s
     return asked(share_.store->held_for(root_cause, limit));
 }
 
+Result<std::int64_t> WatchedStore::held_count(std::string_view root_cause) {
+    return asked(share_.store->held_count(root_cause));
+}
+
 Result<Counts> WatchedStore::counts() {
     return share_.store->counts();
 }
@@ -349,6 +353,14 @@ Result<void> WatchedStore::raise(std::string_view event_type, std::string_view e
                                  std::int64_t now_ms) {
     Result<void> outcome =
         committing<void>({}, [&] { return share_.store->raise(event_type, event_json, now_ms); });
+    verify({});
+    return outcome;
+}
+
+Result<std::optional<Purged>> WatchedStore::purge(const Leadership& leadership,
+                                                  const Purge& piece) {
+    Result<std::optional<Purged>> outcome = committing<std::optional<Purged>>(
+        {}, [&] { return share_.store->purge(leadership, piece); });
     verify({});
     return outcome;
 }

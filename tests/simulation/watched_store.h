@@ -68,6 +68,7 @@ class WatchedStore final : public Store {
     Result<std::vector<Entry>> unverified(std::size_t limit) override;
     Result<std::vector<std::string>> root_causes() override;
     Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit) override;
+    Result<std::int64_t> held_count(std::string_view root_cause) override;
     Result<Counts> counts() override;
     Result<std::vector<Entry>> page_after(std::int64_t sequence, std::size_t limit) override;
     Result<std::int64_t> sequence_before(std::int64_t accepted_ms) override;
@@ -79,6 +80,7 @@ class WatchedStore final : public Store {
     Result<void> acknowledge(std::int64_t event_id) override;
     Result<void> raise(std::string_view event_type, std::string_view event_json,
                        std::int64_t now_ms) override;
+    Result<std::optional<Purged>> purge(const Leadership& leadership, const Purge& piece) override;
     Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
                                 std::int64_t read_at_ms) override;
     Result<Catalogue> load_catalogue() override;

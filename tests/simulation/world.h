@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One world, decided by one seed: a host, people, a network, a Sage, a disk, one or two instances
-// of the real core on the real store. First everything goes wrong; then all is healed, and within a
-// bounded number of steps every document has to be final or held.
+// of the real core on the real store, or on one in memory. First everything goes wrong; then all is
+// healed, and within a bounded number of steps every document has to be final or held.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,7 @@
 #include "tests/simulation/event_log.h"
 #include "tests/simulation/host.h"
 #include "tests/simulation/interruptions.h"
+#include "tests/simulation/memory_store.h"
 #include "tests/simulation/network.h"
 #include "tests/simulation/services.h"
 #include "tests/simulation/watched_store.h"
@@ -39,6 +40,7 @@ struct WorldResult {
     std::uint64_t faults_while_recovering = 0;
     std::uint64_t log_hash = 0;
     std::uint64_t log_lines = 0;
+    bool in_memory = false;  ///< its outbox was
     std::string log;
     Faults faults;
     Tally tally;
@@ -93,10 +95,12 @@ class World final : public Interruptions {
     void open_store();
     bool try_open();
     void close(bool finishes);
+    void stop_memory();
     void start(Instance& instance);
     void start_now(Instance& instance);
     void come_back(bool power_lost);
     void lose_power();
+    void keep_backup();
     void restore_backup();
     /// Runs something on an instance; false: it was killed, and is gone.
     bool alive(Instance& instance, const std::function<void()>& call);
@@ -151,6 +155,8 @@ class World final : public Interruptions {
     WorldLog core_log_;
     WorldAudit audit_;
 
+    /// What the store in memory keeps; null: this world's outbox is on the disk.
+    std::shared_ptr<MemoryOutbox> memory_;
     std::unique_ptr<Store> store_;
     std::unique_ptr<StoreView> view_;
     StoreShare share_;
@@ -169,6 +175,7 @@ class World final : public Interruptions {
     std::uint64_t documents_ = 0;
     std::uint64_t faults_while_recovering_ = 0;
     DiskImage backup_;
+    MemoryRows backup_in_memory_;
     std::vector<HostDocument> written_;  ///< by the host, whatever became of them
 };
 

@@ -37,6 +37,9 @@ void World::change_weather() {
 }
 
 void World::break_disk() {
+    if (memory_ != nullptr) {
+        return;
+    }
     const auto skip = static_cast<int>(chance_.below(12));
     const auto times = static_cast<int>(chance_.between(1, 3));
     switch (chance_.below(8)) {
@@ -124,7 +127,7 @@ void World::restart() {
         return;
     }
     close(false);
-    if (chance_.percent(30)) {
+    if (memory_ == nullptr && chance_.percent(30)) {
         faults_.fire(Fault::shared_memory_deleted);
         disk_.forget_shared_memory();
     }
@@ -133,7 +136,7 @@ void World::restart() {
         return;
     }
     if (!disk_.armed() && !lied_ && chance_.percent(40)) {
-        backup_ = disk_.image();
+        keep_backup();
     }
     recovering_ = true;
     open();
@@ -146,6 +149,9 @@ void World::stop_hard() {
 }
 
 void World::second_instance() {
+    if (memory_ != nullptr) {
+        return;
+    }
     faults_.fire(Fault::second_instance_refused);
     const Result<std::unique_ptr<Store>> second =
         open_sqlite_store({options_.folder, std::string(edition_.name) + "/simulated"});
@@ -166,7 +172,7 @@ bool World::close_cleanly() {
 }
 
 void World::newer_schema() {
-    if (!close_cleanly()) {
+    if (memory_ != nullptr || !close_cleanly()) {
         return;
     }
     constexpr std::int64_t user_version_offset = 63;
@@ -185,7 +191,7 @@ void World::newer_schema() {
 /// Either the outbox is refused as damaged, or the bit lay where nothing is read: then it is put
 /// back before anything is written. Both are counted by the log.
 void World::flip_bit() {
-    if (!close_cleanly()) {
+    if (memory_ != nullptr || !close_cleanly()) {
         return;
     }
     faults_.fire(Fault::bit_flipped);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "tests/simulation/memory_view.h"
 #include "tests/simulation/world.h"
 
 namespace sage::simulation {
@@ -24,6 +25,14 @@ bool exchanging(Moment moment) {
 }  // namespace
 
 bool World::try_open() {
+    if (memory_ != nullptr) {
+        store_ = std::make_unique<MemoryStore>(MemoryOptions{memory_});
+        view_ = std::make_unique<MemoryView>(memory_);
+        share_ = StoreShare{store_.get(), view_.get(), {}, 0, 0};
+        checker_.reopened(*view_, lied_);
+        lied_ = false;
+        return true;
+    }
     Result<std::unique_ptr<Store>> opened =
         open_sqlite_store({options_.folder, std::string(edition_.name) + "/simulated"});
     if (!opened.ok()) {
@@ -39,7 +48,7 @@ bool World::try_open() {
         store_.reset();
         return false;
     }
-    view_ = std::make_unique<StoreView>(database);
+    view_ = std::make_unique<SqliteView>(database);
     share_ = StoreShare{store_.get(), view_.get(), {}, 0, 0};
     checker_.reopened(*view_, lied_);
     lied_ = false;
@@ -133,9 +142,26 @@ void World::close(bool finishes) {
     store_.reset();
 }
 
+/// What a store in memory held back was written in the last moment, or never.
+void World::stop_memory() {
+    if (memory_ == nullptr || store_ == nullptr) {
+        return;
+    }
+    const bool lost = chance_.percent(50);
+    log_.line(clock_.true_ms(), lost ? "lost" : "kept", std::to_string(share_.later.size()));
+    if (lost) {
+        static_cast<MemoryStore&>(*store_).forget_held_back();
+        return;
+    }
+    for (const Change& change : share_.later) {
+        checker_.uncertain(change.sequence);
+    }
+}
+
 void World::come_back(bool power_lost) {
     disk_.stop();
     log_.line(clock_.true_ms(), power_lost ? "power lost" : "program killed", disk_.unsafe());
+    stop_memory();
     instances_.clear();
     share_ = StoreShare{};
     view_.reset();
@@ -157,8 +183,20 @@ void World::lose_power() {
     disk_.lose_power();
 }
 
+void World::keep_backup() {
+    if (memory_ != nullptr) {
+        backup_in_memory_ = memory_->rows;
+        return;
+    }
+    backup_ = disk_.image();
+}
+
 void World::restore_backup() {
-    disk_.restore(backup_);
+    if (memory_ != nullptr) {
+        memory_->rows = backup_in_memory_;
+    } else {
+        disk_.restore(backup_);
+    }
     lied_ = true;
     log_.line(clock_.true_ms(), "backup restored");
 }

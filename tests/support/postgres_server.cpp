@@ -26,6 +26,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::int64_t standing_clock_ms = 1'700'000'000'000;
+
 [[noreturn]] void fail(const std::string& what) {
     throw std::runtime_error(what);
 }
@@ -93,6 +95,22 @@ PostgresServer::~PostgresServer() {
     stop();
     std::error_code ignored;
     fs::remove_all(folder_, ignored);
+}
+
+PostgresOptions PostgresServer::options(const std::string& identity) const {
+    PostgresOptions options;
+    options.host = "127.0.0.1";
+    options.port = port();
+    options.database = database();
+    options.user = user();
+    options.password_name = "outbox";
+    options.tls_mode = "disable";
+    options.identity = identity;
+    options.password = [password = password()](const std::string&) {
+        return Result<std::string>(password);
+    };
+    options.now_ms = [] { return standing_clock_ms; };
+    return options;
 }
 
 PostgresServer& PostgresServer::shared() {

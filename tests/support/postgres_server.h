@@ -11,6 +11,8 @@
 #include <thread>
 #include <vector>
 
+#include "sage-adapter/outbox/outbox.h"
+
 namespace sage::test {
 
 class PostgresServer {
@@ -31,6 +33,9 @@ class PostgresServer {
     std::string password() const { return "p'ss\\word"; }
     /// There from the beginning.
     std::string database() const { return "postgres"; }
+    /// With these a store is opened on it, without encryption, as that company; the clock stands
+    /// still unless it is replaced. They do not outlive the server.
+    PostgresOptions options(const std::string& identity) const;
     /// Trusted, it makes the server `localhost` and 127.0.0.1; it listens on 127.0.0.2 besides,
     /// which its certificate does not name.
     std::filesystem::path certificate_authority_file() const { return folder_ / "ca.pem"; }

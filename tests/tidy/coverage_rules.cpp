@@ -22,7 +22,7 @@ constexpr std::string_view store_test = "tests/unit/outbox/sqlite_store_test.cpp
 constexpr std::string_view shared_store_test = "tests/unit/outbox/postgres_store_test.cpp";
 constexpr std::string_view company_test = "tests/unit/simulator/simulator_test.cpp";
 
-constexpr std::array<Elsewhere, 17> elsewhere = {{
+constexpr std::array<Elsewhere, 19> elsewhere = {{
     {"mock-host/main.cpp", "tests/unit/mock_host/demo_test.cpp",
      "a command line over tested parts"},
     {"mock-host/control_https.cpp", "tests/unit/mock_host/demo_test.cpp",
@@ -35,6 +35,8 @@ constexpr std::array<Elsewhere, 17> elsewhere = {{
     {"sage-adapter/outbox/sqlite_statements.cpp", store_test, "texts that the writer runs"},
     {"sage-adapter/outbox/sqlite_writer.cpp", store_test, "the store's changes"},
     {"sage-adapter/outbox/sqlite_writer_changes.cpp", store_test, "the store's changes"},
+    {"sage-adapter/outbox/sqlite_writer_purge.cpp", store_test, "the store's changes"},
+    {"sage-adapter/outbox/postgres_writer_purge.cpp", shared_store_test, "the store's changes"},
     {"sage-adapter/outbox/postgres_reader.cpp", shared_store_test, "the store's questions"},
     {"sage-adapter/outbox/postgres_rows.cpp", shared_store_test, "the store's rows"},
     {"sage-adapter/outbox/postgres_statements.cpp", shared_store_test,

@@ -72,6 +72,32 @@ TEST(OutboxSettings, of_a_server_without_its_name_say_what_is_missing_and_where)
     EXPECT_EQ(refused.error().problems[1].pointer, "/outbox/user");
 }
 
+TEST(OutboxSettings, content_is_kept_for_ever_unless_they_say_for_how_long) {
+    EXPECT_EQ(read("{}").keep_content_days, 0);
+    EXPECT_EQ(read(R"({"outbox":{"keepContentDays":400}})").keep_content_days, 400);
+    EXPECT_EQ(read(R"({"outbox":{"store":"postgresql","host":"d","database":"d","user":"u",)"
+                   R"("keepContentDays":90}})")
+                  .keep_content_days,
+              90);
+    EXPECT_TRUE(schema_allows(R"({"keepContentDays":0})"));
+    EXPECT_FALSE(schema_allows(R"({"keepContentDays":-1})"));
+    EXPECT_FALSE(schema_allows(R"({"keepContentDays":1.5})"));
+}
+
+TEST(OutboxSettings, content_that_is_compared_every_day_cannot_go) {
+    OutboxSettings settings;
+    EXPECT_TRUE(check_kept_days(settings, 35).ok());
+    settings.keep_content_days = 36;
+    EXPECT_TRUE(check_kept_days(settings, 35).ok());
+    settings.keep_content_days = 35;
+    const Result<void> refused = check_kept_days(settings, 35);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().status, Status::config);
+    EXPECT_EQ(refused.error().first().code, "outbox.settings.kept_too_short");
+    EXPECT_EQ(refused.error().first().pointer, "/outbox/keepContentDays");
+    EXPECT_NE(refused.error().first().fix.find("36"), std::string::npos);
+}
+
 TEST(OutboxSettings, have_no_place_for_a_password_and_no_half_encryption) {
     EXPECT_FALSE(schema_allows(R"({"password":"s3cret"})"));
     EXPECT_FALSE(schema_allows(R"({"tlsMode":"prefer"})"));

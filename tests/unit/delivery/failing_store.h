@@ -139,6 +139,9 @@ class FailingStore final : public Store {
         return call<std::vector<Entry>>("held_for",
                                         [&] { return real_->held_for(root_cause, limit); });
     }
+    Result<std::int64_t> held_count(std::string_view root_cause) override {
+        return call<std::int64_t>("held_count", [&] { return real_->held_count(root_cause); });
+    }
     Result<Counts> counts() override {
         return call<Counts>("counts", [&] { return real_->counts(); });
     }
@@ -187,6 +190,12 @@ class FailingStore final : public Store {
             return another_leads
                        ? Result<bool>(false)
                        : real_->raise_as_leader(leadership, event_type, event_json, now_ms);
+        });
+    }
+    Result<std::optional<Purged>> purge(const Leadership& leadership, const Purge& piece) override {
+        return call<std::optional<Purged>>("purge", [&] {
+            return another_leads ? Result<std::optional<Purged>>(std::optional<Purged>())
+                                 : real_->purge(leadership, piece);
         });
     }
     Result<std::unique_ptr<Turn>> take_turn(std::string_view name, std::int64_t limit_ms) override {

@@ -41,16 +41,7 @@ class Shared : public World {
   protected:
     Shared() {
         static int number = 0;
-        options.host = "127.0.0.1";
-        options.port = PostgresServer::shared().port();
-        options.database = PostgresServer::shared().database();
-        options.user = PostgresServer::shared().user();
-        options.password_name = "outbox";
-        options.tls_mode = "disable";
-        options.identity = "fake/" + std::to_string(++number);
-        options.password = [](const std::string&) {
-            return Result<std::string>(PostgresServer::shared().password());
-        };
+        options = PostgresServer::shared().options("fake/" + std::to_string(++number));
         options.now_ms = [this] { return clock.now; };
         delivery.reset();
         store = std::make_unique<FailingStore>(open_postgres_store(options));

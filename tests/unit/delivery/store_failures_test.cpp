@@ -19,7 +19,10 @@ std::filesystem::path place() {
 
 class Day : public World {
   public:
-    Day() : World(place()) {}
+    Day() : World(place()) {
+        keep_content_days = 1;
+        restart();
+    }
     void TestBody() override {}
 
     /// False: the day went by without that call.
@@ -143,11 +146,12 @@ const std::vector<std::string> functions = {"accept",          "claim",
                                             "last_attempt",    "last_attempts",
                                             "in_state",        "unverified",
                                             "root_causes",     "held_for",
-                                            "counts",          "page_after",
-                                            "sequence_before", "about",
-                                            "find_references", "remember",
-                                            "recall",          "raise",
-                                            "elect",           "raise_as_leader",
+                                            "held_count",      "counts",
+                                            "page_after",      "sequence_before",
+                                            "about",           "find_references",
+                                            "remember",        "recall",
+                                            "raise",           "elect",
+                                            "raise_as_leader", "purge",
                                             "save_catalogue",  "load_catalogue"};
 
 TEST(StoreFailures, a_day_without_any_ends_as_it_should) {

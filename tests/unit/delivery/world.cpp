@@ -108,7 +108,8 @@ void World::open() {
     tokens = std::make_unique<TokenSource>(ClientCredentials{"/token", "id", "secret", ""}, sage,
                                            secrets, clock);
     delivery = std::make_unique<Delivery>(DeliveryParts{edition, company, *store, sage, *tokens,
-                                                        clock, log, audit, [this] { ++wakes; }});
+                                                        clock, log, audit, [this] { ++wakes; },
+                                                        60'000, keep_content_days});
 }
 
 void World::start() {

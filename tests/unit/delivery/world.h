@@ -30,8 +30,18 @@ class FakeClock final : public Clock {
 
 class FakeLog final : public Log {
   public:
-    void write(LogLevel, std::string_view, std::string_view,
-               std::initializer_list<LogField>) override {}
+    void write(LogLevel, std::string_view target, std::string_view message,
+               std::initializer_list<LogField> fields) override {
+        if (!heard) {
+            return;
+        }
+        std::string line(message);
+        for (const LogField& field : fields) {
+            line.append(" ").append(field.name).append("=").append(field.value);
+        }
+        heard(target, line);
+    }
+    std::function<void(std::string_view target, const std::string& line)> heard;
 };
 
 class FakeSecrets final : public Secrets {
@@ -203,6 +213,7 @@ class World : public ::testing::Test {
     int wakes = 0;
     /// Of a database, beyond which it is read through while it is open.
     std::optional<std::int64_t> pages_checked_when_opened;
+    std::int64_t keep_content_days = 0;  ///< from the next restart on
 
   private:
     void open();

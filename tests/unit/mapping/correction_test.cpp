@@ -152,6 +152,7 @@ TEST(Correction, every_term_of_a_line_counts) {
     EXPECT_EQ(change([](Line& one) { one.unit_cost = Money{decimal("1"), "GBP"}; }), 2U);
     EXPECT_EQ(change([](Line& one) { one.reason_code = "damaged"; }), 2U);
     EXPECT_EQ(change([](Line& one) { one.disposition_code = "scrap"; }), 2U);
+    EXPECT_EQ(change([](Line& one) { one.kit = Kit{"7", "", decimal("2")}; }), 2U);
     EXPECT_EQ(change([](Line&) {}), 0U);
 }
 
@@ -270,6 +271,19 @@ TEST(Correction, charges_are_corrected_by_the_difference) {
     posted.allowance_charges = {carriage("1.005")};
     wanted.allowance_charges = {carriage("1.00")};
     EXPECT_EQ(corrected(posted, wanted).size(), 2U) << "the difference is no penny";
+}
+
+TEST(Correction, a_document_with_kits_is_replaced) {
+    const auto set = [](const std::string& version, const char* kits, const char* parts) {
+        Document made = despatch(version, {line("1", kits), line("2", parts), line("3", "5")});
+        made.lines[1].price.reset();
+        made.lines[1].kit = Kit{"1", "SKU-1", decimal("2")};
+        return made;
+    };
+    EXPECT_EQ(corrected(set("1", "3", "6"), set("2", "3", "6")), Words{});
+    EXPECT_EQ(corrected(set("1", "3", "6"), set("2", "2", "4")),
+              (Words{"returnAdvice: 3 SKU-1 @2.50; 6 SKU-2; 5 SKU-3 @2.50;",
+                     "despatchAdvice: 2 SKU-1 @2.50; 4 SKU-2; 5 SKU-3 @2.50;"}));
 }
 
 TEST(Correction, of_a_tax_that_nobody_knows_nothing_is_split) {

@@ -8,39 +8,38 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "sage-adapter/outbox/postgres_connection.h"
 #include "sage-adapter/outbox/postgres_session.h"
 #include "sage-adapter/outbox/postgres_store.h"
 #include "sage-adapter/outbox/sqlite_connection.h"
+#include "tests/simulation/memory_store.h"
 #include "tests/support/postgres_server.h"
 #include "tests/unit/outbox/outbox_folder.h"
 
 namespace sage::outbox_test {
 
-enum class Kind : std::uint8_t { sqlite, postgresql };
+enum class Kind : std::uint8_t { sqlite, postgresql, memory };
 
 inline std::string name_of(const testing::TestParamInfo<Kind>& kind) {
-    return kind.param == Kind::sqlite ? "sqlite" : "postgresql";
+    switch (kind.param) {
+        case Kind::sqlite:
+            return "sqlite";
+        case Kind::postgresql:
+            return "postgresql";
+        case Kind::memory:
+            break;
+    }
+    return "memory";
 }
 
-inline const auto every_store = testing::Values(Kind::sqlite, Kind::postgresql);
+inline const auto every_store = testing::Values(Kind::sqlite, Kind::postgresql, Kind::memory);
 
 /// Options for a company of its own on the server that the tests of this program share.
 inline PostgresOptions postgres_options(const std::string& company) {
-    const sage::test::PostgresServer& server = sage::test::PostgresServer::shared();
-    PostgresOptions options;
-    options.host = "127.0.0.1";
-    options.port = server.port();
-    options.database = server.database();
-    options.user = server.user();
-    options.password_name = "outbox";
-    options.tls_mode = "disable";
-    options.identity = company;
-    options.password = [](const std::string&) {
-        return Result<std::string>(sage::test::PostgresServer::shared().password());
-    };
+    PostgresOptions options = sage::test::PostgresServer::shared().options(company);
     options.now_ms = [] { return start_ms; };
     return options;
 }
@@ -85,14 +84,25 @@ class AnyOutbox {
         if (kind_ == Kind::postgresql) {
             return open_postgres_store(options_, documents_max);
         }
+        if (kind_ == Kind::memory) {
+            return std::make_unique<simulation::MemoryStore>(
+                simulation::MemoryOptions{in_memory_, documents_max, false, {}});
+        }
         return value_of(open_sqlite_store(folder_.options(), SqliteLimits{documents_max, 0}));
     }
 
-    /// What is kept if the machine stops now: a copy of the files, opened; or what the server
-    /// tells somebody else.
+    /// What is kept if the machine stops now: a copy of the files, or of what is in memory, opened;
+    /// or what the server tells somebody else.
     std::unique_ptr<Store> after_a_crash() {
         if (kind_ == Kind::postgresql) {
             return store();
+        }
+        if (kind_ == Kind::memory) {
+            auto copy = std::make_shared<simulation::MemoryOutbox>();
+            const std::lock_guard lock(in_memory_->mutex);
+            copy->rows = in_memory_->rows;
+            return std::make_unique<simulation::MemoryStore>(
+                simulation::MemoryOptions{copy, limits::queue_documents_max, false, {}});
         }
         copies_.push_back(std::make_unique<OutboxFolder>());
         for (const std::string_view name : {"outbox.db", "outbox.db-wal"}) {
@@ -119,6 +129,8 @@ class AnyOutbox {
     OutboxFolder folder_;
     std::vector<std::unique_ptr<OutboxFolder>> copies_;
     PostgresOptions options_;
+    std::shared_ptr<simulation::MemoryOutbox> in_memory_ =
+        std::make_shared<simulation::MemoryOutbox>();
 };
 
 class StoreTest : public testing::TestWithParam<Kind> {

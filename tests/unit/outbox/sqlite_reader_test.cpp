@@ -269,6 +269,9 @@ TEST_P(StoreReaderTest, new_catalogue_replaces_the_old_one_as_a_whole) {
 }
 
 TEST_P(StoreReaderTest, damaged_catalogue_is_an_error_and_not_half_a_catalogue) {
+    if (outbox.kind() == Kind::memory) {
+        GTEST_SKIP() << "it keeps records, not their text, and nobody else writes to it";
+    }
     for (const std::string fields :
          {"", "{", "[]", "null", "{\"a\":1}", "{\"a\":null}", "{\"a\":1,\"b\":2}"}) {
         done(store->save_catalogue({record("item", "A"), record("item", "B")}, 1));

@@ -61,11 +61,12 @@ TEST(SqliteSchema, settings_of_durability_are_in_force) {
     EXPECT_EQ(database.text("PRAGMA foreign_keys"), "1");
     EXPECT_EQ(database.text("PRAGMA trusted_schema"), "0");
     EXPECT_EQ(database.text("PRAGMA busy_timeout"), "10000");
+    EXPECT_EQ(database.text("PRAGMA secure_delete"), "1");
 }
 
 TEST(SqliteSchema, new_database_says_whose_it_is) {
     const Database database;
-    EXPECT_EQ(database.text("PRAGMA user_version"), "1");
+    EXPECT_EQ(database.text("PRAGMA user_version"), "2");
     EXPECT_EQ(database.text("PRAGMA application_id"), "1396786005");
     EXPECT_EQ(database.text("SELECT value FROM meta WHERE name = 'identity'"), identity);
 }
@@ -101,9 +102,34 @@ TEST(SqliteSchema, other_identity_is_refused_untouched) {
     EXPECT_TRUE(reopened.untouched());
 }
 
+/// What version 1 had and version 2 took away, in the words of version 1.
+constexpr std::string_view back_to_version_1 =
+    "DROP TRIGGER content_unchanged; DROP TRIGGER attempt_unchanged; DROP TRIGGER attempt_purged;"
+    " DROP TRIGGER event_unchanged; DROP TRIGGER event_purged; DROP INDEX event_alone;"
+    " CREATE TRIGGER content_unchanged BEFORE UPDATE ON content"
+    " BEGIN SELECT RAISE(ABORT, 'content never changes'); END;"
+    " CREATE TRIGGER attempt_unchanged BEFORE UPDATE ON attempt"
+    " BEGIN SELECT RAISE(ABORT, 'an attempt never changes'); END;"
+    " CREATE TRIGGER event_unchanged BEFORE UPDATE OF id, sequence, attempts, at_ms, edge,"
+    " from_state, to_state, evidence, type, json ON event"
+    " BEGIN SELECT RAISE(ABORT, 'history never changes'); END; PRAGMA user_version = 1";
+
+TEST(SqliteSchema, older_one_is_brought_up_and_keeps_what_is_in_it) {
+    const OutboxFolder folder;
+    posted(*folder.store(), 1);
+    done(value_of(SqliteConnection::open(folder.database()))->run_all(back_to_version_1));
+    const std::unique_ptr<Store> store = folder.store();
+    Change verified = change_by(entry_of(*store, 1), Happening::verified);
+    verified.verified = true;
+    EXPECT_TRUE(value_of(store->apply(verified)));
+    EXPECT_EQ(value_of(store->purge({}, {start_ms + 1, 0, 9}))->documents, 1);
+    EXPECT_EQ(value_of(value_of(open_for_reading(folder.database()))->text("PRAGMA user_version")),
+              "2");
+}
+
 TEST(SqliteSchema, newer_schema_is_refused_untouched) {
     const Reopened reopened(
-        [](SqliteConnection& connection) { done(connection.run("PRAGMA user_version = 2")); });
+        [](SqliteConnection& connection) { done(connection.run("PRAGMA user_version = 3")); });
     EXPECT_EQ(reopened.code, "outbox.newer_schema");
     EXPECT_TRUE(reopened.untouched());
 }

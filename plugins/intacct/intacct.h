@@ -156,7 +156,7 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
 enum class Family : std::uint8_t { order_entry, inventory_control };
 
 /// What cannot be posted whatever the catalogue says.
-std::vector<Problem> review(const Settings& settings, const Document& document);
+std::vector<Problem> review(const Settings& settings, const Document& submitted);
 
 Preparation prepare(const Settings& settings, const PreparationInput& input);
 

@@ -26,7 +26,8 @@ function(sage_add_edition)
   file(READ ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json manifest)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json)
   # Settings that are the same for every edition, word for word.
-  foreach(common "outbox=bridge/outbox_settings.json" "texts=mapping/text_rules.json" "fieldLimits=mapping/field_limits.json")
+  foreach(common "outbox=bridge/outbox_settings.json" "texts=mapping/text_rules.json" "fieldLimits=mapping/field_limits.json"
+                 "dimensions=mapping/dimension_rules.json" "dates=mapping/date_rules.json")
     string(REPLACE "=" ";" common "${common}")
     list(GET common 0 setting)
     list(GET common 1 shared_file)

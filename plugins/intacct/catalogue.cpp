@@ -29,7 +29,10 @@ struct Source {
 
 const std::vector<Source>& sources() {
     static const std::vector<Source> all = {
-        {kind::item, "inventory-control/item", "id", {"key", "id", "name", "status", "itemType"}},
+        {kind::item,
+         "inventory-control/item",
+         "id",
+         {"key", "id", "name", "status", "itemType", std::string(item_class_field)}},
         {kind::item_tracking,
          "inventory-control/item",
          "id",
@@ -55,7 +58,7 @@ const std::vector<Source>& sources() {
          "id",
          {"key", "id", "status", "docClass", "workflowCategory", "enableNumberingSequence",
           "inventoryUpdateType", "increaseOrDecreaseInventory", "txnPostingMethod", "editPolicy",
-          "documentConversionPolicy", "overridePrice"}},
+          "documentConversionPolicy", "overridePrice", "allowDepartmentOverride"}},
         {kind::inventory_definition,
          "inventory-control/txn-definition",
          "id",
@@ -65,6 +68,12 @@ const std::vector<Source>& sources() {
          "inventoryTxnDefinition.id",
          {"key", "inventoryTxnDefinition.id", "inventoryTotal.id", "operation"},
          true},
+        {kind::department,
+         "company-config/department",
+         "id",
+         {"key", "id", "name", "status"},
+         true},
+        {kind::class_of_lines, "company-config/class", "id", {"key", "id", "name", "status"}, true},
     };
     return all;
 }
@@ -230,6 +239,23 @@ bool is_usable(const CatalogueRecord* record) {
     return record != nullptr && record->active;
 }
 
+// A query that nothing depends on may still be refused, and each one is paid for.
+bool is_needed(const Settings& settings, std::string_view wanted) {
+    if (wanted != kind::department && wanted != kind::class_of_lines) {
+        return true;
+    }
+    return std::any_of(
+        settings.dimensions.begin(), settings.dimensions.end(), [&](const DimensionRule& rule) {
+            return std::any_of(rule.values.begin(), rule.values.end(),
+                               [&](const DimensionValue& value) { return value.name == wanted; });
+        });
+}
+
+bool asks_for_item_classes(const Settings& settings) {
+    return std::any_of(settings.dimensions.begin(), settings.dimensions.end(),
+                       [](const DimensionRule& rule) { return !rule.item_classes.empty(); });
+}
+
 // "definition:order-entry/document::Sales Invoice"
 bool definition_is_usable(std::string_view object, const Catalogue& catalogue) {
     const std::size_t at = object.find("::");
@@ -255,7 +281,9 @@ std::string_view field_of(const CatalogueRecord* record, std::string_view name) 
 std::vector<CatalogueRead> catalogue_reads(const Settings& settings) {
     std::vector<CatalogueRead> reads;
     for (const Source& source : sources()) {
-        reads.push_back({std::string(source.kind), "", ""});
+        if (is_needed(settings, source.kind)) {
+            reads.push_back({std::string(source.kind), "", ""});
+        }
     }
     const Definitions& definitions = settings.definitions;
     const auto add_model = [&](Family family, const std::string& definition) {
@@ -279,6 +307,9 @@ Request catalogue_request(const Settings& settings, const CatalogueRead& read) {
     Query query;
     query.object = source->object;
     query.fields = source->fields;
+    if (!asks_for_item_classes(settings)) {
+        std::erase(query.fields, item_class_field);
+    }
     query.size = page_size;
     if (!read.after.empty()) {
         query.filters = {Filter{"$gt", "key", {read.after}}};
@@ -346,6 +377,12 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
         return level != std::string_view::npos &&
                field_of(catalogue.find(kind::definition, name.substr(0, level)),
                         name.substr(level + 1)) == "writable";
+    }
+    if (cause == "dimension") {
+        return dimension_cause_gone(settings, name, catalogue);
+    }
+    if (cause == "period") {
+        return period_cause_gone(settings.dates, name);
     }
     if (cause == "setting") {
         return name == "guestCustomer" && !settings.guest_customer.empty();

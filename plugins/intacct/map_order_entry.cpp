@@ -52,9 +52,9 @@ void put(OrderEntryDraft& draft, TextMap& texts, const std::string& field, const
 }
 
 void add_texts(OrderEntryDraft& draft) {
-    const HeaderTexts texts =
-        header_texts(draft.settings, draft.input.document, Family::order_entry);
+    HeaderTexts texts = header_texts(draft.settings, draft.input.document, Family::order_entry);
     TextMap present;
+    add_true_date(draft, texts.memo, present);
     put(draft, present, "memo", texts.memo, "/body/notes");
     put(draft, present, "notes", texts.notes, "/body/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, nullptr, std::move(present)))) {
@@ -82,15 +82,18 @@ std::optional<Hold> foreign_currency(const Settings& settings, const Document& d
 void add_header(OrderEntryDraft& draft) {
     const Document& document = draft.input.document;
     const TargetFields& fields = draft.settings.fields;
-    add_fact(draft, "txnDate", document.issue_date);
+    add_fact(draft, "txnDate", draft.dates.business_date);
+    if (draft.dates.is_moved()) {
+        add_fact(draft, "postingDate", draft.dates.posting_date);
+    }
     if (draft.settings.payment_term.empty()) {
-        add_member(draft.body, "dueDate", document.issue_date);
+        add_member(draft.body, "dueDate", draft.dates.business_date);
     } else {
         add_reference(draft.body, "paymentTerm", draft.settings.payment_term);
     }
-    const std::string customer = take(draft, map_customer(draft.settings, draft.input));
-    add_reference(draft.body, "customer", customer);
-    draft.facts.insert_or_assign("customer.id", customer);
+    draft.customer = take(draft, map_customer(draft.settings, draft.input));
+    add_reference(draft.body, "customer", draft.customer);
+    draft.facts.insert_or_assign("customer.id", draft.customer);
     if (!document.currency_id.empty()) {
         draft.facts.insert_or_assign("txnCurrency", document.currency_id);
     }
@@ -166,7 +169,7 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     if (!detail.empty()) {
         add_raw(body, "trackingDetail", detail);
     }
-    add_dimensions(body, item_id, draft.site);
+    add_dimensions(body, item_id, draft.site, take(draft, map_dimensions(draft, item_id)));
     body += '}';
     draft.net = draft.net + line_net(line).value_or(Decimal());
 }
@@ -183,7 +186,8 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
         add_member(body, "lineDescription", charge.reason);
     }
     add_tax(draft, charge.tax, pointer);
-    add_dimensions(body, item, draft.site);
+    add_dimensions(body, item, draft.site,
+                   take(draft, map_dimensions(draft, item, charge.reason_code)));
     body += '}';
     draft.net =
         draft.net + charge.amount.amount.rounded(money_places, Rounding::half_away_from_zero);
@@ -224,6 +228,7 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
     OrderEntryDraft draft(settings, input, Family::order_entry, definition);
     draft.body.reserve(header_bytes + line_bytes * input.document.lines.size());
     draft.site = take(draft, map_site(settings, input.catalogue, input.document.location_id));
+    draft.dates = take(draft, map_dates(draft));
     add_header(draft);
     open_member(draft.body, "lines", '[');
     const std::size_t written = add_lines(draft);

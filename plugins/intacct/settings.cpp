@@ -252,6 +252,10 @@ Result<Settings> read_settings(std::string_view settings_json) {
     std::vector<Problem> problems;
     settings.texts = read_text_rules(value, problems);
     settings.field_limits = read_field_limits(value);
+    settings.dimensions = read_dimension_rules(value);
+    settings.dates = read_date_rules(value, problems);
+    check_dimensions(settings, problems);
+    check_dates(settings, problems);
     check_address(settings, problems);
     check_fields(settings, problems);
     for (const TextRule& rule : settings.texts) {

@@ -50,6 +50,7 @@ class Places : public ::testing::Test {
 
     // The settings may have changed since.
     void start_again() {
+        posting = {};
         box->disconnect();
         box->connect();
         settle();
@@ -57,9 +58,10 @@ class Places : public ::testing::Test {
 
     void settle() {
         ASSERT_TRUE(box->host().settle(patience_ms).ok());
-        const auto found = box->host().postings().find(message.id);
-        ASSERT_TRUE(found.has_value());
-        posting = *found;
+        // A host that has started again is told of what has happened since.
+        if (const auto found = box->host().postings().find(message.id)) {
+            posting = *found;
+        }
     }
 
     json::value told() {
@@ -170,7 +172,7 @@ TEST_F(Places, a_date_before_the_first_open_day_is_held_and_not_sent_until_the_s
     EXPECT_TRUE(received().empty());
 
     ASSERT_NO_FATAL_FAILURE(start_again());
-    EXPECT_EQ(posting.state, "held") << "nothing has changed";
+    EXPECT_EQ(told().at("state"), "held") << "nothing has changed";
     EXPECT_TRUE(received().empty());
 
     change(R"({"closedUntil":"2025-10-31"})");

@@ -84,7 +84,8 @@ TEST(IntacctDimensions, a_rule_may_name_only_dimensions_that_lines_have) {
         ElementsAre("intacct.settings.dimension_unsupported /dimensions/1/set/warehouse",
                     "intacct.settings.dimension_unsupported /dimensions/2/set/branch"));
     EXPECT_THAT(refused(R"([{"set":{"department":"A","class":"A","project":"A","employee":"A",
-                             "customer":"A","vendor":"A","task":"A","contract":"A","nsp::x":"1"}}])"),
+                             "customer":"A","vendor":"A","task":"A","contract":"A",
+                             "nsp::x":"1"}}])"),
                 IsEmpty());
     for (const char* name : {"item", "warehouse", "location", "costType", ""}) {
         EXPECT_FALSE(takes_dimension(name)) << name;

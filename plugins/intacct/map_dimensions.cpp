@@ -4,6 +4,7 @@
 // setting /warehouses, all others from the rules of the setting /dimensions.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "plugins/intacct/intacct.h"
 
@@ -35,6 +36,7 @@ std::string unusable(const Catalogue& catalogue, const DimensionValue& value) {
 struct Conditions {
     const Settings& settings;
     const Catalogue& catalogue;
+    const std::set<std::string_view>& item_classes;
     std::vector<Problem>& problems;
 
     template <class Known>
@@ -52,11 +54,16 @@ struct Conditions {
     }
 };
 
-bool is_class_of_an_item(const Catalogue& catalogue, const std::string& item_class) {
-    const std::vector<const CatalogueRecord*> items = catalogue.all(kind::item);
-    return std::any_of(items.begin(), items.end(), [&](const CatalogueRecord* item) {
-        return field_of(item, item_class_field) == item_class;
-    });
+// Once for all rules: a company may have a hundred thousand items.
+std::set<std::string_view> classes_of_items(const Settings& settings, const Catalogue& catalogue) {
+    std::set<std::string_view> classes;
+    if (std::any_of(settings.dimensions.begin(), settings.dimensions.end(),
+                    [](const DimensionRule& rule) { return !rule.item_classes.empty(); })) {
+        for (const CatalogueRecord* item : catalogue.all(kind::item)) {
+            classes.insert(field_of(item, item_class_field));
+        }
+    }
+    return classes;
 }
 
 void check_conditions(const Conditions& conditions, const DimensionRule& rule) {
@@ -72,8 +79,9 @@ void check_conditions(const Conditions& conditions, const DimensionRule& rule) {
     conditions.check(rule, rule.customers, "customers", "customer", [&](const std::string& name) {
         return catalogue.find(kind::customer, name) != nullptr;
     });
-    conditions.check(rule, rule.item_classes, "itemClasses", "product line",
-                     [&](const std::string& name) { return is_class_of_an_item(catalogue, name); });
+    conditions.check(
+        rule, rule.item_classes, "itemClasses", "product line",
+        [&](const std::string& name) { return conditions.item_classes.contains(name); });
 }
 
 // What a definition that keeps its own department does with another one is not published.
@@ -132,8 +140,9 @@ void check_dimensions(const Settings& settings, std::vector<Problem>& problems) 
 
 std::vector<Problem> unfit_dimensions(const Settings& settings, const Catalogue& catalogue) {
     std::vector<Problem> problems;
+    const std::set<std::string_view> classes = classes_of_items(settings, catalogue);
     for (const DimensionRule& rule : settings.dimensions) {
-        check_conditions({settings, catalogue, problems}, rule);
+        check_conditions({settings, catalogue, classes, problems}, rule);
         for (const DimensionValue& value : rule.values) {
             const std::string why = unusable(catalogue, value);
             if (!why.empty()) {

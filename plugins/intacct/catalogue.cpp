@@ -91,7 +91,8 @@ const std::vector<Source>& sources() {
          "id",
          {"key", "id", "status", "docClass", "workflowCategory", "enableNumberingSequence",
           "inventoryUpdateType", "increaseOrDecreaseInventory", "txnPostingMethod", "editPolicy",
-          "documentConversionPolicy", "partialConvertMethod", "overridePrice", "disableTax"}},
+          "documentConversionPolicy", "partialConvertMethod", "overridePrice", "disableTax",
+          "allowDepartmentOverride"}},
         {kind::conversion,
          "order-entry/txn-definition-source-document-detail",
          "key",
@@ -106,6 +107,12 @@ const std::vector<Source>& sources() {
          "inventoryTxnDefinition.id",
          {"key", "inventoryTxnDefinition.id", "inventoryTotal.id", "operation"},
          true},
+        {kind::department,
+         "company-config/department",
+         "id",
+         {"key", "id", "name", "status"},
+         true},
+        {kind::class_of_lines, "company-config/class", "id", {"key", "id", "name", "status"}, true},
     };
     return all;
 }
@@ -141,11 +148,16 @@ std::string text_in(const Row& row, std::string_view field) {
     return found == row.end() ? std::string() : found->second;
 }
 
-// What customers and items are matched by is read only where the settings ask for it.
+// What customers and items are matched and classed by is read only where the settings ask for it.
 std::vector<std::string> fields_of(const Settings& settings, const Source& source) {
     std::vector<std::string> fields = source.fields;
     if (source.kind == kind::item && settings.items.chain.has("gtin")) {
         fields.emplace_back(universal_product_code);
+    }
+    const auto by_class = [](const DimensionRule& rule) { return !rule.item_classes.empty(); };
+    if (source.kind == kind::item &&
+        std::any_of(settings.dimensions.begin(), settings.dimensions.end(), by_class)) {
+        fields.emplace_back(item_class_field);
     }
     if (source.kind == kind::customer && settings.customers.chain.has("vatNumber")) {
         fields.emplace_back(tax_id);
@@ -319,6 +331,29 @@ bool is_usable(const CatalogueRecord* record) {
     return record != nullptr && record->active;
 }
 
+// A query that nothing depends on may still be refused, and each one is paid for.
+bool names_dimension(const Settings& settings, std::string_view name) {
+    return std::any_of(
+        settings.dimensions.begin(), settings.dimensions.end(), [&](const DimensionRule& rule) {
+            return std::any_of(rule.values.begin(), rule.values.end(),
+                               [&](const DimensionValue& value) { return value.name == name; });
+        });
+}
+
+// What only some settings ask for.
+bool is_needed(const Settings& settings, std::string_view wanted) {
+    if (wanted == kind::department || wanted == kind::class_of_lines) {
+        return names_dimension(settings, wanted);
+    }
+    if (wanted == kind::item_tax) {
+        return settings.tax.asks_for_item_class();
+    }
+    if (wanted == kind::customer_address) {
+        return settings.customers.chain.has("nameAndPostalZone");
+    }
+    return wanted != kind::conversion || settings.conversion != Conversion::never;
+}
+
 // "definition:order-entry/document::Sales Invoice"
 bool definition_is_usable(std::string_view object, const Catalogue& catalogue) {
     const std::size_t at = object.find("::");
@@ -344,12 +379,7 @@ std::string_view field_of(const CatalogueRecord* record, std::string_view name) 
 std::vector<CatalogueRead> catalogue_reads(const Settings& settings) {
     std::vector<CatalogueRead> reads;
     for (const Source& source : sources()) {
-        const bool wanted =
-            (source.kind != kind::item_tax || settings.tax.asks_for_item_class()) &&
-            (source.kind != kind::customer_address ||
-             settings.customers.chain.has("nameAndPostalZone")) &&
-            (source.kind != kind::conversion || settings.conversion != Conversion::never);
-        if (wanted) {
+        if (is_needed(settings, source.kind)) {
             reads.push_back({std::string(source.kind), "", ""});
         }
     }
@@ -459,6 +489,12 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
         return level != std::string_view::npos &&
                field_of(catalogue.find(kind::definition, name.substr(0, level)),
                         name.substr(level + 1)) == "writable";
+    }
+    if (cause == "dimension") {
+        return dimension_cause_gone(settings, name, catalogue);
+    }
+    if (cause == "period") {
+        return period_cause_gone(settings.dates, name);
     }
     if (cause == "setting") {
         return name == "guestCustomer" && !settings.guest_customer.empty();

@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "sage-adapter/edition.h"
+#include "sage-adapter/mapping/date_rules.h"
+#include "sage-adapter/mapping/dimension_rules.h"
 #include "sage-adapter/mapping/kits.h"
 #include "sage-adapter/mapping/matching.h"
 #include "sage-adapter/mapping/tax.h"
@@ -82,6 +84,8 @@ struct Settings {
     std::vector<TextRule> texts;
     FieldLimits field_limits;
     Conversion conversion = Conversion::never;
+    std::vector<DimensionRule> dimensions;
+    DateRules dates;
     bool patch_late_tracking = false;
     std::string state = "pending";
     std::string currency;  ///< empty: not compared with that of documents
@@ -135,7 +139,13 @@ inline constexpr std::string_view inventory_effect = "inventory-effect";
 inline constexpr std::string_view definition = "definition";
 /// "Sales Return from Sales Invoice": the first may be made from the second.
 inline constexpr std::string_view conversion = "conversion";
+/// Only where a rule of the settings names such a dimension.
+inline constexpr std::string_view department = "department";
+inline constexpr std::string_view class_of_lines = "class";
 }  // namespace kind
+
+/// The field of an item that rules of the settings call its class; read only where one does.
+inline constexpr std::string_view item_class_field = "productLine.id";
 
 /// The field of an item that names its unit group.
 inline constexpr std::string_view unit_group_field = "unitOfMeasureGroup.id";
@@ -281,6 +291,8 @@ struct Draft {
     const std::string& definition;
     const CatalogueRecord* model;
     Site site;
+    std::string customer;  ///< in Sage; empty: none
+    DocumentDates dates;
     std::string body = "{";
     std::vector<Remark> remarks;
 
@@ -390,8 +402,44 @@ bool rate_cause_gone(const Settings& settings, std::string_view schedule,
 Mapped<std::string> tracking_detail(const Catalogue& catalogue, std::string_view item_id,
                                     const Line& line, const std::string& pointer);
 
+// ---- map_dimensions.cpp: what lines are counted to
+// -----------------------------------------
+
+/// Whether lines take a dimension of that name from the settings: all but item, warehouse and
+/// location, which have settings of their own.
+bool takes_dimension(std::string_view name);
+
+/// Rules that name a dimension that there is not.
+void check_dimensions(const Settings& settings, std::vector<Problem>& problems);
+
+/// Rules that cannot work against the catalogue.
+std::vector<Problem> unfit_dimensions(const Settings& settings, const Catalogue& catalogue);
+
+/// The dimensions of a line with this item of Sage; `charge` is the warehouse's code, empty for
+/// goods. Held when the catalogue has not the record that a rule names.
+Mapped<ChosenDimensions> map_dimensions(const Draft& draft, std::string_view item,
+                                        std::string_view charge = {});
+
+/// "department:SALES": the record is there, or no rule names it any more.
+bool dimension_cause_gone(const Settings& settings, std::string_view name,
+                          const Catalogue& catalogue);
+
 /// Writes the member `dimensions`.
-void add_dimensions(std::string& body, std::string_view item, const Site& site);
+void add_dimensions(std::string& body, std::string_view item, const Site& site,
+                    const ChosenDimensions& chosen = {});
+
+// ---- map_dates.cpp: the dates of a document
+// -----------------------------------------
+
+/// The field of the true date is not one that holds something else.
+void check_dates(const Settings& settings, std::vector<Problem>& problems);
+
+/// The dates; what there is to say of them goes to the draft's remarks. Held when the settings say
+/// that the period is closed and the document does not move.
+Mapped<DocumentDates> map_dates(Draft& draft);
+
+/// Of a document that moves: the true date into the memo, or into its own field of `texts`.
+void add_true_date(const Draft& draft, std::string& memo, TextMap& texts);
 
 // ---- map_order_entry.cpp, map_inventory.cpp, map_tracking.cpp
 // -------------------------------------------

@@ -7,14 +7,17 @@ namespace sage::intacct {
 namespace {
 
 // The memo as the warehouse wrote it, and the texts of the settings.
-Mapped<TextMap> all_texts(Draft& draft, const Line* line, const std::string& memo,
+Mapped<TextMap> all_texts(Draft& draft, const Line* line, std::string memo,
                           const std::string& pointer) {
+    TextMap present;
+    if (line == nullptr) {
+        add_true_date(draft, memo, present);
+    }
     if (std::optional<Hold> trouble = too_long(draft.settings, "memo", memo, pointer)) {
         return {{}, std::move(trouble)};
     }
-    TextMap present;
     if (!memo.empty()) {
-        present.emplace("memo", memo);
+        present.emplace("memo", std::move(memo));
     }
     return map_texts(draft, line, std::move(present));
 }
@@ -46,6 +49,10 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
     if (texts.hold) {
         return texts.hold;
     }
+    const Mapped<ChosenDimensions> dimensions = map_dimensions(draft, item_id);
+    if (dimensions.hold) {
+        return dimensions.hold;
+    }
     const Decimal quantity =
         in_unit.quantity.value.sign() < 0 ? -in_unit.quantity.value : in_unit.quantity.value;
     open_element(body);
@@ -61,7 +68,7 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
     if (!detail.value.empty()) {
         add_raw(body, "trackingDetail", detail.value);
     }
-    add_dimensions(body, item.value.id(), draft.site);
+    add_dimensions(body, item.value.id(), draft.site, dimensions.value);
     body += '}';
     return std::nullopt;
 }
@@ -81,6 +88,11 @@ Preparation prepare_inventory(const Settings& settings, const PreparationInput& 
     }
     Draft draft(settings, input, Family::inventory_control, definition);
     draft.site = std::move(site.value);
+    Mapped<DocumentDates> dates = map_dates(draft);
+    if (dates.hold) {
+        return *std::move(dates.hold);
+    }
+    draft.dates = std::move(dates.value);
     const Mapped<TextMap> texts =
         all_texts(draft, nullptr, header_texts(settings, document, Family::inventory_control).memo,
                   "/body/notes");
@@ -92,7 +104,7 @@ Preparation prepare_inventory(const Settings& settings, const PreparationInput& 
         add_member(draft.body, field, text);
         send.facts.insert_or_assign(field, comparable(field, text));
     };
-    add_fact("transactionDate", document.issue_date);
+    add_fact("transactionDate", draft.dates.posting_date);
     add_fact(settings.fields.external_reference, input.external_reference);
     const std::string& number_field = settings.fields.despatch_id;
     if (!number_field.empty() && number_field != "memo" && number_field != "notes") {

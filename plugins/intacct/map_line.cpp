@@ -214,12 +214,4 @@ Mapped<std::string> tracking_detail(const Catalogue& catalogue, std::string_view
     return {std::move(out), std::nullopt};
 }
 
-void add_dimensions(std::string& body, std::string_view item, const Site& site) {
-    open_member(body, "dimensions", '{');
-    add_reference(body, "item", item);
-    add_reference(body, "warehouse", site.warehouse);
-    add_reference(body, "location", site.location);
-    body += '}';
-}
-
 }  // namespace sage::intacct

@@ -52,9 +52,9 @@ void put(OrderEntryDraft& draft, TextMap& texts, const std::string& field, const
 }
 
 void add_texts(OrderEntryDraft& draft) {
-    const HeaderTexts texts =
-        header_texts(draft.settings, draft.input.document, Family::order_entry);
+    HeaderTexts texts = header_texts(draft.settings, draft.input.document, Family::order_entry);
     TextMap present;
+    add_true_date(draft, texts.memo, present);
     put(draft, present, "memo", texts.memo, "/body/notes");
     put(draft, present, "notes", texts.notes, "/body/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, nullptr, std::move(present)))) {
@@ -82,16 +82,18 @@ std::optional<Hold> foreign_currency(const Settings& settings, const Document& d
 void add_header(OrderEntryDraft& draft) {
     const Document& document = draft.input.document;
     const TargetFields& fields = draft.settings.fields;
-    add_fact(draft, "txnDate", document.issue_date);
+    add_fact(draft, "txnDate", draft.dates.business_date);
+    if (draft.dates.is_moved()) {
+        add_fact(draft, "postingDate", draft.dates.posting_date);
+    }
     if (draft.settings.payment_term.empty()) {
-        add_member(draft.body, "dueDate", document.issue_date);
+        add_member(draft.body, "dueDate", draft.dates.business_date);
     } else {
         add_reference(draft.body, "paymentTerm", draft.settings.payment_term);
     }
-    const std::string customer =
-        take(draft, map_customer(draft.settings, draft.input, draft.remarks));
-    add_reference(draft.body, "customer", customer);
-    draft.facts.insert_or_assign("customer.id", customer);
+    draft.customer = take(draft, map_customer(draft.settings, draft.input, draft.remarks));
+    add_reference(draft.body, "customer", draft.customer);
+    draft.facts.insert_or_assign("customer.id", draft.customer);
     if (!document.currency_id.empty()) {
         draft.facts.insert_or_assign("txnCurrency", document.currency_id);
     }
@@ -185,7 +187,7 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     if (!detail.empty()) {
         add_raw(body, "trackingDetail", detail);
     }
-    add_dimensions(body, item.id(), draft.site);
+    add_dimensions(body, item.id(), draft.site, take(draft, map_dimensions(draft, item.id())));
     draft.written.push_back({std::string(item.id()), unit.unit, in_unit.quantity.value,
                              Decimal::parse(price.sent.amount).value_or(Decimal()), body.size()});
     body += '}';
@@ -210,7 +212,8 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
         add_member(body, "lineDescription", charge.reason);
     }
     add_schedule(draft, tax.schedule);
-    add_dimensions(body, item, draft.site);
+    add_dimensions(body, item, draft.site,
+                   take(draft, map_dimensions(draft, item, charge.reason_code)));
     draft.written.push_back({item, unit, Decimal::of(1), charge.amount.amount, body.size()});
     body += '}';
     add_amounts(draft, std::move(price), pointer);
@@ -230,7 +233,7 @@ void add_rounding(OrderEntryDraft& draft, const Decimal& difference) {
     add_member(body, "unitPrice", difference.text());
     add_member(body, "lineDescription", "Rounding");
     add_schedule(draft, draft.settings.totals.schedule);
-    add_dimensions(body, item, draft.site);
+    add_dimensions(body, item, draft.site, take(draft, map_dimensions(draft, item)));
     body += '}';
     LinePrice price;
     price.amounts.quantity = Decimal::of(1);
@@ -320,6 +323,7 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
     draft.tax =
         tax_question(input.document,
                      draft.site.country.empty() ? settings.tax.origin_country : draft.site.country);
+    draft.dates = take(draft, map_dates(draft));
     add_header(draft);
     draft.header_end = draft.body.size();
     open_member(draft.body, "lines", '[');

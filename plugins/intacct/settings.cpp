@@ -283,6 +283,10 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.field_limits = read_field_limits(value);
     settings.tax = read_tax_settings(value, problems);
     settings.totals = read_totals_settings(value, problems);
+    settings.dimensions = read_dimension_rules(value);
+    settings.dates = read_date_rules(value, problems);
+    check_dimensions(settings, problems);
+    check_dates(settings, problems);
     check_address(settings, problems);
     check_fields(settings, problems);
     for (const TextRule& rule : settings.texts) {

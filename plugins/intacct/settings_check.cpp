@@ -76,6 +76,10 @@ void check_fields(Findings& findings, Family family, const std::string& definiti
     check_custom_field(findings, object, "header", fields.external_reference,
                        "/fields/externalReference");
     check_custom_field(findings, object, "header", fields.despatch_id, "/fields/despatchId");
+    if (findings.settings.dates.moves(type)) {
+        check_custom_field(findings, object, "header", findings.settings.dates.true_date_field,
+                           "/dates/trueDateField");
+    }
     if (family == Family::order_entry) {
         check_custom_field(findings, object, "line", fields.order_line_reference,
                            "/fields/orderLineReference");
@@ -239,6 +243,9 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
     }
     check_tax(settings, catalogue, findings.problems);
     check_matching(settings, catalogue, findings.problems);
+    for (Problem& problem : unfit_dimensions(settings, catalogue)) {
+        findings.problems.push_back(std::move(problem));
+    }
     return std::move(findings.problems);
 }
 

@@ -289,6 +289,8 @@ constexpr auto masters = std::to_array<MasterName>({
     {"customer", "accounts-receivable/customer"},
     {"warehouse", "inventory-control/warehouse"},
     {"location", "company-config/location"},
+    {"department", "company-config/department"},
+    {"class", "company-config/class"},
 });
 
 Fault apply_one(Company& company, std::string_view name, const json::value& value) {

@@ -118,6 +118,9 @@ void add_default_company(Company& company) {
     add(company, "inventory-control/warehouse", "MAIN",
         {{"location", "100"}, {"enableNegativeInv", "false"}});
     company.sites["MAIN"] = {"MAIN", "100"};
+    add(company, "company-config/department", "SALES", {{"name", "Sales"}});
+    add(company, "company-config/department", "WEB", {{"name", "Web shop"}});
+    add(company, "company-config/class", "RETAIL", {{"name", "Retail"}});
     add(company, "inventory-control/unit-of-measure-group", "Count", {});
     add(company, "inventory-control/unit-of-measure", "Each",
         {{"conversionFactor", "1"}, {"isBase", "true"}, {"parent", "Count"}});

@@ -205,6 +205,26 @@ audit.createdDateTime datetime ro
 audit.modifiedDateTime datetime ro
 audit.createdBy text ro
 audit.modifiedBy text ro)"},
+    {"company-config/department",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+parent ref:company-config/department
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"company-config/class",
+     R"(key key ro
+id text required
+name text
+status enum:active|inactive
+parent ref:company-config/class
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
     {"company-config/entity",
      R"(key key ro
 id text required

@@ -18,10 +18,11 @@ namespace json = boost::json;
 
 // A record that the request names, and how Sage calls such records.
 struct Reference {
-    std::string_view noun;
+    std::string noun;
     std::string_view code;
     std::string identifier;
     std::string pointer;
+    std::string_view cause_prefix = "";
 };
 
 struct Outside {
@@ -42,7 +43,21 @@ void add_reference(std::vector<Reference>& all, const json::value& value, std::s
                    std::string_view noun, std::string_view code, std::string where) {
     const std::string_view identifier = text_at(value, pointer);
     if (!identifier.empty()) {
-        all.push_back({noun, code, std::string(identifier), std::move(where)});
+        all.push_back({std::string(noun), code, std::string(identifier), std::move(where)});
+    }
+}
+
+void add_dimensions(std::vector<Reference>& all, const json::value& line) {
+    const json::value* dimensions = at_pointer(line, "/dimensions");
+    if (dimensions == nullptr || !dimensions->is_object()) {
+        return;
+    }
+    for (const json::key_value_pair& one : dimensions->get_object()) {
+        const std::string_view id = text_at(one.value(), "/id");
+        if (takes_dimension(one.key()) && !id.empty()) {
+            all.push_back({std::string(one.key()), "intacct.dimension_refused", std::string(id),
+                           "/dimensions", "dimension:"});
+        }
     }
 }
 
@@ -70,6 +85,7 @@ std::vector<Reference> references(const Send& sent) {
                           "intacct.location_refused", "");
             add_reference(all, line, "/taxSchedule/id", "tax", "intacct.tax_refused",
                           where + "/tax/taxCode");
+            add_dimensions(all, line);
         }
     }
     return all;
@@ -86,7 +102,7 @@ bool is_named(const SageError& error, const std::string& identifier) {
 }
 
 std::string date_of(const Send& sent) {
-    for (const char* field : {"txnDate", "transactionDate"}) {
+    for (const char* field : {"postingDate", "txnDate", "transactionDate"}) {
         const auto found = sent.facts.find(field);
         if (found != sent.facts.end()) {
             return found->second;
@@ -103,11 +119,12 @@ std::optional<Outside> unusable_record(const Send& sent, const SageError& error,
     }
     for (const Reference& one : references(sent)) {
         if (text.find(one.noun) != std::string::npos && is_named(error, one.identifier)) {
-            const std::string name = std::string(one.noun) + " " + one.identifier;
+            const std::string name = one.noun + " " + one.identifier;
             return Outside{std::string(one.code), "Sage Intacct does not take " + name + ": ",
                            "Create or activate " + name +
                                " in Sage Intacct, or correct the code in the warehouse.",
-                           std::string(one.noun) + ":" + one.identifier, one.pointer};
+                           std::string(one.cause_prefix) + one.noun + ":" + one.identifier,
+                           one.pointer};
         }
     }
     return std::nullopt;

@@ -25,6 +25,8 @@ TEST(IntacctMasterModels, each_object_has_the_fields_a_connector_reads) {
         {"tax/order-entry-tax-detail", {"taxPercent", "taxSolution", "reverseCharge"}},
         {"company-config/location", {"id", "status"}},
         {"company-config/entity", {"id", "status"}},
+        {"company-config/department", {"key", "id", "name", "status"}},
+        {"company-config/class", {"key", "id", "name", "status"}},
     };
     for (const auto& [object, fields] : expected) {
         ASSERT_TRUE(models.contains(object)) << object;

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The setting "dimensions" (dimension_rules.json, which an edition's settings have word for word):
+// to which department, class, project and so on a line is counted, by kind of document, site, item,
+// customer and charge. The edition says which dimensions there are and writes them; this decides
+// their values. Pure; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sage-adapter/base/json.h"
+#include "sage-adapter/document/document.h"
+
+namespace sage {
+
+struct DimensionValue {
+    std::string name;     ///< of the dimension, as the edition calls it: "department"
+    std::string id;       ///< of a record in Sage
+    std::string pointer;  ///< where in the settings: "/dimensions/0/set/department"
+};
+
+/// A line, in Sage's own ids: what is counted, not how the warehouse calls it. Texts are empty
+/// where the line has no such thing; then no condition about it holds.
+struct DimensionSubject {
+    MessageType type = MessageType::despatch_advice;
+    std::string_view location_id;  ///< the site, in the warehouse's words
+    std::string_view item;
+    std::string_view item_class;
+    std::string_view customer;
+    std::string_view charge;  ///< the warehouse's charge code; empty for goods
+};
+
+/// Lists are sorted; an empty one is no condition.
+struct DimensionRule {
+    std::vector<MessageType> documents;
+    std::vector<std::string> location_ids;
+    std::vector<std::string> item_classes;
+    std::vector<std::string> items;
+    std::vector<std::string> customers;
+    std::vector<std::string> charges;
+    std::vector<DimensionValue> values;  ///< never empty
+    std::string pointer;                 ///< "/dimensions/0"
+
+    bool fits(const DimensionSubject& subject) const;
+};
+
+/// `settings` has passed the schema.
+std::vector<DimensionRule> read_dimension_rules(const JsonValue& settings);
+
+/// What is chosen for a line; the values belong to the rules.
+using ChosenDimensions = std::vector<const DimensionValue*>;
+
+/// All rules that fit, in their order; of each dimension the first value.
+ChosenDimensions choose_dimensions(const std::vector<DimensionRule>& rules,
+                                   const DimensionSubject& subject);
+
+}  // namespace sage

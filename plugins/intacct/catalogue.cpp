@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "plugins/intacct/intacct.h"
 #include "sage-adapter/base/json.h"
@@ -32,8 +33,8 @@ struct Source {
     bool optional = false;
 };
 
-const std::vector<Source>& sources() {
-    static const std::vector<Source> all = {
+std::vector<Source> master_records() {
+    return {
         {kind::item,
          "inventory-control/item",
          "id",
@@ -86,6 +87,11 @@ const std::vector<Source>& sources() {
          "id",
          {"key", "id", "status", "taxCalculationMethod"},
          true},
+    };
+}
+
+std::vector<Source> definitions_and_dimensions() {
+    return {
         {kind::order_entry_definition,
          "order-entry/txn-definition",
          "id",
@@ -114,6 +120,15 @@ const std::vector<Source>& sources() {
          true},
         {kind::class_of_lines, "company-config/class", "id", {"key", "id", "name", "status"}, true},
     };
+}
+
+const std::vector<Source>& sources() {
+    static const std::vector<Source> all = [] {
+        std::vector<Source> both = master_records();
+        std::vector<Source> more = definitions_and_dimensions();
+        std::move(more.begin(), more.end(), std::back_inserter(both));
+        return both;
+    }();
     return all;
 }
 
@@ -181,6 +196,7 @@ void add_match_fields(CatalogueRecord& record, const Row& row) {
     if (record.kind == kind::item) {
         add(match_field::gtin, gtin_key(text_in(row, universal_product_code)));
         add(unit_group_field, plain(text_in(row, unit_group_field)));
+        add(item_class_field, text_in(row, item_class_field));
     } else if (record.kind == kind::customer) {
         VatNumber vat = vat_number(text_in(row, tax_id));
         add(match_field::vat_country, std::move(vat.country));
@@ -323,14 +339,6 @@ Result<CataloguePage> read_model(const CatalogueRead& read, const Reply& reply) 
     return page;
 }
 
-bool setting_has(const TextMap& map, std::string_view name) {
-    return map.find(name) != map.end();
-}
-
-bool is_usable(const CatalogueRecord* record) {
-    return record != nullptr && record->active;
-}
-
 // A query that nothing depends on may still be refused, and each one is paid for.
 bool names_dimension(const Settings& settings, std::string_view name) {
     return std::any_of(
@@ -352,18 +360,6 @@ bool is_needed(const Settings& settings, std::string_view wanted) {
         return settings.customers.chain.has("nameAndPostalZone");
     }
     return wanted != kind::conversion || settings.conversion != Conversion::never;
-}
-
-// "definition:order-entry/document::Sales Invoice"
-bool definition_is_usable(std::string_view object, const Catalogue& catalogue) {
-    const std::size_t at = object.find("::");
-    if (at == std::string_view::npos) {
-        return false;
-    }
-    const std::string_view listed = object.starts_with("order-entry/")
-                                        ? kind::order_entry_definition
-                                        : kind::inventory_definition;
-    return is_usable(catalogue.find(listed, object.substr(at + 2)));
 }
 
 }  // namespace
@@ -444,79 +440,6 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         result.next = last;
     }
     return result;
-}
-
-bool cause_gone(const Settings& settings, std::string_view root_cause, const Catalogue& catalogue) {
-    const std::size_t colon = root_cause.find(':');
-    const std::string_view cause = root_cause.substr(0, colon);
-    const std::string_view name =
-        colon == std::string_view::npos ? std::string_view() : root_cause.substr(colon + 1);
-    if (cause == "catalogue") {
-        return !catalogue.empty();
-    }
-    if (cause == "warehouse" || cause == "item" || cause == "customer") {
-        if (is_usable(catalogue.find(cause, name))) {
-            return true;
-        }
-    }
-    if (cause == "item" || cause == "itemMatch") {
-        return match_cause_gone(settings.items.chain, name, catalogue) ||
-               is_usable(catalogue.find(kind::item, settings.items.substitute));
-    }
-    if (cause == "stockItemMatch" || cause == "stockItem") {
-        return match_cause_gone(settings.items.chain, name, catalogue);
-    }
-    if (cause == "customer" || cause == "customerMatch") {
-        return match_cause_gone(settings.customers.chain, name, catalogue) ||
-               (settings.customers.guest_when_unknown &&
-                is_usable(catalogue.find(kind::customer, settings.guest_customer)));
-    }
-    if (cause == "itemUnit" || cause == "exactUnit") {
-        return unit_cause_gone(settings, name, cause == "exactUnit", catalogue);
-    }
-    if (cause == "customer-on-hold") {
-        const CatalogueRecord* customer = catalogue.find(kind::customer, name);
-        return is_usable(customer) && field_of(customer, "isOnHold") != "true";
-    }
-    if (cause == "definition") {
-        return definition_is_usable(name, catalogue);
-    }
-    if (cause == "field") {
-        // "field:order-entry/document::Sales Invoice:header:nsp::WMS_REFERENCE"
-        const std::size_t custom = name.rfind(":nsp::");
-        const std::size_t level =
-            custom == std::string_view::npos ? custom : name.rfind(':', custom - 1);
-        return level != std::string_view::npos &&
-               field_of(catalogue.find(kind::definition, name.substr(0, level)),
-                        name.substr(level + 1)) == "writable";
-    }
-    if (cause == "dimension") {
-        return dimension_cause_gone(settings, name, catalogue);
-    }
-    if (cause == "period") {
-        return period_cause_gone(settings.dates, name);
-    }
-    if (cause == "setting") {
-        return name == "guestCustomer" && !settings.guest_customer.empty();
-    }
-    if (cause == "tax") {
-        return tax_cause_gone(settings, name, catalogue);
-    }
-    if (cause == "tax-schedule") {
-        return schedule_cause_gone(settings, name, catalogue);
-    }
-    if (cause == "tax-rate") {
-        return rate_cause_gone(settings, name, catalogue);
-    }
-    if (cause == "totals") {
-        return totals_cause_gone(settings, name);
-    }
-    if (cause == "currency") {
-        return settings.currency.empty() || settings.currency == name;
-    }
-    return (cause == "site" && settings.warehouses.find(name) != settings.warehouses.end()) ||
-           (cause == "unit" && setting_has(settings.units, name)) ||
-           (cause == "charge" && setting_has(settings.charge_items, name));
 }
 
 }  // namespace sage::intacct

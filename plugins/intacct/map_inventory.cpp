@@ -49,7 +49,7 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
     if (texts.hold) {
         return texts.hold;
     }
-    const Mapped<ChosenDimensions> dimensions = map_dimensions(draft, item_id);
+    const Mapped<ChosenDimensions> dimensions = map_dimensions(draft, item.value.id());
     if (dimensions.hold) {
         return dimensions.hold;
     }

@@ -15,7 +15,6 @@ std::vector<Document> correction(const Document& posted, const Document& wanted)
          [](const Document&, const AllowanceCharge& charge) { return stated_amounts(charge); }});
 }
 
-
 Decimal decimal(const std::string& text) {
     return Decimal::parse(text).value_or(Decimal());
 }

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which reasons to hold documents are gone, now that the settings or the catalogue are others: one
+// entry for each kind of root cause, "customer-on-hold:C2" for example.
+#include <algorithm>
+#include <array>
+
+#include "plugins/intacct/intacct.h"
+
+namespace sage::intacct {
+namespace {
+
+bool setting_has(const TextMap& map, std::string_view name) {
+    return map.find(name) != map.end();
+}
+
+bool is_usable(const CatalogueRecord* record) {
+    return record != nullptr && record->active;
+}
+
+// "definition:order-entry/document::Sales Invoice"
+bool definition_is_usable(std::string_view object, const Catalogue& catalogue) {
+    const std::size_t at = object.find("::");
+    if (at == std::string_view::npos) {
+        return false;
+    }
+    const std::string_view listed = object.starts_with("order-entry/")
+                                        ? kind::order_entry_definition
+                                        : kind::inventory_definition;
+    return is_usable(catalogue.find(listed, object.substr(at + 2)));
+}
+
+// "order-entry/document::Sales Invoice:header:nsp::WMS_REFERENCE"
+bool field_is_writable(std::string_view name, const Catalogue& catalogue) {
+    const std::size_t custom = name.rfind(":nsp::");
+    const std::size_t level =
+        custom == std::string_view::npos ? custom : name.rfind(':', custom - 1);
+    return level != std::string_view::npos &&
+           field_of(catalogue.find(kind::definition, name.substr(0, level)),
+                    name.substr(level + 1)) == "writable";
+}
+
+bool item_is_there(const Settings& settings, std::string_view name, const Catalogue& catalogue) {
+    return match_cause_gone(settings.items.chain, name, catalogue) ||
+           is_usable(catalogue.find(kind::item, settings.items.substitute));
+}
+
+bool customer_is_there(const Settings& settings, std::string_view name,
+                       const Catalogue& catalogue) {
+    return match_cause_gone(settings.customers.chain, name, catalogue) ||
+           (settings.customers.guest_when_unknown &&
+            is_usable(catalogue.find(kind::customer, settings.guest_customer)));
+}
+
+bool is_not_on_hold(std::string_view name, const Catalogue& catalogue) {
+    const CatalogueRecord* customer = catalogue.find(kind::customer, name);
+    return is_usable(customer) && field_of(customer, "isOnHold") != "true";
+}
+
+struct Cause {
+    std::string_view name;
+    /// Given what follows the colon.
+    bool (*gone)(const Settings& settings, std::string_view name, const Catalogue& catalogue);
+};
+
+constexpr std::array causes = {
+    Cause{"catalogue",
+          [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); }},
+    Cause{"warehouse",
+          [](const Settings&, std::string_view name, const Catalogue& known) {
+              return is_usable(known.find(kind::warehouse, name));
+          }},
+    Cause{"item",
+          [](const Settings& settings, std::string_view name, const Catalogue& known) {
+              return is_usable(known.find(kind::item, name)) ||
+                     item_is_there(settings, name, known);
+          }},
+    Cause{"itemMatch", item_is_there},
+    Cause{"stockItem",
+          [](const Settings& settings, std::string_view name, const Catalogue& known) {
+              return match_cause_gone(settings.items.chain, name, known);
+          }},
+    Cause{"stockItemMatch",
+          [](const Settings& settings, std::string_view name, const Catalogue& known) {
+              return match_cause_gone(settings.items.chain, name, known);
+          }},
+    Cause{"customer",
+          [](const Settings& settings, std::string_view name, const Catalogue& known) {
+              return is_usable(known.find(kind::customer, name)) ||
+                     customer_is_there(settings, name, known);
+          }},
+    Cause{"customerMatch", customer_is_there},
+    Cause{"customer-on-hold", [](const Settings&, std::string_view name,
+                                 const Catalogue& known) { return is_not_on_hold(name, known); }},
+    Cause{"itemUnit",
+          [](const Settings& settings, std::string_view name, const Catalogue& known) {
+              return unit_cause_gone(settings, name, false, known);
+          }},
+    Cause{"exactUnit",
+          [](const Settings& settings, std::string_view name, const Catalogue& known) {
+              return unit_cause_gone(settings, name, true, known);
+          }},
+    Cause{"definition", [](const Settings&, std::string_view name,
+                           const Catalogue& known) { return definition_is_usable(name, known); }},
+    Cause{"field", [](const Settings&, std::string_view name,
+                      const Catalogue& known) { return field_is_writable(name, known); }},
+    Cause{"dimension", dimension_cause_gone},
+    Cause{"period", [](const Settings& settings, std::string_view name,
+                       const Catalogue&) { return period_cause_gone(settings.dates, name); }},
+    Cause{"setting",
+          [](const Settings& settings, std::string_view name, const Catalogue&) {
+              return name == "guestCustomer" && !settings.guest_customer.empty();
+          }},
+    Cause{"tax", tax_cause_gone},
+    Cause{"tax-schedule", schedule_cause_gone},
+    Cause{"tax-rate", rate_cause_gone},
+    Cause{"totals", [](const Settings& settings, std::string_view name,
+                       const Catalogue&) { return totals_cause_gone(settings, name); }},
+    Cause{"currency",
+          [](const Settings& settings, std::string_view name, const Catalogue&) {
+              return settings.currency.empty() || settings.currency == name;
+          }},
+    Cause{"site",
+          [](const Settings& settings, std::string_view name, const Catalogue&) {
+              return settings.warehouses.find(name) != settings.warehouses.end();
+          }},
+    Cause{"unit", [](const Settings& settings, std::string_view name,
+                     const Catalogue&) { return setting_has(settings.units, name); }},
+    Cause{"charge", [](const Settings& settings, std::string_view name,
+                       const Catalogue&) { return setting_has(settings.charge_items, name); }},
+};
+
+}  // namespace
+
+bool cause_gone(const Settings& settings, std::string_view root_cause, const Catalogue& catalogue) {
+    const std::size_t colon = root_cause.find(':');
+    const std::string_view cause = root_cause.substr(0, colon);
+    const std::string_view name =
+        colon == std::string_view::npos ? std::string_view() : root_cause.substr(colon + 1);
+    const auto* const found = std::find_if(causes.begin(), causes.end(),
+                                           [&](const Cause& one) { return one.name == cause; });
+    return found != causes.end() && found->gone(settings, name, catalogue);
+}
+
+}  // namespace sage::intacct

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a user chose for Sage Intacct, and the names under which the catalogue keeps what Sage
+// Intacct has. What is made of documents with them is in intacct.h.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sage-adapter/edition.h"
+#include "sage-adapter/mapping/date_rules.h"
+#include "sage-adapter/mapping/dimension_rules.h"
+#include "sage-adapter/mapping/kits.h"
+#include "sage-adapter/mapping/matching.h"
+#include "sage-adapter/mapping/tax.h"
+#include "sage-adapter/mapping/text_rules.h"
+#include "sage-adapter/mapping/totals.h"
+#include "sage-adapter/mapping/totals_settings.h"
+
+namespace sage::intacct {
+
+using TextMap = std::map<std::string, std::string, std::less<>>;
+
+/// Where the stock of one site of the warehouse system is kept in Sage.
+struct Site {
+    std::string warehouse;
+    std::string location;
+    std::string country = {};  ///< empty: that of the setting originCountry
+};
+
+/// A transaction definition for each kind of document; empty: such documents post nothing.
+struct Definitions {
+    std::string sales_order;
+    std::string despatch;
+    std::string goods_return;
+    std::string increase;
+    std::string decrease;
+};
+
+/// Names of fields in Sage; those that begin with "nsp::" are custom fields. Empty, which all but
+/// the first may be: not written.
+struct TargetFields {
+    std::string external_reference = "referenceNumber";
+    std::string tracking = "trackingNumber";
+    std::string despatch_id = "memo";
+    std::string order_line_reference = "memo";
+};
+
+/// Whether despatches are made from their orders, and returns from their despatches.
+enum class Conversion : std::uint8_t { never, when_possible, required };
+
+struct Settings {
+    Connection connection;
+    std::string company_id;
+    std::string entity;
+    Definitions definitions;
+    std::string guest_customer;
+    CustomerMatching customers;
+    ItemMatching items;
+    TextMap charge_items;
+    std::map<std::string, Site, std::less<>> warehouses;
+    TextMap units;
+    bool convert_units = false;
+    KitRules kits;
+    TextMap tax_details;
+    TaxSettings tax;
+    TotalsSettings totals;
+    std::string tax_solution;
+    TargetFields fields;
+    std::vector<TextRule> texts;
+    FieldLimits field_limits;
+    Conversion conversion = Conversion::never;
+    std::vector<DimensionRule> dimensions;
+    DateRules dates;
+    bool patch_late_tracking = false;
+    std::string state = "pending";
+    std::string currency;  ///< empty: not compared with that of documents
+    std::string payment_term;
+};
+
+/// Kinds of catalogue records. A `definition` is what the model service says of one
+/// "order-entry/document::Sales Invoice": its field idempotenceSupported, and its custom fields as
+/// "header:nsp::X" and "line:nsp::X" with the value "writable" or "read-only"; besides, with
+/// ":type" (text, number, boolean, date, other), ":characters" and ":values" (a line each) after
+/// the name, what the model says of their values.
+namespace kind {
+inline constexpr std::string_view item = "item";
+/// Only items that are tracked; a record of its own because Sage may refuse to show these fields.
+inline constexpr std::string_view item_tracking = "item-tracking";
+/// Only where a tax rule asks for the class of items: tax group and product line, where there is
+/// one.
+inline constexpr std::string_view item_tax = "item-tax";
+inline constexpr std::string_view customer = "customer";
+/// Only where customers are matched by name and postal zone.
+inline constexpr std::string_view customer_address = "customer-address";
+/// A unit of a unit group (mapping/units.h).
+inline constexpr std::string_view unit = "unit";
+inline constexpr std::string_view warehouse = "warehouse";
+inline constexpr std::string_view tax_detail = "tax-detail";
+inline constexpr std::string_view tax_schedule = "tax-schedule";
+/// The detail of a schedule; a record of its own because Sage may refuse to show it in a query.
+inline constexpr std::string_view tax_schedule_detail = "tax-schedule-detail";
+inline constexpr std::string_view tax_solution = "tax-solution";
+inline constexpr std::string_view order_entry_definition = "order-entry-definition";
+inline constexpr std::string_view inventory_definition = "inventory-definition";
+inline constexpr std::string_view inventory_effect = "inventory-effect";
+inline constexpr std::string_view definition = "definition";
+/// "Sales Return from Sales Invoice": the first may be made from the second.
+inline constexpr std::string_view conversion = "conversion";
+/// Only where a rule of the settings names such a dimension.
+inline constexpr std::string_view department = "department";
+inline constexpr std::string_view class_of_lines = "class";
+}  // namespace kind
+
+/// The field of an item that rules of the settings call its class; read only where one does.
+inline constexpr std::string_view item_class_field = "productLine.id";
+
+/// The field of an item that names its unit group.
+inline constexpr std::string_view unit_group_field = "unitOfMeasureGroup.id";
+
+// ---- settings.cpp, settings_check.cpp
+
+/// Settings that passed the schema. Status::config with every problem the schema cannot see.
+Result<Settings> read_settings(std::string_view settings_json);
+
+/// What the settings ask for and the catalogue does not have, or has otherwise.
+std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& catalogue);
+/// The part of it that is about tax (settings_check_tax.cpp).
+void check_tax(const Settings& settings, const Catalogue& catalogue,
+               std::vector<Problem>& problems);
+
+/// The part of it that is about finding customers and items (check_matching.cpp).
+void check_matching(const Settings& settings, const Catalogue& catalogue,
+                    std::vector<Problem>& problems);
+
+bool is_custom_field(std::string_view name);
+
+}  // namespace sage::intacct

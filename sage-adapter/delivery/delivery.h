@@ -193,6 +193,8 @@ class Delivery {
     Result<Standing> standing_of_part(const Entry& part);
     Result<void> compare_with_posted(Standing& standing, const Entry& entry,
                                      const Document& document, const Entry& posted);
+    Result<std::vector<Document>> corrections(const Document& posted, const Document& wanted,
+                                              const Entry& entry);
     Result<std::optional<Entry>> find_part(const Entry& whole);
     Result<std::optional<Entry>> whole_in_sage(Entry entry);
     static Related related_of(const Entry& entry);

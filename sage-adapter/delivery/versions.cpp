@@ -208,6 +208,33 @@ Result<void> Delivery::compare_with_posted(Standing& standing, const Entry& entr
     if (!before.ok()) {
         return before.error();
     }
+    Result<std::vector<Document>> made = corrections(before.value(), document, entry);
+    if (!made.ok()) {
+        return std::move(made).error();
+    }
+    standing.correction = std::move(made).value();
+    if (standing.correction.empty()) {
+        standing.concluded = nothing_differs(sage_document_from_json(posted.sage_document_json));
+    } else if (standing.correction.size() > parts_max) {
+        standing.concluded = correction_too_wide();
+    }
+    return {};
+}
+
+/// What Sage makes of a line may change from one reading of the catalogue to the next. Two
+/// documents that are prepared at different times have to belong together nevertheless: in them no
+/// line is split. Once the second is accepted, it is two documents for good.
+Result<std::vector<Document>> Delivery::corrections(const Document& posted, const Document& wanted,
+                                                    const Entry& entry) {
+    const auto unknown = [](const Document&, const auto&) { return Amounts(); };
+    const AmountsOf unsplit = {unknown, unknown};
+    const Result<std::optional<Entry>> second = find_part(entry);
+    if (!second.ok()) {
+        return second.error();
+    }
+    if (second.value().has_value()) {
+        return correction(posted, wanted, unsplit);
+    }
     const std::shared_ptr<const Catalogue> snapshot = catalogue();
     const AmountsOf amounts = {[&](const Document& of, const Line& line) {
                                    return parts_.company.line_amounts(of, line, *snapshot);
@@ -215,13 +242,8 @@ Result<void> Delivery::compare_with_posted(Standing& standing, const Entry& entr
                                [&](const Document& of, const AllowanceCharge& charge) {
                                    return parts_.company.charge_amounts(of, charge, *snapshot);
                                }};
-    standing.correction = correction(before.value(), document, amounts);
-    if (standing.correction.empty()) {
-        standing.concluded = nothing_differs(sage_document_from_json(posted.sage_document_json));
-    } else if (standing.correction.size() > parts_max) {
-        standing.concluded = correction_too_wide();
-    }
-    return {};
+    std::vector<Document> made = correction(posted, wanted, amounts);
+    return made.size() < parts_max ? std::move(made) : correction(posted, wanted, unsplit);
 }
 
 Result<Standing> Delivery::standing_of_part(const Entry& part) {

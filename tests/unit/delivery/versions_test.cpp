@@ -226,6 +226,46 @@ TEST_F(VersionsOf, the_second_document_waits_until_the_first_is_posted) {
                                  "D1 despatchAdvice 1 SKU-2"}));
 }
 
+TEST_F(VersionsOf, two_documents_belong_together_whatever_is_read_of_sage_between_them) {
+    start();
+    submit(despatch("D1"));
+    work();
+    // Nobody knows how Sage rounds: both are whole. The first goes only once it is known.
+    company.knows_amounts = false;
+    sage.scripts.push_back({false, Outcome::not_sent, 0});
+    submit(version("D1", "2", "1"));
+    work();
+    ASSERT_EQ(state_of("D1", "2"), State::queued);
+    company.knows_amounts = true;
+    work_for(60'000);
+    EXPECT_EQ(contents(), (Words{"D1", "D1 returnAdvice 2 SKU-1", "D1 despatchAdvice 1 SKU-1"}));
+    // The other way about: one document, of which the attempt was never sent, becomes two.
+    sage.scripts.push_back({false, Outcome::not_sent, 0});
+    submit(version("D1", "3", "4"));
+    work();
+    company.knows_amounts = false;
+    work_for(60'000);
+    EXPECT_EQ(sage.kept.size(), 5U);
+    EXPECT_EQ(sage.kept[3].content, "D1 returnAdvice 1 SKU-1");
+    EXPECT_EQ(sage.kept[4].content, "D1 despatchAdvice 4 SKU-1");
+}
+
+TEST_F(VersionsOf, between_its_two_documents_nothing_that_is_read_changes_the_second) {
+    start();
+    submit(despatch("D1"));
+    work();
+    company.knows_amounts = false;
+    sage.scripts.push_back({true, Outcome::answered, 201});
+    sage.scripts.push_back({false, Outcome::not_sent, 0});
+    submit(version("D1", "2", "1"));
+    work();
+    ASSERT_EQ(state_of("D1", "2"), State::posted);
+    ASSERT_EQ(part_of("D1")->state, State::queued);
+    company.knows_amounts = true;
+    work_for(60'000);
+    EXPECT_EQ(contents(), (Words{"D1", "D1 returnAdvice 2 SKU-1", "D1 despatchAdvice 1 SKU-1"}));
+}
+
 TEST_F(VersionsOf, the_second_document_is_not_posted_if_the_first_is_refused) {
     sage.items = {"SKU-1", "SKU-2"};
     start();

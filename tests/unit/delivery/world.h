@@ -118,6 +118,10 @@ class FakeCompany final : public Company {
     std::string_view company_id() const override { return "acme"; }
     std::vector<Problem> review(const Document& document) const override;
     Preparation prepare(const PreparationInput& input) const override;
+    Amounts line_amounts(const Document& document, const Line& line,
+                         const Catalogue& catalogue) const override {
+        return knows_amounts ? Company::line_amounts(document, line, catalogue) : Amounts();
+    }
     Verdict classify(const Send& sent, const Reply& reply) const override;
     SettleClass settle_class(const Send&, const Catalogue&) const override { return settles; }
     std::int64_t replay_window_ms() const override { return 48 * 3'600'000LL; }
@@ -145,7 +149,8 @@ class FakeCompany final : public Company {
 
     SettleClass settles = SettleClass::replay_key;
     bool posts_orders = false;
-    bool with_lines = false;  ///< promises something about lines
+    bool knows_amounts = true;  ///< what a line comes to in Sage
+    bool with_lines = false;    ///< promises something about lines
     std::vector<CatalogueRead> reads = {{"item", "", ""}};
     bool two_pages = false;      ///< of each kind
     std::vector<Problem> unfit;  ///< what the settings cannot do against any catalogue

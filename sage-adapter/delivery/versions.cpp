@@ -168,13 +168,13 @@ Result<Standing> Delivery::standing(const Entry& entry, const Document& document
             return standing;
         } else if (!is_in_sage(other)) {
             continue;  // The settings posted nothing for it.
-        } else if (standing.earlier.empty()) {
-            Result<void> compared = compare_with_posted(standing, entry, document, other);
-            if (!compared.ok()) {
-                return std::move(compared).error();
-            }
-            standing.earlier.push_back(related_of(other));
         } else {
+            if (standing.earlier.empty()) {
+                Result<void> compared = compare_with_posted(standing, entry, document, other);
+                if (!compared.ok()) {
+                    return std::move(compared).error();
+                }
+            }
             standing.earlier.push_back(related_of(other));
         }
     }

@@ -201,7 +201,7 @@ class Delivery {
     Result<bool> replace(const std::vector<Entry>& earlier, const Entry& by);
     Result<void> withdraw_replaced(const Entry& entry, const Entry& by);
     Result<void> accept_part(const Entry& entry);
-    void replace_held(const NewEntry& accepted, std::int64_t sequence) noexcept;
+    void replace_held(const NewEntry& accepted, std::int64_t sequence);
     Result<Document> effective_document(const Entry& entry);
 
     // deliver.cpp: a queued document

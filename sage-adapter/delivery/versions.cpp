@@ -386,7 +386,7 @@ Result<bool> Delivery::replace(const std::vector<Entry>& earlier, const Entry& b
 
 /// Withdraws earlier versions that are held and nothing of which can be in Sage. What fails here is
 /// tried again when the same version is submitted again, and by its turn where it has one.
-void Delivery::replace_held(const NewEntry& accepted, std::int64_t sequence) noexcept try {
+void Delivery::replace_held(const NewEntry& accepted, std::int64_t sequence) try {
     Entry by;
     by.document_version = accepted.document_version;
     by.sequence = sequence;

@@ -22,6 +22,7 @@ namespace sage::simulation {
 namespace {
 
 constexpr std::uint64_t failures_shown_max = 5;
+constexpr const char* seed_name = "/seed";
 
 std::vector<std::uint64_t> seeds_in(const std::string& path) {
     std::vector<std::uint64_t> seeds;
@@ -66,6 +67,8 @@ class Range {
 
   private:
     void one(std::uint64_t seed, bool again) {
+        // A world that ends its own program is named by what is left here.
+        std::ofstream(options_.folder + seed_name) << seed;
         const SimulatedEdition& edition = *editions_[seed % editions_.size()];
         const WorldOptions options{seed, options_.folder, options_.shows_log};
         WorldResult result = run_world(edition, options, figures_.covered);
@@ -129,8 +132,12 @@ Figures run_children(const RangeOptions& options, std::ostream& out) {
         Figures figures;
         std::ifstream file(parts[index].folder + "/figures");
         if (!ended || status != 0 || !figures.read(file)) {
-            out << fmt::format("the part from seed {} ended early with status {}\n",
-                               parts[index].first_seed, status);
+            std::uint64_t seed = parts[index].first_seed;
+            std::ifstream(parts[index].folder + seed_name) >> seed;
+            out << fmt::format(
+                "seed {}: the program ended with status {}\n"
+                "  replay: tests/run --simulation --first-seed {} --seeds 1\n",
+                seed, status, seed);
             ++figures.failed;
         }
         all.add(figures);

@@ -227,6 +227,10 @@ void Checker::take(Known& document, const Row& row, StoreView& view) {
     document.generation = row.generation;
     document.maybe_in_sage = row.maybe_in_sage;
     document.verified = row.verified;
+    // From held to posted: only a person does that. Its commit was under way when everything
+    // stopped.
+    document.by_person =
+        document.by_person || (document.state == State::held && row.state == State::posted);
     reached(document, row.state);
     document.attempts.resize(
         std::min(document.attempts.size(), static_cast<std::size_t>(row.attempts)));

@@ -53,6 +53,9 @@ void Network::deliver_late() {
         }
         const Request request = std::move(late_[index].request);
         late_.erase(late_.begin() + static_cast<std::ptrdiff_t>(index));
+        if (kept_failures_.contains(name_of(request))) {
+            continue;  // The server refused this key before: it gives that answer again.
+        }
         Known* const document = checker_.of_request(request);
         const Reply reply = sage_.carry_out(request);
         log_.line(clock_.true_ms(), "carried out late", std::to_string(reply.status));

@@ -13,26 +13,6 @@
 namespace sage::testing {
 namespace {
 
-std::string replaced(std::string text, const std::string& what, const std::string& by) {
-    const std::size_t at = text.find(what);
-    EXPECT_NE(at, std::string::npos) << what;
-    return text.replace(at, what.size(), by);
-}
-
-std::string number_of(const std::string& number, const std::string& version) {
-    return version == "1" ? number : number + "/" + version;
-}
-
-// A version of a despatch of `quantity` SKU-1; "1" is despatch() itself, with 2.
-std::string version(const std::string& number, const std::string& wanted,
-                    const std::string& quantity, const std::string& ordering_key = "",
-                    const std::string& item = "SKU-1") {
-    std::string text = despatch(number, item, ordering_key);
-    text = replaced(text, message_id(number), message_id(number_of(number, wanted)));
-    text = replaced(text, R"("documentVersion":"1")", R"("documentVersion":")" + wanted + '"');
-    return replaced(text, R"("value":"2")", R"("value":")" + quantity + '"');
-}
-
 class VersionsOf : public World {
   protected:
     State state_of(const std::string& number, const std::string& version) {

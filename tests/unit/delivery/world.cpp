@@ -59,6 +59,25 @@ std::string despatch(const std::string& number, const std::string& item,
                     item));
 }
 
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+    const std::size_t at = text.find(what);
+    EXPECT_NE(at, std::string::npos) << what;
+    return text.replace(at, what.size(), by);
+}
+
+std::string number_of(const std::string& number, const std::string& version) {
+    return version == "1" ? number : number + "/" + version;
+}
+
+std::string version(const std::string& number, const std::string& wanted,
+                    const std::string& quantity, const std::string& ordering_key,
+                    const std::string& item) {
+    std::string text = despatch(number, item, ordering_key);
+    text = replaced(text, message_id(number), message_id(number_of(number, wanted)));
+    text = replaced(text, R"("documentVersion":"1")", R"("documentVersion":")" + wanted + '"');
+    return replaced(text, R"("value":"2")", R"("value":")" + quantity + '"');
+}
+
 std::string decision(const std::string& number, const std::string& subject_number,
                      const std::string& what, const std::string& more) {
     return message("operatorDecision", number, "",

@@ -186,6 +186,14 @@ std::string tracking(const std::string& number, const std::string& despatch_numb
 std::string cancellation(const std::string& number, const std::string& subject_number);
 /// The messageId of the document of that number, as the functions above write it.
 std::string message_id(const std::string& number);
+/// The text with `by` in place of the first `what`, which is in it.
+std::string replaced(std::string text, const std::string& what, const std::string& by);
+/// "D1" for the first version, "D1/2" for the second: what message_id() and World::entry() take.
+std::string number_of(const std::string& number, const std::string& version);
+/// A version of a despatch of `quantity` pieces; version 1 is despatch() itself, with 2.
+std::string version(const std::string& number, const std::string& wanted,
+                    const std::string& quantity, const std::string& ordering_key = "",
+                    const std::string& item = "SKU-1");
 
 class World : public ::testing::Test {
   protected:

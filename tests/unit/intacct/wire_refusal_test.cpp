@@ -99,6 +99,25 @@ TEST(IntacctRefusal, every_record_of_the_request_is_found_with_its_pointer) {
     }
 }
 
+TEST(IntacctRefusal, only_dimensions_that_lines_carry_are_found) {
+    Send send = sample::sent();
+    for (const char* line :
+         {"{}", R"({"dimensions":"none"})", R"({"dimensions":null})",
+          R"({"dimensions":{"colour":{"id":"RED"},"department":{},"project":{"key":"P1"}}})"}) {
+        send.request.body = R"({"customer":{"id":"C"},"lines":[)" + std::string(line) + "]}";
+        EXPECT_EQ(judged(error_with("Invalid customer 'C'"), send).root_cause, "customer:C");
+        for (const char* message :
+             {"Invalid colour 'RED'", "Invalid department ''", "Invalid project 'P1'"}) {
+            const Verdict verdict = judged(error_with(message), send);
+            EXPECT_EQ(verdict.judgement, Judgement::refused) << line << message;
+            EXPECT_EQ(verdict.root_cause, "") << line << message;
+        }
+    }
+    send.request.body = R"({"lines":[{"dimensions":{"department":{"id":"D1"}}}]})";
+    EXPECT_EQ(judged(error_with("Invalid department 'D1'"), send).root_cause,
+              "dimension:department:D1");
+}
+
 TEST(IntacctRefusal, a_send_that_promised_no_date_and_no_customer_holds_without_them) {
     Send send = sample::sent();
     send.facts.clear();

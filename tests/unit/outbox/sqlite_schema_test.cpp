@@ -103,28 +103,53 @@ TEST(SqliteSchema, other_identity_is_refused_untouched) {
 }
 
 /// What version 1 had and version 2 took away, in the words of version 1.
-constexpr std::string_view back_to_version_1 =
-    "DROP TRIGGER content_unchanged; DROP TRIGGER attempt_unchanged; DROP TRIGGER attempt_purged;"
-    " DROP TRIGGER event_unchanged; DROP TRIGGER event_purged; DROP INDEX event_alone;"
-    " CREATE TRIGGER content_unchanged BEFORE UPDATE ON content"
-    " BEGIN SELECT RAISE(ABORT, 'content never changes'); END;"
-    " CREATE TRIGGER attempt_unchanged BEFORE UPDATE ON attempt"
-    " BEGIN SELECT RAISE(ABORT, 'an attempt never changes'); END;"
-    " CREATE TRIGGER event_unchanged BEFORE UPDATE OF id, sequence, attempts, at_ms, edge,"
-    " from_state, to_state, evidence, type, json ON event"
-    " BEGIN SELECT RAISE(ABORT, 'history never changes'); END; PRAGMA user_version = 1";
+constexpr std::string_view back_to_version_1 = R"(
+DROP TRIGGER content_unchanged;
+DROP TRIGGER attempt_unchanged;
+DROP TRIGGER attempt_purged;
+DROP TRIGGER event_unchanged;
+DROP TRIGGER event_purged;
+DROP INDEX event_alone;
+CREATE TRIGGER content_unchanged BEFORE UPDATE ON content
+BEGIN SELECT RAISE(ABORT, 'content never changes'); END;
+CREATE TRIGGER attempt_unchanged BEFORE UPDATE ON attempt
+BEGIN SELECT RAISE(ABORT, 'an attempt never changes'); END;
+CREATE TRIGGER event_unchanged BEFORE UPDATE OF id, sequence, attempts, at_ms, edge, from_state, to_state,
+    evidence, type, json ON event
+BEGIN SELECT RAISE(ABORT, 'history never changes'); END;
+PRAGMA user_version = 1;
+)";
+
+std::string version_of(const OutboxFolder& folder) {
+    return value_of(value_of(open_for_reading(folder.database()))->text("PRAGMA user_version"));
+}
 
 TEST(SqliteSchema, older_one_is_brought_up_and_keeps_what_is_in_it) {
     const OutboxFolder folder;
     posted(*folder.store(), 1);
     done(value_of(SqliteConnection::open(folder.database()))->run_all(back_to_version_1));
+    ASSERT_EQ(version_of(folder), "1");
     const std::unique_ptr<Store> store = folder.store();
     Change verified = change_by(entry_of(*store, 1), Happening::verified);
     verified.verified = true;
     EXPECT_TRUE(value_of(store->apply(verified)));
     EXPECT_EQ(value_of(store->purge({}, {start_ms + 1, 0, 9}))->documents, 1);
-    EXPECT_EQ(value_of(value_of(open_for_reading(folder.database()))->text("PRAGMA user_version")),
-              "2");
+    EXPECT_EQ(version_of(folder), "2");
+}
+
+TEST(SqliteSchema, older_one_that_cannot_be_brought_up_keeps_its_version) {
+    for (const char* in_the_way : {"DROP INDEX IF EXISTS event_alone", "DROP TABLE event"}) {
+        const bool fails = std::string_view(in_the_way).starts_with("DROP TABLE");
+        const OutboxFolder folder;
+        posted(*folder.store(), 1);
+        const auto connection = value_of(SqliteConnection::open(folder.database()));
+        done(connection->run_all(back_to_version_1));
+        done(connection->run(in_the_way));
+        const Result<std::unique_ptr<SqliteConnection>> opened =
+            open_database(folder.database(), identity, no_limits);
+        EXPECT_EQ(opened.ok(), !fails);
+        EXPECT_EQ(version_of(folder), fails ? "1" : "2");
+    }
 }
 
 TEST(SqliteSchema, newer_schema_is_refused_untouched) {

@@ -22,6 +22,7 @@
 #include "sage-adapter/catalogue/catalogue.h"
 #include "sage-adapter/document/document.h"
 #include "sage-adapter/mapping/fit_text.h"
+#include "sage-adapter/mapping/partial_despatch.h"
 #include "sage-adapter/mapping/totals.h"
 #include "sage-adapter/transport/transport.h"
 
@@ -248,6 +249,9 @@ class Company {
                                  const Catalogue& catalogue) const;
     virtual Amounts charge_amounts(const Document& document, const AllowanceCharge& charge,
                                    const Catalogue& catalogue) const;
+    /// What holds over all despatches of an order (mapping/partial_despatch.h). Usual: each stands
+    /// for itself.
+    virtual PartialDespatchRules partial_despatch() const { return {}; }
     virtual Verdict classify(const Send& sent, const Reply& reply) const = 0;
 
     /// Whether a doubt about this send may be settled by sending the same bytes again.

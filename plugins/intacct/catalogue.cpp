@@ -388,6 +388,7 @@ std::vector<CatalogueRead> catalogue_reads(const Settings& settings) {
     add_model(Family::order_entry, definitions.sales_order);
     add_model(Family::order_entry, definitions.despatch);
     add_model(Family::order_entry, definitions.goods_return);
+    add_model(Family::order_entry, definitions.order_cancellation);
     add_model(Family::inventory_control, definitions.increase);
     add_model(Family::inventory_control, definitions.decrease);
     return reads;

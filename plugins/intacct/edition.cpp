@@ -26,6 +26,7 @@ class IntacctCompany final : public Company {
     Preparation prepare(const PreparationInput& input) const override {
         return intacct::prepare(settings_, input);
     }
+    PartialDespatchRules partial_despatch() const override { return settings_.partial_despatch; }
     Verdict classify(const Send& sent, const Reply& reply) const override {
         Verdict verdict = intacct::classify(sent, reply);
         if (verdict.judgement == Judgement::done) {
@@ -124,10 +125,10 @@ class IntacctCompany final : public Company {
 class IntacctEdition final : public Edition {
   public:
     IntacctEdition()
-        : message_types_{MessageType::sales_order,          MessageType::despatch_advice,
-                         MessageType::tracking_update,      MessageType::return_advice,
-                         MessageType::inventory_adjustment, MessageType::document_cancellation,
-                         MessageType::operator_decision} {
+        : message_types_{MessageType::sales_order,           MessageType::despatch_advice,
+                         MessageType::order_cancellation,    MessageType::tracking_update,
+                         MessageType::return_advice,         MessageType::inventory_adjustment,
+                         MessageType::document_cancellation, MessageType::operator_decision} {
         boost::json::error_code error;
         const boost::json::value manifest = boost::json::parse(plugin_manifest, error);
         if (const boost::json::value* schema = at_pointer(manifest, "/config_schema")) {

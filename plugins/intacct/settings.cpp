@@ -184,6 +184,10 @@ void check_definitions(const Definitions& definitions, std::vector<Problem>& pro
     same(definitions.despatch, definitions.goods_return, "/definitions/returnAdvice");
     same(definitions.sales_order, definitions.despatch, "/definitions/despatchAdvice");
     same(definitions.increase, definitions.decrease, "/definitions/inventoryDecrease");
+    for (const std::string* other :
+         {&definitions.sales_order, &definitions.despatch, &definitions.goods_return}) {
+        same(definitions.order_cancellation, *other, "/definitions/orderCancellation");
+    }
 }
 
 void check_matching_names(const Settings& settings, std::vector<Problem>& problems) {
@@ -253,7 +257,8 @@ Result<Settings> read_settings(std::string_view settings_json) {
                             text_or(value, "/definitions/despatchAdvice", ""),
                             text_or(value, "/definitions/returnAdvice", ""),
                             text_or(value, "/definitions/inventoryIncrease", ""),
-                            text_or(value, "/definitions/inventoryDecrease", "")};
+                            text_or(value, "/definitions/inventoryDecrease", ""),
+                            text_or(value, "/definitions/orderCancellation", "")};
     settings.guest_customer = text_or(value, "/guestCustomer", "");
     settings.customers = read_customer_matching(value, kind::customer);
     settings.customers.chain.keep_in("nameAndPostalZone", kind::customer_address);
@@ -273,6 +278,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.conversion = conversion == "whenPossible" ? Conversion::when_possible
                           : conversion == "required"   ? Conversion::required
                                                        : Conversion::never;
+    settings.partial_despatch = read_partial_despatch_rules(value);
     settings.patch_late_tracking = text_at(value, "/lateTracking") == "patch";
     settings.state = text_or(value, "/state", "pending");
     settings.currency = text_or(value, "/currency", "");

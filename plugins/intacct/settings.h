@@ -14,6 +14,7 @@
 #include "sage-adapter/mapping/dimension_rules.h"
 #include "sage-adapter/mapping/kits.h"
 #include "sage-adapter/mapping/matching.h"
+#include "sage-adapter/mapping/partial_despatch.h"
 #include "sage-adapter/mapping/tax.h"
 #include "sage-adapter/mapping/text_rules.h"
 #include "sage-adapter/mapping/totals.h"
@@ -37,6 +38,7 @@ struct Definitions {
     std::string goods_return;
     std::string increase;
     std::string decrease;
+    std::string order_cancellation;
 };
 
 /// Names of fields in Sage; those that begin with "nsp::" are custom fields. Empty, which all but
@@ -74,6 +76,7 @@ struct Settings {
     Conversion conversion = Conversion::never;
     std::vector<DimensionRule> dimensions;
     DateRules dates;
+    PartialDespatchRules partial_despatch;
     bool patch_late_tracking = false;
     std::string state = "pending";
     std::string currency;  ///< empty: not compared with that of documents

@@ -293,6 +293,7 @@ std::vector<std::string> own_scopes(const Settings& settings) {
     add(Family::order_entry, definitions.sales_order);
     add(Family::order_entry, definitions.despatch);
     add(Family::order_entry, definitions.goods_return);
+    add(Family::order_entry, definitions.order_cancellation);
     add(Family::inventory_control, definitions.increase);
     add(Family::inventory_control, definitions.decrease);
     return scopes;

@@ -16,7 +16,8 @@ constexpr std::size_t reads_first_max = 3;
 
 /// The message type of the document that subject_id names.
 std::string_view subject_type(std::string_view message_type) {
-    return text_of(message_type == text_of(MessageType::despatch_advice)
+    return text_of(message_type == text_of(MessageType::despatch_advice) ||
+                           message_type == text_of(MessageType::order_cancellation)
                        ? MessageType::sales_order
                        : MessageType::despatch_advice);
 }
@@ -81,11 +82,24 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
         }
         related.push_back(related_of(*subject.value()));
     }
+    if (type == MessageType::order_cancellation) {
+        const Result<std::optional<Entry>> open = open_despatch(entry);
+        if (!open.ok() || open.value().has_value()) {
+            return open.ok() ? concluded(wait_for(*open.value(), entry))
+                             : Result<Prepared>(open.error());
+        }
+    }
     Result<std::optional<Document>> document =
         document_to_post(entry, std::move(read).value(), related);
     if (!document.ok() || !document.value().has_value()) {
         return document.ok() ? Result<Prepared>(std::move(prepared))
                              : Result<Prepared>(document.error());
+    }
+    std::optional<Remark> remark;
+    const Result<bool> placed = place_beside_order(entry, *document.value(), remark);
+    if (!placed.ok() || !placed.value()) {
+        return placed.ok() ? Result<Prepared>(std::move(prepared))
+                           : Result<Prepared>(placed.error());
     }
     Result<Preparation> preparation =
         prepare(entry, *document.value(), related, cancelled, prepared.asked);
@@ -101,6 +115,9 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
     }
     if (is_too_old(entry)) {
         return concluded(conclude_unsent(entry, Hold{too_old(), ""}));
+    }
+    if (remark) {
+        sending->remarks.push_back(*std::move(remark));
     }
     prepared.ready = Ready{std::move(entry), {}, std::move(*sending), {}};
     return prepared;

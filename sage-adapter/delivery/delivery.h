@@ -28,6 +28,7 @@
 #include "sage-adapter/catalogue/catalogue.h"
 #include "sage-adapter/delivery/expectation.h"
 #include "sage-adapter/delivery/inspection.h"
+#include "sage-adapter/delivery/partial_despatch.h"
 #include "sage-adapter/delivery/preview.h"
 #include "sage-adapter/delivery/recent_documents.h"
 #include "sage-adapter/delivery/reconcile.h"
@@ -174,6 +175,9 @@ class Delivery {
     Result<void> foresee_work(Preview& preview, const Entry& entry, const Document& document);
     Result<void> foresee_beside_versions(Preview& preview, const Entry& entry,
                                          const Document& document, std::vector<Related> related);
+    Result<void> foresee_beside_order(Preview& preview, const Entry& entry,
+                                      const Document& document,
+                                      const std::vector<Related>& related);
     static void foresee(Preview& preview, const Preparation& preparation);
 
     // batch.cpp: what is claimed, and becomes ready, several at a time
@@ -203,6 +207,14 @@ class Delivery {
     Result<void> accept_part(const Entry& entry);
     void replace_held(const NewEntry& accepted, std::int64_t sequence);
     Result<Document> effective_document(const Entry& entry);
+
+    // partial_despatch.cpp: a despatch beside the others of its order
+    Result<std::vector<Entry>> versions_of_order(const std::string& tenant_id,
+                                                 const std::string& order_id);
+    Result<BesideOrder> beside_order(const Entry& entry, const Document& document);
+    Result<bool> place_beside_order(const Entry& entry, Document& document,
+                                    std::optional<Remark>& remark);
+    Result<std::optional<Entry>> open_despatch(const Entry& cancellation);
 
     // deliver.cpp: a queued document
     Result<Prepared> prepare_to_send(Entry entry, const Cancelled& cancelled);

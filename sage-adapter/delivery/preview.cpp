@@ -290,13 +290,38 @@ Result<void> Delivery::foresee_beside_versions(Preview& preview, const Entry& en
         preview.problems.push_back(waits(*standing.waits_for));
     } else if (standing.concluded) {
         foresee(preview, *standing.concluded);
-    } else {
-        const Document& posted =
-            standing.correction.empty() ? document : standing.correction.front();
+    } else if (standing.correction.empty()) {
         related.insert(related.end(), standing.earlier.begin(), standing.earlier.end());
-        foresee(preview, prepare_once(entry, posted, related, {}));
+        return foresee_beside_order(preview, entry, document, related);
+    } else {
+        related.insert(related.end(), standing.earlier.begin(), standing.earlier.end());
+        foresee(preview, prepare_once(entry, standing.correction.front(), related, {}));
         if (standing.correction.size() > 1) {
             preview.problems.push_back(second_follows(standing.correction.back()));
+        }
+    }
+    return {};
+}
+
+Result<void> Delivery::foresee_beside_order(Preview& preview, const Entry& entry,
+                                            const Document& document,
+                                            const std::vector<Related>& related) {
+    const Result<BesideOrder> found = beside_order(entry, document);
+    if (!found.ok()) {
+        return found.error();
+    }
+    const BesideOrder& beside = found.value();
+    if (beside.waits_for) {
+        preview.outcome = Foreseen::hold;
+        preview.waits_for = beside.waits_for;
+        preview.problems.push_back(waits(*beside.waits_for));
+    } else if (beside.hold) {
+        foresee(preview, *beside.hold);
+    } else {
+        foresee(preview, prepare_once(entry, as_posted(document, beside), related, {}));
+        if (const std::optional<Remark> remark = remark_on_charges(beside);
+            remark && preview.outcome == Foreseen::post) {
+            preview.problems.push_back(remarked(*remark));
         }
     }
     return {};

@@ -15,6 +15,7 @@ constexpr std::string_view first_version = "1";
 std::string subject_of(const Document& document) {
     switch (document.envelope.message_type) {
         case MessageType::despatch_advice:
+        case MessageType::order_cancellation:
             return document.order_id;
         case MessageType::tracking_update:
             return document.despatch_id;

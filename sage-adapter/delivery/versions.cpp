@@ -203,12 +203,20 @@ Result<void> Delivery::compare_with_posted(Standing& standing, const Entry& entr
         standing.concluded = version_purged(posted, entry);
         return {};
     }
-    const Result<Document> before =
+    Result<Document> before =
         read_canonical(posted.canonical_bytes, posted.message_id, posted.ordering_key);
     if (!before.ok()) {
-        return before.error();
+        return std::move(before).error();
     }
-    Result<std::vector<Document>> made = corrections(before.value(), document, entry);
+    // The order's charges that are on it stay there, whatever its versions state.
+    const Result<BesideOrder> beside = beside_order(entry, document);
+    if (!beside.ok() || beside.value().hold) {
+        standing.concluded = beside.ok() ? beside.value().hold : std::nullopt;
+        return beside.ok() ? Result<void>() : Result<void>(beside.error());
+    }
+    Result<std::vector<Document>> made =
+        corrections(as_posted(std::move(before).value(), beside.value()),
+                    as_posted(document, beside.value()), entry);
     if (!made.ok()) {
         return std::move(made).error();
     }

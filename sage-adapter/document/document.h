@@ -180,6 +180,7 @@ struct Document {
     std::string reason;              ///< why; never empty for those two
     std::string sage_document_number;  ///< operatorDecision markPosted
     bool checked_by_hand = false;      ///< operatorDecision: the person has looked in Sage
+    bool final_despatch = false;       ///< despatchAdvice: nothing more comes for its order
     Party buyer;                       ///< buyerCustomerParty
     Party delivery;                    ///< deliveryCustomerParty
     std::string location_id;           ///< the site: shipFrom.locationId, locationId

@@ -104,6 +104,9 @@ void read_body(const Reader& body, Document& document) {
     read_shipment(body, document.shipment);
     read_lines(body, shape, document);
     read_charges(body, document);
+    if (shape.type == MessageType::despatch_advice) {
+        body.truth("finalDespatchIndicator", document.final_despatch);
+    }
     document.payable = body.object("legalMonetaryTotal").money("payableAmount", Need::required);
     body.texts("notes", document.notes, limits::notes_max);
     validate_document(body, shape, document);

@@ -149,6 +149,7 @@ struct WrittenLine {
     Decimal quantity;
     Decimal price;
     std::size_t end = 0;
+    bool is_charge = false;
 };
 
 /// One document on its way to a request: what is written so far.
@@ -325,6 +326,14 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
 Preparation prepare_inventory(const Settings& settings, const PreparationInput& input,
                               const std::string& definition, bool increase);
 Preparation prepare_tracking(const Settings& settings, const PreparationInput& input);
+
+// ---- map_cancellation.cpp: what is left of an order is not to come any more
+// -------------------------------------------
+
+/// Converts what Sage shows as left of the order to a document of that definition, which posts
+/// nothing: so the order is closed. Nothing is posted where the order is not in Sage, or closed.
+Preparation prepare_cancellation(const Settings& settings, const PreparationInput& input,
+                                 const std::string& definition);
 
 // ---- predict.cpp: what Sage will make of the prices that are sent
 // -------------------------------------------

@@ -103,6 +103,8 @@ Target target_of(const Settings& settings, const Document& document) {
             return {Family::order_entry, settings.definitions.despatch};
         case MessageType::return_advice:
             return {Family::order_entry, settings.definitions.goods_return};
+        case MessageType::order_cancellation:
+            return {Family::order_entry, settings.definitions.order_cancellation};
         case MessageType::inventory_adjustment:
             return {Family::inventory_control, direction_of(document) > 0
                                                    ? settings.definitions.increase
@@ -148,7 +150,8 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
         return prepare_tracking(settings, input);
     }
     if (type != MessageType::sales_order && type != MessageType::despatch_advice &&
-        type != MessageType::return_advice && type != MessageType::inventory_adjustment) {
+        type != MessageType::return_advice && type != MessageType::inventory_adjustment &&
+        type != MessageType::order_cancellation) {
         return Refuse{{{"intacct.unsupported", "/messageType",
                         "This edition posts nothing for " + std::string(text_of(type)) + ".",
                         "Do not send documents of this type to Sage Intacct.", Owner::it}}};
@@ -175,6 +178,9 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
     if (type == MessageType::inventory_adjustment) {
         return prepare_inventory(settings, input, definition, direction_of(document) > 0);
     }
+    if (type == MessageType::order_cancellation) {
+        return prepare_cancellation(settings, input, definition);
+    }
     if (!has_kits(document)) {
         return prepare_order_entry(settings, input, definition);
     }
@@ -193,6 +199,8 @@ std::string_view word_for(MessageType type) {
     switch (type) {
         case MessageType::sales_order:
             return "Order";
+        case MessageType::order_cancellation:
+            return "Cancellation";
         case MessageType::return_advice:
             return "Return";
         case MessageType::inventory_adjustment:

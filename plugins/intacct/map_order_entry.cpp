@@ -214,7 +214,7 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     add_schedule(draft, tax.schedule);
     add_dimensions(body, item, draft.site,
                    take(draft, map_dimensions(draft, item, charge.reason_code)));
-    draft.written.push_back({item, unit, Decimal::of(1), charge.amount.amount, body.size()});
+    draft.written.push_back({item, unit, Decimal::of(1), charge.amount.amount, body.size(), true});
     body += '}';
     add_amounts(draft, std::move(price), pointer);
 }

@@ -132,18 +132,27 @@ void write_links(Draft& draft, const SageDocument& source,
                  const std::vector<std::string>& line_keys) {
     const std::string document = reference_to("sourceDocument", source.key);
     for (std::size_t index = draft.written.size(); index-- > 0;) {
-        draft.body.insert(draft.written[index].end,
-                          document + reference_to("sourceDocumentLine", line_keys[index]));
+        if (!line_keys[index].empty()) {
+            draft.body.insert(draft.written[index].end,
+                              document + reference_to("sourceDocumentLine", line_keys[index]));
+        }
     }
     draft.body.insert(draft.header_end, document);
 }
 
-// The keys of the source's lines for the lines written; empty, with the reason: not all have one.
-std::vector<std::string> keys_for(const Draft& draft, const SageDocument& source,
+// The keys of the source's lines for the lines written, empty for a further share of a charge;
+// none, with the reason: not all have one.
+std::vector<std::string> keys_for(Draft& draft, const SageDocument& source,
                                   std::vector<SourceLine> lines, std::string& why) {
     std::vector<std::string> keys;
+    // The first share of a charge has taken the order's line of it.
+    const bool shared = draft.settings.partial_despatch.charges == OrderCharges::pro_rata;
     for (const WrittenLine& written : draft.written) {
         SourceLine* const line = line_for(lines, written);
+        if (line == nullptr && written.is_charge && shared) {
+            keys.emplace_back();
+            continue;
+        }
         if (line == nullptr) {
             why = "no line of it has " + written.quantity.text() + " " + written.unit + " of " +
                   written.item + " left";
@@ -152,13 +161,26 @@ std::vector<std::string> keys_for(const Draft& draft, const SageDocument& source
         line->left = line->left - base_units(*line, written.quantity).value_or(Decimal());
         keys.push_back(line->key);
     }
+    if (std::all_of(keys.begin(), keys.end(), [](const std::string& key) { return key.empty(); })) {
+        why = "nothing of it but shares of charges is in the document";
+        return {};
+    }
     const bool all = std::all_of(lines.begin(), lines.end(),
                                  [](const SourceLine& line) { return line.left.sign() <= 0; });
     const CatalogueRecord* definition =
         draft.input.catalogue.find(kind::order_entry_definition, source.type);
-    if (!all && field_of(definition, "partialConvertMethod") != "leaveTransactionOpen") {
+    const std::string_view method = field_of(definition, "partialConvertMethod");
+    // The last despatch of an order may close it: nothing of what is left is to come.
+    const bool may_close = draft.input.document.final_despatch && method == "closeTransaction";
+    if (!all && method != "leaveTransactionOpen" && !may_close) {
         why = "its definition would close it although a part is left";
         return {};
+    }
+    if (!all && draft.input.document.final_despatch && !may_close) {
+        draft.remarks.push_back(
+            {"intacct.order_left_open", "sourceDocument",
+             source.type + " " + (source.number.empty() ? source.key : source.number) +
+                 " stays open with what is left of it, of which nothing is to come."});
     }
     return keys;
 }

@@ -134,7 +134,9 @@ const CatalogueRecord* check_order_entry(Findings& findings, const std::string& 
                          ", which is the wrong way for these documents.",
                      "Name a definition that moves stock the other way or not at all.");
     }
-    if (field_of(definition, "documentConversionPolicy") == "convertOnly") {
+    // A cancellation is always made from its order.
+    if (field_of(definition, "documentConversionPolicy") == "convertOnly" &&
+        type != MessageType::order_cancellation) {
         findings.add("definition_convert_only", pointer,
                      "The definition " + name + " only takes documents made from another one.",
                      "Allow new documents in its conversion policy, or name another definition.");
@@ -170,6 +172,41 @@ void check_inventory(Findings& findings, const std::string& name, const std::str
     check_fields(findings, Family::inventory_control, name, MessageType::inventory_adjustment);
 }
 
+// Documents that are made from orders, against what the orders' definition then does with them.
+void check_orders(Findings& findings, const CatalogueRecord& order) {
+    const Settings& settings = findings.settings;
+    const std::string_view method = field_of(&order, "partialConvertMethod");
+    if (settings.conversion != Conversion::never && !method.empty() &&
+        method != "leaveTransactionOpen") {
+        findings.add("order_closes", "/sourceDocument",
+                     "The definition " + order.id +
+                         " closes an order when a part of it is converted. So that orders stay "
+                         "open, parts are not made from them before the last.",
+                     "Let the definition leave the transaction open when it is converted in part.");
+    }
+    const std::string& cancellation = settings.definitions.order_cancellation;
+    if (!cancellation.empty() &&
+        findings.catalogue.find(kind::conversion, cancellation + " from " + order.id) == nullptr) {
+        findings.add("cancellation_source", "/definitions/orderCancellation",
+                     "The definition " + cancellation + " is not made from " + order.id + ".",
+                     "Let it be made from that definition in Sage Intacct.");
+    }
+}
+
+void check_cancellation(Findings& findings) {
+    const CatalogueRecord* definition =
+        check_order_entry(findings, findings.settings.definitions.order_cancellation,
+                          "/definitions/orderCancellation", {"order", "quote"}, "decrease",
+                          MessageType::order_cancellation);
+    const std::string_view posting = field_of(definition, "txnPostingMethod");
+    if (moves_stock(definition, "increase") || !(posting.empty() || posting == "noPosting")) {
+        findings.add("cancellation_posts", "/definitions/orderCancellation",
+                     "The definition " + definition->id +
+                         " posts to the ledger or moves stock, and nothing was delivered.",
+                     "Name a definition without posting and without inventory update.");
+    }
+}
+
 void check_definitions(Findings& findings) {
     const Definitions& definitions = findings.settings.definitions;
     const CatalogueRecord* order =
@@ -180,6 +217,10 @@ void check_definitions(Findings& findings) {
         {"invoice", "shipping", "order"}, "increase", MessageType::despatch_advice);
     check_order_entry(findings, definitions.goods_return, "/definitions/returnAdvice",
                       {"return", "invoice"}, "decrease", MessageType::return_advice);
+    check_cancellation(findings);
+    if (order != nullptr) {
+        check_orders(findings, *order);
+    }
     check_inventory(findings, definitions.increase, "/definitions/inventoryIncrease", "add");
     check_inventory(findings, definitions.decrease, "/definitions/inventoryDecrease", "subtract");
     if (moves_stock(order, "decrease") && moves_stock(despatch, "decrease")) {

@@ -183,6 +183,19 @@ Definition* definition_to_change(Company& company, const json::value& change) {
     return nullptr;
 }
 
+/// The list of sources that queries show. What was on it stays: only what is added is needed.
+void list_source(Company& company, const Definition& definition, std::string_view source) {
+    constexpr std::string_view object = "order-entry/txn-definition-source-document-detail";
+    const std::string id = fmt::format("{} from {}", definition.id, source);
+    if (!definition.order_entry || company.table(object).find_id(id) != nullptr) {
+        return;
+    }
+    Record& record = ensure(company, object, id, id);
+    put_field(company, object, record, "txnDefinition", definition.id);
+    put_field(company, object, record, "sourceDocument", source);
+    put_field(company, object, record, "isDefault", "false");
+}
+
 Fault change_definition(Company& company, const json::value& change) {
     Definition* const definition = definition_to_change(company, change);
     if (definition == nullptr) {
@@ -211,6 +224,7 @@ Fault change_definition(Company& company, const json::value& change) {
             definition->sources.clear();
             for (const json::value& source : value.get_array()) {
                 definition->sources.emplace_back(text_at(source, ""));
+                list_source(company, *definition, definition->sources.back());
             }
         } else if (company.models.find(object)->second->find(name) == nullptr ||
                    !set_any(company, *company.models.find(object)->second, nullptr,

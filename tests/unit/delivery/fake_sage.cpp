@@ -230,12 +230,16 @@ namespace {
 
 // A correction names what it is: the type, and what is on its first line.
 std::string content_of(const Document& document) {
-    if (document.corrected_version.empty()) {
-        return document.id;
+    std::string content = document.id;
+    if (!document.corrected_version.empty()) {
+        const Line& line = document.lines.at(0);
+        content += " " + std::string(text_of(document.envelope.message_type)) + " " +
+                   line.quantity.value.text() + " " + line.item.sellers_item_id;
     }
-    const Line& line = document.lines.at(0);
-    return document.id + " " + std::string(text_of(document.envelope.message_type)) + " " +
-           line.quantity.value.text() + " " + line.item.sellers_item_id;
+    for (const AllowanceCharge& charge : document.allowance_charges) {
+        content += " " + charge.reason_code + " " + charge.amount.amount.text();
+    }
+    return content + (document.final_despatch ? " final" : "");
 }
 
 }  // namespace
@@ -254,10 +258,14 @@ Preparation FakeCompany::prepare(const PreparationInput& input) const {
     if (input.document.envelope.message_type == MessageType::sales_order && !posts_orders) {
         return PostNothing{"orders are not posted", {}};
     }
+    if (input.document.envelope.message_type == MessageType::order_cancellation) {
+        return PostNothing{"the order is closed", {}};
+    }
     if (input.document.id == "LOCAL") {
         return Refuse{{Problem{"fake.too_long", "/body/id", "No.", "Shorter.", Owner::warehouse}}};
     }
-    const std::string& item = input.document.lines.at(0).item.sellers_item_id;
+    const std::vector<Line>& lines = input.document.lines;
+    const std::string item = lines.empty() ? "SKU-1" : lines[0].item.sellers_item_id;
     if (input.catalogue.find("item", item) == nullptr) {
         return Hold{Problem{"fake.unknown_item", "/body/lines/0/item", "No such item.",
                             "Create it.", Owner::finance},

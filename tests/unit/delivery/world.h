@@ -122,6 +122,7 @@ class FakeCompany final : public Company {
                          const Catalogue& catalogue) const override {
         return knows_amounts ? Company::line_amounts(document, line, catalogue) : Amounts();
     }
+    PartialDespatchRules partial_despatch() const override { return partial_despatches; }
     Verdict classify(const Send& sent, const Reply& reply) const override;
     SettleClass settle_class(const Send&, const Catalogue&) const override { return settles; }
     std::int64_t replay_window_ms() const override { return 48 * 3'600'000LL; }
@@ -149,6 +150,7 @@ class FakeCompany final : public Company {
 
     SettleClass settles = SettleClass::replay_key;
     bool posts_orders = false;
+    PartialDespatchRules partial_despatches;
     bool knows_amounts = true;  ///< what a line comes to in Sage
     bool with_lines = false;    ///< promises something about lines
     std::vector<CatalogueRead> reads = {{"item", "", ""}};
@@ -170,7 +172,8 @@ class FakeEdition final : public Edition {
     std::vector<MessageType> types_ = {
         MessageType::sales_order,           MessageType::despatch_advice,
         MessageType::tracking_update,       MessageType::return_advice,
-        MessageType::document_cancellation, MessageType::operator_decision};
+        MessageType::document_cancellation, MessageType::operator_decision,
+        MessageType::order_cancellation};
 };
 
 /// A despatch of one line; each number gives another document. `item` "MISSING" is in no catalogue.

@@ -226,6 +226,49 @@ TEST(IntacctSource, a_part_does_not_close_an_order_of_which_more_is_to_come) {
         HasSubstr("would close it although a part is left"));
 }
 
+Preparation last_from_order(const char* method, const char* changes = possible) {
+    Document subject = document("despatchAdvice");
+    subject.final_despatch = true;
+    const Settings chosen = settings(changes);
+    return prepared(subject, chosen, catalogue(method), order(),
+                    {{"source lines", page(fitting())}});
+}
+
+TEST(IntacctSource, a_further_share_of_a_charge_needs_no_line_of_the_order) {
+    std::vector<std::string> rows = fitting();
+    rows.back() = line("880", "CARRIAGE", "1", "12", "0");
+    const char* const shared =
+        R"({"sourceDocument":"whenPossible","partialDespatch":{"charges":"proRata"}})";
+    const Send send = expect_kind<Send>(from_order(rows, shared));
+    const auto lines = sample::parsed(send.request.body).at("lines").as_array();
+    EXPECT_EQ(lines.front().at_pointer("/sourceDocumentLine/key").as_string(), "990");
+    EXPECT_FALSE(lines.back().as_object().contains("sourceDocument"));
+    Document charges = document("despatchAdvice");
+    charges.lines.clear();
+    EXPECT_THAT(reason(prepared(charges, settings(shared), catalogue(), order(),
+                                {{"source lines", page(rows)}})),
+                HasSubstr("nothing of it but shares of charges"));
+}
+
+TEST(IntacctSource, the_last_part_closes_an_order_whose_definition_does) {
+    const Send send = expect_kind<Send>(last_from_order("closeTransaction"));
+    EXPECT_EQ(send.facts.at("sourceDocument.key"), "2710");
+    EXPECT_TRUE(send.remarks.empty());
+    // A back order is another order that nobody wants.
+    EXPECT_THAT(reason(last_from_order("closeOriginalAndCreateBackOrder")),
+                HasSubstr("would close it although a part is left"));
+}
+
+TEST(IntacctSource, an_order_that_stays_open_after_its_last_part_is_told) {
+    const Send send = expect_kind<Send>(last_from_order("leaveTransactionOpen"));
+    EXPECT_EQ(send.facts.at("sourceDocument.key"), "2710");
+    ASSERT_EQ(send.remarks.size(), 1U);
+    EXPECT_EQ(send.remarks[0].code, "intacct.order_left_open");
+    EXPECT_EQ(send.remarks[0].message,
+              "Sales Order SO-0007 stays open with what is left of it, of which nothing is to "
+              "come.");
+}
+
 TEST(IntacctSource, required_holds_what_cannot_be_linked) {
     const Hold hold = expect_kind<Hold>(from_order({}, required));
     EXPECT_EQ(hold.problem.code, "intacct.source_not_usable");

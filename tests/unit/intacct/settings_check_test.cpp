@@ -175,5 +175,50 @@ TEST(IntacctCheck, customers_items_and_warehouses_of_the_settings_must_be_there)
         << "no schedule can be read: nothing is known";
 }
 
+Catalogue with_cancellation(std::map<std::string, std::string, std::less<>> fields,
+                            bool from_orders = true) {
+    std::vector<CatalogueRecord> all = sample::records();
+    fields.emplace("workflowCategory", "order");
+    all.push_back(sample::record(kind::order_entry_definition, "Cancelled", std::move(fields)));
+    if (from_orders) {
+        all.push_back(sample::record(kind::conversion, "Cancelled from Sales Order"));
+    }
+    return {std::move(all), 1};
+}
+
+TEST(IntacctCheck, a_cancellation_posts_nothing_and_is_made_from_orders) {
+    const Settings chosen =
+        settings(R"({"definitions":{"salesOrder":"Sales Order","orderCancellation":"Cancelled"}})");
+    EXPECT_THAT(unfit(chosen, with_cancellation({{"txnPostingMethod", "noPosting"}})), IsEmpty());
+    EXPECT_THAT(unfit(chosen, with_cancellation({{"documentConversionPolicy", "convertOnly"}})),
+                IsEmpty());
+    EXPECT_THAT(unfit(chosen, with_cancellation({}, false)),
+                ElementsAre("cancellation_source /definitions/orderCancellation"));
+    EXPECT_THAT(unfit(chosen, with_cancellation({{"txnPostingMethod", "toAR"}})),
+                ElementsAre("cancellation_posts /definitions/orderCancellation"));
+    EXPECT_THAT(unfit(chosen, with_cancellation({{"inventoryUpdateType", "quantity"},
+                                                 {"increaseOrDecreaseInventory", "increase"}})),
+                ElementsAre("cancellation_posts /definitions/orderCancellation"));
+    EXPECT_THAT(unfit(chosen, with_cancellation({{"inventoryUpdateType", "quantity"},
+                                                 {"increaseOrDecreaseInventory", "decrease"}})),
+                ElementsAre("definition_direction /definitions/orderCancellation"));
+}
+
+TEST(IntacctCheck, a_definition_that_closes_orders_at_their_first_part_is_told) {
+    const auto closing = [](const char* method, const char* source) {
+        return unfit(settings(std::string(R"({"sourceDocument":")") + source + "\"}"),
+                     catalogue_with(kind::order_entry_definition, "Sales Order",
+                                    [&](CatalogueRecord& record) {
+                                        record.fields["partialConvertMethod"] = method;
+                                    }));
+    };
+    EXPECT_THAT(closing("leaveTransactionOpen", "required"), IsEmpty());
+    EXPECT_THAT(closing("closeTransaction", "never"), IsEmpty());
+    EXPECT_THAT(closing("closeTransaction", "whenPossible"),
+                ElementsAre("order_closes /sourceDocument"));
+    EXPECT_THAT(closing("closeOriginalAndCreateBackOrder", "required"),
+                ElementsAre("order_closes /sourceDocument"));
+}
+
 }  // namespace
 }  // namespace sage::intacct

@@ -81,8 +81,8 @@ std::string reason(const Preparation& preparation) {
 }
 
 TEST(IntacctCancellation, what_is_left_becomes_a_document_made_from_the_order) {
-    const Send send = expect_kind<Send>(
-        after(header(), page(line("9907", "10", "10", "4") + "," + line("9908", "3", "3", "0"))));
+    const Send send = expect_kind<Send>(after(
+        header(), page(line("9907", "10", "10", "4") + "," + line("9908", "3", "3", "0"), 2)));
     const sample::json::value body = sample::parsed(send.request.body);
     EXPECT_THAT(send.request.target, HasSubstr("document::Sales%20Order%20Cancellation"));
     EXPECT_EQ(send.sage_type, definition);

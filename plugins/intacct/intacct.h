@@ -326,12 +326,8 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
 Preparation prepare_inventory(const Settings& settings, const PreparationInput& input,
                               const std::string& definition, bool increase);
 Preparation prepare_tracking(const Settings& settings, const PreparationInput& input);
-
-// ---- map_cancellation.cpp: what is left of an order is not to come any more
-// -------------------------------------------
-
-/// Converts what Sage shows as left of the order to a document of that definition, which posts
-/// nothing: so the order is closed. Nothing is posted where the order is not in Sage, or closed.
+/// What Sage shows as left of a cancelled order becomes a document of that definition, which posts
+/// nothing: so the order is closed (map_cancellation.cpp).
 Preparation prepare_cancellation(const Settings& settings, const PreparationInput& input,
                                  const std::string& definition);
 

@@ -92,6 +92,17 @@ TEST(Read, what_the_buyer_was_told_to_pay_is_read) {
     EXPECT_FALSE(problems_of(with_total("{}")).empty()) << "a total without an amount says nothing";
 }
 
+TEST(Read, the_last_despatch_of_an_order_says_so) {
+    const auto last = [](const char* value) {
+        return with(example("despatchAdvice"), "/body/finalDespatchIndicator", value);
+    };
+    EXPECT_TRUE(read(last("true")).value().final_despatch);
+    EXPECT_FALSE(read(last("false")).value().final_despatch);
+    EXPECT_FALSE(read(last("")).value().final_despatch);
+    EXPECT_EQ(problems_of(last(R"("yes")")),
+              only("document.boolean.not_boolean /body/finalDespatchIndicator"));
+}
+
 TEST(Read, the_other_examples_become_the_values_they_say) {
     const Document order = document_of(example("salesOrder"));
     EXPECT_EQ(order.envelope.message_type, MessageType::sales_order);

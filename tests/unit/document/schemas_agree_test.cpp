@@ -34,7 +34,6 @@ bool is_unread(MessageType type, const std::string& pointer) {
                                                 "version",
                                                 "outstandingReason",
                                                 "backorderReason",
-                                                "finalDespatchIndicator",
                                                 "typeCode",
                                                 "parentSscc",
                                                 "grossWeight",

@@ -65,6 +65,21 @@ TEST(IntacctChange, a_unit_group_has_units_of_its_own_whatever_their_names) {
     }
 }
 
+TEST(IntacctChange, what_a_definition_is_made_from_is_shown_once) {
+    Sage sage;
+    for (int time = 0; time < 2; ++time) {
+        EXPECT_EQ(change(sage, R"({"definition":{"id":"Order Cancellation","copyOf":"Sales Order",
+                         "set":{"sources":["Sales Order"]}}})")
+                      .status,
+                  200);
+    }
+    const auto rows = sage.rows("order-entry/txn-definition-source-document-detail",
+                                R"(["txnDefinition.id","sourceDocument.id"])");
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[2].at("txnDefinition.id"), "Order Cancellation");
+    EXPECT_EQ(rows[2].at("sourceDocument.id"), "Sales Order");
+}
+
 TEST(IntacctChange, staff_may_delete_a_document_and_its_stock_comes_back) {
     Sage sage;
     sage.send("POST", invoices, invoice());

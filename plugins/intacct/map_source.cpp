@@ -67,6 +67,7 @@ ReadFirst ask(const Settings& settings, const SageDocument& source) {
 
 std::vector<SourceLine> lines_of(const Page& page) {
     std::vector<SourceLine> lines;
+    lines.reserve(page.rows.size());
     for (const Row& row : page.rows) {
         lines.push_back({text_in(row, "key"), text_in(row, "dimensions.item.id"),
                          text_in(row, "unit"), decimal_in(row, "unitPrice"),

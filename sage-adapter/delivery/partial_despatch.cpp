@@ -140,7 +140,7 @@ void share_charges(BesideOrder& beside, OrderCharges rule, const std::vector<Ent
     const bool readable = std::all_of(all.begin(), all.end(), [](const OrderDespatch& one) {
         return one.order != nullptr && one.despatch != nullptr;
     });
-    if (readable) {
+    if (readable && order != nullptr) {
         beside.order = *order;
         beside.charges = charges_of_last(rule, all);
         beside.completes = completes_order(all);

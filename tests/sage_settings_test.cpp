@@ -35,7 +35,8 @@ class SageSettings : public ::testing::Test {
         const json::value answer = json::parse(box.host().query(R"({"query":"discover"})").value());
         std::set<std::string> codes;
         for (const json::value& problem : answer.at("problems").as_array()) {
-            for (const char* const text : {"cause", "fix", "owner", "fieldPath"}) {
+            for (const char* const text :
+                 {"cause", "fix", "owner", "fieldPath", "severity", "retryRule"}) {
                 EXPECT_TRUE(problem.at(text).is_string()) << problem;
             }
             codes.insert(std::string(problem.at("code").as_string()));

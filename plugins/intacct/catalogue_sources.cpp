@@ -39,10 +39,11 @@ std::vector<Source> master_records() {
          "id",
          {"key", "id", "name", std::string(postal_zone)},
          true},
+        // Units have no status.
         {kind::unit,
          "inventory-control/unit-of-measure",
          "id",
-         {"key", "id", "status", "parent.id", std::string(unit_field::factor),
+         {"key", "id", "parent.id", std::string(unit_field::factor),
           std::string(unit_field::is_base)},
          true},
         {kind::warehouse,

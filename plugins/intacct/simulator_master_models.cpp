@@ -138,9 +138,8 @@ audit.modifiedBy text ro)"},
     {"inventory-control/unit-of-measure",
      R"(key key ro
 id text required
-name text
-status enum:active|inactive
-entity ref:company-config/entity ro
+abbreviation text
+numberOfDecimalPlaces number
 conversionFactor decimal:10
 isBase boolean
 parent ref:inventory-control/unit-of-measure-group

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "tests/unit/intacct/sample.h"
@@ -32,6 +33,13 @@ TEST(IntacctCatalogueSources, what_only_the_rules_ask_for_may_be_refused) {
         ASSERT_NE(source_of(kind), nullptr) << kind;
         EXPECT_TRUE(source_of(kind)->optional) << kind;
     }
+}
+
+// Sage's specification of units has none, and one unknown field fails the whole query: no unit was
+// ever known.
+TEST(IntacctCatalogueSources, units_are_not_asked_for_a_status) {
+    const std::vector<std::string>& fields = source_of(kind::unit)->fields;
+    EXPECT_EQ(std::count(fields.begin(), fields.end(), "status"), 0);
 }
 
 TEST(IntacctCatalogueSources, settings_of_sage_are_read_for_what_the_settings_name) {

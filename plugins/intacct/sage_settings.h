@@ -60,8 +60,9 @@ struct SettingRule {
     std::string_view cause;
     std::string_view fix;
     Owner owner = Owner::finance;
-    std::string_view pointer =
-        {};  ///< where another setting is at odds; empty: that of the subject
+    /// Where another setting is at odds; empty: that of the subject.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::string_view pointer = {};  // NOLINT(readability-redundant-member-init)
 };
 
 /// The tables: sage_settings_sales.cpp, sage_settings_stock.cpp, sage_settings_tax.cpp. Constant.

@@ -18,6 +18,8 @@
 #include <string>
 #include <vector>
 
+#include "sage-adapter/base/error_rules.h"
+
 namespace sage {
 namespace {
 
@@ -50,15 +52,16 @@ const std::set<std::string> no_codes = {"customer.id",
                                         "intacct.client_secret",
                                         "purge.due",
                                         "purge.empty_through",
-                                        "dimensions.location.id",
-                                        "dimensions.warehouse.id",
                                         "reconcile.due",
                                         "reconcile.told",
                                         "manifest.inc",
                                         "schema_sqlite.inc",
                                         "schema_sqlite_2.inc",
                                         "schema_postgres_2.inc",
-                                        "schema_postgres.inc"};
+                                        "schema_postgres.inc",
+                                        "error_rules.inc",
+                                        "dimensions.location.id",
+                                        "dimensions.warehouse.id"};
 
 std::string text_of(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
@@ -211,10 +214,29 @@ void expect_complete(const Page& page, const std::string& name) {
     }
 }
 
+// What a host is told with each problem is what the page says.
+void expect_told(const Page& page, const std::string& name) {
+    const std::map<std::string, std::string> words = {{"by itself", "byItself"},
+                                                      {"when the cause is gone", "whenCauseGone"},
+                                                      {"after a decision", "afterDecision"},
+                                                      {"after a new version", "afterNewVersion"},
+                                                      {"never", "never"}};
+    for (const auto& [code, entry] : page) {
+        const ErrorRule* const rule = error_rule(code);
+        if (rule == nullptr) {
+            ADD_FAILURE() << name << " " << code << " is told without severity and retry";
+            continue;
+        }
+        EXPECT_EQ(rule->severity, entry.severity) << name << " " << code;
+        EXPECT_EQ(rule->retry, words.at(entry.retry)) << name << " " << code;
+    }
+}
+
 TEST(Errors, every_code_of_the_core_has_an_entry_and_every_entry_a_code) {
     const Page page = read_page(root / "packaging/ERRORS.md");
     EXPECT_GT(page.size(), 100U);
     expect_complete(page, "packaging/ERRORS.md");
+    expect_told(page, "packaging/ERRORS.md");
     expect_agree(page, codes_under(root / "sage-adapter", page), "packaging/ERRORS.md");
 }
 
@@ -228,6 +250,7 @@ TEST(Errors, every_code_of_an_edition_has_an_entry_in_its_folder_and_every_entry
         const Page page = read_page(file);
         const std::string name = file.lexically_relative(root).string();
         expect_complete(page, name);
+        expect_told(page, name);
         expect_agree(page, codes_under(folder.path(), page), name);
         ++editions;
     }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which reads fill the catalogue, and how a page becomes records. Pages go by "key greater than the
-// last", because rows may shift between pages that are counted.
+// How a page becomes records of the catalogue. Pages go by "key greater than the last", because
+// rows may shift between pages that are counted. Which pages are asked for: catalogue_sources.cpp.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
-
+#include "plugins/intacct/catalogue_sources.h"
 #include "plugins/intacct/intacct.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
@@ -18,125 +16,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr int page_size = 1'000;
-constexpr std::string_view universal_product_code = "itemDetails.universalProductCode";
-constexpr std::string_view tax_id = "taxId";
-constexpr std::string_view postal_zone = "contacts.primary.mailingAddress.postCode";
-
-// One query of the catalogue. `identifier` names the field that becomes the record's id.
-struct Source {
-    std::string_view kind;
-    std::string_view object;
-    std::string_view identifier;
-    std::vector<std::string> fields;
-    // Sage may refuse such a read for want of a subscription or a permission; then the catalogue
-    // has none of the kind, and what depends on it is not checked.
-    bool optional = false;
-};
-
-std::vector<Source> master_records() {
-    return {
-        {kind::item,
-         "inventory-control/item",
-         "id",
-         {"key", "id", "name", "status", "itemType", std::string(unit_group_field)}},
-        {kind::item_tracking,
-         "inventory-control/item",
-         "id",
-         {"key", "id", "tracking.enableSerialNo", "tracking.enableLotCategory",
-          "tracking.enableExpiration"},
-         true},
-        {kind::item_tax,
-         "inventory-control/item",
-         "id",
-         {"key", "id", "sales.taxGroup", "productLine.id"},
-         true},
-        {kind::customer,
-         "accounts-receivable/customer",
-         "id",
-         {"key", "id", "name", "status", "isOnHold"}},
-        // A query of its own: whether Sage has this field is not proven, and an unknown one fails
-        // all of its query.
-        {kind::customer_address,
-         "accounts-receivable/customer",
-         "id",
-         {"key", "id", "name", std::string(postal_zone)},
-         true},
-        {kind::unit,
-         "inventory-control/unit-of-measure",
-         "id",
-         {"key", "id", "status", "parent.id", std::string(unit_field::factor),
-          std::string(unit_field::is_base)},
-         true},
-        {kind::warehouse,
-         "inventory-control/warehouse",
-         "id",
-         {"key", "id", "name", "status", "location.id"}},
-        {kind::tax_detail,
-         "tax/order-entry-tax-detail",
-         "id",
-         {"key", "id", "status", "taxPercent"},
-         true},
-        {kind::tax_schedule, "tax/order-entry-tax-schedule", "id", {"key", "id", "status"}, true},
-        {kind::tax_schedule_detail,
-         "tax/order-entry-tax-schedule",
-         "id",
-         {"key", "id", "taxDetail.id"},
-         true},
-        {kind::tax_solution,
-         "tax/tax-solution",
-         "id",
-         {"key", "id", "status", "taxCalculationMethod"},
-         true},
-    };
-}
-
-std::vector<Source> definitions_and_dimensions() {
-    return {
-        {kind::order_entry_definition,
-         "order-entry/txn-definition",
-         "id",
-         {"key", "id", "status", "docClass", "workflowCategory", "enableNumberingSequence",
-          "inventoryUpdateType", "increaseOrDecreaseInventory", "txnPostingMethod", "editPolicy",
-          "documentConversionPolicy", "partialConvertMethod", "overridePrice", "disableTax",
-          "allowDepartmentOverride"}},
-        {kind::conversion,
-         "order-entry/txn-definition-source-document-detail",
-         "key",
-         {"key", "txnDefinition.id", "sourceDocument.id"},
-         true},
-        {kind::inventory_definition,
-         "inventory-control/txn-definition",
-         "id",
-         {"key", "id", "status", "workflowCategory"}},
-        {kind::inventory_effect,
-         "inventory-control/txn-definition-total-detail",
-         "inventoryTxnDefinition.id",
-         {"key", "inventoryTxnDefinition.id", "inventoryTotal.id", "operation"},
-         true},
-        {kind::department,
-         "company-config/department",
-         "id",
-         {"key", "id", "name", "status"},
-         true},
-        {kind::class_of_lines, "company-config/class", "id", {"key", "id", "name", "status"}, true},
-    };
-}
-
-const std::vector<Source>& sources() {
-    static const std::vector<Source> all = [] {
-        std::vector<Source> both = master_records();
-        std::vector<Source> more = definitions_and_dimensions();
-        std::move(more.begin(), more.end(), std::back_inserter(both));
-        return both;
-    }();
-    return all;
-}
-
-const Source* source_of(std::string_view wanted) {
-    const auto found = std::find_if(sources().begin(), sources().end(),
-                                    [&](const Source& one) { return one.kind == wanted; });
-    return found == sources().end() ? nullptr : &*found;
-}
 
 Error unreadable(const CatalogueRead& read, const std::string& why) {
     return {Status::remote,
@@ -161,23 +40,6 @@ bool is_greater_key(std::string_view left, std::string_view right) {
 std::string text_in(const Row& row, std::string_view field) {
     const auto found = row.find(field);
     return found == row.end() ? std::string() : found->second;
-}
-
-// What customers and items are matched and classed by is read only where the settings ask for it.
-std::vector<std::string> fields_of(const Settings& settings, const Source& source) {
-    std::vector<std::string> fields = source.fields;
-    if (source.kind == kind::item && settings.items.chain.has("gtin")) {
-        fields.emplace_back(universal_product_code);
-    }
-    const auto by_class = [](const DimensionRule& rule) { return !rule.item_classes.empty(); };
-    if (source.kind == kind::item &&
-        std::any_of(settings.dimensions.begin(), settings.dimensions.end(), by_class)) {
-        fields.emplace_back(item_class_field);
-    }
-    if (source.kind == kind::customer && settings.customers.chain.has("vatNumber")) {
-        fields.emplace_back(tax_id);
-    }
-    return fields;
 }
 
 // Ids may come as "1--Main warehouse".
@@ -339,27 +201,15 @@ Result<CataloguePage> read_model(const CatalogueRead& read, const Reply& reply) 
     return page;
 }
 
-// A query that nothing depends on may still be refused, and each one is paid for.
-bool names_dimension(const Settings& settings, std::string_view name) {
-    return std::any_of(
-        settings.dimensions.begin(), settings.dimensions.end(), [&](const DimensionRule& rule) {
-            return std::any_of(rule.values.begin(), rule.values.end(),
-                               [&](const DimensionValue& value) { return value.name == name; });
-        });
-}
-
-// What only some settings ask for.
-bool is_needed(const Settings& settings, std::string_view wanted) {
-    if (wanted == kind::department || wanted == kind::class_of_lines) {
-        return names_dimension(settings, wanted);
-    }
-    if (wanted == kind::item_tax) {
-        return settings.tax.asks_for_item_class();
-    }
-    if (wanted == kind::customer_address) {
-        return settings.customers.chain.has("nameAndPostalZone");
-    }
-    return wanted != kind::conversion || settings.conversion != Conversion::never;
+// Said by the rules: without the permission, what depends on these records is not checked.
+CataloguePage forbidden(const Source& source) {
+    CatalogueRecord record;
+    record.kind = kind::forbidden;
+    record.id = source.object;
+    record.name = source.object;
+    CataloguePage page;
+    page.records.push_back(std::move(record));
+    return page;
 }
 
 }  // namespace
@@ -414,7 +264,10 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
     if (source == nullptr) {
         return read_model(read, reply);
     }
-    if (source->optional && (reply.status == 400 || reply.status == 403 || reply.status == 404)) {
+    if (source->optional && reply.status == 403) {
+        return forbidden(*source);
+    }
+    if (source->optional && (reply.status == 400 || reply.status == 404)) {
         return CataloguePage{};
     }
     const Result<Page> page = read_page(reply);

@@ -115,6 +115,15 @@ inline constexpr std::string_view conversion = "conversion";
 /// Only where a rule of the settings names such a dimension.
 inline constexpr std::string_view department = "department";
 inline constexpr std::string_view class_of_lines = "class";
+inline constexpr std::string_view location = "location";
+/// What the rules of sage_settings.h ask of the records of those names; records of their own
+/// because Sage may refuse to show one of these fields, and with it all of a query.
+inline constexpr std::string_view order_entry_rules = "order-entry-rules";
+inline constexpr std::string_view inventory_rules = "inventory-rules";
+inline constexpr std::string_view warehouse_rules = "warehouse-rules";
+inline constexpr std::string_view tax_detail_rules = "tax-detail-rules";
+/// An object, "tax/tax-solution", that the Web Services user may not list.
+inline constexpr std::string_view forbidden = "forbidden";
 }  // namespace kind
 
 /// The field of an item that rules of the settings call its class; read only where one does.

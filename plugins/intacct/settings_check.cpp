@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Settings against the catalogue: everything that would hold or refuse every document of a kind is
-// said once, before the first document meets it.
+// said once, before the first document meets it. What is wrong inside Sage whatever the settings
+// say is in sage_settings.h.
 #include "plugins/intacct/intacct.h"
+#include "plugins/intacct/sage_settings.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage::intacct {
@@ -86,16 +88,6 @@ void check_fields(Findings& findings, Family family, const std::string& definiti
     }
 }
 
-void check_numbering(Findings& findings, const CatalogueRecord& definition,
-                     const std::string& pointer) {
-    if (field_of(&definition, "enableNumberingSequence") == "false") {
-        findings.add("numbering_off", pointer,
-                     "The definition " + definition.id +
-                         " has no numbering sequence, and the connector sends no numbers.",
-                     "Switch on the numbering sequence of the definition in Sage Intacct.");
-    }
-}
-
 bool is_one_of(std::string_view value, std::initializer_list<std::string_view> allowed) {
     for (const std::string_view one : allowed) {
         if (value == one) {
@@ -134,19 +126,6 @@ const CatalogueRecord* check_order_entry(Findings& findings, const std::string& 
                          ", which is the wrong way for these documents.",
                      "Name a definition that moves stock the other way or not at all.");
     }
-    // A cancellation is always made from its order.
-    if (field_of(definition, "documentConversionPolicy") == "convertOnly" &&
-        type != MessageType::order_cancellation) {
-        findings.add("definition_convert_only", pointer,
-                     "The definition " + name + " only takes documents made from another one.",
-                     "Allow new documents in its conversion policy, or name another definition.");
-    }
-    if (field_of(definition, "overridePrice") == "false") {
-        findings.add("definition_price", pointer,
-                     "The definition " + name + " does not take prices from outside.",
-                     "Allow the price to be overridden in the definition.");
-    }
-    check_numbering(findings, *definition, pointer);
     check_fields(findings, Family::order_entry, name, type);
     return definition;
 }
@@ -233,12 +212,6 @@ void check_definitions(Findings& findings) {
     }
     check_custom_field(findings, object_name(Family::order_entry, definitions.despatch), "header",
                        findings.settings.fields.tracking, "/fields/tracking");
-    if (findings.settings.patch_late_tracking && field_of(despatch, "editPolicy") == "noEdit") {
-        findings.add("edit_policy", "/lateTracking",
-                     "The definition " + definitions.despatch +
-                         " does not allow edits, so late tracking numbers will never be written.",
-                     "Set the edit policy of the definition, or set /lateTracking to keep.");
-    }
 }
 
 void check_item(Findings& findings, const std::string& code, const std::string& item) {
@@ -285,6 +258,9 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
     check_tax(settings, catalogue, findings.problems);
     check_matching(settings, catalogue, findings.problems);
     for (Problem& problem : unfit_dimensions(settings, catalogue)) {
+        findings.problems.push_back(std::move(problem));
+    }
+    for (Problem& problem : harmful_settings(settings, catalogue)) {
         findings.problems.push_back(std::move(problem));
     }
     return std::move(findings.problems);

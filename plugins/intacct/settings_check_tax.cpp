@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the settings say of tax against what was read of Sage: schedules that are not there, rates
-// that are others, rules that can never fit, and definitions that compute no tax at all.
+// that are others, and rules that can never fit.
 #include <utility>
 
 #include "plugins/intacct/intacct.h"
@@ -66,16 +66,6 @@ void check_rules(Findings& findings) {
     }
 }
 
-void check_definition(Findings& findings, const std::string& name, std::string_view setting) {
-    const CatalogueRecord* definition = findings.catalogue.find(kind::order_entry_definition, name);
-    if (field_of(definition, "disableTax") == "true") {
-        findings.add("tax_disabled", "/definitions/" + std::string(setting),
-                     "The definition " + name +
-                         " computes no tax, and the settings put tax schedules on its lines.",
-                     "Switch on tax in the definition, or name another one.");
-    }
-}
-
 void check_solution(Findings& findings) {
     const std::string& solution = findings.settings.tax_solution;
     if (solution.empty() || findings.catalogue.count(kind::tax_solution) == 0) {
@@ -132,11 +122,6 @@ void check_tax(const Settings& settings, const Catalogue& catalogue,
     check_rules(findings);
     check_solution(findings);
     check_rounding(findings);
-    if (!settings.tax.rules.empty() || !settings.tax_details.empty()) {
-        check_definition(findings, settings.definitions.sales_order, "salesOrder");
-        check_definition(findings, settings.definitions.despatch, "despatchAdvice");
-        check_definition(findings, settings.definitions.goods_return, "returnAdvice");
-    }
 }
 
 }  // namespace sage::intacct

@@ -305,6 +305,8 @@ constexpr auto masters = std::to_array<MasterName>({
     {"location", "company-config/location"},
     {"department", "company-config/department"},
     {"class", "company-config/class"},
+    {"taxDetail", "tax/order-entry-tax-detail"},
+    {"taxSolution", "tax/tax-solution"},
 });
 
 Fault apply_one(Company& company, std::string_view name, const json::value& value) {
@@ -314,6 +316,10 @@ Fault apply_one(Company& company, std::string_view name, const json::value& valu
             return wrong("/closedUntil", "The text is no date.");
         }
         company.closed_until = date;
+        return std::nullopt;
+    }
+    if (name == "forbidden" && value.is_string()) {
+        company.forbidden.emplace(text_at(value, ""));
         return std::nullopt;
     }
     if (!value.is_object()) {

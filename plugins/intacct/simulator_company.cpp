@@ -198,6 +198,19 @@ const Record& Company::rules(const Definition& definition) const {
     return *tables.find(object)->second.find_id(definition.id);
 }
 
+std::string_view Company::rule(const Definition& definition, std::string_view name) const {
+    if (definition.order_entry) {
+        return text(rules(definition), name);
+    }
+    const std::string_view own =
+        name == "enableNumberingSequence"    ? "txnNumbering.enableSequenceNumbering"
+        : name == "editPolicy"               ? "documentPermissions.editPolicy"
+        : name == "deletePolicy"             ? "documentPermissions.deletePolicy"
+        : name == "documentConversionPolicy" ? "documentPermissions.createPolicy"
+                                             : name;
+    return text(rules(definition), own);
+}
+
 Effect Company::effect(const Definition& definition) const {
     if (!definition.order_entry) {
         return definition.stock_direction < 0 ? Effect::stock_decrease : Effect::stock_increase;

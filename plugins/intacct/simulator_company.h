@@ -8,6 +8,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -149,6 +150,9 @@ struct Company {
     /// Null if there is no such definition.
     Definition* definition(bool order_entry, std::string_view id);
     const Record& rules(const Definition& definition) const;
+    /// A setting of a definition by the name that it has in order entry; inventory control groups
+    /// its own otherwise.
+    std::string_view rule(const Definition& definition, std::string_view name) const;
     Effect effect(const Definition& definition) const;
     const Model& document_model(bool order_entry) const;
     const Model& line_model(bool order_entry) const;
@@ -166,6 +170,7 @@ struct Company {
     Behaviours behaviours;
     std::vector<SmartRule> smart_rules;
     std::string closed_until;
+    std::set<std::string, std::less<>> forbidden;  ///< objects that the user may not list
     std::uint64_t next_invoice_key = 1;
     std::string company_id = "northwind";
     std::string user_id = "wms";

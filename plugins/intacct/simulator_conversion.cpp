@@ -123,8 +123,7 @@ std::string_view state_after(const Company& company, const StoredDocument& sourc
 void check_conversion(Company& company, const Definition& definition,
                       const StoredDocument& document, std::vector<Detail>& refusals) {
     const KnownFields& known = company.known;
-    const std::string_view policy =
-        company.text(company.rules(definition), "documentConversionPolicy");
+    const std::string_view policy = company.rule(definition, "documentConversionPolicy");
     const std::string_view key = document.header.text(known.source_key);
     if (key.empty()) {
         if (policy == "convertOnly") {

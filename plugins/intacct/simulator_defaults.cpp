@@ -43,7 +43,14 @@ void add_order_entry(Company& company, std::string_view id, std::string_view pre
          {"lineLevelSimpleTax", "true"},
          {"allowLocationOverride", "true"},
          {"allowDepartmentOverride", "true"},
-         {"enableCreditLimitCheck", "false"}});
+         {"multiEntityRuleForTransaction", "topLevelOrEntity"},
+         {"enableCreditLimitCheck", "false"},
+         {"enableUserOrGroupPermission", "false"},
+         {"enableFulfillment", "false"},
+         {"enableReservingAndPicking", "false"},
+         {"trackDiscountAndSurcharge", "true"},
+         {"requireMemoForDiscount", "false"},
+         {"postToGL", "false"}});
     Record& record = *company.table("order-entry/txn-definition").find_id(id);
     for (const auto& [name, text] : fields) {
         put_field(company, "order-entry/txn-definition", record, name, text);
@@ -59,14 +66,17 @@ void add_inventory(Company& company, std::string_view id, std::string_view prefi
     Record& record = add(company, "inventory-control/txn-definition", id,
                          {{"templateType", direction > 0 ? "increase" : "decrease"},
                           {"workflowCategory", "adjustment"},
-                          {"enableNumberingSequence", "true"},
-                          {"preserveNumberingSequence", "false"},
-                          {"inheritDocumentNumber", "false"},
-                          {"editPolicy", "all"},
-                          {"deletePolicy", "noDelete"},
-                          {"partialConvertMethod", "closeTransaction"},
-                          {"documentConversionPolicy", "newDocumentOrConvert"},
-                          {"accounting.txnPosting", "toGL"}});
+                          {"txnNumbering.enableSequenceNumbering", "true"},
+                          {"txnNumbering.preserveSequenceNumbers", "false"},
+                          {"txnNumbering.inheritSourceDocumentNumber", "false"},
+                          {"documentPermissions.editPolicy", "all"},
+                          {"documentPermissions.deletePolicy", "noDelete"},
+                          {"documentPermissions.createPolicy", "newDocumentOrConvert"},
+                          {"documentPermissions.multiEntityRuleForTxn", "topLevelOrEntity"},
+                          {"inventoryControl.updatesInventory", "quantityAndValue"},
+                          {"conversionType", "closeTxn"},
+                          {"accounting.txnPosting", "postToGeneralLedger"},
+                          {"enableUserOrGroupPermission", "false"}});
     record.set(company.names.id("inventoryTotalDetail"),
                fmt::format(R"([{{"operation":"{}","maintainType":"quantityAndValue",)"
                            R"("inventoryTotal":{{"id":"ONHAND"}}}}])",
@@ -92,17 +102,18 @@ void add_source(Company& company, std::string_view target, std::string_view sour
         {{"txnDefinition", target}, {"sourceDocument", source}, {"isDefault", "true"}});
 }
 
-void add_tax(Company& company, std::string_view id, std::string_view percent) {
+void add_tax(Company& company, std::string_view id, std::string_view percent,
+             std::string_view category) {
     add(company, "tax/order-entry-tax-detail", id,
         {{"taxPercent", percent},
-         {"taxRate", "standard"},
+         {"taxRate", category},
          {"reverseCharge", "false"},
          {"taxSolution", "United Kingdom - VAT"},
          {"taxAuthority", "HMRC"}});
     add(company, "tax/tax-detail", id,
         {{"taxType", "sale"},
          {"taxPercent", percent},
-         {"taxRate", "standard"},
+         {"taxRate", category},
          {"reverseCharge", "false"},
          {"taxSolution", "United Kingdom - VAT"},
          {"taxAuthority", "HMRC"}});
@@ -135,9 +146,11 @@ void add_default_company(Company& company) {
     add(company, "accounts-receivable/term", "N30", {});
     add(company, "accounts-receivable/term", "N0", {});
     add(company, "tax/tax-solution", "United Kingdom - VAT", {{"taxCalculationMethod", "VAT"}});
-    add_tax(company, "UK Sale Goods Standard Rate", "20");
-    add_tax(company, "UK Sale Goods Reduced Rate", "5");
-    add_tax(company, "UK Sale Goods Zero Rate", "0");
+    add(company, "tax/tax-solution", "Australia - GST",
+        {{"status", "inactive"}, {"taxCalculationMethod", "VAT"}});
+    add_tax(company, "UK Sale Goods Standard Rate", "20", "standard");
+    add_tax(company, "UK Sale Goods Reduced Rate", "5", "reduced");
+    add_tax(company, "UK Sale Goods Zero Rate", "0", "zero");
     add_order_entry(company, "Sales Order", "SO-",
                     {{"docClass", "order"},
                      {"workflowCategory", "order"},

@@ -22,8 +22,7 @@ void refuse(std::vector<Detail>& refusals, std::string message) {
 void check_number(const Company& company, const Definition& definition, StoredDocument& document,
                   std::vector<Detail>& refusals) {
     const FieldId field = company.known.document_number;
-    const bool numbers =
-        company.text(company.rules(definition), "enableNumberingSequence") == "true";
+    const bool numbers = company.rule(definition, "enableNumberingSequence") == "true";
     const std::string number(document.header.text(field));
     if (!numbers) {
         if (number.empty()) {

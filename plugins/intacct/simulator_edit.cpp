@@ -109,8 +109,7 @@ StoredDocument merged(const Company& company, const Definition& definition,
                       const StoredDocument& document, Body& body) {
     StoredDocument after = document;
     const FieldId number = company.known.document_number;
-    const bool numbers =
-        company.text(company.rules(definition), "enableNumberingSequence") == "true";
+    const bool numbers = company.rule(definition, "enableNumberingSequence") == "true";
     if (numbers && body.header.find(number)) {
         if (!company.behaviours.ignore_document_number) {
             refuse(body.business,
@@ -181,7 +180,7 @@ Written change_document(Company& company, Definition& definition, StoredDocument
 Written delete_document(Company& company, Definition& definition, StoredDocument& document,
                         const Caller& caller) {
     const KnownFields& known = company.known;
-    const std::string_view policy = company.text(company.rules(definition), "deletePolicy");
+    const std::string_view policy = company.rule(definition, "deletePolicy");
     const bool printed = document.header.text(known.printed) == "true";
     std::vector<Detail> refusals;
     if ((policy != "all" && policy != "beforePrinting") ||

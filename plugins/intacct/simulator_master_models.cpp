@@ -46,9 +46,16 @@ allowLocationOverride boolean
 allowDepartmentOverride boolean
 warehouseSelectionMethod text
 warehouse ref:inventory-control/warehouse
-multiEntityRuleForTransaction text
+multiEntityRuleForTransaction enum:topLevelOrEntity|topLevelOnly|entityOnly
 exchangeRateType text
 enableCreditLimitCheck boolean
+enableUserOrGroupPermission boolean
+enableFulfillment boolean
+enableReservingAndPicking boolean
+trackDiscountAndSurcharge boolean
+requireMemoForDiscount boolean
+updatePriceList ref:order-entry/price-list
+postToGL boolean
 entity ref:company-config/entity ro
 audit.createdDateTime datetime ro
 audit.modifiedDateTime datetime ro
@@ -61,15 +68,18 @@ templateType text
 workflowCategory text
 description text
 status enum:active|inactive
-enableNumberingSequence boolean
-documentSequence ref:company-config/document-sequence
-preserveNumberingSequence boolean
-inheritDocumentNumber boolean
-editPolicy enum:noEdit|beforePrinting|editInDraftOnly|all
-deletePolicy enum:noDelete|beforePrinting|all
-partialConvertMethod enum:leaveTransactionOpen|closeOriginalAndCreateBackOrder|closeTransaction
-documentConversionPolicy enum:newDocumentOnly|newDocumentOrConvert|convertOnly
-accounting.txnPosting text
+txnNumbering.enableSequenceNumbering boolean ro
+txnNumbering.numberingSequence ref:company-config/document-sequence
+txnNumbering.preserveSequenceNumbers boolean
+txnNumbering.inheritSourceDocumentNumber boolean
+documentPermissions.editPolicy enum:noEdit|beforePrinting|editInDraftOnly|all
+documentPermissions.deletePolicy enum:noDelete|beforePrinting|deleteInDraftOnly|all
+documentPermissions.createPolicy enum:newDocumentOrConvert|convertOnly
+documentPermissions.multiEntityRuleForTxn enum:topLevelOrEntity|topLevelOnly|entityOnly
+inventoryControl.updatesInventory enum:no|quantity|value|quantityAndValue
+conversionType enum:leaveTxnOpen|closeTxn
+accounting.txnPosting enum:postToGeneralLedger|doNotPost
+enableUserOrGroupPermission boolean
 inventoryTotalDetail list
 entity ref:company-config/entity ro
 audit.createdDateTime datetime ro
@@ -128,9 +138,8 @@ audit.modifiedBy text ro)"},
     {"inventory-control/unit-of-measure",
      R"(key key ro
 id text required
-name text
-status enum:active|inactive
-entity ref:company-config/entity ro
+abbreviation text
+numberOfDecimalPlaces number
 conversionFactor decimal:10
 isBase boolean
 parent ref:inventory-control/unit-of-measure-group
@@ -272,7 +281,10 @@ taxRate text
 reverseCharge boolean
 taxSolution ref:tax/tax-solution
 taxAuthority text
-taxLimit text
+taxLimit.minTaxable number
+taxLimit.maxTaxable number
+taxLimit.minTax number
+taxLimit.maxTax number
 amountToTax text
 description text
 audit.createdDateTime datetime ro

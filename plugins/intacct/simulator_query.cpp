@@ -258,6 +258,9 @@ void append_row(const Company& company, const Query& query, const Row& row, std:
 }  // namespace
 
 Reply run_query(Company& company, const json::value& request, const Caller& caller) {
+    if (company.forbidden.contains(text_at(request, "/object"))) {
+        return gateway_reply(403, "GW-0042", "Forbidden", Envelope::gateway);
+    }
     Query query;
     if (const auto refusal = read_query(company, request, query)) {
         return reply_to(*refusal);

@@ -10,6 +10,7 @@
 #include <initializer_list>
 #include <limits>
 
+#include "sage-adapter/base/error_rules.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/delivery/versions.h"
@@ -42,9 +43,15 @@ Owner owner_of(std::string_view text) {
 }
 
 json::object object_of(const Problem& problem) {
-    return {
+    json::object object = {
         {"code", problem.code}, {"message", problem.cause},        {"cause", problem.cause},
         {"fix", problem.fix},   {"owner", text_of(problem.owner)}, {"fieldPath", problem.pointer}};
+    if (const ErrorRule* const rule = error_rule(problem.code)) {
+        object.emplace("severity", rule->severity);
+        object.emplace("retry", goes_on_by_itself(*rule));
+        object.emplace("retryRule", rule->retry);
+    }
+    return object;
 }
 
 // Most documents have none: then the member is left out.

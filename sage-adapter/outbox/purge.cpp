@@ -40,8 +40,10 @@ std::string problem(std::string_view problem_json) {
                        {"cause", removed},
                        {"fix", nothing},
                        {"fieldPath", ""}};
-    if (const json::value* const owner = before.if_contains("owner")) {
-        after.emplace("owner", *owner);
+    for (const char* const kept : {"owner", "severity", "retry", "retryRule"}) {
+        if (const json::value* const value = before.if_contains(kept)) {
+            after.emplace(kept, *value);
+        }
     }
     return json::serialize(after);
 }

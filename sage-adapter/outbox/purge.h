@@ -14,7 +14,8 @@ namespace sage::purging {
 /// In the place of evidence, in the history. The triggers of the schemas know it.
 inline constexpr std::string_view evidence = "purged";
 
-/// Code and owner stay; the texts say that they were removed. Empty for what is no problem.
+/// Code, owner, severity and retry rule stay; the texts say that they were removed. Empty for what
+/// is no problem.
 std::string problem(std::string_view problem_json);
 /// Of remarks code and field stay; their texts quote what was cut.
 std::string sage_document(std::string_view sage_document_json);

@@ -235,6 +235,29 @@ TEST(Record, every_owner_of_a_problem_is_read_back) {
     }
 }
 
+TEST(Record, a_problem_is_told_with_how_bad_it_is_and_when_it_goes_on) {
+    const Problem known{"auth.token.busy", "", "A cause.", "A fix.", Owner::it};
+    const std::string told = problem_to_json(known);
+    EXPECT_NE(told.find(R"("severity":"information","retry":true,"retryRule":"byItself")"),
+              std::string::npos)
+        << told;
+    const std::string unknown = problem_to_json({"a.code", "", "A cause.", "A fix.", Owner::it});
+    EXPECT_EQ(unknown.find("severity"), std::string::npos) << "nothing is made up: " << unknown;
+    EXPECT_EQ(unknown.find("retry"), std::string::npos) << unknown;
+    const std::string several = problems_to_json({known, known});
+    EXPECT_NE(several.find("severity", several.find(R"("problems")")), std::string::npos);
+}
+
+TEST(Record, a_result_says_of_its_document_whether_it_goes_on) {
+    Change change;
+    change.to = State::held;
+    change.problem_json = problem_to_json({"auth.token.busy", "", "A cause.", "A fix.", Owner::it});
+    const std::string told = posting_result(Entry{}, change);
+    EXPECT_NE(told.find(R"("retry":false)"), std::string::npos)
+        << "no cause releases it, whatever holds for the code: " << told;
+    EXPECT_NE(told.find(R"("severity":"information")"), std::string::npos) << told;
+}
+
 TEST(Record, a_problem_that_is_damaged_is_told_as_it_is) {
     Change change;
     change.to = State::held;

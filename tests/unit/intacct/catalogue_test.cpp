@@ -41,18 +41,19 @@ TEST(IntacctCatalogue, everything_that_the_mapping_needs_is_read_once) {
     for (const CatalogueRead& read : catalogue_reads(settings())) {
         reads.push_back(read.kind + (read.scope.empty() ? "" : " " + read.scope));
     }
-    EXPECT_THAT(reads,
-                ElementsAre("item", "item-tracking", "customer", "unit", "warehouse", "tax-detail",
-                            "tax-schedule", "tax-schedule-detail", "tax-solution",
-                            "order-entry-definition", "inventory-definition", "inventory-effect",
-                            "definition order-entry/document::Sales Order",
-                            "definition order-entry/document::Sales Invoice",
-                            "definition order-entry/document::Sales Return",
-                            "definition inventory-control/document::Inventory Adjustment "
-                            "Increase",
-                            "definition inventory-control/document::Inventory Adjustment "
-                            "Decrease"));
-    EXPECT_EQ(catalogue_reads(settings(R"({"definitions":{}})")).size(), 12U);
+    EXPECT_THAT(reads, ElementsAre("item", "item-tracking", "customer", "unit", "warehouse",
+                                   "tax-detail", "tax-schedule", "tax-schedule-detail",
+                                   "tax-solution", "order-entry-definition", "inventory-definition",
+                                   "inventory-effect", "order-entry-rules", "inventory-rules",
+                                   "warehouse-rules", "tax-detail-rules", "location",
+                                   "definition order-entry/document::Sales Order",
+                                   "definition order-entry/document::Sales Invoice",
+                                   "definition order-entry/document::Sales Return",
+                                   "definition inventory-control/document::Inventory Adjustment "
+                                   "Increase",
+                                   "definition inventory-control/document::Inventory Adjustment "
+                                   "Decrease"));
+    EXPECT_EQ(catalogue_reads(settings(R"({"definitions":{}})")).size(), 15U);
 }
 
 TEST(IntacctCatalogue, classes_of_items_are_read_where_a_tax_rule_asks_for_them) {
@@ -136,12 +137,18 @@ TEST(IntacctCatalogue, answers_that_are_no_page_are_refused) {
 TEST(IntacctCatalogue, reads_that_sage_may_refuse_give_nothing) {
     for (const std::string_view optional : {kind::item_tracking, kind::unit, kind::tax_detail,
                                             kind::tax_schedule, kind::inventory_effect}) {
-        for (const int status : {400, 403, 404}) {
+        for (const int status : {400, 404}) {
             const CataloguePage read =
                 page(read_of(optional), reply(status, R"({"ia::error":{"code":"x"}})"));
             EXPECT_THAT(read.records, IsEmpty());
             EXPECT_EQ(read.next, "");
         }
+        const CataloguePage forbidden =
+            page(read_of(optional), reply(403, R"({"ia::error":{"code":"x"}})"));
+        ASSERT_EQ(forbidden.records.size(), 1U) << "nothing but that it was refused";
+        EXPECT_EQ(forbidden.records[0].kind, kind::forbidden);
+        EXPECT_TRUE(forbidden.records[0].fields.empty());
+        EXPECT_EQ(forbidden.next, "");
         expect_unreadable(read_of(optional), reply(500, ""));
         expect_unreadable(read_of(optional), reply(401, ""));
     }

@@ -20,13 +20,17 @@ constexpr std::string_view canary = "Wilhelmina Canary";
 constexpr std::int64_t later_ms = start_ms + 1;
 constexpr std::size_t all_at_once = 1'000;
 
-TEST(Purging, problem_keeps_its_code_and_owner_and_no_other_text) {
+TEST(Purging, problem_keeps_its_code_owner_and_rule_and_no_other_text) {
     const std::string left = purging::problem(
         R"({"code":"intacct.item_unknown","cause":"Wilhelmina Canary's item","owner":"finance",)"
+        R"("severity":"error","retry":true,"retryRule":"whenCauseGone",)"
         R"("fix":"x","fieldPath":"/body","message":"m","problems":[{"cause":"Canary"}]})");
     EXPECT_EQ(left.find("Canary"), std::string::npos) << left;
     EXPECT_NE(left.find(R"("code":"intacct.item_unknown")"), std::string::npos);
     EXPECT_NE(left.find(R"("owner":"finance")"), std::string::npos);
+    EXPECT_NE(left.find(R"("severity":"error")"), std::string::npos);
+    EXPECT_NE(left.find(R"("retry":true)"), std::string::npos);
+    EXPECT_NE(left.find(R"("retryRule":"whenCauseGone")"), std::string::npos);
     EXPECT_NE(left.find("removed"), std::string::npos);
     EXPECT_EQ(left.find("/body"), std::string::npos);
     for (const std::string none : {"", "{", "[]", "{}", R"({"cause":"Canary"})"}) {

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which queries fill the catalogue, with which fields, and which settings need them: each page that
+// is read is paid for.
+#include "plugins/intacct/catalogue_sources.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "sage-adapter/mapping/units.h"
+
+namespace sage::intacct {
+namespace {
+
+std::vector<Source> master_records() {
+    return {
+        {kind::item,
+         "inventory-control/item",
+         "id",
+         {"key", "id", "name", "status", "itemType", std::string(unit_group_field)}},
+        {kind::item_tracking,
+         "inventory-control/item",
+         "id",
+         {"key", "id", "tracking.enableSerialNo", "tracking.enableLotCategory",
+          "tracking.enableExpiration"},
+         true},
+        {kind::item_tax,
+         "inventory-control/item",
+         "id",
+         {"key", "id", "sales.taxGroup", "productLine.id"},
+         true},
+        {kind::customer,
+         "accounts-receivable/customer",
+         "id",
+         {"key", "id", "name", "status", "isOnHold"}},
+        // A query of its own: whether Sage has this field is not proven, and an unknown one fails
+        // all of its query.
+        {kind::customer_address,
+         "accounts-receivable/customer",
+         "id",
+         {"key", "id", "name", std::string(postal_zone)},
+         true},
+        // Units have no status.
+        {kind::unit,
+         "inventory-control/unit-of-measure",
+         "id",
+         {"key", "id", "parent.id", std::string(unit_field::factor),
+          std::string(unit_field::is_base)},
+         true},
+        {kind::warehouse,
+         "inventory-control/warehouse",
+         "id",
+         {"key", "id", "name", "status", "location.id"}},
+        {kind::tax_detail,
+         "tax/order-entry-tax-detail",
+         "id",
+         {"key", "id", "status", "taxPercent"},
+         true},
+        {kind::tax_schedule, "tax/order-entry-tax-schedule", "id", {"key", "id", "status"}, true},
+        {kind::tax_schedule_detail,
+         "tax/order-entry-tax-schedule",
+         "id",
+         {"key", "id", "taxDetail.id"},
+         true},
+        {kind::tax_solution,
+         "tax/tax-solution",
+         "id",
+         {"key", "id", "status", "taxCalculationMethod"},
+         true},
+    };
+}
+
+std::vector<Source> definitions_and_dimensions() {
+    return {
+        {kind::order_entry_definition,
+         "order-entry/txn-definition",
+         "id",
+         {"key", "id", "status", "docClass", "workflowCategory", "enableNumberingSequence",
+          "inventoryUpdateType", "increaseOrDecreaseInventory", "txnPostingMethod", "editPolicy",
+          "documentConversionPolicy", "partialConvertMethod", "overridePrice", "disableTax",
+          "allowDepartmentOverride"}},
+        {kind::conversion,
+         "order-entry/txn-definition-source-document-detail",
+         "key",
+         {"key", "txnDefinition.id", "sourceDocument.id"},
+         true},
+        {kind::inventory_definition,
+         "inventory-control/txn-definition",
+         "id",
+         {"key", "id", "status", "workflowCategory"}},
+        {kind::inventory_effect,
+         "inventory-control/txn-definition-total-detail",
+         "inventoryTxnDefinition.id",
+         {"key", "inventoryTxnDefinition.id", "inventoryTotal.id", "operation"},
+         true},
+        {kind::department,
+         "company-config/department",
+         "id",
+         {"key", "id", "name", "status"},
+         true},
+        {kind::class_of_lines, "company-config/class", "id", {"key", "id", "name", "status"}, true},
+    };
+}
+
+// Fields that only sage_settings.h asks for, as Sage's specification of each object names them:
+// order-entry/txn-definition, inventory-control/txn-definition, inventory-control/warehouse,
+// tax/order-entry-tax-detail and company-config/location.
+std::vector<Source> settings_of_sage() {
+    return {
+        {kind::order_entry_rules,
+         "order-entry/txn-definition",
+         "id",
+         {"key", "id", "deletePolicy", "preserveNumberingSequence", "inheritDocumentNumber",
+          "allowLocationOverride", "lineLevelSimpleTax", "multiEntityRuleForTransaction",
+          "enableCreditLimitCheck", "enableUserOrGroupPermission", "enableFulfillment",
+          "enableReservingAndPicking", "trackDiscountAndSurcharge", "requireMemoForDiscount",
+          "updatePriceList.id", "postToGL"},
+         true},
+        {kind::inventory_rules,
+         "inventory-control/txn-definition",
+         "id",
+         {"key", "id", "txnNumbering.enableSequenceNumbering", "inventoryControl.updatesInventory",
+          "accounting.txnPosting", "documentPermissions.createPolicy",
+          "documentPermissions.deletePolicy", "documentPermissions.multiEntityRuleForTxn",
+          "enableUserOrGroupPermission"},
+         true},
+        {kind::warehouse_rules,
+         "inventory-control/warehouse",
+         "id",
+         {"key", "id", "enableNegativeInv"},
+         true},
+        {kind::tax_detail_rules,
+         "tax/order-entry-tax-detail",
+         "id",
+         {"key", "id", "reverseCharge", "taxRate", "taxSolution.id", "taxLimit.minTaxable",
+          "taxLimit.maxTaxable", "taxLimit.minTax", "taxLimit.maxTax"},
+         true},
+        {kind::location, "company-config/location", "id", {"key", "id", "name", "status"}, true},
+    };
+}
+
+// A query that nothing depends on may still be refused, and each one is paid for.
+bool names_dimension(const Settings& settings, std::string_view name) {
+    return std::any_of(
+        settings.dimensions.begin(), settings.dimensions.end(), [&](const DimensionRule& rule) {
+            return std::any_of(rule.values.begin(), rule.values.end(),
+                               [&](const DimensionValue& value) { return value.name == name; });
+        });
+}
+
+}  // namespace
+
+const std::vector<Source>& sources() {
+    static const std::vector<Source> all = [] {
+        std::vector<Source> together = master_records();
+        for (std::vector<Source> more : {definitions_and_dimensions(), settings_of_sage()}) {
+            std::move(more.begin(), more.end(), std::back_inserter(together));
+        }
+        return together;
+    }();
+    return all;
+}
+
+const Source* source_of(std::string_view wanted) {
+    const auto found = std::find_if(sources().begin(), sources().end(),
+                                    [&](const Source& one) { return one.kind == wanted; });
+    return found == sources().end() ? nullptr : &*found;
+}
+
+bool is_needed(const Settings& settings, std::string_view wanted) {
+    if (wanted == kind::department || wanted == kind::class_of_lines) {
+        return names_dimension(settings, wanted);
+    }
+    if (wanted == kind::item_tax) {
+        return settings.tax.asks_for_item_class();
+    }
+    if (wanted == kind::customer_address) {
+        return settings.customers.chain.has("nameAndPostalZone");
+    }
+    const Definitions& definitions = settings.definitions;
+    if (wanted == kind::order_entry_rules) {
+        return !definitions.sales_order.empty() || !definitions.despatch.empty() ||
+               !definitions.goods_return.empty();
+    }
+    if (wanted == kind::inventory_rules) {
+        return !definitions.increase.empty() || !definitions.decrease.empty();
+    }
+    if (wanted == kind::warehouse_rules || wanted == kind::location) {
+        return !settings.warehouses.empty();
+    }
+    if (wanted == kind::tax_detail_rules) {
+        return !settings.tax.rules.empty() || !settings.tax_details.empty();
+    }
+    return wanted != kind::conversion || settings.conversion != Conversion::never;
+}
+
+// What customers and items are matched and classed by is read only where the settings ask for it.
+std::vector<std::string> fields_of(const Settings& settings, const Source& source) {
+    std::vector<std::string> fields = source.fields;
+    if (source.kind == kind::item && settings.items.chain.has("gtin")) {
+        fields.emplace_back(universal_product_code);
+    }
+    const auto by_class = [](const DimensionRule& rule) { return !rule.item_classes.empty(); };
+    if (source.kind == kind::item &&
+        std::any_of(settings.dimensions.begin(), settings.dimensions.end(), by_class)) {
+        fields.emplace_back(item_class_field);
+    }
+    if (source.kind == kind::customer && settings.customers.chain.has("vatNumber")) {
+        fields.emplace_back(tax_id);
+    }
+    return fields;
+}
+
+}  // namespace sage::intacct

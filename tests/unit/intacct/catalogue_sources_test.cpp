@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: every kind is read by one query; queries that only some settings need are asked for those;
+// fields that only the rules about Sage's settings look at never share a query that must succeed.
+#include "plugins/intacct/catalogue_sources.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "tests/unit/intacct/sample.h"
+
+namespace sage::intacct {
+namespace {
+
+TEST(IntacctCatalogueSources, each_kind_has_one_query_with_its_key_and_identifier) {
+    std::set<std::string_view> kinds;
+    for (const Source& source : sources()) {
+        EXPECT_TRUE(kinds.insert(source.kind).second) << source.kind;
+        EXPECT_EQ(source_of(source.kind), &source);
+        const std::set<std::string> fields(source.fields.begin(), source.fields.end());
+        EXPECT_EQ(fields.size(), source.fields.size()) << source.kind;
+        EXPECT_TRUE(fields.contains("key")) << source.kind;
+        EXPECT_TRUE(fields.contains(std::string(source.identifier))) << source.kind;
+    }
+    EXPECT_EQ(source_of(kind::definition), nullptr);
+}
+
+TEST(IntacctCatalogueSources, what_only_the_rules_ask_for_may_be_refused) {
+    for (const std::string_view kind :
+         {kind::order_entry_rules, kind::inventory_rules, kind::warehouse_rules,
+          kind::tax_detail_rules, kind::location}) {
+        ASSERT_NE(source_of(kind), nullptr) << kind;
+        EXPECT_TRUE(source_of(kind)->optional) << kind;
+    }
+}
+
+// Sage's specification of units has none, and one unknown field fails the whole query: no unit was
+// ever known.
+TEST(IntacctCatalogueSources, units_are_not_asked_for_a_status) {
+    const std::vector<std::string>& fields = source_of(kind::unit)->fields;
+    EXPECT_EQ(std::count(fields.begin(), fields.end(), "status"), 0);
+}
+
+TEST(IntacctCatalogueSources, settings_of_sage_are_read_for_what_the_settings_name) {
+    const Settings all = sample::settings();
+    const Settings no_sales = sample::settings(
+        R"({"definitions":{"inventoryIncrease":"Inventory Adjustment Increase"}})");
+    const Settings no_stock = sample::settings(R"({"definitions":{"salesOrder":"Sales Order"}})");
+    const Settings no_tax = sample::settings(R"({"taxDetails":{}})");
+    EXPECT_TRUE(is_needed(all, kind::order_entry_rules));
+    EXPECT_TRUE(is_needed(no_stock, kind::order_entry_rules));
+    EXPECT_FALSE(is_needed(no_sales, kind::order_entry_rules));
+    EXPECT_TRUE(is_needed(all, kind::inventory_rules));
+    EXPECT_TRUE(is_needed(no_sales, kind::inventory_rules));
+    EXPECT_FALSE(is_needed(no_stock, kind::inventory_rules));
+    EXPECT_TRUE(is_needed(all, kind::tax_detail_rules));
+    EXPECT_FALSE(is_needed(no_tax, kind::tax_detail_rules));
+    EXPECT_TRUE(is_needed(all, kind::warehouse_rules));
+    EXPECT_TRUE(is_needed(all, kind::location));
+}
+
+}  // namespace
+}  // namespace sage::intacct

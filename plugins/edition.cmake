@@ -42,7 +42,8 @@ function(sage_add_edition)
   foreach(common "outbox=bridge/outbox_settings.json" "texts=mapping/text_rules.json" "fieldLimits=mapping/field_limits.json"
           "customerMatching=mapping/customer_matching.json" "itemMatching=mapping/item_matching.json"
           "unitConversion=mapping/unit_conversion.json" "kits=mapping/kits.json"
-          "dimensions=mapping/dimension_rules.json" "dates=mapping/date_rules.json")
+          "dimensions=mapping/dimension_rules.json" "dates=mapping/date_rules.json"
+          "shadow=mapping/shadow_rules.json")
     string(REPLACE "=" ";" common "${common}")
     list(GET common 0 setting)
     list(GET common 1 shared_file)

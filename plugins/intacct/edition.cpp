@@ -85,6 +85,11 @@ class IntacctCompany final : public Company {
         return intacct::add_lines(subjects, reply, found);
     }
 
+    std::vector<Sought> sought(const Document& document, const Send& send) const override {
+        return intacct::sought(settings_, document, send);
+    }
+    Facts shadow_facts(const Send& send) const override { return intacct::shadow_facts(send); }
+
     std::vector<std::string> own_scopes() const override { return intacct::own_scopes(settings_); }
     Request list_own(const OwnList& list) const override {
         return intacct::list_own(settings_, list);

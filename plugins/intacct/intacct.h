@@ -484,9 +484,24 @@ Request read_lines(const Settings& settings, const std::vector<ReadBackSubject>&
 Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply& reply,
                        std::vector<Found>& found);
 
+/// "line 3 unitPrice", from 1.
+std::string line_fact(std::size_t line, std::string_view field);
+/// "2.500" and "2.5" are the same quantity; texts compare as they are.
+std::string line_value(std::string_view field, std::string_view text);
+
 std::vector<std::string> own_scopes(const Settings& settings);
 Request list_own(const Settings& settings, const OwnList& list);
 Result<OwnPage> read_own_page(const Settings& settings, const OwnList& list, const Reply& reply);
+
+// ---- wire_shadow.cpp: documents of the past, as people or another system posted them
+// -------------------------------------------------------------------------------------
+
+/// Whether documents can be looked for by this field of the header.
+bool can_be_sought(Family family, std::string_view field);
+std::vector<Sought> sought(const Settings& settings, const Document& document, const Send& send);
+/// Customer, date, currency, the buyer's order number, totals; of each line item, unit, quantity
+/// and price. Not what only we write: our reference, texts, where lines are counted to.
+Facts shadow_facts(const Send& send);
 
 }  // namespace intacct
 }  // namespace sage

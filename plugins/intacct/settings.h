@@ -14,6 +14,7 @@
 #include "sage-adapter/mapping/dimension_rules.h"
 #include "sage-adapter/mapping/kits.h"
 #include "sage-adapter/mapping/matching.h"
+#include "sage-adapter/mapping/shadow_rules.h"
 #include "sage-adapter/mapping/tax.h"
 #include "sage-adapter/mapping/text_rules.h"
 #include "sage-adapter/mapping/totals.h"
@@ -74,6 +75,7 @@ struct Settings {
     Conversion conversion = Conversion::never;
     std::vector<DimensionRule> dimensions;
     DateRules dates;
+    std::vector<ShadowRule> shadow;
     bool patch_late_tracking = false;
     std::string state = "pending";
     std::string currency;  ///< empty: not compared with that of documents

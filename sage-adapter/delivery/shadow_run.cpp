@@ -141,7 +141,10 @@ void ShadowRun::judge(const Batch& batch, const LookUp& seen) {
         const Sought sought = subject->sought.front();
         std::vector<Found> found;
         for (const Found& one : seen.found) {
-            if (one.sought == sought.value) {
+            const auto is_same = [&](const Found& other) {
+                return other.sage_document.key == one.sage_document.key;
+            };
+            if (one.sought == sought.value && std::none_of(found.begin(), found.end(), is_same)) {
                 found.push_back(one);
             }
         }

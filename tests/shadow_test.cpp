@@ -148,8 +148,9 @@ TEST_F(ShadowWhole, each_planted_difference_is_told_and_nothing_is_written) {
     by_hand("DN-4", R"("line":2,"set":{"unitPrice":"3.4"})");
     by_hand("DN-5", R"("line":1,"set":{"unitQuantity":"3"})");
     by_hand("DN-6", R"("line":1,"set":{"unit":"Dozen"})");
-    by_hand("DN-7", R"("set":{"subtotal":"13.57","subtotalInTxnCurrency":"13.57"})");
-    by_hand("DN-8", R"("set":{"total":"16.28","totalInTxnCurrency":"16.28"})");
+    by_hand("DN-7", R"("set":{"subtotal":"13.57","subtotalInTxnCurrency":"13.57",)"
+                    R"("total":"16.29","totalInTxnCurrency":"16.29"})");
+    by_hand("DN-8", R"("set":{"total":"16.27","totalInTxnCurrency":"16.27"})");
     by_hand("DN-9", R"("set":{"txnCurrency":"EUR"})");
     by_hand("DN-10", R"("delete":true)");
     by_hand("DN-11", R"("duplicate":true)");
@@ -171,8 +172,8 @@ TEST_F(ShadowWhole, each_planted_difference_is_told_and_nothing_is_written) {
         {"DN-4", "different line 2 unitPrice 3.39>3.4;"},
         {"DN-5", "different line 1 unitQuantity 2>3;"},
         {"DN-6", "different line 1 unit Each>Dozen;"},
-        {"DN-7", "different subtotal 13.56>13.57;"},
-        {"DN-8", "different total 16.27>16.28; tax 2.71>2.72;"},
+        {"DN-7", "different subtotal 13.56>13.57; total 16.28>16.29;"},
+        {"DN-8", "different total 16.28>16.27; tax 2.72>2.71;"},
         {"DN-9", "different txnCurrency GBP>EUR;"},
         {"DN-10", "missing"},
         {"DN-11", "ambiguous shadow.ambiguous"},

@@ -4,6 +4,7 @@
 
 #include "manifest.inc"
 #include "plugins/intacct/intacct.h"
+#include "plugins/intacct/wire_shadow.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage {

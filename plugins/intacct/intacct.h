@@ -493,15 +493,5 @@ std::vector<std::string> own_scopes(const Settings& settings);
 Request list_own(const Settings& settings, const OwnList& list);
 Result<OwnPage> read_own_page(const Settings& settings, const OwnList& list, const Reply& reply);
 
-// ---- wire_shadow.cpp: documents of the past, as people or another system posted them
-// -------------------------------------------------------------------------------------
-
-/// Whether documents can be looked for by this field of the header.
-bool can_be_sought(Family family, std::string_view field);
-std::vector<Sought> sought(const Settings& settings, const Document& document, const Send& send);
-/// Customer, date, currency, the buyer's order number, totals; of each line item, unit, quantity
-/// and price. Not what only we write: our reference, texts, where lines are counted to.
-Facts shadow_facts(const Send& send);
-
 }  // namespace intacct
 }  // namespace sage

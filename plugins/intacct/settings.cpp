@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "plugins/intacct/intacct.h"
+#include "plugins/intacct/wire_shadow.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Documents of the past, which people or another system posted: by what they are found, and what of
 // them is compared with what this edition would have sent.
+#include "plugins/intacct/wire_shadow.h"
+
 #include <algorithm>
 #include <array>
 
-#include "plugins/intacct/intacct.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 

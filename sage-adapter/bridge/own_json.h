@@ -2,7 +2,6 @@
 // JSON that we wrote ourselves and kept as text, as a part of an answer.
 #pragma once
 
-#include <boost/json/value.hpp>
 #include <cstdint>
 #include <string_view>
 #include <utility>

@@ -2,6 +2,8 @@
 // Plan: by what documents of others are looked for, per family; what of them is compared, and that
 // each of it shows when it differs; a page that shows not all says so; a field by which nothing can
 // be looked for is refused with the settings.
+#include "plugins/intacct/wire_shadow.h"
+
 #include <gmock/gmock.h>
 
 #include "tests/unit/intacct/golden.h"

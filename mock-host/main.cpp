@@ -16,6 +16,7 @@
 #include "mock-host/preview_query.h"
 #include "mock-host/reconcile_query.h"
 #include "mock-host/replay.h"
+#include "mock-host/shadow_query.h"
 
 namespace {
 
@@ -32,6 +33,7 @@ struct Typed {
     std::string retail;
     std::string data;
     std::string document;
+    std::string file;
     std::string from;
     std::string to;
     std::string sage_address;
@@ -167,6 +169,25 @@ int run_preview(const Typed& typed) {
     return result.value().goes_through() ? kBalances : kDoesNotBalance;
 }
 
+int run_shadow(const Typed& typed) {
+    wms::ShadowQueryOptions options;
+    options.session = session_options(typed);
+    options.file = absolute(typed.file);
+    options.say = [&typed](std::string_view line) { say(typed, line); };
+    if (typed.json) {
+        options.tell = [](std::string_view row) { fmt::print("{}\n", row); };
+    }
+    const wms::Result<wms::ShadowCounts> counts = wms::ask_shadow(options);
+    if (!counts.ok()) {
+        return not_run(counts.problem());
+    }
+    fmt::print(people(typed), "{}", wms::text_of(counts.value()));
+    if (typed.json) {
+        fmt::print("{}\n", wms::json_line(counts.value()));
+    }
+    return counts.value().all_identical() ? kBalances : kDoesNotBalance;
+}
+
 void add_sage_address(CLI::App* command, Typed& typed) {
     command->add_option("--sage-address", typed.sage_address,
                         "A simulated Sage that is running already (default: start one)");
@@ -194,6 +215,20 @@ CLI::App* add_preview(CLI::App& app, Typed& typed) {
     add_sage_address(preview, typed);
     add_common(preview, typed);
     return preview;
+}
+
+CLI::App* add_shadow(CLI::App& app, Typed& typed) {
+    CLI::App* shadow = app.add_subcommand(
+        "shadow",
+        "Compare a file of past documents, which people or another system posted, with what Sage "
+        "holds; nothing is handed over. With --json a line for each document, then the summary");
+    shadow->add_option("--plugin", typed.plugin, "The plugin's library")->required();
+    shadow->add_option("--file", typed.file, "One document on each line, as it would be submitted")
+        ->required();
+    shadow->add_option("--data", typed.data, "The folder of a run, whose Sage is asked");
+    add_sage_address(shadow, typed);
+    add_common(shadow, typed);
+    return shadow;
 }
 
 int run(int count, char** arguments) {
@@ -234,6 +269,7 @@ int run(int count, char** arguments) {
     add_common(reconcile, typed);
 
     const CLI::App* preview = add_preview(app, typed);
+    const CLI::App* shadow = add_shadow(app, typed);
 
     try {
         app.parse(count, arguments);
@@ -245,6 +281,9 @@ int run(int count, char** arguments) {
     }
     if (preview->parsed()) {
         return run_preview(typed);
+    }
+    if (shadow->parsed()) {
+        return run_shadow(typed);
     }
     return demo->parsed() ? run_demo(typed) : run_replay(typed);
 }

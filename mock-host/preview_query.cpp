@@ -7,6 +7,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
+#include "mock-host/json_members.h"
 #include "mock-host/read_file.h"
 
 namespace wms {
@@ -17,25 +18,6 @@ namespace json = boost::json;
 
 // As much as a plugin takes.
 constexpr std::size_t document_bytes_max = 4 * 1024 * 1024;
-
-/// Null where there is none: the answer is another program's.
-const json::value& member_at(const json::value& value, std::string_view name) {
-    static const json::value none;
-    const json::object* object = value.if_object();
-    const json::value* member = object == nullptr ? nullptr : object->if_contains(name);
-    return member == nullptr ? none : *member;
-}
-
-std::string text_at(const json::value& value, std::string_view name) {
-    const json::string* text = member_at(value, name).if_string();
-    return text == nullptr ? std::string() : std::string(*text);
-}
-
-const json::array& list_at(const json::value& value, std::string_view name) {
-    static const json::array none;
-    const json::array* list = member_at(value, name).if_array();
-    return list == nullptr ? none : *list;
-}
 
 /// "net 25.29 GBP; not predicted: tax, gross".
 std::string totals_text(const json::value& totals) {
@@ -125,15 +107,11 @@ Result<PreviewQueryResult> ask_preview(const PreviewQueryOptions& options) {
     if (!document.ok()) {
         return document.problem();
     }
-    Result<std::unique_ptr<Session>> opened = Session::open(options.session);
-    if (!opened.ok()) {
-        return opened.problem();
+    Result<std::unique_ptr<Session>> started = Session::start(options.session);
+    if (!started.ok()) {
+        return started.problem();
     }
-    Session& session = *opened.value();
-    const Done begun = session.begin();
-    if (!begun.ok()) {
-        return begun.problem();
-    }
+    Session& session = *started.value();
     options.say(fmt::format("asking what would become of {}", options.document.string()));
     const Result<std::string> answer =
         session.host().query(R"({"query":"preview","document":)" + document.value() + "}");

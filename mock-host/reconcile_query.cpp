@@ -8,35 +8,20 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "mock-host/json_members.h"
+
 namespace wms {
 
 namespace {
 
 namespace json = boost::json;
 
-std::string text_at(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    const json::string* text = value == nullptr ? nullptr : value->if_string();
-    return text == nullptr ? std::string() : std::string(*text);
-}
-
-std::int64_t count_at(const json::object& object, std::string_view name) {
-    const json::value* value = object.if_contains(name);
-    return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
 std::string line_of(const json::value& finding) {
-    if (!finding.is_object()) {
-        return "a finding that is no object";
-    }
-    const json::object& object = finding.get_object();
-    const json::value* error = object.if_contains("error");
-    const bool told = error != nullptr && error->is_object();
-    const std::string document = text_at(object, "documentId");
-    return fmt::format("{} {}: {} {}", text_at(object, "finding"),
-                       document.empty() ? text_at(object, "externalReference") : document,
-                       told ? text_at(error->get_object(), "cause") : "",
-                       told ? text_at(error->get_object(), "fix") : "");
+    const json::value& error = member_at(finding, "error");
+    const std::string document = text_at(finding, "documentId");
+    return fmt::format("{} {}: {} {}", text_at(finding, "finding"),
+                       document.empty() ? text_at(finding, "externalReference") : document,
+                       text_at(error, "cause"), text_at(error, "fix"));
 }
 
 }  // namespace
@@ -44,20 +29,18 @@ std::string line_of(const json::value& finding) {
 Result<ReconcileQueryResult> read_reconcile_answer(std::string_view answer) {
     boost::system::error_code error;
     const json::value value = json::parse(answer, error);
-    const json::object* object = error ? nullptr : value.if_object();
-    const json::value* findings = object == nullptr ? nullptr : object->if_contains("findings");
-    const json::value* complete = object == nullptr ? nullptr : object->if_contains("complete");
-    if (findings == nullptr || !findings->is_array() || complete == nullptr ||
-        !complete->is_bool()) {
+    const json::value& complete = member_at(value, "complete");
+    const json::value& findings = member_at(value, "findings");
+    if (error || !findings.is_array() || !complete.is_bool()) {
         return Problem{"host.reconcile_malformed", "",
                        "The plugin's answer to the query \"reconcile\" lacks findings or complete.",
                        "Report this to the vendor of the plugin.", "vendor"};
     }
     ReconcileQueryResult result;
-    result.compared = count_at(*object, "compared");
-    result.waiting = count_at(*object, "waiting");
-    result.complete = complete->get_bool();
-    for (const json::value& finding : findings->get_array()) {
+    result.compared = count_at(value, "compared");
+    result.waiting = count_at(value, "waiting");
+    result.complete = complete.get_bool();
+    for (const json::value& finding : findings.get_array()) {
         result.findings.push_back(line_of(finding));
     }
     result.answer = answer;
@@ -65,15 +48,11 @@ Result<ReconcileQueryResult> read_reconcile_answer(std::string_view answer) {
 }
 
 Result<ReconcileQueryResult> ask_reconcile(const ReconcileQueryOptions& options) {
-    Result<std::unique_ptr<Session>> opened = Session::open(options.session);
-    if (!opened.ok()) {
-        return opened.problem();
+    Result<std::unique_ptr<Session>> started = Session::start(options.session);
+    if (!started.ok()) {
+        return started.problem();
     }
-    Session& session = *opened.value();
-    const Done begun = session.begin();
-    if (!begun.ok()) {
-        return begun.problem();
-    }
+    Session& session = *started.value();
     options.say(
         fmt::format("comparing what was posted from {} to {} with Sage", options.from, options.to));
     const Result<std::string> answer = session.host().query(json::serialize(

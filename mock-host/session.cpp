@@ -89,6 +89,17 @@ Result<std::unique_ptr<Session>> Session::open(SessionOptions options) {
     return session;
 }
 
+Result<std::unique_ptr<Session>> Session::start(const SessionOptions& options) {
+    Result<std::unique_ptr<Session>> opened = open(options);
+    if (opened.ok()) {
+        const Done begun = opened.value()->begin();
+        if (!begun.ok()) {
+            return begun.problem();
+        }
+    }
+    return opened;
+}
+
 Done Session::prepare() {
     Result<LoadedPlugin> plugin = load_plugin(options_.plugin);
     if (!plugin.ok()) {

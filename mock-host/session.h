@@ -62,6 +62,9 @@ class Session {
     Session& operator=(const Session&) = delete;
     ~Session();
 
+    /// open() and begin(): a session to ask the plugin something.
+    static Result<std::unique_ptr<Session>> start(const SessionOptions& options);
+
     /// Asks Sage for settings, creates the instance and connects it.
     Done begin();
     /// Stops the instance. Idempotent.

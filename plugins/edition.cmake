@@ -43,7 +43,7 @@ function(sage_add_edition)
           "customerMatching=mapping/customer_matching.json" "itemMatching=mapping/item_matching.json"
           "unitConversion=mapping/unit_conversion.json" "kits=mapping/kits.json"
           "dimensions=mapping/dimension_rules.json" "dates=mapping/date_rules.json"
-          "partialDespatch=mapping/partial_despatch.json")
+          "partialDespatch=mapping/partial_despatch.json" "shadow=mapping/shadow_rules.json")
     string(REPLACE "=" ";" common "${common}")
     list(GET common 0 setting)
     list(GET common 1 shared_file)

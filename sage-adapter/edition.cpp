@@ -14,6 +14,14 @@ Amounts Company::charge_amounts(const Document&, const AllowanceCharge& charge,
     return stated_amounts(charge);
 }
 
+std::vector<Sought> Company::sought(const Document&, const Send&) const {
+    return {};
+}
+
+Facts Company::shadow_facts(const Send&) const {
+    return {};
+}
+
 std::vector<Difference> differences(const Facts& expected, const Facts& found) {
     std::vector<Difference> result;
     for (const auto& [field, value] : expected) {

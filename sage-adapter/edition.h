@@ -23,6 +23,7 @@
 #include "sage-adapter/document/document.h"
 #include "sage-adapter/mapping/fit_text.h"
 #include "sage-adapter/mapping/partial_despatch.h"
+#include "sage-adapter/mapping/shadow_rules.h"
 #include "sage-adapter/mapping/totals.h"
 #include "sage-adapter/transport/transport.h"
 
@@ -80,6 +81,10 @@ struct PreparationInput {
     std::string_view today;               ///< YYYY-MM-DD (UTC) by the host's clock
     const std::vector<Related>& related;
     const std::vector<Observation>& observations;
+    /// A document of the past, prepared to be compared and never sent: closed periods do not
+    /// matter.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    bool past = false;
 };
 
 /// What Sage will make of the prices, as far as its own rule tells before anything is sent. What it
@@ -159,6 +164,9 @@ struct Found {
     SageDocument sage_document;
     Facts facts;
     std::string external_reference;  ///< what Sage shows where our reference belongs
+    /// By FindBy::field: what it shows of the field.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::string sought = {};  // NOLINT(readability-redundant-member-init)
 };
 
 /// The answer to a look-up. `usable` is false for an error, an unknown shape, an error page or a
@@ -167,6 +175,7 @@ struct LookUp {
     bool usable = false;
     std::string why;
     std::vector<Found> found;
+    bool more = false;  ///< only by FindBy::field: there are others that `found` does not show
 };
 
 /// A document whose stored form is to be looked at again after it was posted.
@@ -176,12 +185,16 @@ struct ReadBackSubject {
     /// lines begin with line_fact_prefix.
     Facts facts;
     std::string external_reference;
+    // g++ warns of a member that braces leave out unless it has a value here.
+    Sought sought = {};  // NOLINT(readability-redundant-member-init)
 };
+/// "lines" is their number, "line 3 unitPrice" a field of the third.
 inline constexpr std::string_view line_fact_prefix = "line";
 
 /// By what a read-back finds its subjects in Sage: each by its sage_document.key, by our reference
-/// (whatever the key: so a duplicate shows), or by its sage_document.number.
-enum class FindBy : std::uint8_t { key, reference, number };
+/// (whatever the key: so a duplicate shows), by its sage_document.number, or by what is sought, all
+/// of them in the same field.
+enum class FindBy : std::uint8_t { key, reference, number, field };
 
 /// A list of all documents that carry a reference of ours and are dated from `from` to `to`
 /// (YYYY-MM-DD, both included). `after` continues a page; empty: the first.
@@ -281,6 +294,13 @@ class Company {
     /// usable answer, ask again; Status::config: Sage refuses to show these lines.
     virtual Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply& reply,
                                    std::vector<Found>& found) const = 0;
+
+    /// Where a document that people or another system posted can be found, which carries no
+    /// reference of ours: to be tried in this order. Usual: nowhere, there is no shadow run.
+    virtual std::vector<Sought> sought(const Document& document, const Send& send) const;
+    /// What is compared of such a document: of what `send` would write the part that does not come
+    /// from us alone, lines named as by line_facts().
+    virtual Facts shadow_facts(const Send& send) const;
 
     /// Where documents of ours are in Sage: each is asked for by a list of its own.
     virtual std::vector<std::string> own_scopes() const = 0;

@@ -4,6 +4,7 @@
 
 #include "manifest.inc"
 #include "plugins/intacct/intacct.h"
+#include "plugins/intacct/wire_shadow.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage {
@@ -85,6 +86,11 @@ class IntacctCompany final : public Company {
                            std::vector<Found>& found) const override {
         return intacct::add_lines(subjects, reply, found);
     }
+
+    std::vector<Sought> sought(const Document& document, const Send& send) const override {
+        return intacct::sought(settings_, document, send);
+    }
+    Facts shadow_facts(const Send& send) const override { return intacct::shadow_facts(send); }
 
     std::vector<std::string> own_scopes() const override { return intacct::own_scopes(settings_); }
     Request list_own(const OwnList& list) const override {

@@ -489,6 +489,11 @@ Request read_lines(const Settings& settings, const std::vector<ReadBackSubject>&
 Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply& reply,
                        std::vector<Found>& found);
 
+/// "line 3 unitPrice", from 1.
+std::string line_fact(std::size_t line, std::string_view field);
+/// "2.500" and "2.5" are the same quantity; texts compare as they are.
+std::string line_value(std::string_view field, std::string_view text);
+
 std::vector<std::string> own_scopes(const Settings& settings);
 Request list_own(const Settings& settings, const OwnList& list);
 Result<OwnPage> read_own_page(const Settings& settings, const OwnList& list, const Reply& reply);

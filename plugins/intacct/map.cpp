@@ -191,7 +191,7 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
     return prepare_order_entry(
         settings,
         {kits.document, input.catalogue, input.external_reference, input.idempotency_key,
-         input.today, input.related, input.observations},
+         input.today, input.related, input.observations, input.past},
         definition);
 }
 

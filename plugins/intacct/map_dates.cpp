@@ -36,7 +36,8 @@ void check_dates(const Settings& settings, std::vector<Problem>& problems) {
 Mapped<DocumentDates> map_dates(Draft& draft) {
     const DateRules& rules = draft.settings.dates;
     const Document& document = draft.input.document;
-    const bool in_books = is_in_books(draft);
+    // Whatever period a document of the past is in, people have closed it since.
+    const bool in_books = !draft.input.past && is_in_books(draft);
     DocumentDates dates = decide_dates(rules, document, in_books);
     std::optional<Problem> closed =
         in_books ? closed_period(rules, document, dates) : std::optional<Problem>();

@@ -126,8 +126,9 @@ std::vector<SettingRule> conversions() {
     return {
         {"intacct.settings.part_closes", role::order | role::despatch, "partialConvertMethod",
          "closeTransaction", has_successor,
-         "The first part made from a document of {0} closes it, so what is left of an order can "
-         "never be despatched against it.",
+         "The first part made from a document of {0} closes it. So that orders stay open, parts "
+         "are "
+         "not made from them before the last.",
          "Set the definition to leave partly converted transactions open.", Owner::finance},
         {"intacct.settings.part_makes_back_order", role::order | role::despatch,
          "partialConvertMethod", "closeOriginalAndCreateBackOrder", has_successor,

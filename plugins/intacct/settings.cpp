@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "plugins/intacct/intacct.h"
+#include "plugins/intacct/wire_shadow.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 
@@ -172,6 +173,22 @@ void check_text(const Settings& settings, const TextRule& rule, std::vector<Prob
     }
 }
 
+// What documents of the past carry where people type what the warehouse calls them.
+const std::vector<UsualRule> usual_shadow_rules = {{"{id}", "referenceNumber"},
+                                                   {"{id}", "documentNumber"}};
+
+void check_shadow(const Settings& settings, std::vector<Problem>& problems) {
+    for (const ShadowRule& rule : settings.shadow) {
+        if (!can_be_sought(Family::order_entry, rule.field)) {
+            problems.push_back(
+                wrong("shadow_field_unknown", rule.pointer + "/field",
+                      "Documents cannot be looked for by the field " + rule.field + ".",
+                      "Name referenceNumber, documentNumber, customerPONumber, "
+                      "trackingNumber or a custom field (nsp::...)."));
+        }
+    }
+}
+
 void check_definitions(const Definitions& definitions, std::vector<Problem>& problems) {
     const auto same = [&](const std::string& left, const std::string& right, const char* pointer) {
         if (!left.empty() && left == right) {
@@ -291,6 +308,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.totals = read_totals_settings(value, problems);
     settings.dimensions = read_dimension_rules(value);
     settings.dates = read_date_rules(value, problems);
+    settings.shadow = read_shadow_rules(value, usual_shadow_rules, problems);
     check_dimensions(settings, problems);
     check_dates(settings, problems);
     check_address(settings, problems);
@@ -298,6 +316,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     for (const TextRule& rule : settings.texts) {
         check_text(settings, rule, problems);
     }
+    check_shadow(settings, problems);
     check_definitions(settings.definitions, problems);
     check_names(settings, problems);
     check_matching_names(settings, problems);

@@ -15,6 +15,7 @@
 #include "sage-adapter/mapping/kits.h"
 #include "sage-adapter/mapping/matching.h"
 #include "sage-adapter/mapping/partial_despatch.h"
+#include "sage-adapter/mapping/shadow_rules.h"
 #include "sage-adapter/mapping/tax.h"
 #include "sage-adapter/mapping/text_rules.h"
 #include "sage-adapter/mapping/totals.h"
@@ -77,6 +78,7 @@ struct Settings {
     std::vector<DimensionRule> dimensions;
     DateRules dates;
     PartialDespatchRules partial_despatch;
+    std::vector<ShadowRule> shadow;
     bool patch_late_tracking = false;
     std::string state = "pending";
     std::string currency;  ///< empty: not compared with that of documents

@@ -154,15 +154,6 @@ void check_inventory(Findings& findings, const std::string& name, const std::str
 // Documents that are made from orders, against what the orders' definition then does with them.
 void check_orders(Findings& findings, const CatalogueRecord& order) {
     const Settings& settings = findings.settings;
-    const std::string_view method = field_of(&order, "partialConvertMethod");
-    if (settings.conversion != Conversion::never && !method.empty() &&
-        method != "leaveTransactionOpen") {
-        findings.add("order_closes", "/sourceDocument",
-                     "The definition " + order.id +
-                         " closes an order when a part of it is converted. So that orders stay "
-                         "open, parts are not made from them before the last.",
-                     "Let the definition leave the transaction open when it is converted in part.");
-    }
     const std::string& cancellation = settings.definitions.order_cancellation;
     if (!cancellation.empty() &&
         findings.catalogue.find(kind::conversion, cancellation + " from " + order.id) == nullptr) {

@@ -16,6 +16,8 @@ namespace json = boost::json;
 constexpr int header_page_size = 100;
 // Duplicates may make more rows than were asked about.
 constexpr int reference_page_size = 1'000;
+// What others posted may carry anything, the same on every document.
+constexpr int sought_page_size = 200;
 // A line with a memo of the greatest length has some four kilobytes.
 constexpr int line_page_size = 1'000;
 constexpr int list_page_size = 1'000;
@@ -27,7 +29,7 @@ constexpr std::string_view count_fact = "lines";
 constexpr std::string_view item_field = "dimensions.item.id";
 constexpr std::string_view dimension_start = "dimensions.";
 
-std::string field_of_search(const Settings& settings, FindBy by) {
+std::string field_of_search(const Settings& settings, const ReadBackSubject& first, FindBy by) {
     switch (by) {
         case FindBy::key:
             return "key";
@@ -35,6 +37,8 @@ std::string field_of_search(const Settings& settings, FindBy by) {
             return settings.fields.external_reference;
         case FindBy::number:
             return "documentNumber";
+        case FindBy::field:
+            return first.sought.field;
     }
     return "key";
 }
@@ -45,37 +49,23 @@ const std::string& value_of_search(const ReadBackSubject& subject, FindBy by) {
             return subject.sage_document.key;
         case FindBy::reference:
             return subject.external_reference;
+        case FindBy::field:
+            return subject.sought.value;
         case FindBy::number:
             break;
     }
     return subject.sage_document.number;
 }
 
-// "2.500" and "2.5" are the same quantity; texts compare as they are.
-std::string line_value(std::string_view field, std::string_view text) {
-    // Sage may show "10--Sales department" where "10" was sent.
-    if (field.starts_with(dimension_start) && field != item_field) {
-        return std::string(text.substr(0, text.find("--")));
+int page_size_of_search(FindBy by) {
+    switch (by) {
+        case FindBy::key:
+            return header_page_size;
+        case FindBy::field:
+            return sought_page_size;
+        default:
+            return reference_page_size;
     }
-    if (field != "unitQuantity" && field != "unitPrice") {
-        return comparable(field, text);
-    }
-    const std::optional<Decimal> number = Decimal::parse(text);
-    if (!number) {
-        return std::string(text);
-    }
-    std::string digits = number->text();
-    if (digits.find('.') != std::string::npos) {
-        digits.erase(digits.find_last_not_of('0') + 1);
-        if (digits.back() == '.') {
-            digits.pop_back();
-        }
-    }
-    return digits;
-}
-
-std::string line_fact(std::size_t line, std::string_view field) {
-    return std::string(line_fact_prefix) + " " + std::to_string(line) + " " + std::string(field);
 }
 
 // The field behind "line 12 ".
@@ -111,6 +101,18 @@ std::vector<std::string> line_fields(const std::vector<ReadBackSubject>& subject
     return fields;
 }
 
+// Amounts as they are: what the settings tolerate of our own documents is a difference in others.
+void show_amounts(Found& found) {
+    const auto show = [&](std::string_view field, const std::optional<Decimal>& amount) {
+        const auto fact = found.facts.find(field);
+        if (fact != found.facts.end() && amount) {
+            fact->second = comparable(field, amount->text());
+        }
+    };
+    show("subtotal", found.sage_document.posted.net);
+    show("total", found.sage_document.posted.gross);
+}
+
 // Of what the settings count the line to; a user-defined dimension is not asked for, because no
 // source tells how a query names one, and one unknown field fails the whole query.
 void add_dimension_facts(Facts& facts, std::size_t number, const json::value& line) {
@@ -136,6 +138,37 @@ std::string_view definition_in(std::string_view scope) {
 
 }  // namespace
 
+// "2.500" and "2.5" are the same quantity; texts compare as they are.
+std::string line_value(std::string_view field, std::string_view text) {
+    // Sage may show "10--Sales department" where "10" was sent.
+    if (field.starts_with(dimension_start) && field != item_field) {
+        return std::string(text.substr(0, text.find("--")));
+    }
+    if (field != "unitQuantity" && field != "unitPrice" && field != "unitCost" &&
+        field != "discountPercent") {
+        return comparable(field, text);
+    }
+    if (field == "discountPercent" && text.empty()) {
+        return "0";
+    }
+    const std::optional<Decimal> number = Decimal::parse(text);
+    if (!number) {
+        return std::string(text);
+    }
+    std::string digits = number->text();
+    if (digits.find('.') != std::string::npos) {
+        digits.erase(digits.find_last_not_of('0') + 1);
+        if (digits.back() == '.') {
+            digits.pop_back();
+        }
+    }
+    return digits;
+}
+
+std::string line_fact(std::size_t line, std::string_view field) {
+    return std::string(line_fact_prefix) + " " + std::to_string(line) + " " + std::string(field);
+}
+
 Family family_of(const Settings& settings, std::string_view sage_type, const Facts& facts) {
     // Only inventory documents promise a field of this name.
     const bool inventory = facts.contains("transactionDate") ||
@@ -151,7 +184,7 @@ Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& 
     Query query;
     query.object = object_name(family, first.sage_document.type);
     std::vector<const Facts*> promised;
-    const std::string search = field_of_search(settings, by);
+    const std::string search = field_of_search(settings, first, by);
     Filter filter{"$in", search, {}};
     for (const ReadBackSubject& subject : subjects) {
         promised.push_back(&subject.facts);
@@ -165,7 +198,7 @@ Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& 
         }
     }
     query.filters = {std::move(filter)};
-    query.size = by == FindBy::key ? header_page_size : reference_page_size;
+    query.size = page_size_of_search(by);
     return query_request(settings, query);
 }
 
@@ -175,10 +208,10 @@ LookUp read_read_back(const Settings& settings, const std::vector<ReadBackSubjec
     if (!page.ok()) {
         return not_usable(page.error().first().cause);
     }
-    if (!page.value().last) {
+    if (!page.value().last && by != FindBy::field) {
         return not_usable("The answer is not whole.");
     }
-    const std::string search = field_of_search(settings, by);
+    const std::string search = field_of_search(settings, subjects.front(), by);
     LookUp result;
     for (const Row& row : page.value().rows) {
         const std::string_view value = value_in(row, search);
@@ -196,7 +229,12 @@ LookUp read_read_back(const Settings& settings, const std::vector<ReadBackSubjec
         }
         result.found.push_back(
             found_in(settings, row, subjects.front().sage_document.type, promised));
+        if (by == FindBy::field) {
+            result.found.back().sought = value;
+            show_amounts(result.found.back());
+        }
     }
+    result.more = !page.value().last;
     result.usable = true;
     return result;
 }

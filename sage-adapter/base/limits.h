@@ -34,8 +34,14 @@ inline constexpr std::size_t tracking_numbers_max = 1'000;
 inline constexpr std::size_t reply_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::size_t reply_headers_max = 100;
 inline constexpr std::size_t settings_bytes_max = 1024 * 1024;
-// A query may hold a document, to be previewed.
+// A query may hold a document, to be previewed, or as many small ones to be compared.
 inline constexpr std::size_t query_bytes_max = document_bytes_max + 1024;
+// Documents of one shadow query: what one question to Sage is about.
+inline constexpr std::size_t shadow_documents_max = 50;
+// Told of one document of a shadow run: with more it is another document.
+inline constexpr std::size_t shadow_differences_max = 100;
+// Told where a shadow run finds several: who looks them up needs no more to begin.
+inline constexpr std::size_t shadow_candidates_max = 10;
 // Linux knows no longer path.
 inline constexpr std::size_t path_bytes_max = 4096;
 // What the host says about a failure of its own and we repeat.

@@ -48,8 +48,8 @@ struct Instance {
     std::atomic<Phase> phase{Phase::created};
 };
 
-/// Answers a question; only `reconcile` asks Sage. Status::unsupported for a query this version
-/// does not know.
+/// Answers a question; only `reconcile` and `shadow` ask Sage. Status::unsupported for a query this
+/// version does not know.
 Result<std::string> answer_query(Instance& instance, std::string_view request_json,
                                  const Cancelled& cancelled);
 

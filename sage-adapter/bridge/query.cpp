@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queries this version answers: status, document, held, catalogue, discover and preview
-// (query_preview.cpp) from this machine, reconcile from Sage (query_reconcile.cpp).
+// (query_preview.cpp) from this machine, reconcile (query_reconcile.cpp) and shadow
+// (query_shadow.cpp) from Sage.
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -9,8 +10,10 @@
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/bridge/instance.h"
+#include "sage-adapter/bridge/own_json.h"
 #include "sage-adapter/bridge/query_preview.h"
 #include "sage-adapter/bridge/query_reconcile.h"
+#include "sage-adapter/bridge/query_shadow.h"
 #include "sage-adapter/delivery/record.h"
 
 namespace sage {
@@ -24,13 +27,6 @@ Error refused(Status status, std::string code, std::string pointer, std::string 
               std::string fix) {
     return Error(status, Problem{std::move(code), std::move(pointer), std::move(cause),
                                  std::move(fix), Owner::it});
-}
-
-json::value parsed(std::string_view text) {
-    Result<json::value> value = text.empty()
-                                    ? Result<json::value>(json::value())
-                                    : parse_json(text, SIZE_MAX, JsonNumbers::integers_only);
-    return value.ok() ? std::move(value).value() : json::value();
 }
 
 std::size_t limit_of(const json::value& request) {
@@ -64,8 +60,8 @@ json::object row_of(const Entry& entry) {
                      {"verified", entry.verified},
                      {"externalReference", entry.external_reference},
                      {"rootCause", entry.root_cause},
-                     {"sageDocument", parsed(entry.sage_document_json)},
-                     {"error", parsed(entry.problem_json)},
+                     {"sageDocument", own_json(entry.sage_document_json)},
+                     {"error", own_json(entry.problem_json)},
                      {"contentPurged", entry.purged}};
     if (is_part(entry)) {
         row.emplace("causationId", entry.subject_id);
@@ -95,7 +91,7 @@ Result<std::string> status(Instance& instance, const json::value&) {
                        {"withdrawn", counts.withdrawn},
                        {"unverified", counts.unverified},
                        {"events", counts.events}}},
-                     {"nextDueMs", parsed(due_json(due.value()))},
+                     {"nextDueMs", own_json(due_json(due.value()))},
                      {"catalogueReadAtMs", instance.delivery.catalogue()->read_at_ms()}});
 }
 
@@ -147,7 +143,7 @@ Result<json::array> issues_of(Store& store, std::size_t limit) {
         if (first.value().empty()) {
             continue;
         }
-        json::value error = parsed(first.value().front().problem_json);
+        json::value error = own_json(first.value().front().problem_json);
         if (error.is_object()) {
             error.get_object()["blocksCount"] = count.value();
         }
@@ -214,7 +210,7 @@ Result<std::string> discover(Instance& instance, const json::value&) {
     json::array problems;
     if (!snapshot->empty()) {
         for (const Problem& problem : instance.company->check(*snapshot)) {
-            problems.push_back(parsed(problem_to_json(problem)));
+            problems.push_back(own_json(problem_to_json(problem)));
         }
     }
     return json::serialize(json::object{{"edition", instance.edition.name()},
@@ -228,11 +224,16 @@ Result<std::string> discover(Instance& instance, const json::value&) {
 
 Result<std::string> answer_query(Instance& instance, std::string_view request_json,
                                  const Cancelled& cancelled) {
-    // A document to preview may be large, and its own reader says what is wrong with its numbers.
+    // Documents to preview or to compare may be large, and their own reader says what is wrong with
+    // their numbers.
     Result<json::value> request =
         parse_json(request_json, limits::query_bytes_max, JsonNumbers::integers_marked);
-    if (request.ok() && text_at(request.value(), "/query") == "preview") {
+    const std::string asked(request.ok() ? text_at(request.value(), "/query") : "");
+    if (asked == "preview") {
         return answer_preview(instance, request.value());
+    }
+    if (asked == "shadow") {
+        return answer_shadow(instance, request.value(), cancelled);
     }
     request = parse_json(request_json, limits::settings_bytes_max, JsonNumbers::integers_only);
     if (!request.ok()) {

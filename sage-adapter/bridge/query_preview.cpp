@@ -7,18 +7,12 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "sage-adapter/bridge/own_json.h"
 #include "sage-adapter/delivery/record.h"
 
 namespace sage {
 namespace json = boost::json;
 namespace {
-
-json::value parsed(std::string_view text) {
-    Result<json::value> value = text.empty()
-                                    ? Result<json::value>(json::value())
-                                    : parse_json(text, SIZE_MAX, JsonNumbers::integers_only);
-    return value.ok() ? std::move(value).value() : json::value();
-}
 
 /// Editions keep secrets out of their requests: the attempt's bytes are stored. Should one not, it
 /// goes no further than that.
@@ -66,7 +60,7 @@ json::value known_document(const std::optional<Entry>& entry) {
                         {"documentVersion", entry->document_version},
                         {"state", text_of(entry->state)},
                         {"externalReference", entry->external_reference},
-                        {"sageDocument", parsed(entry->sage_document_json)}};
+                        {"sageDocument", own_json(entry->sage_document_json)}};
 }
 
 }  // namespace
@@ -86,7 +80,7 @@ Result<std::string> answer_preview(Instance& instance, const JsonValue& request)
     const Preview& preview = made.value();
     json::array problems;
     for (const Problem& problem : preview.problems) {
-        problems.push_back(parsed(problem_to_json(problem)));
+        problems.push_back(own_json(problem_to_json(problem)));
     }
     json::array requests;
     if (preview.request.has_value()) {

@@ -33,6 +33,8 @@
 #include "sage-adapter/delivery/recent_documents.h"
 #include "sage-adapter/delivery/reconcile.h"
 #include "sage-adapter/delivery/retry.h"
+#include "sage-adapter/delivery/shadow.h"
+#include "sage-adapter/delivery/shadow_run.h"
 #include "sage-adapter/delivery/versions.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
@@ -134,6 +136,12 @@ class Delivery {
     /// could not be asked for all of it: then what is not found proves nothing.
     Result<Reconciled> reconcile(const ReconcilePeriod& period, const Cancelled& cancelled);
 
+    /// Compares documents of the past, which people or another system posted, with what Sage holds:
+    /// a row for each, in their order. Reads Sage, several exchanges; writes nothing there, keeps
+    /// nothing, tells nobody. At most limits::shadow_documents_max of them.
+    Result<std::vector<ShadowRow>> shadow(const std::vector<std::string>& documents_json,
+                                          const Cancelled& cancelled);
+
     /// True when a caller is in work() and will look at the outbox again before it says idle: what
     /// has just been written needs no wake and no commit of its own. Any thread.
     bool will_be_seen();
@@ -179,6 +187,10 @@ class Delivery {
                                       const Document& document,
                                       const std::vector<Related>& related);
     static void foresee(Preview& preview, const Preparation& preparation);
+
+    // shadow.cpp: documents of the past
+    ShadowSubject shadow_subject(const std::string& document_json) const;
+    Evidence ask_patiently(const Request& request, const Cancelled& cancelled);
 
     // batch.cpp: what is claimed, and becomes ready, several at a time
     Result<bool> work_on_claimed(const Cancelled& cancelled);

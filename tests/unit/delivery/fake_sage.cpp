@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The made-up Sage and the made-up edition that speaks to it: paths instead of queries, lines of
 // text instead of JSON.
+#include <algorithm>
 #include <utility>
 
 #include "tests/unit/delivery/world.h"
@@ -90,7 +91,7 @@ Evidence FakeSage::exchange(const Request& request, std::int64_t) {
     if (request.target.rfind("/patch/", 0) == 0) {
         return patch(request);
     }
-    for (const std::string by : {"read", "reference", "number"}) {
+    for (const std::string by : {"read", "reference", "number", "content"}) {
         if (request.target.rfind("/" + by + "/", 0) == 0) {
             return answered(read(by, request.target.substr(by.size() + 2)), request);
         }
@@ -189,9 +190,10 @@ Reply FakeSage::read(const std::string& by, const std::string& values) const {
     Reply reply{200, {}, ""};
     for (const std::string& value : split(values, ',')) {
         for (const Kept& one : kept) {
-            const std::string& seen = by == "read"        ? one.key
-                                      : by == "reference" ? one.reference
-                                                          : "N" + one.key;
+            const std::string seen = by == "read"        ? one.key
+                                     : by == "reference" ? one.reference
+                                     : by == "content"   ? one.content
+                                                         : "N" + one.key;
             if (query_shows && one.key != hidden_key && seen == value) {
                 reply.body += line_of(one);
             }
@@ -353,20 +355,48 @@ std::optional<Send> FakeCompany::outline(const Document& document) const {
 Request FakeCompany::read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const {
     std::string values;
     for (const ReadBackSubject& subject : subjects) {
-        values += (values.empty() ? "" : ",") + (by == FindBy::key ? subject.sage_document.key
+        values += (values.empty() ? "" : ",") + (by == FindBy::key     ? subject.sage_document.key
+                                                 : by == FindBy::field ? subject.sought.value
                                                  : by == FindBy::reference
                                                      ? subject.external_reference
                                                      : subject.sage_document.number);
     }
     const std::string place = by == FindBy::key         ? "/read/"
+                              : by == FindBy::field     ? "/" + subjects[0].sought.field + "/"
                               : by == FindBy::reference ? "/reference/"
                                                         : "/number/";
     return {"GET", place + values, {}, ""};
 }
 
-LookUp FakeCompany::read_read_back(const std::vector<ReadBackSubject>&, FindBy,
+LookUp FakeCompany::read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
                                    const Reply& reply) const {
-    return lines_of(reply);
+    LookUp seen = lines_of(reply);
+    if (by == FindBy::field) {
+        for (Found& one : seen.found) {
+            one.sought = one.facts.find(subjects[0].sought.field)->second;
+            one.sage_document.posted.tax = tax;
+        }
+        seen.more = seen.found.size() > page_size;
+        seen.found.resize(std::min(seen.found.size(), page_size));
+    }
+    return seen;
+}
+
+std::vector<Sought> FakeCompany::sought(const Document& document, const Send&) const {
+    std::vector<Sought> all;
+    for (const std::string& field : seeks) {
+        all.push_back({field, document.id});
+    }
+    return all;
+}
+
+Facts FakeCompany::shadow_facts(const Send& send) const {
+    Facts facts = line_facts(send);
+    facts.emplace("content", send.facts.find("content")->second);
+    if (with_lines) {
+        facts.emplace("lines", "1");
+    }
+    return facts;
 }
 
 Facts FakeCompany::line_facts(const Send& sent) const {
@@ -392,6 +422,7 @@ Result<bool> FakeCompany::add_lines(const std::vector<ReadBackSubject>&, const R
         for (Found& one : found) {
             if (!line.empty() && one.sage_document.key == split(line, '|').at(0)) {
                 one.facts["line 1 item"] = split(line, '|').at(1);
+                one.facts["lines"] = "1";
             }
         }
     }

@@ -137,6 +137,8 @@ class FakeCompany final : public Company {
                        const std::vector<Found>& found) const override;
     Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply& reply,
                            std::vector<Found>& found) const override;
+    std::vector<Sought> sought(const Document& document, const Send& send) const override;
+    Facts shadow_facts(const Send& send) const override;
     std::vector<std::string> own_scopes() const override { return {"Invoice"}; }
     Request list_own(const OwnList& list) const override;
     Result<OwnPage> read_own_page(const OwnList& list, const Reply& reply) const override;
@@ -151,8 +153,11 @@ class FakeCompany final : public Company {
     SettleClass settles = SettleClass::replay_key;
     bool posts_orders = false;
     PartialDespatchRules partial_despatches;
-    bool knows_amounts = true;  ///< what a line comes to in Sage
-    bool with_lines = false;    ///< promises something about lines
+    bool knows_amounts = true;                       ///< what a line comes to in Sage
+    bool with_lines = false;                         ///< promises something about lines
+    std::vector<std::string> seeks = {"reference"};  ///< fields that hold a document's number
+    std::size_t page_size = 1'000;                   ///< of what is found by a field
+    std::optional<Decimal> tax;                      ///< of everything in Sage
     std::vector<CatalogueRead> reads = {{"item", "", ""}};
     bool two_pages = false;      ///< of each kind
     std::vector<Problem> unfit;  ///< what the settings cannot do against any catalogue

@@ -32,7 +32,8 @@ const std::vector<std::string> events = {"postingResult", "attention", "authoriz
                                          "catalogueChanged", "reconciliationFinding"};
 const std::vector<std::string> queries = {"status",    "discover",  "document",
                                           "held",      "preview",   "catalogue",
-                                          "dashboard", "reconcile", "notYetPosted"};
+                                          "dashboard", "reconcile", "notYetPosted",
+                                          "shadow"};
 
 json::value parsed(const std::string& text) {
     return json::parse(text);
@@ -400,6 +401,8 @@ TEST(Queries, need_their_members_and_their_name) {
         {"query.preview", "/document", "\"DN-1\""},
         {"query.preview", "/document/messageId", ""},
         {"query.reconcile", "/from", "\"yesterday\""},
+        {"query.shadow", "/documents", "[]"},
+        {"query.shadow", "/documents/0/messageId", ""},
         {"query.status.answer", "/counts", ""},
         {"query.status.answer", "/counts/held", "-1"},
         {"query.status.answer", "/state", "\"RUNNING\""},
@@ -413,6 +416,9 @@ TEST(Queries, need_their_members_and_their_name) {
         {"query.catalogue.answer", "/next", "7"},
         {"query.dashboard.answer", "/connected", "\"yes\""},
         {"query.reconcile.answer", "/complete", ""},
+        {"query.shadow.answer", "/rows/0/outcome", "\"maybe\""},
+        {"query.shadow.answer", "/rows/0/differences/0/found", ""},
+        {"query.shadow.answer", "/rows/1/problems/0/fix", ""},
         {"query.notYetPosted.answer", "/documents", "{}"},
     };
     for (const Breach& breach : breaches) {

@@ -215,9 +215,9 @@ TEST(IntacctCheck, a_definition_that_closes_orders_at_their_first_part_is_told) 
     EXPECT_THAT(closing("leaveTransactionOpen", "required"), IsEmpty());
     EXPECT_THAT(closing("closeTransaction", "never"), IsEmpty());
     EXPECT_THAT(closing("closeTransaction", "whenPossible"),
-                ElementsAre("order_closes /sourceDocument"));
+                ElementsAre("part_closes /definitions/salesOrder"));
     EXPECT_THAT(closing("closeOriginalAndCreateBackOrder", "required"),
-                ElementsAre("order_closes /sourceDocument"));
+                ElementsAre("part_makes_back_order /definitions/salesOrder"));
 }
 
 }  // namespace

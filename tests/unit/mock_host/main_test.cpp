@@ -48,8 +48,8 @@ class Program : public ::testing::Test {
 };
 
 TEST_F(Program, every_command_has_help) {
-    for (const char* command :
-         {"--help", "demo --help", "replay --help", "reconcile --help", "preview --help"}) {
+    for (const char* command : {"--help", "demo --help", "replay --help", "reconcile --help",
+                                "preview --help", "shadow --help"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 0) << command;
         EXPECT_NE(ended.out.find("Exit code"), std::string::npos) << command;
@@ -201,6 +201,54 @@ TEST_F(ProgramWithSage, preview_ends_with_0_1_or_2_and_hands_nothing_over) {
     };
     EXPECT_EQ(created(simulator_.value().control->get("/control/counters").value()),
               created(counted.value()));
+}
+
+TEST_F(ProgramWithSage, shadow_ends_with_0_1_or_2_and_tells_each_line_and_the_sum) {
+    ASSERT_TRUE(simulator_.ok());
+    ASSERT_EQ(replay(kRows, true).code, 0);
+    Control& control = *simulator_.value().control;
+    // The one document in Sage, as if a person had typed it.
+    ASSERT_TRUE(control
+                    .post("/control/change",
+                          R"({"document":{"key":"1","set":{"nsp::WMS_REFERENCE":null}}})")
+                    .ok());
+    const auto written = [&] {
+        const boost::json::value counters =
+            boost::json::parse(control.get("/control/counters").value());
+        return counters.at("created").as_int64() + counters.at("changed").as_int64();
+    };
+    const std::int64_t before = written();
+    const std::string command = "shadow --json --plugin " SAGE_PLUGIN_FILE " --sage-address " +
+                                simulator_.value().address + " --sage-certificate-authority " +
+                                simulator_.value().certificate_authority_file + " --file ";
+    std::string typed = kDocumentBegin + "10001" + kDocumentEnd;
+    typed.replace(typed.find("DN-PREVIEW"), 10, "DN-1");
+    typed.replace(typed.find("\"2\",\"unit"), 3, "\"6\"");
+    Ended ended = run(command + folder_.write("same.jsonl", typed + "\n").string());
+    EXPECT_EQ(ended.code, 0) << ended.err << ended.out;
+    EXPECT_EQ(std::count(ended.out.begin(), ended.out.end(), '\n'), 2) << ended.out;
+    EXPECT_NE(ended.err.find("1 documents: 1 identical"), std::string::npos) << ended.err;
+
+    // More than one question holds, with lines that are no documents between them.
+    std::string many = "{\"a\":1,\"a\":2}\nno JSON\n\n";
+    constexpr int missing = 120;
+    for (int number = 1; number <= missing; ++number) {
+        std::string one = kDocumentBegin + "10001" + kDocumentEnd + "\n";
+        many += one.replace(one.find("DN-PREVIEW"), 10, "NONE-" + std::to_string(number));
+    }
+    many += typed;
+    ended = run(command + folder_.write("many.jsonl", many).string());
+    EXPECT_EQ(ended.code, 1) << ended.err;
+    const boost::json::value sum =
+        boost::json::parse(ended.out.substr(ended.out.rfind('\n', ended.out.size() - 2) + 1))
+            .at("summary");
+    EXPECT_EQ(sum.at("documents"), missing + 3);
+    EXPECT_EQ(sum.at("missing"), missing);
+    EXPECT_EQ(sum.at("identical"), 1);
+    EXPECT_EQ(sum.at("notMapped"), 2);
+    EXPECT_EQ(written(), before);
+
+    EXPECT_EQ(run(command + (folder_ / "none.jsonl").string()).code, 2);
 }
 
 TEST_F(ProgramWithSage, a_data_folder_in_use_ends_with_2) {

@@ -52,6 +52,7 @@ TEST(Session, says_why_it_cannot_begin) {
     options.plugin = folder / "none.so";
     options.data = folder / "data";
     EXPECT_EQ(Session::open(options).problem().code, "loader.not_found");
+    EXPECT_EQ(Session::start(options).problem().code, "loader.not_found");
     EXPECT_FALSE(fs::exists(folder / "data"));
 
     fs::copy_file(fs::path(TEST_PLUGIN_FOLDER) / "mock_fake.so", folder / "fake.so");

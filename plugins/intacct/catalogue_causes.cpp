@@ -113,6 +113,11 @@ constexpr std::array causes = {
     Cause{"tax", tax_cause_gone},
     Cause{"tax-schedule", schedule_cause_gone},
     Cause{"tax-rate", rate_cause_gone},
+    Cause{"totals-prices",
+          [](const Settings& settings, std::string_view name, const Catalogue&) {
+              return settings.totals.policy != DifferencePolicy::spread &&
+                     totals_cause_gone(settings, name);
+          }},
     Cause{"totals", [](const Settings& settings, std::string_view name,
                        const Catalogue&) { return totals_cause_gone(settings, name); }},
     Cause{"currency",

@@ -265,6 +265,10 @@ Mapped<LinePrice> price_of_goods(const Settings& settings, const Line& line, con
                                  const std::string& pointer);
 Mapped<LinePrice> price_of_charge(const Settings& settings, const AllowanceCharge& charge,
                                   const LineTax& tax, const std::string& pointer);
+/// The price of one unit that makes `net` of the quantity, in as many places as Sage takes.
+std::optional<Decimal> unit_price_of(const Decimal& net, const Decimal& quantity);
+/// The line or charge for another price of one unit, without a discount of its own.
+LinePrice with_unit_price(LinePrice price, const Decimal& unit_price);
 /// What a line or charge of the document comes to in Sage, alone; absent where it would be held.
 Amounts line_amounts(const Settings& settings, const Document& document, const Line& line,
                      const Catalogue& catalogue);
@@ -342,6 +346,9 @@ struct PricedLines {
     std::optional<Decimal> stated_gross;
 };
 
+/// Of one unit, for each priced line or charge; absent: as the document has it.
+using UnitPrices = std::vector<std::optional<Decimal>>;
+
 /// How Sage Intacct rounds.
 TotalsRule totals_rule();
 
@@ -359,10 +366,13 @@ std::optional<Decimal> told_total(const Document& document, const PricedLines& p
 struct TotalsOutcome {
     std::optional<Hold> hold;
     std::optional<Decimal> rounding;  ///< a line of so much is to be added
+    /// The lines and charges are to be written anew, those with a price here for that price.
+    UnitPrices prices;
     std::optional<Remark> remark;
 };
+/// `priced`: the lines and charges as they would be sent, of which Sage will make `made`.
 TotalsOutcome settle_difference(const Settings& settings, const Document& document,
-                                const std::optional<Decimal>& told, const Amounts& made);
+                                const PricedLines& priced, const Amounts& made);
 /// The settings treat such a difference; the name is that after "totals:".
 bool totals_cause_gone(const Settings& settings, std::string_view difference);
 

@@ -19,6 +19,8 @@ struct OrderEntryDraft : Draft {
     Facts facts;
     TaxQuestion tax;
     PricedLines priced;
+    UnitPrices prices;  ///< other than the document's; empty: none
+    std::size_t header_remarks = 0;
     std::optional<Hold> hold;
 };
 
@@ -147,6 +149,14 @@ void add_schedule(OrderEntryDraft& draft, const std::string& schedule) {
     }
 }
 
+// What the line or charge that is priced next is sent for.
+LinePrice price_to_send(const OrderEntryDraft& draft, LinePrice price) {
+    const std::size_t index = draft.priced.amounts.size();
+    return index < draft.prices.size() && draft.prices[index]
+               ? with_unit_price(std::move(price), *draft.prices[index])
+               : std::move(price);
+}
+
 void add_amounts(OrderEntryDraft& draft, LinePrice price, const std::string& pointer) {
     PricedLines& priced = draft.priced;
     priced.pointers.push_back(pointer);
@@ -164,6 +174,9 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     const Line& in_unit = unit.or_as_it_is(line);
     const LineTax tax = decide_tax(draft, line.tax, Supply::goods, item.id(), pointer);
     LinePrice price = take(draft, price_of_goods(draft.settings, in_unit, tax, pointer));
+    if (line.price) {
+        price = price_to_send(draft, std::move(price));
+    }
     open_element(body);
     add_member(body, "unit", unit.unit);
     add_member(body, "unitQuantity", in_unit.quantity.value.text());
@@ -201,7 +214,8 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     const std::string item =
         take(draft, map_charge(draft.settings, draft.input.catalogue, charge, pointer));
     const LineTax tax = decide_tax(draft, charge.tax, Supply::service, item, pointer);
-    LinePrice price = take(draft, price_of_charge(draft.settings, charge, tax, pointer));
+    LinePrice price =
+        price_to_send(draft, take(draft, price_of_charge(draft.settings, charge, tax, pointer)));
     open_element(body);
     const std::string unit = take(draft, map_charge_unit(draft.settings, draft.input.catalogue,
                                                          item, charge_unit_code, pointer));
@@ -214,7 +228,9 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     add_schedule(draft, tax.schedule);
     add_dimensions(body, item, draft.site,
                    take(draft, map_dimensions(draft, item, charge.reason_code)));
-    draft.written.push_back({item, unit, Decimal::of(1), charge.amount.amount, body.size(), true});
+    draft.written.push_back({item, unit, Decimal::of(1),
+                             Decimal::parse(price.sent.amount).value_or(Decimal()), body.size(),
+                             true});
     body += '}';
     add_amounts(draft, std::move(price), pointer);
 }
@@ -274,19 +290,36 @@ void leave_tax_open(OrderEntryDraft& draft) {
     }
 }
 
-// What it will come to, once a difference from what the buyer was told is dealt with.
+// The lines, in place of those that were written before. Returns how many.
+std::size_t write_lines(OrderEntryDraft& draft) {
+    draft.body.resize(draft.header_end);
+    draft.remarks.resize(draft.header_remarks);
+    draft.written.clear();
+    draft.priced = {};
+    open_member(draft.body, "lines", '[');
+    const std::size_t written = add_lines(draft);
+    leave_tax_open(draft);
+    return written;
+}
+
+// What it will come to, once a difference from what the buyer was told is dealt with. Where prices
+// make up for it, they are left in the draft, for which the lines are to be written anew.
 Prediction settled_totals(OrderEntryDraft& draft) {
     const Document& document = draft.input.document;
-    leave_tax_open(draft);
-    const std::optional<Decimal> told = told_total(document, draft.priced);
     Prediction prediction = predict(draft.settings, document, draft.priced);
-    TotalsOutcome outcome = settle_difference(draft.settings, document, told, prediction.document);
+    TotalsOutcome outcome =
+        settle_difference(draft.settings, document, draft.priced, prediction.document);
     if (outcome.hold) {
         draft.hold = std::move(outcome.hold);
         return prediction;
     }
     if (outcome.rounding) {
         add_rounding(draft, *outcome.rounding);
+        prediction = predict(draft.settings, document, draft.priced);
+    }
+    if (!outcome.prices.empty()) {
+        draft.prices = std::move(outcome.prices);
+        write_lines(draft);
         prediction = predict(draft.settings, document, draft.priced);
     }
     if (outcome.remark) {
@@ -326,8 +359,8 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
     draft.dates = take(draft, map_dates(draft));
     add_header(draft);
     draft.header_end = draft.body.size();
-    open_member(draft.body, "lines", '[');
-    const std::size_t written = add_lines(draft);
+    draft.header_remarks = draft.remarks.size();
+    const std::size_t written = write_lines(draft);
     if (draft.hold) {
         return *std::move(draft.hold);
     }

@@ -31,19 +31,6 @@ Hold not_exact(const std::string& pointer) {
             ""};
 }
 
-// The price of one unit that makes `net` again, in as many places as Sage takes.
-std::optional<Decimal> unit_price_of(const Decimal& net, const Decimal& quantity) {
-    std::optional<Decimal> price = divided_exactly(net, quantity);
-    if (!price) {
-        price =
-            Decimal::quotient({net}, {quantity}, price_places_max, Rounding::half_away_from_zero);
-    }
-    const TotalsRule rule = totals_rule();
-    const std::optional<Decimal> made =
-        price ? Decimal::multiply(quantity, *price, rule.places, rule.rounding) : std::nullopt;
-    return made && *made == net ? price : std::nullopt;
-}
-
 Mapped<LinePrice> without_tax(const TotalsLine& stated, const LineTax& tax,
                               const std::string& pointer) {
     if (!tax.percent) {
@@ -87,6 +74,25 @@ Amounts amounts_of(const Mapped<LineTax>& tax, const Mapped<LinePrice>& price) {
 }
 
 }  // namespace
+
+std::optional<Decimal> unit_price_of(const Decimal& net, const Decimal& quantity) {
+    std::optional<Decimal> price = divided_exactly(net, quantity);
+    if (!price) {
+        price =
+            Decimal::quotient({net}, {quantity}, price_places_max, Rounding::half_away_from_zero);
+    }
+    const TotalsRule rule = totals_rule();
+    const std::optional<Decimal> made =
+        price ? Decimal::multiply(quantity, *price, rule.places, rule.rounding) : std::nullopt;
+    return made && *made == net ? price : std::nullopt;
+}
+
+LinePrice with_unit_price(LinePrice price, const Decimal& unit_price) {
+    price.sent = {unit_price.text(), ""};
+    price.amounts = {price.amounts.quantity, unit_price,   std::nullopt,
+                     std::nullopt,           std::nullopt, price.amounts.tax_percent};
+    return price;
+}
 
 Amounts line_amounts(const Settings& settings, const Document& document, const Line& line,
                      const Catalogue& catalogue) {

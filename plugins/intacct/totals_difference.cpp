@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The total that the buyer was told against the one that Sage Intacct will make of the lines: held,
-// tolerated with a remark, or made equal by a line of the difference, as the settings say.
+// tolerated with a remark, or made equal by a line of the difference or by other prices, as the
+// settings say.
+#include <algorithm>
 #include <utility>
 
 #include "plugins/intacct/intacct.h"
+#include "sage-adapter/mapping/spread.h"
 
 namespace sage::intacct {
 namespace {
@@ -26,6 +29,23 @@ Hold differs(const Document& document, const Decimal& told, const Decimal& made)
             "totals:" + difference.text()};
 }
 
+Hold not_spread(const Document& document, const Decimal& told, const Decimal& made) {
+    Hold hold = differs(document, told, made);
+    hold.problem.code = "intacct.totals_not_spread";
+    hold.problem.cause += " No prices of the lines make the other total.";
+    hold.problem.fix =
+        "Choose another policy in the setting /totalsDifference, or send a new version of the "
+        "document with prices that make the total, and withdraw this one.";
+    hold.root_cause = "totals-prices:" + (told - made).text();
+    return hold;
+}
+
+std::string prices_text(const UnitPrices& prices) {
+    const auto changed = std::count_if(prices.begin(), prices.end(),
+                                       [](const auto& price) { return price.has_value(); });
+    return changed == 1 ? "one price" : std::to_string(changed) + " prices";
+}
+
 }  // namespace
 
 std::optional<Decimal> told_total(const Document& document, const PricedLines& priced) {
@@ -33,8 +53,9 @@ std::optional<Decimal> told_total(const Document& document, const PricedLines& p
 }
 
 TotalsOutcome settle_difference(const Settings& settings, const Document& document,
-                                const std::optional<Decimal>& told, const Amounts& made) {
+                                const PricedLines& priced, const Amounts& made) {
     TotalsOutcome outcome;
+    const std::optional<Decimal> told = told_total(document, priced);
     if (!told || !made.gross || *told == *made.gross) {
         return outcome;
     }
@@ -49,6 +70,17 @@ TotalsOutcome settle_difference(const Settings& settings, const Document& docume
         outcome.remark =
             Remark{"intacct.totals_rounded", "lines",
                    std::move(message) + ": a line of " + difference.text() + " was added."};
+    } else if (settings.totals.policy == DifferencePolicy::spread) {
+        std::optional<UnitPrices> prices =
+            spread(priced.amounts, totals_rule(), *told, unit_price_of);
+        if (!prices) {
+            outcome.hold = not_spread(document, *told, *made.gross);
+            return outcome;
+        }
+        outcome.prices = *std::move(prices);
+        outcome.remark = Remark{"intacct.totals_spread", "lines",
+                                std::move(message) + ": " + difference.text() +
+                                    " was spread over " + prices_text(outcome.prices) + "."};
     } else {
         outcome.remark = Remark{"intacct.totals_tolerated", "total",
                                 std::move(message) + ", which is tolerated."};

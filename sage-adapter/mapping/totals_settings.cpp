@@ -6,6 +6,13 @@ namespace {
 
 constexpr int penny_places = 2;
 
+DifferencePolicy policy_of(std::string_view name) {
+    return name == "tolerate"       ? DifferencePolicy::tolerate
+           : name == "roundingLine" ? DifferencePolicy::rounding_line
+           : name == "spread"       ? DifferencePolicy::spread
+                                    : DifferencePolicy::hold;
+}
+
 }  // namespace
 
 bool TotalsSettings::treats(const Decimal& difference) const {
@@ -16,12 +23,10 @@ TotalsSettings read_totals_settings(const JsonValue& settings, std::vector<Probl
     TotalsSettings read;
     const JsonValue* inclusive = at_pointer(settings, "/pricesIncludeTax");
     read.prices_include_tax = inclusive != nullptr && inclusive->is_bool() && inclusive->get_bool();
-    const std::string_view policy = text_at(settings, "/totalsDifference/policy");
-    if (policy != "tolerate" && policy != "roundingLine") {
+    read.policy = policy_of(text_at(settings, "/totalsDifference/policy"));
+    if (read.policy == DifferencePolicy::hold) {
         return read;
     }
-    read.policy =
-        policy == "tolerate" ? DifferencePolicy::tolerate : DifferencePolicy::rounding_line;
     const JsonValue* pennies = at_pointer(settings, "/totalsDifference/pennies");
     read.tolerance = Decimal::of(
         pennies != nullptr && pennies->is_int64() ? pennies->get_int64() : 1, penny_places);

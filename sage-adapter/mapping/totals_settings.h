@@ -14,7 +14,7 @@
 
 namespace sage {
 
-enum class DifferencePolicy : std::uint8_t { hold, tolerate, rounding_line };
+enum class DifferencePolicy : std::uint8_t { hold, tolerate, rounding_line, spread };
 
 struct TotalsSettings {
     bool prices_include_tax = false;

@@ -40,13 +40,12 @@ std::string seed() {
 /// A simulated company with its edition, as a host would have them.
 class Oracle {
   public:
-    explicit Oracle(bool prices_include_tax) {
+    explicit Oracle(bool prices_include_tax, const char* policy = "roundingLine") {
         control("POST", "/control/seed", seed());
         json::value all = sample::parsed(control("GET", "/control/settings", "").body);
         json::object& settings = all.at("settings").as_object();
         settings["pricesIncludeTax"] = prices_include_tax;
-        settings["totalsDifference"] = {
-            {"policy", "roundingLine"}, {"pennies", 1'000}, {"item", "POST"}};
+        settings["totalsDifference"] = {{"policy", policy}, {"pennies", 1'000}, {"item", "POST"}};
         Result<std::unique_ptr<Company>> made =
             intacct_edition().configure(json::serialize(all.at("settings")));
         EXPECT_TRUE(made.ok());
@@ -260,6 +259,35 @@ TEST_P(PennyOracle, predicted_amounts_are_those_that_sage_computes) {
     RecordProperty("compared", compared);
     RecordProperty("held", held);
     EXPECT_LT(held, compared) << "most documents are compared";
+}
+
+TEST(PennyOracleSpread, a_difference_that_is_spread_makes_the_total_in_sage) {
+    Oracle oracle(false, "spread");
+    int made = 0;
+    constexpr int tried = 1'000;
+    for (int number = 0; number < tried; ++number) {
+        Dice dice(static_cast<std::uint64_t>(number));
+        Document document = random_document(dice);
+        const std::string reference = "W" + std::to_string(20'000'000'000'000'000 + number);
+        const Preparation plain = oracle.prepared(document, reference);
+        if (!std::holds_alternative<Send>(plain)) {
+            continue;
+        }
+        const Decimal told =
+            *std::get<Send>(plain).prediction.document.gross + Decimal::of(dice.number(-9, 9), 2);
+        document.payable = Money{told, "GBP"};
+        const Preparation spread = oracle.prepared(document, reference);
+        if (const Hold* hold = std::get_if<Hold>(&spread)) {
+            ASSERT_EQ(hold->problem.code, "intacct.totals_not_spread") << number;
+            continue;
+        }
+        const Send send = sample::expect_kind<Send>(spread);
+        ASSERT_EQ(send.prediction.document.gross->text(), told.text()) << number;
+        expect_as_predicted(send.prediction, oracle.posted(send));
+        ASSERT_FALSE(testing::Test::HasFailure()) << "seed " << number << "\n" << send.request.body;
+        ++made;
+    }
+    EXPECT_GT(made, tried * 3 / 4);
 }
 
 INSTANTIATE_TEST_SUITE_P(Prices, PennyOracle, testing::Bool(), [](const auto& each) {

@@ -24,6 +24,10 @@ Document told(const char* payable) {
     return subject;
 }
 
+Settings difference_settings(const char* difference) {
+    return settings(std::string(R"({"totalsDifference":{)") + difference + "}}");
+}
+
 Preparation prepared_with(const Document& subject, const char* difference, const char* more = "") {
     return prepared(
         subject, settings(std::string(R"({"totalsDifference":{)") + difference + "}" + more + "}"),
@@ -31,6 +35,7 @@ Preparation prepared_with(const Document& subject, const char* difference, const
 }
 
 constexpr const char* tolerate = R"("policy":"tolerate","pennies":2)";
+constexpr const char* spread = R"("policy":"spread","pennies":2)";
 constexpr const char* line = R"("policy":"roundingLine","pennies":2,"item":"ROUNDING")";
 
 TEST(IntacctTotalsDifference, totals_that_agree_are_sent_without_a_word) {
@@ -105,6 +110,54 @@ TEST(IntacctTotalsDifference, a_rounding_line_needs_its_item_and_unit_in_sage) {
                   prepared_with(told("30.36"), R"("policy":"roundingLine","item":"NOWHERE")"))
                   .root_cause,
               "item:NOWHERE");
+}
+
+TEST(IntacctTotalsDifference, a_difference_spread_over_the_lines_changes_their_prices) {
+    const json::value plain =
+        parsed(expect_kind<Send>(prepared_with(told("30.35"), "")).request.body);
+    const Send send = expect_kind<Send>(prepared_with(told("30.37"), spread));
+    const json::value body = parsed(send.request.body);
+    ASSERT_EQ(body.at("lines").as_array().size(), plain.at("lines").as_array().size());
+    EXPECT_EQ(send.facts.at("total"), "30.37");
+    EXPECT_EQ(send.prediction.document.gross->text(), "30.37");
+    ASSERT_EQ(send.remarks.size(), 1U);
+    EXPECT_EQ(send.remarks[0].code, "intacct.totals_spread");
+    EXPECT_EQ(send.remarks[0].message,
+              "The buyer was told 30.37 and Sage Intacct will make 30.35 of the lines: 0.02 was "
+              "spread over 2 prices.");
+    EXPECT_NE(text_at(body, "/lines/0/unitPrice"), text_at(plain, "/lines/0/unitPrice"));
+    EXPECT_EQ(text_at(body, "/lines/0/unitQuantity"), text_at(plain, "/lines/0/unitQuantity"));
+    EXPECT_EQ(expect_kind<Hold>(prepared_with(told("30.38"), spread)).problem.code,
+              "intacct.totals_differ")
+        << "more than the settings allow for";
+}
+
+TEST(IntacctTotalsDifference, what_cannot_be_spread_is_held_until_another_policy_treats_it) {
+    Document subject = told("9.99");
+    subject.lines[0].lots.clear();
+    subject.allowance_charges.clear();
+    subject.lines[0].quantity.value = Decimal::of(1);
+    subject.lines[0].price = Price{{*Decimal::parse("8.33"), "GBP"}, {}, {}, {}};
+    const Hold hold = expect_kind<Hold>(prepared_with(subject, spread));
+    expect_complete(hold.problem);
+    EXPECT_EQ(hold.problem.code, "intacct.totals_not_spread");
+    EXPECT_EQ(hold.root_cause, "totals-prices:-0.01");
+    EXPECT_FALSE(cause_gone(difference_settings(spread), hold.root_cause, with_rate()));
+    EXPECT_FALSE(cause_gone(difference_settings(""), hold.root_cause, with_rate()));
+    EXPECT_TRUE(cause_gone(difference_settings(tolerate), hold.root_cause, with_rate()));
+}
+
+TEST(IntacctTotalsDifference, remarks_of_lines_that_are_written_anew_are_told_once) {
+    const char* texts = R"(,"texts":[{"level":"line","to":["memo"],"tooLong":"cut",
+        "text":"{lines.item.sellersItemId}"}],"fieldLimits":{"memo":{"characters":3}})";
+    const auto cut = [&](const char* payable) {
+        const Send send = expect_kind<Send>(prepared_with(told(payable), spread, texts));
+        return std::count_if(send.remarks.begin(), send.remarks.end(), [](const Remark& one) {
+            return one.code == "mapping.text_cut";
+        });
+    };
+    EXPECT_GT(cut("30.35"), 0);
+    EXPECT_EQ(cut("30.37"), cut("30.35"));
 }
 
 TEST(IntacctTotalsDifference, prices_with_tax_state_a_total_themselves) {

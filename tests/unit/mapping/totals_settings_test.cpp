@@ -42,6 +42,7 @@ TEST(TotalsSettings, a_difference_is_treated_up_to_so_many_pennies_either_way) {
     EXPECT_FALSE(three.treats(Decimal::of(4, 2)));
     EXPECT_FALSE(three.treats(Decimal::of(-31, 3)));
     EXPECT_TRUE(read(R"({"totalsDifference":{"policy":"tolerate"}})").treats(Decimal::of(1, 2)));
+    EXPECT_EQ(read(R"({"totalsDifference":{"policy":"spread"}})").policy, DifferencePolicy::spread);
 }
 
 TEST(TotalsSettings, a_rounding_line_needs_an_item) {

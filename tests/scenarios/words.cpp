@@ -123,6 +123,9 @@ json::object intacct_line(const json::object& line, const Codes& codes) {
     const json::object& fields = line.at("fields").as_object();
     json::object all = in_words(fields, line_words());
     all["net"] = line.at("net");
+    if (!all.contains("tax")) {
+        all["tax"] = "0";
+    }
     all["site"] = back(codes.sites, text(fields, "dimensions.warehouse.id"));
     all["taxCode"] = back(codes.taxes, text(fields, "taxSchedule.id"));
     all["lots"] = lots_of(text(fields, "trackingDetail"));

@@ -162,7 +162,7 @@ json::value Standing::result(const wms::Message& message) const {
                         {"remarks", members(value_at(row, "/sageDocument/remarks"), "code")},
                         {"predicted", totals(value_at(row, "/sageDocument/predictedTotals"))},
                         {"posted", totals(value_at(row, "/sageDocument/postedTotals"))},
-                        {"history", json::serialize(value_at(row, "/history"))},
+                        {"answer", json::serialize(row)},
                         {"problem", nullptr}};
     const std::string key = text_at(row, "/sageDocument/key");
     all["document"] = key.empty() ? json::value() : json::value(std::stoll(key));

@@ -178,7 +178,8 @@ TEST(Scenarios, that_are_wrong_about_sage_are_told_so) {
     Scenario scenario;
     scenario.editions["intacct"] = json::object();
     const json::value steps = json::parse(R"([
-        {"submit":"despatch","id":"DN-1","lines":[{"item":"LANTERN","quantity":"2","price":"3.39"}]},
+        {"submit":"despatch","id":"DN-1",
+         "lines":[{"item":"LANTERN","quantity":"2","price":"3.39"}]},
         {"run":"until quiet"},
         {"expect":{"documents":[{"type":"invoice","lines":[{"item":"LANTERN","quantity":"3"}]}],
                    "writes":{"created":2},"results":{"DN-1":{"state":"held"}},

@@ -17,8 +17,30 @@ bool is_usable(const CatalogueRecord* record) {
     return record != nullptr && record->active;
 }
 
+// What no setting names any more holds nothing: people correct a name that was misspelt.
+bool names_definition(const Settings& settings, std::string_view name) {
+    const Definitions& all = settings.definitions;
+    return name == all.sales_order || name == all.despatch || name == all.goods_return ||
+           name == all.increase || name == all.decrease;
+}
+
+bool names_field(const Settings& settings, std::string_view name) {
+    const TargetFields& all = settings.fields;
+    return name == all.external_reference || name == all.tracking || name == all.despatch_id ||
+           name == all.order_line_reference || name == settings.dates.true_date_field ||
+           std::any_of(settings.texts.begin(), settings.texts.end(), [&](const TextRule& rule) {
+               return std::find(rule.to.begin(), rule.to.end(), name) != rule.to.end();
+           });
+}
+
+bool names_warehouse(const Settings& settings, std::string_view name) {
+    return std::any_of(settings.warehouses.begin(), settings.warehouses.end(),
+                       [&](const auto& site) { return site.second.warehouse == name; });
+}
+
 // "definition:order-entry/document::Sales Invoice"
-bool definition_is_usable(std::string_view object, const Catalogue& catalogue) {
+bool definition_is_usable(const Settings& settings, std::string_view object,
+                          const Catalogue& catalogue) {
     const std::size_t at = object.find("::");
     if (at == std::string_view::npos) {
         return false;
@@ -26,17 +48,20 @@ bool definition_is_usable(std::string_view object, const Catalogue& catalogue) {
     const std::string_view listed = object.starts_with("order-entry/")
                                         ? kind::order_entry_definition
                                         : kind::inventory_definition;
-    return is_usable(catalogue.find(listed, object.substr(at + 2)));
+    const std::string_view name = object.substr(at + 2);
+    return is_usable(catalogue.find(listed, name)) || !names_definition(settings, name);
 }
 
 // "order-entry/document::Sales Invoice:header:nsp::WMS_REFERENCE"
-bool field_is_writable(std::string_view name, const Catalogue& catalogue) {
+bool field_is_writable(const Settings& settings, std::string_view name,
+                       const Catalogue& catalogue) {
     const std::size_t custom = name.rfind(":nsp::");
     const std::size_t level =
         custom == std::string_view::npos ? custom : name.rfind(':', custom - 1);
     return level != std::string_view::npos &&
-           field_of(catalogue.find(kind::definition, name.substr(0, level)),
-                    name.substr(level + 1)) == "writable";
+           (field_of(catalogue.find(kind::definition, name.substr(0, level)),
+                     name.substr(level + 1)) == "writable" ||
+            !names_field(settings, name.substr(custom + 1)));
 }
 
 bool item_is_there(const Settings& settings, std::string_view name, const Catalogue& catalogue) {
@@ -66,8 +91,9 @@ constexpr std::array causes = {
     Cause{"catalogue",
           [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); }},
     Cause{"warehouse",
-          [](const Settings&, std::string_view name, const Catalogue& known) {
-              return is_usable(known.find(kind::warehouse, name));
+          [](const Settings& settings, std::string_view name, const Catalogue& known) {
+              return is_usable(known.find(kind::warehouse, name)) ||
+                     !names_warehouse(settings, name);
           }},
     Cause{"item",
           [](const Settings& settings, std::string_view name, const Catalogue& known) {
@@ -99,10 +125,8 @@ constexpr std::array causes = {
           [](const Settings& settings, std::string_view name, const Catalogue& known) {
               return unit_cause_gone(settings, name, true, known);
           }},
-    Cause{"definition", [](const Settings&, std::string_view name,
-                           const Catalogue& known) { return definition_is_usable(name, known); }},
-    Cause{"field", [](const Settings&, std::string_view name,
-                      const Catalogue& known) { return field_is_writable(name, known); }},
+    Cause{"definition", definition_is_usable},
+    Cause{"field", field_is_writable},
     Cause{"dimension", dimension_cause_gone},
     Cause{"period", [](const Settings& settings, std::string_view name,
                        const Catalogue&) { return period_cause_gone(settings.dates, name); }},

@@ -23,24 +23,39 @@ std::string text(const Company& company, const Record& record, std::string_view 
     return std::string(company.text(record, field));
 }
 
-json::object line_object(const Company& company, const Line& line) {
+/// Every field that has a value, under Sage's own names.
+json::object all_fields(const Company& company, const Record& record) {
+    json::object fields;
+    record.each([&](FieldId field, const Value& value) {
+        fields[company.names.name(field)] = std::string(value.text);
+    });
+    return fields;
+}
+
+json::object line_object(const Company& company, const Line& line, bool with_fields) {
     const std::string own = text(company, line.record, "nsp::WMS_ORDER_LINE");
     const std::string price = text(company, line.record, "unitPrice");
     const auto net = line_net(company, line.record);
-    return {{"item", text(company, line.record, "dimensions.item.id")},
-            {"quantity", text(company, line.record, "unitQuantity")},
-            {"unitPrice", price.empty() ? text(company, line.record, "unitCost") : price},
-            {"net", net ? net->text() : ""},
-            {"orderLineReference", own.empty() ? text(company, line.record, "memo") : own}};
+    json::object object = {
+        {"item", text(company, line.record, "dimensions.item.id")},
+        {"quantity", text(company, line.record, "unitQuantity")},
+        {"unitPrice", price.empty() ? text(company, line.record, "unitCost") : price},
+        {"net", net ? net->text() : ""},
+        {"orderLineReference", own.empty() ? text(company, line.record, "memo") : own}};
+    if (with_fields) {
+        object["fields"] = all_fields(company, line.record);
+    }
+    return object;
 }
 
-json::object document_object(const Company& company, const StoredDocument& document) {
+json::object document_object(const Company& company, const StoredDocument& document,
+                             bool with_fields) {
     const Definition& definition = company.definitions[document.definition];
     const Record& header = document.header;
     const auto field = [&](std::string_view name) { return text(company, header, name); };
     json::array lines;
     for (const Line& line : document.lines) {
-        lines.push_back(line_object(company, line));
+        lines.push_back(line_object(company, line, with_fields));
     }
     const std::string currency = field("txnCurrency");
     json::object object = {
@@ -62,6 +77,9 @@ json::object document_object(const Company& company, const StoredDocument& docum
         {"invoiceKey", field("invoice.key")},
         {"paymentStatus", field("paymentStatus")}};
     object["lines"] = std::move(lines);
+    if (with_fields) {
+        object["fields"] = all_fields(company, header);
+    }
     return object;
 }
 
@@ -86,19 +104,21 @@ Reply control_refusal(int status, const ControlFault& fault) {
 Reply control_documents(const Company& company, std::string_view parameters) {
     std::uint64_t after = 0;
     std::uint64_t limit = limit_default;
+    std::uint64_t with_fields = 0;
     const auto fields = form_fields(parameters);
     bool right = fields.has_value();
     for (std::size_t at = 0; right && at < fields->size(); ++at) {
         const auto& [name, value] = (*fields)[at];
         const auto read = number(value);
-        right = read && (name == "after" || (name == "limit" && *read > 0 && *read <= limit_max));
+        right = read && (name == "after" || (name == "fields" && *read <= 1) ||
+                         (name == "limit" && *read > 0 && *read <= limit_max));
         if (right) {
-            (name == "after" ? after : limit) = *read;
+            (name == "after" ? after : name == "fields" ? with_fields : limit) = *read;
         }
     }
     if (!right) {
         return control_refusal(400, {"", "A parameter is unknown or out of range.",
-                                     "Use after=N and limit=1 to 10000."});
+                                     "Use after=N, limit=1 to 10000 and fields=0 or 1."});
     }
     json::array documents;
     json::value next;
@@ -111,7 +131,7 @@ Reply control_documents(const Company& company, std::string_view parameters) {
             next = documents.back().at("position");
             break;
         }
-        documents.push_back(document_object(company, all[at]));
+        documents.push_back(document_object(company, all[at], with_fields != 0));
     }
     return json_reply(200, json::serialize(json::object{{"documents", std::move(documents)},
                                                         {"next", std::move(next)}}));

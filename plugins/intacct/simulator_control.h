@@ -13,7 +13,8 @@
 
 namespace sage::simulated_intacct {
 
-/// GET /control/documents?after=N&limit=M
+/// GET /control/documents?after=N&limit=M&fields=1: with fields=1 each document and line has
+/// "fields" besides, all that have a value under Sage's own names
 Reply control_documents(const Company& company, std::string_view parameters);
 /// GET /control/stock
 Reply control_stock(const Company& company);

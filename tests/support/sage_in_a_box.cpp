@@ -39,13 +39,16 @@ SageInABox::SageInABox(BoxOptions options) : options_(std::move(options)) {
     } else {
         clock_ = std::make_unique<wms::RealClock>();
     }
-    simulator_ = expect(wms::start_simulator(SAGE_SIMULATOR_PROGRAM, "intacct", folder_ / "sage"),
-                        "starting the simulator");
+    simulator_ =
+        expect(wms::start_simulator(SAGE_SIMULATOR_PROGRAM, options_.edition, folder_ / "sage"),
+               "starting the simulator");
     expect(wms::set_clock(control(), clock_->now_ms()), "setting its clock");
     expect(wms::seed(control(), options_.seed.empty() ? small_company() : options_.seed),
            "seeding");
     settings_ = expect(wms::settings(control()), "reading settings");
-    plugin_ = expect(wms::load_plugin(SAGE_PLUGIN_FILE), "loading the plugin");
+    plugin_ = expect(wms::load_plugin(std::filesystem::path(SAGE_PLUGIN_FILE).parent_path() /
+                                      ("sage_" + options_.edition + ".so")),
+                     "loading the plugin");
     secrets_ = expect(wms::Secrets::open(folder_ / "secrets.json"), "opening secrets");
     for (const auto& [name, value] : settings_.secrets) {
         expect(secrets_->put(name, value, ""), "storing a secret");

@@ -19,6 +19,7 @@
 namespace sage::testing {
 
 struct BoxOptions {
+    std::string edition = "intacct";
     unsigned workers = 8;
     bool jumping_clock = true;
     /// Master data in the form of the control interface; empty: one customer, one item, one site.

@@ -28,5 +28,19 @@ TEST(IntacctCauses, a_customer_on_hold_is_free_when_sage_says_so) {
                             sample::without(kind::customer, "CUST-001")));
 }
 
+TEST(IntacctCauses, what_no_setting_names_any_more_holds_nothing) {
+    const Catalogue known = sample::catalogue();
+    Settings named = settings();
+    named.definitions.despatch = "Misspelt";
+    named.fields.tracking = "nsp::MISSPELT";
+    named.warehouses["MAIN"] = {"MISSPELT", "100"};
+    for (const char* cause :
+         {"definition:order-entry/document::Misspelt",
+          "field:order-entry/document::Sales Invoice:header:nsp::MISSPELT", "warehouse:MISSPELT"}) {
+        EXPECT_FALSE(cause_gone(named, cause, known)) << cause;
+        EXPECT_TRUE(cause_gone(settings(), cause, known)) << cause;
+    }
+}
+
 }  // namespace
 }  // namespace sage::intacct

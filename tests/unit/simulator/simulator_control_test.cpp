@@ -39,6 +39,19 @@ TEST(IntacctControl, documents_are_listed_in_neutral_words) {
     EXPECT_TRUE(body.at("next").is_null());
 }
 
+TEST(IntacctControl, documents_are_shown_with_all_their_fields_where_that_is_asked_for) {
+    Sage sage;
+    sage.send("POST", invoices, invoice());
+    const json::value body = parsed(sage.control("GET", "/control/documents?fields=1"));
+    const json::value& document = body.at("documents").at(0);
+    EXPECT_EQ(document.at("fields").at("customer.id"), "C1");
+    EXPECT_EQ(document.at("lines").at(0).at("fields").at("dimensions.item.id"), "LANTERN");
+    EXPECT_FALSE(document.at("fields").as_object().contains("sourceDocument.key")) << "no value";
+    const json::value plain = parsed(sage.control("GET", "/control/documents?fields=0"));
+    EXPECT_FALSE(plain.at("documents").at(0).as_object().contains("fields"));
+    EXPECT_EQ(sage.control("GET", "/control/documents?fields=2").status, 400);
+}
+
 TEST(IntacctControl, effects_follow_the_definition) {
     Sage sage;
     sage.send("POST", orders, order());

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// A scenario as it stands in its file: one promise of the product, told as what is in Sage, what
+// the warehouse does and what must then be true. Reading is strict: scenario.schema.json says what
+// there may be, and a member that it does not name is an error.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sage::scenarios {
+
+struct Case {
+    std::string name;
+    boost::json::object settings;  ///< for all editions, over the scenario's
+    boost::json::object editions;  ///< by edition, over the scenario's
+    boost::json::array steps;
+};
+
+struct Scenario {
+    std::string file;  ///< its name, without folder and ending
+    std::string row;   ///< two digits
+    boost::json::object company;
+    boost::json::object settings;
+    boost::json::object editions;
+    std::vector<Case> cases;
+};
+
+/// The folder of the scenarios.
+std::filesystem::path folder();
+/// Every file of the folder that is named as a scenario, by name.
+std::vector<std::filesystem::path> files();
+std::string text_of(const std::filesystem::path& file);
+
+/// What the schema has against a scenario's text; empty: nothing.
+std::vector<std::string> violations(std::string_view text);
+/// Throws std::runtime_error with every violation.
+Scenario read(const std::filesystem::path& file);
+
+/// `changes` laid over `onto`: objects member by member, everything else replaced, null included.
+void lay_over(boost::json::object& onto, const boost::json::object& changes);
+/// The object of that name, or an empty one.
+const boost::json::object& child(const boost::json::object& object, std::string_view name);
+
+}  // namespace sage::scenarios

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sage Intacct's fields by their names in Sage's own specification.
+#include "tests/scenarios/words.h"
+
+#include <boost/json.hpp>
+#include <map>
+#include <stdexcept>
+#include <string_view>
+
+namespace sage::scenarios {
+namespace {
+
+namespace json = boost::json;
+using Names = std::map<std::string_view, std::string_view>;
+
+constexpr std::string_view custom_prefix = "nsp::";
+/// Keys of lines are those of their document times this, plus their number.
+constexpr std::int64_t line_key_factor = 100'000;
+
+const Names& header_words() {
+    static const Names words = {{"customer.id", "customer"},
+                                {"txnDate", "date"},
+                                {"transactionDate", "date"},
+                                {"postingDate", "postingDate"},
+                                {"shippedDate", "shippedDate"},
+                                {"referenceNumber", "reference"},
+                                {"customerPONumber", "customerOrderNumber"},
+                                {"notes", "note"},
+                                {"memo", "memo"},
+                                {"trackingNumber", "tracking"}};
+    return words;
+}
+
+const Names& line_words() {
+    static const Names words = {{"dimensions.item.id", "item"},
+                                {"unitQuantity", "quantity"},
+                                {"unit", "unit"},
+                                {"unitOfMeasure.id", "unit"},
+                                {"unitPrice", "price"},
+                                {"unitCost", "price"},
+                                {"discountPercent", "discount"},
+                                {"taxInTxnCurrency", "tax"},
+                                {"quantityRemaining", "outstanding"},
+                                {"nsp::WMS_ORDER_LINE", "orderLine"},
+                                {"memo", "note"},
+                                {"lineDescription", "description"},
+                                {"dimensions.department.id", "department"},
+                                {"dimensions.class.id", "class"}};
+    return words;
+}
+
+json::value required(const wms::Result<std::string>& answer) {
+    if (!answer.ok()) {
+        throw std::runtime_error(wms::in_one_line(answer.problem()));
+    }
+    return json::parse(answer.value());
+}
+
+std::string text(const json::object& object, std::string_view name) {
+    const json::value* const found = object.if_contains(name);
+    return found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
+}
+
+/// Known fields under the scenarios' words; custom fields under their own names.
+json::object in_words(const json::object& fields, const Names& words) {
+    json::object all;
+    json::object custom;
+    for (const auto& [name, value] : fields) {
+        const auto word = words.find(std::string_view(name));
+        if (word != words.end()) {
+            all[word->second] = value;
+        } else if (std::string_view(name).starts_with(custom_prefix)) {
+            custom[std::string_view(name).substr(custom_prefix.size())] = value;
+        }
+    }
+    all["fields"] = std::move(custom);
+    return all;
+}
+
+/// Codes of Sage back to those of the warehouse: tax schedules, warehouses.
+struct Codes {
+    std::map<std::string, std::string> taxes;
+    std::map<std::string, std::string> sites;
+};
+
+Codes codes_of(wms::Control& control) {
+    Codes codes;
+    const json::value all = required(control.get("/control/settings"));
+    for (const auto& [code, schedule] : all.at("settings").at("taxDetails").as_object()) {
+        codes.taxes[std::string(schedule.as_string())] = code;
+    }
+    for (const auto& [site, place] : all.at("settings").at("warehouses").as_object()) {
+        codes.sites[std::string(place.at("warehouse").as_string())] = site;
+    }
+    return codes;
+}
+
+std::string back(const std::map<std::string, std::string>& codes, const std::string& in_sage) {
+    const auto found = codes.find(in_sage);
+    return found == codes.end() ? in_sage : found->second;
+}
+
+json::array lots_of(const std::string& detail) {
+    json::array lots;
+    if (detail.empty()) {
+        return lots;
+    }
+    const json::value parsed = json::parse(detail);
+    for (const json::value& one : parsed.as_array()) {
+        json::object lot;
+        for (const auto& [name, word] :
+             Names{{"lotNumber", "lot"}, {"serialNumber", "serial"}, {"quantity", "quantity"}}) {
+            if (const json::value* const found = one.as_object().if_contains(name)) {
+                lot[word] = *found;
+            }
+        }
+        lots.push_back(std::move(lot));
+    }
+    return lots;
+}
+
+json::object intacct_line(const json::object& line, const Codes& codes) {
+    const json::object& fields = line.at("fields").as_object();
+    json::object all = in_words(fields, line_words());
+    all["net"] = line.at("net");
+    if (!all.contains("tax")) {
+        all["tax"] = "0";
+    }
+    all["site"] = back(codes.sites, text(fields, "dimensions.warehouse.id"));
+    all["taxCode"] = back(codes.taxes, text(fields, "taxSchedule.id"));
+    all["lots"] = lots_of(text(fields, "trackingDetail"));
+    const std::string source = text(fields, "sourceDocumentLine.key");
+    all["madeFromLine"] =
+        source.empty() ? json::value() : json::value(std::stoll(source) % line_key_factor);
+    return all;
+}
+
+std::string tax_of(const std::string& net, const std::string& gross) {
+    const auto left = wms::Decimal::parse(net);
+    const auto right = wms::Decimal::parse(gross);
+    return left && right ? (*right - *left).text() : "";
+}
+
+json::object intacct_document(const json::object& document, const Codes& codes) {
+    static const Names types = {{"order", "order"},
+                                {"shipment", "shipment"},
+                                {"sale", "invoice"},
+                                {"credit", "credit"},
+                                {"stock_increase", "stockIncrease"},
+                                {"stock_decrease", "stockDecrease"}};
+    const json::object& fields = document.at("fields").as_object();
+    json::object all = in_words(fields, header_words());
+    all["type"] = types.at(text(document, "effect"));
+    all["currency"] = document.at("currency");
+    all["net"] = document.at("net");
+    all["gross"] = document.at("total");
+    all["tax"] = tax_of(text(document, "net"), text(document, "total"));
+    const std::string state = text(fields, "state");
+    all["open"] =
+        state == "pending" || state == "partiallyConverted" || state == "partiallyConvertedByLine";
+    const std::string source = text(fields, "sourceDocument.key");
+    all["madeFrom"] = source.empty() ? json::value() : json::value(std::stoll(source));
+    json::array lines;
+    for (const json::value& line : document.at("lines").as_array()) {
+        lines.push_back(intacct_line(line.as_object(), codes));
+    }
+    all["lines"] = std::move(lines);
+    return all;
+}
+
+}  // namespace
+
+const std::vector<std::string>& editions() {
+    static const std::vector<std::string> all = {"intacct"};
+    return all;
+}
+
+json::array documents_in_words(const std::string& edition, wms::Control& control) {
+    if (edition != "intacct") {
+        throw std::runtime_error("there is no translation for the edition " + edition);
+    }
+    const Codes codes = codes_of(control);
+    const json::value all = required(control.get("/control/documents?limit=10000&fields=1"));
+    json::array documents;
+    for (const json::value& document : all.at("documents").as_array()) {
+        documents.push_back(intacct_document(document.as_object(), codes));
+    }
+    return documents;
+}
+
+std::string lost_reply_fault(const std::string& edition) {
+    if (edition != "intacct") {
+        throw std::runtime_error("there is no fault for the edition " + edition);
+    }
+    return R"({"faults":[{"id":"lost","method":"POST","targetContains":"document::",)"
+           R"("bodyContains":"lines","times":1,"action":"drop_reply"}]})";
+}
+
+}  // namespace sage::scenarios

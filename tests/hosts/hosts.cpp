@@ -45,7 +45,7 @@ constexpr int lost_in_a_row_max = 40;
 
 Hosts::Hosts(const HostsOptions& options)
     : options_(options),
-      box_(BoxOptions{workers_of_a_host, false, "", {}}),
+      box_(BoxOptions{"intacct", workers_of_a_host, false, "", {}}),
       outbox_(server_),
       random_(options.seed) {
     write_settings();

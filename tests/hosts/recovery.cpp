@@ -270,7 +270,7 @@ class Recovery {
     const int in_flight_;
     const int documents_;
     OpenInput input_;
-    SageInABox box_{BoxOptions{workers_of_a_host, false, "", {}}};
+    SageInABox box_{BoxOptions{"intacct", workers_of_a_host, false, "", {}}};
     const fs::path host_ = box_.folder() / "host";
     const fs::path settings_ = box_.folder() / "settings.json";
     std::string field_;  ///< of Sage, that holds our reference

@@ -114,8 +114,8 @@ CREATE TRIGGER content_unchanged BEFORE UPDATE ON content
 BEGIN SELECT RAISE(ABORT, 'content never changes'); END;
 CREATE TRIGGER attempt_unchanged BEFORE UPDATE ON attempt
 BEGIN SELECT RAISE(ABORT, 'an attempt never changes'); END;
-CREATE TRIGGER event_unchanged BEFORE UPDATE OF id, sequence, attempts, at_ms, edge, from_state, to_state,
-    evidence, type, json ON event
+CREATE TRIGGER event_unchanged BEFORE UPDATE OF id, sequence, attempts, at_ms, edge, from_state,
+    to_state, evidence, type, json ON event
 BEGIN SELECT RAISE(ABORT, 'history never changes'); END;
 PRAGMA user_version = 1;
 )";

@@ -287,7 +287,8 @@ TEST(PennyOracleSpread, a_difference_that_is_spread_makes_the_total_in_sage) {
         ASSERT_FALSE(testing::Test::HasFailure()) << "seed " << number << "\n" << send.request.body;
         ++made;
     }
-    EXPECT_GT(made, tried * 3 / 4);
+    // Of one line alone, every second total is one that no price makes once tax is rounded.
+    EXPECT_GT(made, tried / 3);
 }
 
 INSTANTIATE_TEST_SUITE_P(Prices, PennyOracle, testing::Bool(), [](const auto& each) {

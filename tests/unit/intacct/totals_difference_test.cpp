@@ -148,8 +148,8 @@ TEST(IntacctTotalsDifference, what_cannot_be_spread_is_held_until_another_policy
 }
 
 TEST(IntacctTotalsDifference, remarks_of_lines_that_are_written_anew_are_told_once) {
-    const char* texts = R"(,"texts":[{"level":"line","to":["memo"],"tooLong":"cut",
-        "text":"{lines.item.sellersItemId}"}],"fieldLimits":{"memo":{"characters":3}})";
+    const char* texts = R"(,"texts":[{"level":"line","to":["nsp::LABELS"],"tooLong":"cut",
+        "text":"{lines.item.sellersItemId}"}],"fieldLimits":{"nsp::LABELS":{"characters":6}})";
     const auto cut = [&](const char* payable) {
         const Send send = expect_kind<Send>(prepared_with(told(payable), spread, texts));
         return std::count_if(send.remarks.begin(), send.remarks.end(), [](const Remark& one) {

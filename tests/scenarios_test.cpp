@@ -33,12 +33,9 @@ std::set<std::string> rows() {
 /// Rows without a file, and what is missing.
 const std::map<std::string, std::string>& not_yet() {
     static const std::map<std::string, std::string> reasons = {
-        {"30",
-         "Charges that are spread over the parts of an order are not built: each despatch has "
-         "the charges that the warehouse puts on it."},
         {"31",
-         "A balance that is cancelled does not close the order in Sage: no edition changes "
-         "orders yet."},
+         "The steps have no cancellation of what is left of an order; partial_despatch_test shows "
+         "it."},
         {"48",
          "Accounts are not read: in Sage Intacct a line has no account, the item's group "
          "decides, and no other edition is built."},

@@ -218,10 +218,10 @@ bool World::only_behind_held() {
     });
 }
 
-/// In a lane, about an earlier document, or the second half of a correction.
+/// In a lane, about an earlier document, a later version, or the second half of a correction.
 bool World::waits_for_another(const Known& document) {
     return !document.host.ordering_key.empty() || !document.host.another_id.empty() ||
-           document.part;
+           document.host.version != "1" || document.part;
 }
 
 void World::finish() {

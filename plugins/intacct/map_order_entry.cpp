@@ -303,7 +303,7 @@ std::size_t write_lines(OrderEntryDraft& draft) {
 }
 
 // What it will come to, once a difference from what the buyer was told is dealt with. Where prices
-// make up for it, they are left in the draft, for which the lines are to be written anew.
+// make up for it, the lines are written anew for them.
 Prediction settled_totals(OrderEntryDraft& draft) {
     const Document& document = draft.input.document;
     Prediction prediction = predict(draft.settings, document, draft.priced);

@@ -19,6 +19,7 @@
 #include <valijson/validator.hpp>
 
 #include "sage-adapter/base/json.h"
+#include "tests/support/schema_violations.h"
 
 namespace sage::scenarios {
 namespace {
@@ -67,21 +68,11 @@ std::vector<std::string> violations(std::string_view text) {
     if (!parsed.ok()) {
         return {parsed.error().first().pointer + ": " + parsed.error().first().cause};
     }
-    std::vector<std::string> found;
     valijson::ValidationResults results;
     if (!valijson::Validator().validate(schema(), Adapter(parsed.value()), &results)) {
-        for (const auto& violation : results) {
-            std::string line;
-            for (const std::string& part : violation.context) {
-                line += part;
-            }
-            found.push_back(line + ": " + violation.description);
-        }
-        if (found.empty()) {
-            found.emplace_back("refused without a reason");
-        }
+        return testing::violations_in(results);
     }
-    return found;
+    return {};
 }
 
 Scenario read(const fs::path& file) {

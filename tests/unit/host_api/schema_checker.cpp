@@ -18,6 +18,8 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
+#include "tests/support/schema_violations.h"
+
 namespace contract {
 namespace {
 
@@ -99,22 +101,12 @@ std::vector<std::string> Checker::violations(std::string_view text) const {
     if (error) {
         return {error.message()};
     }
-    std::vector<std::string> found;
     valijson::Validator validator;
     valijson::ValidationResults results;
     if (!validator.validate(compiled_->schema, Adapter(value), &results)) {
-        for (const auto& violation : results) {
-            std::string line;
-            for (const std::string& part : violation.context) {
-                line += part;
-            }
-            found.push_back(line + ": " + violation.description);
-        }
-        if (found.empty()) {
-            found.emplace_back("refused without a reason");
-        }
+        return sage::testing::violations_in(results);
     }
-    return found;
+    return {};
 }
 
 std::vector<std::string> violations(std::string_view schema, std::string_view text) {

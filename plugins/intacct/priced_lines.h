@@ -10,6 +10,7 @@
 
 #include "plugins/intacct/settings.h"
 #include "sage-adapter/edition.h"
+#include "sage-adapter/mapping/spread.h"
 #include "sage-adapter/mapping/totals.h"
 
 namespace sage::intacct {
@@ -24,9 +25,6 @@ struct PricedLines {
     /// Their sum by the document, where its prices include tax.
     std::optional<Decimal> stated_gross;
 };
-
-/// Of one unit, for each priced line or charge; absent: as the document has it.
-using UnitPrices = std::vector<std::optional<Decimal>>;
 
 /// How Sage Intacct rounds.
 TotalsRule totals_rule();

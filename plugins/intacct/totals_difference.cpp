@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "plugins/intacct/intacct.h"
-#include "sage-adapter/mapping/spread.h"
 
 namespace sage::intacct {
 namespace {

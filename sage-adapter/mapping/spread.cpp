@@ -43,7 +43,7 @@ class Spreading {
           prices_(lines_.size()),
           made_(totals(lines_, rule_)) {}
 
-    std::optional<std::vector<std::optional<Decimal>>> run() {
+    std::optional<UnitPrices> run() {
         if (!is_known(made_)) {
             return std::nullopt;
         }
@@ -93,16 +93,14 @@ class Spreading {
     const TotalsRule& rule_;
     Decimal gross_;
     const PriceOf& price_of_;
-    std::vector<std::optional<Decimal>> prices_;
+    UnitPrices prices_;
     std::optional<Totals> made_;
 };
 
 }  // namespace
 
-std::optional<std::vector<std::optional<Decimal>>> spread(std::vector<TotalsLine> lines,
-                                                          const TotalsRule& rule,
-                                                          const Decimal& gross,
-                                                          const PriceOf& price_of) {
+std::optional<UnitPrices> spread(std::vector<TotalsLine> lines, const TotalsRule& rule,
+                                 const Decimal& gross, const PriceOf& price_of) {
     return Spreading(std::move(lines), rule, gross, price_of).run();
 }
 

@@ -133,11 +133,6 @@ Result<Preview> Delivery::preview(std::string_view document_json) {
         return preview;
     }
     const NewEntry fresh = new_entry(read.value());
-    if (refusals::has_nul(fresh)) {
-        preview.outcome = Foreseen::refuse;
-        preview.problems = refusals::nul().problems;
-        return preview;
-    }
     preview.external_reference = fresh.external_reference;
     const Result<bool> known = foresee_accepted(preview, fresh);
     if (!known.ok()) {

@@ -266,6 +266,10 @@ Preparation FakeCompany::prepare(const PreparationInput& input) const {
     if (input.document.id == "LOCAL") {
         return Refuse{{Problem{"fake.too_long", "/body/id", "No.", "Shorter.", Owner::warehouse}}};
     }
+    if (input.document.id == "LOCAL-TWICE") {
+        return Refuse{{Problem{"fake.too_long", "/body/id", "No.", "Shorter.", Owner::warehouse},
+                       Problem{"fake.too_short", "/body/id", "No.", "Longer.", Owner::warehouse}}};
+    }
     const std::vector<Line>& lines = input.document.lines;
     const std::string item = lines.empty() ? "SKU-1" : lines[0].item.sellers_item_id;
     if (input.catalogue.find("item", item) == nullptr) {

@@ -146,6 +146,89 @@ TEST_F(PreviewOf, an_accepted_document_is_told_as_it_stands) {
     EXPECT_EQ(code(preview(despatch("D2", "MISSING"))), "delivery.withdrawn");
 }
 
+TEST_F(PreviewOf, an_accepted_document_keeps_all_of_its_problems) {
+    start();
+    submit(despatch("LOCAL-TWICE"));
+    work();
+    const Preview seen = preview(despatch("LOCAL-TWICE"));
+    ASSERT_EQ(seen.problems.size(), 2U);
+    EXPECT_EQ(seen.problems.front().code, "fake.too_long");
+    EXPECT_EQ(seen.problems.back().code, "fake.too_short");
+}
+
+TEST_F(PreviewOf, what_was_concluded_without_a_document_posts_nothing) {
+    start();
+    std::string order = despatch("O1");
+    order.replace(order.find("despatchAdvice"), 14, "salesOrder");
+    order.replace(order.find("deliveredQuantity"), 17, "orderedQuantity");
+    submit(order);
+    work();
+    const Preview seen = preview(order);
+    EXPECT_EQ(seen.accepted.value_or(Entry{}).state, State::posted);
+    EXPECT_EQ(seen.outcome, Foreseen::post_nothing);
+}
+
+TEST_F(PreviewOf, a_change_in_doubt_is_shown_as_a_change) {
+    start();
+    submit(despatch("D1"));
+    work();
+    submit(tracking("T1", "D1", "1Z"));
+    sage.scripts.push_back({true, Outcome::maybe_sent, 0});
+    work();
+    ASSERT_EQ(state("T1"), State::in_doubt);
+    const Preview seen = preview(tracking("T1", "D1", "1Z"));
+    EXPECT_EQ(seen.purpose, Purpose::change);
+    EXPECT_EQ(seen.request.value_or(Request{}).method, "PATCH");
+}
+
+TEST_F(PreviewOf, an_attempt_that_can_no_longer_be_read_is_an_error) {
+    start();
+    sage.scripts.push_back({true, Outcome::maybe_sent, 0});
+    submit(despatch("D1"));
+    work();
+    ASSERT_EQ(state("D1"), State::in_doubt);
+    store->change_attempt = [](std::optional<Attempt>& attempt) {
+        if (attempt.has_value()) {
+            attempt->send_json = "{";
+        }
+    };
+    const Result<Preview> seen = delivery->preview(despatch("D1"));
+    ASSERT_FALSE(seen.ok());
+    EXPECT_FALSE(seen.error().first().cause.empty());
+}
+
+TEST_F(PreviewOf, an_outbox_that_cannot_be_read_is_an_error_and_no_promise) {
+    start();
+    submit(despatch("D1"));
+    sage.scripts.push_back({true, Outcome::maybe_sent, 0});
+    submit(despatch("DOUBT"));
+    work();
+    const std::vector<std::pair<std::string, std::string>> asked = {
+        {"find_message", despatch("D1")},
+        {"find_document", version("D1", "2")},
+        {"find_earlier_document", version("D1", "2")},
+        {"find_message", tracking("T1", "D1", "1Z")},
+        {"last_attempt", despatch("DOUBT")},
+        {"last_attempt", despatch("D1")},
+    };
+    int failed = 0;
+    for (const auto& [function, document] : asked) {
+        for (int call = 1; call < 20; ++call) {
+            store->failed = false;
+            store->fail(function, call);
+            const Result<Preview> seen = delivery->preview(document);
+            EXPECT_EQ(seen.ok(), !store->failed) << function << " " << call;
+            if (seen.ok()) {
+                break;
+            }
+            EXPECT_EQ(seen.error().first().code, "test.store_failed") << function;
+            ++failed;
+        }
+        store->mend();
+    }
+    EXPECT_GE(failed, 5);
+}
+
 TEST_F(PreviewOf, a_document_in_doubt_shows_what_was_sent) {
     start();
     sage.scripts.push_back({true, Outcome::maybe_sent, 0});

@@ -19,6 +19,7 @@ struct SqliteReader::Statements {
     explicit Statements(SqliteConnection& connection)
         : begin(connection, "BEGIN"),
           end(connection, "COMMIT"),
+          roll_back(connection, "ROLLBACK"),
           next_due(connection,
                    "SELECT due_ms FROM document INDEXED BY document_due WHERE due_ms IS NOT NULL"
                    " ORDER BY due_ms LIMIT 1",
@@ -104,6 +105,7 @@ struct SqliteReader::Statements {
 
     SqliteStatement begin;
     SqliteStatement end;
+    SqliteStatement roll_back;
     SqliteStatement next_due;
     SqliteStatement find_message;
     SqliteStatement find_document;
@@ -225,7 +227,12 @@ Result<std::vector<std::optional<Attempt>>> SqliteReader::last_attempts(
     if (!begun.ok()) {
         return begun.error();
     }
-    const Finally done([this] { static_cast<void>(statements_->end.run()); });
+    // Left open, it would show all that is asked later as it was now, and let nothing else begin.
+    const Finally done([this] {
+        if (!statements_->end.run().ok()) {
+            static_cast<void>(statements_->roll_back.run());
+        }
+    });
     for (const std::int64_t sequence : sequences) {
         Result<std::optional<Attempt>> last = last_attempt_alone(sequence);
         if (!last.ok()) {

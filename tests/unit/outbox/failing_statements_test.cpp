@@ -79,5 +79,27 @@ TEST(FailingStatements, what_is_done_one_at_a_time_stops_at_the_first_failure) {
     }
 }
 
+TEST(FailingStatements, a_question_that_fails_anywhere_leaves_nothing_old_for_the_next_one) {
+    const OutboxFolder folder(place_in_memory());
+    FailingStatements statements;
+    const std::unique_ptr<Store> store = folder.store();
+    accept(*store, 1);
+    int number = 1;
+    for (int statement = 1;; ++statement) {
+        statements.fail_at(statement);
+        const bool answered = store->last_attempts({1, 1}).ok();
+        if (!statements.has_failed()) {
+            EXPECT_TRUE(answered);
+            break;
+        }
+        statements.fail_at(0);
+        accept(*store, ++number);
+        EXPECT_TRUE(value_of(store->find_message("message-" + std::to_string(number))).has_value())
+            << "after a failure at statement " << statement;
+        EXPECT_TRUE(store->last_attempts({1, 1}).ok()) << statement;
+    }
+    EXPECT_EQ(number, 5) << "begin, both questions, end";
+}
+
 }  // namespace
 }  // namespace sage::outbox_test

@@ -143,13 +143,25 @@ inline void ask_everything(Patient& outbox) {
     EXPECT_EQ(outbox([](Store& store) { return store.counts(); }).held, 1);
 }
 
+/// What was posted, read back and told loses its content.
+inline void live_to_be_old(Patient& outbox) {
+    const std::optional<Leadership> leader =
+        outbox([](Store& store) { return store.elect("purge", lease_ms); });
+    ASSERT_TRUE(leader.has_value());
+    const auto purge = [&](Store& store) { return store.purge(*leader, {start_ms + 1, 0, 9}); };
+    EXPECT_TRUE(outbox(purge).has_value());
+    EXPECT_TRUE(outbox.entry(1).purged);
+    EXPECT_FALSE(outbox.entry(2).purged) << "a person is still to decide";
+    EXPECT_EQ(outbox(purge).value().documents, 0);
+}
+
 /// All that is kept, as text, without the numbers of claims: a repeated claim counts again.
 inline std::string contents(Store& store) {
     std::string all;
     for (const Entry& entry : value_of(store.page_after(0, 100))) {
         all += entry.document_id + " " + std::string(text_of(entry.state)) + " " +
                std::to_string(entry.attempts) + (entry.verified ? " verified" : "") +
-               (entry.maybe_in_sage ? " maybe" : "") + "\n";
+               (entry.maybe_in_sage ? " maybe" : "") + (entry.purged ? " purged" : "") + "\n";
         for (const HistoryLine& line : value_of(store.history(entry.sequence))) {
             all += "  " + std::to_string(line.edge) + "\n";
         }
@@ -169,6 +181,7 @@ inline void live(Store& store, const std::function<void()>& let_leases_run_out =
     live_changes(outbox, let_leases_run_out);
     live_words(outbox);
     ask_everything(outbox);
+    live_to_be_old(outbox);
 }
 
 }  // namespace sage::outbox_test

@@ -46,7 +46,7 @@ void write_replies(const files::path& folder) {
         write(folder / "look_up", name + "-found", input_of(at, found));
         const Verdict verdict = company.classify(sent, posted);
         const std::vector<ReadBackSubject> subjects = {{verdict.sage_document, sent.facts}};
-        const Reply back = simulated_reply(company.read_back(subjects));
+        const Reply back = simulated_reply(company.read_back(subjects, FindBy::key));
         write(folder / "read_back", name + "-found", input_of(at, back));
     }
 }

@@ -430,7 +430,14 @@ Result<bool> FakeCompany::add_lines(const std::vector<ReadBackSubject>&, const R
             }
         }
     }
-    return false;
+    for (Found& one : found) {
+        for (std::size_t line = 0; line < other_lines; ++line) {
+            const std::string number = std::to_string(one.facts.size());
+            one.facts["line " + number + " item"] = "1 OTHER";
+            one.facts["lines"] = number;
+        }
+    }
+    return other_lines > 0;
 }
 
 Request FakeCompany::list_own(const OwnList& list) const {

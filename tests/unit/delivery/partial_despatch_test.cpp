@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: charges of an order over its despatches, whatever they state, their order and their
 // versions; the last one; stops; orders that are missing, changed or purged; over-delivery; a
-// cancellation that waits; previews; no question to the outbox where nothing asks for it.
+// cancellation that waits; previews; no question to the outbox where nothing asks for it; each
+// question failing once.
 #include "sage-adapter/delivery/partial_despatch.h"
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "sage-adapter/delivery/record.h"
-#include "tests/unit/delivery/world.h"
+#include "tests/unit/delivery/any_day.h"
 
 namespace sage::testing {
 namespace {
@@ -296,6 +299,62 @@ TEST_F(PartialDespatches, what_the_outbox_does_not_tell_is_not_posted) {
     store->fail("about");
     static_cast<void>(delivery->work([] { return false; }));
     EXPECT_EQ(contents(), Words{});
+}
+
+/// An order with all that asks the outbox about it: parts, a version of one, a cancellation that
+/// waits for a part, previews.
+class DayOfParts : public AnyDay {
+  public:
+    DayOfParts() {
+        company.partial_despatches.charges = OrderCharges::pro_rata;
+        company.partial_despatches.over_delivery_percent = Decimal::parse("0");
+    }
+    void check(const std::string& told) {
+        expect_states({{"SO-1", State::posted},
+                       {"D1", State::posted},
+                       {"D1/2", State::posted},
+                       {"D2", State::posted},
+                       {"C1", State::posted}},
+                      told);
+        std::multiset<std::string> contents;
+        for (const Kept& one : sage.kept) {
+            contents.insert(one.content);
+        }
+        EXPECT_EQ(contents, (std::multiset<std::string>{"D1 POST 6.00", "D1 returnAdvice 1 SKU-1",
+                                                        "D2 POST 2.00"}))
+            << told;
+    }
+
+  private:
+    void preview(const std::string& document) {
+        EXPECT_TRUE(until_done([&] { return delivery->preview(document); }).ok());
+    }
+    void live() override {
+        const std::int64_t morning = clock.now;
+        EXPECT_TRUE(until_done([&] { return delivery->start([] { return false; }); }).ok());
+        give(order());
+        give(part("D1", "6"));
+        work_until(morning + hour);
+        preview(part("D1", "5", "", "2"));
+        give(part("D1", "5", "", "2"));
+        work_until(morning + 2 * hour);
+        sage.scripts = {{true, Outcome::maybe_sent, 0}};
+        give(part("D2", "2"));
+        give(order_cancellation("C1"));
+        preview(part("D3", "1"));
+        work_until(morning + 30 * hour);
+        EXPECT_TRUE(until_done([&] { return delivery->finish(); }).ok());
+    }
+};
+
+TEST(PartialDespatchFailures, a_day_without_any_ends_as_it_should) {
+    DayOfParts day;
+    EXPECT_FALSE(day.live_while_failing("nothing", 1));
+    day.check("");
+}
+
+TEST(PartialDespatchFailures, whichever_call_fails_no_share_changes) {
+    EXPECT_GT(days_with_a_failure<DayOfParts>(), 60);
 }
 
 }  // namespace

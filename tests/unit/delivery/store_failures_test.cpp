@@ -4,80 +4,10 @@
 #include <set>
 
 #include "sage-adapter/outbox/keys.h"
-#include "tests/unit/delivery/world.h"
+#include "tests/unit/delivery/any_day.h"
 
 namespace sage::testing {
 namespace {
-
-constexpr std::int64_t hour = 3'600'000;
-
-/// In memory, where there is such a folder: what is synced to a disk is not what is tried here.
-std::filesystem::path place() {
-    const std::filesystem::path memory = "/dev/shm";
-    return std::filesystem::exists(memory) ? memory : std::filesystem::temp_directory_path();
-}
-
-class AnyDay : public World {
-  public:
-    AnyDay() : World(place()) {
-        keep_content_days = 1;
-        restart();
-    }
-    void TestBody() override {}
-
-    /// False: the day went by without that call.
-    bool live_while_failing(const std::string& function, int call) {
-        store->fail(function, call);
-        live();
-        return store->failed;
-    }
-
-  protected:
-    virtual void live() = 0;
-
-    void expect_states(const std::vector<std::pair<const char*, State>>& expected,
-                       const std::string& told) {
-        for (const auto& [number, state] : expected) {
-            EXPECT_EQ(text_of(entry(number).state), text_of(state)) << number << told;
-        }
-    }
-
-    template <class Call>
-    auto until_done(const Call& call) {
-        for (;;) {
-            auto done = call();
-            if (done.ok()) {
-                return done;
-            }
-            EXPECT_EQ(done.error().first().code, "test.store_failed");
-            if (done.error().first().code != "test.store_failed") {
-                return done;
-            }
-        }
-    }
-
-    void give(const std::string& document) {
-        EXPECT_TRUE(until_done([&] { return delivery->submit(document); }).ok());
-    }
-
-    void work_until(std::int64_t until) {
-        for (int round = 0; round < 3000; ++round) {
-            const Result<Worked> worked =
-                until_done([&] { return delivery->work([] { return false; }); });
-            ASSERT_TRUE(worked.ok());
-            if (!worked.value().idle) {
-                continue;
-            }
-            const Result<std::int64_t> due = until_done([&] { return delivery->next_due_ms(); });
-            if (due.value() > until) {
-                clock.now = until;
-                return;
-            }
-            clock.now = std::max(clock.now + 1, due.value());
-        }
-        FAIL() << "work never came to an end";
-    }
-};
 
 class Day : public AnyDay {
   public:
@@ -210,47 +140,10 @@ class DayOfVersions : public AnyDay {
     }
 };
 
-/// Every one that delivery calls.
-const std::vector<std::string> functions = {"accept",          "claim",
-                                            "release",         "next_due_ms",
-                                            "begin_attempt",   "begin_attempts",
-                                            "apply",           "apply_all",
-                                            "flush",           "recover",
-                                            "check_soundness", "find_message",
-                                            "find_document",   "find_earlier_document",
-                                            "last_attempt",    "last_attempts",
-                                            "in_state",        "unverified",
-                                            "root_causes",     "held_for",
-                                            "held_count",      "counts",
-                                            "page_after",      "sequence_before",
-                                            "about",           "find_references",
-                                            "remember",        "recall",
-                                            "raise",           "elect",
-                                            "raise_as_leader", "purge",
-                                            "save_catalogue",  "load_catalogue"};
-
 TEST(StoreFailures, a_day_without_any_ends_as_it_should) {
     Day day;
     EXPECT_FALSE(day.live_while_failing("nothing", 1));
     day.check("");
-}
-
-/// Days in each of which another call fails; how many there were.
-template <class SomeDay>
-int days_with_a_failure() {
-    int failed = 0;
-    for (const std::string& function : functions) {
-        // The first calls of each, and then ever fewer of the many that are alike.
-        for (int call = 1, step = 1; call < 400; call += step, step += call > 6 ? 3 : 0) {
-            SomeDay day;
-            if (!day.live_while_failing(function, call)) {
-                break;
-            }
-            ++failed;
-            day.check(" when " + function + " fails at call " + std::to_string(call));
-        }
-    }
-    return failed;
 }
 
 TEST(StoreFailures, whichever_call_fails_every_document_ends_as_it_should_and_once) {

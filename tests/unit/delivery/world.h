@@ -155,6 +155,7 @@ class FakeCompany final : public Company {
     PartialDespatchRules partial_despatches;
     bool knows_amounts = true;                       ///< what a line comes to in Sage
     bool with_lines = false;                         ///< promises something about lines
+    std::size_t other_lines = 0;                     ///< that Sage shows of each, page after page
     std::vector<std::string> seeks = {"reference"};  ///< fields that hold a document's number
     std::size_t page_size = 1'000;                   ///< of what is found by a field
     std::optional<Decimal> tax;                      ///< of everything in Sage

@@ -117,6 +117,19 @@ TEST_F(PreviewOf, what_posts_nothing_says_so) {
     const Preview decided = preview(decision("X1", "D1", "withdraw"));
     EXPECT_EQ(decided.outcome, Foreseen::post_nothing);
     EXPECT_FALSE(decided.reason.empty());
+    EXPECT_EQ(preview(cancellation("C1", "D1")).outcome, Foreseen::post_nothing);
+}
+
+TEST_F(PreviewOf, what_a_person_posted_by_hand_is_posted) {
+    start();
+    submit(despatch("D1", "MISSING"));
+    work();
+    submit(decision("X1", "D1", "markPosted", R"("sageDocumentNumber":"N7","checkedByHand":true)"));
+    work();
+    const Preview seen = preview(despatch("D1", "MISSING"));
+    EXPECT_EQ(seen.accepted.value_or(Entry{}).state, State::posted);
+    EXPECT_EQ(seen.outcome, Foreseen::post);
+    EXPECT_FALSE(seen.request.has_value());
 }
 
 TEST_F(PreviewOf, an_accepted_document_is_told_as_it_stands) {
@@ -247,6 +260,8 @@ TEST_F(PreviewOf, the_same_identity_with_other_content_is_refused_as_a_conflict)
     other.replace(other.find("\"2\""), 3, "\"3\"");
     EXPECT_EQ(preview(other).outcome, Foreseen::refuse);
     EXPECT_EQ(code(preview(other)), "outbox.message_conflict");
+    const std::string taken = replaced(despatch("D2"), message_id("D2"), message_id("D1"));
+    EXPECT_EQ(code(preview(taken)), "outbox.message_conflict") << "of another document";
     const std::string id = message_id("D1");
     other.replace(other.find(id), id.size(), message_id("other"));
     EXPECT_EQ(code(preview(other)), "outbox.document_conflict");

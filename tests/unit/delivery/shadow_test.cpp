@@ -68,6 +68,7 @@ TEST_F(ShadowOf, what_cannot_be_mapped_is_told_with_its_problem) {
     start();
     EXPECT_EQ(code(shadow(tracking("T1", "D1", "1Z"))), "shadow.no_document");
     EXPECT_EQ(code(shadow(cancellation("X1", "D1"))), "shadow.no_document");
+    EXPECT_EQ(code(shadow(decision("X2", "D1", "withdraw"))), "shadow.no_document");
     EXPECT_EQ(code(shadow(despatch("LOCAL"))), "fake.too_long");
     EXPECT_EQ(code(shadow(despatch("ASKS"))), "shadow.asks_first");
     EXPECT_EQ(code(shadow(despatch("REFUSED"))), "fake.refused");
@@ -89,6 +90,8 @@ TEST_F(ShadowOf, what_is_no_document_is_named_as_far_as_it_can_be_read) {
     EXPECT_EQ(row.message_id, message_id("D1"));
     EXPECT_FALSE(row.problems.empty());
     EXPECT_EQ(shadow("7").likeness, Likeness::not_mapped);
+    EXPECT_EQ(shadow("{").likeness, Likeness::not_mapped);
+    EXPECT_EQ(code(shadow("{")), "json.syntax");
 }
 
 TEST_F(ShadowOf, a_sage_that_does_not_answer_proves_nothing) {
@@ -100,6 +103,44 @@ TEST_F(ShadowOf, a_sage_that_does_not_answer_proves_nothing) {
     EXPECT_NE(row.problems.at(0).cause.find("500"), std::string::npos);
     sage.reachable = false;
     EXPECT_EQ(shadow(despatch("D1")).likeness, Likeness::unanswered);
+}
+
+TEST_F(ShadowOf, what_a_new_token_or_patience_may_help_is_asked_again) {
+    start();
+    company.with_lines = true;
+    sage.kept = {{"1", "D1", "D1"}};
+    for (const auto& [status, questions] : {std::pair(401, 3), {429, 3}, {500, 3}, {404, 1}}) {
+        sage.lines_status = status;
+        const auto before = std::ssize(sage.received);
+        EXPECT_EQ(shadow(despatch("D1")).likeness, Likeness::unanswered) << status;
+        EXPECT_EQ(std::ssize(sage.received) - before, 1 + questions) << status;
+    }
+    const int asked = sage.tokens;
+    sage.lines_status = 401;
+    sage.token_status = 401;
+    const ShadowRow row = shadow(despatch("D1"));
+    EXPECT_EQ(row.likeness, Likeness::unanswered);
+    EXPECT_EQ(sage.tokens, asked + 1) << "no token, no further question";
+    // The token that was refused is gone: the next run begins with a new one.
+    sage.token_status = 200;
+    sage.lines_status = 200;
+    EXPECT_EQ(shadow(despatch("D1")).likeness, Likeness::identical);
+}
+
+TEST_F(ShadowOf, can_be_called_back_at_every_step) {
+    start();
+    sage.look_up_works = false;
+    int answered = 0;
+    for (int calls_before = 0; answered == 0 && calls_before < 50; ++calls_before) {
+        int calls = 0;
+        const auto rows =
+            delivery->shadow({despatch("D1")}, [&] { return ++calls > calls_before; });
+        answered += rows.ok() ? 1 : 0;
+        if (!rows.ok()) {
+            EXPECT_EQ(rows.error().status, Status::cancelled) << calls_before;
+        }
+    }
+    EXPECT_EQ(answered, 1);
 }
 
 TEST_F(ShadowOf, can_be_called_back_and_needs_access_to_sage) {

@@ -119,6 +119,96 @@ TEST_F(VersionsOf, an_older_version_that_arrives_later_is_withdrawn) {
     ASSERT_TRUE(seen.ok());
 }
 
+TEST_F(VersionsOf, of_two_that_are_called_the_same_the_one_accepted_last_counts) {
+    start();
+    submit(despatch("D1"));
+    submit(version("D1", "1.0", "5"));
+    work();
+    EXPECT_EQ(state("D1"), State::withdrawn);
+    EXPECT_EQ(state_of("D1", "1.0"), State::posted);
+    // Also where the other one is looked at first.
+    sage.scripts.push_back({false, Outcome::not_sent, 0});
+    submit(despatch("D2"));
+    work();
+    submit(version("D2", "1.0", "5"));
+    work_for(60'000);
+    EXPECT_EQ(state("D2"), State::withdrawn);
+    EXPECT_EQ(state_of("D2", "1.0"), State::posted);
+}
+
+TEST_F(VersionsOf, a_held_version_that_may_be_in_sage_is_not_withdrawn_by_a_later_one) {
+    start();
+    company.settles = SettleClass::blind;
+    sage.scripts.push_back({true, Outcome::maybe_sent, 0});
+    submit(despatch("D1"));
+    work_for(60'000);
+    ASSERT_EQ(state("D1"), State::held);
+    submit(version("D1", "2", "1"));
+    EXPECT_EQ(state("D1"), State::held);
+}
+
+TEST_F(VersionsOf, a_held_version_is_not_withdrawn_by_an_older_one) {
+    start();
+    submit(version("D1", "2", "2", "", "MISSING"));
+    work();
+    ASSERT_EQ(state_of("D1", "2"), State::held);
+    submit(despatch("D1"));
+    EXPECT_EQ(state_of("D1", "2"), State::held);
+    work();
+    EXPECT_EQ(state("D1"), State::withdrawn);
+}
+
+TEST_F(VersionsOf, a_version_that_cannot_be_withdrawn_yet_is_withdrawn_at_the_next_turn) {
+    for (const bool loses_fence : {false, true}) {
+        const std::string number = loses_fence ? "D2" : "D1";
+        sage.scripts.push_back({false, Outcome::not_sent, 0});
+        start();
+        submit(despatch(number));
+        work();
+        ASSERT_EQ(state(number), State::queued);
+        submit(version(number, "2", "5"));
+        store->loses_fence = loses_fence;
+        if (!loses_fence) {
+            store->fail("apply_all");
+        }
+        static_cast<void>(delivery->work([] { return false; }));
+        EXPECT_EQ(state(number), State::queued);
+        store->loses_fence = false;
+        work_for(3'600'000);
+        EXPECT_EQ(state(number), State::withdrawn);
+        EXPECT_EQ(state_of(number, "2"), State::posted);
+    }
+    EXPECT_EQ(sage.kept.size(), 2U);
+}
+
+TEST_F(VersionsOf, a_second_document_whose_versions_cannot_be_read_is_posted_later) {
+    sage.items = {"SKU-1", "SKU-2"};
+    start();
+    for (int call = 1;; ++call) {
+        const std::string number = "D" + std::to_string(call);
+        submit(despatch(number));
+        work();
+        sage.scripts.push_back({true, Outcome::answered, 201});
+        sage.scripts.push_back({false, Outcome::not_sent, 0});
+        submit(version(number, "2", "3", "", "SKU-2"));
+        work();
+        ASSERT_EQ(part_of(number)->state, State::queued);
+        store->failed = false;
+        store->fail("find_earlier_document", call);
+        clock.now += 60'000;
+        static_cast<void>(delivery->work([] { return false; }));
+        const bool failed = store->failed;
+        store->mend();
+        work_for(3'600'000);
+        EXPECT_EQ(part_of(number)->state, State::posted) << call;
+        EXPECT_EQ(sage.kept.size(), 3U * static_cast<unsigned>(call)) << call;
+        if (!failed) {
+            EXPECT_GT(call, 1);
+            break;
+        }
+    }
+}
+
 TEST_F(VersionsOf, a_version_in_doubt_is_waited_for) {
     start();
     sage.scripts.push_back({true, Outcome::maybe_sent, 0});

@@ -22,6 +22,17 @@ constexpr int renewals_at_start_max = 10;
 constexpr std::int64_t shared_look_again_ms = 1'000;
 constexpr std::uint64_t calls_between_read_backs = 64;
 
+Error unread(std::vector<Problem> missing_rights) {
+    if (!missing_rights.empty()) {
+        return {Status::config, std::move(missing_rights)};
+    }
+    return {Status::remote,
+            Problem{"delivery.catalogue_unread", "", "Sage's master data could not be read.",
+                    "Check that Sage is reachable and that the user may read items, customers and "
+                    "transaction definitions; the log names the failed request.",
+                    Owner::it}};
+}
+
 }  // namespace
 
 Delivery::Delivery(const DeliveryParts& parts)
@@ -43,6 +54,7 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
         refresh_due_ms_ = now;
         refresh_failures_ = 0;
         refresh_ = Refresh{};
+        missing_rights_.clear();
     }
     Result<std::int64_t> doubts = parts_.store.recover(now);
     if (!doubts.ok()) {
@@ -88,12 +100,7 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
         return {};
     }
     if (!cancelled()) {
-        return Error(
-            Status::remote,
-            Problem{"delivery.catalogue_unread", "", "Sage's master data could not be read.",
-                    "Check that Sage is reachable and that the user may read items, customers and "
-                    "transaction definitions; the log names the failed request.",
-                    Owner::it});
+        return unread(missing_rights());
     }
     return Error(Status::cancelled,
                  Problem{"delivery.cancelled", "", "The host called back the connect.",
@@ -266,7 +273,15 @@ Result<std::vector<Problem>> Delivery::check(const Cancelled& cancelled) {
                     "Sage did not answer a harmless question: " + what + ".",
                     "Check the address, the user's rights and Sage's own status.", Owner::it});
     }
-    return parts_.company.check(*catalogue());
+    std::vector<Problem> problems = parts_.company.check(*catalogue());
+    if (!missing_rights().empty()) {
+        for (Problem& refused : try_rights(cancelled)) {
+            if (std::find(problems.begin(), problems.end(), refused) == problems.end()) {
+                problems.push_back(std::move(refused));
+            }
+        }
+    }
+    return problems;
 }
 
 std::shared_ptr<const Catalogue> Delivery::catalogue() const {

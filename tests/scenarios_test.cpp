@@ -33,9 +33,6 @@ std::set<std::string> rows() {
 /// Rows without a file, and what is missing.
 const std::map<std::string, std::string>& not_yet() {
     static const std::map<std::string, std::string> reasons = {
-        {"31",
-         "The steps have no cancellation of what is left of an order; partial_despatch_test shows "
-         "it."},
         {"48",
          "Accounts are not read: in Sage Intacct a line has no account, the item's group "
          "decides, and no other edition is built."},

@@ -89,6 +89,10 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
                              : Result<Prepared>(open.error());
         }
     }
+    const Result<std::optional<Remark>> original = take_original_terms(entry, read.value());
+    if (!original.ok()) {
+        return original.error();
+    }
     Result<std::optional<Document>> document =
         document_to_post(entry, std::move(read).value(), related);
     if (!document.ok() || !document.value().has_value()) {
@@ -116,8 +120,10 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
     if (is_too_old(entry)) {
         return concluded(conclude_unsent(entry, Hold{too_old(), ""}));
     }
-    if (remark) {
-        sending->remarks.push_back(*std::move(remark));
+    for (const std::optional<Remark>& one : {remark, original.value()}) {
+        if (one) {
+            sending->remarks.push_back(*one);
+        }
     }
     prepared.ready = Ready{std::move(entry), {}, std::move(*sending), {}};
     return prepared;
@@ -183,8 +189,15 @@ Preparation Delivery::prepare_once(const Entry& entry, const Document& document,
                         entry.message_type, static_cast<std::uint32_t>(entry.generation + of_time));
     Preparation preparation = parts_.company.prepare(
         {document, *snapshot, entry.external_reference, key, today, related, observations});
-    return document.corrected_version.empty() ? std::move(preparation)
-                                              : as_correction(document, std::move(preparation));
+    if (document.corrected_version.empty()) {
+        return preparation;
+    }
+    preparation = as_correction(document, std::move(preparation));
+    Send* const send = std::get_if<Send>(&preparation);
+    if (send != nullptr && text_of(document.envelope.message_type) != host_type_of(entry)) {
+        send->terms = {};  // What it takes back adds nothing to the books.
+    }
+    return preparation;
 }
 
 Result<Preparation> Delivery::prepare(const Entry& entry, const Document& document,

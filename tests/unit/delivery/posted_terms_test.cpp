@@ -111,6 +111,18 @@ TEST_F(TermsOf, a_return_has_the_terms_of_its_despatch_and_its_versions_too) {
                                  "R1 returnAdvice 1 SKU-1 A for C-A", "R2 C for C-C"}));
 }
 
+TEST_F(TermsOf, what_is_taken_back_last_says_nothing_of_what_is_in_the_books) {
+    post(goods_return("R1", "NONE", "1", "3"));
+    company.tax_of_today = "C";
+    post(replaced(goods_return("R1", "NONE", "2", "3"), "SKU-1", "SKU-2"));
+    company.tax_of_today = "D";
+    post(replaced(goods_return("R1", "NONE", "3", "1"), "SKU-1", "SKU-2"));
+    EXPECT_EQ(
+        contents(),
+        (Words{"D1 A for C-A", "R1 B for C-B", "R1 returnAdvice 3 SKU-2 C for C-B",
+               "R1 despatchAdvice 3 SKU-1 B for C-B", "R1 despatchAdvice 2 SKU-2 C for C-B"}));
+}
+
 TEST_F(TermsOf, a_preview_shows_them) {
     const Result<Preview> back = delivery->preview(goods_return("R1", "D1"));
     ASSERT_TRUE(back.ok());

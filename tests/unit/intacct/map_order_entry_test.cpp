@@ -213,8 +213,8 @@ TEST(IntacctOrderEntry, what_lines_and_charges_become_is_noted_beside_the_reques
     EXPECT_EQ(terms.lines[0].terms.tax, "UK Sale Goods Standard Rate");
     EXPECT_EQ(terms.lines.back().key, terms_key(subject.allowance_charges.back()));
     EXPECT_EQ(terms.lines.back().terms.item, "CARRIAGE");
-    EXPECT_FALSE(sent("returnAdvice").terms.empty());
-    EXPECT_TRUE(sent("salesOrder").terms.empty()) << "an order is no entry in the books";
+    EXPECT_FALSE(sample::sent("returnAdvice").terms.empty());
+    EXPECT_TRUE(sample::sent("salesOrder").terms.empty()) << "an order is no entry in the books";
 }
 
 }  // namespace

@@ -89,18 +89,14 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
                              : Result<Prepared>(open.error());
         }
     }
-    const Result<std::optional<Remark>> original = take_original_terms(entry, read.value());
-    if (!original.ok()) {
-        return original.error();
-    }
+    std::vector<Remark> remarks;
     Result<std::optional<Document>> document =
-        document_to_post(entry, std::move(read).value(), related);
+        document_to_post(entry, std::move(read).value(), related, remarks);
     if (!document.ok() || !document.value().has_value()) {
         return document.ok() ? Result<Prepared>(std::move(prepared))
                              : Result<Prepared>(document.error());
     }
-    std::optional<Remark> remark;
-    const Result<bool> placed = place_beside_order(entry, *document.value(), remark);
+    const Result<bool> placed = place_beside_order(entry, *document.value(), remarks);
     if (!placed.ok() || !placed.value()) {
         return placed.ok() ? Result<Prepared>(std::move(prepared))
                            : Result<Prepared>(placed.error());
@@ -120,11 +116,7 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
     if (is_too_old(entry)) {
         return concluded(conclude_unsent(entry, Hold{too_old(), ""}));
     }
-    for (const std::optional<Remark>& one : {remark, original.value()}) {
-        if (one) {
-            sending->remarks.push_back(*one);
-        }
-    }
+    sending->remarks.insert(sending->remarks.end(), remarks.begin(), remarks.end());
     prepared.ready = Ready{std::move(entry), {}, std::move(*sending), {}};
     return prepared;
 }

@@ -236,7 +236,7 @@ class Delivery {
                                                  const std::string& order_id);
     Result<BesideOrder> beside_order(const Entry& entry, const Document& document);
     Result<bool> place_beside_order(const Entry& entry, Document& document,
-                                    std::optional<Remark>& remark);
+                                    std::vector<Remark>& remarks);
     Result<std::optional<Entry>> open_despatch(const Entry& cancellation);
 
     // deliver.cpp: a queued document
@@ -257,7 +257,8 @@ class Delivery {
                                 const std::vector<Related>& related, const Cancelled& cancelled,
                                 bool& asked);
     Result<std::optional<Document>> document_to_post(const Entry& entry, Document document,
-                                                     std::vector<Related>& related);
+                                                     std::vector<Related>& related,
+                                                     std::vector<Remark>& remarks);
 
     // settle.cpp: a document in doubt
     Result<void> settle(const Entry& entry);

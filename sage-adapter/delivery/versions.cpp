@@ -334,13 +334,21 @@ Result<std::optional<Entry>> Delivery::whole_in_sage(Entry entry) {
 }
 
 /// What is to be posted for a queued document beside its other versions. Nothing: it was concluded
-/// here. Adds the versions that are posted to `related`.
+/// here. Adds the versions that are posted to `related`, and what is to be told to `remarks`.
 Result<std::optional<Document>> Delivery::document_to_post(const Entry& entry, Document document,
-                                                           std::vector<Related>& related) {
+                                                           std::vector<Related>& related,
+                                                           std::vector<Remark>& remarks) {
     const auto concluded = [](const Result<void>& done) {
         return done.ok() ? Result<std::optional<Document>>(std::optional<Document>())
                          : Result<std::optional<Document>>(done.error());
     };
+    const Result<std::optional<Remark>> original = take_original_terms(entry, document);
+    if (!original.ok()) {
+        return original.error();
+    }
+    if (original.value()) {
+        remarks.push_back(*original.value());
+    }
     Result<Standing> stood = standing(entry, document);
     if (!stood.ok()) {
         return std::move(stood).error();

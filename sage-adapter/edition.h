@@ -23,6 +23,7 @@
 #include "sage-adapter/document/document.h"
 #include "sage-adapter/mapping/fit_text.h"
 #include "sage-adapter/mapping/partial_despatch.h"
+#include "sage-adapter/mapping/posted_terms.h"
 #include "sage-adapter/mapping/shadow_rules.h"
 #include "sage-adapter/mapping/totals.h"
 #include "sage-adapter/transport/transport.h"
@@ -108,6 +109,10 @@ struct Send {
     std::vector<Remark> remarks;  ///< about texts that did not fit; told with the result
     /// Nothing in it: the request has no amounts, or they cannot be told.
     Prediction prediction;
+    /// Of a despatch or a return: what its lines and charges become, so that what is credited later
+    /// becomes the same. Kept with the request.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    SentTerms terms = {};  // NOLINT(readability-redundant-member-init)
 };
 /// Ask Sage first; the reply comes back as the Observation of that name.
 struct ReadFirst {

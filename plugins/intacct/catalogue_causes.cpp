@@ -81,6 +81,17 @@ bool is_not_on_hold(std::string_view name, const Catalogue& catalogue) {
     return is_usable(customer) && field_of(customer, "isOnHold") != "true";
 }
 
+// Of what belongs to a document that is posted: no setting leads elsewhere.
+bool item_is_usable(const Settings& /*settings*/, std::string_view name,
+                    const Catalogue& catalogue) {
+    return is_usable(catalogue.find(kind::item, name));
+}
+
+bool customer_is_usable(const Settings& /*settings*/, std::string_view name,
+                        const Catalogue& catalogue) {
+    return is_usable(catalogue.find(kind::customer, name));
+}
+
 struct Cause {
     std::string_view name;
     /// Given what follows the colon.
@@ -134,6 +145,9 @@ constexpr std::array causes = {
           [](const Settings& settings, std::string_view name, const Catalogue&) {
               return name == "guestCustomer" && !settings.guest_customer.empty();
           }},
+    Cause{"posted-item", item_is_usable},
+    Cause{"posted-customer", customer_is_usable},
+    Cause{"posted-tax", posted_tax_cause_gone},
     Cause{"tax", tax_cause_gone},
     Cause{"tax-schedule", schedule_cause_gone},
     Cause{"tax-rate", rate_cause_gone},

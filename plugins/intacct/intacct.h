@@ -117,6 +117,14 @@ struct LineTax {
 Mapped<LineTax> map_tax(const Settings& settings, const Catalogue& catalogue,
                         const TaxQuestion& question, const std::string& pointer);
 
+/// The tax in which a line is in the books already. Held when Sage does not have it any more, or
+/// computes it otherwise by now. `pointer` as above.
+Mapped<LineTax> map_posted_tax(const Catalogue& catalogue, const PostedTerms& posted,
+                               const std::string& pointer);
+/// What it held a document for is gone; the name is that after "posted-tax:".
+bool posted_tax_cause_gone(const Settings& settings, std::string_view named,
+                           const Catalogue& catalogue);
+
 /// The class that tax rules may ask for: of the settings, else Sage's tax group, else its product
 /// line; empty: none is known. Lives as long as the settings and the catalogue.
 std::string_view tax_class_of(const Settings& settings, const Catalogue& catalogue,
@@ -200,6 +208,10 @@ bool add_field(std::string& body, const CatalogueRecord* model, TextLevel level,
 /// The id of the customer. Adds a remark when it was found by another code than the account code.
 Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input,
                                  std::vector<Remark>& remarks);
+
+/// The item of exactly this id, in which a line is in the books already.
+Mapped<const CatalogueRecord*> map_posted_item(const Catalogue& catalogue, std::string_view item_id,
+                                               const std::string& pointer);
 
 /// The item of exactly this id.
 Mapped<const CatalogueRecord*> map_item(const Catalogue& catalogue, std::string_view item_id,

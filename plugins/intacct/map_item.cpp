@@ -34,6 +34,27 @@ std::string tried(const MatchChain& chain, const MatchKeys& keys, const Item& it
     return text;
 }
 
+Mapped<GoodsItem> substitute(Draft& draft, const Line& line,
+                             Mapped<const CatalogueRecord*> instead) {
+    if (instead.hold) {
+        return {{}, std::move(instead.hold)};
+    }
+    draft.remarks.push_back(substitute_remark(line, instead.value->id));
+    std::string description = line.item.sellers_item_id;
+    description += line.item.name.empty() ? "" : " " + line.item.name;
+    return {{instead.value, std::move(description)}, std::nullopt};
+}
+
+// The item in which the line is in the books already, where its codes do not lead to it.
+Mapped<GoodsItem> posted_goods(Draft& draft, const Line& line, const std::string& at) {
+    const std::string& item = line.posted->item;
+    Mapped<const CatalogueRecord*> posted = map_posted_item(draft.input.catalogue, item, at);
+    if (item == draft.settings.items.substitute) {
+        return substitute(draft, line, std::move(posted));
+    }
+    return {{posted.value, {}}, std::move(posted.hold)};
+}
+
 std::string cause_prefix(const Draft& draft) {
     // A substitute releases documents that wait for an item, but never a movement of stock.
     return draft.family == Family::inventory_control && !draft.settings.items.substitute.empty()
@@ -56,11 +77,24 @@ Mapped<const CatalogueRecord*> map_item(const Catalogue& catalogue, std::string_
                     item, inactive, pointer, "item:" + item)};
 }
 
+Mapped<const CatalogueRecord*> map_posted_item(const Catalogue& catalogue, std::string_view item_id,
+                                               const std::string& pointer) {
+    Mapped<const CatalogueRecord*> item = map_item(catalogue, item_id, pointer);
+    if (item.hold) {
+        // No setting puts another item in its place.
+        item.hold->root_cause = "posted-item:" + std::string(item_id);
+    }
+    return item;
+}
+
 Mapped<GoodsItem> map_goods(Draft& draft, const Line& line, const std::string& pointer) {
     const ItemMatching& items = draft.settings.items;
     const std::string at = pointer + "/item/sellersItemId";
     const MatchKeys keys = item_keys(items.chain, line.item);
     const Match found = match(items.chain, keys, draft.input.catalogue);
+    if (line.posted && (found.record == nullptr || found.record->id != line.posted->item)) {
+        return posted_goods(draft, line, at);
+    }
     if (found.record != nullptr) {
         if (found.rule->name != "sellersItemId") {
             draft.remarks.push_back(match_remark(found, "item", "Line " + line.id));
@@ -73,15 +107,7 @@ Mapped<GoodsItem> map_goods(Draft& draft, const Line& line, const std::string& p
                      match_cause(items.chain, keys, cause_prefix(draft))}};
     }
     if (!items.substitute.empty() && draft.family == Family::order_entry) {
-        Mapped<const CatalogueRecord*> instead =
-            map_item(draft.input.catalogue, items.substitute, at);
-        if (instead.hold) {
-            return {{}, std::move(instead.hold)};
-        }
-        draft.remarks.push_back(substitute_remark(line, items.substitute));
-        std::string description = line.item.sellers_item_id;
-        description += line.item.name.empty() ? "" : " " + line.item.name;
-        return {{instead.value, std::move(description)}, std::nullopt};
+        return substitute(draft, line, map_item(draft.input.catalogue, items.substitute, at));
     }
     const bool inactive = !found.inactive.empty();
     const std::string item = inactive ? found.inactive : line.item.sellers_item_id;

@@ -81,6 +81,11 @@ Mapped<Site> map_site(const Settings& settings, const Catalogue& catalogue,
 
 Mapped<std::string> map_charge(const Settings& settings, const Catalogue& catalogue,
                                const AllowanceCharge& charge, const std::string& pointer) {
+    if (charge.posted) {
+        Mapped<const CatalogueRecord*> item =
+            map_posted_item(catalogue, charge.posted->item, pointer + "/reasonCode");
+        return {charge.posted->item, std::move(item.hold)};
+    }
     const auto found = settings.charge_items.find(charge.reason_code);
     if (found == settings.charge_items.end()) {
         return {{},

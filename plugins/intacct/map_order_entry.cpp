@@ -20,6 +20,7 @@ struct OrderEntryDraft : Draft {
     TaxQuestion tax;
     PricedLines priced;
     UnitPrices prices;  ///< other than the document's; empty: none
+    SentTerms terms;
     std::size_t header_remarks = 0;
     std::optional<Hold> hold;
 };
@@ -136,11 +137,27 @@ std::string line_memo(const OrderEntryDraft& draft, const Line& line) {
     return memo;
 }
 
-LineTax decide_tax(OrderEntryDraft& draft, const Tax& tax, Supply supply, std::string_view item,
+// `priced` is a line or a charge.
+template <class T>
+LineTax decide_tax(OrderEntryDraft& draft, const T& priced, Supply supply, std::string_view item,
                    const std::string& pointer) {
     const Catalogue& catalogue = draft.input.catalogue;
-    ask_about(draft.tax, tax, supply, tax_class_of(draft.settings, catalogue, item));
+    if (priced.posted) {
+        return take(draft, map_posted_tax(catalogue, *priced.posted, pointer));
+    }
+    ask_about(draft.tax, priced.tax, supply, tax_class_of(draft.settings, catalogue, item));
     return take(draft, map_tax(draft.settings, catalogue, draft.tax, pointer));
+}
+
+// Orders are no entry in the books.
+template <class T>
+void note_terms(OrderEntryDraft& draft, const T& priced, std::string_view item,
+                const LineTax& tax) {
+    if (draft.input.document.envelope.message_type != MessageType::sales_order) {
+        draft.terms.customer = draft.customer;
+        draft.terms.lines.push_back(
+            {terms_key(priced), {std::string(item), tax.schedule, tax.percent}});
+    }
 }
 
 void add_schedule(OrderEntryDraft& draft, const std::string& schedule) {
@@ -172,7 +189,8 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     const GoodsItem item = take(draft, map_goods(draft, line, pointer));
     const UnitLine unit = take(draft, map_line_unit(draft, item.record, line, pointer));
     const Line& in_unit = unit.or_as_it_is(line);
-    const LineTax tax = decide_tax(draft, line.tax, Supply::goods, item.id(), pointer);
+    const LineTax tax = decide_tax(draft, line, Supply::goods, item.id(), pointer);
+    note_terms(draft, line, item.id(), tax);
     LinePrice price = take(draft, price_of_goods(draft.settings, in_unit, tax, pointer));
     if (line.price) {
         price = price_to_send(draft, std::move(price));
@@ -213,7 +231,8 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     std::string& body = draft.body;
     const std::string item =
         take(draft, map_charge(draft.settings, draft.input.catalogue, charge, pointer));
-    const LineTax tax = decide_tax(draft, charge.tax, Supply::service, item, pointer);
+    const LineTax tax = decide_tax(draft, charge, Supply::service, item, pointer);
+    note_terms(draft, charge, item, tax);
     LinePrice price =
         price_to_send(draft, take(draft, price_of_charge(draft.settings, charge, tax, pointer)));
     open_element(body);
@@ -296,6 +315,7 @@ std::size_t write_lines(OrderEntryDraft& draft) {
     draft.remarks.resize(draft.header_remarks);
     draft.written.clear();
     draft.priced = {};
+    draft.terms = {};
     open_member(draft.body, "lines", '[');
     const std::size_t written = add_lines(draft);
     leave_tax_open(draft);
@@ -388,6 +408,7 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
     send.sage_type = definition;
     send.facts = std::move(draft.facts);
     send.remarks = std::move(draft.remarks);
+    send.terms = std::move(draft.terms);
     return send;
 }
 

@@ -38,6 +38,20 @@ Mapped<std::string> guest(const Settings& settings, const PreparationInput& inpu
     return {customer, std::nullopt};
 }
 
+// The customer to whom the document that this one belongs to was posted.
+Mapped<std::string> posted_to(const std::string& customer, const Catalogue& catalogue) {
+    const CatalogueRecord* record = catalogue.find(kind::customer, customer);
+    if (record != nullptr && record->active) {
+        return {customer, std::nullopt};
+    }
+    return {customer,
+            hold("customer_unknown", "/body/buyerCustomerParty/id",
+                 "What this document is about was posted to customer " + customer + ", who is " +
+                     (record == nullptr ? "not in Sage Intacct any more." : "inactive."),
+                 "Create or activate customer " + customer + " in Sage Intacct.", Owner::finance,
+                 "posted-customer:" + customer)};
+}
+
 // By which of its codes a customer was looked for, where that is more than the account code.
 std::string tried(const MatchChain& chain, const MatchKeys& keys) {
     std::string names;
@@ -47,10 +61,8 @@ std::string tried(const MatchChain& chain, const MatchKeys& keys) {
     return chain.rules.size() < 2 ? "" : " (looked for by " + names + ")";
 }
 
-}  // namespace
-
-Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input,
-                                 std::vector<Remark>& remarks) {
+Mapped<std::string> customer_of_today(const Settings& settings, const PreparationInput& input,
+                                      std::vector<Remark>& remarks) {
     constexpr const char* pointer = "/body/buyerCustomerParty/id";
     const MatchChain& chain = settings.customers.chain;
     const std::string& buyer = input.document.buyer.id;
@@ -79,6 +91,20 @@ Mapped<std::string> map_customer(const Settings& settings, const PreparationInpu
                  "Create or activate customer " + name +
                      " in Sage Intacct, or correct the account code.",
                  Owner::finance, match_cause(chain, keys, "customer"))};
+}
+
+}  // namespace
+
+Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input,
+                                 std::vector<Remark>& remarks) {
+    const std::string& posted = input.document.posted_customer;
+    const std::size_t told = remarks.size();
+    Mapped<std::string> today = customer_of_today(settings, input, remarks);
+    if (posted.empty() || (!today.hold && today.value == posted)) {
+        return today;
+    }
+    remarks.resize(told);
+    return posted_to(posted, input.catalogue);
 }
 
 }  // namespace sage::intacct

@@ -54,14 +54,20 @@ Mapped<LinePrice> without_tax(const TotalsLine& stated, const LineTax& tax,
 }
 
 // The tax of a line that stands alone. Without a schedule there is none that we put on it.
-Mapped<LineTax> tax_alone(const Settings& settings, const Document& document, const Tax& tax,
+template <class T>
+Mapped<LineTax> tax_alone(const Settings& settings, const Document& document, const T& priced,
                           Supply supply, std::string_view item, const Catalogue& catalogue) {
     const auto site = settings.warehouses.find(document.location_id);
     const bool named = site != settings.warehouses.end() && !site->second.country.empty();
     TaxQuestion question =
         tax_question(document, named ? site->second.country : settings.tax.origin_country);
-    ask_about(question, tax, supply, tax_class_of(settings, catalogue, item));
-    Mapped<LineTax> mapped = map_tax(settings, catalogue, question, "");
+    ask_about(question, priced.tax, supply, tax_class_of(settings, catalogue, item));
+    Mapped<LineTax> mapped = priced.posted ? map_posted_tax(catalogue, *priced.posted, "")
+                                           : map_tax(settings, catalogue, question, "");
+    if (priced.posted) {
+        // What it came to does not change while it waits for that tax.
+        mapped.hold.reset();
+    }
     if (mapped.value.schedule.empty() && !mapped.value.percent) {
         mapped.value.percent = Decimal();
     }
@@ -96,8 +102,8 @@ LinePrice with_unit_price(LinePrice price, const Decimal& unit_price) {
 
 Amounts line_amounts(const Settings& settings, const Document& document, const Line& line,
                      const Catalogue& catalogue) {
-    const Mapped<LineTax> tax = tax_alone(settings, document, line.tax, Supply::goods,
-                                          line.item.sellers_item_id, catalogue);
+    const Mapped<LineTax> tax =
+        tax_alone(settings, document, line, Supply::goods, line.item.sellers_item_id, catalogue);
     return amounts_of(tax, price_of_goods(settings, line, tax.value, ""));
 }
 
@@ -105,7 +111,7 @@ Amounts charge_amounts(const Settings& settings, const Document& document,
                        const AllowanceCharge& charge, const Catalogue& catalogue) {
     const auto item = settings.charge_items.find(charge.reason_code);
     const Mapped<LineTax> tax = tax_alone(
-        settings, document, charge.tax, Supply::service,
+        settings, document, charge, Supply::service,
         item == settings.charge_items.end() ? std::string_view() : item->second, catalogue);
     return amounts_of(tax, price_of_charge(settings, charge, tax.value, ""));
 }

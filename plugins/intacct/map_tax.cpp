@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tax schedule of a line and the rate that Sage Intacct will take: by the map of tax codes, or
-// else by the first tax rule that fits. What neither decides, or what Sage has otherwise than was
-// expected, holds the document until a setting or a record of Sage changes.
+// else by the first tax rule that fits; of what belongs to a line that is posted, that line's own.
+// What is not decided, or what Sage has otherwise than was expected, holds the document until a
+// setting or a record of Sage changes.
 #include <algorithm>
 #include <utility>
 
@@ -117,6 +118,39 @@ Hold other_rate(const Settings& settings, const TaxQuestion& question, const Tax
             cause_of(settings, question)};
 }
 
+// Why Sage does not compute the tax of such a line as it did; empty: it does.
+std::string unusable(const Catalogue& catalogue, std::string_view schedule,
+                     const std::optional<Decimal>& percent) {
+    if (schedule.empty()) {
+        return {};
+    }
+    if (!has_schedule(catalogue, schedule)) {
+        return "is not in Sage Intacct any more, or is inactive";
+    }
+    const std::string_view name =
+        field_of(catalogue.find(kind::tax_schedule_detail, schedule), "taxDetail.id");
+    const CatalogueRecord* const detail = catalogue.find(kind::tax_detail, name);
+    const bool gone = detail == nullptr ? catalogue.count(kind::tax_detail) != 0 : !detail->active;
+    if (!name.empty() && gone) {
+        return "has the tax detail " + std::string(name) + ", which is inactive or gone";
+    }
+    const std::optional<Decimal> now = percent_of_schedule(catalogue, schedule);
+    return differ(now, percent) ? "was computed at " + percent->text() + " percent, and is at " +
+                                      now->text() + " now"
+                                : std::string();
+}
+
+Hold original_unusable(const PostedTerms& posted, const std::string& why,
+                       const std::string& pointer) {
+    return {
+        {"intacct.original_tax_unusable", pointer + "/tax",
+         "The line was posted with the tax schedule " + posted.tax + ", which " + why + ".",
+         "Put the tax schedule right in Sage Intacct until this is posted; or post it there by "
+         "hand and record its number with an operatorDecision, or withdraw it.",
+         Owner::finance},
+        "posted-tax:" + (posted.tax_percent ? posted.tax_percent->text() : "") + " " + posted.tax};
+}
+
 }  // namespace
 
 bool has_schedule(const Catalogue& catalogue, std::string_view schedule) {
@@ -166,6 +200,27 @@ Mapped<LineTax> map_tax(const Settings& settings, const Catalogue& catalogue,
             break;
     }
     return {std::move(finding.tax), std::move(hold)};
+}
+
+Mapped<LineTax> map_posted_tax(const Catalogue& catalogue, const PostedTerms& posted,
+                               const std::string& pointer) {
+    Mapped<LineTax> mapped{{posted.tax, posted.tax_percent}, std::nullopt};
+    if (!mapped.value.percent) {
+        mapped.value.percent = percent_of_schedule(catalogue, posted.tax);
+    }
+    const std::string why = unusable(catalogue, posted.tax, posted.tax_percent);
+    if (!why.empty()) {
+        mapped.hold = original_unusable(posted, why, pointer);
+    }
+    return mapped;
+}
+
+bool posted_tax_cause_gone(const Settings& /*settings*/, std::string_view named,
+                           const Catalogue& catalogue) {
+    const std::size_t blank = named.find(' ');
+    return blank != std::string_view::npos &&
+           unusable(catalogue, named.substr(blank + 1), Decimal::parse(named.substr(0, blank)))
+               .empty();
 }
 
 bool tax_cause_gone(const Settings& settings, std::string_view named, const Catalogue& catalogue) {

@@ -306,6 +306,7 @@ constexpr auto masters = std::to_array<MasterName>({
     {"department", "company-config/department"},
     {"class", "company-config/class"},
     {"taxDetail", "tax/order-entry-tax-detail"},
+    {"taxSchedule", "tax/order-entry-tax-schedule"},
     {"taxSolution", "tax/tax-solution"},
     {"account", "general-ledger/account"},
 });

@@ -89,14 +89,14 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
                              : Result<Prepared>(open.error());
         }
     }
+    std::vector<Remark> remarks;
     Result<std::optional<Document>> document =
-        document_to_post(entry, std::move(read).value(), related);
+        document_to_post(entry, std::move(read).value(), related, remarks);
     if (!document.ok() || !document.value().has_value()) {
         return document.ok() ? Result<Prepared>(std::move(prepared))
                              : Result<Prepared>(document.error());
     }
-    std::optional<Remark> remark;
-    const Result<bool> placed = place_beside_order(entry, *document.value(), remark);
+    const Result<bool> placed = place_beside_order(entry, *document.value(), remarks);
     if (!placed.ok() || !placed.value()) {
         return placed.ok() ? Result<Prepared>(std::move(prepared))
                            : Result<Prepared>(placed.error());
@@ -116,9 +116,7 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
     if (is_too_old(entry)) {
         return concluded(conclude_unsent(entry, Hold{too_old(), ""}));
     }
-    if (remark) {
-        sending->remarks.push_back(*std::move(remark));
-    }
+    sending->remarks.insert(sending->remarks.end(), remarks.begin(), remarks.end());
     prepared.ready = Ready{std::move(entry), {}, std::move(*sending), {}};
     return prepared;
 }
@@ -183,8 +181,15 @@ Preparation Delivery::prepare_once(const Entry& entry, const Document& document,
                         entry.message_type, static_cast<std::uint32_t>(entry.generation + of_time));
     Preparation preparation = parts_.company.prepare(
         {document, *snapshot, entry.external_reference, key, today, related, observations});
-    return document.corrected_version.empty() ? std::move(preparation)
-                                              : as_correction(document, std::move(preparation));
+    if (document.corrected_version.empty()) {
+        return preparation;
+    }
+    preparation = as_correction(document, std::move(preparation));
+    Send* const send = std::get_if<Send>(&preparation);
+    if (send != nullptr && text_of(document.envelope.message_type) != host_type_of(entry)) {
+        send->terms = {};  // What it takes back adds nothing to the books.
+    }
+    return preparation;
 }
 
 Result<Preparation> Delivery::prepare(const Entry& entry, const Document& document,

@@ -227,12 +227,23 @@ class Delivery {
     void replace_held(const NewEntry& accepted, std::int64_t sequence);
     Result<Document> effective_document(const Entry& entry);
 
+    // posted_terms.cpp: in which terms of Sage a document is in the books
+    struct Booked {
+        BookedTerms terms;
+        bool was_sent = false;  ///< the version looked at last
+        bool purged = false;    ///< of one of them it is no longer known
+    };
+    Result<void> add_terms(Booked& booked, const Entry& entry);
+    Result<Booked> booked_terms(const Entry& posted);
+    Result<bool> put_posted_terms(const Entry& posted, Document& document);
+    Result<std::optional<Remark>> take_original_terms(const Entry& entry, Document& document);
+
     // partial_despatch.cpp: a despatch beside the others of its order
     Result<std::vector<Entry>> versions_of_order(const std::string& tenant_id,
                                                  const std::string& order_id);
     Result<BesideOrder> beside_order(const Entry& entry, const Document& document);
     Result<bool> place_beside_order(const Entry& entry, Document& document,
-                                    std::optional<Remark>& remark);
+                                    std::vector<Remark>& remarks);
     Result<std::optional<Entry>> open_despatch(const Entry& cancellation);
 
     // deliver.cpp: a queued document
@@ -253,7 +264,8 @@ class Delivery {
                                 const std::vector<Related>& related, const Cancelled& cancelled,
                                 bool& asked);
     Result<std::optional<Document>> document_to_post(const Entry& entry, Document document,
-                                                     std::vector<Related>& related);
+                                                     std::vector<Related>& related,
+                                                     std::vector<Remark>& remarks);
 
     // settle.cpp: a document in doubt
     Result<void> settle(const Entry& entry);

@@ -257,10 +257,10 @@ Result<BesideOrder> Delivery::beside_order(const Entry& entry, const Document& d
                              : Result<BesideOrder>(std::move(beside));
 }
 
-/// Makes the document the one that is posted beside the others of its order; `remark` then tells.
+/// Makes the document the one that is posted beside the others of its order; `remarks` then tell.
 /// False: it was concluded here.
 Result<bool> Delivery::place_beside_order(const Entry& entry, Document& document,
-                                          std::optional<Remark>& remark) {
+                                          std::vector<Remark>& remarks) {
     if (!document.corrected_version.empty()) {
         return true;  // Seen when it was compared with the version before (versions.cpp).
     }
@@ -275,7 +275,9 @@ Result<bool> Delivery::place_beside_order(const Entry& entry, Document& document
         return done.ok() ? Result<bool>(false) : Result<bool>(done.error());
     }
     document = as_posted(std::move(document), beside.value());
-    remark = remark_on_charges(beside.value());
+    if (std::optional<Remark> remark = remark_on_charges(beside.value())) {
+        remarks.push_back(*std::move(remark));
+    }
     return true;
 }
 

@@ -265,7 +265,16 @@ Result<void> Delivery::foresee_work(Preview& preview, const Entry& entry,
     if (subject.value().has_value()) {
         related.push_back(related_of(*subject.value()));
     }
-    return foresee_beside_versions(preview, entry, document, std::move(related));
+    Document with_terms = document;
+    const Result<std::optional<Remark>> original = take_original_terms(entry, with_terms);
+    if (!original.ok()) {
+        return original.error();
+    }
+    Result<void> done = foresee_beside_versions(preview, entry, with_terms, std::move(related));
+    if (original.value() && preview.outcome == Foreseen::post) {
+        preview.problems.push_back(remarked(*original.value()));
+    }
+    return done;
 }
 
 Result<void> Delivery::foresee_beside_versions(Preview& preview, const Entry& entry,

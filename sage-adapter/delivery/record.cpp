@@ -174,6 +174,36 @@ void add_document(json::object& event, const Change& change) {
                known.currency_id);
 }
 
+// Most documents have a line or more: short, because it is kept with each of their attempts.
+void add_terms(json::object& object, const SentTerms& terms) {
+    if (terms.empty()) {
+        return;
+    }
+    json::array lines;
+    for (const SentLineTerms& line : terms.lines) {
+        const std::optional<Decimal>& percent = line.terms.tax_percent;
+        lines.push_back(json::array{line.key, line.terms.item, line.terms.tax,
+                                    percent ? percent->text() : std::string()});
+    }
+    object.emplace("terms",
+                   json::object{{"customer", terms.customer}, {"lines", std::move(lines)}});
+}
+
+SentTerms terms_of(const json::value& value) {
+    SentTerms terms;
+    terms.customer = text_at(value, "/terms/customer");
+    const json::value* const lines = at_pointer(value, "/terms/lines");
+    if (lines != nullptr && lines->is_array()) {
+        for (const json::value& line : lines->get_array()) {
+            terms.lines.push_back(
+                {std::string(text_at(line, "/0")),
+                 {std::string(text_at(line, "/1")), std::string(text_at(line, "/2")),
+                  Decimal::parse(text_at(line, "/3"))}});
+        }
+    }
+    return terms;
+}
+
 Facts facts_of(const json::object& members) {
     Facts facts;
     for (const auto& member : members) {
@@ -201,6 +231,7 @@ std::string send_to_json(const Send& send) {
                         {"facts", std::move(facts)}};
     add_remarks(object, send.remarks);
     add_totals(object, "predictedTotals", send.prediction.document, send.prediction.currency_id);
+    add_terms(object, send.terms);
     return json::serialize(object);
 }
 
@@ -227,6 +258,7 @@ Result<Send> send_from_json(std::string_view text) {
     send.remarks = remarks_of(value);
     send.prediction.document = amounts_of(value, "/predictedTotals");
     send.prediction.currency_id = currency_of(value, {"/predictedTotals"});
+    send.terms = terms_of(value);
     return send;
 }
 

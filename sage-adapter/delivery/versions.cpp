@@ -28,11 +28,6 @@ std::string part_type(std::string_view message_type) {
     return std::string(message_type) + std::string(part_suffix);
 }
 
-bool is_in_sage(const Entry& entry) {
-    const SageDocument document = sage_document_from_json(entry.sage_document_json);
-    return entry.state == State::posted && !(document.key.empty() && document.number.empty());
-}
-
 bool is_newer(const Entry& left, const Entry& right) {
     if (is_later_version(left.document_version, right.document_version)) {
         return true;
@@ -91,6 +86,11 @@ PostNothing nothing_differs(const SageDocument& about) {
 }
 
 }  // namespace
+
+bool is_in_sage(const Entry& entry) {
+    const SageDocument document = sage_document_from_json(entry.sage_document_json);
+    return entry.state == State::posted && !(document.key.empty() && document.number.empty());
+}
 
 bool is_part(const Entry& entry) {
     return entry.message_type.ends_with(part_suffix);
@@ -214,9 +214,14 @@ Result<void> Delivery::compare_with_posted(Standing& standing, const Entry& entr
         standing.concluded = beside.ok() ? beside.value().hold : std::nullopt;
         return beside.ok() ? Result<void>() : Result<void>(beside.error());
     }
+    Document before_that = as_posted(std::move(before).value(), beside.value());
+    const Result<bool> known = put_posted_terms(posted, before_that);
+    if (!known.ok() || !known.value()) {
+        standing.concluded = version_purged(posted, entry);
+        return known.ok() ? Result<void>() : Result<void>(known.error());
+    }
     Result<std::vector<Document>> made =
-        corrections(as_posted(std::move(before).value(), beside.value()),
-                    as_posted(document, beside.value()), entry);
+        corrections(before_that, as_posted(document, beside.value()), entry);
     if (!made.ok()) {
         return std::move(made).error();
     }
@@ -275,10 +280,13 @@ Result<Standing> Delivery::standing_of_part(const Entry& part) {
         return standing;
     }
     // The part was kept with the same bytes, and keeps them until it has ended itself.
-    const Result<Document> document =
+    Result<Document> document =
         read_canonical(part.canonical_bytes, whole.message_id, whole.ordering_key);
     if (!document.ok()) {
         return document.error();
+    }
+    if (const auto taken = take_original_terms(whole, document.value()); !taken.ok()) {
+        return taken.error();
     }
     // As the whole stood when it was sent: what came after it does not matter here.
     Result<std::optional<Entry>> before = parts_.store.find_earlier_document(
@@ -326,13 +334,21 @@ Result<std::optional<Entry>> Delivery::whole_in_sage(Entry entry) {
 }
 
 /// What is to be posted for a queued document beside its other versions. Nothing: it was concluded
-/// here. Adds the versions that are posted to `related`.
+/// here. Adds the versions that are posted to `related`, and what is to be told to `remarks`.
 Result<std::optional<Document>> Delivery::document_to_post(const Entry& entry, Document document,
-                                                           std::vector<Related>& related) {
+                                                           std::vector<Related>& related,
+                                                           std::vector<Remark>& remarks) {
     const auto concluded = [](const Result<void>& done) {
         return done.ok() ? Result<std::optional<Document>>(std::optional<Document>())
                          : Result<std::optional<Document>>(done.error());
     };
+    const Result<std::optional<Remark>> original = take_original_terms(entry, document);
+    if (!original.ok()) {
+        return original.error();
+    }
+    if (original.value()) {
+        remarks.push_back(*original.value());
+    }
     Result<Standing> stood = standing(entry, document);
     if (!stood.ok()) {
         return std::move(stood).error();

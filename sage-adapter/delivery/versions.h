@@ -32,6 +32,9 @@ bool is_part(const Entry& entry);
 /// The type under which the host knows the document, or the one that a part was made of.
 std::string_view host_type_of(const Entry& entry);
 
+/// Posted, with a document in Sage.
+bool is_in_sage(const Entry& entry);
+
 /// Told with the result of a document that corrects another: why there are two in Sage.
 inline constexpr std::string_view correction_remark = "delivery.correction";
 /// What an edition made of a correction: told as one, and never left out in silence.

@@ -109,6 +109,14 @@ struct Kit {
     Decimal ratio;               ///< components for one kit
 };
 
+/// What a line or charge became in Sage when it was posted, in Sage's own codes: what belongs to it
+/// has the same, whatever the settings make of its codes by now (mapping/posted_terms.h).
+struct PostedTerms {
+    std::string item;
+    std::string tax;                     ///< empty: none was put on it
+    std::optional<Decimal> tax_percent;  ///< at which Sage computed it; absent: not known
+};
+
 /// One line. Which of the quantities are present depends on the message type; `quantity` is the one
 /// that the posting is about: despatched, returned, ordered, received or (signed) adjusted.
 struct Line {
@@ -132,6 +140,9 @@ struct Line {
     std::vector<Label> labels;
     std::optional<Kit> kit;
     bool is_kit = false;  ///< other lines are its components
+    /// It belongs to one that is posted, and is posted in its terms. No line that was read has it.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::optional<PostedTerms> posted = {};  // NOLINT(readability-redundant-member-init)
 };
 
 /// Carriage, promotion and the like: not goods.
@@ -141,6 +152,9 @@ struct AllowanceCharge {
     std::string reason;
     Money amount;
     Tax tax;
+    /// As Line::posted.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::optional<PostedTerms> posted = {};  // NOLINT(readability-redundant-member-init)
 };
 
 struct Shipment {
@@ -194,6 +208,9 @@ struct Document {
     /// Not empty: this is no whole document but what corrects that version of it, which is posted
     /// (mapping/correction.h). No document that was read has it.
     std::string corrected_version;
+    /// Not empty: it belongs to a document that was posted to this customer of Sage, as
+    /// Line::posted.
+    std::string posted_customer;
 
     /// The part of the message that counts as its content, in canonical form: messageType,
     /// documentVersion, environment, tenantId and body, members sorted by name, no blanks. Equal

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "sage-adapter/mapping/kits.h"
+#include "sage-adapter/mapping/posted_terms.h"
 
 namespace sage {
 namespace {
@@ -182,12 +183,15 @@ struct Changes {
     }
 };
 
-void compare_line(Changes& changes, const Line& posted, const Line& wanted,
-                  const LineAmounts& amounts) {
+// What stays as it was but for the quantity stays in the terms in which it is in the books.
+void compare_line(Changes& changes, const Line& posted, Line wanted, const LineAmounts& amounts) {
     const Decimal& before = posted.quantity.value;
     const Decimal& after = wanted.quantity.value;
     if (same_terms(posted, wanted) && before.sign() * after.sign() > 0) {
         const bool more = magnitude(after) > magnitude(before);
+        if (posted.posted) {
+            wanted.posted = posted.posted;
+        }
         std::optional<Line> rest =
             more ? beyond(wanted, posted, amounts) : beyond(posted, wanted, amounts);
         if (rest) {
@@ -202,7 +206,7 @@ void compare_line(Changes& changes, const Line& posted, const Line& wanted,
         }
     }
     changes.take_back(posted);
-    changes.add(wanted);
+    changes.add(std::move(wanted));
 }
 
 void compare_lines(Changes& changes, const Document& posted, const Document& wanted,
@@ -255,12 +259,25 @@ void compare_charge(Changes& changes, const AllowanceCharge& posted, const Allow
     }
 }
 
+// Charges of a kind that is in the books are in its terms, so that they have the same for ever.
+void keep_terms(AllowanceCharge& charge, const Document& posted) {
+    const std::string key = terms_key(charge);
+    for (const AllowanceCharge& one : posted.allowance_charges) {
+        if (one.posted && terms_key(one) == key) {
+            charge.posted = one.posted;
+        }
+    }
+}
+
 // Charges have no ids: equal ones are paired first, then those of the same kind.
 void compare_charges(Changes& changes, const Document& posted, const Document& wanted,
                      const AmountsOf& of) {
     const auto amounts = [&](const AllowanceCharge& charge) { return of.charge(posted, charge); };
     std::vector<AllowanceCharge> open = wanted.allowance_charges;
     std::vector<AllowanceCharge> left;
+    for (AllowanceCharge& charge : open) {
+        keep_terms(charge, posted);
+    }
     const auto pair = [&](const AllowanceCharge& charge, bool equal) {
         const auto found = std::find_if(open.begin(), open.end(), [&](const AllowanceCharge& one) {
             return same_kind(charge, one) && (!equal || one.amount.amount == charge.amount.amount);
@@ -439,6 +456,11 @@ std::vector<Document> correction(const Document& posted, const Document& wanted,
     }
     if (alike) {
         std::vector<Document> documents = trade(posted, wanted, compared(posted, wanted, amounts));
+        if (!posted.posted_customer.empty()) {
+            for (Document& document : documents) {
+                document.posted_customer = posted.posted_customer;
+            }
+        }
         // What a part of a kit costs is told of the whole kit only.
         const bool whole = documents.empty() || !(has_kits(posted) || has_kits(wanted));
         if (whole && tell_difference(documents, posted, wanted)) {

@@ -244,6 +244,19 @@ std::string content_of(const Document& document) {
     return content + (document.final_despatch ? " final" : "");
 }
 
+// The taxes of the lines, which are noted.
+std::string noted_taxes(Send& send, const Document& document, const std::string& tax_of_today) {
+    std::string taxes;
+    send.terms.customer =
+        document.posted_customer.empty() ? "C-" + tax_of_today : document.posted_customer;
+    for (const Line& line : document.lines) {
+        const std::string& tax = line.posted ? line.posted->tax : tax_of_today;
+        taxes += " " + tax;
+        send.terms.lines.push_back({terms_key(line), {line.item.sellers_item_id, tax, {}}});
+    }
+    return taxes + " for " + send.terms.customer;
+}
+
 }  // namespace
 
 Preparation FakeCompany::prepare(const PreparationInput& input) const {
@@ -283,11 +296,14 @@ Preparation FakeCompany::prepare(const PreparationInput& input) const {
     }
     Send send;
     send.request = {"POST", "/post", {{"Idempotency-Key", std::string(input.idempotency_key)}}, ""};
-    send.request.body = std::string(input.external_reference) + "|" + content_of(input.document);
+    std::string content = content_of(input.document);
+    if (!tax_of_today.empty()) {
+        content += noted_taxes(send, input.document, tax_of_today);
+    }
+    send.request.body = std::string(input.external_reference) + "|" + content;
     send.sage_type = "Invoice";
     if (input.document.id != "NO-FACTS") {
-        send.facts = {{"reference", std::string(input.external_reference)},
-                      {"content", content_of(input.document)}};
+        send.facts = {{"reference", std::string(input.external_reference)}, {"content", content}};
     }
     if (input.document.id == "CUT") {
         send.remarks = {{"mapping.text_cut", "memo", "The text was cut."}};

@@ -29,6 +29,27 @@ TEST(Record, a_send_is_read_back_byte_for_byte) {
     EXPECT_EQ(read.value().facts, send.facts);
 }
 
+TEST(Record, the_terms_of_lines_stay_with_the_send) {
+    Send send;
+    send.terms.customer = "ACME";
+    send.terms.lines = {{"line 1", {"LANTERN", "Standard \"20\"", Decimal::of(20)}},
+                        {"charge 4:POST //", {"CARRIAGE", "", std::nullopt}}};
+    const Result<Send> read = send_from_json(send_to_json(send));
+    ASSERT_TRUE(read.ok());
+    const SentTerms& terms = read.value().terms;
+    EXPECT_EQ(terms.customer, "ACME");
+    ASSERT_EQ(terms.lines.size(), 2U);
+    EXPECT_EQ(terms.lines[0].key, "line 1");
+    EXPECT_EQ(terms.lines[0].terms.item, "LANTERN");
+    EXPECT_EQ(terms.lines[0].terms.tax, "Standard \"20\"");
+    EXPECT_EQ(terms.lines[0].terms.tax_percent->text(), "20");
+    EXPECT_EQ(terms.lines[1].key, "charge 4:POST //");
+    EXPECT_EQ(terms.lines[1].terms.tax, "");
+    EXPECT_FALSE(terms.lines[1].terms.tax_percent);
+    EXPECT_EQ(send_to_json(Send{}).find("terms"), std::string::npos) << "nothing is kept of none";
+    EXPECT_TRUE(send_from_json(send_to_json(Send{})).value().terms.empty());
+}
+
 TEST(Record, a_damaged_send_is_an_error_and_no_crash) {
     for (const char* damaged : {"", "{", "[]", "{\"headers\":1}", "null"}) {
         const Result<Send> read = send_from_json(damaged);

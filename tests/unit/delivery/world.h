@@ -153,6 +153,8 @@ class FakeCompany final : public Company {
     SettleClass settles = SettleClass::replay_key;
     bool posts_orders = false;
     PartialDespatchRules partial_despatches;
+    /// What lines become by the settings, shown behind their document; empty: nothing is noted.
+    std::string tax_of_today;
     bool knows_amounts = true;                       ///< what a line comes to in Sage
     bool with_lines = false;                         ///< promises something about lines
     std::size_t other_lines = 0;                     ///< that Sage shows of each, page after page

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: the item of a line is found by the settings' chain and its own record decides about lots;
 // several hold with their names; none holds, or a substitute stands for it with the code kept, but
-// never in a movement of stock.
+// never in a movement of stock; what is in the books already keeps its item.
 #include "tests/unit/intacct/golden.h"
 
 namespace sage::intacct {
@@ -154,6 +154,43 @@ TEST(IntacctItem, charges_go_to_the_item_of_their_setting_alone) {
     EXPECT_EQ(missing.hold->root_cause, "item:X");
     EXPECT_EQ(missing.hold->problem.pointer, "/at");
     EXPECT_EQ(map_item(catalogue(), "CARRIAGE", "").value->id, "CARRIAGE");
+}
+
+// The first line in the books as that item.
+Document posted_as(const std::string& item) {
+    Document subject = document("despatchAdvice");
+    subject.lines[0].posted = PostedTerms{item, "UK Sale Goods Standard Rate", {}};
+    return subject;
+}
+
+constexpr const char* renamed = R"({"itemMatching":{"sellersItemIds":{"SKU-100":"CARRIAGE"}}})";
+
+TEST(IntacctItem, what_is_in_the_books_stays_the_item_it_is_when_its_code_means_another) {
+    const Send send = expect_kind<Send>(prepared(posted_as("SKU-100"), settings(renamed)));
+    EXPECT_EQ(first_line(send).at_pointer("/dimensions/item/id").as_string(), "SKU-100");
+    EXPECT_FALSE(first_line(send).as_object().contains("lineDescription"));
+    EXPECT_EQ(send.terms.lines.at(0).terms.item, "SKU-100");
+}
+
+TEST(IntacctItem, what_is_in_the_books_as_a_substitute_stays_it_and_says_so) {
+    const Send send = expect_kind<Send>(prepared(posted_as("CARRIAGE"), settings(with_substitute)));
+    EXPECT_EQ(first_line(send).at_pointer("/dimensions/item/id").as_string(), "CARRIAGE");
+    EXPECT_EQ(first_line(send).at("lineDescription").as_string(), "SKU-100 White metal lantern");
+    EXPECT_EQ(send.remarks.at(0).code, "mapping.item_substituted");
+}
+
+TEST(IntacctItem, what_is_in_the_books_as_an_item_that_is_closed_waits_for_that_item_alone) {
+    const Catalogue closed = sample::catalogue_with(
+        kind::item, "CARRIAGE", [](CatalogueRecord& record) { record.active = false; });
+    for (const char* const chosen : {"{}", with_substitute}) {
+        const Hold hold =
+            expect_kind<Hold>(prepared(posted_as("CARRIAGE"), settings(chosen), closed));
+        sample::expect_complete(hold.problem);
+        EXPECT_EQ(hold.problem.code, "intacct.item_unknown");
+        EXPECT_EQ(hold.root_cause, "posted-item:CARRIAGE");
+        EXPECT_FALSE(cause_gone(settings(renamed), hold.root_cause, closed));
+        EXPECT_TRUE(cause_gone(settings(), hold.root_cause, catalogue()));
+    }
 }
 
 }  // namespace

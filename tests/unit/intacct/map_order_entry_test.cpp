@@ -203,5 +203,19 @@ TEST(IntacctOrderEntry, text_from_the_warehouse_cannot_break_the_body) {
     EXPECT_EQ(text_at(body, "/notes"), subject.notes[0]);
 }
 
+TEST(IntacctOrderEntry, what_lines_and_charges_become_is_noted_beside_the_request) {
+    const Document subject = document("despatchAdvice");
+    const SentTerms terms = expect_kind<Send>(prepared(subject)).terms;
+    EXPECT_EQ(terms.customer, "CUST-001");
+    ASSERT_EQ(terms.lines.size(), subject.lines.size() + subject.allowance_charges.size());
+    EXPECT_EQ(terms.lines[0].key, terms_key(subject.lines[0]));
+    EXPECT_EQ(terms.lines[0].terms.item, "SKU-100");
+    EXPECT_EQ(terms.lines[0].terms.tax, "UK Sale Goods Standard Rate");
+    EXPECT_EQ(terms.lines.back().key, terms_key(subject.allowance_charges.back()));
+    EXPECT_EQ(terms.lines.back().terms.item, "CARRIAGE");
+    EXPECT_FALSE(sample::sent("returnAdvice").terms.empty());
+    EXPECT_TRUE(sample::sent("salesOrder").terms.empty()) << "an order is no entry in the books";
+}
+
 }  // namespace
 }  // namespace sage::intacct

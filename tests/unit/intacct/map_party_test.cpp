@@ -116,5 +116,35 @@ TEST(IntacctParty, a_buyer_without_an_account_code_may_still_be_found) {
               "A buyer without an account code was posted to the guest customer GUEST.");
 }
 
+TEST(IntacctParty, what_belongs_to_a_posted_document_goes_to_its_customer) {
+    Document subject = from("GUEST", "");
+    subject.posted_customer = "CUST-001";
+    Send send = expect_kind<Send>(prepared(subject));
+    EXPECT_EQ(send.facts.at("customer.id"), "CUST-001");
+    EXPECT_EQ(send.terms.customer, "CUST-001");
+    subject = from("", "");
+    subject.posted_customer = "CUST-001";
+    send = expect_kind<Send>(prepared(subject));
+    EXPECT_EQ(send.facts.at("customer.id"), "CUST-001");
+    EXPECT_TRUE(send.remarks.empty()) << "it is no guest";
+    subject.posted_customer = "GUEST";
+    EXPECT_EQ(expect_kind<Send>(prepared(subject)).remarks.size(), 1U) << "still one";
+}
+
+TEST(IntacctParty, the_customer_of_a_posted_document_who_is_closed_is_waited_for) {
+    Document subject = from("CUST-001", "");
+    subject.posted_customer = "GUEST";
+    const Catalogue closed = sample::catalogue_with(
+        kind::customer, "GUEST", [](CatalogueRecord& record) { record.active = false; });
+    for (const Catalogue& known : {closed, sample::without(kind::customer, "GUEST")}) {
+        const Hold hold = expect_kind<Hold>(prepared(subject, settings(), known));
+        sample::expect_complete(hold.problem);
+        EXPECT_EQ(hold.problem.code, "intacct.customer_unknown");
+        EXPECT_EQ(hold.root_cause, "posted-customer:GUEST");
+        EXPECT_FALSE(cause_gone(settings(), hold.root_cause, known));
+        EXPECT_TRUE(cause_gone(settings(), hold.root_cause, catalogue()));
+    }
+}
+
 }  // namespace
 }  // namespace sage::intacct

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: the map of codes before the rules, the rules after it; what holds a document and what
-// releases it again; rates of document, rule and Sage; classes of items; the defaults that ship.
+// releases it again; rates of document, rule and Sage; classes of items; the defaults that ship;
+// the tax in which a line is in the books already.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -258,6 +259,91 @@ TEST_F(ShippedRules, none_stands_where_it_never_comes_to_its_turn) {
     for (const Problem& one : problems) {
         ADD_FAILURE() << one.pointer << ": " << one.cause;
     }
+}
+
+PostedTerms posted_in(std::string_view schedule, std::optional<Decimal> percent = Decimal::of(20)) {
+    return {"SKU-100", std::string(schedule), std::move(percent)};
+}
+
+// The example with its first line posted so before.
+Document credited(const PostedTerms& terms) {
+    Document subject = document("returnAdvice");
+    subject.lines.at(0).posted = terms;
+    return subject;
+}
+
+TEST(IntacctPostedTax, is_on_what_is_credited_whatever_the_settings_say_by_now) {
+    const Settings now = settings(R"({"taxDetails":{"STANDARD":"UK Sale Goods Zero Rate"}})");
+    EXPECT_EQ(schedule_of(prepared(document("returnAdvice"), now, with_rates())), zero);
+    const Send send = expect_kind<Send>(prepared(credited(posted_in(standard)), now, with_rates()));
+    EXPECT_EQ(schedule_of(send), standard);
+    const Amounts& made = send.prediction.lines.at(0).amounts;
+    EXPECT_EQ(*made.tax, Decimal::multiply(*made.net, *Decimal::parse("0.20"), 2,
+                                           Rounding::half_away_from_zero));
+    EXPECT_EQ(schedule_of(prepared(credited(posted_in("", {})), now, with_rates())), "")
+        << "there was none";
+}
+
+TEST(IntacctPostedTax, is_on_charges_too) {
+    Document subject = document("despatchAdvice");
+    ASSERT_EQ(subject.allowance_charges.size(), 1U);
+    subject.allowance_charges[0].posted = PostedTerms{"SKU-100", std::string(zero), {}};
+    const Preparation made = prepared(subject, settings(), with_rates());
+    const json::value body = parsed(expect_kind<Send>(made).request.body);
+    const std::string last = "/lines/" + std::to_string(subject.lines.size());
+    EXPECT_EQ(text_at(body, last + "/taxSchedule/id"), zero);
+    EXPECT_EQ(text_at(body, last + "/dimensions/item/id"), "SKU-100") << "and the item it had";
+}
+
+void expect_held(const PostedTerms& terms, const Catalogue& known, const std::string& cause) {
+    const Hold hold = held(credited(terms), settings(), known);
+    EXPECT_EQ(hold.problem.code, "intacct.original_tax_unusable");
+    EXPECT_EQ(hold.problem.pointer, "/body/lines/0/tax");
+    EXPECT_EQ(hold.problem.owner, Owner::finance);
+    EXPECT_NE(hold.problem.cause.find(cause), std::string::npos) << hold.problem.cause;
+    EXPECT_FALSE(cause_gone(settings(R"({"taxDetails":{}})"), hold.root_cause, known))
+        << "no setting changes what was posted";
+    EXPECT_TRUE(cause_gone(settings(), hold.root_cause, with_rates())) << hold.root_cause;
+}
+
+Catalogue with_inactive(std::string_view kind_of) {
+    std::vector<CatalogueRecord> all;
+    for (CatalogueRecord& one : records()) {
+        if (one.kind != kind_of) {
+            all.push_back(std::move(one));
+        }
+    }
+    for (const std::string_view also : {kind::tax_schedule, kind::tax_detail}) {
+        all.push_back(record(also, standard, {{"taxPercent", "20"}}));
+        all.back().active = also != kind_of;
+    }
+    all.push_back(
+        record(kind::tax_schedule_detail, standard, {{"taxDetail.id", std::string(standard)}}));
+    return {std::move(all), 1};
+}
+
+TEST(IntacctPostedTax, that_sage_does_not_have_any_more_holds_until_it_has) {
+    expect_held(posted_in(standard), with_inactive(kind::tax_schedule), "or is inactive");
+    expect_held(posted_in(standard), with_inactive(kind::tax_detail), "tax detail");
+    const Hold gone = held(credited(posted_in("UK Sale Gone")), settings(), with_rates());
+    EXPECT_EQ(gone.problem.code, "intacct.original_tax_unusable");
+    EXPECT_FALSE(cause_gone(settings(), gone.root_cause, with_rates()));
+    EXPECT_FALSE(cause_gone(settings(), "posted-tax:", with_rates()));
+}
+
+TEST(IntacctPostedTax, that_sage_computes_otherwise_by_now_holds_until_it_does_as_before) {
+    expect_held(posted_in(standard), with_rates("17.5"), "20 percent, and is at 17.5 now");
+    expect_kind<Send>(prepared(credited(posted_in(standard, {})), settings(), with_rates("17.5")));
+}
+
+TEST(IntacctPostedTax, comes_to_the_same_while_it_cannot_be_used) {
+    Line line = document("despatchAdvice").lines.at(0);
+    line.posted = posted_in(standard);
+    const Document of = document("despatchAdvice");
+    const Amounts usable = line_amounts(settings(), of, line, with_rates());
+    const Amounts unusable = line_amounts(settings(), of, line, with_rates("17.5"));
+    ASSERT_TRUE(unusable.tax);
+    EXPECT_EQ(*unusable.tax, *usable.tax);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: each way a line may differ and the least that corrects it; lots and serial numbers; pennies
-// that do not split; headers; charges; returns and adjustments; the order of versions.
+// that do not split; headers; charges; returns and adjustments; the order of versions; the terms of
+// Sage in which what is in the books is corrected.
 #include "sage-adapter/mapping/correction.h"
 
 #include <gtest/gtest.h>
@@ -370,6 +371,98 @@ TEST(Correction, is_for_what_is_in_the_books) {
     EXPECT_TRUE(is_correctable(MessageType::inventory_adjustment));
     EXPECT_FALSE(is_correctable(MessageType::sales_order));
     EXPECT_FALSE(is_correctable(MessageType::tracking_update));
+}
+
+// With what each became in Sage.
+Document with_terms(Document posted, const std::string& tax = "old") {
+    for (Line& one : posted.lines) {
+        one.posted = PostedTerms{"SAGE-" + one.id, tax, decimal("20")};
+    }
+    for (AllowanceCharge& one : posted.allowance_charges) {
+        one.posted = PostedTerms{"CARRIAGE", tax, decimal("20")};
+    }
+    posted.posted_customer = "ACME";
+    return posted;
+}
+
+template <class T>
+std::string tax_of(const T& one) {
+    return one.posted ? one.posted->tax : "today";
+}
+
+TEST(CorrectionTerms, what_is_taken_back_and_more_of_the_same_have_the_terms_of_the_line) {
+    const Document posted =
+        with_terms(despatch("1", {line("1", "10"), line("2", "5"), line("3", "1")}));
+    const std::vector<Document> made =
+        correction(posted, despatch("2", {line("1", "9"), line("2", "6"), line("4", "1")}));
+    ASSERT_EQ(made.size(), 2U);
+    ASSERT_EQ(made[0].lines.size(), 2U);
+    EXPECT_EQ(tax_of(made[0].lines[0]), "old");
+    EXPECT_EQ(made[0].lines[0].posted->item, "SAGE-1");
+    EXPECT_EQ(tax_of(made[0].lines[1]), "old");
+    ASSERT_EQ(made[1].lines.size(), 2U);
+    EXPECT_EQ(tax_of(made[1].lines[0]), "old");
+    EXPECT_EQ(tax_of(made[1].lines[1]), "today") << "it is new";
+    for (const Document& one : made) {
+        EXPECT_EQ(one.posted_customer, "ACME");
+    }
+}
+
+TEST(CorrectionTerms, a_line_whose_pennies_do_not_split_keeps_its_terms_whole) {
+    const Document posted = with_terms(despatch("1", {line("1", "10", "0.335")}));
+    const std::vector<Document> made = correction(posted, despatch("2", {line("1", "9", "0.335")}));
+    ASSERT_EQ(made.size(), 2U);
+    EXPECT_EQ(tax_of(made[0].lines.at(0)), "old");
+    EXPECT_EQ(tax_of(made[1].lines.at(0)), "old");
+}
+
+TEST(CorrectionTerms, a_line_in_other_terms_is_added_in_those_of_today) {
+    const Document posted = with_terms(despatch("1", {line("1", "10")}));
+    const std::vector<Document> made = correction(posted, despatch("2", {line("1", "10", "3.00")}));
+    ASSERT_EQ(made.size(), 2U);
+    EXPECT_EQ(tax_of(made[0].lines.at(0)), "old");
+    EXPECT_EQ(tax_of(made[1].lines.at(0)), "today");
+    EXPECT_EQ(made[1].posted_customer, "ACME");
+}
+
+TEST(CorrectionTerms, a_document_for_another_buyer_is_added_whole_in_those_of_today) {
+    const Document posted = with_terms(despatch("1", {line("1", "10")}));
+    Document wanted = despatch("2", {line("1", "10")});
+    wanted.buyer.id = "C2";
+    const std::vector<Document> made = correction(posted, wanted);
+    ASSERT_EQ(made.size(), 2U);
+    EXPECT_EQ(made[0].posted_customer, "ACME");
+    EXPECT_EQ(tax_of(made[0].lines.at(0)), "old");
+    EXPECT_EQ(made[1].posted_customer, "");
+    EXPECT_EQ(tax_of(made[1].lines.at(0)), "today");
+}
+
+TEST(CorrectionTerms, what_is_not_known_of_a_posted_line_leaves_the_new_one_as_it_is) {
+    Document wanted = despatch("2", {line("1", "12")});
+    wanted.lines[0].posted = PostedTerms{"SAGE-1", "of the original", {}};
+    const std::vector<Document> made = correction(despatch("1", {line("1", "10")}), wanted);
+    ASSERT_EQ(made.size(), 1U);
+    EXPECT_EQ(tax_of(made[0].lines.at(0)), "of the original");
+}
+
+TEST(CorrectionTerms, charges_of_a_kind_have_the_same_for_ever) {
+    Document before = despatch("1", {line("1", "10")});
+    before.allowance_charges = {carriage("5.00")};
+    const Document posted = with_terms(before);
+    Document wanted = despatch("2", {line("1", "10")});
+    wanted.allowance_charges = {carriage("3.00")};
+    std::vector<Document> made = correction(posted, wanted);
+    ASSERT_EQ(made.size(), 1U);
+    EXPECT_EQ(tax_of(made[0].allowance_charges.at(0)), "old");
+    AllowanceCharge other = carriage("1.00");
+    other.reason_code = "WRAP";
+    wanted.allowance_charges = {carriage("5.00"), carriage("2.00"), other};
+    wanted.allowance_charges[1].reason = "Express";
+    made = correction(posted, wanted);
+    ASSERT_EQ(made.size(), 1U);
+    ASSERT_EQ(made[0].allowance_charges.size(), 2U);
+    EXPECT_EQ(tax_of(made[0].allowance_charges[0]), "old") << "one more of the kind";
+    EXPECT_EQ(tax_of(made[0].allowance_charges[1]), "today");
 }
 
 }  // namespace

@@ -65,6 +65,18 @@ TEST(IntacctChange, a_unit_group_has_units_of_its_own_whatever_their_names) {
     }
 }
 
+TEST(IntacctChange, a_tax_schedule_is_closed) {
+    Sage sage;
+    const std::string schedule = "UK Sale Goods Standard Rate";
+    EXPECT_EQ(
+        change(sage, R"({"taxSchedule":{"id":")" + schedule + R"(","status":"inactive"}})").status,
+        200);
+    const auto rows = sage.rows("tax/order-entry-tax-schedule", R"(["status"])",
+                                R"([{"$eq":{"id":")" + schedule + R"("}}])");
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].at("status"), "inactive");
+}
+
 TEST(IntacctChange, what_a_definition_is_made_from_is_shown_once) {
     Sage sage;
     for (int time = 0; time < 2; ++time) {

@@ -18,6 +18,8 @@ struct OrderEntryDraft : Draft {
 
     Facts facts;
     TaxQuestion tax;
+    std::optional<TaxQuestion> decided;  ///< the last question that was, with its answer
+    LineTax decided_tax;
     PricedLines priced;
     UnitPrices prices;  ///< other than the document's; empty: none
     std::size_t header_remarks = 0;
@@ -60,7 +62,7 @@ void add_texts(OrderEntryDraft& draft) {
     put(draft, present, "memo", texts.memo, "/body/notes");
     put(draft, present, "notes", texts.notes, "/body/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, nullptr, std::move(present)))) {
-        if (add_field(draft.body, draft.model, TextLevel::header, field, text)) {
+        if (add_field(draft, TextLevel::header, field, text)) {
             draft.facts.insert_or_assign(field, comparable(field, text));
         }
     }
@@ -140,7 +142,16 @@ LineTax decide_tax(OrderEntryDraft& draft, const Tax& tax, Supply supply, std::s
                    const std::string& pointer) {
     const Catalogue& catalogue = draft.input.catalogue;
     ask_about(draft.tax, tax, supply, tax_class_of(draft.settings, catalogue, item));
-    return take(draft, map_tax(draft.settings, catalogue, draft.tax, pointer));
+    // The lines of a document mostly ask the same.
+    if (draft.decided != draft.tax) {
+        Mapped<LineTax> mapped = map_tax(draft.settings, catalogue, draft.tax, pointer);
+        if (mapped.hold) {
+            return take(draft, std::move(mapped));
+        }
+        draft.decided = draft.tax;
+        draft.decided_tax = std::move(mapped.value);
+    }
+    return draft.decided_tax;
 }
 
 void add_schedule(OrderEntryDraft& draft, const std::string& schedule) {
@@ -188,7 +199,7 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     put(draft, present, "lineDescription", item.description, pointer + "/item");
     put(draft, present, "memo", line_memo(draft, line), pointer + "/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, &line, std::move(present)))) {
-        add_field(body, draft.model, TextLevel::line, field, text);
+        add_field(draft, TextLevel::line, field, text);
     }
     if (is_custom_field(draft.settings.fields.order_line_reference) &&
         !line.order_line_id.empty()) {

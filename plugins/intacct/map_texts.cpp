@@ -135,8 +135,7 @@ Mapped<TextMap> map_texts(Draft& draft, const Line* line, TextMap present) {
     placed.fields = std::move(present);
     place_texts(
         draft.settings.texts, level, {draft.input.document, line, draft.input.external_reference},
-        [&](std::string_view field) { return known_field(draft, level, field).limit; },
-        placed);
+        [&](std::string_view field) { return known_field(draft, level, field).limit; }, placed);
     if (placed.problem) {
         return {{}, Hold{*std::move(placed.problem), ""}};
     }

@@ -102,7 +102,11 @@ std::string_view joiner(const TextField& field) {
 }
 
 // A mark that belongs to the character before it: no cut goes between the two.
-bool is_combining(char32_t code) {
+bool is_combining(std::string_view character) {
+    if (character.size() == 1) {
+        return false;
+    }
+    const char32_t code = code_point(character);
     return (code >= 0x0300 && code < 0x0370) || code == 0x200D || (code >= 0xFE00 && code < 0xFE10);
 }
 
@@ -113,8 +117,8 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
     for (std::size_t at = 0; at < text.size() && kept < count; ++kept) {
         const std::string_view character = character_at(text, at);
         at += character.size();
-        const bool goes_on = at < text.size() && is_combining(code_point(character_at(text, at)));
-        const bool joins = code_point(character) == 0x200D;
+        const bool goes_on = at < text.size() && is_combining(character_at(text, at));
+        const bool joins = character == "\u200D";
         end = goes_on || joins ? end : at;
     }
     const std::size_t last = text.substr(0, end).find_last_not_of(" \t\n");
@@ -171,10 +175,10 @@ class Fitting {
                 return too_long(field.name, used + characters, room(field.limit));
             }
             const std::string_view kept = first_characters(text, left - marker);
-            remarks_.push_back(
-                {"mapping.text_cut", field.name,
-                 "The text was cut: " + std::to_string(count_characters(kept)) + " of its " +
-                     std::to_string(characters) + " characters are in " + field.name + "."});
+            remarks_.push_back({"mapping.text_cut", field.name,
+                                "The text was cut: " + std::to_string(count_characters(kept)) +
+                                    " of its " + std::to_string(characters) +
+                                    " characters are in " + field.name + "."});
             field.text.resize(begin + kept.size());
             field.text += options_.marker;
         }

@@ -148,6 +148,18 @@ void TextParts::clear() {
     open_ = false;
 }
 
+void TextParts::reserve(std::size_t bytes, std::size_t parts) {
+    text_.reserve(bytes);
+    places_.reserve(parts);
+}
+
+void TextParts::back_to(const Mark& mark) {
+    text_.resize(mark.text);
+    places_.resize(mark.parts);
+    end_ = mark.end;
+    open_ = mark.open;
+}
+
 TextPart TextParts::operator[](std::size_t index) const {
     const Place& place = places_[index];
     const std::size_t end = index + 1 < places_.size() ? places_[index + 1].before : end_;
@@ -281,43 +293,46 @@ TextParts TextTemplate::render(const TemplateSubject& subject) const {
 }
 
 void TextTemplate::render(const TemplateSubject& subject, TextParts& parts) const {
+    // As much as most texts have.
+    constexpr std::size_t usual_bytes = 64;
+    constexpr std::size_t usual_parts = 8;
     parts.clear();
+    parts.reserve(usual_bytes, usual_parts);
     std::vector<std::string> values;
-    std::vector<std::size_t> ends;  // of each field's values
     for (const Pieces& line : lines_) {
-        values.clear();
-        ends.clear();
-        for (const Piece& piece : line) {
-            if (piece.field != nullptr) {
-                piece.field->append(subject, values);
-                ends.push_back(values.size());
-            }
-        }
-        if (!ends.empty() && values.empty()) {
-            continue;
-        }
+        const TextParts::Mark before = parts.mark();
+        bool any_field = false;
+        bool any_value = false;
         parts.append_between("\n");
-        std::size_t value = 0;
-        auto end = ends.begin();
         for (const Piece& piece : line) {
             if (piece.field == nullptr) {
                 append_words(parts, piece.literal);
                 continue;
             }
-            for (const std::size_t first = value; value < *end; ++value) {
-                if (value > first) {
-                    parts.append_between(piece.separator);
-                }
-                const std::string& text = values[value];
-                if (piece.pattern.empty()) {
-                    append_words(parts, text);
-                } else {
-                    append_words(parts, piece.field->form == FieldForm::date
-                                            ? written_date(text, piece.pattern)
-                                            : written_number(text, piece.pattern));
-                }
-            }
-            ++end;
+            values.clear();
+            piece.field->append(subject, values);
+            append_values(parts, values, piece);
+            any_field = true;
+            any_value = any_value || !values.empty();
+        }
+        if (any_field && !any_value) {
+            parts.back_to(before);
+        }
+    }
+}
+
+void TextTemplate::append_values(TextParts& parts, const std::vector<std::string>& values,
+                                 const Piece& piece) {
+    for (const std::string& value : values) {
+        if (&value != &values.front()) {
+            parts.append_between(piece.separator);
+        }
+        if (piece.pattern.empty()) {
+            append_words(parts, value);
+        } else if (piece.field->form == FieldForm::date) {
+            append_words(parts, written_date(value, piece.pattern));
+        } else {
+            append_words(parts, written_number(value, piece.pattern));
         }
     }
 }

@@ -48,6 +48,17 @@ class TextParts {
     void push_back(const TextPart& part);
     /// Empty again, with the memory it has.
     void clear();
+    void reserve(std::size_t bytes, std::size_t parts);
+
+    /// What there is at a moment, to come back to after more was appended.
+    struct Mark {
+        std::size_t text;
+        std::size_t parts;
+        std::size_t end;
+        bool open;
+    };
+    Mark mark() const { return {text_.size(), places_.size(), end_, open_}; }
+    void back_to(const Mark& mark);
 
     bool empty() const { return places_.empty(); }
     std::size_t size() const { return places_.size(); }
@@ -111,6 +122,8 @@ class TextTemplate {
         std::string pattern;  ///< empty: as it came
     };
     using Pieces = std::vector<Piece>;
+    static void append_values(TextParts& parts, const std::vector<std::string>& values,
+                              const Piece& piece);
     friend class TemplateParser;
 
     std::vector<Pieces> lines_;

@@ -58,7 +58,6 @@ Mapped<const CatalogueRecord*> map_item(const Catalogue& catalogue, std::string_
 
 Mapped<GoodsItem> map_goods(Draft& draft, const Line& line, const std::string& pointer) {
     const ItemMatching& items = draft.settings.items;
-    const std::string at = pointer + "/item/sellersItemId";
     const MatchKeys keys = item_keys(items.chain, line.item);
     const Match found = match(items.chain, keys, draft.input.catalogue);
     if (found.record != nullptr) {
@@ -67,6 +66,7 @@ Mapped<GoodsItem> map_goods(Draft& draft, const Line& line, const std::string& p
         }
         return {{found.record, {}}, std::nullopt};
     }
+    const std::string at = pointer + "/item/sellersItemId";
     if (found.ambiguous()) {
         return {{},
                 Hold{ambiguous_match(found, "item", at),

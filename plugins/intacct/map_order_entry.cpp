@@ -18,8 +18,8 @@ struct OrderEntryDraft : Draft {
 
     Facts facts;
     TaxQuestion tax;
-    std::optional<TaxQuestion> decided;  ///< the last question that was, with its answer
-    LineTax decided_tax;
+    std::optional<TaxQuestion> decided;  ///< the last question, unless it held the document
+    LineTax decided_tax;                 ///< its answer
     PricedLines priced;
     UnitPrices prices;  ///< other than the document's; empty: none
     std::size_t header_remarks = 0;
@@ -43,24 +43,26 @@ void add_fact(OrderEntryDraft& draft, std::string_view field, std::string_view t
 }
 
 // What the warehouse wrote, as long as the field takes it whole.
-void put(OrderEntryDraft& draft, TextMap& texts, const std::string& field, const std::string& text,
-         const std::string& pointer) {
+// The pointer is that of the document, a line or a charge, and `member` what the text is from.
+void put(OrderEntryDraft& draft, TextMap& texts, std::string_view field, std::string text,
+         const std::string& pointer, std::string_view member) {
     if (text.empty()) {
         return;
     }
     std::optional<Hold> trouble = too_long(draft.settings, field, text, pointer);
     if (trouble && !draft.hold) {
+        trouble->problem.pointer += member;
         draft.hold = std::move(trouble);
     }
-    texts.insert_or_assign(field, text);
+    texts.insert_or_assign(std::string(field), std::move(text));
 }
 
 void add_texts(OrderEntryDraft& draft) {
     HeaderTexts texts = header_texts(draft.settings, draft.input.document, Family::order_entry);
     TextMap present;
     add_true_date(draft, texts.memo, present);
-    put(draft, present, "memo", texts.memo, "/body/notes");
-    put(draft, present, "notes", texts.notes, "/body/notes");
+    put(draft, present, "memo", std::move(texts.memo), "/body", "/notes");
+    put(draft, present, "notes", std::move(texts.notes), "/body", "/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, nullptr, std::move(present)))) {
         if (add_field(draft, TextLevel::header, field, text)) {
             draft.facts.insert_or_assign(field, comparable(field, text));
@@ -138,18 +140,16 @@ std::string line_memo(const OrderEntryDraft& draft, const Line& line) {
     return memo;
 }
 
-LineTax decide_tax(OrderEntryDraft& draft, const Tax& tax, Supply supply, std::string_view item,
-                   const std::string& pointer) {
+// Until the next is decided.
+const LineTax& decide_tax(OrderEntryDraft& draft, const Tax& tax, Supply supply,
+                          std::string_view item, const std::string& pointer) {
     const Catalogue& catalogue = draft.input.catalogue;
     ask_about(draft.tax, tax, supply, tax_class_of(draft.settings, catalogue, item));
     // The lines of a document mostly ask the same.
     if (draft.decided != draft.tax) {
         Mapped<LineTax> mapped = map_tax(draft.settings, catalogue, draft.tax, pointer);
-        if (mapped.hold) {
-            return take(draft, std::move(mapped));
-        }
-        draft.decided = draft.tax;
-        draft.decided_tax = std::move(mapped.value);
+        draft.decided = mapped.hold ? std::nullopt : std::optional(draft.tax);
+        draft.decided_tax = take(draft, std::move(mapped));
     }
     return draft.decided_tax;
 }
@@ -183,7 +183,7 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     const GoodsItem item = take(draft, map_goods(draft, line, pointer));
     const UnitLine unit = take(draft, map_line_unit(draft, item.record, line, pointer));
     const Line& in_unit = unit.or_as_it_is(line);
-    const LineTax tax = decide_tax(draft, line.tax, Supply::goods, item.id(), pointer);
+    const LineTax& tax = decide_tax(draft, line.tax, Supply::goods, item.id(), pointer);
     LinePrice price = take(draft, price_of_goods(draft.settings, in_unit, tax, pointer));
     if (line.price) {
         price = price_to_send(draft, std::move(price));
@@ -196,8 +196,8 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
         add_member(body, "discountPercent", price.sent.discount_percent);
     }
     TextMap present;
-    put(draft, present, "lineDescription", item.description, pointer + "/item");
-    put(draft, present, "memo", line_memo(draft, line), pointer + "/notes");
+    put(draft, present, "lineDescription", item.description, pointer, "/item");
+    put(draft, present, "memo", line_memo(draft, line), pointer, "/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, &line, std::move(present)))) {
         add_field(draft, TextLevel::line, field, text);
     }
@@ -224,7 +224,7 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     std::string& body = draft.body;
     const std::string item =
         take(draft, map_charge(draft.settings, draft.input.catalogue, charge, pointer));
-    const LineTax tax = decide_tax(draft, charge.tax, Supply::service, item, pointer);
+    const LineTax& tax = decide_tax(draft, charge.tax, Supply::service, item, pointer);
     LinePrice price =
         price_to_send(draft, take(draft, price_of_charge(draft.settings, charge, tax, pointer)));
     open_element(body);
@@ -307,6 +307,11 @@ std::size_t write_lines(OrderEntryDraft& draft) {
     draft.remarks.resize(draft.header_remarks);
     draft.written.clear();
     draft.priced = {};
+    const Document& document = draft.input.document;
+    const std::size_t count = document.lines.size() + document.allowance_charges.size();
+    draft.written.reserve(count);
+    draft.priced.pointers.reserve(count);
+    draft.priced.amounts.reserve(count);
     open_member(draft.body, "lines", '[');
     const std::size_t written = add_lines(draft);
     leave_tax_open(draft);

@@ -86,7 +86,7 @@ TEST(IntacctTax, lines_that_ask_in_turn_get_each_its_own) {
     Document subject = document("despatchAdvice");
     subject.lines.resize(1, subject.lines.front());
     subject.lines.resize(4, subject.lines.front());
-    subject.lines[2].tax.tax_code = "ZERO";
+    subject.lines[2].tax = {"", "ZERO", std::nullopt};
     const Preparation made = prepared(subject, chosen, with_rates());
     EXPECT_EQ(schedule_of(made, 0), standard);
     EXPECT_EQ(schedule_of(made, 1), standard);

@@ -277,7 +277,9 @@ TEST(Decimal, what_one_word_does_not_hold_is_as_exact_as_what_it_holds) {
     const Decimal one = Decimal::of(1);
     EXPECT_EQ((largest + one).text(), "9223372036854775808");
     EXPECT_EQ((largest + one - one).text(), "9223372036854775807");
+    EXPECT_EQ((largest + one + Decimal()).text(), "9223372036854775808");
     EXPECT_EQ((smallest - one).text(), "-9223372036854775809");
+    EXPECT_EQ((smallest - one + Decimal()).text(), "-9223372036854775809");
     EXPECT_EQ((largest + Decimal::of(1, 1)).text(), "9223372036854775807.1");
     EXPECT_LT(largest, largest + one);
     EXPECT_LT(smallest - one, smallest);
@@ -292,6 +294,7 @@ TEST(Decimal, what_one_word_does_not_hold_is_as_exact_as_what_it_holds) {
     EXPECT_EQ(product(Decimal::of(3'037'000'500), Decimal::of(3'037'000'500), 0),
               "9223372037000250000");
     // Nineteen and twenty places too many: the power of ten does not fit a word any more.
+    EXPECT_EQ(product(Decimal::of(9'000'000'000, 9), Decimal::of(1'000'000'000, 10), 0), "1");
     EXPECT_EQ(product(Decimal::of(5'000'000'000, 9), Decimal::of(1'000'000'000, 10), 0), "0");
     EXPECT_EQ(product(Decimal::of(6'000'000'000, 10), Decimal::of(9'000'000'000, 10), 0), "1");
     const auto quotient = [](const Decimal& factor, const Decimal& divisor, int places) {

@@ -151,6 +151,17 @@ bool takes_text(Family family, TextLevel level, std::string_view field);
 FieldLimit limit_of_field(const Settings& settings, const CatalogueRecord* model, TextLevel level,
                           std::string_view field);
 
+/// What is known of a field that a text goes to; the same for all lines of a document.
+struct KnownField {
+    TextLevel level = TextLevel::header;
+    std::string name;
+    std::optional<FieldLimit> limit;  ///< nothing: such a document has no such field
+    // Of a custom field:
+    std::string_view type;        ///< "text", "number" and so on; empty: nobody knows
+    std::string_view values;      ///< that it takes, in lines of their own; empty: any
+    std::optional<Hold> trouble;  ///< it is missing, or not to be written
+};
+
 /// A line as it was written into the body, which it ends in at `end`.
 struct WrittenLine {
     std::string item;
@@ -181,6 +192,7 @@ struct Draft {
     DocumentDates dates;
     std::string body = "{";
     std::vector<Remark> remarks;
+    std::vector<KnownField> known_fields;
 
     // What map_source.cpp needs.
     std::size_t header_end = 0;        ///< in the body
@@ -197,10 +209,9 @@ std::optional<ReadFirst> link_to_source(Draft& draft);
 /// `present`. Held when one does not fit, or when a custom field is missing or takes no such value.
 Mapped<TextMap> map_texts(Draft& draft, const Line* line, TextMap present);
 
-/// Writes a field of those. True: as text, which a query shows again as it is; a custom field of
-/// numbers or of truth takes no quotation marks.
-bool add_field(std::string& body, const CatalogueRecord* model, TextLevel level,
-               std::string_view field, std::string_view text);
+/// Writes a field of those into the body. True: as text, which a query shows again as it is; a
+/// custom field of numbers or of truth takes no quotation marks.
+bool add_field(Draft& draft, TextLevel level, std::string_view field, std::string_view text);
 
 // ---- map_party.cpp, map_item.cpp: who bought and what, by the chains of the settings
 // ------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
         add_member(body, "unitCost", in_unit.unit_cost->amount.text());
     }
     for (const auto& [field, text] : texts.value) {
-        add_field(body, draft.model, TextLevel::line, field, text);
+        add_field(draft, TextLevel::line, field, text);
     }
     if (!detail.value.empty()) {
         add_raw(body, "trackingDetail", detail.value);
@@ -111,7 +111,7 @@ Preparation prepare_inventory(const Settings& settings, const PreparationInput& 
         add_fact(number_field, document.id);
     }
     for (const auto& [field, text] : texts.value) {
-        if (add_field(draft.body, draft.model, TextLevel::header, field, text)) {
+        if (add_field(draft, TextLevel::header, field, text)) {
             send.facts.insert_or_assign(field, comparable(field, text));
         }
     }

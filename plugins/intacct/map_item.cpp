@@ -89,7 +89,6 @@ Mapped<const CatalogueRecord*> map_posted_item(const Catalogue& catalogue, std::
 
 Mapped<GoodsItem> map_goods(Draft& draft, const Line& line, const std::string& pointer) {
     const ItemMatching& items = draft.settings.items;
-    const std::string at = pointer + "/item/sellersItemId";
     const MatchKeys keys = item_keys(items.chain, line.item);
     const Match found = match(items.chain, keys, draft.input.catalogue);
     if (line.posted && (found.record == nullptr || found.record->id != line.posted->item)) {
@@ -101,6 +100,7 @@ Mapped<GoodsItem> map_goods(Draft& draft, const Line& line, const std::string& p
         }
         return {{found.record, {}}, std::nullopt};
     }
+    const std::string at = pointer + "/item/sellersItemId";
     if (found.ambiguous()) {
         return {{},
                 Hold{ambiguous_match(found, "item", at),

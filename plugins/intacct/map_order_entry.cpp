@@ -18,6 +18,8 @@ struct OrderEntryDraft : Draft {
 
     Facts facts;
     TaxQuestion tax;
+    std::optional<TaxQuestion> decided;  ///< the last question, unless it held the document
+    LineTax decided_tax;                 ///< its answer
     PricedLines priced;
     UnitPrices prices;  ///< other than the document's; empty: none
     SentTerms terms;
@@ -42,26 +44,28 @@ void add_fact(OrderEntryDraft& draft, std::string_view field, std::string_view t
 }
 
 // What the warehouse wrote, as long as the field takes it whole.
-void put(OrderEntryDraft& draft, TextMap& texts, const std::string& field, const std::string& text,
-         const std::string& pointer) {
+// The pointer is that of the document, a line or a charge, and `member` what the text is from.
+void put(OrderEntryDraft& draft, TextMap& texts, std::string_view field, std::string text,
+         const std::string& pointer, std::string_view member) {
     if (text.empty()) {
         return;
     }
     std::optional<Hold> trouble = too_long(draft.settings, field, text, pointer);
     if (trouble && !draft.hold) {
+        trouble->problem.pointer += member;
         draft.hold = std::move(trouble);
     }
-    texts.insert_or_assign(field, text);
+    texts.insert_or_assign(std::string(field), std::move(text));
 }
 
 void add_texts(OrderEntryDraft& draft) {
     HeaderTexts texts = header_texts(draft.settings, draft.input.document, Family::order_entry);
     TextMap present;
     add_true_date(draft, texts.memo, present);
-    put(draft, present, "memo", texts.memo, "/body/notes");
-    put(draft, present, "notes", texts.notes, "/body/notes");
+    put(draft, present, "memo", std::move(texts.memo), "/body", "/notes");
+    put(draft, present, "notes", std::move(texts.notes), "/body", "/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, nullptr, std::move(present)))) {
-        if (add_field(draft.body, draft.model, TextLevel::header, field, text)) {
+        if (add_field(draft, TextLevel::header, field, text)) {
             draft.facts.insert_or_assign(field, comparable(field, text));
         }
     }
@@ -137,16 +141,24 @@ std::string line_memo(const OrderEntryDraft& draft, const Line& line) {
     return memo;
 }
 
-// `priced` is a line or a charge.
+// `priced` is a line or a charge. The answer stays until the next is decided.
 template <class T>
-LineTax decide_tax(OrderEntryDraft& draft, const T& priced, Supply supply, std::string_view item,
-                   const std::string& pointer) {
+const LineTax& decide_tax(OrderEntryDraft& draft, const T& priced, Supply supply,
+                          std::string_view item, const std::string& pointer) {
     const Catalogue& catalogue = draft.input.catalogue;
     if (priced.posted) {
-        return take(draft, map_posted_tax(catalogue, *priced.posted, pointer));
+        draft.decided.reset();
+        draft.decided_tax = take(draft, map_posted_tax(catalogue, *priced.posted, pointer));
+        return draft.decided_tax;
     }
     ask_about(draft.tax, priced.tax, supply, tax_class_of(draft.settings, catalogue, item));
-    return take(draft, map_tax(draft.settings, catalogue, draft.tax, pointer));
+    // The lines of a document mostly ask the same.
+    if (draft.decided != draft.tax) {
+        Mapped<LineTax> mapped = map_tax(draft.settings, catalogue, draft.tax, pointer);
+        draft.decided = mapped.hold ? std::nullopt : std::optional(draft.tax);
+        draft.decided_tax = take(draft, std::move(mapped));
+    }
+    return draft.decided_tax;
 }
 
 // Orders are no entry in the books.
@@ -189,7 +201,7 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     const GoodsItem item = take(draft, map_goods(draft, line, pointer));
     const UnitLine unit = take(draft, map_line_unit(draft, item.record, line, pointer));
     const Line& in_unit = unit.or_as_it_is(line);
-    const LineTax tax = decide_tax(draft, line, Supply::goods, item.id(), pointer);
+    const LineTax& tax = decide_tax(draft, line, Supply::goods, item.id(), pointer);
     note_terms(draft, line, item.id(), tax);
     LinePrice price = take(draft, price_of_goods(draft.settings, in_unit, tax, pointer));
     if (line.price) {
@@ -203,10 +215,10 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
         add_member(body, "discountPercent", price.sent.discount_percent);
     }
     TextMap present;
-    put(draft, present, "lineDescription", item.description, pointer + "/item");
-    put(draft, present, "memo", line_memo(draft, line), pointer + "/notes");
+    put(draft, present, "lineDescription", item.description, pointer, "/item");
+    put(draft, present, "memo", line_memo(draft, line), pointer, "/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, &line, std::move(present)))) {
-        add_field(body, draft.model, TextLevel::line, field, text);
+        add_field(draft, TextLevel::line, field, text);
     }
     if (is_custom_field(draft.settings.fields.order_line_reference) &&
         !line.order_line_id.empty()) {
@@ -231,7 +243,7 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     std::string& body = draft.body;
     const std::string item =
         take(draft, map_charge(draft.settings, draft.input.catalogue, charge, pointer));
-    const LineTax tax = decide_tax(draft, charge, Supply::service, item, pointer);
+    const LineTax& tax = decide_tax(draft, charge, Supply::service, item, pointer);
     note_terms(draft, charge, item, tax);
     LinePrice price =
         price_to_send(draft, take(draft, price_of_charge(draft.settings, charge, tax, pointer)));
@@ -316,6 +328,12 @@ std::size_t write_lines(OrderEntryDraft& draft) {
     draft.written.clear();
     draft.priced = {};
     draft.terms = {};
+    const Document& document = draft.input.document;
+    const std::size_t count = document.lines.size() + document.allowance_charges.size();
+    draft.written.reserve(count);
+    draft.priced.pointers.reserve(count);
+    draft.priced.amounts.reserve(count);
+    draft.terms.lines.reserve(count);
     open_member(draft.body, "lines", '[');
     const std::size_t written = add_lines(draft);
     leave_tax_open(draft);

@@ -48,11 +48,30 @@ bool is_listed(std::string_view values, std::string_view text) {
     return false;
 }
 
+// Looked up once for a document: all lines have the same fields.
+const KnownField& known_field(Draft& draft, TextLevel level, std::string_view name) {
+    for (const KnownField& known : draft.known_fields) {
+        if (known.level == level && known.name == name) {
+            return known;
+        }
+    }
+    KnownField& known = draft.known_fields.emplace_back();
+    known.level = level;
+    known.name = name;
+    if (takes_text(draft.family, level, name)) {
+        known.limit = limit_of_field(draft.settings, draft.model, level, name);
+    }
+    if (is_custom_field(name)) {
+        known.type = told(draft.model, level, name, "type");
+        known.values = told(draft.model, level, name, "values");
+        known.trouble = custom_field_trouble(draft.model, word_of(level), known.name);
+    }
+    return known;
+}
+
 // Why a custom field does not take the text; empty: it does.
-std::string unfit_value(const CatalogueRecord* model, TextLevel level, const std::string& field,
-                        const std::string& text) {
-    const std::string_view type = told(model, level, field, "type");
-    const std::string_view values = told(model, level, field, "values");
+std::string unfit_value(const KnownField& field, const std::string& text) {
+    const std::string_view type = field.type;
     if (type == "number" && !is_decimal(text)) {
         return "takes numbers only";
     }
@@ -65,7 +84,8 @@ std::string unfit_value(const CatalogueRecord* model, TextLevel level, const std
     if (type == "other") {
         return "takes no text";
     }
-    return values.empty() || is_listed(values, text) ? "" : "does not have it in its list";
+    return field.values.empty() || is_listed(field.values, text) ? ""
+                                                                 : "does not have it in its list";
 }
 
 Hold not_taken(const std::string& field, const std::string& text, const std::string& why) {
@@ -115,39 +135,35 @@ Mapped<TextMap> map_texts(Draft& draft, const Line* line, TextMap present) {
     placed.fields = std::move(present);
     place_texts(
         draft.settings.texts, level, {draft.input.document, line, draft.input.external_reference},
-        [&](std::string_view field) {
-            return takes_text(draft.family, level, field)
-                       ? limit_of_field(draft.settings, draft.model, level, field)
-                       : std::optional<FieldLimit>();
-        },
-        placed);
+        [&](std::string_view field) { return known_field(draft, level, field).limit; }, placed);
     if (placed.problem) {
         return {{}, Hold{*std::move(placed.problem), ""}};
     }
     for (const auto& [field, text] : placed.fields) {
-        if (is_custom_field(field)) {
-            std::optional<Hold> hold = custom_field_trouble(draft.model, word_of(level), field);
-            const std::string why = unfit_value(draft.model, level, field, text);
-            if (!hold && !why.empty()) {
-                hold = not_taken(field, text, why);
-            }
-            if (hold) {
-                return {{}, std::move(hold)};
-            }
+        if (!is_custom_field(field)) {
+            continue;
+        }
+        const KnownField& known = known_field(draft, level, field);
+        if (known.trouble) {
+            return {{}, known.trouble};
+        }
+        if (const std::string why = unfit_value(known, text); !why.empty()) {
+            return {{}, not_taken(field, text, why)};
         }
     }
     std::move(placed.remarks.begin(), placed.remarks.end(), std::back_inserter(draft.remarks));
     return {std::move(placed.fields), std::nullopt};
 }
 
-bool add_field(std::string& body, const CatalogueRecord* model, TextLevel level,
-               std::string_view field, std::string_view text) {
-    const std::string_view type = told(model, level, field, "type");
-    if (type == "number" || type == "boolean") {
-        add_raw(body, field, text);
-        return false;
+bool add_field(Draft& draft, TextLevel level, std::string_view field, std::string_view text) {
+    if (is_custom_field(field)) {
+        const std::string_view type = known_field(draft, level, field).type;
+        if (type == "number" || type == "boolean") {
+            add_raw(draft.body, field, text);
+            return false;
+        }
     }
-    add_member(body, field, text);
+    add_member(draft.body, field, text);
     return true;
 }
 

@@ -170,8 +170,9 @@ void open_element(std::string& out) {
 }
 
 void add_reference(std::string& out, std::string_view name, std::string_view identifier) {
-    open_member(out, name, '{');
-    add_member(out, "id", identifier);
+    add_name(out, name);
+    out += R"({"id":)";
+    append_json_text(out, identifier);
     out += '}';
 }
 

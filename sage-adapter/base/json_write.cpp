@@ -96,25 +96,27 @@ void append_array(std::string& out, const json::array& array) {
 }  // namespace
 
 void append_json_text(std::string& out, std::string_view text) {
+    const auto is_escaped = [](char letter) {
+        return escapes[static_cast<unsigned char>(letter)] != 0;
+    };
     out += '"';
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto code = static_cast<unsigned char>(text[at]);
-        const char escape = escapes[code];
-        if (escape == 0) {
-            continue;
+    for (;;) {
+        const auto* const special = std::find_if(text.begin(), text.end(), is_escaped);
+        const auto count = static_cast<std::size_t>(special - text.begin());
+        out.append(text.data(), count);
+        if (count == text.size()) {
+            break;
         }
-        out.append(text, begin, at - begin);
+        const auto code = static_cast<unsigned char>(*special);
         out += '\\';
-        out += escape;
-        if (escape == 'u') {
+        out += escapes[code];
+        if (escapes[code] == 'u') {
             out += "00";
             out += hexadecimal_digits[code >> 4U];
             out += hexadecimal_digits[code & 0xFU];
         }
-        begin = at + 1;
+        text.remove_prefix(count + 1);
     }
-    out.append(text, begin);
     out += '"';
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sums run in 128 bits, products and comparisons in 256, quotients in as many as they need.
+// Most amounts and what is made of them fit one word of the machine: then its own arithmetic does,
+// and says when it does not. Else sums run in 128 bits, products and comparisons in 256, quotients
+// in as many as they need.
 #include "sage-adapter/document/decimal.h"
 
 #include <algorithm>
@@ -40,6 +42,19 @@ void check_places(int places) {
     }
 }
 
+using Word = std::int64_t;
+
+// False: the product needs more than a word.
+bool times(Word& number, Word factor) {
+    return !__builtin_mul_overflow(number, factor, &number);
+}
+
+// False: the power needs more than a word, or the product does.
+bool times_power_of_ten(Word& number, int exponent) {
+    constexpr int exponent_max = 18;
+    return exponent <= exponent_max && times(number, static_cast<Word>(power_of_ten(exponent)));
+}
+
 // Divides with rounding; the divisor is positive.
 template <class T>
 T divide(const T& dividend, const T& divisor, Rounding rounding) {
@@ -73,6 +88,17 @@ struct DecimalAccess {
     }
 
     static bool small(const Decimal& value) { return value.high_ == 0 && value.low_ >> 63U == 0; }
+
+    // False: the unscaled value needs more than a word.
+    static bool to_word(const Decimal& value, Word& number) {
+        number = static_cast<Word>(value.low_);
+        return value.high_ == (number < 0 ? -1 : 0);
+    }
+
+    // The same as it is with more places.
+    static bool to_word(const Decimal& value, int scale, Word& number) {
+        return to_word(value, number) && times_power_of_ten(number, scale - value.scale_);
+    }
 
     // Nothing outside 127 bits.
     template <class T>
@@ -113,10 +139,57 @@ struct DecimalAccess {
 
     static Decimal add(const Decimal& left, const Decimal& right, bool subtract) {
         const int scale = std::max(left.scale_, right.scale_);
+        Word one = 0;
+        Word other = 0;
+        Word sum = 0;
+        if (to_word(left, scale, one) && to_word(right, scale, other) &&
+            !(subtract ? __builtin_sub_overflow(one, other, &sum)
+                       : __builtin_add_overflow(one, other, &sum))) {
+            return Decimal::of(sum, scale);
+        }
         const Integer256 first = Integer256(unscaled(left)) * power_of_ten(scale - left.scale_);
         const Integer256 second = Integer256(unscaled(right)) * power_of_ten(scale - right.scale_);
         return require(
             make(subtract ? Integer256(first - second) : Integer256(first + second), scale));
+    }
+
+    // In words; nothing: they do not suffice.
+    static std::optional<Decimal> word_product(const Decimal& left, const Decimal& right,
+                                               int places, Rounding rounding) {
+        Word product = 0;
+        Word factor = 0;
+        if (!to_word(left, product) || !to_word(right, factor) || !times(product, factor)) {
+            return std::nullopt;
+        }
+        const int surplus = left.scale_ + right.scale_ - places;
+        Word divisor = 1;
+        if (surplus > 0 ? !times_power_of_ten(divisor, surplus)
+                        : !times_power_of_ten(product, -surplus)) {
+            return std::nullopt;
+        }
+        return Decimal::of(divide(product, divisor, rounding), places);
+    }
+
+    // The same for a quotient, and nothing for a divisor that is not positive.
+    static std::optional<Decimal> word_quotient(std::initializer_list<Decimal> factors,
+                                                std::initializer_list<Decimal> divisors, int places,
+                                                Rounding rounding) {
+        Word dividend = 1;
+        Word divisor = 1;
+        Word factor = 0;
+        bool fits = times_power_of_ten(dividend, places);
+        for (const Decimal& each : factors) {
+            fits = fits && to_word(each, factor) && times(dividend, factor) &&
+                   times_power_of_ten(divisor, each.scale_);
+        }
+        for (const Decimal& each : divisors) {
+            fits = fits && to_word(each, factor) && times(divisor, factor) &&
+                   times_power_of_ten(dividend, each.scale_);
+        }
+        if (!fits || divisor <= 0) {
+            return std::nullopt;
+        }
+        return Decimal::of(divide(dividend, divisor, rounding), places);
     }
 };
 
@@ -179,9 +252,9 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
 }
 
 std::string Decimal::text() const {
-    const Integer128 number = DecimalAccess::unscaled(*this);
-    std::string digits =
-        DecimalAccess::small(*this) ? std::to_string(low_) : multiprecision::abs(number).str();
+    std::string digits = DecimalAccess::small(*this)
+                             ? std::to_string(low_)
+                             : multiprecision::abs(DecimalAccess::unscaled(*this)).str();
     const auto places = static_cast<std::size_t>(scale_);
     if (digits.size() <= places) {
         digits.insert(0, places + 1 - digits.size(), '0');
@@ -189,7 +262,7 @@ std::string Decimal::text() const {
     if (places > 0) {
         digits.insert(digits.size() - places, 1, '.');
     }
-    if (number < 0) {
+    if (sign() < 0) {
         digits.insert(digits.begin(), '-');
     }
     return digits;
@@ -218,6 +291,9 @@ Decimal operator-(const Decimal& value) {
 std::optional<Decimal> Decimal::multiply(const Decimal& left, const Decimal& right, int places,
                                          Rounding rounding) {
     check_places(places);
+    if (const auto product = DecimalAccess::word_product(left, right, places, rounding)) {
+        return product;
+    }
     const Integer256 product =
         Integer256(DecimalAccess::unscaled(left)) * Integer256(DecimalAccess::unscaled(right));
     const int surplus = left.scale_ + right.scale_ - places;
@@ -237,6 +313,9 @@ std::optional<Decimal> Decimal::quotient(std::initializer_list<Decimal> factors,
                                          std::initializer_list<Decimal> divisors, int places,
                                          Rounding rounding) {
     check_places(places);
+    if (const auto made = DecimalAccess::word_quotient(factors, divisors, places, rounding)) {
+        return made;
+    }
     Integer dividend = power_of_ten(places);
     Integer divisor = 1;
     for (const Decimal& factor : factors) {
@@ -259,6 +338,9 @@ std::optional<Decimal> Decimal::quotient(std::initializer_list<Decimal> factors,
 
 Decimal Decimal::rounded(int places, Rounding rounding) const {
     check_places(places);
+    if (const auto made = DecimalAccess::word_product(*this, of(1), places, rounding)) {
+        return *made;
+    }
     const Integer256 number = DecimalAccess::unscaled(*this);
     if (places >= scale_) {
         const Integer256 longer = number * power_of_ten(places - scale_);
@@ -286,6 +368,11 @@ std::strong_ordering operator<=>(const Decimal& left, const Decimal& right) {
         return high != std::strong_ordering::equal ? high : left.low_ <=> right.low_;
     }
     const int scale = std::max(left.scale_, right.scale_);
+    Word one = 0;
+    Word other = 0;
+    if (DecimalAccess::to_word(left, scale, one) && DecimalAccess::to_word(right, scale, other)) {
+        return one <=> other;
+    }
     const Integer256 first =
         Integer256(DecimalAccess::unscaled(left)) * power_of_ten(scale - left.scale_);
     const Integer256 second =

@@ -61,10 +61,21 @@ bool is_control(char32_t code) {
     return code < blank || (code >= delete_character && code < c1_end);
 }
 
-// As the field takes it: control characters become blanks, characters it does not have a "?".
-std::string conforming(std::string_view text, const FieldLimit& limit, std::size_t& replaced) {
-    std::string out;
-    out.reserve(text.size());
+// Printable ASCII only: every field takes it as it is. Most texts are.
+bool is_plain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char byte) {
+        return byte >= ' ' && byte < static_cast<char>(delete_character);
+    });
+}
+
+// Appends it as the field takes it: control characters become blanks, characters it does not have a
+// "?". Returns how many it did not have.
+std::size_t append_conforming(std::string& out, std::string_view text, const FieldLimit& limit) {
+    if (is_plain(text)) {
+        out += text;
+        return 0;
+    }
+    std::size_t replaced = 0;
     for (std::size_t at = 0; at < text.size();) {
         const std::string_view character = character_at(text, at);
         const char32_t code = code_point(character);
@@ -79,7 +90,7 @@ std::string conforming(std::string_view text, const FieldLimit& limit, std::size
         }
         at += character.size();
     }
-    return out;
+    return replaced;
 }
 
 std::size_t room(const FieldLimit& limit) {
@@ -91,7 +102,11 @@ std::string_view joiner(const TextField& field) {
 }
 
 // A mark that belongs to the character before it: no cut goes between the two.
-bool is_combining(char32_t code) {
+bool is_combining(std::string_view character) {
+    if (character.size() == 1) {
+        return false;
+    }
+    const char32_t code = code_point(character);
     return (code >= 0x0300 && code < 0x0370) || code == 0x200D || (code >= 0xFE00 && code < 0xFE10);
 }
 
@@ -102,8 +117,8 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
     for (std::size_t at = 0; at < text.size() && kept < count; ++kept) {
         const std::string_view character = character_at(text, at);
         at += character.size();
-        const bool goes_on = at < text.size() && is_combining(code_point(character_at(text, at)));
-        const bool joins = code_point(character) == 0x200D;
+        const bool goes_on = at < text.size() && is_combining(character_at(text, at));
+        const bool joins = character == "\u200D";
         end = goes_on || joins ? end : at;
     }
     const std::size_t last = text.substr(0, end).find_last_not_of(" \t\n");
@@ -112,15 +127,13 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
 
 class Fitting {
   public:
-    Fitting(const TextParts& parts, const FitOptions& options, std::vector<TextField> fields)
-        : parts_(parts), options_(options), fields_(std::move(fields)) {}
+    Fitting(const TextParts& parts, const FitOptions& options, std::vector<TextField>& fields,
+            std::vector<Remark>& remarks)
+        : parts_(parts), options_(options), fields_(fields), remarks_(remarks) {}
 
     std::optional<Problem> run() {
         return options_.too_long == TooLong::overflow ? spread() : in_one_field();
     }
-
-    std::vector<TextField> fields_taken() { return std::move(fields_); }
-    std::vector<Remark> remarks_taken() { return std::move(remarks_); }
 
   private:
     Problem too_long(std::string_view fields, std::size_t characters, std::size_t takes) const {
@@ -132,39 +145,42 @@ class Fitting {
             Owner::finance};
     }
 
-    std::optional<Problem> unfit_characters(const TextField& field, std::string_view text) const {
-        if (options_.too_long == TooLong::cut || has_characters(field.limit.character_set, text)) {
-            return std::nullopt;
-        }
-        return Problem{"mapping.text_characters", options_.pointer,
-                       fmt::format("The text \"{}\" has characters that {} does not take.",
-                                   excerpt(text), field.name),
-                       "Send the text in letters that Sage knows, or let the text be cut, which "
-                       "puts a question mark for each.",
-                       Owner::warehouse};
+    Problem unfit_characters(const TextField& field, std::string_view text) const {
+        return {"mapping.text_characters", options_.pointer,
+                fmt::format("The text \"{}\" has characters that {} does not take.", excerpt(text),
+                            field.name),
+                "Send the text in letters that Sage knows, or let the text be cut, which "
+                "puts a question mark for each.",
+                Owner::warehouse};
     }
 
     std::optional<Problem> in_one_field() {
         TextField& field = fields_.front();
-        const std::string whole = joined(parts_);
-        if (std::optional<Problem> unfit = unfit_characters(field, whole)) {
-            return unfit;
+        if (options_.too_long != TooLong::cut &&
+            !has_characters(field.limit.character_set, parts_.whole())) {
+            return unfit_characters(field, parts_.whole());
         }
-        std::size_t replaced = 0;
-        std::string text = conforming(whole, field.limit, replaced);
+        const std::size_t size_before = field.text.size();
         const std::size_t used = count_characters(field.text) + joiner(field).size();
         const std::size_t left = room(field.limit) > used ? room(field.limit) - used : 0;
+        field.text += joiner(field);
+        const std::size_t begin = field.text.size();
+        const std::size_t replaced = append_conforming(field.text, parts_.whole(), field.limit);
+        const std::string_view text = std::string_view(field.text).substr(begin);
         const std::size_t characters = count_characters(text);
         if (characters > left) {
             const std::size_t marker = count_characters(options_.marker);
             if (options_.too_long == TooLong::hold || left <= marker) {
+                field.text.resize(size_before);
                 return too_long(field.name, used + characters, room(field.limit));
             }
-            text = std::string(first_characters(text, left - marker)) + options_.marker;
-            remarks_.push_back(
-                {"mapping.text_cut", field.name,
-                 fmt::format("The text was cut: {} of its {} characters are in {}.",
-                             count_characters(text) - marker, characters, field.name)});
+            const std::string_view kept = first_characters(text, left - marker);
+            remarks_.push_back({"mapping.text_cut", field.name,
+                                "The text was cut: " + std::to_string(count_characters(kept)) +
+                                    " of its " + std::to_string(characters) +
+                                    " characters are in " + field.name + "."});
+            field.text.resize(begin + kept.size());
+            field.text += options_.marker;
         }
         if (replaced > 0) {
             remarks_.push_back({"mapping.characters_replaced", field.name,
@@ -172,33 +188,33 @@ class Fitting {
                                             "question marks.",
                                             replaced, field.name)});
         }
-        field.text += joiner(field);
-        field.text += text;
         return std::nullopt;
     }
 
     std::optional<Problem> spread() {
+        std::vector<TextField> fields = fields_;
         std::size_t at = 0;
-        for (TextField& field : fields_) {
+        for (TextField& field : fields) {
+            const CharacterSet set = field.limit.character_set;
             std::size_t used = count_characters(field.text);
-            std::string before(joiner(field));
+            std::string_view before = joiner(field);
             while (at < parts_.size()) {
-                const std::string piece = before + parts_[at].text;
-                if (std::optional<Problem> unfit = unfit_characters(field, piece)) {
-                    return unfit;
+                const std::string_view text = parts_[at].text;
+                if (!has_characters(set, before) || !has_characters(set, text)) {
+                    return unfit_characters(field, std::string(before).append(text));
                 }
-                std::size_t replaced = 0;
-                const std::size_t characters = count_characters(piece);
-                if (used + characters > room(field.limit)) {
+                used += count_characters(before) + count_characters(text);
+                if (used > room(field.limit)) {
                     break;
                 }
-                field.text += conforming(piece, field.limit, replaced);
-                used += characters;
+                append_conforming(field.text, before, field.limit);
+                append_conforming(field.text, text, field.limit);
                 ++at;
-                before = at < parts_.size() ? parts_[at].before : std::string();
+                before = at < parts_.size() ? parts_[at].before : std::string_view();
             }
         }
         if (at == parts_.size()) {
+            fields_ = std::move(fields);
             return std::nullopt;
         }
         std::string names;
@@ -207,13 +223,13 @@ class Fitting {
             names += (names.empty() ? "" : " and ") + field.name;
             takes += field.limit.characters_max;
         }
-        return too_long(names, count_characters(joined(parts_)), takes);
+        return too_long(names, count_characters(parts_.whole()), takes);
     }
 
     const TextParts& parts_;
     const FitOptions& options_;
-    std::vector<TextField> fields_;
-    std::vector<Remark> remarks_;
+    std::vector<TextField>& fields_;
+    std::vector<Remark>& remarks_;
 };
 
 }  // namespace
@@ -224,6 +240,9 @@ std::size_t count_characters(std::string_view text) {
 }
 
 bool has_characters(CharacterSet set, std::string_view text) {
+    if (set == CharacterSet::unicode || is_plain(text)) {
+        return true;
+    }
     for (std::size_t at = 0; at < text.size();) {
         const std::string_view character = character_at(text, at);
         if (!is_in(set, code_point(character))) {
@@ -239,15 +258,7 @@ std::optional<Problem> fit(const TextParts& parts, const FitOptions& options,
     if (parts.empty()) {
         return std::nullopt;
     }
-    Fitting fitting(parts, options, fields);
-    std::optional<Problem> problem = fitting.run();
-    if (!problem) {
-        fields = fitting.fields_taken();
-        for (Remark& remark : fitting.remarks_taken()) {
-            remarks.push_back(std::move(remark));
-        }
-    }
-    return problem;
+    return Fitting(parts, options, fields, remarks).run();
 }
 
 }  // namespace sage

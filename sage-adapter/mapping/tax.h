@@ -34,6 +34,8 @@ struct TaxQuestion {
     std::string tax_code;            ///< the host's own
     std::string date;                ///< tax point, YYYY-MM-DD
     std::optional<Decimal> percent;  ///< as the document says it
+
+    bool operator==(const TaxQuestion&) const = default;
 };
 
 /// Empty conditions fit everything.

@@ -111,13 +111,17 @@ FieldLimit smaller(const FieldLimit& left, const FieldLimit& right) {
 void place_texts(const std::vector<TextRule>& rules, TextLevel level,
                  const TemplateSubject& subject, const LimitOf& limit_of, PlacedTexts& placed) {
     const MessageType type = subject.document.envelope.message_type;
+    TextParts parts;
     for (const TextRule& rule : rules) {
         if (rule.level != level || !rule.is_for(type)) {
             continue;
         }
-        const TextParts parts = rule.text.render(subject);
+        rule.text.render(subject, parts);
+        if (parts.empty()) {
+            continue;
+        }
         std::vector<TextField> fields = fields_of(rule, limit_of, placed);
-        if (parts.empty() || fields.empty()) {
+        if (fields.empty()) {
             continue;
         }
         if (std::optional<Problem> problem = fit(parts, rule.options, fields, placed.remarks)) {
@@ -128,7 +132,7 @@ void place_texts(const std::vector<TextRule>& rules, TextLevel level,
         }
         for (TextField& field : fields) {
             if (!field.text.empty()) {
-                placed.fields.insert_or_assign(field.name, std::move(field.text));
+                placed.fields.insert_or_assign(std::move(field.name), std::move(field.text));
             }
         }
     }

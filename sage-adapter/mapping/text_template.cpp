@@ -11,7 +11,6 @@
 namespace sage {
 namespace {
 
-constexpr std::string_view blanks = " \t\n";
 constexpr std::size_t group_digits = 3;
 
 bool names_a_date_part(std::string_view pattern) {
@@ -86,50 +85,24 @@ std::string written_number(const std::string& value, std::string_view pattern) {
     return digits;
 }
 
-// Appends words to the parts. What is written without a blank before it belongs to the word before.
-class Writer {
-  public:
-    explicit Writer(TextParts& parts) : parts_(parts) {}
-
-    void text(std::string_view text) {
-        while (!text.empty()) {
-            const std::size_t word = text.find_first_not_of(blanks);
-            if (word != 0) {
-                const std::size_t count = std::min(word, text.size());
-                before_ += text.substr(0, count);
-                text.remove_prefix(count);
-                open_ = false;
-                continue;
-            }
-            const std::size_t count = std::min(text.find_first_of(blanks), text.size());
-            append(text.substr(0, count));
-            text.remove_prefix(count);
-        }
-    }
-
-    /// Between two values: they may be broken apart here, and then it is left out.
-    void separator(std::string_view text) {
-        before_ += text;
-        open_ = false;
-    }
-
-    /// What stands at the end and is no word: dropped, as nothing follows it.
-    void line_break() { separator(parts_.empty() ? "" : "\n"); }
-
-  private:
-    void append(std::string_view word) {
-        if (open_) {
-            parts_.back().text += word;
+// Appends words. What is written without a blank before it belongs to the word before.
+void append_words(TextParts& parts, std::string_view text) {
+    const auto is_blank = [](char letter) {
+        return letter == ' ' || letter == '\t' || letter == '\n';
+    };
+    while (!text.empty()) {
+        const bool blank = is_blank(text.front());
+        const auto* const end = std::find_if(
+            text.begin(), text.end(), [&](char letter) { return is_blank(letter) != blank; });
+        const auto count = static_cast<std::size_t>(end - text.begin());
+        if (blank) {
+            parts.append_between(text.substr(0, count));
         } else {
-            parts_.push_back({std::exchange(before_, {}), std::string(word)});
+            parts.append(text.substr(0, count));
         }
-        open_ = true;
+        text.remove_prefix(count);
     }
-
-    TextParts& parts_;
-    std::string before_;
-    bool open_ = false;
-};
+}
 
 Error wrong(std::string_view code, const std::string& pointer, std::string cause) {
     return {Status::config,
@@ -141,15 +114,62 @@ Error wrong(std::string_view code, const std::string& pointer, std::string cause
 
 }  // namespace
 
-std::string joined(const TextParts& parts) {
-    std::string text;
+TextParts::TextParts(std::initializer_list<TextPart> parts) {
     for (const TextPart& part : parts) {
-        if (&part != &parts.front()) {
-            text += part.before;
-        }
-        text += part.text;
+        push_back(part);
     }
-    return text;
+}
+
+void TextParts::append(std::string_view text) {
+    if (!open_) {
+        places_.push_back({end_, text_.size()});
+        open_ = true;
+    }
+    text_ += text;
+    end_ = text_.size();
+}
+
+void TextParts::append_between(std::string_view text) {
+    if (!empty()) {
+        text_ += text;
+    }
+    open_ = false;
+}
+
+void TextParts::push_back(const TextPart& part) {
+    append_between(part.before);
+    append(part.text);
+}
+
+void TextParts::clear() {
+    text_.clear();
+    places_.clear();
+    end_ = 0;
+    open_ = false;
+}
+
+void TextParts::reserve(std::size_t bytes, std::size_t parts) {
+    text_.reserve(bytes);
+    places_.reserve(parts);
+}
+
+void TextParts::back_to(const Mark& mark) {
+    text_.resize(mark.text);
+    places_.resize(mark.parts);
+    end_ = mark.end;
+    open_ = mark.open;
+}
+
+TextPart TextParts::operator[](std::size_t index) const {
+    const Place& place = places_[index];
+    const std::size_t end = index + 1 < places_.size() ? places_[index + 1].before : end_;
+    const std::string_view all = text_;
+    return {all.substr(place.before, place.text - place.before),
+            all.substr(place.text, end - place.text)};
+}
+
+std::string joined(const TextParts& parts) {
+    return std::string(parts.whole());
 }
 
 // Reads a template from left to right; the first thing that is wrong ends it.
@@ -268,43 +288,53 @@ Result<TextTemplate> TextTemplate::parse(std::string_view text, TextLevel level,
 
 TextParts TextTemplate::render(const TemplateSubject& subject) const {
     TextParts parts;
-    Writer writer(parts);
-    std::vector<std::vector<std::string>> values;
+    render(subject, parts);
+    return parts;
+}
+
+void TextTemplate::render(const TemplateSubject& subject, TextParts& parts) const {
+    // As much as most texts have.
+    constexpr std::size_t usual_bytes = 64;
+    constexpr std::size_t usual_parts = 8;
+    parts.clear();
+    parts.reserve(usual_bytes, usual_parts);
+    std::vector<std::string> values;
     for (const Pieces& line : lines_) {
-        values.clear();
+        const TextParts::Mark before = parts.mark();
         bool any_field = false;
         bool any_value = false;
+        parts.append_between("\n");
         for (const Piece& piece : line) {
-            std::vector<std::string>& of_piece = values.emplace_back();
-            if (piece.field != nullptr) {
-                piece.field->append(subject, of_piece);
-                any_field = true;
-                any_value = any_value || !of_piece.empty();
-            }
-        }
-        if (any_field && !any_value) {
-            continue;
-        }
-        writer.line_break();
-        for (std::size_t index = 0; index < line.size(); ++index) {
-            const Piece& piece = line[index];
             if (piece.field == nullptr) {
-                writer.text(piece.literal);
+                append_words(parts, piece.literal);
                 continue;
             }
-            for (std::size_t number = 0; number < values[index].size(); ++number) {
-                const std::string& value = values[index][number];
-                if (number > 0) {
-                    writer.separator(piece.separator);
-                }
-                const FieldForm form = piece.pattern.empty() ? FieldForm::text : piece.field->form;
-                writer.text(form == FieldForm::date     ? written_date(value, piece.pattern)
-                            : form == FieldForm::number ? written_number(value, piece.pattern)
-                                                        : value);
-            }
+            values.clear();
+            piece.field->append(subject, values);
+            append_values(parts, values, piece);
+            any_field = true;
+            any_value = any_value || !values.empty();
+        }
+        if (any_field && !any_value) {
+            parts.back_to(before);
         }
     }
-    return parts;
+}
+
+void TextTemplate::append_values(TextParts& parts, const std::vector<std::string>& values,
+                                 const Piece& piece) {
+    for (const std::string& value : values) {
+        if (&value != &values.front()) {
+            parts.append_between(piece.separator);
+        }
+        if (piece.pattern.empty()) {
+            append_words(parts, value);
+        } else if (piece.field->form == FieldForm::date) {
+            append_words(parts, written_date(value, piece.pattern));
+        } else {
+            append_words(parts, written_number(value, piece.pattern));
+        }
+    }
 }
 
 }  // namespace sage

@@ -15,7 +15,9 @@
 // A line that names fields, all of which are empty, is left out.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,10 +30,71 @@ namespace sage {
 /// A part of a text that is never broken, and what stands before it where it is not the first of
 /// its field: blanks or a separator. A word, a number, a tracking number.
 struct TextPart {
-    std::string before;
-    std::string text;
+    std::string_view before;
+    std::string_view text;
 };
-using TextParts = std::vector<TextPart>;
+
+/// A text in parts, kept in one string. What is read of it lives until it is changed.
+class TextParts {
+  public:
+    TextParts() = default;
+    TextParts(std::initializer_list<TextPart> parts);
+
+    /// Appends to the last part, or a part of its own where something was put between them.
+    void append(std::string_view text);
+    /// What stands before the next part; several are put one after another. Nothing stands before
+    /// the first part, or after the last one.
+    void append_between(std::string_view text);
+    void push_back(const TextPart& part);
+    /// Empty again, with the memory it has.
+    void clear();
+    void reserve(std::size_t bytes, std::size_t parts);
+
+    /// What there is at a moment, to come back to after more was appended.
+    struct Mark {
+        std::size_t text;
+        std::size_t parts;
+        std::size_t end;
+        bool open;
+    };
+    Mark mark() const { return {text_.size(), places_.size(), end_, open_}; }
+    void back_to(const Mark& mark);
+
+    bool empty() const { return places_.empty(); }
+    std::size_t size() const { return places_.size(); }
+    TextPart operator[](std::size_t index) const;
+    /// The parts one after another.
+    std::string_view whole() const { return std::string_view(text_).substr(0, end_); }
+
+    class Iterator {
+      public:
+        Iterator(const TextParts& parts, std::size_t index) : parts_(&parts), index_(index) {}
+        TextPart operator*() const { return (*parts_)[index_]; }
+        Iterator& operator++() {
+            ++index_;
+            return *this;
+        }
+        bool operator==(const Iterator&) const = default;
+
+      private:
+        const TextParts* parts_;
+        std::size_t index_;
+    };
+    Iterator begin() const { return {*this, 0}; }
+    Iterator end() const { return {*this, size()}; }
+
+  private:
+    // Where a part begins, and where the one before it ended.
+    struct Place {
+        std::size_t before;
+        std::size_t text;
+    };
+
+    std::string text_;
+    std::vector<Place> places_;
+    std::size_t end_ = 0;  ///< of the last part; behind it is what stands before the next
+    bool open_ = false;    ///< the last part may be appended to
+};
 
 /// The parts one after another.
 std::string joined(const TextParts& parts);
@@ -48,6 +111,8 @@ class TextTemplate {
 
     /// Empty when nothing is left of it. For a template of level line the subject has a line.
     TextParts render(const TemplateSubject& subject) const;
+    /// The same into `parts`, in place of what is there.
+    void render(const TemplateSubject& subject, TextParts& parts) const;
 
   private:
     struct Piece {
@@ -57,6 +122,8 @@ class TextTemplate {
         std::string pattern;  ///< empty: as it came
     };
     using Pieces = std::vector<Piece>;
+    static void append_values(TextParts& parts, const std::vector<std::string>& values,
+                              const Piece& piece);
     friend class TemplateParser;
 
     std::vector<Pieces> lines_;

@@ -271,6 +271,44 @@ TEST(Decimal, order_goes_by_value_not_by_scale) {
     }
 }
 
+TEST(Decimal, what_one_word_does_not_hold_is_as_exact_as_what_it_holds) {
+    const Decimal largest = Decimal::of(INT64_MAX);
+    const Decimal smallest = Decimal::of(INT64_MIN);
+    const Decimal one = Decimal::of(1);
+    EXPECT_EQ((largest + one).text(), "9223372036854775808");
+    EXPECT_EQ((largest + one - one).text(), "9223372036854775807");
+    EXPECT_EQ((largest + one + Decimal()).text(), "9223372036854775808");
+    EXPECT_EQ((smallest - one).text(), "-9223372036854775809");
+    EXPECT_EQ((smallest - one + Decimal()).text(), "-9223372036854775809");
+    EXPECT_EQ((largest + Decimal::of(1, 1)).text(), "9223372036854775807.1");
+    EXPECT_LT(largest, largest + one);
+    EXPECT_LT(smallest - one, smallest);
+    EXPECT_LT(largest, largest + Decimal::of(1, 1));
+    EXPECT_EQ(largest, Decimal::of(INT64_MAX - 7) + decimal("7.0"));
+    const auto product = [](const Decimal& left, const Decimal& right, int places) {
+        const auto made = Decimal::multiply(left, right, places, Rounding::half_even);
+        return made ? made->text() : "none";
+    };
+    EXPECT_EQ(product(smallest, Decimal::of(-1), 0), "9223372036854775808");
+    EXPECT_EQ(product(largest, Decimal::of(1), 1), "9223372036854775807.0");
+    EXPECT_EQ(product(Decimal::of(3'037'000'500), Decimal::of(3'037'000'500), 0),
+              "9223372037000250000");
+    // Nineteen and twenty places too many: the power of ten does not fit a word any more.
+    EXPECT_EQ(product(Decimal::of(9'000'000'000, 9), Decimal::of(1'000'000'000, 10), 0), "1");
+    EXPECT_EQ(product(Decimal::of(5'000'000'000, 9), Decimal::of(1'000'000'000, 10), 0), "0");
+    EXPECT_EQ(product(Decimal::of(6'000'000'000, 10), Decimal::of(9'000'000'000, 10), 0), "1");
+    const auto quotient = [](const Decimal& factor, const Decimal& divisor, int places) {
+        const auto made = Decimal::quotient({factor}, {divisor}, places, Rounding::half_even);
+        return made ? made->text() : "none";
+    };
+    EXPECT_EQ(quotient(smallest, Decimal::of(-1), 0), "9223372036854775808");
+    EXPECT_EQ(quotient(largest, one, 1), "9223372036854775807.0");
+    EXPECT_EQ(quotient(Decimal::of(1), Decimal::of(-8), 2), "-0.12");
+    EXPECT_EQ(quotient(one, Decimal(), 2), "none");
+    EXPECT_EQ(smallest.rounded(0, Rounding::half_even), smallest);
+    EXPECT_EQ(largest.rounded(10, Rounding::half_even).text(), "9223372036854775807.0000000000");
+}
+
 TEST(Decimal, small_constants_have_the_places_asked_for) {
     EXPECT_EQ(Decimal::of(-1250, 2).text(), "-12.50");
     EXPECT_EQ(Decimal::of(7).text(), "7");

@@ -81,6 +81,29 @@ TEST(IntacctTax, goods_and_charges_are_decided_each_by_itself) {
     EXPECT_EQ(schedule_of(made, 1), "") << "the carriage";
 }
 
+TEST(IntacctTax, lines_that_ask_in_turn_get_each_its_own) {
+    const Settings chosen = settings(R"({"taxDetails":{"STANDARD":")" + std::string(standard) +
+                                     R"(","ZERO":")" + std::string(zero) + R"("}})");
+    Document subject = document("despatchAdvice");
+    subject.lines.resize(1, subject.lines.front());
+    subject.lines.resize(4, subject.lines.front());
+    subject.lines[2].tax = {"", "ZERO", std::nullopt};
+    const Preparation made = prepared(subject, chosen, with_rates());
+    EXPECT_EQ(schedule_of(made, 0), standard);
+    EXPECT_EQ(schedule_of(made, 1), standard);
+    EXPECT_EQ(schedule_of(made, 2), zero);
+    EXPECT_EQ(schedule_of(made, 3), standard);
+    // The same code with a rate that Sage does not have; what was held is not taken for decided.
+    for (const std::size_t wrong : {0U, 1U}) {
+        Document other = subject;
+        other.lines[wrong].tax.percent = Decimal::of(5);
+        other.lines[wrong + 1] = other.lines[wrong];
+        const Hold hold = held(other, chosen, with_rates());
+        EXPECT_EQ(hold.problem.code, "intacct.tax_rate_differs");
+        EXPECT_EQ(hold.problem.pointer, "/body/lines/" + std::to_string(wrong) + "/tax/percent");
+    }
+}
+
 TEST(IntacctTax, where_no_rule_fits_it_is_held_until_one_does) {
     Document subject = document("despatchAdvice");
     subject.delivery.country_code = "CH";

@@ -139,6 +139,19 @@ TEST(IntacctTexts, a_custom_field_that_is_missing_or_fixed_holds_the_document_by
               "field:order-entry/document::Sales Invoice:line:nsp::PARCELS");
 }
 
+TEST(IntacctTexts, a_field_of_the_header_is_no_field_of_the_lines_by_the_same_name) {
+    const Hold hold = held(R"({"text": "12", "to": ["nsp::WEIGHT"]},
+        {"text": "12", "to": ["nsp::WEIGHT"], "level": "line"})");
+    EXPECT_EQ(hold.root_cause, "field:order-entry/document::Sales Invoice:line:nsp::WEIGHT");
+    const sample::json::value body = body_of(despatch(R"({"text": "12", "to": ["nsp::WEIGHT"]},
+        {"text": "{lines.quantity}", "to": ["nsp::PIECES", "memo"], "level": "line"})"));
+    EXPECT_TRUE(at_pointer(body, "/nsp::WEIGHT")->is_number());
+    for (const sample::json::value& line : at_pointer(body, "/lines")->as_array()) {
+        const sample::json::value* pieces = at_pointer(line, "/nsp::PIECES");
+        EXPECT_TRUE(pieces == nullptr || pieces->is_number()) << "as on the first, so on all";
+    }
+}
+
 TEST(IntacctTexts, an_adjustment_has_the_fields_of_inventory_control) {
     const Settings chosen = with_texts(R"(
         {"text": "Moved {id}", "to": ["notes", "memo"]}, {"text": "no field for it", "to": [

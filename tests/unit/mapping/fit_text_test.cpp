@@ -159,6 +159,53 @@ TEST(FitText, characters_that_the_field_does_not_take_hold_or_are_told) {
     EXPECT_EQ(fitted(parts_of({"Größe"}), TooLong::cut, field).text(0), "Gr??e");
 }
 
+// Printable ASCII goes the short way; what lies beside it must not.
+TEST(FitText, the_characters_beside_printable_ascii_are_what_they_are) {
+    const auto in_memo = [](const std::string& text) {
+        return fitted({{"", text}}, TooLong::hold, {field_of("memo", 0)}).text(0);
+    };
+    EXPECT_EQ(in_memo(" ~"), " ~");
+    EXPECT_EQ(in_memo("a\x1F"
+                      "b\x7F"
+                      "c"),
+              "a b c");
+    EXPECT_EQ(in_memo(std::string("a\0b", 3)), "a b");
+    EXPECT_EQ(in_memo("a\xC2\x80\xC2\x9F"
+                      "b\xC2\xA0"),
+              "a  b\xC2\xA0");
+    EXPECT_EQ(in_memo("a\tb"), "a\tb");
+    std::vector<TextField> ascii = {{"notes1", {3, CharacterSet::ascii, true}, ""}};
+    EXPECT_EQ(fitted({{"", "a~b"}}, TooLong::hold, ascii).text(0), "a~b");
+    EXPECT_EQ(fitted({{"", "a\tb"}}, TooLong::hold, ascii).text(0), "a b");
+    EXPECT_TRUE(fitted({{"", "ab\xC2\x80"}}, TooLong::hold, ascii).problem);
+}
+
+TEST(FitText, a_limit_counts_characters_where_bytes_are_more) {
+    const auto cut = [](const std::string& text) {
+        return fitted({{"", text}}, TooLong::cut, {field_of("memo", 5)});
+    };
+    for (const char* const exact : {"abcde", "abcd€", "€äöü😀"}) {
+        EXPECT_EQ(cut(exact).text(0), exact);
+        EXPECT_TRUE(cut(exact).remarks.empty());
+        EXPECT_FALSE(fitted({{"", exact}}, TooLong::hold, {field_of("memo", 5)}).problem);
+        EXPECT_FALSE(fitted({{"", exact}}, TooLong::overflow, {field_of("memo", 5)}).problem);
+        EXPECT_TRUE(fitted({{"", exact}}, TooLong::overflow, {field_of("memo", 4)}).problem);
+    }
+    EXPECT_EQ(cut("abcdef").text(0), "ab...");
+    EXPECT_EQ(cut("a€bcd€").text(0), "a€...");
+    EXPECT_EQ(cut("😀😀😀😀😀😀").text(0), "😀😀...");
+}
+
+TEST(FitText, a_field_is_as_it_was_where_the_text_is_held) {
+    const Outcome held =
+        fitted(parts_of({"b", "c"}), TooLong::hold, {field_of("memo", 4, "long enough")});
+    EXPECT_TRUE(held.problem);
+    EXPECT_EQ(held.text(0), "long enough");
+    const Outcome no_room = fitted(parts_of({"bcde"}), TooLong::cut, {field_of("memo", 5, "a")});
+    EXPECT_TRUE(no_room.problem);
+    EXPECT_EQ(no_room.text(0), "a");
+}
+
 TEST(FitText, every_character_is_in_the_sets_that_have_it) {
     EXPECT_TRUE(has_characters(CharacterSet::ascii, "az ~"));
     EXPECT_FALSE(has_characters(CharacterSet::ascii, "é"));

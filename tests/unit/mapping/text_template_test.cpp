@@ -121,6 +121,44 @@ TEST(TextTemplate, a_text_may_be_broken_at_blanks_and_between_values_only) {
     EXPECT_EQ(parts, expected);
 }
 
+TEST(TextTemplate, a_text_is_made_in_the_place_of_the_one_before) {
+    const Document document = despatch();
+    const auto longer = TextTemplate::parse("Order {orderReference.id} ", TextLevel::header, "");
+    const auto shorter = TextTemplate::parse("{id}", TextLevel::header, "");
+    const auto none = TextTemplate::parse("{originalDespatchId}", TextLevel::header, "");
+    ASSERT_TRUE(longer.ok() && shorter.ok() && none.ok());
+    TextParts parts;
+    longer.value().render({document, nullptr, ""}, parts);
+    EXPECT_EQ(parts.whole(), "Order SO-77");
+    EXPECT_EQ(parts.size(), 2U);
+    shorter.value().render({document, nullptr, ""}, parts);
+    EXPECT_EQ(parts.whole(), "DN-451");
+    EXPECT_EQ(parts.size(), 1U);
+    none.value().render({document, nullptr, ""}, parts);
+    EXPECT_TRUE(parts.empty());
+    EXPECT_EQ(parts.whole(), "");
+}
+
+TEST(TextParts, nothing_stands_before_the_first_part_or_behind_the_last) {
+    TextParts parts = {{" ", "a"}, {", ", "b"}, {"", "c"}};
+    parts.append("d");
+    parts.append_between(" ");
+    EXPECT_EQ(parts.whole(), "a, bcd");
+    ASSERT_EQ(parts.size(), 3U);
+    EXPECT_EQ(parts[0].before, "");
+    EXPECT_EQ(parts[1].before, ", ");
+    EXPECT_EQ(parts[1].text, "b");
+    EXPECT_EQ(parts[2].before, "");
+    EXPECT_EQ(parts[2].text, "cd");
+    parts.append_between("\n");
+    parts.append("e");
+    EXPECT_EQ(parts[3].before, " \n");
+    EXPECT_EQ(parts.whole(), "a, bcd \ne");
+    parts.clear();
+    parts.append("f");
+    EXPECT_EQ(joined(parts), "f");
+}
+
 TEST(TextTemplate, what_is_wrong_is_told_with_its_place) {
     const Problem unclosed = problem_of("Despatch {id");
     EXPECT_EQ(unclosed.code, "mapping.template.syntax");

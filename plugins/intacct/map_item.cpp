@@ -92,7 +92,7 @@ Mapped<GoodsItem> map_goods(Draft& draft, const Line& line, const std::string& p
     const MatchKeys keys = item_keys(items.chain, line.item);
     const Match found = match(items.chain, keys, draft.input.catalogue);
     if (line.posted && (found.record == nullptr || found.record->id != line.posted->item)) {
-        return posted_goods(draft, line, at);
+        return posted_goods(draft, line, pointer + "/item/sellersItemId");
     }
     if (found.record != nullptr) {
         if (found.rule->name != "sellersItemId") {

@@ -220,6 +220,13 @@ struct CatalogueRead {
 struct CataloguePage {
     std::vector<CatalogueRecord> records;
     std::string next;  ///< the `after` of the next page; empty: that was the last
+    /// Sage does not let this user read these records: which, and what to grant. Then there is no
+    /// next page.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::optional<Problem> refused = {};  // NOLINT(readability-redundant-member-init)
+    /// Of what is refused: nothing can be mapped without it, and what was read before stays in use.
+    /// Otherwise check() tells it in the same words.
+    bool needed = false;
 };
 
 /// Where and how the core reaches this company's Sage.

@@ -81,6 +81,28 @@ TEST_F(SageSettings, a_host_is_told_at_connect_and_when_it_asks_and_documents_go
     EXPECT_EQ(posting->state, "posted");
 }
 
+TEST_F(SageSettings, a_first_connect_without_rights_says_what_to_grant) {
+    change(R"({"forbidden":"inventory-control/item"})");
+    change(R"({"forbidden":"accounts-receivable/customer"})");
+    try {
+        box.connect();
+        ADD_FAILURE() << "it connected";
+    } catch (const std::runtime_error& error) {
+        const std::string words = error.what();
+        EXPECT_NE(words.find("intacct.rights_needed"), std::string::npos) << words;
+        EXPECT_NE(words.find("List and View for inventory-control/item"), std::string::npos)
+            << words;
+    }
+    const std::set<std::string> needed = {"intacct.rights_needed"};
+    EXPECT_EQ(told(), needed) << "it can be asked again";
+    box.disconnect();
+    change(R"({"allowed":"inventory-control/item"})");
+    change(R"({"allowed":"accounts-receivable/customer"})");
+    ASSERT_NO_FATAL_FAILURE(connect());
+    EXPECT_EQ(told(), std::set<std::string>());
+    EXPECT_EQ(events().find("attention"), std::string::npos);
+}
+
 TEST_F(SageSettings, what_is_put_right_is_told_no_more_after_the_next_reading) {
     change(R"({"warehouse":{"id":"MAIN","enableNegativeInv":true}})");
     ASSERT_NO_FATAL_FAILURE(connect());

@@ -35,13 +35,7 @@ const std::map<std::string, std::string>& not_yet() {
     static const std::map<std::string, std::string> reasons = {
         {"31",
          "The steps have no cancellation of what is left of an order; partial_despatch_test shows "
-         "it."},
-        {"48",
-         "Accounts are not read: in Sage Intacct a line has no account, the item's group "
-         "decides, and no other edition is built."},
-        {"53",
-         "Missing and excess rights are not told in advance: a right that is missing shows "
-         "when Sage refuses."}};
+         "it."}};
     return reasons;
 }
 

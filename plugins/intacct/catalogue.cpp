@@ -5,6 +5,7 @@
 
 #include "plugins/intacct/catalogue_sources.h"
 #include "plugins/intacct/intacct.h"
+#include "plugins/intacct/sage_settings.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/mapping/match_keys.h"
@@ -168,11 +169,30 @@ void add_custom_fields(CatalogueRecord& record, const json::value* fields, std::
     }
 }
 
+// Without the permission, what depends on records that are not needed is not checked; the rules say
+// so as long as this record is there.
+CataloguePage forbidden(std::string_view object, bool needed) {
+    CataloguePage page;
+    page.refused = missing_right(object, needed);
+    page.needed = needed;
+    if (!needed) {
+        CatalogueRecord record;
+        record.kind = kind::forbidden;
+        record.id = object;
+        record.name = name_of_right(object);
+        page.records.push_back(std::move(record));
+    }
+    return page;
+}
+
 Result<CataloguePage> read_model(const CatalogueRead& read, const Reply& reply) {
     CataloguePage page;
     if (reply.status == 404 || reply.status == 400) {
         // The definition does not exist; check() says so from the list of definitions.
         return page;
+    }
+    if (reply.status == 403) {
+        return forbidden(read.scope, true);
     }
     const Result<json::value> body =
         parse_json(reply.body, limits::reply_bytes_max, JsonNumbers::as_text);
@@ -197,17 +217,6 @@ Result<CataloguePage> read_model(const CatalogueRead& read, const Reply& reply) 
         record.fields["lines"] = "known";
         add_custom_fields(record, lines, "line");
     }
-    page.records.push_back(std::move(record));
-    return page;
-}
-
-// Said by the rules: without the permission, what depends on these records is not checked.
-CataloguePage forbidden(const Source& source) {
-    CatalogueRecord record;
-    record.kind = kind::forbidden;
-    record.id = source.object;
-    record.name = source.object;
-    CataloguePage page;
     page.records.push_back(std::move(record));
     return page;
 }
@@ -264,8 +273,8 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
     if (source == nullptr) {
         return read_model(read, reply);
     }
-    if (source->optional && reply.status == 403) {
-        return forbidden(*source);
+    if (reply.status == 403) {
+        return forbidden(source->object, !source->optional);
     }
     if (source->optional && (reply.status == 400 || reply.status == 404)) {
         return CataloguePage{};

@@ -138,6 +138,29 @@ std::vector<Source> settings_of_sage() {
     };
 }
 
+// Accounts are for people to look at: no document that is made here names one. Which of them a
+// definition posts to is two lists of the definition's own.
+std::vector<Source> accounts() {
+    const std::vector<std::string> posting = {"key", std::string(posting_definition_field),
+                                              "glAccount.id", "department.id", "status"};
+    std::vector<std::string> dimensions = {"key", "id"};
+    for (const std::string_view name : dimensions_of_rules) {
+        dimensions.push_back("requireDimensions." + std::string(name));
+    }
+    return {
+        {kind::account,
+         "general-ledger/account",
+         "id",
+         {"key", "id", "name", "status", "accountType", "closingType", "disallowDirectPosting",
+          "isTaxable"},
+         true},
+        {kind::account_dimensions, "general-ledger/account", "id", dimensions, true},
+        {kind::sales_account, "order-entry/txn-definition-ar-direct-gl-detail", "key", posting,
+         true},
+        {kind::cost_account, "order-entry/txn-definition-cogs-gl-detail", "key", posting, true},
+    };
+}
+
 // A query that nothing depends on may still be refused, and each one is paid for.
 bool names_dimension(const Settings& settings, std::string_view name) {
     return std::any_of(
@@ -152,7 +175,8 @@ bool names_dimension(const Settings& settings, std::string_view name) {
 const std::vector<Source>& sources() {
     static const std::vector<Source> all = [] {
         std::vector<Source> together = master_records();
-        for (std::vector<Source> more : {definitions_and_dimensions(), settings_of_sage()}) {
+        for (std::vector<Source> more :
+             {definitions_and_dimensions(), settings_of_sage(), accounts()}) {
             std::move(more.begin(), more.end(), std::back_inserter(together));
         }
         return together;
@@ -177,7 +201,8 @@ bool is_needed(const Settings& settings, std::string_view wanted) {
         return settings.customers.chain.has("nameAndPostalZone");
     }
     const Definitions& definitions = settings.definitions;
-    if (wanted == kind::order_entry_rules) {
+    if (wanted == kind::order_entry_rules || wanted == kind::account_dimensions ||
+        wanted == kind::sales_account || wanted == kind::cost_account) {
         return !definitions.sales_order.empty() || !definitions.despatch.empty() ||
                !definitions.goods_return.empty();
     }

@@ -3,17 +3,12 @@
 // knows, and how a line names them. Item, warehouse and location come from the document and the
 // setting /warehouses, all others from the rules of the setting /dimensions.
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "plugins/intacct/intacct.h"
 
 namespace sage::intacct {
 namespace {
-
-// Those of every line's schema that a company without construction, assets and loans has.
-constexpr std::array<std::string_view, 8> standard_dimensions = {
-    "department", "class", "project", "employee", "customer", "vendor", "task", "contract"};
 
 // The kind of catalogue records of a dimension; empty: they are not read.
 std::string_view kind_of(std::string_view dimension) {
@@ -114,8 +109,8 @@ void check_override(const Settings& settings, const Catalogue& catalogue, Messag
 
 bool takes_dimension(std::string_view name) {
     return is_custom_field(name) ||
-           std::find(standard_dimensions.begin(), standard_dimensions.end(), name) !=
-               standard_dimensions.end();
+           std::find(dimensions_of_rules.begin(), dimensions_of_rules.end(), name) !=
+               dimensions_of_rules.end();
 }
 
 void check_dimensions(const Settings& settings, std::vector<Problem>& problems) {
@@ -171,9 +166,9 @@ Mapped<ChosenDimensions> map_dimensions(const Draft& draft, std::string_view ite
     const Document& document = draft.input.document;
     const Catalogue& catalogue = draft.input.catalogue;
     ChosenDimensions chosen = choose_dimensions(
-        draft.settings.dimensions,
-        {document.envelope.message_type, document.location_id, item,
-         field_of(catalogue.find(kind::item, item), item_class_field), draft.customer, charge});
+        draft.settings.dimensions, {document.envelope.message_type, document.location_id, item,
+                                    field_of(catalogue.find(kind::item, item), item_class_field),
+                                    draft.customer, charge, document.sales_channel_id});
     for (const DimensionValue* value : chosen) {
         const std::string why = unusable(catalogue, *value);
         if (!why.empty()) {

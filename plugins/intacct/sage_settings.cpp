@@ -120,8 +120,9 @@ Subjects subjects_of(const Settings& settings, const Catalogue& catalogue) {
     guest.record = catalogue.find(kind::customer, settings.guest_customer);
     subjects.push_back(std::move(guest));
     for (const CatalogueRecord* object : catalogue.all(kind::forbidden)) {
-        subjects.push_back({settings, catalogue, role::forbidden, object->id, ""});
+        subjects.push_back({settings, catalogue, role::forbidden, object->name, ""});
     }
+    add_accounts(settings, catalogue, subjects);
     return subjects;
 }
 
@@ -163,7 +164,7 @@ std::string_view RuleSubject::value(std::string_view field) const {
 std::vector<Problem> harmful_settings(const Settings& settings, const Catalogue& catalogue) {
     const Subjects subjects = subjects_of(settings, catalogue);
     std::vector<Problem> problems;
-    for (const auto* table : {&sales_rules(), &stock_rules(), &tax_rules()}) {
+    for (const auto* table : {&sales_rules(), &stock_rules(), &tax_rules(), &account_rules()}) {
         for (const SettingRule& rule : *table) {
             for (const RuleSubject& subject : subjects) {
                 if (hurts(rule, subject)) {
@@ -172,7 +173,9 @@ std::vector<Problem> harmful_settings(const Settings& settings, const Catalogue&
                          rule.pointer.empty() ? subject.pointer : std::string(rule.pointer),
                          fmt::format(fmt::runtime(rule.cause), subject.name,
                                      subject.value(rule.field)),
-                         std::string(rule.fix), rule.owner});
+                         fmt::format(fmt::runtime(rule.fix), subject.name,
+                                     subject.value(rule.field)),
+                         rule.owner});
                 }
             }
         }

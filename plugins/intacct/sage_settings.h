@@ -26,6 +26,8 @@ inline constexpr std::uint32_t tax_detail = 64;     ///< the rate behind a tax s
 inline constexpr std::uint32_t tax_solution = 128;  ///< the one that computes the tax
 inline constexpr std::uint32_t customer = 256;      ///< the guest customer
 inline constexpr std::uint32_t forbidden = 512;     ///< an object that may not be listed
+inline constexpr std::uint32_t account = 1024;      ///< one that a definition posts to
+inline constexpr std::uint32_t dimension = 2048;    ///< one that such an account requires
 inline constexpr std::uint32_t sale = order | despatch | goods_return;
 inline constexpr std::uint32_t goods = despatch | goods_return;
 }  // namespace role
@@ -58,17 +60,31 @@ struct SettingRule {
     bool (*also)(const RuleSubject& subject) = nullptr;
     /// {0}: the name of the record, {1}: the value.
     std::string_view cause;
-    std::string_view fix;
+    std::string_view fix;  ///< likewise
     Owner owner = Owner::finance;
     /// Where another setting is at odds; empty: that of the subject.
     // g++ warns of a member that braces leave out unless it has a value here.
     std::string_view pointer = {};  // NOLINT(readability-redundant-member-init)
 };
 
-/// The tables: sage_settings_sales.cpp, sage_settings_stock.cpp, sage_settings_tax.cpp. Constant.
+/// The tables: sage_settings_sales.cpp, sage_settings_stock.cpp, sage_settings_tax.cpp,
+/// sage_settings_accounts.cpp. Constant.
 const std::vector<SettingRule>& sales_rules();
 const std::vector<SettingRule>& stock_rules();
 const std::vector<SettingRule>& tax_rules();
+const std::vector<SettingRule>& account_rules();
+
+/// The accounts that the definitions of the settings post to, and what these require and no rule
+/// of the settings gives.
+void add_accounts(const Settings& settings, const Catalogue& catalogue,
+                  std::vector<RuleSubject>& subjects);
+
+// sage_settings_rights.cpp
+/// "tax/tax-solution (tax solution in Tax)".
+std::string name_of_right(std::string_view object);
+/// What is said of an object, "tax/tax-solution", that may not be listed; `needed`: nothing can be
+/// mapped without it.
+Problem missing_right(std::string_view object, bool needed);
 
 /// Everything that the rules find, in the order of the tables.
 std::vector<Problem> harmful_settings(const Settings& settings, const Catalogue& catalogue);

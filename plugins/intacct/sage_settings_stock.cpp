@@ -77,7 +77,7 @@ const std::vector<SettingRule>& stock_rules() {
         {"intacct.settings.rights_missing", role::forbidden, "", "", nullptr,
          "The Web Services user may not list {0}, so what depends on it is not checked before "
          "documents are sent.",
-         "Give the user the permission to list and view these records.", Owner::it},
+         "Give the Web Services user the permissions List and View for {0}.", Owner::it},
     };
     return all;
 }

@@ -3,6 +3,7 @@
 // Intacct has. What is made of documents with them is in intacct.h.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -118,6 +119,15 @@ inline constexpr std::string_view conversion = "conversion";
 inline constexpr std::string_view department = "department";
 inline constexpr std::string_view class_of_lines = "class";
 inline constexpr std::string_view location = "location";
+/// Of the general ledger: what a host shows of them.
+inline constexpr std::string_view account = "account";
+/// The dimensions that an account requires; a record of its own because Sage may refuse to show one
+/// of these fields.
+inline constexpr std::string_view account_dimensions = "account-dimensions";
+/// An account that a definition posts to, and the department it has there; the record's id is
+/// Sage's key of that row.
+inline constexpr std::string_view sales_account = "sales-account";
+inline constexpr std::string_view cost_account = "cost-account";
 /// What the rules of sage_settings.h ask of the records of those names; records of their own
 /// because Sage may refuse to show one of these fields, and with it all of a query.
 inline constexpr std::string_view order_entry_rules = "order-entry-rules";
@@ -128,8 +138,16 @@ inline constexpr std::string_view tax_detail_rules = "tax-detail-rules";
 inline constexpr std::string_view forbidden = "forbidden";
 }  // namespace kind
 
+/// The dimensions of every line that rules of the settings may set: all that a company without
+/// construction, assets and loans has, but for item, warehouse and location.
+inline constexpr std::array<std::string_view, 8> dimensions_of_rules = {
+    "department", "class", "project", "employee", "customer", "vendor", "task", "contract"};
+
 /// The field of an item that rules of the settings call its class; read only where one does.
 inline constexpr std::string_view item_class_field = "productLine.id";
+
+/// The field of a sales_account or cost_account that names the definition.
+inline constexpr std::string_view posting_definition_field = "order-entry-txn-definition.id";
 
 /// The field of an item that names its unit group.
 inline constexpr std::string_view unit_group_field = "unitOfMeasureGroup.id";

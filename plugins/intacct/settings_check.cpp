@@ -223,6 +223,10 @@ void check_item(Findings& findings, const std::string& code, const std::string& 
 }  // namespace
 
 std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& catalogue) {
+    // What was never read lacks nothing.
+    if (catalogue.empty()) {
+        return {};
+    }
     Findings findings{settings, catalogue, {}};
     check_definitions(findings);
     if (!settings.guest_customer.empty()) {

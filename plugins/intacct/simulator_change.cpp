@@ -307,6 +307,7 @@ constexpr auto masters = std::to_array<MasterName>({
     {"class", "company-config/class"},
     {"taxDetail", "tax/order-entry-tax-detail"},
     {"taxSolution", "tax/tax-solution"},
+    {"account", "general-ledger/account"},
 });
 
 Fault apply_one(Company& company, std::string_view name, const json::value& value) {
@@ -320,6 +321,10 @@ Fault apply_one(Company& company, std::string_view name, const json::value& valu
     }
     if (name == "forbidden" && value.is_string()) {
         company.forbidden.emplace(text_at(value, ""));
+        return std::nullopt;
+    }
+    if (name == "allowed" && value.is_string()) {
+        company.forbidden.erase(std::string(text_at(value, "")));
         return std::nullopt;
     }
     if (!value.is_object()) {

@@ -102,6 +102,45 @@ void add_source(Company& company, std::string_view target, std::string_view sour
         {{"txnDefinition", target}, {"sourceDocument", source}, {"isDefault", "true"}});
 }
 
+void add_account(Company& company, std::string_view id, std::string_view name, bool of_balance) {
+    add(company, "general-ledger/account", id,
+        {{"name", name},
+         {"accountType", of_balance ? "balanceSheet" : "incomeStatement"},
+         {"closingType", of_balance ? "nonClosingAccount" : "closingAccount"},
+         {"disallowDirectPosting", id == "1100" ? "true" : "false"},
+         {"isTaxable", id == "4000" ? "true" : "false"},
+         {"requireDimensions.location", "true"},
+         {"requireDimensions.department", "false"}});
+}
+
+/// What a definition posts to, for all items, warehouses and customers.
+void add_posting(Company& company, std::string_view object, std::string_view definition,
+                 std::string_view debit, std::string_view credit) {
+    for (const bool debits : {true, false}) {
+        const std::string_view account = debits ? debit : credit;
+        const bool offset = account == "1100" || account == "1300";
+        add(company, object, fmt::format("{} {}", definition, account),
+            {{"order-entry-txn-definition", definition},
+             {"glAccount", account},
+             {"txnType", debits ? "debit" : "credit"},
+             {"isOffset", offset ? "true" : "false"}});
+    }
+}
+
+/// Sales and what they cost, as an invoice posts them and a return takes them back.
+void add_accounts(Company& company) {
+    add_account(company, "1100", "Trade debtors", true);
+    add_account(company, "1300", "Stock", true);
+    add_account(company, "4000", "Sales", false);
+    add_account(company, "5000", "Cost of sales", false);
+    constexpr std::string_view sales = "order-entry/txn-definition-ar-direct-gl-detail";
+    constexpr std::string_view costs = "order-entry/txn-definition-cogs-gl-detail";
+    add_posting(company, sales, "Sales Invoice", "1100", "4000");
+    add_posting(company, costs, "Sales Invoice", "5000", "1300");
+    add_posting(company, sales, "Sales Return", "4000", "1100");
+    add_posting(company, costs, "Sales Return", "1300", "5000");
+}
+
 void add_tax(Company& company, std::string_view id, std::string_view percent,
              std::string_view category) {
     add(company, "tax/order-entry-tax-detail", id,
@@ -173,6 +212,7 @@ void add_default_company(Company& company) {
     add_inventory(company, "Inventory Adjustment Decrease", "AD-", -1);
     add_source(company, "Sales Invoice", "Sales Order");
     add_source(company, "Sales Return", "Sales Invoice");
+    add_accounts(company);
 }
 
 }  // namespace sage::simulated_intacct

@@ -92,6 +92,32 @@ id text
 txnDefinition ref:order-entry/txn-definition
 sourceDocument ref:order-entry/txn-definition
 isDefault boolean)"},
+    {"order-entry/txn-definition-ar-direct-gl-detail",
+     R"(key key ro
+id text ro
+isOffset boolean
+txnType enum:debit|credit
+moduleType enum:subledger|inventory|additional
+lineNumber number
+glAccount ref:general-ledger/account
+location ref:company-config/location
+department ref:company-config/department
+warehouse ref:inventory-control/warehouse
+status enum:active|inactive
+order-entry-txn-definition ref:order-entry/txn-definition ro)"},
+    {"order-entry/txn-definition-cogs-gl-detail",
+     R"(key key ro
+id text ro
+isOffset boolean
+txnType enum:debit|credit
+moduleType enum:subledger|inventory|additional
+lineNumber number
+glAccount ref:general-ledger/account
+location ref:company-config/location
+department ref:company-config/department
+warehouse ref:inventory-control/warehouse
+status enum:active|inactive
+order-entry-txn-definition ref:order-entry/txn-definition ro)"},
     {"inventory-control/txn-definition-total-detail",
      R"(key key ro
 id text
@@ -262,10 +288,21 @@ id text required
 name text
 status enum:active|inactive
 entity ref:company-config/entity ro
-accountType text
-closingType text
+accountType enum:balanceSheet|incomeStatement
+closingType enum:nonClosingAccount|closingAccount|closedToAccount
 disallowDirectPosting boolean
 isTaxable boolean
+requireDimensions.department boolean
+requireDimensions.class boolean
+requireDimensions.project boolean
+requireDimensions.employee boolean
+requireDimensions.customer boolean
+requireDimensions.vendor boolean
+requireDimensions.task boolean
+requireDimensions.contract boolean
+requireDimensions.item boolean
+requireDimensions.location boolean
+requireDimensions.warehouse boolean
 audit.createdDateTime datetime ro
 audit.modifiedDateTime datetime ro
 audit.createdBy text ro

@@ -2,6 +2,7 @@
 // The queries this version answers: status, document, held, catalogue, discover and preview
 // (query_preview.cpp) from this machine, reconcile (query_reconcile.cpp) and shadow
 // (query_shadow.cpp) from Sage.
+#include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -207,11 +208,18 @@ Result<std::string> discover(Instance& instance, const json::value&) {
         types.emplace_back(text_of(type));
     }
     const std::shared_ptr<const Catalogue> snapshot = instance.delivery.catalogue();
-    json::array problems;
+    std::vector<Problem> found;
     if (!snapshot->empty()) {
-        for (const Problem& problem : instance.company->check(*snapshot)) {
-            problems.push_back(own_json(problem_to_json(problem)));
+        found = instance.company->check(*snapshot);
+    }
+    for (Problem& missing : instance.delivery.missing_rights()) {
+        if (std::find(found.begin(), found.end(), missing) == found.end()) {
+            found.push_back(std::move(missing));
         }
+    }
+    json::array problems;
+    for (const Problem& problem : found) {
+        problems.push_back(own_json(problem_to_json(problem)));
     }
     return json::serialize(json::object{{"edition", instance.edition.name()},
                                         {"company", instance.company->company_id()},

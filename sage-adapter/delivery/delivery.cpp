@@ -43,6 +43,7 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
         refresh_due_ms_ = now;
         refresh_failures_ = 0;
         refresh_ = Refresh{};
+        missing_rights_.clear();
     }
     Result<std::int64_t> doubts = parts_.store.recover(now);
     if (!doubts.ok()) {
@@ -86,6 +87,9 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
     }
     if (!catalogue()->empty()) {
         return {};
+    }
+    if (std::vector<Problem> missing = missing_rights(); !missing.empty()) {
+        return Error(Status::config, std::move(missing));
     }
     if (!cancelled()) {
         return Error(
@@ -266,7 +270,15 @@ Result<std::vector<Problem>> Delivery::check(const Cancelled& cancelled) {
                     "Sage did not answer a harmless question: " + what + ".",
                     "Check the address, the user's rights and Sage's own status.", Owner::it});
     }
-    return parts_.company.check(*catalogue());
+    std::vector<Problem> problems = parts_.company.check(*catalogue());
+    if (!missing_rights().empty()) {
+        for (Problem& refused : try_rights(cancelled)) {
+            if (std::find(problems.begin(), problems.end(), refused) == problems.end()) {
+                problems.push_back(std::move(refused));
+            }
+        }
+    }
+    return problems;
 }
 
 std::shared_ptr<const Catalogue> Delivery::catalogue() const {

@@ -115,8 +115,10 @@ class Delivery {
 
     /// Brings the outbox and the catalogue into a state to work from: what was being sent when the
     /// last run ended is in doubt, Sage's master data is read. Status::auth or Status::config: Sage
-    /// refuses us. Status::remote: Sage cannot be reached and nothing was ever read from it; with a
-    /// catalogue from an earlier run an unreachable Sage is no failure.
+    /// refuses us, or never yet showed us master data that we cannot do without: then with a
+    /// problem for each kind of records that this user may not read. Status::remote: Sage cannot be
+    /// reached and nothing was ever read from it. With a catalogue from an earlier run neither an
+    /// unreachable Sage is a failure nor a right that is gone, which is told by an event.
     Result<void> start(const Cancelled& cancelled);
 
     /// One unit of work, see above. Failures of documents become events, not errors of this call.
@@ -129,7 +131,9 @@ class Delivery {
     /// Gives back what was claimed and writes what was not yet written. After the last work() call.
     Result<void> finish();
 
-    /// What the settings cannot do against the catalogue as read, and whether Sage answers.
+    /// What the settings cannot do against the catalogue as read, and whether Sage answers. Where
+    /// rights were missing at the last reading, Sage is asked for each kind of records, and told is
+    /// which of them this user still may not read.
     Result<std::vector<Problem>> check(const Cancelled& cancelled);
 
     /// Compares a period with Sage, to its end: several exchanges. `complete` is false when Sage
@@ -150,6 +154,9 @@ class Delivery {
     bool another_could_send() const;
 
     std::shared_ptr<const Catalogue> catalogue() const;
+    /// All that the last reading of Sage's master data was refused, where some of it cannot be done
+    /// without; empty: it was read. Any thread.
+    std::vector<Problem> missing_rights() const;
     /// When something is due by time; INT64_MAX: nothing.
     Result<std::int64_t> next_due_ms();
 
@@ -343,6 +350,8 @@ class Delivery {
     Result<void> refresh_page();
     Result<void> finish_refresh();
     void fail_refresh(const Problem& problem);
+    Result<void> miss_rights();
+    std::vector<Problem> try_rights(const Cancelled& cancelled);
 
     // causes.cpp: what many documents are held for
     Result<void> release_causes();
@@ -375,7 +384,9 @@ class Delivery {
         std::size_t read = 0;  ///< index into the reads
         std::string after;
         std::vector<CatalogueRecord> records;
-        bool running = false;  ///< a thread is at it
+        std::vector<Problem> refused;
+        bool incomplete = false;  ///< something refused cannot be done without
+        bool running = false;     ///< a thread is at it
     };
 
     DeliveryParts parts_;
@@ -394,6 +405,7 @@ class Delivery {
     mutable std::mutex catalogue_mutex_;
     std::shared_ptr<const Catalogue> catalogue_;
     Refresh refresh_;
+    std::vector<Problem> missing_rights_;  ///< of the last reading
     std::int64_t refresh_due_ms_ = 0;
     std::int64_t refresh_failures_ = 0;
 

@@ -8,6 +8,17 @@
 #include "sage-adapter/delivery/record.h"
 
 namespace sage {
+namespace {
+
+// Several reads may be of one kind of records: what is to be granted is told once.
+void add_new(std::vector<Problem>& problems, const Problem& problem) {
+    if (std::none_of(problems.begin(), problems.end(),
+                     [&](const Problem& one) { return one.fix == problem.fix; })) {
+        problems.push_back(problem);
+    }
+}
+
+}  // namespace
 
 Result<bool> Delivery::refresh_step(const Cancelled& cancelled) {
     const std::int64_t now = parts_.clock.now_ms();
@@ -50,6 +61,11 @@ Result<void> Delivery::refresh_page() {
         fail_refresh(page.error().first());
         return {};
     }
+    // The reading goes on, so that all that is missing is told at once.
+    if (page.value().refused.has_value()) {
+        add_new(refresh_.refused, *page.value().refused);
+        refresh_.incomplete = refresh_.incomplete || page.value().needed;
+    }
     for (CatalogueRecord& record : page.value().records) {
         refresh_.records.push_back(std::move(record));
     }
@@ -74,7 +90,54 @@ void Delivery::fail_refresh(const Problem& problem) {
                       {"retryInMs", std::to_string(refresh_due_ms_ - parts_.clock.now_ms())}});
 }
 
+std::vector<Problem> Delivery::missing_rights() const {
+    const std::lock_guard lock(catalogue_mutex_);
+    return missing_rights_;
+}
+
+// What was read before stays in use, and it is tried again before long. Told is what is new, so
+// that a right that is missing for a day is told once; a start that ends here says it itself.
+Result<void> Delivery::miss_rights() {
+    const std::vector<Problem> refused = refresh_.refused;
+    const std::vector<Problem> told = missing_rights();
+    const std::int64_t now = parts_.clock.now_ms();
+    for (const Problem& problem : refused) {
+        if (catalogue()->empty() || std::find(told.begin(), told.end(), problem) != told.end()) {
+            continue;
+        }
+        Result<void> raised = parts_.store.raise("attention", attention(problem, now), now);
+        if (!raised.ok()) {
+            return raised;
+        }
+    }
+    fail_refresh(refused.front());
+    const std::lock_guard lock(catalogue_mutex_);
+    missing_rights_ = refused;
+    return {};
+}
+
+std::vector<Problem> Delivery::try_rights(const Cancelled& cancelled) {
+    std::vector<Problem> refused;
+    for (const CatalogueRead& read : parts_.company.catalogue_reads()) {
+        if (cancelled()) {
+            break;
+        }
+        const Evidence evidence = exchange(parts_.company.catalogue_request(read), cancelled);
+        if (evidence.outcome != Outcome::answered) {
+            break;
+        }
+        const Result<CataloguePage> page = parts_.company.read_catalogue_page(read, evidence.reply);
+        if (page.ok() && page.value().refused.has_value()) {
+            add_new(refused, *page.value().refused);
+        }
+    }
+    return refused;
+}
+
 Result<void> Delivery::finish_refresh() {
+    if (refresh_.incomplete) {
+        return miss_rights();
+    }
     const std::int64_t now = parts_.clock.now_ms();
     Result<void> saved = parts_.store.save_catalogue(refresh_.records, now);
     if (!saved.ok()) {
@@ -88,6 +151,7 @@ Result<void> Delivery::finish_refresh() {
         const bool running = refresh_.running;
         refresh_ = Refresh{};
         refresh_.running = running;
+        missing_rights_.clear();
         refresh_failures_ = 0;
         refresh_due_ms_ = now + connection_.catalogue_refresh_ms;
     }

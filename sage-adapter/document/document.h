@@ -172,6 +172,7 @@ struct Document {
     std::string actual_despatch_date;
     std::string order_id;
     std::string buyer_order_id;
+    std::string sales_channel_id;      ///< orders, despatches, returns: "web"; empty: not said
     std::string original_despatch_id;  ///< returns; empty is legal: no invoice is guessed
     std::string despatch_id;           ///< trackingUpdate: the despatch it belongs to
     std::string subject_message_id;  ///< documentCancellation, operatorDecision: the message meant

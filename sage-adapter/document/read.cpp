@@ -60,6 +60,10 @@ void read_references(const Reader& body, Document& document) {
     order.identifier("id", document.order_id, Need::required);
     order.identifier("buyerOrderId", document.buyer_order_id);
     body.identifier("originalDespatchId", document.original_despatch_id);
+    if (type == MessageType::sales_order || type == MessageType::despatch_advice ||
+        type == MessageType::return_advice) {
+        body.identifier("salesChannelId", document.sales_channel_id);
+    }
     const Need despatch_need =
         type == MessageType::tracking_update ? Need::required : Need::optional;
     body.object("despatchReference", despatch_need)

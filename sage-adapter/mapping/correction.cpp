@@ -72,7 +72,8 @@ bool same_party(const Party& left, const Party& right) {
 
 bool same_header(const Document& left, const Document& right) {
     return left.issue_date == right.issue_date && left.currency_id == right.currency_id &&
-           left.location_id == right.location_id && same_party(left.buyer, right.buyer) &&
+           left.location_id == right.location_id &&
+           left.sales_channel_id == right.sales_channel_id && same_party(left.buyer, right.buyer) &&
            left.delivery.country_code == right.delivery.country_code &&
            left.delivery.postal_zone == right.delivery.postal_zone;
 }

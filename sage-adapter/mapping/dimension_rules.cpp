@@ -31,6 +31,7 @@ DimensionRule read_rule(const JsonValue& value, std::string pointer) {
         }
     }
     rule.location_ids = sorted_texts(value, "/locationIds");
+    rule.sales_channel_ids = sorted_texts(value, "/salesChannelIds");
     rule.item_classes = sorted_texts(value, "/itemClasses");
     rule.items = sorted_texts(value, "/items");
     rule.customers = sorted_texts(value, "/customers");
@@ -53,9 +54,10 @@ DimensionRule read_rule(const JsonValue& value, std::string pointer) {
 bool DimensionRule::fits(const DimensionSubject& subject) const {
     return (documents.empty() ||
             std::find(documents.begin(), documents.end(), subject.type) != documents.end()) &&
-           holds(location_ids, subject.location_id) && holds(item_classes, subject.item_class) &&
-           holds(items, subject.item) && holds(customers, subject.customer) &&
-           holds(charges, subject.charge);
+           holds(location_ids, subject.location_id) &&
+           holds(sales_channel_ids, subject.sales_channel_id) &&
+           holds(item_classes, subject.item_class) && holds(items, subject.item) &&
+           holds(customers, subject.customer) && holds(charges, subject.charge);
 }
 
 std::vector<DimensionRule> read_dimension_rules(const JsonValue& settings) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The setting "dimensions" (dimension_rules.json, which an edition's settings have word for word):
-// to which department, class, project and so on a line is counted, by kind of document, site, item,
-// customer and charge. The edition says which dimensions there are and writes them; this decides
-// their values. Pure; any thread.
+// to which department, class, project and so on a line is counted, by kind of document, site, sales
+// channel, item, customer and charge. The edition says which dimensions there are and writes them;
+// this decides their values. Pure; any thread.
 #pragma once
 
 #include <string>
@@ -28,13 +28,15 @@ struct DimensionSubject {
     std::string_view item;
     std::string_view item_class;
     std::string_view customer;
-    std::string_view charge;  ///< the warehouse's charge code; empty for goods
+    std::string_view charge;                 ///< the warehouse's charge code; empty for goods
+    std::string_view sales_channel_id = {};  ///< in the words of whoever sells
 };
 
 /// Lists are sorted; an empty one is no condition.
 struct DimensionRule {
     std::vector<MessageType> documents;
     std::vector<std::string> location_ids;
+    std::vector<std::string> sales_channel_ids;
     std::vector<std::string> item_classes;
     std::vector<std::string> items;
     std::vector<std::string> customers;

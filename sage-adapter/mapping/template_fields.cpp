@@ -84,6 +84,7 @@ constexpr TemplateField fields[] = {
     {"orderReference.id", text, false, of_document<&Document::order_id>},
     {"orderReference.buyerOrderId", text, false, of_document<&Document::buyer_order_id>},
     {"originalDespatchId", text, false, of_document<&Document::original_despatch_id>},
+    {"salesChannelId", text, false, of_document<&Document::sales_channel_id>},
     {"locationId", text, false, of_document<&Document::location_id>},
     {"currencyId", text, false, of_document<&Document::currency_id>},
     {"notes", text, false,

@@ -138,6 +138,9 @@ json::value Standing::actual(const std::string& member, const json::value& expec
     if (member == "settingProblems") {
         return setting_problems();
     }
+    if (member == "catalogue") {
+        return catalogue(expected.as_object());
+    }
     throw std::runtime_error("nothing is known of " + member);
 }
 
@@ -291,6 +294,15 @@ json::value Standing::issues() const {
 
 json::value Standing::setting_problems() const {
     return query({{"query", "discover"}}).at("problems");
+}
+
+json::value Standing::catalogue(const json::object& expected) const {
+    json::object all;
+    for (const auto& [kind, unused] : expected) {
+        all[kind] =
+            query({{"query", "catalogue"}, {"kind", kind}, {"limit", 10'000}}).at("records");
+    }
+    return all;
 }
 
 }  // namespace sage::scenarios

@@ -32,6 +32,7 @@ class Standing {
     boost::json::value attentions() const;
     boost::json::value issues() const;
     boost::json::value setting_problems() const;
+    boost::json::value catalogue(const boost::json::object& expected) const;
     boost::json::array events() const;
     boost::json::value query(const boost::json::object& request) const;
     Findings one_of(const boost::json::array& alternatives) const;

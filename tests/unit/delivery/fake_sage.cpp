@@ -458,6 +458,13 @@ Request FakeCompany::catalogue_request(const CatalogueRead&) const {
 
 Result<CataloguePage> FakeCompany::read_catalogue_page(const CatalogueRead& read,
                                                        const Reply& reply) const {
+    if (reply.status == 403) {
+        CataloguePage refused;
+        refused.refused = Problem{"fake.right", "", "No right to " + read.kind + ".",
+                                  "Grant " + read.kind + ".", Owner::it};
+        refused.needed = read.kind != "extra";
+        return refused;
+    }
     if (reply.status != 200) {
         return Error(Status::remote, Problem{"fake.items", "", "No items.", "Later.", Owner::it});
     }

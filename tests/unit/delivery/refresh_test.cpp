@@ -87,6 +87,88 @@ TEST_F(Refresh, a_setting_that_does_not_fit_is_told) {
     EXPECT_EQ(delivery->work([] { return false; }).error().first().code, "test.store_failed");
 }
 
+std::vector<std::string> causes(const std::vector<Problem>& problems) {
+    std::vector<std::string> all;
+    for (const Problem& problem : problems) {
+        all.push_back(problem.cause);
+    }
+    return all;
+}
+
+const std::vector<std::string> no_rights = {"No right to item.", "No right to customer."};
+
+TEST_F(Refresh, a_start_without_rights_says_each_that_is_missing) {
+    company.reads = {{"item", "", ""}, {"customer", "", ""}, {"item", "more", ""}};
+    sage.items_status = 403;
+    const Result<void> started = delivery->start([] { return false; });
+    ASSERT_FALSE(started.ok());
+    EXPECT_EQ(started.error().status, Status::config);
+    EXPECT_EQ(causes(started.error().problems), no_rights);
+    EXPECT_EQ(causes(delivery->missing_rights()), no_rights);
+    EXPECT_TRUE(events().empty()) << "the answer says it";
+    sage.reachable = false;
+    EXPECT_EQ(delivery->start([] { return false; }).error().status, Status::remote)
+        << "what is known of an earlier start says nothing about this one";
+}
+
+TEST_F(Refresh, a_right_that_goes_is_told_once_and_the_old_catalogue_stays_in_use) {
+    company.reads = {{"item", "", ""}, {"customer", "", ""}};
+    start();
+    sage.items_status = 403;
+    work_for(6 * hour);
+    EXPECT_NE(delivery->catalogue()->find("item", "SKU-1"), nullptr);
+    EXPECT_EQ(causes(delivery->missing_rights()), no_rights);
+    EXPECT_EQ(events().size(), 2U) << "each once, however often it was tried";
+    submit(despatch("D1"));
+    work();
+    EXPECT_EQ(state("D1"), State::posted);
+    sage.items_status = 200;
+    sage.items = {"SKU-2"};
+    work_for(600'000);
+    EXPECT_NE(delivery->catalogue()->find("item", "SKU-2"), nullptr) << "before the next interval";
+    EXPECT_TRUE(delivery->missing_rights().empty());
+}
+
+TEST_F(Refresh, a_right_that_went_is_told_again_when_the_telling_failed) {
+    start();
+    sage.items_status = 403;
+    clock.now += company.connection().catalogue_refresh_ms;
+    store->fail("raise");
+    EXPECT_EQ(delivery->work([] { return false; }).error().first().code, "test.store_failed");
+    EXPECT_TRUE(delivery->missing_rights().empty());
+    work_for(600'000);
+    EXPECT_EQ(causes(delivery->missing_rights()), std::vector<std::string>{no_rights[0]});
+}
+
+TEST_F(Refresh, what_can_be_done_without_is_no_reason_to_read_nothing) {
+    company.reads = {{"extra", "", ""}};
+    sage.items_status = 403;
+    start();
+    EXPECT_FALSE(delivery->catalogue()->empty());
+    EXPECT_TRUE(delivery->missing_rights().empty());
+}
+
+TEST_F(Refresh, a_check_asks_again_for_the_rights_that_were_missing) {
+    company.reads = {{"item", "", ""}, {"customer", "", ""}, {"extra", "", ""}};
+    company.unfit = {
+        Problem{"fake.right", "", "No right to extra.", "Grant extra.", Owner::it},
+    };
+    start();
+    const auto no = [] { return false; };
+    sage.items_status = 403;
+    EXPECT_EQ(causes(delivery->check(no).value()), std::vector<std::string>{"No right to extra."})
+        << "what was read is not asked for";
+    work_for(5 * hour);
+    EXPECT_EQ(causes(delivery->check(no).value()),
+              (std::vector<std::string>{"No right to extra.", no_rights[0], no_rights[1]}));
+    int asked = 0;
+    EXPECT_EQ(delivery->check([&] { return ++asked > 1; }).value().size(), 1U) << "called back";
+    sage.items_status = 200;
+    EXPECT_EQ(delivery->check(no).value().size(), 1U);
+    sage.items_answer = false;
+    EXPECT_EQ(delivery->check(no).value().size(), 1U);
+}
+
 TEST_F(Refresh, a_call_that_is_called_back_reads_nothing) {
     start();
     clock.now += company.connection().catalogue_refresh_ms;

@@ -61,6 +61,7 @@ TEST(Read, a_despatch_becomes_the_values_it_says) {
     EXPECT_EQ(document.actual_despatch_date, "2026-11-20");
     EXPECT_EQ(document.order_id, "SO-1001");
     EXPECT_EQ(document.buyer_order_id, "PO-7781");
+    EXPECT_EQ(document.sales_channel_id, "web");
     EXPECT_EQ(document.buyer.id, "CUST-001");
     EXPECT_EQ(document.buyer.company_id, "GB123456789");
     EXPECT_EQ(document.delivery.name, "Acme Gifts, Dock 4");
@@ -103,17 +104,30 @@ TEST(Read, the_last_despatch_of_an_order_says_so) {
               only("document.boolean.not_boolean /body/finalDespatchIndicator"));
 }
 
+TEST(Read, a_sales_channel_is_an_identifier_of_what_is_sold_and_unknown_elsewhere) {
+    const auto channel = [](const char* type, const char* value) {
+        return with(example(type), "/body/salesChannelId", value);
+    };
+    for (const char* const type : {"salesOrder", "despatchAdvice", "returnAdvice"}) {
+        EXPECT_EQ(read(channel(type, "")).value().sales_channel_id, "") << type;
+        EXPECT_EQ(problems_of(channel(type, "5")).size(), 1U) << type;
+    }
+    EXPECT_EQ(read(channel("inventoryAdjustment", "5")).value().sales_channel_id, "");
+}
+
 TEST(Read, the_other_examples_become_the_values_they_say) {
     const Document order = document_of(example("salesOrder"));
     EXPECT_EQ(order.envelope.message_type, MessageType::sales_order);
     EXPECT_EQ(order.lines.at(0).quantity.value.text(), "10");
     EXPECT_EQ(order.location_id, "MAIN");
+    EXPECT_EQ(order.sales_channel_id, "web");
     const Document update = document_of(example("trackingUpdate"));
     EXPECT_EQ(update.despatch_id, "DN-1001-1");
     EXPECT_EQ(update.shipment.tracking_ids.size(), 2U);
     const Document back = document_of(example("returnAdvice"));
     EXPECT_EQ(back.original_despatch_id, "DN-1001-1");
     EXPECT_EQ(back.location_id, "MAIN");
+    EXPECT_EQ(back.sales_channel_id, "web");
     EXPECT_EQ(back.lines.at(0).quantity.value.text(), "2");
     EXPECT_EQ(back.lines.at(0).disposition_code, "restock");
     const Document adjustment = document_of(example("inventoryAdjustment"));

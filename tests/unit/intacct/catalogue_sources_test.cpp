@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "tests/unit/intacct/sample.h"
@@ -29,9 +31,44 @@ TEST(IntacctCatalogueSources, each_kind_has_one_query_with_its_key_and_identifie
 TEST(IntacctCatalogueSources, what_only_the_rules_ask_for_may_be_refused) {
     for (const std::string_view kind :
          {kind::order_entry_rules, kind::inventory_rules, kind::warehouse_rules,
-          kind::tax_detail_rules, kind::location}) {
+          kind::tax_detail_rules, kind::location, kind::account, kind::account_dimensions,
+          kind::sales_account, kind::cost_account}) {
         ASSERT_NE(source_of(kind), nullptr) << kind;
         EXPECT_TRUE(source_of(kind)->optional) << kind;
+    }
+}
+
+TEST(IntacctCatalogueSources, the_list_of_accounts_does_not_hang_on_fields_that_may_not_be_there) {
+    const std::vector<std::string>& shown = source_of(kind::account)->fields;
+    for (const std::string& field : source_of(kind::account_dimensions)->fields) {
+        EXPECT_EQ(std::count(shown.begin(), shown.end(), field), field == "key" || field == "id")
+            << field;
+    }
+    EXPECT_EQ(source_of(kind::account_dimensions)->fields.size(), 2 + dimensions_of_rules.size());
+}
+
+TEST(IntacctCatalogueSources, every_object_that_is_read_is_in_the_table_of_rights) {
+    std::ifstream file(SAGE_SOURCE_DIR "/plugins/intacct/README.md");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::size_t begin = text.find("### Rights of the Web Services user");
+    ASSERT_NE(begin, std::string::npos);
+    const std::size_t needed = text.find("| List, View |", begin);
+    const std::size_t optional = text.find("| List, View |", needed + 1);
+    const std::size_t end = text.find("| Add |", optional);
+    ASSERT_NE(end, std::string::npos);
+    for (const Source& source : sources()) {
+        const std::string name = "`" + std::string(source.object) + "`";
+        bool at_best_optional = true;
+        for (const Source& other : sources()) {
+            at_best_optional =
+                at_best_optional && (other.object != source.object || other.optional);
+        }
+        EXPECT_EQ(text.substr(needed, optional - needed).find(name) != std::string::npos,
+                  !at_best_optional)
+            << name;
+        EXPECT_EQ(text.substr(optional, end - optional).find(name) != std::string::npos,
+                  at_best_optional)
+            << name;
     }
 }
 
@@ -51,6 +88,12 @@ TEST(IntacctCatalogueSources, settings_of_sage_are_read_for_what_the_settings_na
     EXPECT_TRUE(is_needed(all, kind::order_entry_rules));
     EXPECT_TRUE(is_needed(no_stock, kind::order_entry_rules));
     EXPECT_FALSE(is_needed(no_sales, kind::order_entry_rules));
+    EXPECT_TRUE(is_needed(no_sales, kind::account)) << "people look at them";
+    for (const std::string_view kind :
+         {kind::account_dimensions, kind::sales_account, kind::cost_account}) {
+        EXPECT_TRUE(is_needed(no_stock, kind)) << kind;
+        EXPECT_FALSE(is_needed(no_sales, kind)) << kind;
+    }
     EXPECT_TRUE(is_needed(all, kind::inventory_rules));
     EXPECT_TRUE(is_needed(no_sales, kind::inventory_rules));
     EXPECT_FALSE(is_needed(no_stock, kind::inventory_rules));

@@ -3,6 +3,7 @@
 // loop; the model; reads that Sage may refuse; root causes that go away are in map_lookup_test.
 #include <gmock/gmock.h>
 
+#include "plugins/intacct/sage_settings.h"
 #include "tests/unit/intacct/golden.h"
 
 namespace sage::intacct {
@@ -45,7 +46,8 @@ TEST(IntacctCatalogue, everything_that_the_mapping_needs_is_read_once) {
                                    "tax-detail", "tax-schedule", "tax-schedule-detail",
                                    "tax-solution", "order-entry-definition", "inventory-definition",
                                    "inventory-effect", "order-entry-rules", "inventory-rules",
-                                   "warehouse-rules", "tax-detail-rules", "location",
+                                   "warehouse-rules", "tax-detail-rules", "location", "account",
+                                   "account-dimensions", "sales-account", "cost-account",
                                    "definition order-entry/document::Sales Order",
                                    "definition order-entry/document::Sales Invoice",
                                    "definition order-entry/document::Sales Return",
@@ -53,7 +55,7 @@ TEST(IntacctCatalogue, everything_that_the_mapping_needs_is_read_once) {
                                    "Increase",
                                    "definition inventory-control/document::Inventory Adjustment "
                                    "Decrease"));
-    EXPECT_EQ(catalogue_reads(settings(R"({"definitions":{}})")).size(), 15U);
+    EXPECT_EQ(catalogue_reads(settings(R"({"definitions":{}})")).size(), 16U);
 }
 
 TEST(IntacctCatalogue, classes_of_items_are_read_where_a_tax_rule_asks_for_them) {
@@ -129,9 +131,64 @@ TEST(IntacctCatalogue, pages_that_could_loop_are_refused) {
 TEST(IntacctCatalogue, answers_that_are_no_page_are_refused) {
     for (const Reply& answer :
          {reply(200, ""), reply(200, "<html>"), reply(200, "{}"), reply(500, ""), reply(401, "{}"),
-          reply(403, "{}"), reply(200, page_of(R"({"key":"1","id":"A"})", 2))}) {
+          reply(200, page_of(R"({"key":"1","id":"A"})", 2))}) {
         expect_unreadable(read_of(kind::item), answer);
     }
+}
+
+TEST(IntacctCatalogue, a_right_that_is_missing_is_told_by_what_it_is_to) {
+    struct Row {
+        CatalogueRead read;
+        const char* object;
+        bool needed;
+    };
+    const std::string model = "order-entry/document::Sales Invoice";
+    for (const Row& row : {Row{read_of(kind::item), "inventory-control/item", true},
+                           Row{read_of(kind::item, "10"), "inventory-control/item", true},
+                           Row{{std::string(kind::definition), model, ""}, model.c_str(), true},
+                           Row{read_of(kind::account), "general-ledger/account", false}}) {
+        const CataloguePage refused = page(row.read, reply(403, "{}"));
+        ASSERT_TRUE(refused.refused.has_value()) << row.object;
+        EXPECT_EQ(*refused.refused, missing_right(row.object, row.needed));
+        EXPECT_EQ(refused.needed, row.needed);
+        EXPECT_EQ(refused.records.size(), row.needed ? 0U : 1U);
+        EXPECT_EQ(refused.next, "");
+    }
+    EXPECT_FALSE(page(read_of(kind::account), reply(200, page_of("", 0))).refused.has_value());
+}
+
+TEST(IntacctCatalogue, accounts_are_read_with_what_people_look_at) {
+    const CataloguePage read =
+        page(read_of(kind::account),
+             reply(200, page_of(R"({"key":"3","id":"4000","name":"Sales","status":"active",
+                                    "accountType":"incomeStatement","closingType":"closingAccount",
+                                    "disallowDirectPosting":false,"isTaxable":true},
+                                   {"key":"4","id":"4001","name":"Old","status":"inactive"})",
+                                2)));
+    ASSERT_EQ(read.records.size(), 2U);
+    EXPECT_EQ(read.records[0].id, "4000");
+    EXPECT_EQ(read.records[0].name, "Sales");
+    EXPECT_TRUE(read.records[0].active);
+    EXPECT_EQ(field_of(&read.records[0], "accountType"), "incomeStatement");
+    EXPECT_EQ(field_of(&read.records[0], "closingType"), "closingAccount");
+    EXPECT_EQ(field_of(&read.records[0], "disallowDirectPosting"), "false");
+    EXPECT_EQ(field_of(&read.records[0], "isTaxable"), "true");
+    EXPECT_FALSE(read.records[1].active);
+}
+
+TEST(IntacctCatalogue, what_a_definition_posts_to_is_a_row_of_its_own) {
+    const CataloguePage read =
+        page(read_of(kind::sales_account),
+             reply(200, page_of(R"({"key":"29","order-entry-txn-definition.id":"Sales Invoice",
+                                    "glAccount.id":"4000","department.id":null,"status":"active"},
+                                   {"key":"30","order-entry-txn-definition.id":"Sales Invoice",
+                                    "glAccount.id":"4000","status":"inactive"})",
+                                2)));
+    ASSERT_EQ(read.records.size(), 2U) << "one account in two rows";
+    EXPECT_EQ(read.records[0].id, "29");
+    EXPECT_EQ(field_of(&read.records[0], posting_definition_field), "Sales Invoice");
+    EXPECT_EQ(field_of(&read.records[0], "glAccount.id"), "4000");
+    EXPECT_FALSE(read.records[1].active);
 }
 
 TEST(IntacctCatalogue, reads_that_sage_may_refuse_give_nothing) {

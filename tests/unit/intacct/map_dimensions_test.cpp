@@ -61,6 +61,18 @@ TEST(IntacctDimensions, goods_charges_and_adjustments_have_those_of_their_rules)
     EXPECT_EQ(dimensions_of("despatchAdvice", 0, "[]"), std::string(own_goods) + "}");
 }
 
+TEST(IntacctDimensions, a_rule_may_be_for_the_sales_channel_of_what_was_sold) {
+    const std::string rules = R"([
+        {"salesChannelIds":["wholesale"], "set":{"department":"SALES"}},
+        {"salesChannelIds":["web"], "set":{"department":"WEB"}}])";
+    for (const char* const example : {"salesOrder", "despatchAdvice", "returnAdvice"}) {
+        EXPECT_EQ(dimensions_of(example, 0, rules),
+                  std::string(own_goods) + R"(,"department":{"id":"WEB"}})")
+            << example;
+    }
+    EXPECT_EQ(dimensions_of("inventoryAdjustment", 0, rules), std::string(own_goods) + "}");
+}
+
 TEST(IntacctDimensions, a_user_defined_dimension_is_named_by_key) {
     EXPECT_EQ(dimensions_of("despatchAdvice", 0, R"([{"set":{"nsp::channel":"10004"}}])"),
               std::string(own_goods) + R"(,"nsp::channel":{"key":"10004"}})");

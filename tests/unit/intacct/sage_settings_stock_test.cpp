@@ -39,6 +39,8 @@ const std::vector<Planted>& planted() {
          {"warehouse_location"}},
         {"rights_missing", R"({"forbidden":"tax/tax-solution"})"},
         {"rights_missing", R"({"forbidden":"inventory-control/unit-of-measure"})"},
+        {"rights_missing", R"({"forbidden":"general-ledger/account"})"},
+        {"rights_missing", R"({"forbidden":"order-entry/txn-definition-ar-direct-gl-detail"})"},
     };
     return all;
 }

@@ -14,7 +14,7 @@ using testing::IsEmpty;
 
 std::vector<SettingRule> all_rules() {
     std::vector<SettingRule> all = sales_rules();
-    for (const auto* more : {&stock_rules(), &tax_rules()}) {
+    for (const auto* more : {&stock_rules(), &tax_rules(), &account_rules()}) {
         all.insert(all.end(), more->begin(), more->end());
     }
     return all;

@@ -34,6 +34,12 @@ std::vector<std::string> unfit_field(std::string_view definition, const char* fi
 
 const auto inactive = [](CatalogueRecord& record) { record.active = false; };
 
+// A check before the first connect said of every definition, warehouse and customer of the settings
+// that Sage does not have it.
+TEST(IntacctCheck, before_anything_was_read_of_sage_nothing_is_missing_there) {
+    EXPECT_THAT(unfit(settings(), Catalogue()), IsEmpty());
+}
+
 TEST(IntacctCheck, settings_that_fit_tell_nothing) {
     EXPECT_THAT(unfit(settings(), catalogue()), IsEmpty());
     EXPECT_THAT(unfit(settings(R"({"definitions":{}})"), catalogue()), IsEmpty());

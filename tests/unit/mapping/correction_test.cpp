@@ -163,6 +163,7 @@ TEST(Correction, what_concerns_the_whole_document_replaces_it) {
     EXPECT_EQ(change([](Document& one) { one.issue_date = "2026-11-21"; }), 2U);
     EXPECT_EQ(change([](Document& one) { one.currency_id = "EUR"; }), 2U);
     EXPECT_EQ(change([](Document& one) { one.location_id = "NORTH"; }), 2U);
+    EXPECT_EQ(change([](Document& one) { one.sales_channel_id = "web"; }), 2U);
     EXPECT_EQ(change([](Document& one) { one.buyer.id = "C2"; }), 2U);
     EXPECT_EQ(change([](Document& one) { one.buyer.company_id = "GB1"; }), 2U);
     EXPECT_EQ(change([](Document& one) { one.buyer.country_code = "FR"; }), 2U);

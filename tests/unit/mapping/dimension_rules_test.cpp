@@ -28,7 +28,7 @@ std::string chosen(std::string_view rules, const DimensionSubject& subject) {
 }
 
 constexpr DimensionSubject goods{
-    MessageType::despatch_advice, "MAIN", "SKU-100", "LANTERNS", "CUST-001", ""};
+    MessageType::despatch_advice, "MAIN", "SKU-100", "LANTERNS", "CUST-001", "", "web"};
 constexpr DimensionSubject carriage{
     MessageType::despatch_advice, "MAIN", "CARRIAGE", "", "CUST-001", "POST"};
 constexpr DimensionSubject adjustment{
@@ -55,6 +55,8 @@ TEST(DimensionRules, each_condition_must_hold) {
              Row{R"("documents":["inventoryAdjustment"])", false, false, true},
              Row{R"("locationIds":["ZWEI","MAIN"])", true, true, true},
              Row{R"("locationIds":["ZWEI"])", false, false, false},
+             Row{R"("salesChannelIds":["wholesale","web"])", true, false, false},
+             Row{R"("salesChannelIds":["wholesale"])", false, false, false},
              Row{R"("itemClasses":["LANTERNS","CANDLES"])", true, false, true},
              Row{R"("items":["SKU-200","SKU-100"])", true, false, true},
              Row{R"("items":["CARRIAGE"])", false, true, false},

@@ -18,7 +18,7 @@ constexpr std::string_view everything = R"({
   "environment": "test", "tenantId": "t", "documentVersion": "3",
   "body": {
     "id": "DN-1", "issueDate": "2026-11-20", "actualDespatchDateTime": "2026-11-21T08:00:00Z",
-    "orderReference": {"id": "SO-1", "buyerOrderId": "PO-1"},
+    "orderReference": {"id": "SO-1", "buyerOrderId": "PO-1"}, "salesChannelId": "web",
     "shipFrom": {"locationId": "MAIN"}, "currencyId": "GBP", "notes": ["note"],
     "buyerCustomerParty": {"id": "C1", "name": "Buyer", "companyId": "GB1",
       "postalAddress": {"addressLines": ["1 Road", "Town"], "postalZone": "AB1", "countryCode":
@@ -76,6 +76,7 @@ TEST(TemplateFields, a_document_that_says_everything_fills_its_fields) {
         {"orderReference.id", {"SO-1"}},
         {"orderReference.buyerOrderId", {"PO-1"}},
         {"originalDespatchId", {}},
+        {"salesChannelId", {"web"}},
         {"locationId", {"MAIN"}},
         {"currencyId", {"GBP"}},
         {"notes", {"note"}},

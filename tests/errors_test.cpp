@@ -44,6 +44,7 @@ using Codes = std::map<std::string, std::vector<Told>>;
 
 /// Texts with points that are no codes: fields of Sage, secrets, notes in the outbox, files.
 const std::set<std::string> no_codes = {"customer.id",
+                                        "department.id",
                                         "location.id",
                                         "parent.id",
                                         "invoice.key",

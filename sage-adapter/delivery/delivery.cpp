@@ -22,6 +22,17 @@ constexpr int renewals_at_start_max = 10;
 constexpr std::int64_t shared_look_again_ms = 1'000;
 constexpr std::uint64_t calls_between_read_backs = 64;
 
+Error unread(std::vector<Problem> missing_rights) {
+    if (!missing_rights.empty()) {
+        return {Status::config, std::move(missing_rights)};
+    }
+    return {Status::remote,
+            Problem{"delivery.catalogue_unread", "", "Sage's master data could not be read.",
+                    "Check that Sage is reachable and that the user may read items, customers and "
+                    "transaction definitions; the log names the failed request.",
+                    Owner::it}};
+}
+
 }  // namespace
 
 Delivery::Delivery(const DeliveryParts& parts)
@@ -88,16 +99,8 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
     if (!catalogue()->empty()) {
         return {};
     }
-    if (std::vector<Problem> missing = missing_rights(); !missing.empty()) {
-        return Error(Status::config, std::move(missing));
-    }
     if (!cancelled()) {
-        return Error(
-            Status::remote,
-            Problem{"delivery.catalogue_unread", "", "Sage's master data could not be read.",
-                    "Check that Sage is reachable and that the user may read items, customers and "
-                    "transaction definitions; the log names the failed request.",
-                    Owner::it});
+        return unread(missing_rights());
     }
     return Error(Status::cancelled,
                  Problem{"delivery.cancelled", "", "The host called back the connect.",

@@ -106,7 +106,7 @@ TEST_F(Refresh, a_start_without_rights_says_each_that_is_missing) {
     EXPECT_EQ(causes(started.error().problems), no_rights);
     EXPECT_EQ(causes(delivery->missing_rights()), no_rights);
     EXPECT_TRUE(events().empty()) << "the answer says it";
-    sage.reachable = false;
+    sage.items_answer = false;
     EXPECT_EQ(delivery->start([] { return false; }).error().status, Status::remote)
         << "what is known of an earlier start says nothing about this one";
 }

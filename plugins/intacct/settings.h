@@ -30,7 +30,9 @@ using TextMap = std::map<std::string, std::string, std::less<>>;
 struct Site {
     std::string warehouse;
     std::string location;
-    std::string country = {};  ///< empty: that of the setting originCountry
+    /// Empty: that of the setting originCountry.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::string country = {};  // NOLINT(readability-redundant-member-init)
 };
 
 /// A transaction definition for each kind of document; empty: such documents post nothing.

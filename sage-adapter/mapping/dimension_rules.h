@@ -28,7 +28,7 @@ struct DimensionSubject {
     std::string_view item;
     std::string_view item_class;
     std::string_view customer;
-    std::string_view charge;                 ///< the warehouse's charge code; empty for goods
+    std::string_view charge;  ///< the warehouse's charge code; empty for goods
     /// In the words of whoever sells.
     // g++ warns of a member that braces leave out unless it has a value here.
     std::string_view sales_channel_id = {};  // NOLINT(readability-redundant-member-init)

@@ -25,11 +25,11 @@ namespace sage::intacct {
 
 using TextMap = std::map<std::string, std::string, std::less<>>;
 
-/// Where the stock of one site of the warehouse system is kept in Sage.
+/// Where the stock of a site is kept in Sage; its country empty: that of the setting originCountry.
 struct Site {
     std::string warehouse;
     std::string location;
-    std::string country = {};  ///< empty: that of the setting originCountry
+    std::string country = {};  // NOLINT(readability-redundant-member-init): may be left out
 };
 
 /// A transaction definition for each kind of document; empty: such documents post nothing.

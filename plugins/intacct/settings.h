@@ -26,7 +26,7 @@ namespace sage::intacct {
 
 using TextMap = std::map<std::string, std::string, std::less<>>;
 
-/// Where the stock of one site of the warehouse system is kept in Sage.
+/// Where the stock of a site is kept in Sage; its country empty: that of the setting originCountry.
 struct Site {
     std::string warehouse;
     std::string location;

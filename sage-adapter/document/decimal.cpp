@@ -141,11 +141,11 @@ struct DecimalAccess {
         const int scale = std::max(left.scale_, right.scale_);
         Word one = 0;
         Word other = 0;
-        Word sum = 0;
+        Word unscaled_sum = 0;
         if (to_word(left, scale, one) && to_word(right, scale, other) &&
-            !(subtract ? __builtin_sub_overflow(one, other, &sum)
-                       : __builtin_add_overflow(one, other, &sum))) {
-            return Decimal::of(sum, scale);
+            !(subtract ? __builtin_sub_overflow(one, other, &unscaled_sum)
+                       : __builtin_add_overflow(one, other, &unscaled_sum))) {
+            return Decimal::of(unscaled_sum, scale);
         }
         const Integer256 first = Integer256(unscaled(left)) * power_of_ten(scale - left.scale_);
         const Integer256 second = Integer256(unscaled(right)) * power_of_ten(scale - right.scale_);

@@ -2,6 +2,7 @@
 #include "sage-adapter/mapping/text_template.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -20,10 +21,11 @@ bool names_a_date_part(std::string_view pattern) {
 }
 
 std::string written_date(const std::string& value, std::string_view pattern) {
-    const std::pair<std::string_view, std::string> parts[] = {{"YYYY", value.substr(0, 4)},
-                                                              {"YY", value.substr(2, 2)},
-                                                              {"MM", value.substr(5, 2)},
-                                                              {"DD", value.substr(8, 2)}};
+    const std::array<std::pair<std::string_view, std::string>, 4> parts = {
+        {{"YYYY", value.substr(0, 4)},
+         {"YY", value.substr(2, 2)},
+         {"MM", value.substr(5, 2)},
+         {"DD", value.substr(8, 2)}}};
     std::string out;
     while (!pattern.empty()) {
         const auto* part = std::find_if(std::begin(parts), std::end(parts), [&](const auto& one) {

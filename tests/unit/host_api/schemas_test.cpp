@@ -30,10 +30,9 @@ const std::vector<std::string> documents = {
     "inventoryTransfer", "inventoryReport", "documentCancellation", "operatorDecision"};
 const std::vector<std::string> events = {"postingResult", "attention", "authorizationExpiring",
                                          "catalogueChanged", "reconciliationFinding"};
-const std::vector<std::string> queries = {"status",    "discover",  "document",
-                                          "held",      "preview",   "catalogue",
-                                          "dashboard", "reconcile", "notYetPosted",
-                                          "shadow"};
+const std::vector<std::string> queries = {"status",       "discover",  "document",  "held",
+                                          "preview",      "catalogue", "dashboard", "reconcile",
+                                          "notYetPosted", "shadow"};
 
 json::value parsed(const std::string& text) {
     return json::parse(text);

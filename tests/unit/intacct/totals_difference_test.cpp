@@ -152,9 +152,8 @@ TEST(IntacctTotalsDifference, remarks_of_lines_that_are_written_anew_are_told_on
         "text":"{lines.item.sellersItemId}"}],"fieldLimits":{"nsp::LABELS":{"characters":6}})";
     const auto cut = [&](const char* payable) {
         const Send send = expect_kind<Send>(prepared_with(told(payable), spread, texts));
-        return std::count_if(send.remarks.begin(), send.remarks.end(), [](const Remark& one) {
-            return one.code == "mapping.text_cut";
-        });
+        return std::count_if(send.remarks.begin(), send.remarks.end(),
+                             [](const Remark& one) { return one.code == "mapping.text_cut"; });
     };
     EXPECT_GT(cut("30.35"), 0);
     EXPECT_EQ(cut("30.37"), cut("30.35"));

@@ -45,20 +45,29 @@ const Line* line_of(const Line& back, const Document& despatch) {
     return found;
 }
 
+// No text that follows makes it another one.
+std::string counted(const std::string& text) {
+    return std::to_string(text.size()) + ":" + text + " ";
+}
+
 std::string start_of_key(const AllowanceCharge& charge) {
-    return std::string(charge_start) + std::to_string(charge.reason_code.size()) + ":" +
-           charge.reason_code + " ";
+    return std::string(charge_start) + counted(charge.reason_code);
+}
+
+std::string text_of(const Tax& tax) {
+    return tax.category_code + "/" + (tax.percent ? tax.percent->text() : "") + "/" + tax.tax_code;
 }
 
 }  // namespace
 
 std::string terms_key(const Line& line) {
-    return "line " + line.id;
+    const std::string key = "line " + counted(line.id) + line.item.sellers_item_id;
+    // A component may be posted with the tax of its kit (mapping/kits.h).
+    return line.kit ? key : key + " " + text_of(line.tax);
 }
 
 std::string terms_key(const AllowanceCharge& charge) {
-    return start_of_key(charge) + charge.tax.category_code + "/" +
-           (charge.tax.percent ? charge.tax.percent->text() : "") + "/" + charge.tax.tax_code;
+    return start_of_key(charge) + text_of(charge.tax);
 }
 
 void BookedTerms::add_earlier(SentTerms sent) {

@@ -13,7 +13,9 @@
 
 namespace sage {
 
-/// Under which name a line's terms are kept: its id, which all versions of a document share.
+/// Under which name a line's terms are kept: its id, which all versions of a document share, with
+/// its item and tax, so that a version that changed them does not have the terms of the one before
+/// while its own are still to be posted.
 std::string terms_key(const Line& line);
 /// Charges have no ids: those of the same code and tax share their terms.
 std::string terms_key(const AllowanceCharge& charge);

@@ -141,6 +141,16 @@ TEST_F(TermsOf, a_return_of_a_despatch_that_was_corrected_has_those_of_its_last_
     EXPECT_EQ(sage.kept.back().content, "R1 B for C-A");
 }
 
+TEST_F(TermsOf, a_return_between_the_two_documents_of_a_correction_has_not_the_item_before) {
+    sage.scripts.push_back({true, Outcome::answered, 201});
+    sage.scripts.push_back({true, Outcome::maybe_sent, 0});
+    post(version("D1", "2", "3", "", "SKU-2"));
+    ASSERT_EQ(store->find_document("t", "despatchAdvice.second", "D1").value()->state,
+              State::in_doubt);
+    post(replaced(goods_return("R1", "D1"), "SKU-1", "SKU-2"));
+    EXPECT_EQ(sage.kept.back().content, "R1 B for C-A");
+}
+
 TEST_F(TermsOf, a_correction_is_held_where_they_were_purged) {
     post(version("D1", "2", "5"));
     purge_first_attempt();

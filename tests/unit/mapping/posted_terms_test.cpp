@@ -38,9 +38,18 @@ std::string tax_of(const Line& one) {
     return one.posted ? one.posted->tax : "none";
 }
 
-TEST(PostedTerms, lines_are_named_by_id_and_charges_by_code_and_tax) {
-    EXPECT_EQ(terms_key(line("1", "A")), terms_key(line("1", "B", "9")));
+TEST(PostedTerms, lines_are_named_by_id_item_and_tax_and_charges_by_code_and_tax) {
+    EXPECT_EQ(terms_key(line("1", "A")), terms_key(line("1", "A", "9")));
     EXPECT_NE(terms_key(line("1", "A")), terms_key(line("2", "A")));
+    EXPECT_NE(terms_key(line("1", "A")), terms_key(line("1", "B")));
+    EXPECT_NE(terms_key(line("1 A", "B")), terms_key(line("1", "A B")));
+    Line taxed = line("1", "A");
+    taxed.tax.tax_code = "ZERO";
+    EXPECT_NE(terms_key(line("1", "A")), terms_key(taxed));
+    taxed.kit = Kit{"9", "KIT", Decimal::of(1)};
+    Line component = line("1", "A");
+    component.kit = taxed.kit;
+    EXPECT_EQ(terms_key(component), terms_key(taxed)) << "it may have the tax of its kit";
     AllowanceCharge other = charge("POST");
     other.amount = {decimal("7"), "GBP"};
     other.reason = "Carriage";
@@ -53,11 +62,11 @@ TEST(PostedTerms, lines_are_named_by_id_and_charges_by_code_and_tax) {
 
 TEST(PostedTerms, the_newest_of_a_line_stays_and_what_was_sent_before_fills_in) {
     BookedTerms booked;
-    booked.add_earlier(sent({{"line 1", {"A", "new", {}}}}, "C2"));
-    booked.add_earlier(sent({{"line 1", {"A", "old", {}}}, {"line 2", {"B", "old", {}}}}));
+    booked.add_earlier(sent({{"one", {"A", "new", {}}}}, "C2"));
+    booked.add_earlier(sent({{"one", {"A", "old", {}}}, {"two", {"B", "old", {}}}}));
     EXPECT_EQ(booked.customer, "C2");
-    EXPECT_EQ(booked.lines.at("line 1").tax, "new");
-    EXPECT_EQ(booked.lines.at("line 2").tax, "old");
+    EXPECT_EQ(booked.lines.at("one").tax, "new");
+    EXPECT_EQ(booked.lines.at("two").tax, "old");
 }
 
 TEST(PostedTerms, all_that_is_posted_is_covered_or_not) {
@@ -65,7 +74,7 @@ TEST(PostedTerms, all_that_is_posted_is_covered_or_not) {
     document.lines = {line("1", "A"), line("2", "B")};
     document.allowance_charges = {charge("POST")};
     BookedTerms booked;
-    booked.add_earlier(sent({{"line 1", {}}, {terms_key(charge("POST")), {}}}));
+    booked.add_earlier(sent({{terms_key(document.lines[0]), {}}, {terms_key(charge("POST")), {}}}));
     EXPECT_FALSE(booked.cover(document));
     document.lines[1].quantity.value = Decimal();
     EXPECT_TRUE(booked.cover(document)) << "nothing of it was posted";
@@ -78,7 +87,7 @@ TEST(PostedTerms, a_version_gets_what_is_known_of_it) {
     document.lines = {line("1", "A"), line("2", "B")};
     document.allowance_charges = {charge("POST")};
     BookedTerms booked;
-    booked.add_earlier(sent({{"line 1", {"SAGE-A", "Standard", decimal("20")}},
+    booked.add_earlier(sent({{terms_key(document.lines[0]), {"SAGE-A", "Standard", decimal("20")}},
                              {terms_key(charge("POST")), {"CARRIAGE", "Zero", {}}}}));
     put_terms(document, booked);
     ASSERT_TRUE(document.lines[0].posted);
@@ -97,10 +106,10 @@ struct Returned : testing::Test {
                           line("4", "B"), line("5", "C")};
         despatch.lines[1].order_line_id = "20";
         despatch.lines[4].tax.tax_code = "REDUCED";
-        booked.add_earlier(sent({{"line 1", {"A", "first", {}}},
-                                 {"line 2", {"A", "second", {}}},
-                                 {"line 3", {"A", "third", {}}},
-                                 {"line 5", {"C", "reduced", {}}},
+        booked.add_earlier(sent({{terms_key(despatch.lines[0]), {"A", "first", {}}},
+                                 {terms_key(despatch.lines[1]), {"A", "second", {}}},
+                                 {terms_key(despatch.lines[2]), {"A", "third", {}}},
+                                 {terms_key(despatch.lines[4]), {"C", "reduced", {}}},
                                  {terms_key(charge("POST")), {"CARRIAGE", "post", {}}}},
                                 "ACME"));
         put_terms(despatch, booked);

@@ -11,16 +11,10 @@ namespace {
 
 std::vector<std::string> split(const std::string& text, char by) {
     std::vector<std::string> parts;
-    std::string part;
-    for (const char letter : text) {
-        if (letter == by) {
-            parts.push_back(part);
-            part.clear();
-        } else {
-            part += letter;
-        }
+    for (std::size_t begin = 0, end = 0; end != std::string::npos; begin = end + 1) {
+        end = text.find(by, begin);
+        parts.push_back(text.substr(begin, end - begin));
     }
-    parts.push_back(part);
     return parts;
 }
 

@@ -162,6 +162,28 @@ TEST_F(PartialDespatches, a_new_version_leaves_the_charges_where_they_are) {
               (Words{"D1 POST 6.00", "D1 returnAdvice 1 SKU-1", "D2 POST 4.00 final", "D3 final"}));
 }
 
+TEST_F(PartialDespatches, a_version_that_posts_nothing_takes_no_share) {
+    start();
+    submit(order());
+    submit(part("D1", "6"));
+    work();
+    submit(part("D1", "6.0", "", "2"));
+    work();
+    ASSERT_EQ(state("D1/2"), State::posted);
+    submit(part("D2", "4"));
+    work_for(60'000);
+    EXPECT_EQ(contents(), (Words{"D1 POST 6.00", "D2 POST 4.00 final"}));
+}
+
+TEST_F(PartialDespatches, of_an_order_without_charges_nothing_is_remarked) {
+    start();
+    submit(order(""));
+    submit(part("D1", "6"));
+    work_for(60'000);
+    EXPECT_EQ(contents(), Words{"D1"});
+    EXPECT_TRUE(sage_document_from_json(entry("D1").sage_document_json).remarks.empty());
+}
+
 TEST_F(PartialDespatches, a_stop_before_the_verdict_changes_no_share) {
     start();
     submit(order());

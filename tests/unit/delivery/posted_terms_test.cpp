@@ -198,6 +198,37 @@ TEST_F(TermsOf, a_return_of_a_despatch_without_content_says_so_too) {
     EXPECT_EQ(made.remarks[0].code, "delivery.original_purged");
 }
 
+TEST_F(TermsOf, a_return_of_nothing_that_was_invoiced_has_those_of_today) {
+    post(despatch("D3", "MISSING"));
+    post(decision("X1", "D3", "withdraw", ""));
+    ASSERT_EQ(state("D3"), State::withdrawn);
+    post(goods_return("R1", "D9"));
+    post(goods_return("R2", "D3"));
+    post(replaced(goods_return("R3", "D1"), R"("originalDespatchId":"D1",)", ""));
+    EXPECT_EQ(state("R2"), State::held) << "its despatch never was posted";
+    EXPECT_EQ(contents(), (Words{"D1 A for C-A", "R1 B for C-B", "R3 B for C-B"}));
+}
+
+TEST_F(TermsOf, a_store_that_fails_at_any_question_about_them_changes_none) {
+    post(version("D1", "2", "5"));
+    int returns = 0;
+    for (const char* const function : {"find_document", "find_earlier_document", "last_attempt"}) {
+        int call = 0;
+        for (bool failed = true; failed;) {
+            const std::string number = "R" + std::to_string(++returns);
+            submit(goods_return(number, "D1"));
+            store->failed = false;
+            store->fail(function, ++call);
+            static_cast<void>(delivery->work([] { return false; }));
+            failed = store->failed;
+            store->mend();
+            work_for(3'600'000);
+            EXPECT_EQ(sage.kept.back().content, number + " A for C-A") << function;
+        }
+    }
+    EXPECT_EQ(sage.kept.size(), 2U + static_cast<unsigned>(returns));
+}
+
 TEST_F(TermsOf, an_attempt_that_cannot_be_read_is_no_reason_to_guess) {
     store->change_attempt = [](std::optional<Attempt>& attempt) {
         if (attempt) {

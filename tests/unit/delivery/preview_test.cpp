@@ -345,5 +345,17 @@ TEST_F(PreviewOf, a_predecessor_that_is_not_posted_is_named) {
     EXPECT_EQ(code(preview(tracking("T2", "LOCAL", "1Z"))), "delivery.predecessor_not_posted");
 }
 
+TEST(PreviewText, every_outcome_and_purpose_has_its_word) {
+    EXPECT_EQ(text_of(Foreseen::post), "post");
+    EXPECT_EQ(text_of(Foreseen::post_nothing), "postNothing");
+    EXPECT_EQ(text_of(Foreseen::hold), "hold");
+    EXPECT_EQ(text_of(Foreseen::refuse), "refuse");
+    EXPECT_EQ(text_of(static_cast<Foreseen>(0x7F)), "refuse") << "never a promise";
+    EXPECT_EQ(text_of(Purpose::create), "create");
+    EXPECT_EQ(text_of(Purpose::change), "change");
+    EXPECT_EQ(text_of(Purpose::read), "read");
+    EXPECT_EQ(text_of(static_cast<Purpose>(0x7F)), "read");
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -140,22 +140,20 @@ TEST_F(VersionsOf, a_held_version_that_may_be_in_sage_is_not_withdrawn_by_a_late
     start();
     company.settles = SettleClass::blind;
     sage.scripts.push_back({true, Outcome::maybe_sent, 0});
-    submit(despatch("D1"));
+    submit(despatch("D1", "SKU-1", "SO-1"));
     work_for(60'000);
     ASSERT_EQ(state("D1"), State::held);
-    submit(version("D1", "2", "1"));
+    submit(version("D1", "2", "1", "SO-1"));
     EXPECT_EQ(state("D1"), State::held);
 }
 
 TEST_F(VersionsOf, a_held_version_is_not_withdrawn_by_an_older_one) {
     start();
-    submit(version("D1", "2", "2", "", "MISSING"));
+    submit(version("D1", "3", "2", "SO-1", "MISSING"));
     work();
-    ASSERT_EQ(state_of("D1", "2"), State::held);
-    submit(despatch("D1"));
-    EXPECT_EQ(state_of("D1", "2"), State::held);
-    work();
-    EXPECT_EQ(state("D1"), State::withdrawn);
+    ASSERT_EQ(state_of("D1", "3"), State::held);
+    submit(version("D1", "2", "2", "SO-1"));
+    EXPECT_EQ(state_of("D1", "3"), State::held);
 }
 
 TEST_F(VersionsOf, a_version_that_cannot_be_withdrawn_yet_is_withdrawn_at_the_next_turn) {

@@ -21,12 +21,6 @@ std::string entry_of(std::string pointer, std::string_view name) {
     return pointer;
 }
 
-// Ids may come as "1--Main warehouse".
-std::string_view plain(std::string_view text) {
-    const std::size_t at = text.find("--");
-    return at == 0 ? text : text.substr(0, at);
-}
-
 // A definition that is missing or inactive is told as such, and nothing else of it.
 void add_definition(Subjects& subjects, RuleSubject subject, std::string_view kind,
                     std::string_view kind_of_rules) {
@@ -77,7 +71,7 @@ void add_sites(Subjects& subjects, const Settings& settings, const Catalogue& ca
 void add_tax_detail(Subjects& subjects, std::set<std::string, std::less<>>& seen,
                     const RuleSubject& of_schedule) {
     RuleSubject detail = of_schedule;
-    detail.name = plain(
+    detail.name = plain_id(
         field_of(detail.catalogue.find(kind::tax_schedule_detail, detail.name), "taxDetail.id"));
     detail.record = detail.catalogue.find(kind::tax_detail, detail.name);
     detail.more = detail.catalogue.find(kind::tax_detail_rules, detail.name);
@@ -155,6 +149,11 @@ bool hurts(const SettingRule& rule, const RuleSubject& subject) {
 }
 
 }  // namespace
+
+std::string_view plain_id(std::string_view text) {
+    const std::size_t at = text.find("--");
+    return at == 0 ? text : text.substr(0, at);
+}
 
 std::string_view RuleSubject::value(std::string_view field) const {
     const std::string_view own = field_of(record, field);

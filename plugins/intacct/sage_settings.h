@@ -32,6 +32,9 @@ inline constexpr std::uint32_t sale = order | despatch | goods_return;
 inline constexpr std::uint32_t goods = despatch | goods_return;
 }  // namespace role
 
+/// The id in a reference of Sage's, which may come as "4000--Sales".
+std::string_view plain_id(std::string_view text);
+
 /// One record in one role.
 struct RuleSubject {
     const Settings& settings;

@@ -13,12 +13,6 @@
 namespace sage::intacct {
 namespace {
 
-// Ids may come as "4000--Sales".
-std::string_view plain(std::string_view text) {
-    const std::size_t at = text.find("--");
-    return at == 0 ? text : text.substr(0, at);
-}
-
 bool is_inactive(const RuleSubject& subject) {
     return subject.record != nullptr && !subject.record->active;
 }
@@ -60,10 +54,10 @@ class Accounts {
         for (const std::string_view list : {kind::sales_account, kind::cost_account}) {
             for (const CatalogueRecord* row : catalogue_.all(list)) {
                 const CatalogueRecord* const account =
-                    catalogue_.find(kind::account, plain(field_of(row, "glAccount.id")));
+                    catalogue_.find(kind::account, plain_id(field_of(row, "glAccount.id")));
                 const bool has_department = !field_of(row, "department.id").empty();
                 if (row->active && account != nullptr &&
-                    plain(field_of(row, posting_definition_field)) == posting.definition &&
+                    plain_id(field_of(row, posting_definition_field)) == posting.definition &&
                     seen.emplace(account->id, has_department).second) {
                     add_row(posting, {*account, has_department});
                 }

@@ -17,6 +17,21 @@ struct Table {
     std::string_view fields;
 };
 
+// A row of a definition's list of accounts: those of the sale, and those of its cost.
+constexpr std::string_view posting_rows =
+    R"(key key ro
+id text ro
+isOffset boolean
+txnType enum:debit|credit
+moduleType enum:subledger|inventory|additional
+lineNumber number
+glAccount ref:general-ledger/account
+location ref:company-config/location
+department ref:company-config/department
+warehouse ref:inventory-control/warehouse
+status enum:active|inactive
+order-entry-txn-definition ref:order-entry/txn-definition ro)";
+
 constexpr auto tables = std::to_array<Table>({
     {"order-entry/txn-definition",
      R"(key key ro
@@ -92,32 +107,8 @@ id text
 txnDefinition ref:order-entry/txn-definition
 sourceDocument ref:order-entry/txn-definition
 isDefault boolean)"},
-    {"order-entry/txn-definition-ar-direct-gl-detail",
-     R"(key key ro
-id text ro
-isOffset boolean
-txnType enum:debit|credit
-moduleType enum:subledger|inventory|additional
-lineNumber number
-glAccount ref:general-ledger/account
-location ref:company-config/location
-department ref:company-config/department
-warehouse ref:inventory-control/warehouse
-status enum:active|inactive
-order-entry-txn-definition ref:order-entry/txn-definition ro)"},
-    {"order-entry/txn-definition-cogs-gl-detail",
-     R"(key key ro
-id text ro
-isOffset boolean
-txnType enum:debit|credit
-moduleType enum:subledger|inventory|additional
-lineNumber number
-glAccount ref:general-ledger/account
-location ref:company-config/location
-department ref:company-config/department
-warehouse ref:inventory-control/warehouse
-status enum:active|inactive
-order-entry-txn-definition ref:order-entry/txn-definition ro)"},
+    {"order-entry/txn-definition-ar-direct-gl-detail", posting_rows},
+    {"order-entry/txn-definition-cogs-gl-detail", posting_rows},
     {"inventory-control/txn-definition-total-detail",
      R"(key key ro
 id text

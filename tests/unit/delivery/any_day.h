@@ -67,6 +67,10 @@ class AnyDay : public World {
         EXPECT_TRUE(until_done([&] { return delivery->submit(document); }).ok());
     }
 
+    void preview(const std::string& document) {
+        EXPECT_TRUE(until_done([&] { return delivery->preview(document); }).ok());
+    }
+
     void work_until(std::int64_t until) {
         for (int round = 0; round < 3000; ++round) {
             const Result<Worked> worked =

@@ -348,9 +348,6 @@ class DayOfParts : public AnyDay {
     }
 
   private:
-    void preview(const std::string& document) {
-        EXPECT_TRUE(until_done([&] { return delivery->preview(document); }).ok());
-    }
     void live() override {
         const std::int64_t morning = clock.now;
         EXPECT_TRUE(until_done([&] { return delivery->start([] { return false; }); }).ok());

@@ -105,10 +105,6 @@ class DayOfVersions : public AnyDay {
     }
 
   private:
-    void preview(const std::string& document) {
-        EXPECT_TRUE(until_done([&] { return delivery->preview(document); }).ok());
-    }
-
     void live() override {
         const std::int64_t morning = clock.now;
         sage.items = {"SKU-1", "SKU-2"};

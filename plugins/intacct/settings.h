@@ -54,6 +54,9 @@ struct TargetFields {
     std::string order_line_reference = "memo";
 };
 
+/// The two kinds of documents with transaction definitions.
+enum class Family : std::uint8_t { order_entry, inventory_control };
+
 /// Whether despatches are made from their orders, and returns from their despatches.
 enum class Conversion : std::uint8_t { never, when_possible, required };
 

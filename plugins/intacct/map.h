@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the warehouse's documents to what Sage Intacct takes: which document of which definition,
+// with which customer, items, units, prices, tax, dimensions, dates and texts, or why it waits.
+// Each group of declarations names the file it is in. All functions are pure and thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugins/intacct/priced_lines.h"
+#include "plugins/intacct/settings.h"
+#include "sage-adapter/edition.h"
+#include "sage-adapter/mapping/totals.h"
+
+namespace sage::intacct {
+
+// ---- map.cpp: which Sage document, if any; the texts in it
+// ------------------------------------------
+
+/// What cannot be posted whatever the catalogue says.
+std::vector<Problem> review(const Settings& settings, const Document& submitted);
+
+Preparation prepare(const Settings& settings, const PreparationInput& input);
+
+/// "Despatch", "Return" and so on, as people read it in a memo.
+std::string_view word_for(MessageType type);
+
+/// The family and definition that a document of this kind goes to; empty definition: to none.
+struct Target {
+    Family family = Family::order_entry;
+    std::string definition;
+};
+Target target_of(const Settings& settings, const Document& document);
+
+/// The tracking numbers as Sage wants them: joined by commas, no blanks.
+std::string tracking_list(const Document& document);
+
+/// The texts of a document's header, assembled from what the settings send there.
+struct HeaderTexts {
+    std::string memo;
+    std::string notes;
+};
+HeaderTexts header_texts(const Settings& settings, const Document& document, Family family);
+
+/// Appends a paragraph.
+void add_line(std::string& text, std::string_view line);
+
+/// A Hold if the text is longer than `field` takes. What the warehouse wrote is never cut.
+std::optional<Hold> too_long(const Settings& settings, std::string_view field,
+                             std::string_view text, std::string_view pointer);
+
+// ---- map_lookup.cpp: codes of the warehouse to records of Sage, or the reason why not
+// -----------------
+
+/// A value, or why the document has to be held.
+template <class T>
+struct Mapped {
+    T value{};
+    std::optional<Hold> hold;
+};
+
+/// Adds what else holds a document, unless the same is said already.
+void add_other(Hold& hold, Problem problem);
+
+Mapped<Site> map_site(const Settings& settings, const Catalogue& catalogue,
+                      std::string_view location_id);
+Mapped<std::string> map_charge(const Settings& settings, const Catalogue& catalogue,
+                               const AllowanceCharge& charge, const std::string& pointer);
+/// The definition is there and has the custom fields that this document needs.
+std::optional<Hold> definition_trouble(const Settings& settings, const PreparationInput& input,
+                                       Family family, const std::string& definition);
+
+/// The custom field is there and may be written, as far as the catalogue knows.
+std::optional<Hold> custom_field_trouble(const CatalogueRecord* model, std::string_view level,
+                                         const std::string& field);
+
+/// The model of a definition; null: not read.
+const CatalogueRecord* model_of(const Catalogue& catalogue, Family family,
+                                std::string_view definition);
+
+// ---- map_tax.cpp: which tax schedule a line gets
+// ------------------------------------------------
+
+/// What goes on a line, and the rate that Sage will take for it.
+struct LineTax {
+    std::string schedule;            ///< empty: none
+    std::optional<Decimal> percent;  ///< absent: not known
+};
+
+/// `pointer` is that of the line or charge. Held when nothing decides it, when Sage does not have
+/// the schedule, or when the document, the rule and Sage do not agree on the rate.
+Mapped<LineTax> map_tax(const Settings& settings, const Catalogue& catalogue,
+                        const TaxQuestion& question, const std::string& pointer);
+
+/// The tax in which a line is in the books already. Held when Sage does not have it any more, or
+/// computes it otherwise by now. `pointer` as above.
+Mapped<LineTax> map_posted_tax(const Catalogue& catalogue, const PostedTerms& posted,
+                               const std::string& pointer);
+/// What it held a document for is gone; the name is that after "posted-tax:".
+bool posted_tax_cause_gone(const Settings& settings, std::string_view named,
+                           const Catalogue& catalogue);
+
+/// The class that tax rules may ask for: of the settings, else Sage's tax group, else its product
+/// line; empty: none is known. Lives as long as the settings and the catalogue.
+std::string_view tax_class_of(const Settings& settings, const Catalogue& catalogue,
+                              std::string_view item);
+
+/// The schedule is there and active, or Sage does not show which ones there are.
+bool has_schedule(const Catalogue& catalogue, std::string_view schedule);
+/// Nothing: Sage does not show it.
+std::optional<Decimal> percent_of_schedule(const Catalogue& catalogue, std::string_view schedule);
+
+/// What map_tax() held a document for is gone; the names are those after "tax:" and
+/// "tax-schedule:".
+bool tax_cause_gone(const Settings& settings, std::string_view named, const Catalogue& catalogue);
+bool schedule_cause_gone(const Settings& settings, std::string_view schedule,
+                         const Catalogue& catalogue);
+
+// ---- map_texts.cpp: the texts of the settings into fields
+// -----------------------------------------
+
+/// Whether a text may go to the field of such a document, whatever the company has.
+bool takes_text(Family family, TextLevel level, std::string_view field);
+
+/// What the field takes: Sage's own limit, the model's and that of the settings.
+FieldLimit limit_of_field(const Settings& settings, const CatalogueRecord* model, TextLevel level,
+                          std::string_view field);
+
+/// What is known of a field that a text goes to; the same for all lines of a document.
+struct KnownField {
+    TextLevel level = TextLevel::header;
+    std::string name;
+    std::optional<FieldLimit> limit;  ///< nothing: such a document has no such field
+    // Of a custom field:
+    std::string_view type;        ///< "text", "number" and so on; empty: nobody knows
+    std::string_view values;      ///< that it takes, in lines of their own; empty: any
+    std::optional<Hold> trouble;  ///< it is missing, or not to be written
+};
+
+/// A line as it was written into the body, which it ends in at `end`.
+struct WrittenLine {
+    std::string item;
+    std::string unit;
+    Decimal quantity;
+    Decimal price;
+    std::size_t end = 0;
+    bool is_charge = false;
+};
+
+/// One document on its way to a request: what is written so far.
+struct Draft {
+    Draft(const Settings& settings_in, const PreparationInput& input_in, Family family_in,
+          const std::string& definition_in)
+        : settings(settings_in),
+          input(input_in),
+          family(family_in),
+          definition(definition_in),
+          model(model_of(input_in.catalogue, family_in, definition_in)) {}
+
+    const Settings& settings;
+    const PreparationInput& input;
+    Family family;
+    const std::string& definition;
+    const CatalogueRecord* model;
+    Site site;
+    std::string customer;  ///< in Sage; empty: none
+    DocumentDates dates;
+    std::string body = "{";
+    std::vector<Remark> remarks;
+    std::vector<KnownField> known_fields;
+
+    // What map_source.cpp needs.
+    std::size_t header_end = 0;        ///< in the body
+    std::vector<WrittenLine> written;  ///< in their order
+    std::string source_key;            ///< once linked
+    std::optional<Hold> source_hold;
+};
+
+/// Makes the finished body a conversion of the document that this one is about, where the settings
+/// say so and Sage can. A question: to be asked first.
+std::optional<ReadFirst> link_to_source(Draft& draft);
+
+/// The texts of the settings for a header (no line) or a line, by field, added to those in
+/// `present`. Held when one does not fit, or when a custom field is missing or takes no such value.
+Mapped<TextMap> map_texts(Draft& draft, const Line* line, TextMap present);
+
+/// Writes a field of those into the body. True: as text, which a query shows again as it is; a
+/// custom field of numbers or of truth takes no quotation marks.
+bool add_field(Draft& draft, TextLevel level, std::string_view field, std::string_view text);
+
+// ---- map_party.cpp, map_item.cpp: who bought and what, by the chains of the settings
+// ------------------------------------------------------------------------------------
+
+/// The id of the customer. Adds a remark when it was found by another code than the account code.
+Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input,
+                                 std::vector<Remark>& remarks);
+
+/// The item of exactly this id, in which a line is in the books already.
+Mapped<const CatalogueRecord*> map_posted_item(const Catalogue& catalogue, std::string_view item_id,
+                                               const std::string& pointer);
+
+/// The item of exactly this id.
+Mapped<const CatalogueRecord*> map_item(const Catalogue& catalogue, std::string_view item_id,
+                                        const std::string& pointer);
+
+/// The item of a line.
+struct GoodsItem {
+    const CatalogueRecord* record = nullptr;
+    /// What has to be on the line because a substitute stands for the item; else empty.
+    std::string description;
+
+    /// Empty without a record.
+    std::string_view id() const { return record == nullptr ? std::string_view() : record->id; }
+};
+/// Adds a remark when it was found by another code than the warehouse's own, or is a substitute.
+Mapped<GoodsItem> map_goods(Draft& draft, const Line& line, const std::string& pointer);
+
+// ---- map_unit.cpp: units, as far as the catalogue knows those of the item
+// ------------------------------------------------------------------------
+
+Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_code,
+                             const std::string& pointer);
+
+/// The unit of a line in Sage, and the line in it where it had to be converted.
+struct UnitLine {
+    std::string unit;
+    std::optional<Line> converted;
+
+    const Line& or_as_it_is(const Line& line) const { return converted ? *converted : line; }
+};
+/// `item` null: it is not known, and nothing is said about its units.
+Mapped<UnitLine> map_line_unit(Draft& draft, const CatalogueRecord* item, const Line& line,
+                               const std::string& pointer);
+Mapped<std::string> map_charge_unit(const Settings& settings, const Catalogue& catalogue,
+                                    std::string_view item_id, std::string_view unit_code,
+                                    const std::string& pointer);
+/// Whether "Dozen of SKU-1" is no reason to hold any more; `must_have`: only the unit itself ends
+/// it, no conversion.
+bool unit_cause_gone(const Settings& settings, std::string_view named, bool must_have,
+                     const Catalogue& catalogue);
+
+// ---- map_line.cpp: what order-entry and inventory lines have in common
+// --------------------------------
+
+/// The quotient if it ends within ten places; otherwise nothing.
+std::optional<Decimal> divided_exactly(const Decimal& dividend, const Decimal& divisor);
+
+/// A line's price as Sage takes it: for one unit, before the discount.
+struct UnitPrice {
+    std::string amount;
+    std::string discount_percent;  ///< empty: none
+};
+Mapped<UnitPrice> map_price(const Line& line, const std::string& pointer);
+
+/// A price as it is sent, and what it comes to.
+struct LinePrice {
+    UnitPrice sent;
+    TotalsLine amounts;
+    std::optional<Decimal> stated_gross;  ///< by the document, where its prices include tax
+};
+
+// map_price.cpp. Where prices include tax: held without a rate.
+Mapped<LinePrice> price_of_goods(const Settings& settings, const Line& line, const LineTax& tax,
+                                 const std::string& pointer);
+Mapped<LinePrice> price_of_charge(const Settings& settings, const AllowanceCharge& charge,
+                                  const LineTax& tax, const std::string& pointer);
+/// The price of one unit that makes `net` of the quantity, in as many places as Sage takes.
+std::optional<Decimal> unit_price_of(const Decimal& net, const Decimal& quantity);
+/// The line or charge for another price of one unit, without a discount of its own.
+LinePrice with_unit_price(LinePrice price, const Decimal& unit_price);
+/// What a line or charge of the document comes to in Sage, alone; absent where it would be held.
+Amounts line_amounts(const Settings& settings, const Document& document, const Line& line,
+                     const Catalogue& catalogue);
+Amounts charge_amounts(const Settings& settings, const Document& document,
+                       const AllowanceCharge& charge, const Catalogue& catalogue);
+/// What they held a document for is gone; the name is that after "tax-rate:".
+bool rate_cause_gone(const Settings& settings, std::string_view schedule,
+                     const Catalogue& catalogue);
+
+/// Lots and serial numbers of a line as Sage's trackingDetail of that item: a JSON array, or empty
+/// text.
+Mapped<std::string> tracking_detail(const Catalogue& catalogue, std::string_view item_id,
+                                    const Line& line, const std::string& pointer);
+
+// ---- map_dimensions.cpp: what lines are counted to
+// -----------------------------------------
+
+/// Whether lines take a dimension of that name from the settings: all but item, warehouse and
+/// location, which have settings of their own.
+bool takes_dimension(std::string_view name);
+
+/// Rules that name a dimension that there is not.
+void check_dimensions(const Settings& settings, std::vector<Problem>& problems);
+
+/// Rules that cannot work against the catalogue.
+std::vector<Problem> unfit_dimensions(const Settings& settings, const Catalogue& catalogue);
+
+/// The dimensions of a line with this item of Sage; `charge` is the warehouse's code, empty for
+/// goods. Held when the catalogue has not the record that a rule names.
+Mapped<ChosenDimensions> map_dimensions(const Draft& draft, std::string_view item,
+                                        std::string_view charge = {});
+
+/// "department:SALES": the record is there, or no rule names it any more.
+bool dimension_cause_gone(const Settings& settings, std::string_view name,
+                          const Catalogue& catalogue);
+
+/// Writes the member `dimensions`.
+void add_dimensions(std::string& body, std::string_view item, const Site& site,
+                    const ChosenDimensions& chosen = {});
+
+// ---- map_dates.cpp: the dates of a document
+// -----------------------------------------
+
+/// The field of the true date is not one that holds something else.
+void check_dates(const Settings& settings, std::vector<Problem>& problems);
+
+/// The dates; what there is to say of them goes to the draft's remarks. Held when the settings say
+/// that the period is closed and the document does not move.
+Mapped<DocumentDates> map_dates(Draft& draft);
+
+/// Of a document that moves: the true date into the memo, or into its own field of `texts`.
+void add_true_date(const Draft& draft, std::string& memo, TextMap& texts);
+
+// ---- map_order_entry.cpp, map_inventory.cpp, map_tracking.cpp
+// -------------------------------------------
+
+Preparation prepare_order_entry(const Settings& settings, const PreparationInput& input,
+                                const std::string& definition);
+Preparation prepare_inventory(const Settings& settings, const PreparationInput& input,
+                              const std::string& definition, bool increase);
+Preparation prepare_tracking(const Settings& settings, const PreparationInput& input);
+/// What Sage shows as left of a cancelled order becomes a document of that definition, which posts
+/// nothing: so the order is closed (map_cancellation.cpp).
+Preparation prepare_cancellation(const Settings& settings, const PreparationInput& input,
+                                 const std::string& definition);
+
+/// -1: all lines take stock away; 1: all add; 0: neither.
+int direction_of(const Document& document);
+
+}  // namespace sage::intacct

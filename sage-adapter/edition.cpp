@@ -14,6 +14,10 @@ Amounts Company::charge_amounts(const Document&, const AllowanceCharge& charge,
     return stated_amounts(charge);
 }
 
+Allowance Company::allowance(const Reply&) const {
+    return {};
+}
+
 std::vector<Sought> Company::sought(const Document&, const Send&) const {
     return {};
 }

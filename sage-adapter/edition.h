@@ -153,6 +153,20 @@ enum class Judgement : std::uint8_t {
     unknown,        ///< anything else: in doubt
 };
 
+/// What a reply says of how much more Sage takes from us. What it does not say is absent.
+struct Allowance {
+    /// So many more exchanges could have been in progress besides those that were: for us alone,
+    /// and for all who share this company.
+    std::optional<std::int64_t> at_once_left;
+    std::optional<std::int64_t> at_once_left_of_all;
+    /// So many more may begin before a time that comes no later than in `calls_for_ms`.
+    std::optional<std::int64_t> calls_left;
+    std::int64_t calls_for_ms = 0;
+    /// This exchange was refused for that reason, and none should begin sooner than in so long.
+    bool refused = false;
+    std::uint32_t retry_after_ms = 0;
+};
+
 struct Verdict {
     Judgement judgement = Judgement::unknown;
     Problem problem;         ///< for everything but done
@@ -278,6 +292,8 @@ class Company {
     /// for itself.
     virtual PartialDespatchRules partial_despatch() const { return {}; }
     virtual Verdict classify(const Send& sent, const Reply& reply) const = 0;
+    /// Of any reply, reads included. Usual: nothing is said.
+    virtual Allowance allowance(const Reply& reply) const;
 
     /// Whether a doubt about this send may be settled by sending the same bytes again.
     virtual SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const = 0;

@@ -33,6 +33,7 @@ class IntacctCompany final : public Company {
         if (verdict.judgement == Judgement::done) {
             verdict.sage_document.entity = settings_.entity;
         }
+    Allowance allowance(const Reply& reply) const override { return intacct::allowance(reply); }
         return verdict;
     }
     SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const override {

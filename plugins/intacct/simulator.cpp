@@ -11,6 +11,7 @@
 
 #include "plugins/intacct/simulator_control.h"
 #include "plugins/intacct/simulator_idempotency.h"
+#include "plugins/intacct/simulator_limits.h"
 #include "plugins/intacct/simulator_received.h"
 #include "plugins/intacct/simulator_reply.h"
 #include "plugins/intacct/simulator_routes.h"
@@ -59,9 +60,9 @@ class IntacctSimulator final : public Simulator {
   private:
     std::int64_t now() const { return fixed_now_ms_ ? *fixed_now_ms_ : now_ms_(); }
     void forget();
-    Reply answer(const Request& request);
+    Reply answer(const Request& request, std::shared_ptr<void>& place);
     Reply let_in(const Request& request, std::string_view token_entity);
-    std::optional<Reply> throttle(const Request& request);
+    void keep_refusal(const Request& request, const Reply& reply);
     Reply read_control(std::string_view path, std::string_view parameters) const;
     Reply counters() const;
     std::optional<ControlFault> apply_control(std::string_view path, std::string_view body);
@@ -77,8 +78,7 @@ class IntacctSimulator final : public Simulator {
     Tokens tokens_;
     Counters counters_;
     Received received_;
-    std::int64_t window_ms_ = 0;
-    std::int64_t in_window_ = 0;
+    CallLimits limits_;
 };
 
 void IntacctSimulator::forget() {
@@ -88,7 +88,7 @@ void IntacctSimulator::forget() {
     tokens_ = {};
     counters_ = {};
     received_ = {};
-    in_window_ = 0;
+    limits_ = {};
 }
 
 SimulatedExchange IntacctSimulator::handle(const Request& request) {
@@ -96,12 +96,12 @@ SimulatedExchange IntacctSimulator::handle(const Request& request) {
     ++counters_.requests;
     received_.add(request);
     SimulatedExchange exchange;
-    exchange.reply = answer(request);
+    exchange.reply = answer(request, exchange.in_progress);
     counters_.refused += exchange.reply.status >= 400 ? 1 : 0;
     return exchange;
 }
 
-Reply IntacctSimulator::answer(const Request& request) {
+Reply IntacctSimulator::answer(const Request& request, std::shared_ptr<void>& place) {
     const std::string_view target = request.target;
     if (target.substr(0, target.find('?')) == token_path) {
         if (request.method != "POST") {
@@ -124,46 +124,25 @@ Reply IntacctSimulator::answer(const Request& request) {
     if (checked.refusal) {
         return std::move(*checked.refusal);
     }
-    if (auto refusal = throttle(request)) {
-        return std::move(*refusal);
+    CallLimits::Admission admission = limits_.admit(company_->behaviours, now());
+    if (admission.refusal) {
+        ++counters_.throttled;
+        keep_refusal(request, *admission.refusal);
+        return std::move(*admission.refusal);
     }
+    place = std::move(admission.place);
     Reply reply = let_in(request, checked.entity);
-    if (company_->behaviours.throttle_requests > 0) {
-        const std::int64_t limit = company_->behaviours.throttle_requests;
-        reply.headers.push_back({"X-IA-Throttle-Limit", std::to_string(limit)});
-        reply.headers.push_back({"X-IA-Throttle-Remaining", std::to_string(limit - in_window_)});
-    }
+    limits_.describe(reply, company_->behaviours);
     return reply;
 }
 
-std::optional<Reply> IntacctSimulator::throttle(const Request& request) {
-    const Behaviours& behaviours = company_->behaviours;
-    if (behaviours.throttle_requests == 0) {
-        return std::nullopt;
-    }
-    if (now() - window_ms_ >= behaviours.throttle_ms) {
-        window_ms_ = now();
-        in_window_ = 0;
-    }
-    if (in_window_ < behaviours.throttle_requests) {
-        ++in_window_;
-        return std::nullopt;
-    }
-    ++counters_.throttled;
-    const std::int64_t wait_ms = window_ms_ + behaviours.throttle_ms - now();
-    const std::string seconds = std::to_string((wait_ms + 999) / 1000);
-    Reply reply = gateway_reply(429, "GW-0010", "API rate limit exceeded", Envelope::top);
-    reply.headers.push_back({"Retry-After", seconds});
-    reply.headers.push_back({"X-IA-Throttle-Limit", std::to_string(behaviours.throttle_requests)});
-    reply.headers.push_back({"X-IA-Throttle-Remaining", "0"});
-    reply.headers.push_back({"X-IA-Throttle-Retry-After", seconds});
+void IntacctSimulator::keep_refusal(const Request& request, const Reply& reply) {
     const std::string_view key = header(request, "Idempotency-Key");
-    if (behaviours.cache_throttled && !key.empty()) {
+    if (company_->behaviours.cache_throttled && !key.empty()) {
         const std::string_view target = std::string_view(request.target).substr(base_path.size());
         idempotency_.keep(key, Idempotency::fingerprint(request.method, target, request.body),
                           reply, now(), now());
     }
-    return reply;
 }
 
 Reply IntacctSimulator::let_in(const Request& request, std::string_view token_entity) {
@@ -241,6 +220,8 @@ Reply IntacctSimulator::counters() const {
                                                         {"changed", counters_.changed},
                                                         {"replayed", counters_.replayed},
                                                         {"throttled", counters_.throttled},
+                                                        {"atOnceMost", limits_.at_once_most()},
+                                                        {"beyondMinute", limits_.beyond_minute()},
                                                         {"refused", counters_.refused},
                                                         {"tokens", tokens_.granted()}}));
 }

@@ -20,6 +20,7 @@ struct Flag {
 };
 constexpr auto flags = std::to_array<Flag>({
     {"cacheThrottled", &Behaviours::cache_throttled},
+    {"announceLimits", &Behaviours::announce_limits},
     {"acceptNegativeQuantity", &Behaviours::accept_negative_quantity},
     {"ignoreDocumentNumber", &Behaviours::ignore_document_number},
     {"acceptMissingPrice", &Behaviours::accept_missing_price},
@@ -45,6 +46,10 @@ constexpr auto amounts = std::to_array<Amount>({
     {"tokenSeconds", &Behaviours::token_seconds, 1, much},
     {"throttleRequests", &Behaviours::throttle_requests, 0, much},
     {"throttleMs", &Behaviours::throttle_ms, 1, much},
+    {"minuteRequests", &Behaviours::minute_requests, 0, much},
+    {"applicationAtOnce", &Behaviours::application_at_once, 0, much},
+    {"tenantAtOnce", &Behaviours::tenant_at_once, 0, much},
+    {"othersAtOnce", &Behaviours::others_at_once, 0, much},
 });
 
 bool set_one(Behaviours& behaviours, std::string_view name, const json::value& value) {

@@ -117,6 +117,11 @@ struct Behaviours {
     std::int64_t token_seconds = 21'600;
     std::int64_t throttle_requests = 0;  ///< so many in throttle_ms; 0: no limit
     std::int64_t throttle_ms = 60'000;
+    std::int64_t minute_requests = 0;      ///< beyond it replies only warn; 0: no limit
+    std::int64_t application_at_once = 0;  ///< requests in progress; 0: no limit
+    std::int64_t tenant_at_once = 0;       ///< with those of other applications; 0: no limit
+    std::int64_t others_at_once = 0;       ///< those that other applications have in progress
+    bool announce_limits = true;           ///< by headers of every reply, not of refusals alone
     /// Longest texts; not published, these are from old import templates.
     std::map<std::string, std::int64_t, std::less<>> lengths = {
         {"referenceNumber", 100}, {"customerPONumber", 100}, {"documentNumber", 45}};

@@ -87,6 +87,9 @@ Verdict classify(const Send& sent, const Reply& reply);
 /// The longest wait that any of the reply's headers asks for.
 std::uint32_t retry_after_ms(const Reply& reply);
 
+/// What the headers of any reply say of limits (wire_allowance.cpp).
+Allowance allowance(const Reply& reply);
+
 // ---- wire_refusal.cpp: which refusals have their cause outside the document
 // ------------------------------
 

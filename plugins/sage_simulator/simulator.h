@@ -26,6 +26,9 @@ struct SimulatedExchange {
     Reply reply;
     Fate fate = Fate::deliver;
     std::int64_t delay_ms = 0;  ///< real time the server waits before it answers
+    /// The request counts as in progress until this is destroyed; null: it does not count.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::shared_ptr<void> in_progress = {};  // NOLINT(readability-redundant-member-init)
 };
 
 /// Receives every change of state, one line of JSON each, so that it can be kept on disk and

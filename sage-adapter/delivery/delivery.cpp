@@ -38,7 +38,7 @@ Error unread(std::vector<Problem> missing_rights) {
 Delivery::Delivery(const DeliveryParts& parts)
     : parts_(parts),
       connection_(parts.company.connection()),
-      free_connections_(std::max(1, parts.company.connection().connections_max)),
+      pace_(parts.company.connection().connections_max, parts.clock),
       recent_(limits::recent_documents_bytes_max),
       catalogue_(std::make_shared<const Catalogue>()) {}
 
@@ -171,7 +171,7 @@ Result<bool> Delivery::find_work(const Cancelled& cancelled) {
         }
     }
     const bool may_send =
-        parts_.tokens.token().has_value() && breaker_.closed_until_ms(parts_.clock.now_ms()) == 0;
+        parts_.tokens.token().has_value() && closed_until_ms(parts_.clock.now_ms()) == 0;
     if (std::optional<Ready> ready = take_ready()) {
         if (!may_send) {
             give_up(*ready, "sending is paused");
@@ -210,7 +210,7 @@ bool Delivery::will_be_seen() {
 
 bool Delivery::another_could_send() const {
     const std::uint64_t waiting = waiting_for_sage_;
-    return waiting >= busy_ && std::cmp_less(waiting, connection_.connections_max);
+    return waiting >= busy_ && std::cmp_less(waiting, pace_.at_once());
 }
 
 void Delivery::wake_for_events(std::uint64_t told) {
@@ -300,7 +300,7 @@ Result<std::int64_t> Delivery::next_due_ms() {
     if (!parts_.tokens.token().has_value()) {
         return due;
     }
-    const std::int64_t closed_until = breaker_.closed_until_ms(now);
+    const std::int64_t closed_until = closed_until_ms(now);
     if (closed_until != 0) {
         return std::min(due, closed_until);
     }
@@ -394,6 +394,10 @@ Result<bool> Delivery::keep_connection() {
     return true;
 }
 
+std::int64_t Delivery::closed_until_ms(std::int64_t now) const {
+    return std::max(breaker_.closed_until_ms(now), pace_.closed_until_ms());
+}
+
 Delivery::Deadline Delivery::deadline() const {
     return {parts_.clock.now_ms() + connection_.reply_ms_max,
             parts_.clock.steady_ms() + connection_.reply_ms_max};
@@ -406,8 +410,10 @@ Evidence Delivery::exchange(Request request, const Cancelled& cancelled, const D
     if (signals_ != looked_at_ && another_could_send()) {
         parts_.wake();
     }
-    free_connections_.acquire();
-    const Finally done([this] { free_connections_.release(); });
+    std::optional<Pace::Place> place = pace_.take();
+    if (!place.has_value()) {
+        return Evidence{Outcome::not_sent, {}, "Sage takes no more for now", 0};
+    }
     // At the deadline the document is due again in the store: from then on it may be another's.
     const bool too_late =
         parts_.clock.now_ms() >= deadline.host_ms || parts_.clock.steady_ms() >= deadline.steady_ms;
@@ -420,7 +426,11 @@ Evidence Delivery::exchange(Request request, const Cancelled& cancelled, const D
     }
     request.headers.push_back({"Authorization", "Bearer " + *token});
     Evidence evidence = parts_.transport.exchange(request, connection_.reply_ms_max);
+    if (evidence.outcome != Outcome::not_sent) {
+        place->sent();
+    }
     if (evidence.outcome == Outcome::answered) {
+        place->answered(parts_.company.allowance(evidence.reply));
         if (evidence.reply.status == 401) {
             parts_.tokens.reject(*token);
         }

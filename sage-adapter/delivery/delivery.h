@@ -15,7 +15,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <semaphore>
 #include <set>
 #include <string>
 #include <string_view>
@@ -28,6 +27,7 @@
 #include "sage-adapter/catalogue/catalogue.h"
 #include "sage-adapter/delivery/expectation.h"
 #include "sage-adapter/delivery/inspection.h"
+#include "sage-adapter/delivery/pace.h"
 #include "sage-adapter/delivery/partial_despatch.h"
 #include "sage-adapter/delivery/preview.h"
 #include "sage-adapter/delivery/recent_documents.h"
@@ -379,6 +379,8 @@ class Delivery {
     Result<bool> keep_connection();
     /// One exchange that looks at what was posted, if one is due.
     Result<bool> look(const Cancelled& cancelled);
+    /// 0: exchanges may begin. Otherwise not before that time.
+    std::int64_t closed_until_ms(std::int64_t now) const;
     /// The deadline of an attempt that begins now.
     Deadline deadline() const;
     /// Waits for one of the connections first; then, without a byte sent, gives up if it is no
@@ -404,8 +406,8 @@ class Delivery {
     DeliveryParts parts_;
     const Connection& connection_;
     CircuitBreaker breaker_;
-    /// One for each connection: more threads than connections overlap the disk with the wire.
-    std::counting_semaphore<> free_connections_;
+    /// More threads than places overlap the disk with the wire.
+    Pace pace_;
 
     std::mutex claimed_mutex_;
     std::deque<Entry> claimed_;

@@ -27,7 +27,7 @@ Result<bool> Delivery::refresh_step(const Cancelled& cancelled) {
         if (refresh_.running || now < refresh_due_ms_) {
             return false;
         }
-        if (!parts_.tokens.token().has_value() || breaker_.closed_until_ms(now) != 0 ||
+        if (!parts_.tokens.token().has_value() || closed_until_ms(now) != 0 ||
             cancelled()) {
             return false;
         }

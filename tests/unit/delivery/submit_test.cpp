@@ -45,7 +45,7 @@ TEST_F(Submit, wakes_the_host_while_the_only_caller_waits_for_sage) {
 
 TEST_F(Submit, wakes_nobody_while_all_connections_wait_for_sage) {
     company.connection_.connections_max = 1;
-    start();
+    restart();
     EXPECT_EQ(wakes_while_sage_is_asked(), 0) << "nobody could send it";
     EXPECT_EQ(state("D2"), State::posted);
 }

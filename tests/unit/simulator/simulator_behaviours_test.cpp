@@ -12,12 +12,13 @@ namespace {
 TEST(IntacctBehaviours, all_start_at_their_strictest) {
     Sage sage;
     EXPECT_EQ(sage.control("GET", "/control/behaviours").body,
-              R"({"cacheThrottled":false,"acceptNegativeQuantity":false,)"
+              R"({"cacheThrottled":false,"announceLimits":true,"acceptNegativeQuantity":false,)"
               R"("ignoreDocumentNumber":false,"acceptMissingPrice":false,)"
               R"("acceptMissingWarehouse":false,"acceptCostOnDecrease":false,)"
               R"("requireDueDateOrTerm":true,"requireUnitCost":false,"acceptPatchPaid":false,)"
               R"("acceptPatchClosedPeriod":false,"businessErrorStatus":422,"runningMs":0,)"
               R"("queryLagMs":0,"tokenSeconds":21600,"throttleRequests":0,"throttleMs":60000,)"
+              R"("minuteRequests":0,"applicationAtOnce":0,"tenantAtOnce":0,"othersAtOnce":0,)"
               R"("lengths":{"customerPONumber":100,"documentNumber":45,"referenceNumber":100},)"
               R"("ignoredFields":[]})");
 }

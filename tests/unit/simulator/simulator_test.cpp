@@ -75,14 +75,14 @@ TEST(IntacctSimulator, beyond_the_throttle_requests_are_refused_until_the_window
     sage.control("POST", "/control/behaviours", R"({"throttleRequests":2,"throttleMs":10000})");
     const Reply first = sage.send("POST", "/services/core/query", one_item_query);
     EXPECT_EQ(first.status, 200);
-    EXPECT_EQ(first.header("x-ia-throttle-remaining"), "1");
+    EXPECT_EQ(first.header("x-ia-hour-rate-limit-remaining"), "1");
     sage.send("POST", "/services/core/query", one_item_query);
     sage.now_ms += 2'500;
     const Reply refused = sage.send("POST", "/services/core/query", one_item_query);
     EXPECT_EQ(refused.status, 429);
     EXPECT_EQ(error_id(refused), "GW-0010");
     EXPECT_EQ(refused.header("retry-after"), "8");
-    EXPECT_EQ(refused.header("x-ia-throttle-remaining"), "0");
+    EXPECT_EQ(refused.header("x-ia-hour-rate-limit-remaining"), "0");
     EXPECT_EQ(sage.counter("throttled"), 1);
     sage.now_ms += 7'500;
     EXPECT_EQ(sage.send("POST", "/services/core/query", one_item_query).status, 200);

@@ -33,9 +33,9 @@ class IntacctCompany final : public Company {
         if (verdict.judgement == Judgement::done) {
             verdict.sage_document.entity = settings_.entity;
         }
-    Allowance allowance(const Reply& reply) const override { return intacct::allowance(reply); }
         return verdict;
     }
+    Allowance allowance(const Reply& reply) const override { return intacct::allowance(reply); }
     SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const override {
         const std::string object =
             intacct::object_name(intacct::family_of(sent.request), sent.sage_type);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sage-adapter/catalogue/catalogue.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sage {
@@ -13,10 +14,10 @@ Catalogue::Catalogue(std::vector<CatalogueRecord> records, std::int64_t read_at_
         same_kind.insert_or_assign(std::move(id), std::move(record));
     }
     for (const auto& [kind, same_kind] : kinds_) {
-        for (const auto& [id, record] : same_kind) {
-            for (auto field = record.fields.lower_bound(match_prefix);
-                 field != record.fields.end() && field->first.starts_with(match_prefix); ++field) {
-                indexes_[kind][field->first][field->second].push_back(id);
+        for (const CatalogueRecord* record : all(kind)) {
+            for (auto field = record->fields.lower_bound(match_prefix);
+                 field != record->fields.end() && field->first.starts_with(match_prefix); ++field) {
+                indexes_[kind][field->first][field->second].push_back(record->id);
             }
         }
     }
@@ -70,6 +71,10 @@ std::vector<const CatalogueRecord*> Catalogue::all(std::string_view kind) const 
         for (const auto& [id, record] : same_kind->second) {
             records.push_back(&record);
         }
+        std::sort(records.begin(), records.end(),
+                  [](const CatalogueRecord* left, const CatalogueRecord* right) {
+                      return left->id < right->id;
+                  });
     }
     return records;
 }

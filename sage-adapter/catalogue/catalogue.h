@@ -54,21 +54,23 @@ class Catalogue {
     bool empty() const { return read_at_ms_ == 0; }
 
   private:
-    using ByIdentifier = std::map<std::string, CatalogueRecord, std::less<>>;
     struct TextHash {
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const noexcept {
             return std::hash<std::string_view>{}(text);
         }
     };
+    // Hashed: a document asks for each item, and with a tree half the cost is comparing ids.
+    template <class Value>
+    using ByText = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+    using ByIdentifier = ByText<CatalogueRecord>;
     // Ids and no pointers, so that a copy of a catalogue stands on its own.
-    using Index =
-        std::unordered_map<std::string, std::vector<std::string>, TextHash, std::equal_to<>>;
+    using Index = ByText<std::vector<std::string>>;
     using Indexes = std::map<std::string, Index, std::less<>>;
 
     const Index* index_of(std::string_view kind, std::string_view field) const;
 
-    std::map<std::string, ByIdentifier, std::less<>> kinds_;
+    ByText<ByIdentifier> kinds_;
     std::map<std::string, Indexes, std::less<>> indexes_;  ///< by kind, then by field
     std::int64_t read_at_ms_ = 0;
 };

@@ -203,8 +203,8 @@ bool is_foreign(const Settings& settings, std::string_view currency);
 
 /// The currency and the rate, or the rate type of Sage, at which the document is posted; without
 /// either, it is in the currency of the books. The draft's customer and dates are mapped. Held
-/// where the currency is not allowed, or is not the customer's or that of the goods, and where
-/// there is no rate, or one into other books.
+/// where the currency is not allowed, or is not the customer's, that of the goods or that of a
+/// charge, and where there is no rate, or one into other books.
 Mapped<PostedRate> map_currency(Draft& draft);
 
 /// Writes a foreign document's currencies and rate into the header, and what a query then shows.

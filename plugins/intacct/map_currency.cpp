@@ -105,6 +105,26 @@ std::optional<Hold> other_posted_currency(const Document& document) {
         Owner::warehouse, "");
 }
 
+// A document states all its amounts in one currency, but a charge of its order may have been added
+// to it (mapping/partial_despatch.h).
+std::optional<Hold> other_charge_currency(const Document& document) {
+    for (std::size_t index = 0; index < document.allowance_charges.size(); ++index) {
+        const AllowanceCharge& charge = document.allowance_charges[index];
+        const std::string& currency = charge.amount.currency_id;
+        if (!currency.empty() && !document.currency_id.empty() &&
+            currency != document.currency_id) {
+            return hold("charge_currency",
+                        "/body/allowanceCharges/" + std::to_string(index) + "/amount/currencyId",
+                        "The charge " + charge.reason_code + " of the order is in " + currency +
+                            ", and the document is in " + document.currency_id + ".",
+                        "Send a new version of the document in " + currency +
+                            " and withdraw this one, or post it in Sage Intacct by hand.",
+                        Owner::warehouse, "");
+        }
+    }
+    return std::nullopt;
+}
+
 // The rate at which the goods were posted stays theirs.
 PostedRate as_posted(Draft& draft, const PostedRate& posted) {
     const std::optional<ExchangeRate>& stated = draft.input.document.pricing_exchange_rate;
@@ -175,6 +195,7 @@ Mapped<PostedRate> map_currency(Draft& draft) {
     }
     also(rate_for_other_books(draft.settings, document));
     also(other_posted_currency(document));
+    also(other_charge_currency(document));
     if (!currency.empty()) {
         also(other_customer_currency(draft, currency));
     }

@@ -225,6 +225,15 @@ TEST(IntacctCurrency, what_belongs_to_goods_in_another_currency_is_held) {
     }
 }
 
+TEST(IntacctCurrency, a_charge_of_the_order_in_another_currency_is_never_taken_for_one_in_this) {
+    Document subject = at_rate(rate("0.86"));
+    ASSERT_EQ(subject.allowance_charges.size(), 1U);
+    subject.allowance_charges[0].amount.currency_id = "GBP";
+    const Hold hold = hold_of(subject);
+    EXPECT_EQ(hold.problem.code, "intacct.charge_currency");
+    EXPECT_EQ(hold.problem.pointer, "/body/allowanceCharges/0/amount/currencyId");
+}
+
 TEST(IntacctCurrency, stock_has_its_cost_in_the_currency_of_the_books) {
     Document subject = sample::document("inventoryAdjustment");
     for (Line& line : subject.lines) {

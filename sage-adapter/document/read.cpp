@@ -108,7 +108,7 @@ void read_exchange_rate(const Reader& reader, Document& document) {
         reader.problem("calculationRate", "document.exchange_rate.not_positive",
                        "The exchange rate is " + value->text() + "; it must be more than zero.",
                        "Send the rate by which an amount is multiplied, or leave it out.");
-    } else if (value) {
+    } else if (value && !rate.source_currency_id.empty()) {
         rate.calculation_rate = *value;
         document.pricing_exchange_rate = std::move(rate);
     }

@@ -92,6 +92,31 @@ bool customer_is_usable(const Settings& /*settings*/, std::string_view name,
     return is_usable(catalogue.find(kind::customer, name));
 }
 
+bool names_base_currency(const Settings& settings, std::string_view /*name*/,
+                         const Catalogue& /*catalogue*/) {
+    return !settings.currency.empty();
+}
+
+bool is_base_currency(const Settings& settings, std::string_view currency,
+                      const Catalogue& /*catalogue*/) {
+    return settings.currency == currency;
+}
+
+bool is_not_foreign(const Settings& settings, std::string_view currency,
+                    const Catalogue& /*catalogue*/) {
+    return !is_foreign(settings, currency);
+}
+
+bool has_rate_type(const Settings& settings, std::string_view currency,
+                   const Catalogue& /*catalogue*/) {
+    return !is_foreign(settings, currency) || !settings.foreign.rate_type.empty();
+}
+
+bool is_currency_of_customer(const Settings& settings, std::string_view name,
+                             const Catalogue& catalogue) {
+    return settings.foreign.currencies.empty() || customer_currency_cause_gone(name, catalogue);
+}
+
 struct Cause {
     std::string_view name;
     /// Given what follows the colon.
@@ -160,8 +185,13 @@ constexpr std::array causes = {
                        const Catalogue&) { return totals_cause_gone(settings, name); }},
     Cause{"currency",
           [](const Settings& settings, std::string_view name, const Catalogue&) {
-              return settings.currency.empty() || settings.currency == name;
+              return !is_foreign(settings, name) || settings.foreign.allows(name);
           }},
+    Cause{"base-currency", names_base_currency},
+    Cause{"rate-currency", is_base_currency},
+    Cause{"cost-currency", is_not_foreign},
+    Cause{"rate", has_rate_type},
+    Cause{"customer-currency", is_currency_of_customer},
     Cause{"site",
           [](const Settings& settings, std::string_view name, const Catalogue&) {
               return settings.warehouses.find(name) != settings.warehouses.end();

@@ -46,6 +46,11 @@ std::vector<Source> master_records() {
          {"key", "id", "parent.id", std::string(unit_field::factor),
           std::string(unit_field::is_base)},
          true},
+        {kind::exchange_rate_type,
+         "company-config/exchange-rate-type",
+         "id",
+         {"key", "id", "name"},
+         true},
         {kind::warehouse,
          "inventory-control/warehouse",
          "id",
@@ -200,6 +205,9 @@ bool is_needed(const Settings& settings, std::string_view wanted) {
     if (wanted == kind::customer_address) {
         return settings.customers.chain.has("nameAndPostalZone");
     }
+    if (wanted == kind::exchange_rate_type) {
+        return !settings.foreign.rate_type.empty();
+    }
     const Definitions& definitions = settings.definitions;
     if (wanted == kind::order_entry_rules || wanted == kind::account_dimensions ||
         wanted == kind::sales_account || wanted == kind::cost_account) {
@@ -231,6 +239,9 @@ std::vector<std::string> fields_of(const Settings& settings, const Source& sourc
     }
     if (source.kind == kind::customer && settings.customers.chain.has("vatNumber")) {
         fields.emplace_back(tax_id);
+    }
+    if (source.kind == kind::customer && !settings.foreign.currencies.empty()) {
+        fields.emplace_back(customer_currency_field);
     }
     return fields;
 }

@@ -192,6 +192,33 @@ Mapped<TextMap> map_texts(Draft& draft, const Line* line, TextMap present);
 /// custom field of numbers or of truth takes no quotation marks.
 bool add_field(Draft& draft, TextLevel level, std::string_view field, std::string_view text);
 
+// ---- map_currency.cpp: the currency of a document and its rate into the books
+// -----------------------------------------------------------------------------
+
+/// Of ISO 4217; what is not in its list counts as one of two.
+bool has_two_places(std::string_view currency);
+
+/// The settings name the currency of the books, and this is another one.
+bool is_foreign(const Settings& settings, std::string_view currency);
+
+/// The currency and the rate, or the rate type of Sage, at which the document is posted; without
+/// either, it is in the currency of the books. The draft's customer and dates are mapped. Held
+/// where the currency is not allowed, or is not the customer's, that of the goods or that of a
+/// charge, and where there is no rate, or one into other books.
+Mapped<PostedRate> map_currency(Draft& draft);
+
+/// Writes a foreign document's currencies and rate into the header, and what a query then shows.
+void add_currency(std::string& body, Facts& facts, const Settings& settings,
+                  const PostedRate& rate);
+
+/// Stock is kept in the currency of the books: held where a cost is in another one. `pointer` is
+/// that of the line.
+std::optional<Hold> foreign_cost(const Settings& settings, const Money& cost,
+                                 const std::string& pointer);
+
+/// "EUR:C2": the customer has that currency by now, or none.
+bool customer_currency_cause_gone(std::string_view named, const Catalogue& catalogue);
+
 // ---- map_party.cpp, map_item.cpp: who bought and what, by the chains of the settings
 // ------------------------------------------------------------------------------------
 

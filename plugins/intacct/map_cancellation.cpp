@@ -3,6 +3,7 @@
 // and offers no way to close one; but what is left can be converted to a document that posts
 // nothing and moves no stock, and then the order is closed. Sage shows first what is left.
 #include <algorithm>
+#include <array>
 
 #include "plugins/intacct/intacct.h"
 
@@ -13,6 +14,9 @@ constexpr std::string_view header_observation = "cancelled order";
 constexpr std::string_view lines_observation = "lines of the cancelled order";
 constexpr std::string_view header_key = "documentHeader.key";
 constexpr int lines_max = 1'000;
+// Asked for only where foreign currencies are posted.
+constexpr auto currency_fields = std::to_array<std::string_view>(
+    {"txnCurrency", "exchangeRate.date", rate_field, "exchangeRate.typeId"});
 
 const SageDocument* order_of(const Settings& settings, const PreparationInput& input) {
     const SageDocument* order = nullptr;
@@ -44,6 +48,11 @@ ReadFirst ask_for_header(const Settings& settings, const SageDocument& order) {
     Query query;
     query.object = object_name(Family::order_entry, order.type);
     query.fields = {"key", "state", "customer.id"};
+    if (!settings.foreign.currencies.empty()) {
+        for (const std::string_view field : currency_fields) {
+            query.fields.emplace_back(field);
+        }
+    }
     query.filters = {Filter{"$eq", "key", {order.key}}};
     query.size = 2;
     return {std::string(header_observation), query_request(settings, query)};
@@ -101,7 +110,20 @@ void add_key(std::string& body, std::string_view name, std::string_view key) {
     body += '}';
 }
 
-void add_header(Draft& draft, Facts& facts, const SageDocument& order, std::string_view customer) {
+// At the rate of the order: what is taken from it is worth the same.
+PostedRate rate_of_order(const Settings& settings, const Row& order) {
+    PostedRate rate;
+    rate.currency_id = value_in(order, "txnCurrency");
+    if (is_foreign(settings, rate.currency_id)) {
+        rate.rate = Decimal::parse(value_in(order, rate_field));
+        rate.rate_type = value_in(order, "exchangeRate.typeId");
+        rate.date = value_in(order, "exchangeRate.date");
+    }
+    return rate;
+}
+
+void add_header(Draft& draft, Facts& facts, const SageDocument& order, const Row& row) {
+    const std::string_view customer = value_in(row, "customer.id");
     const Settings& settings = draft.settings;
     const Document& document = draft.input.document;
     add_fact(draft, facts, "txnDate", document.issue_date);
@@ -112,6 +134,7 @@ void add_header(Draft& draft, Facts& facts, const SageDocument& order, std::stri
     }
     add_reference(draft.body, "customer", customer);
     facts.insert_or_assign("customer.id", std::string(customer));
+    add_currency(draft.body, facts, settings, rate_of_order(settings, row));
     add_fact(draft, facts, settings.fields.external_reference, draft.input.external_reference);
     const std::string& number = settings.fields.despatch_id;
     if (!number.empty() && number != "memo" && number != "notes") {
@@ -141,10 +164,14 @@ void add_line(std::string& body, const SageDocument& order, const Row& row, cons
     body += '}';
 }
 
-Preparation convert_rest(Draft& draft, const SageDocument& order, std::string_view customer,
+Preparation convert_rest(Draft& draft, const SageDocument& order, const Row& header,
                          const std::vector<Row>& rows) {
+    const PostedRate rate = rate_of_order(draft.settings, header);
+    if (is_foreign(draft.settings, rate.currency_id) && !rate.has_rate()) {
+        return not_closed(order, "it is in " + rate.currency_id + " and shows no exchange rate");
+    }
     Send send;
-    add_header(draft, send.facts, order, customer);
+    add_header(draft, send.facts, order, header);
     open_member(draft.body, "lines", '[');
     bool any = false;
     for (const Row& row : rows) {
@@ -212,7 +239,7 @@ Preparation prepare_cancellation(const Settings& settings, const PreparationInpu
                           lines.ok() ? "it has too many lines" : "its lines could not be read");
     }
     Draft draft(settings, input, Family::order_entry, definition);
-    return convert_rest(draft, *order, value_in(row, "customer.id"), lines.value().rows);
+    return convert_rest(draft, *order, row, lines.value().rows);
 }
 
 }  // namespace sage::intacct

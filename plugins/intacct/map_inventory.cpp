@@ -53,6 +53,12 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
     if (dimensions.hold) {
         return dimensions.hold;
     }
+    if (increase && in_unit.unit_cost) {
+        if (std::optional<Hold> trouble =
+                foreign_cost(draft.settings, *in_unit.unit_cost, pointer)) {
+            return trouble;
+        }
+    }
     const Decimal quantity =
         in_unit.quantity.value.sign() < 0 ? -in_unit.quantity.value : in_unit.quantity.value;
     open_element(body);

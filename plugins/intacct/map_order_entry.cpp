@@ -23,6 +23,7 @@ struct OrderEntryDraft : Draft {
     PricedLines priced;
     UnitPrices prices;  ///< other than the document's; empty: none
     SentTerms terms;
+    PostedRate rate;  ///< nothing in it: in the currency of the books
     std::size_t header_remarks = 0;
     std::optional<Hold> hold;
 };
@@ -71,21 +72,6 @@ void add_texts(OrderEntryDraft& draft) {
     }
 }
 
-// Without a currency and a rate in the request Sage would take the amounts for its own currency.
-std::optional<Hold> foreign_currency(const Settings& settings, const Document& document) {
-    if (settings.currency.empty() || document.currency_id.empty() ||
-        document.currency_id == settings.currency) {
-        return std::nullopt;
-    }
-    return Hold{{"intacct.currency", "/body/currencyId",
-                 "The document is in " + document.currency_id + " and the company in " +
-                     settings.currency + ".",
-                 "Post this document in Sage Intacct by hand and record its number with an "
-                 "operatorDecision, or withdraw it.",
-                 Owner::finance},
-                "currency:" + document.currency_id};
-}
-
 void add_header(OrderEntryDraft& draft) {
     const Document& document = draft.input.document;
     const TargetFields& fields = draft.settings.fields;
@@ -104,6 +90,8 @@ void add_header(OrderEntryDraft& draft) {
     if (!document.currency_id.empty()) {
         draft.facts.insert_or_assign("txnCurrency", document.currency_id);
     }
+    draft.rate = take(draft, map_currency(draft));
+    add_currency(draft.body, draft.facts, draft.settings, draft.rate);
     if (!document.buyer_order_id.empty()) {
         add_fact(draft, "customerPONumber", document.buyer_order_id);
     }
@@ -167,6 +155,9 @@ void note_terms(OrderEntryDraft& draft, const T& priced, std::string_view item,
                 const LineTax& tax) {
     if (draft.input.document.envelope.message_type != MessageType::sales_order) {
         draft.terms.customer = draft.customer;
+        if (draft.rate.has_rate()) {
+            draft.terms.rate = draft.rate;
+        }
         draft.terms.lines.push_back(
             {terms_key(priced), {std::string(item), tax.schedule, tax.percent}});
     }
@@ -379,9 +370,6 @@ void add_totals(Facts& facts, const Amounts& amounts) {
 
 Preparation prepare_order_entry(const Settings& settings, const PreparationInput& input,
                                 const std::string& definition) {
-    if (std::optional<Hold> trouble = foreign_currency(settings, input.document)) {
-        return *std::move(trouble);
-    }
     constexpr std::size_t header_bytes = 512;
     constexpr std::size_t line_bytes = 256;
     if (std::optional<Hold> trouble =

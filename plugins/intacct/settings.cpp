@@ -59,6 +59,16 @@ void read_warehouses(const json::value& value, Settings& settings) {
     }
 }
 
+void read_foreign_currencies(const json::value& value, Settings& settings) {
+    const json::value* found = at_pointer(value, "/foreignCurrencies/currencies");
+    if (found != nullptr && found->is_array()) {
+        for (const json::value& currency : found->get_array()) {
+            settings.foreign.currencies.emplace_back(text_at(currency, ""));
+        }
+    }
+    settings.foreign.rate_type = text_or(value, "/foreignCurrencies/rateType", "");
+}
+
 void read_connection(const json::value& value, Settings& settings) {
     Connection& connection = settings.connection;
     connection.address = text_or(value, "/address", "https://api.intacct.com");
@@ -299,6 +309,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.patch_late_tracking = text_at(value, "/lateTracking") == "patch";
     settings.state = text_or(value, "/state", "pending");
     settings.currency = text_or(value, "/currency", "");
+    read_foreign_currencies(value, settings);
     settings.payment_term = text_or(value, "/paymentTerm", "");
 
     std::vector<Problem> problems;
@@ -319,6 +330,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     check_shadow(settings, problems);
     check_definitions(settings.definitions, problems);
     check_names(settings, problems);
+    check_currency_settings(settings, problems);
     check_matching_names(settings, problems);
     if (!problems.empty()) {
         return Error(Status::config, std::move(problems));

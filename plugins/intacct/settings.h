@@ -3,6 +3,7 @@
 // Intacct has. What is made of documents with them is in intacct.h.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -60,6 +61,16 @@ enum class Family : std::uint8_t { order_entry, inventory_control };
 /// Whether despatches are made from their orders, and returns from their despatches.
 enum class Conversion : std::uint8_t { never, when_possible, required };
 
+/// Which currencies besides that of the books may be posted, and at which rate.
+struct ForeignCurrencies {
+    std::vector<std::string> currencies;  ///< empty: none
+    std::string rate_type;  ///< of Sage, for documents that state no rate; empty: they are held
+
+    bool allows(std::string_view currency) const {
+        return std::find(currencies.begin(), currencies.end(), currency) != currencies.end();
+    }
+};
+
 struct Settings {
     Connection connection;
     std::string company_id;
@@ -87,7 +98,8 @@ struct Settings {
     std::vector<ShadowRule> shadow;
     bool patch_late_tracking = false;
     std::string state = "pending";
-    std::string currency;  ///< empty: not compared with that of documents
+    std::string currency;  ///< of the books; empty: not compared with that of documents
+    ForeignCurrencies foreign;
     std::string payment_term;
 };
 
@@ -109,6 +121,8 @@ inline constexpr std::string_view customer_address = "customer-address";
 /// A unit of a unit group (mapping/units.h).
 inline constexpr std::string_view unit = "unit";
 inline constexpr std::string_view warehouse = "warehouse";
+/// Only where the settings name one. Sage never lists its own, the Intacct Daily Rate.
+inline constexpr std::string_view exchange_rate_type = "exchange-rate-type";
 inline constexpr std::string_view tax_detail = "tax-detail";
 inline constexpr std::string_view tax_schedule = "tax-schedule";
 /// The detail of a schedule; a record of its own because Sage may refuse to show it in a query.
@@ -154,6 +168,12 @@ inline constexpr std::string_view item_class_field = "productLine.id";
 /// The field of a sales_account or cost_account that names the definition.
 inline constexpr std::string_view posting_definition_field = "order-entry-txn-definition.id";
 
+/// The field of a customer that names its currency; read only where foreign currencies are posted.
+inline constexpr std::string_view customer_currency_field = "currency";
+
+/// The field of a document for its rate, as queries name it.
+inline constexpr std::string_view rate_field = "exchangeRate.rate";
+
 /// The field of an item that names its unit group.
 inline constexpr std::string_view unit_group_field = "unitOfMeasureGroup.id";
 
@@ -167,6 +187,12 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
 /// The part of it that is about tax (settings_check_tax.cpp).
 void check_tax(const Settings& settings, const Catalogue& catalogue,
                std::vector<Problem>& problems);
+
+/// Currencies that can never be posted (check_currencies.cpp).
+void check_currency_settings(const Settings& settings, std::vector<Problem>& problems);
+/// The part of unfit_settings() that is about foreign currencies.
+void check_currencies(const Settings& settings, const Catalogue& catalogue,
+                      std::vector<Problem>& problems);
 
 /// The part of it that is about finding customers and items (check_matching.cpp).
 void check_matching(const Settings& settings, const Catalogue& catalogue,

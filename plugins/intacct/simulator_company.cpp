@@ -149,6 +149,8 @@ KnownFields::KnownFields(FieldNames& names)
       txn_currency(names.id("txnCurrency")),
       base_currency(names.id("baseCurrency")),
       rate(names.id("exchangeRate.rate")),
+      rate_type(names.id("exchangeRate.typeId")),
+      rate_type_name(names.id("exchangeRate.typeName")),
       source_key(names.id("sourceDocument.key")),
       source_id(names.id("sourceDocument.id")),
       tracking(names.id("trackingNumber")),

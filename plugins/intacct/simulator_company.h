@@ -142,7 +142,7 @@ struct KnownFields {
         document_type, reference_number, customer_id, customer_key, subtotal, subtotal_txn, total,
         total_txn, invoice_key, invoice_id, payment_status, printed, back_ordered, txn_date,
         posting_date, transaction_date, created, modified, txn_currency, base_currency, rate,
-        source_key, source_id, tracking, web_url;
+        rate_type, rate_type_name, source_key, source_id, tracking, web_url;
     FieldId unit, unit_id, unit_quantity, unit_price, unit_cost, discount_percent, multiplier,
         item_id, item_key, warehouse_id, warehouse_key, quantity, price, remaining, converted,
         line_number, header_key, header_id, source_line_key, line_tax, tax_schedule_id,
@@ -180,6 +180,10 @@ struct Company {
     std::string company_id = "northwind";
     std::string user_id = "wms";
     std::string currency = "GBP";
+    /// All that documents may be in, the company's own among them.
+    std::set<std::string, std::less<>> currencies = {"GBP", "EUR", "USD"};
+    /// By rate type and currency: what one unit of it is worth in that of the company.
+    std::map<std::pair<std::string, std::string>, Decimal> exchange_rates;
     std::string client_id = "wms-client.app.sage.com";
     std::string client_secret = "simulated-client-secret";
     /// Settings that a neutral seed adds to.

@@ -168,6 +168,11 @@ void add_default_company(Company& company) {
     add(company, "inventory-control/warehouse", "MAIN",
         {{"location", "100"}, {"enableNegativeInv", "false"}});
     company.sites["MAIN"] = {"MAIN", "100"};
+    // Sage lists none of its own, the Intacct Daily Rate.
+    add(company, "company-config/exchange-rate-type", "5",
+        {{"name", "Monthly"}, {"isDefault", "false"}});
+    company.exchange_rates[{"5", "EUR"}] = *Decimal::parse("0.8612");
+    company.exchange_rates[{"5", "USD"}] = *Decimal::parse("0.7745");
     add(company, "company-config/department", "SALES", {{"name", "Sales"}});
     add(company, "company-config/department", "WEB", {{"name", "Web shop"}});
     add(company, "company-config/class", "RETAIL", {{"name", "Retail"}});

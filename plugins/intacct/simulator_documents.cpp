@@ -189,6 +189,7 @@ Written create_document(Company& company, Definition& definition, const json::ob
     if (read.faults.empty() && read.business.empty()) {
         check_number(company, definition, document, read.business);
         default_prices(company, document);
+        take_exchange_rate(company, document.header, document.header, read.business);
         compute_amounts(company, definition, document, read.business);
         check_rules(company, definition, document, caller, read.business);
         check_conversion(company, definition, document, read.business);

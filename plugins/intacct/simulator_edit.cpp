@@ -149,6 +149,7 @@ Written change_document(Company& company, Definition& definition, StoredDocument
     StoredDocument after = merged(company, definition, document, body);
     if (body.faults.empty() && body.business.empty()) {
         apply_conversion(company, document, -1, caller.now_ms);
+        take_exchange_rate(company, body.header, after.header, body.business);
         compute_amounts(company, definition, after, body.business);
         check_rules(company, definition, after, caller, body.business);
         check_conversion(company, definition, after, body.business);

@@ -262,6 +262,15 @@ audit.createdDateTime datetime ro
 audit.modifiedDateTime datetime ro
 audit.createdBy text ro
 audit.modifiedBy text ro)"},
+    {"company-config/exchange-rate-type",
+     R"(key key ro
+id text required
+name text required
+isDefault boolean
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
     {"company-config/document-sequence",
      R"(key key ro
 id text required

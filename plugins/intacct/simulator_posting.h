@@ -28,6 +28,14 @@ std::string unit_table_id(const Company& company, std::string_view group, std::s
 /// Units of the item's group to base units. Nothing if the unit is not in the group.
 std::optional<Decimal> unit_factor(const Company& company, const Record& line, bool order_entry);
 
+/// What is received of an exchange rate into the header: a rate or a type, whose rate for the
+/// document's currency is put there. Refuses both together, types and rates that there are not, and
+/// rates that are not positive (simulator_currency.cpp).
+void take_exchange_rate(const Company& company, const Record& received, Record& header,
+                        std::vector<Detail>& refusals);
+/// Both currencies or none, known ones, with a rate if they differ and no other than 1 if not.
+void check_currencies(const Company& company, const Record& header, std::vector<Detail>& refusals);
+
 /// Fills in the read-only fields of the lines and the totals of the header.
 void compute_amounts(const Company& company, const Definition& definition, StoredDocument& document,
                      std::vector<Detail>& refusals);

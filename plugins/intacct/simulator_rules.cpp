@@ -31,7 +31,7 @@ class Rules {
     void check() {
         dates();
         customer();
-        currencies();
+        check_currencies(company_, document_.header, refusals_);
         smart_rules();
         for (const Line& line : document_.lines) {
             unit_and_quantity(line.record);
@@ -47,7 +47,6 @@ class Rules {
     }
     void dates();
     void customer();
-    void currencies();
     void smart_rules();
     void unit_and_quantity(const Record& line);
     void price_and_cost(const Record& line);
@@ -88,21 +87,6 @@ void Rules::customer() {
     if (customer != nullptr && company_.text(*customer, "isOnHold") == "true" &&
         company_.effect(definition_) != Effect::credit) {
         refuse(fmt::format("Customer '{}' is on hold.", customer->text(known_.id)));
-    }
-}
-
-void Rules::currencies() {
-    const Record& header = document_.header;
-    const std::string_view base = header.text(known_.base_currency);
-    const std::string_view txn = header.text(known_.txn_currency);
-    if (base.empty() != txn.empty()) {
-        refuse("baseCurrency and txnCurrency must be given together.");
-    }
-    if (!base.empty() && base != company_.currency) {
-        refuse(fmt::format("Base currency '{}' is not that of the company.", base));
-    }
-    if (!txn.empty() && txn != company_.currency && header.text(known_.rate).empty()) {
-        refuse(fmt::format("No exchange rate for currency '{}'.", txn));
     }
 }
 

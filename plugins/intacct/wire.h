@@ -111,7 +111,9 @@ Result<Page> read_page(const Reply& reply);
 
 Request look_up(const Settings& settings, const Send& sent, std::string_view external_reference);
 LookUp read_look_up(const Settings& settings, const Send& sent, const Reply& reply);
-/// Facts as they compare: money with two places, line ends as "\n".
+/// A decimal without zeros at its end; other texts as they are.
+std::string shortest_number(std::string_view text);
+/// Facts as they compare: money with two places, the rate in its shortest form, line ends as "\n".
 std::string comparable(std::string_view field, std::string_view text);
 
 std::string_view value_in(const Row& row, std::string_view field);

@@ -59,19 +59,27 @@ std::string in_currency_of_document(const std::string& field) {
     return field + "InTxnCurrency";
 }
 
+// What is asked about a row besides the facts themselves.
+struct Shown {
+    bool returned_goods = false;
+    bool foreign = false;  ///< the document is in another currency than the books
+};
+
 // What Sage shows for one promised fact.
 std::string shown(const Row& row, const std::string& field, const std::string& promised,
-                  bool returned_goods) {
+                  const Shown& of) {
     if (is_amount(field)) {
+        // The amount in the books is not that of a foreign document.
         const std::string_view own = value_in(row, in_currency_of_document(field));
-        std::string amount = comparable(field, own.empty() ? value_in(row, field) : own);
+        std::string amount =
+            comparable(field, own.empty() && !of.foreign ? value_in(row, field) : own);
         // A return may be shown as a negative amount; the definition turns the sign.
-        return returned_goods && amount.starts_with('-') && !promised.starts_with('-')
+        return of.returned_goods && amount.starts_with('-') && !promised.starts_with('-')
                    ? amount.substr(1)
                    : amount;
     }
     const std::string_view value = value_in(row, field);
-    if (field == "txnCurrency" && value.empty()) {
+    if (field == "txnCurrency" && value.empty() && !of.foreign) {
         // A company with a single currency shows none.
         return promised;
     }
@@ -140,12 +148,13 @@ Found found_in(const Settings& settings, const Row& row, const std::string& type
     found.sage_document.entity = settings.entity;
     found.sage_document.invoice_key = value_in(row, "invoice.key");
     found.external_reference = value_in(row, settings.fields.external_reference);
-    const bool returned_goods = type == settings.definitions.goods_return;
+    // Both currencies are sent of a foreign document, and only of one.
+    const Shown of{type == settings.definitions.goods_return, promised.contains("baseCurrency")};
     for (const auto& [field, value] : promised) {
         if (field.starts_with(line_fact_prefix)) {
             continue;
         }
-        std::string seen = shown(row, field, value, returned_goods);
+        std::string seen = shown(row, field, value, of);
         if (is_amount(field)) {
             seen = note_amount(settings, found.sage_document, field, value, std::move(seen));
         }
@@ -164,12 +173,30 @@ LookUp not_usable(std::string why) {
     return result;
 }
 
+std::string shortest_number(std::string_view text) {
+    const std::optional<Decimal> number = Decimal::parse(text);
+    if (!number) {
+        return std::string(text);
+    }
+    std::string digits = number->text();
+    if (digits.find('.') != std::string::npos) {
+        digits.erase(digits.find_last_not_of('0') + 1);
+        if (digits.back() == '.') {
+            digits.pop_back();
+        }
+    }
+    return digits;
+}
+
 std::string comparable(std::string_view field, std::string_view text) {
     if (is_amount(field)) {
         const std::optional<Decimal> amount = Decimal::parse(text);
         return amount && amount->fits(money_places)
                    ? amount->rounded(money_places, Rounding::half_away_from_zero).text()
                    : std::string(text);
+    }
+    if (field == rate_field) {
+        return shortest_number(text);
     }
     std::string out;
     for (std::size_t at = 0; at < text.size(); ++at) {

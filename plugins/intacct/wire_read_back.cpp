@@ -151,18 +151,7 @@ std::string line_value(std::string_view field, std::string_view text) {
     if (field == "discountPercent" && text.empty()) {
         return "0";
     }
-    const std::optional<Decimal> number = Decimal::parse(text);
-    if (!number) {
-        return std::string(text);
-    }
-    std::string digits = number->text();
-    if (digits.find('.') != std::string::npos) {
-        digits.erase(digits.find_last_not_of('0') + 1);
-        if (digits.back() == '.') {
-            digits.pop_back();
-        }
-    }
-    return digits;
+    return shortest_number(text);
 }
 
 std::string line_fact(std::size_t line, std::string_view field) {

@@ -130,6 +130,20 @@ std::optional<Outside> unusable_record(const Send& sent, const SageError& error,
     return std::nullopt;
 }
 
+// A currency or a rate type that is not set up, a day without a rate: nothing of the document.
+std::optional<Outside> refused_currency(const Send& sent, const std::string& text) {
+    const auto currency = sent.facts.find("txnCurrency");
+    if (!sent.facts.contains("baseCurrency") || currency == sent.facts.end() ||
+        !has_any(text, {"currency", "currencies", "exchange rate"})) {
+        return std::nullopt;
+    }
+    return Outside{"intacct.currency_refused",
+                   "Sage Intacct does not take " + currency->second + " or its exchange rate: ",
+                   "Set up the currency and its rate in Sage Intacct, or correct the setting "
+                   "/foreignCurrencies; then decide to send the document again.",
+                   "currency-refused:" + currency->second, "/body/currencyId"};
+}
+
 std::optional<Outside> outside_cause(const Send& sent, const SageError& error) {
     const std::string text = lower_case(error.message);
     if (error.has_code("INV-1359")) {
@@ -167,7 +181,10 @@ std::optional<Outside> outside_cause(const Send& sent, const SageError& error) {
                        "send the document again.",
                        "", "/body/lines"};
     }
-    return unusable_record(sent, error, text);
+    if (std::optional<Outside> record = unusable_record(sent, error, text)) {
+        return record;
+    }
+    return refused_currency(sent, text);
 }
 
 }  // namespace

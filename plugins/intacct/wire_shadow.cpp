@@ -14,9 +14,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr auto header_fields =
-    std::to_array<std::string_view>({"txnDate", "transactionDate", "customer.id", "txnCurrency",
-                                     "customerPONumber", "subtotal", "total"});
+constexpr auto header_fields = std::to_array<std::string_view>(
+    {"txnDate", "transactionDate", "customer.id", "txnCurrency", "baseCurrency", rate_field,
+     "customerPONumber", "subtotal", "total"});
 
 constexpr std::string_view discount_field = "discountPercent";
 

@@ -185,13 +185,25 @@ void add_terms(json::object& object, const SentTerms& terms) {
         lines.push_back(json::array{line.key, line.terms.item, line.terms.tax,
                                     percent ? percent->text() : std::string()});
     }
-    object.emplace("terms",
-                   json::object{{"customer", terms.customer}, {"lines", std::move(lines)}});
+    json::object all{{"customer", terms.customer}, {"lines", std::move(lines)}};
+    if (terms.rate) {
+        const PostedRate& rate = *terms.rate;
+        all.emplace("rate",
+                    json::array{rate.currency_id, rate.rate ? rate.rate->text() : std::string(),
+                                rate.rate_type, rate.date});
+    }
+    object.emplace("terms", std::move(all));
 }
 
 SentTerms terms_of(const json::value& value) {
     SentTerms terms;
     terms.customer = text_at(value, "/terms/customer");
+    if (at_pointer(value, "/terms/rate") != nullptr) {
+        terms.rate = PostedRate{std::string(text_at(value, "/terms/rate/0")),
+                                Decimal::parse(text_at(value, "/terms/rate/1")),
+                                std::string(text_at(value, "/terms/rate/2")),
+                                std::string(text_at(value, "/terms/rate/3"))};
+    }
     const json::value* const lines = at_pointer(value, "/terms/lines");
     if (lines != nullptr && lines->is_array()) {
         for (const json::value& line : lines->get_array()) {

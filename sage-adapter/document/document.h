@@ -117,6 +117,28 @@ struct PostedTerms {
     std::optional<Decimal> tax_percent;  ///< at which Sage computed it; absent: not known
 };
 
+/// From the currency of a document to that of the books: an amount times the rate.
+struct ExchangeRate {
+    std::string source_currency_id;  ///< that of the document
+    std::string target_currency_id;
+    Decimal calculation_rate;  ///< more than zero; one where both are the same
+    std::string date;          ///< YYYY-MM-DD or empty
+};
+
+/// In which currency a document was posted, and at which rate into the books: what is credited of
+/// it later has the same (mapping/posted_terms.h).
+struct PostedRate {
+    std::string currency_id;
+    // g++ warns of members that braces leave out unless they have a value here.
+    std::optional<Decimal> rate = {};  // NOLINT(readability-redundant-member-init)
+    /// Of Sage, where the document stated no rate; else empty.
+    std::string rate_type = {};  // NOLINT(readability-redundant-member-init)
+    std::string date = {};       // NOLINT(readability-redundant-member-init)
+
+    /// Not so for a document in the currency of the books.
+    bool has_rate() const { return rate.has_value() || !rate_type.empty(); }
+};
+
 /// One line. Which of the quantities are present depends on the message type; `quantity` is the one
 /// that the posting is about: despatched, returned, ordered, received or (signed) adjusted.
 struct Line {
@@ -200,6 +222,8 @@ struct Document {
     Party delivery;                    ///< deliveryCustomerParty
     std::string location_id;           ///< the site: shipFrom.locationId, locationId
     std::string currency_id;
+    /// Orders, despatches, returns: absent where the warehouse states none.
+    std::optional<ExchangeRate> pricing_exchange_rate;
     Shipment shipment;
     std::vector<Line> lines;
     std::vector<AllowanceCharge> allowance_charges;
@@ -211,6 +235,8 @@ struct Document {
     /// Not empty: it belongs to a document that was posted to this customer of Sage, as
     /// Line::posted.
     std::string posted_customer;
+    /// It belongs to a document that was posted in this currency, at this rate, as Line::posted.
+    std::optional<PostedRate> posted_rate;
 
     /// The part of the message that counts as its content, in canonical form: messageType,
     /// documentVersion, environment, tenantId and body, members sorted by name, no blanks. Equal

@@ -85,6 +85,35 @@ void read_decision(const Reader& body, Document& document) {
     }
 }
 
+// The schemas of these have it: to all others it is an unknown member.
+bool has_exchange_rate(MessageType type) {
+    return type == MessageType::sales_order || type == MessageType::order_change ||
+           type == MessageType::despatch_advice || type == MessageType::return_advice;
+}
+
+// UBL knows a rate to divide by, too. One way to state a rate is enough, and the other is refused.
+void read_exchange_rate(const Reader& reader, Document& document) {
+    if (!reader.present()) {
+        return;
+    }
+    ExchangeRate rate;
+    reader.currency("sourceCurrencyId", rate.source_currency_id, Need::required);
+    reader.currency("targetCurrencyId", rate.target_currency_id, Need::required);
+    std::string times;
+    reader.choice("mathematicOperatorCode", times, "multiply", Need::optional);
+    reader.date("date", rate.date);
+    const std::optional<Decimal> value =
+        reader.decimal("calculationRate", DecimalKind::rate, Need::required);
+    if (value && value->sign() <= 0) {
+        reader.problem("calculationRate", "document.exchange_rate.not_positive",
+                       "The exchange rate is " + value->text() + "; it must be more than zero.",
+                       "Send the rate by which an amount is multiplied, or leave it out.");
+    } else if (value && !rate.source_currency_id.empty()) {
+        rate.calculation_rate = *value;
+        document.pricing_exchange_rate = std::move(rate);
+    }
+}
+
 void read_body(const Reader& body, Document& document) {
     const Shape& shape = shape_of(document.envelope.message_type);
     body.identifier("id", document.id, Need::required);
@@ -105,6 +134,9 @@ void read_body(const Reader& body, Document& document) {
         body.object(shape.site_object).identifier(shape.site, document.location_id, Need::required);
     }
     body.currency("currencyId", document.currency_id);
+    if (has_exchange_rate(shape.type)) {
+        read_exchange_rate(body.object("pricingExchangeRate"), document);
+    }
     read_shipment(body, document.shipment);
     read_lines(body, shape, document);
     read_charges(body, document);

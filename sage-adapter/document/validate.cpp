@@ -233,6 +233,30 @@ void check_currencies(const Reader& body, Document& document) {
     }
 }
 
+void check_exchange_rate(const Reader& body, Document& document) {
+    if (!document.pricing_exchange_rate) {
+        return;
+    }
+    const ExchangeRate& rate = *document.pricing_exchange_rate;
+    const std::string at = body.pointer() + "/pricingExchangeRate";
+    if (document.currency_id.empty()) {
+        document.currency_id = rate.source_currency_id;
+    }
+    if (rate.source_currency_id != document.currency_id) {
+        body.problems().add("document.exchange_rate.currency_differs", at + "/sourceCurrencyId",
+                            "The exchange rate is for " + excerpt(rate.source_currency_id) +
+                                ", but the document is in " + excerpt(document.currency_id) + ".",
+                            "Send the rate from the currency of the document to that of the "
+                            "books.");
+    } else if (rate.source_currency_id == rate.target_currency_id &&
+               rate.calculation_rate != Decimal::of(1)) {
+        body.problems().add("document.exchange_rate.not_one", at + "/calculationRate",
+                            "The exchange rate from " + excerpt(rate.source_currency_id) +
+                                " to itself is " + rate.calculation_rate.text() + ", not 1.",
+                            "Correct the currencies of the rate, or leave the rate out.");
+    }
+}
+
 void check_line_ids(const Reader& body, const Document& document) {
     std::set<std::string_view> seen;
     for (std::size_t index = 0; index < document.lines.size(); ++index) {
@@ -284,6 +308,7 @@ void validate_document(const Reader& body, const Shape& shape, Document& documen
     check_line_ids(body, document);
     validate_kits(body, document);
     check_currencies(body, document);
+    check_exchange_rate(body, document);
 }
 
 }  // namespace sage

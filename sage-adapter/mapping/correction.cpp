@@ -71,9 +71,29 @@ bool same_party(const Party& left, const Party& right) {
     return same && left.company_id == right.company_id && left.country_code == right.country_code;
 }
 
+// What belongs to a document that is posted has its rate, whatever it states. A rate from a
+// currency to itself says nothing that the currency does not say.
+bool same_rate(const Document& left, const Document& right) {
+    if (left.posted_rate && right.posted_rate) {
+        return left.posted_rate->rate == right.posted_rate->rate &&
+               left.posted_rate->rate_type == right.posted_rate->rate_type &&
+               left.posted_rate->date == right.posted_rate->date;
+    }
+    const auto stated = [](const Document& document) -> const ExchangeRate* {
+        const auto& rate = document.pricing_exchange_rate;
+        return rate && rate->source_currency_id != rate->target_currency_id ? &*rate : nullptr;
+    };
+    const ExchangeRate* const one = stated(left);
+    const ExchangeRate* const other = stated(right);
+    return one != nullptr && other != nullptr
+               ? one->target_currency_id == other->target_currency_id &&
+                     one->calculation_rate == other->calculation_rate
+               : one == other;
+}
+
 bool same_header(const Document& left, const Document& right) {
     return left.issue_date == right.issue_date && left.currency_id == right.currency_id &&
-           left.location_id == right.location_id &&
+           same_rate(left, right) && left.location_id == right.location_id &&
            left.sales_channel_id == right.sales_channel_id && same_party(left.buyer, right.buyer) &&
            left.delivery.country_code == right.delivery.country_code &&
            left.delivery.postal_zone == right.delivery.postal_zone;
@@ -459,6 +479,11 @@ std::vector<Document> correction(const Document& posted, const Document& wanted,
         if (!posted.posted_customer.empty()) {
             for (Document& document : documents) {
                 document.posted_customer = posted.posted_customer;
+            }
+        }
+        if (posted.posted_rate) {
+            for (Document& document : documents) {
+                document.posted_rate = posted.posted_rate;
             }
         }
         // What a part of a kit costs is told of the whole kit only.

@@ -41,14 +41,16 @@ Amounts stated_amounts(const AllowanceCharge& charge);
 /// Each keeps number, order and version of `wanted`; corrected_version is that of `posted`, and the
 /// message type says what it does: a despatch is credited by a returnAdvice and a return by a
 /// despatchAdvice; adjustments are corrected by adjustments. What is taken back has the price,
-/// discount, tax, lots, date, site and customer under which it was posted, and with them the terms
-/// of Sage that were put on `posted` (mapping/posted_terms.h); so has more of the same line.
+/// discount, tax, lots, date, site, customer, currency and rate under which it was posted, and with
+/// them the terms of Sage that were put on `posted` (mapping/posted_terms.h); so has more of the
+/// same line.
 ///
 /// A line of which only the quantity differs is corrected by the difference, as long as the parts
 /// round to the same pennies as the whole; every other changed line is taken back and added whole.
-/// So are all lines of a document with kits, and when the customer, the site, the currency or the
-/// date has changed, or when the buyer was told totals that one document of differences cannot be
-/// told of. Notes, labels and tracking numbers alone are no reason for a correction.
+/// So are all lines of a document with kits, and when the customer, the site, the currency, the
+/// exchange rate (not its date alone) or the date has changed, or when the buyer was told totals
+/// that one document of differences cannot be told of. Notes, labels and tracking numbers alone are
+/// no reason for a correction.
 std::vector<Document> correction(const Document& posted, const Document& wanted,
                                  const AmountsOf& amounts);
 

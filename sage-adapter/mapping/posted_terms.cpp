@@ -74,6 +74,9 @@ void BookedTerms::add_earlier(SentTerms sent) {
     if (customer.empty()) {
         customer = std::move(sent.customer);
     }
+    if (!rate) {
+        rate = std::move(sent.rate);
+    }
     for (SentLineTerms& line : sent.lines) {
         lines.emplace(std::move(line.key), std::move(line.terms));
     }
@@ -96,6 +99,7 @@ void put_terms(Document& posted, const BookedTerms& booked) {
     std::for_each(posted.lines.begin(), posted.lines.end(), put);
     std::for_each(posted.allowance_charges.begin(), posted.allowance_charges.end(), put);
     posted.posted_customer = booked.customer;
+    posted.posted_rate = booked.rate;
 }
 
 void take_terms(Document& goods_return, const Document& despatch, const BookedTerms& booked) {
@@ -112,6 +116,11 @@ void take_terms(Document& goods_return, const Document& despatch, const BookedTe
         if (found != booked.lines.end() && found->first.starts_with(start)) {
             charge.posted = found->second;
         }
+    }
+    if (booked.rate) {
+        goods_return.posted_rate = booked.rate;
+    } else if (!despatch.currency_id.empty()) {
+        goods_return.posted_rate = PostedRate{despatch.currency_id};
     }
     if (goods_return.buyer.id == despatch.buyer.id) {
         goods_return.posted_customer = booked.customer;

@@ -34,6 +34,7 @@ json::object totals(const json::value& totals_of_contract) {
     for (const char* const name : {"net", "tax", "gross"}) {
         all[name] = value_at(totals_of_contract, std::string("/") + name + "/amount");
     }
+    all["currency"] = value_at(totals_of_contract, "/net/currencyId");
     return all;
 }
 

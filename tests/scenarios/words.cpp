@@ -27,7 +27,11 @@ const Names& header_words() {
                                 {"customerPONumber", "customerOrderNumber"},
                                 {"notes", "note"},
                                 {"memo", "memo"},
-                                {"trackingNumber", "tracking"}};
+                                {"trackingNumber", "tracking"},
+                                {"exchangeRate.rate", "rate"},
+                                {"exchangeRate.date", "rateDate"},
+                                {"exchangeRate.typeId", "rateType"},
+                                {"total", "grossInBooks"}};
     return words;
 }
 

@@ -116,6 +116,22 @@ TEST(Record, totals_of_what_was_sent_are_read_back) {
     EXPECT_TRUE(totals_to_json(send.prediction.document, "").empty());
 }
 
+TEST(Record, the_rate_of_what_was_sent_is_read_back) {
+    Send send;
+    send.terms.customer = "C1";
+    const auto again = [&] { return send_from_json(send_to_json(send)).value().terms.rate; };
+    EXPECT_FALSE(again());
+    send.terms.rate = PostedRate{"EUR", amount("0.8610"), "", "2026-11-20"};
+    ASSERT_TRUE(again());
+    EXPECT_EQ(again()->currency_id, "EUR");
+    EXPECT_EQ(again()->rate->text(), "0.8610");
+    EXPECT_EQ(again()->date, "2026-11-20");
+    send.terms.rate = PostedRate{"USD", std::nullopt, "5", ""};
+    ASSERT_TRUE(again());
+    EXPECT_FALSE(again()->rate);
+    EXPECT_EQ(again()->rate_type, "5");
+}
+
 TEST(Record, a_posting_result_tells_both_totals_and_where_they_differ) {
     const auto event = [](const SageDocument& document) {
         Change change;

@@ -93,6 +93,67 @@ TEST(Read, what_the_buyer_was_told_to_pay_is_read) {
     EXPECT_FALSE(problems_of(with_total("{}")).empty()) << "a total without an amount says nothing";
 }
 
+json::value with_rate(const char* type, const char* rate) {
+    return with(example(type), "/body/pricingExchangeRate", rate);
+}
+
+TEST(Read, an_exchange_rate_is_read_of_what_is_sold_and_unknown_elsewhere) {
+    constexpr const char* rate = R"({"sourceCurrencyId":"GBP","targetCurrencyId":"EUR",
+        "calculationRate":"1.1712345678","mathematicOperatorCode":"multiply","date":"2026-11-19"})";
+    for (const char* type : {"salesOrder", "orderChange", "despatchAdvice", "returnAdvice"}) {
+        const auto seen = document_of(with_rate(type, rate)).pricing_exchange_rate;
+        ASSERT_TRUE(seen) << type;
+        EXPECT_EQ(seen->source_currency_id + seen->target_currency_id, "GBPEUR");
+        EXPECT_EQ(seen->calculation_rate.text(), "1.1712345678");
+        EXPECT_EQ(seen->date, "2026-11-19");
+    }
+    EXPECT_FALSE(document_of(example("despatchAdvice")).pricing_exchange_rate);
+    EXPECT_FALSE(document_of(with_rate("inventoryAdjustment", "7")).pricing_exchange_rate);
+    EXPECT_EQ(document_of(with(with_rate("despatchAdvice", R"({"sourceCurrencyId":"USD",
+                             "targetCurrencyId":"GBP","calculationRate":"0.77"})"),
+                               "/body", R"({"id":"DN","issueDate":"2026-11-20","shipFrom":
+                             {"locationId":"MAIN"},"lines":[{"id":"1","item":
+                             {"sellersItemId":"A"},"deliveredQuantity":
+                             {"value":"1","unitCode":"C62"}}],"pricingExchangeRate":
+                             {"sourceCurrencyId":"USD","targetCurrencyId":"GBP",
+                              "calculationRate":"0.77"}})"))
+                  .currency_id,
+              "USD")
+        << "nothing else says it";
+}
+
+TEST(Read, an_exchange_rate_that_is_none_is_refused_where_it_stands) {
+    const auto told = [](const char* members) {
+        return problems_of(with_rate("despatchAdvice", members));
+    };
+    constexpr const char* at = "/body/pricingExchangeRate/";
+    for (const char* value : {R"("0")", R"("-0.86")", R"("0.0000000000")"}) {
+        EXPECT_EQ(
+            told((std::string(R"({"sourceCurrencyId":"GBP","targetCurrencyId":"EUR",
+                           "calculationRate":)") +
+                  value + "}")
+                     .c_str()),
+            only(std::string("document.exchange_rate.not_positive ") + at + "calculationRate"))
+            << value;
+    }
+    EXPECT_EQ(told(R"({"sourceCurrencyId":"GBP","targetCurrencyId":"EUR"})"),
+              only(std::string("document.member.missing ") + at + "calculationRate"));
+    EXPECT_EQ(told(R"({"targetCurrencyId":"EUR","calculationRate":"1"})"),
+              only(std::string("document.member.missing ") + at + "sourceCurrencyId"));
+    EXPECT_EQ(told(R"({"sourceCurrencyId":"GBP","targetCurrencyId":"euros",
+                       "calculationRate":"1.17"})"),
+              only(std::string("document.currency.form ") + at + "targetCurrencyId"));
+    EXPECT_EQ(told(R"({"sourceCurrencyId":"GBP","targetCurrencyId":"EUR",
+                       "calculationRate":"1.17","mathematicOperatorCode":"divide"})"),
+              only(std::string("document.choice.unknown ") + at + "mathematicOperatorCode"));
+    EXPECT_EQ(told(R"({"sourceCurrencyId":"GBP","targetCurrencyId":"EUR",
+                       "calculationRate":"1.12345678901"})"),
+              only(std::string("document.rate.too_long ") + at + "calculationRate"));
+    EXPECT_EQ(told(R"({"sourceCurrencyId":"GBP","targetCurrencyId":"EUR",
+                       "calculationRate":"1.17","date":"2026-02-30"})"),
+              only(std::string("document.date.not_date ") + at + "date"));
+}
+
 TEST(Read, the_last_despatch_of_an_order_says_so) {
     const auto last = [](const char* value) {
         return with(example("despatchAdvice"), "/body/finalDespatchIndicator", value);

@@ -73,7 +73,8 @@ bool is_beyond_a_schema(const std::string& problem) {
     for (const char* code :
          {"document.quantity.does_not_add_up", "document.quantity.unit_differs", "document.lots.",
           "document.serials.", "document.currency.differs", "document.lines.duplicate_id",
-          "document.text.empty", "document.price.too_large"}) {
+          "document.text.empty", "document.price.too_large",
+          "document.exchange_rate.currency_differs", "document.exchange_rate.not_one"}) {
         if (problem.starts_with(code)) {
             return true;
         }

@@ -233,5 +233,30 @@ TEST(Validate, the_rules_of_a_line_wait_until_all_of_it_can_be_read) {
               only("document.quantity.not_decimal /body/lines/0/deliveredQuantity/value"));
 }
 
+std::string rate(const char* from, const char* to, const char* value) {
+    return std::string(R"({"sourceCurrencyId":")") + from + R"(","targetCurrencyId":")" + to +
+           R"(","calculationRate":)" + value + "}";
+}
+
+TEST(Validate, an_exchange_rate_is_from_the_currency_of_the_document) {
+    constexpr const char* at = "/body/pricingExchangeRate";
+    EXPECT_THAT(told(at, rate("GBP", "EUR", R"("1.17")")), IsEmpty());
+    EXPECT_EQ(told(at, rate("EUR", "GBP", R"("0.86")")),
+              only("document.exchange_rate.currency_differs "
+                   "/body/pricingExchangeRate/sourceCurrencyId"));
+}
+
+TEST(Validate, an_exchange_rate_to_the_same_currency_is_one) {
+    constexpr const char* at = "/body/pricingExchangeRate";
+    for (const char* one : {R"("1")", R"("1.000")"}) {
+        EXPECT_THAT(told(at, rate("GBP", "GBP", one)), IsEmpty()) << one;
+    }
+    for (const char* other : {R"("1.0000000001")", R"("0.99")", R"("2")"}) {
+        EXPECT_EQ(told(at, rate("GBP", "GBP", other)),
+                  only("document.exchange_rate.not_one /body/pricingExchangeRate/calculationRate"))
+            << other;
+    }
+}
+
 }  // namespace
 }  // namespace sage

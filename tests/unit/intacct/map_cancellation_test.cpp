@@ -163,5 +163,44 @@ TEST(IntacctCancellation, it_is_held_where_sage_cannot_convert_or_does_not_show)
               "intacct.definition_unknown");
 }
 
+Settings with_euros() {
+    Settings chosen = settings();
+    chosen.currency = "GBP";
+    chosen.foreign.currencies = {"EUR"};
+    return chosen;
+}
+
+Preparation after_in_euros(const std::string& members) {
+    return prepared(
+        subject(), with_euros(), catalogue(), order(),
+        {{"cancelled order",
+          page(R"({"key":"2710","state":"pending","customer.id":"CUST-001")" + members + "}")},
+         {"lines of the cancelled order", page(line("9907", "10", "10", "4"))}});
+}
+
+TEST(IntacctCancellation, an_order_in_a_foreign_currency_is_closed_at_its_own_rate) {
+    const ReadFirst first =
+        expect_kind<ReadFirst>(prepared(subject(), with_euros(), catalogue(), order()));
+    EXPECT_THAT(first.request.body, HasSubstr("exchangeRate.rate"));
+    EXPECT_THAT(
+        expect_kind<ReadFirst>(prepared(subject(), settings(), catalogue(), order())).request.body,
+        ::testing::Not(HasSubstr("exchangeRate")));
+    const auto body = [&](const std::string& members) {
+        return sample::parsed(expect_kind<Send>(after_in_euros(members)).request.body);
+    };
+    const auto at_rate = body(R"(,"txnCurrency":"EUR","exchangeRate.rate":"0.861",)"
+                              R"("exchangeRate.typeId":"5","exchangeRate.date":"2026-10-01")");
+    EXPECT_EQ(text_at(at_rate, "/txnCurrency"), "EUR");
+    EXPECT_EQ(text_at(at_rate, "/baseCurrency"), "GBP");
+    EXPECT_EQ(text_at(at_rate, "/exchangeRate/rate"), "0.861");
+    EXPECT_EQ(text_at(at_rate, "/exchangeRate/date"), "2026-10-01");
+    EXPECT_EQ(at_pointer(at_rate, "/exchangeRate/typeId"), nullptr) << "never both";
+    for (const char* own : {"", R"(,"txnCurrency":"GBP","exchangeRate.rate":"1")"}) {
+        EXPECT_EQ(at_pointer(body(own), "/exchangeRate"), nullptr) << own;
+    }
+    EXPECT_THAT(reason(after_in_euros(R"(,"txnCurrency":"EUR")")),
+                HasSubstr("shows no exchange rate"));
+}
+
 }  // namespace
 }  // namespace sage::intacct

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: random documents; net, tax and gross that are predicted, of each line and of the whole, are
 // what the simulated Sage computes by its own arithmetic for the very request that is made. Half of
-// them have prices that include tax: of those Sage holds the gross to the penny.
+// them have prices that include tax: of those Sage holds the gross to the penny. A third are in a
+// foreign currency, at a rate of their own or at that of a type: what is predicted is in theirs,
+// and Sage's books have it times the rate.
 //
 // 20,000 documents; 1,000,000 with SAGE_RELEASE_TESTS set. The seed is printed with what differs.
 #include <gmock/gmock.h>
@@ -30,7 +32,8 @@ std::string seed() {
     }
     return R"({"items":[{"id":"SKU","unitCode":"C62","kind":"goods"},
                         {"id":"POST","unitCode":"C62","kind":"charge"}],
-               "customers":[{"id":"CUST","countryCode":"GB"}],
+               "customers":[{"id":"CUST","countryCode":"GB"},{"id":"EUR","countryCode":"IE"},
+                            {"id":"USD","countryCode":"US"}],
                "locations":[{"id":"MAIN","allowNegativeStock":true}],
                "charges":[{"code":"POST","item":"POST"}],"guestCustomer":"CUST",
                "taxCodes":[)" +
@@ -42,9 +45,16 @@ class Oracle {
   public:
     explicit Oracle(bool prices_include_tax, const char* policy = "roundingLine") {
         control("POST", "/control/seed", seed());
+        for (const char* currency : {"EUR", "USD"}) {
+            control("POST", "/control/change",
+                    std::string(R"({"customer":{"id":")") + currency + R"(","currency":")" +
+                        currency + "\"}}");
+        }
         json::value all = sample::parsed(control("GET", "/control/settings", "").body);
         json::object& settings = all.at("settings").as_object();
         settings["pricesIncludeTax"] = prices_include_tax;
+        settings["currency"] = "GBP";
+        settings["foreignCurrencies"] = {{"currencies", {"EUR", "USD"}}, {"rateType", "5"}};
         settings["totalsDifference"] = {{"policy", policy}, {"pennies", 1'000}, {"item", "POST"}};
         Result<std::unique_ptr<Company>> made =
             intacct_edition().configure(json::serialize(all.at("settings")));
@@ -188,6 +198,35 @@ Document random_document(Dice& dice) {
     return document;
 }
 
+// Every amount in it is in the currency of the document.
+void put_currency(Document& document, const std::string& currency) {
+    document.currency_id = currency;
+    for (Line& line : document.lines) {
+        line.price->unit_amount.currency_id = currency;
+        if (line.price->discount_amount) {
+            line.price->discount_amount->currency_id = currency;
+        }
+    }
+    for (AllowanceCharge& charge : document.allowance_charges) {
+        charge.amount.currency_id = currency;
+    }
+}
+
+// One in three, by a seed of its own so that the documents stay what they are without it.
+void make_foreign(Document& document, std::uint64_t seed) {
+    Dice dice(~seed);
+    if (!dice.one_in(3)) {
+        return;
+    }
+    const std::string currency = dice.one_in(2) ? "EUR" : "USD";
+    put_currency(document, currency);
+    document.buyer.id = currency;
+    if (!dice.one_in(4)) {
+        document.pricing_exchange_rate =
+            ExchangeRate{currency, "GBP", dice.decimal(6, 10), dice.one_in(2) ? "2026-11-19" : ""};
+    }
+}
+
 std::string text_of(const std::optional<Decimal>& amount) {
     return amount ? amount->text() : "not known";
 }
@@ -223,6 +262,27 @@ void expect_as_predicted(const Prediction& predicted, const json::value& seen) {
     }
 }
 
+/// What the document comes to in the books, by the rate that Sage shows.
+void expect_in_books(const Document& document, const Prediction& predicted,
+                     const json::value& seen) {
+    const std::string_view currency = text_at(seen, "/txnCurrency");
+    ASSERT_EQ(predicted.currency_id, document.currency_id);
+    if (document.currency_id == "GBP") {
+        ASSERT_EQ(currency, "");
+        ASSERT_EQ(text_at(seen, "/total"), text_of(predicted.document.gross));
+        return;
+    }
+    ASSERT_EQ(currency, document.currency_id);
+    const Decimal rate = Decimal::parse(text_at(seen, "/exchangeRate/rate")).value();
+    const bool stated = document.pricing_exchange_rate.has_value();
+    ASSERT_EQ(rate, stated ? document.pricing_exchange_rate->calculation_rate
+                    : document.currency_id == "EUR" ? Decimal::of(8612, 4)
+                                                    : Decimal::of(7745, 4));
+    const auto in_books =
+        Decimal::multiply(*predicted.document.gross, rate, 2, Rounding::half_away_from_zero);
+    ASSERT_EQ(text_at(seen, "/total"), text_of(in_books));
+}
+
 int documents_to_try() {
     return std::getenv("SAGE_RELEASE_TESTS") != nullptr ? 1'000'000 : 20'000;
 }
@@ -233,12 +293,14 @@ TEST_P(PennyOracle, predicted_amounts_are_those_that_sage_computes) {
     std::unique_ptr<Oracle> oracle;
     int compared = 0;
     int held = 0;
+    int foreign = 0;
     for (int number = 0; compared < documents_to_try() / 2; ++number) {
         if (number % documents_of_a_company == 0) {
             oracle = std::make_unique<Oracle>(GetParam());
         }
         Dice dice(static_cast<std::uint64_t>(number));
-        const Document document = random_document(dice);
+        Document document = random_document(dice);
+        make_foreign(document, static_cast<std::uint64_t>(number));
         const std::string reference = "W" + std::to_string(10'000'000'000'000'000 + number);
         const Preparation made = oracle->prepared(document, reference);
         if (const Hold* hold = std::get_if<Hold>(&made)) {
@@ -249,7 +311,10 @@ TEST_P(PennyOracle, predicted_amounts_are_those_that_sage_computes) {
             continue;
         }
         const Send send = sample::expect_kind<Send>(made);
-        expect_as_predicted(send.prediction, oracle->posted(send));
+        const json::value seen = oracle->posted(send);
+        expect_as_predicted(send.prediction, seen);
+        expect_in_books(document, send.prediction, seen);
+        foreign += document.currency_id == "GBP" ? 0 : 1;
         if (GetParam()) {
             ASSERT_EQ(*send.prediction.document.gross, stated_gross(document)) << number;
         }
@@ -258,6 +323,8 @@ TEST_P(PennyOracle, predicted_amounts_are_those_that_sage_computes) {
     }
     RecordProperty("compared", compared);
     RecordProperty("held", held);
+    RecordProperty("foreign", foreign);
+    EXPECT_GT(foreign, compared / 5) << "many are foreign";
     EXPECT_LT(held, compared) << "most documents are compared";
 }
 
@@ -268,6 +335,7 @@ TEST(PennyOracleSpread, a_difference_that_is_spread_makes_the_total_in_sage) {
     for (int number = 0; number < tried; ++number) {
         Dice dice(static_cast<std::uint64_t>(number));
         Document document = random_document(dice);
+        make_foreign(document, static_cast<std::uint64_t>(number));
         const std::string reference = "W" + std::to_string(20'000'000'000'000'000 + number);
         const Preparation plain = oracle.prepared(document, reference);
         if (!std::holds_alternative<Send>(plain)) {
@@ -275,7 +343,7 @@ TEST(PennyOracleSpread, a_difference_that_is_spread_makes_the_total_in_sage) {
         }
         const Decimal told =
             *std::get<Send>(plain).prediction.document.gross + Decimal::of(dice.number(-9, 9), 2);
-        document.payable = Money{told, "GBP"};
+        document.payable = Money{told, document.currency_id};
         const Preparation spread = oracle.prepared(document, reference);
         if (const Hold* hold = std::get_if<Hold>(&spread)) {
             ASSERT_EQ(hold->problem.code, "intacct.totals_not_spread") << number;

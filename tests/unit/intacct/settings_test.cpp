@@ -64,7 +64,8 @@ TEST(IntacctSettings, every_member_is_read) {
     const Settings settings = sample::settings(R"({
         "address": "https://localhost:8443", "certificateAuthorityFile": "/ca.pem",
         "clientIdSecret": "a", "clientSecretSecret": "b", "lateTracking": "patch",
-        "state": "draft", "paymentTerm": "N30", "currency": "GBP", "taxSolution": "UK",
+        "state": "draft", "paymentTerm": "N30", "currency": "GBP",
+        "foreignCurrencies": {"currencies": ["EUR", "USD"], "rateType": "5"}, "taxSolution": "UK",
         "connections": 3,
         "replySeconds": 7, "catalogueRefreshMinutes": 5, "settleMinutes": 11,
         "reconcileHours": 0, "reconcileDays": 7})");
@@ -101,6 +102,8 @@ TEST(IntacctSettings, every_member_is_read) {
     EXPECT_EQ(settings.state, "draft");
     EXPECT_EQ(settings.payment_term, "N30");
     EXPECT_EQ(settings.currency, "GBP");
+    EXPECT_THAT(settings.foreign.currencies, ElementsAre("EUR", "USD"));
+    EXPECT_EQ(settings.foreign.rate_type, "5");
 }
 
 TEST(IntacctSettings, a_definition_that_is_null_is_one_left_out) {
@@ -226,6 +229,10 @@ TEST(IntacctSettings, the_schema_refuses_each_violation_at_its_pointer) {
         {R"({"lateTracking":"always"})", "/lateTracking"},
         {R"({"state":"closed"})", "/state"},
         {R"({"currency":"pounds"})", "/currency"},
+        {R"({"foreignCurrencies":{}})", "/foreignCurrencies"},
+        {R"({"foreignCurrencies":{"currencies":[]}})", "/foreignCurrencies/currencies"},
+        {R"({"foreignCurrencies":{"currencies":["eur"]}})", "/foreignCurrencies/currencies/0"},
+        {R"({"foreignCurrencies":{"currencies":["EUR","EUR"]}})", "/foreignCurrencies/currencies"},
         {R"({"connections":0})", "/connections"},
         {R"({"connections":17})", "/connections"},
         {R"({"replySeconds":4})", "/replySeconds"},

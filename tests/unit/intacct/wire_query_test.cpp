@@ -123,6 +123,34 @@ TEST(IntacctQuery, totals_are_read_in_the_currency_of_the_document) {
         << "a total that was not asked for";
 }
 
+TEST(IntacctQuery, a_foreign_document_is_compared_in_its_own_currency_and_at_its_rate_only) {
+    Send send = sample::sent();
+    send.facts["txnCurrency"] = "EUR";
+    send.facts["baseCurrency"] = "GBP";
+    send.facts["exchangeRate.rate"] = comparable("exchangeRate.rate", "0.8610");
+    send.facts["total"] = "30.35";
+    sample::json::object row = row_for(send.facts);
+    row["subtotal"] = "21.77";
+    row["total"] = "26.13";
+    row["subtotalInTxnCurrency"] = "25.29";
+    row["totalInTxnCurrency"] = "30.35";
+    row["exchangeRate.rate"] = "0.8610000000";
+    EXPECT_THAT(differences(send.facts, looked_up(send, row).found[0].facts), IsEmpty());
+    const auto differs = [&](const char* field, const char* value) {
+        sample::json::object other = row;
+        other[field] = value;
+        return differences(send.facts, looked_up(send, other).found[0].facts);
+    };
+    EXPECT_THAT(differs("exchangeRate.rate", "0.8611"), SizeIs(1));
+    EXPECT_THAT(differs("exchangeRate.rate", ""), SizeIs(1));
+    EXPECT_THAT(differs("txnCurrency", ""), SizeIs(1)) << "it went in as one of the books";
+    EXPECT_THAT(differs("txnCurrency", "USD"), SizeIs(1));
+    EXPECT_THAT(differs("baseCurrency", "USD"), SizeIs(1));
+    row["subtotal"] = "25.29";
+    EXPECT_THAT(differs("subtotalInTxnCurrency", ""), SizeIs(1))
+        << "the amount in the books is not that of the document";
+}
+
 TEST(IntacctQuery, a_difference_that_is_tolerated_is_told_and_alarms_nobody) {
     Send send = sample::sent();
     send.facts["total"] = "30.35";

@@ -58,6 +58,20 @@ TEST(IntacctRefusal, a_record_that_sage_does_not_know_holds_for_it) {
                  sample::sent("inventoryAdjustment"));
 }
 
+TEST(IntacctRefusal, a_currency_that_is_not_set_up_is_a_cause_outside_a_foreign_document_only) {
+    Send foreign = sample::sent();
+    foreign.facts["txnCurrency"] = "EUR";
+    foreign.facts["baseCurrency"] = "GBP";
+    for (const char* text :
+         {"Invalid exchange rate type '7' specified.", "Currency 'EUR' is not set up.",
+          "No exchange rate for currency 'EUR'."}) {
+        expect_cause(text, "currency_refused", "currency-refused:EUR", foreign);
+        EXPECT_EQ(judged(error_with(text)).judgement, Judgement::refused) << text;
+    }
+    expect_cause("Invalid Item 'SKU-100' specified for this currency.", "item_refused",
+                 "item:SKU-100", foreign);
+}
+
 TEST(IntacctRefusal, the_pointer_shows_the_line) {
     EXPECT_EQ(judged(error_with("Invalid Item 'SKU-100' specified.")).problem.pointer,
               "/body/lines/0/item/sellersItemId");

@@ -47,6 +47,18 @@ sample::json::object shown(const ReadBackSubject& asked, const char* key) {
     return row;
 }
 
+TEST(IntacctShadow, a_foreign_document_is_compared_in_its_currency_and_at_its_rate) {
+    Send send = sample::sent();
+    send.facts["txnCurrency"] = "EUR";
+    send.facts["baseCurrency"] = "GBP";
+    send.facts["exchangeRate.rate"] = "0.861";
+    const Facts facts = shadow_facts(send);
+    EXPECT_EQ(facts.at("txnCurrency"), "EUR");
+    EXPECT_EQ(facts.at("baseCurrency"), "GBP");
+    EXPECT_EQ(facts.at("exchangeRate.rate"), "0.861");
+    EXPECT_FALSE(shadow_facts(sample::sent()).contains("exchangeRate.rate"));
+}
+
 TEST(IntacctShadow, documents_are_looked_for_by_what_the_settings_say) {
     EXPECT_THAT(fields_of(settings(), "despatchAdvice"),
                 ElementsAre("referenceNumber=DN-1001-1", "documentNumber=DN-1001-1"));

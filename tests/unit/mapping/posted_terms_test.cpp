@@ -170,5 +170,42 @@ TEST_F(Returned, the_customer_is_the_same_where_the_buyer_is) {
     EXPECT_EQ(other.posted_customer, "");
 }
 
+PostedRate euros(const char* rate) {
+    return {"EUR", decimal(rate), "", "2026-11-20"};
+}
+
+TEST(PostedTerms, the_rate_is_that_of_the_newest_request_that_had_one) {
+    BookedTerms booked;
+    booked.add_earlier({"C1", {}, {}});
+    EXPECT_FALSE(booked.rate);
+    booked.add_earlier({"C1", {}, euros("0.87")});
+    booked.add_earlier({"C1", {}, euros("0.86")});
+    ASSERT_TRUE(booked.rate);
+    EXPECT_EQ(booked.rate->rate->text(), "0.87");
+    Document posted;
+    put_terms(posted, booked);
+    ASSERT_TRUE(posted.posted_rate);
+    EXPECT_EQ(posted.posted_rate->rate->text(), "0.87");
+    EXPECT_EQ(posted.posted_rate->date, "2026-11-20");
+    EXPECT_FALSE((SentTerms{"", {}, euros("0.87")}.empty()));
+}
+
+TEST_F(Returned, what_comes_back_is_in_the_currency_and_at_the_rate_of_the_despatch) {
+    take_terms(back, despatch, booked);
+    EXPECT_FALSE(back.posted_rate) << "the despatch names no currency";
+    despatch.currency_id = "GBP";
+    take_terms(back, despatch, booked);
+    ASSERT_TRUE(back.posted_rate);
+    EXPECT_EQ(back.posted_rate->currency_id, "GBP");
+    EXPECT_FALSE(back.posted_rate->has_rate());
+    booked.rate = euros("0.87");
+    Document other;
+    other.buyer.id = "C2";
+    take_terms(other, despatch, booked);
+    ASSERT_TRUE(other.posted_rate) << "whoever is credited";
+    EXPECT_EQ(other.posted_rate->currency_id, "EUR");
+    EXPECT_EQ(other.posted_rate->rate->text(), "0.87");
+}
+
 }  // namespace
 }  // namespace sage

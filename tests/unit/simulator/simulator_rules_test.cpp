@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: each business rule refuses what it should and nothing else: periods, hold, due dates,
-// currencies, smart rules, units, quantities, prices, costs, entities, tracking.
+// smart rules, units, quantities, prices, costs, entities, tracking.
 #include <gmock/gmock.h>
 
 #include "sage-adapter/base/json.h"
@@ -58,23 +58,6 @@ TEST(IntacctRules, an_invoice_needs_a_due_date_or_a_term) {
     body.erase("paymentTerm");
     sage.control("POST", "/control/behaviours", R"({"requireDueDateOrTerm":false})");
     EXPECT_EQ(sage.send("POST", invoices, body).status, 201);
-}
-
-TEST(IntacctRules, currencies_come_in_pairs_and_with_a_rate) {
-    Sage sage;
-    auto body = invoice();
-    body["txnCurrency"] = "EUR";
-    expect_refusal(sage, invoices, body, "together");
-    body["baseCurrency"] = "GBP";
-    expect_refusal(sage, invoices, body, "No exchange rate for currency 'EUR'");
-    body["exchangeRate"] = {{"rate", "0.85"}};
-    EXPECT_EQ(sage.send("POST", invoices, body).status, 201);
-    const auto row =
-        sage.rows("order-entry/document", R"(["subtotal","subtotalInTxnCurrency"])")[0];
-    EXPECT_EQ(row.at("subtotalInTxnCurrency"), "10.01");
-    EXPECT_EQ(row.at("subtotal"), "8.51");
-    body["baseCurrency"] = "USD";
-    expect_refusal(sage, invoices, body, "Base currency 'USD'");
 }
 
 TEST(IntacctRules, a_smart_rule_refuses_until_its_field_is_set) {

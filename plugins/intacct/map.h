@@ -13,6 +13,7 @@
 
 #include "plugins/intacct/priced_lines.h"
 #include "plugins/intacct/settings.h"
+#include "plugins/intacct/wire.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/mapping/totals.h"
 
@@ -187,6 +188,9 @@ std::optional<ReadFirst> link_to_source(Draft& draft);
 /// The texts of the settings for a header (no line) or a line, by field, added to those in
 /// `present`. Held when one does not fit, or when a custom field is missing or takes no such value.
 Mapped<TextMap> map_texts(Draft& draft, const Line* line, TextMap present);
+/// The same by these rules of the settings only.
+Mapped<TextMap> map_texts(Draft& draft, const std::vector<TextRule>& rules, const Line* line,
+                          TextMap present);
 
 /// Writes a field of those into the body. True: as text, which a query shows again as it is; a
 /// custom field of numbers or of truth takes no quotation marks.
@@ -332,11 +336,33 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
                                 const std::string& definition);
 Preparation prepare_inventory(const Settings& settings, const PreparationInput& input,
                               const std::string& definition, bool increase);
+/// What the warehouse says of a line, for its memo.
+std::string order_line_memo(const Settings& settings, const Line& line);
 Preparation prepare_tracking(const Settings& settings, const PreparationInput& input);
 /// What Sage shows as left of a cancelled order becomes a document of that definition, which posts
 /// nothing: so the order is closed (map_cancellation.cpp).
 Preparation prepare_cancellation(const Settings& settings, const PreparationInput& input,
                                  const std::string& definition);
+
+// ---- map_tracking_texts.cpp: late tracking in texts
+// -------------------------------------------
+
+/// Fields that texts share: all are written, or, where people changed one, none.
+using FieldGroup = std::vector<std::string>;
+/// The fields of a despatch's document that hold by the settings what late tracking changes.
+std::vector<FieldGroup> tracking_fields(const Settings& settings, TextLevel level);
+
+/// What is to be changed in the document of a despatch.
+struct TrackingTexts {
+    std::string body;  ///< of the request; empty: nothing is to be changed
+    Facts facts;
+    std::vector<Remark> remarks;  ///< about texts that stay as they are, or did not fit
+    std::optional<Hold> hold;
+};
+/// `related` has what was written. `header` and `lines` are the document as Sage shows it; `lines`
+/// null: they were not asked for.
+TrackingTexts tracking_texts(const Settings& settings, const PreparationInput& input,
+                             const Related& related, const Row& header, const Result<Page>* lines);
 
 /// -1: all lines take stock away; 1: all add; 0: neither.
 int direction_of(const Document& document);

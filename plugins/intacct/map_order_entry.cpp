@@ -127,20 +127,6 @@ void add_header(OrderEntryDraft& draft) {
     add_member(draft.body, "state", draft.settings.state);
 }
 
-std::string line_memo(const OrderEntryDraft& draft, const Line& line) {
-    std::string memo;
-    if (draft.settings.fields.order_line_reference == "memo" && !line.order_line_id.empty()) {
-        add_line(memo, "Order line: " + line.order_line_id);
-    }
-    if (!line.disposition_code.empty()) {
-        add_line(memo, "Disposition: " + line.disposition_code);
-    }
-    for (const std::string& note : line.notes) {
-        add_line(memo, note);
-    }
-    return memo;
-}
-
 // `priced` is a line or a charge. The answer stays until the next is decided.
 template <class T>
 const LineTax& decide_tax(OrderEntryDraft& draft, const T& priced, Supply supply,
@@ -216,7 +202,7 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     }
     TextMap present;
     put(draft, present, "lineDescription", item.description, pointer, "/item");
-    put(draft, present, "memo", line_memo(draft, line), pointer, "/notes");
+    put(draft, present, "memo", order_line_memo(draft.settings, line), pointer, "/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, &line, std::move(present)))) {
         add_field(draft, TextLevel::line, field, text);
     }
@@ -376,6 +362,20 @@ void add_totals(Facts& facts, const Amounts& amounts) {
 }
 
 }  // namespace
+
+std::string order_line_memo(const Settings& settings, const Line& line) {
+    std::string memo;
+    if (settings.fields.order_line_reference == "memo" && !line.order_line_id.empty()) {
+        add_line(memo, "Order line: " + line.order_line_id);
+    }
+    if (!line.disposition_code.empty()) {
+        add_line(memo, "Disposition: " + line.disposition_code);
+    }
+    for (const std::string& note : line.notes) {
+        add_line(memo, note);
+    }
+    return memo;
+}
 
 Preparation prepare_order_entry(const Settings& settings, const PreparationInput& input,
                                 const std::string& definition) {

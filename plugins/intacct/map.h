@@ -233,14 +233,18 @@ Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_cod
 struct UnitLine {
     std::string unit;
     std::optional<Line> converted;
+    Decimal times = Decimal::of(1);  ///< so many of Sage's unit for one of the line's
 
     const Line& or_as_it_is(const Line& line) const { return converted ? *converted : line; }
 };
-/// `item` null: it is not known, and nothing is said about its units.
+/// `item` null: it is not known, and nothing is said about its units. What is in the books already
+/// has the unit it has there; held when the item has it no more.
 Mapped<UnitLine> map_line_unit(Draft& draft, const CatalogueRecord* item, const Line& line,
                                const std::string& pointer);
+/// `posted` as AllowanceCharge::posted.
 Mapped<std::string> map_charge_unit(const Settings& settings, const Catalogue& catalogue,
                                     std::string_view item_id, std::string_view unit_code,
+                                    const std::optional<PostedTerms>& posted,
                                     const std::string& pointer);
 /// Whether "Dozen of SKU-1" is no reason to hold any more; `must_have`: only the unit itself ends
 /// it, no conversion.
@@ -307,6 +311,26 @@ std::vector<Problem> unfit_dimensions(const Settings& settings, const Catalogue&
 /// goods. Held when the catalogue has not the record that a rule names.
 Mapped<ChosenDimensions> map_dimensions(const Draft& draft, std::string_view item,
                                         std::string_view charge = {});
+
+/// Where a line is in stock, and what else it is counted to.
+struct LinePlace {
+    Site site;
+    ChosenDimensions chosen;
+    /// What `chosen` points to where it is that of a line in the books.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::vector<DimensionValue> posted = {};  // NOLINT(readability-redundant-member-init)
+};
+/// The draft's site and map_dimensions(), or what a line has in the books already; held when Sage
+/// does not have that any more.
+Mapped<LinePlace> map_place(const Draft& draft, const std::optional<PostedTerms>& posted,
+                            std::string_view item, std::string_view charge,
+                            const std::string& pointer);
+/// As `posted` of a later line.
+PostedTerms::Places site_to_keep(const Site& site);
+PostedTerms::Places dimensions_to_keep(const ChosenDimensions& chosen);
+/// What map_place() held a document for is gone; the name is that after "posted-dimension:".
+bool posted_dimension_cause_gone(const Settings& settings, std::string_view name,
+                                 const Catalogue& catalogue);
 
 /// "department:SALES": the record is there, or no rule names it any more.
 bool dimension_cause_gone(const Settings& settings, std::string_view name,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tracking numbers that arrive after the despatch was posted. A change of a posted document makes
 // Sage delete its ledger entry and write it anew, so by default the document is kept; with the
-// setting "patch" it is changed where the definition and the document's state allow, in one request:
-// the field of the tracking numbers and every text of the settings that names them.
+// setting "patch" it is changed where the definition and the document's state allow, in one
+// request: the field of the tracking numbers and every text of the settings that names them.
 #include <algorithm>
 
 #include "plugins/intacct/intacct.h"
@@ -188,12 +188,12 @@ Preparation patch(const Settings& settings, const PreparationInput& input,
 Preparation change(const Settings& settings, const PreparationInput& input, const Related& related,
                    const Row& header) {
     const SageDocument& document = related.sage_document;
-    const std::string reason = reason_to_keep(
-        input.catalogue.find(kind::order_entry_definition, document.type), header);
+    const std::string reason =
+        reason_to_keep(input.catalogue.find(kind::order_entry_definition, document.type), header);
     if (!reason.empty()) {
         return keep(document, reason);
     }
-    if (!related.written) {
+    if (!related.written || related.written->bodies.empty()) {
         return patch(settings, input, document, without_content(settings, input, header));
     }
     if (tracking_fields(settings, TextLevel::line).empty()) {

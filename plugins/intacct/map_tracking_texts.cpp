@@ -98,9 +98,8 @@ class TrackingTextsOf {
                     const std::string& definition)
         : settings_(settings),
           document_(content(settings, input.document, written)),
-          input_{document_,        input.catalogue, written.external_reference,
-                 input.idempotency_key, input.today,     input.related,
-                 input.observations},
+          input_{document_,   input.catalogue, written.external_reference, input.idempotency_key,
+                 input.today, input.related,   input.observations},
           draft_(settings, input_, Family::order_entry, definition) {
         for (const std::string& body : written.bodies) {
             Result<json::value> value =
@@ -289,7 +288,8 @@ class TrackingTextsOf {
             merge_text(present, written(part, field), wanted, field != "memo" && field != "notes");
         const std::size_t takes =
             limit_of_field(settings_, draft_.model, part.level, field).characters_max;
-        const bool fits = text && (*text == wanted || takes == 0 || count_characters(*text) <= takes);
+        const bool fits =
+            text && (*text == wanted || takes == 0 || count_characters(*text) <= takes);
         return fits ? std::move(text) : std::nullopt;
     }
 

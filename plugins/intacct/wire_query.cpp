@@ -117,8 +117,7 @@ bool changes_lines_only(const Send& sent) {
 void add_changed_lines(Found& found, const Facts& promised) {
     const auto shows = [&](const auto& fact) {
         const auto seen = found.facts.find(fact.first);
-        return is_of_line(fact.first) ||
-               (seen != found.facts.end() && seen->second == fact.second);
+        return is_of_line(fact.first) || (seen != found.facts.end() && seen->second == fact.second);
     };
     if (std::all_of(promised.begin(), promised.end(), shows)) {
         found.facts.insert(promised.begin(), promised.end());

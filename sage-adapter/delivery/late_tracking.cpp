@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What we wrote in the document of Sage that late tracking is about: texts with tracking numbers are
-// made again from the despatch's own content, and what people changed meanwhile is seen by what was
-// sent. Asked only for tracking updates.
+// What we wrote in the document of Sage that late tracking is about: texts with tracking numbers
+// are made again from the despatch's own content, and what people changed meanwhile is seen by what
+// was sent. Asked only for tracking updates.
 #include <utility>
 
 #include "sage-adapter/delivery/delivery.h"
@@ -24,8 +24,7 @@ bool may_have_written(const Entry& entry) {
 Result<std::optional<std::vector<std::string>>> Delivery::bodies_of(const Entry& subject,
                                                                     const std::string& key) {
     using Bodies = std::optional<std::vector<std::string>>;
-    Result<std::vector<Entry>> writers =
-        parts_.store.about(subject.document_id, subject.sequence);
+    Result<std::vector<Entry>> writers = parts_.store.about(subject.document_id, subject.sequence);
     if (!writers.ok()) {
         return std::move(writers).error();
     }

@@ -37,7 +37,8 @@ std::optional<std::size_t> place_of(const Lines& part, const Lines& whole) {
     return static_cast<std::size_t>(first - whole.begin());
 }
 
-// How the lines of one text become those of the other: `count` of them, from `begin` on, are `with`.
+// How the lines of one text become those of the other: `count` of them, from `begin` on, are
+// `with`.
 struct Replacement {
     std::size_t begin = 0;
     std::size_t count = 0;
@@ -45,8 +46,7 @@ struct Replacement {
 };
 
 Replacement replacement(const Lines& from, const Lines& to) {
-    const auto [from_end, to_end] =
-        std::mismatch(from.begin(), from.end(), to.begin(), to.end());
+    const auto [from_end, to_end] = std::mismatch(from.begin(), from.end(), to.begin(), to.end());
     const auto begin = from_end - from.begin();
     const auto [from_tail, to_tail] =
         std::mismatch(from.rbegin(), from.rend() - begin, to.rbegin(), to.rend() - begin);
@@ -77,8 +77,7 @@ std::optional<std::size_t> place_for(const Replacement& change, const Lines& las
 std::optional<std::string> merge_text(std::string_view present,
                                       const std::vector<std::string>& written,
                                       std::string_view wanted, bool single_line) {
-    if (present == wanted ||
-        std::find(written.begin(), written.end(), present) != written.end()) {
+    if (present == wanted || std::find(written.begin(), written.end(), present) != written.end()) {
         return std::string(wanted);
     }
     if (single_line || written.empty()) {

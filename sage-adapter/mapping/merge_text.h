@@ -11,10 +11,10 @@
 namespace sage {
 
 /// What the field is to hold, which now holds `present`. `written` is what we wrote there, one
-/// after another, an empty text where we wrote nothing; the last is the one to be replaced. Equal to
-/// one of them, it is ours and becomes `wanted`. Otherwise the lines of it that differ from `wanted`
-/// are replaced where they stand, if they stand there once, and all other lines stay; in a field of
-/// a single line nothing is. Nothing: people changed what is to be replaced.
+/// after another, an empty text where we wrote nothing; the last is the one to be replaced. Equal
+/// to one of them, it is ours and becomes `wanted`. Otherwise the lines of it that differ from
+/// `wanted` are replaced where they stand, if they stand there once, and all other lines stay; in a
+/// field of a single line nothing is. Nothing: people changed what is to be replaced.
 std::optional<std::string> merge_text(std::string_view present,
                                       const std::vector<std::string>& written,
                                       std::string_view wanted, bool single_line);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: late tracking is told what was written, by the despatch and by earlier tracking, in doubt or
-// done, and in which terms; not what another despatch wrote; nothing once a part of it was purged;
-// other documents are told nothing; a store that cannot be read.
+// Plan: late tracking is told what was written, by the despatch and by earlier tracking, in doubt
+// or done, and in which terms; not what another despatch wrote; nothing once a part of it was
+// purged; other documents are told nothing; a store that cannot be read.
 #include "tests/unit/delivery/world.h"
 
 namespace sage::testing {
@@ -68,28 +68,38 @@ TEST_F(LateTracking, of_what_was_purged_nothing_is_told) {
 }
 
 TEST_F(LateTracking, a_despatch_without_its_content_is_told_without) {
-    keep_content_days = 1;
+    company.connection_.reconcile_days = 7;
+    keep_content_days = 10;
     restart();
-    start();
-    clock.now += 3 * 86'400'000LL;
-    work_for(2 * 86'400'000LL);
+    for (int day = 0; day < 12; ++day) {
+        work_for(86'400'000LL);
+        events();
+    }
     ASSERT_TRUE(entry("D1").purged);
     EXPECT_EQ(told("T1"), "not known");
 }
 
-TEST_F(LateTracking, a_store_that_cannot_be_read_posts_nothing) {
-    for (const char* const function : {"about", "last_attempt"}) {
-        store->fail(function);
-        submit(tracking(std::string("T-") + function, "D1", "1Z-1"));
-        work();
-        EXPECT_EQ(sage.kept.at(0).content, "D1 A for C-A") << function;
-        store->mend();
+TEST_F(LateTracking, a_store_that_cannot_be_read_changes_nothing_and_is_asked_again) {
+    int updates = 0;
+    for (const char* const function : {"about", "last_attempt", "find_earlier_document"}) {
+        int call = 0;
+        for (bool failed = true; failed;) {
+            const std::string content = "1Z-" + std::to_string(++updates);
+            submit(tracking("T" + std::to_string(updates), "D1", content));
+            store->failed = false;
+            store->fail(function, ++call);
+            static_cast<void>(delivery->work([] { return false; }));
+            failed = store->failed;
+            store->mend();
+            work_for(3'600'000);
+            EXPECT_EQ(sage.kept.at(0).content, content) << function << " " << call;
+        }
     }
+    EXPECT_GT(updates, 4) << "calls that failed";
 }
 
 TEST_F(LateTracking, a_preview_is_told_the_same) {
-    const Result<Preview> preview =
-        delivery->preview(tracking("T1", "D1", "WHAT-WAS-WRITTEN"));
+    const Result<Preview> preview = delivery->preview(tracking("T1", "D1", "WHAT-WAS-WRITTEN"));
     ASSERT_TRUE(preview.ok());
     ASSERT_TRUE(preview.value().request.has_value());
     EXPECT_EQ(preview.value().request->body, "D1 A, D1 A for C-A");

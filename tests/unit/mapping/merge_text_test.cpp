@@ -53,9 +53,9 @@ TEST(MergeText, new_lines_stand_where_they_would_stand_in_ours) {
 }
 
 TEST(MergeText, lines_that_are_not_wanted_any_more_go) {
-    EXPECT_EQ(merged("Despatch 7\nParcels: A\nby hand\nThank you", {before},
-                     "Despatch 7\nThank you"),
-              "Despatch 7\nby hand\nThank you");
+    EXPECT_EQ(
+        merged("Despatch 7\nParcels: A\nby hand\nThank you", {before}, "Despatch 7\nThank you"),
+        "Despatch 7\nby hand\nThank you");
     EXPECT_EQ(merged("A\nA\nby hand", {"A\nA"}, "A"), "(not ours)");
 }
 

@@ -60,12 +60,24 @@ struct SageDocument {
 /// written with the field's own number of places, so that equal facts are equal text.
 using Facts = std::map<std::string, std::string, std::less<>>;
 
+/// What we wrote in a document of Sage that is to be changed.
+struct Written {
+    Document document;               ///< what it was made of, in the terms in which it is posted
+    std::string external_reference;  ///< of that one
+    /// The requests' bodies: that of the one that made it, then of those that changed it or may
+    /// have, in the order in which they were accepted.
+    std::vector<std::string> bodies;
+};
+
 /// An earlier document of ours that the one being prepared refers to, if we have it.
 struct Related {
     MessageType message_type = MessageType::despatch_advice;
     std::string document_id;
     bool posted = false;
     SageDocument sage_document;
+    /// Only of what late tracking is about; absent, too, once a part of it was purged.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::optional<Written> written = {};  // NOLINT(readability-redundant-member-init)
 };
 
 /// The reply to a read that the edition asked for while preparing (ReadFirst).

@@ -41,7 +41,7 @@ class Corrections : public ::testing::Test {
         box.connect();
     }
 
-    static BoxOptions options(const std::string& source_document) {
+    BoxOptions options(const std::string& source_document) {
         BoxOptions options;
         options.seed = R"({"items":[
             {"id":"SKU-100","name":"Lantern","unitCode":"C62","kind":"goods"},
@@ -53,9 +53,12 @@ class Corrections : public ::testing::Test {
             "stock":[{"item":"SKU-100","location":"MAIN","quantity":"1000000"},
                      {"item":"SKU-200","location":"MAIN","quantity":"1000000"},
                      {"item":"SKU-300","location":"MAIN","quantity":"1000000"}]})";
-        options.configure = [source_document](const std::string& configuration) {
+        options.configure = [this, source_document](const std::string& configuration) {
             json::value all = json::parse(configuration);
             all.as_object()["sourceDocument"] = source_document;
+            if (!unit_of_today.empty()) {
+                all.as_object()["units"] = json::object{{"C62", unit_of_today}};
+            }
             return json::serialize(all);
         };
         return options;
@@ -128,6 +131,25 @@ class Corrections : public ::testing::Test {
         return sums;
     }
 
+    // Pieces by item and by the unit in which they are counted.
+    Sums in_units(const std::string& number) {
+        Sums sums;
+        for (const json::value& document : documents()) {
+            if (document.at("reference").as_string() != number) {
+                continue;
+            }
+            const bool back = document.at("type").as_string() == "Sales Return";
+            for (const json::value& line : document.at("lines").as_array()) {
+                const wms::Decimal quantity = decimal(line.at("quantity"));
+                sums[std::string(line.at("item").as_string()) + " by the " +
+                     std::string(line.at("fields").at("unit").as_string())] +=
+                    back ? -quantity : quantity;
+            }
+        }
+        return sums;
+    }
+
+    std::string unit_of_today;  ///< what a piece is in Sage by the settings; empty: as suggested
     SageInABox box;
 };
 
@@ -169,6 +191,46 @@ TEST_F(Corrections, of_random_histories_sage_holds_the_last_version) {
     }
     for (const auto& [number, lines] : last) {
         EXPECT_EQ(held(number), wanted(lines)) << number;
+    }
+}
+
+TEST_F(Corrections,
+       whatever_a_unit_means_by_now_nothing_is_credited_in_another_than_it_was_posted) {
+    ASSERT_TRUE(box.control()
+                    .post("/control/change",
+                          R"({"unitGroup":{"id":"Count","units":[
+                              {"id":"Each","conversionFactor":"1","isBase":true},
+                              {"id":"Pair","conversionFactor":"2"}]}})")
+                    .ok());
+    std::mt19937 random(12);
+    const auto some_quantity = [&] {
+        return std::to_string(std::uniform_int_distribution<int>(1, 9)(random));
+    };
+    constexpr int despatches = 20;
+    std::map<std::string, std::vector<Line>> last;
+    for (int version = 1; version <= 4; ++version) {
+        unit_of_today = version % 2 == 1 ? "Each" : "Pair";
+        box.disconnect();
+        box.connect();
+        for (int at = 0; at < despatches; ++at) {
+            const std::string number = "DN-" + std::to_string(1000 + at);
+            std::vector<Line>& lines = last[number];
+            if (version == 1) {
+                lines = {{"SKU-100", some_quantity(), "3.39"},
+                         {"SKU-200", some_quantity(), "0.99"}};
+            }
+            lines[at % 2 == 0 ? 0U : 1U].quantity = some_quantity();
+            // A line with another price is another line: it has the unit of its day.
+            lines[1].price = at % 3 == 0 && version == 2 ? "12.5" : lines[1].price;
+            ASSERT_NO_FATAL_FAILURE(submit(number, version, lines));
+        }
+        ASSERT_NO_FATAL_FAILURE(settle());
+    }
+    for (const auto& [number, lines] : last) {
+        EXPECT_EQ(held(number), wanted(lines)) << number;
+        for (const auto& [counted, quantity] : in_units(number)) {
+            EXPECT_FALSE(quantity < wms::Decimal()) << number << " " << counted;
+        }
     }
 }
 

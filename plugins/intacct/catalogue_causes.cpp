@@ -173,6 +173,11 @@ constexpr std::array causes = {
     Cause{"posted-item", item_is_usable},
     Cause{"posted-customer", customer_is_usable},
     Cause{"posted-tax", posted_tax_cause_gone},
+    Cause{"posted-unit",
+          [](const Settings& settings, std::string_view name, const Catalogue& known) {
+              return unit_cause_gone(settings, name, true, known);
+          }},
+    Cause{"posted-dimension", posted_dimension_cause_gone},
     Cause{"tax", tax_cause_gone},
     Cause{"tax-schedule", schedule_cause_gone},
     Cause{"tax-rate", rate_cause_gone},

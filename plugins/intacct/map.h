@@ -13,6 +13,7 @@
 
 #include "plugins/intacct/priced_lines.h"
 #include "plugins/intacct/settings.h"
+#include "plugins/intacct/wire.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/mapping/totals.h"
 
@@ -187,6 +188,9 @@ std::optional<ReadFirst> link_to_source(Draft& draft);
 /// The texts of the settings for a header (no line) or a line, by field, added to those in
 /// `present`. Held when one does not fit, or when a custom field is missing or takes no such value.
 Mapped<TextMap> map_texts(Draft& draft, const Line* line, TextMap present);
+/// The same by these rules of the settings only.
+Mapped<TextMap> map_texts(Draft& draft, const std::vector<TextRule>& rules, const Line* line,
+                          TextMap present);
 
 /// Writes a field of those into the body. True: as text, which a query shows again as it is; a
 /// custom field of numbers or of truth takes no quotation marks.
@@ -256,14 +260,18 @@ Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_cod
 struct UnitLine {
     std::string unit;
     std::optional<Line> converted;
+    Decimal times = Decimal::of(1);  ///< so many of Sage's unit for one of the line's
 
     const Line& or_as_it_is(const Line& line) const { return converted ? *converted : line; }
 };
-/// `item` null: it is not known, and nothing is said about its units.
+/// `item` null: it is not known, and nothing is said about its units. What is in the books already
+/// has the unit it has there; held when the item has it no more.
 Mapped<UnitLine> map_line_unit(Draft& draft, const CatalogueRecord* item, const Line& line,
                                const std::string& pointer);
+/// `posted` as AllowanceCharge::posted.
 Mapped<std::string> map_charge_unit(const Settings& settings, const Catalogue& catalogue,
                                     std::string_view item_id, std::string_view unit_code,
+                                    const std::optional<PostedTerms>& posted,
                                     const std::string& pointer);
 /// Whether "Dozen of SKU-1" is no reason to hold any more; `must_have`: only the unit itself ends
 /// it, no conversion.
@@ -331,6 +339,26 @@ std::vector<Problem> unfit_dimensions(const Settings& settings, const Catalogue&
 Mapped<ChosenDimensions> map_dimensions(const Draft& draft, std::string_view item,
                                         std::string_view charge = {});
 
+/// Where a line is in stock, and what else it is counted to.
+struct LinePlace {
+    Site site;
+    ChosenDimensions chosen;
+    /// What `chosen` points to where it is that of a line in the books.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::vector<DimensionValue> posted = {};  // NOLINT(readability-redundant-member-init)
+};
+/// The draft's site and map_dimensions(), or what a line has in the books already; held when Sage
+/// does not have that any more.
+Mapped<LinePlace> map_place(const Draft& draft, const std::optional<PostedTerms>& posted,
+                            std::string_view item, std::string_view charge,
+                            const std::string& pointer);
+/// As `posted` of a later line.
+PostedTerms::Places site_to_keep(const Site& site);
+PostedTerms::Places dimensions_to_keep(const ChosenDimensions& chosen);
+/// What map_place() held a document for is gone; the name is that after "posted-dimension:".
+bool posted_dimension_cause_gone(const Settings& settings, std::string_view name,
+                                 const Catalogue& catalogue);
+
 /// "department:SALES": the record is there, or no rule names it any more.
 bool dimension_cause_gone(const Settings& settings, std::string_view name,
                           const Catalogue& catalogue);
@@ -359,11 +387,33 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
                                 const std::string& definition);
 Preparation prepare_inventory(const Settings& settings, const PreparationInput& input,
                               const std::string& definition, bool increase);
+/// What the warehouse says of a line, for its memo.
+std::string order_line_memo(const Settings& settings, const Line& line);
 Preparation prepare_tracking(const Settings& settings, const PreparationInput& input);
 /// What Sage shows as left of a cancelled order becomes a document of that definition, which posts
 /// nothing: so the order is closed (map_cancellation.cpp).
 Preparation prepare_cancellation(const Settings& settings, const PreparationInput& input,
                                  const std::string& definition);
+
+// ---- map_tracking_texts.cpp: late tracking in texts
+// -------------------------------------------
+
+/// Fields that texts share: all are written, or, where people changed one, none.
+using FieldGroup = std::vector<std::string>;
+/// The fields of a despatch's document that hold by the settings what late tracking changes.
+std::vector<FieldGroup> tracking_fields(const Settings& settings, TextLevel level);
+
+/// What is to be changed in the document of a despatch.
+struct TrackingTexts {
+    std::string body;  ///< of the request; empty: nothing is to be changed
+    Facts facts;
+    std::vector<Remark> remarks;  ///< about texts that stay as they are, or did not fit
+    std::optional<Hold> hold;
+};
+/// `related` has what was written. `header` and `lines` are the document as Sage shows it; `lines`
+/// null: they were not asked for.
+TrackingTexts tracking_texts(const Settings& settings, const PreparationInput& input,
+                             const Related& related, const Row& header, const Result<Page>* lines);
 
 /// -1: all lines take stock away; 1: all add; 0: neither.
 int direction_of(const Document& document);

@@ -12,10 +12,12 @@ namespace {
 
 // The kind of catalogue records of a dimension; empty: they are not read.
 std::string_view kind_of(std::string_view dimension) {
-    return dimension == "department" ? kind::department
-           : dimension == "class"    ? kind::class_of_lines
-           : dimension == "customer" ? kind::customer
-                                     : std::string_view();
+    return dimension == "department"  ? kind::department
+           : dimension == "class"     ? kind::class_of_lines
+           : dimension == "customer"  ? kind::customer
+           : dimension == "warehouse" ? kind::warehouse
+           : dimension == "location"  ? kind::location
+                                      : std::string_view();
 }
 
 // Why a record cannot be used; empty: it can, or nobody knows.
@@ -26,6 +28,31 @@ std::string unusable(const Catalogue& catalogue, const DimensionValue& value) {
     }
     const CatalogueRecord* record = catalogue.find(records, value.id);
     return record == nullptr ? " is not in Sage Intacct." : record->active ? "" : " is inactive.";
+}
+
+std::string id_of(const PostedTerms::Places& places, std::string_view name) {
+    const auto found = std::find_if(places.begin(), places.end(),
+                                    [&](const auto& place) { return place.name == name; });
+    return found == places.end() ? std::string() : found->id;
+}
+
+// What a line in the books is counted to and Sage does not have any more.
+std::optional<Hold> trouble_of_posted(const Catalogue& catalogue, const PostedTerms::Places& places,
+                                      const std::string& pointer) {
+    for (const PostedTerms::Place& place : places) {
+        const std::string why = unusable(catalogue, {place.name, place.id, ""});
+        if (!why.empty()) {
+            return Hold{{"intacct.original_dimension_unusable", pointer,
+                         "What this line is about was posted to the " + place.name + " " +
+                             place.id + ", which" + why,
+                         "Activate or create it again in Sage Intacct until this is posted; or "
+                         "post it there by hand and record its number with an operatorDecision, "
+                         "or withdraw it.",
+                         Owner::finance},
+                        "posted-dimension:" + place.name + ":" + place.id};
+        }
+    }
+    return std::nullopt;
 }
 
 struct Conditions {
@@ -182,6 +209,56 @@ Mapped<ChosenDimensions> map_dimensions(const Draft& draft, std::string_view ite
         }
     }
     return {std::move(chosen), std::nullopt};
+}
+
+Mapped<LinePlace> map_place(const Draft& draft, const std::optional<PostedTerms>& posted,
+                            std::string_view item, std::string_view charge,
+                            const std::string& pointer) {
+    Mapped<LinePlace> mapped{{draft.site, {}, {}}, std::nullopt};
+    LinePlace& place = mapped.value;
+    if (posted && posted->site) {
+        mapped.hold = trouble_of_posted(draft.input.catalogue, *posted->site, pointer);
+        place.site.warehouse = id_of(*posted->site, "warehouse");
+        place.site.location = id_of(*posted->site, "location");
+    }
+    if (!posted || !posted->dimensions) {
+        Mapped<ChosenDimensions> today = map_dimensions(draft, item, charge);
+        place.chosen = std::move(today.value);
+        mapped.hold = mapped.hold ? std::move(mapped.hold) : std::move(today.hold);
+        return mapped;
+    }
+    if (!mapped.hold) {
+        mapped.hold = trouble_of_posted(draft.input.catalogue, *posted->dimensions, pointer);
+    }
+    place.posted.reserve(posted->dimensions->size());
+    for (const PostedTerms::Place& one : *posted->dimensions) {
+        place.posted.push_back({one.name, one.id, ""});
+        place.chosen.push_back(&place.posted.back());
+    }
+    return mapped;
+}
+
+PostedTerms::Places site_to_keep(const Site& site) {
+    return {{"warehouse", site.warehouse}, {"location", site.location}};
+}
+
+PostedTerms::Places dimensions_to_keep(const ChosenDimensions& chosen) {
+    PostedTerms::Places places;
+    places.reserve(chosen.size());
+    for (const DimensionValue* value : chosen) {
+        places.push_back({value->name, value->id});
+    }
+    return places;
+}
+
+bool posted_dimension_cause_gone(const Settings& /*settings*/, std::string_view name,
+                                 const Catalogue& catalogue) {
+    const std::size_t colon = name.find(':');
+    // Names of user-defined dimensions have colons, and no records that are read.
+    return colon != std::string_view::npos &&
+           unusable(catalogue,
+                    {std::string(name.substr(0, colon)), std::string(name.substr(colon + 1)), ""})
+               .empty();
 }
 
 bool dimension_cause_gone(const Settings& settings, std::string_view name,

@@ -3,6 +3,7 @@
 // digit; what a query must show afterwards is written down beside the request.
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "plugins/intacct/intacct.h"
 
@@ -26,6 +27,7 @@ struct OrderEntryDraft : Draft {
     PostedRate rate;  ///< nothing in it: in the currency of the books
     std::size_t header_remarks = 0;
     std::optional<Hold> hold;
+    std::optional<Hold> site_hold;  ///< of the site, which no line needs
 };
 
 // The value, with its hold, if any, moved into the draft.
@@ -115,20 +117,6 @@ void add_header(OrderEntryDraft& draft) {
     add_member(draft.body, "state", draft.settings.state);
 }
 
-std::string line_memo(const OrderEntryDraft& draft, const Line& line) {
-    std::string memo;
-    if (draft.settings.fields.order_line_reference == "memo" && !line.order_line_id.empty()) {
-        add_line(memo, "Order line: " + line.order_line_id);
-    }
-    if (!line.disposition_code.empty()) {
-        add_line(memo, "Disposition: " + line.disposition_code);
-    }
-    for (const std::string& note : line.notes) {
-        add_line(memo, note);
-    }
-    return memo;
-}
-
 // `priced` is a line or a charge. The answer stays until the next is decided.
 template <class T>
 const LineTax& decide_tax(OrderEntryDraft& draft, const T& priced, Supply supply,
@@ -151,15 +139,16 @@ const LineTax& decide_tax(OrderEntryDraft& draft, const T& priced, Supply supply
 
 // Orders are no entry in the books.
 template <class T>
-void note_terms(OrderEntryDraft& draft, const T& priced, std::string_view item,
-                const LineTax& tax) {
+void note_terms(OrderEntryDraft& draft, const T& priced, std::string_view item, const LineTax& tax,
+                PostedTerms::Unit unit, const LinePlace& place) {
     if (draft.input.document.envelope.message_type != MessageType::sales_order) {
         draft.terms.customer = draft.customer;
         if (draft.rate.has_rate()) {
             draft.terms.rate = draft.rate;
         }
-        draft.terms.lines.push_back(
-            {terms_key(priced), {std::string(item), tax.schedule, tax.percent}});
+        draft.terms.lines.push_back({terms_key(priced),
+                                     {std::string(item), tax.schedule, tax.percent, std::move(unit),
+                                      site_to_keep(place.site), dimensions_to_keep(place.chosen)}});
     }
 }
 
@@ -193,7 +182,6 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     const UnitLine unit = take(draft, map_line_unit(draft, item.record, line, pointer));
     const Line& in_unit = unit.or_as_it_is(line);
     const LineTax& tax = decide_tax(draft, line, Supply::goods, item.id(), pointer);
-    note_terms(draft, line, item.id(), tax);
     LinePrice price = take(draft, price_of_goods(draft.settings, in_unit, tax, pointer));
     if (line.price) {
         price = price_to_send(draft, std::move(price));
@@ -207,7 +195,7 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     }
     TextMap present;
     put(draft, present, "lineDescription", item.description, pointer, "/item");
-    put(draft, present, "memo", line_memo(draft, line), pointer, "/notes");
+    put(draft, present, "memo", order_line_memo(draft.settings, line), pointer, "/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, &line, std::move(present)))) {
         add_field(draft, TextLevel::line, field, text);
     }
@@ -221,7 +209,10 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     if (!detail.empty()) {
         add_raw(body, "trackingDetail", detail);
     }
-    add_dimensions(body, item.id(), draft.site, take(draft, map_dimensions(draft, item.id())));
+    const LinePlace place = take(draft, map_place(draft, line.posted, item.id(), {}, pointer));
+    add_dimensions(body, item.id(), place.site, place.chosen);
+    note_terms(draft, line, item.id(), tax, {line.quantity.unit_code, unit.unit, unit.times},
+               place);
     draft.written.push_back({std::string(item.id()), unit.unit, in_unit.quantity.value,
                              Decimal::parse(price.sent.amount).value_or(Decimal()), body.size()});
     body += '}';
@@ -235,12 +226,12 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     const std::string item =
         take(draft, map_charge(draft.settings, draft.input.catalogue, charge, pointer));
     const LineTax& tax = decide_tax(draft, charge, Supply::service, item, pointer);
-    note_terms(draft, charge, item, tax);
     LinePrice price =
         price_to_send(draft, take(draft, price_of_charge(draft.settings, charge, tax, pointer)));
     open_element(body);
-    const std::string unit = take(draft, map_charge_unit(draft.settings, draft.input.catalogue,
-                                                         item, charge_unit_code, pointer));
+    const std::string unit =
+        take(draft, map_charge_unit(draft.settings, draft.input.catalogue, item, charge_unit_code,
+                                    charge.posted, pointer));
     add_member(body, "unit", unit);
     add_member(body, "unitQuantity", "1");
     add_member(body, "unitPrice", price.sent.amount);
@@ -248,8 +239,11 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
         add_member(body, "lineDescription", charge.reason);
     }
     add_schedule(draft, tax.schedule);
-    add_dimensions(body, item, draft.site,
-                   take(draft, map_dimensions(draft, item, charge.reason_code)));
+    const LinePlace place =
+        take(draft, map_place(draft, charge.posted, item, charge.reason_code, pointer));
+    add_dimensions(body, item, place.site, place.chosen);
+    note_terms(draft, charge, item, tax, {std::string(charge_unit_code), unit, Decimal::of(1)},
+               place);
     draft.written.push_back({item, unit, Decimal::of(1),
                              Decimal::parse(price.sent.amount).value_or(Decimal()), body.size(),
                              true});
@@ -266,7 +260,10 @@ void add_rounding(OrderEntryDraft& draft, const Decimal& difference) {
     open_element(body);
     add_member(body, "unit",
                take(draft, map_charge_unit(draft.settings, draft.input.catalogue, item,
-                                           charge_unit_code, pointer)));
+                                           charge_unit_code, std::nullopt, pointer)));
+    if (draft.site_hold) {
+        take(draft, Mapped<Site>{{}, draft.site_hold});
+    }
     add_member(body, "unitQuantity", "1");
     add_member(body, "unitPrice", difference.text());
     add_member(body, "lineDescription", "Rounding");
@@ -299,6 +296,18 @@ std::size_t add_lines(OrderEntryDraft& draft) {
         ++written;
     }
     return written;
+}
+
+// Whether something is posted to the document's own site: not where all of it belongs to what is in
+// the books already, with the places it has there.
+bool needs_site(const Document& document) {
+    const auto is_new = [](const auto& one) { return !one.posted || !one.posted->site; };
+    return std::any_of(
+               document.lines.begin(), document.lines.end(),
+               [&](const Line& line) { return line.quantity.value.sign() != 0 && is_new(line); }) ||
+           std::any_of(document.allowance_charges.begin(), document.allowance_charges.end(),
+                       is_new) ||
+           (document.lines.empty() && document.allowance_charges.empty());
 }
 
 // Where the definition computes no tax, what it comes to is not told by rates.
@@ -368,6 +377,20 @@ void add_totals(Facts& facts, const Amounts& amounts) {
 
 }  // namespace
 
+std::string order_line_memo(const Settings& settings, const Line& line) {
+    std::string memo;
+    if (settings.fields.order_line_reference == "memo" && !line.order_line_id.empty()) {
+        add_line(memo, "Order line: " + line.order_line_id);
+    }
+    if (!line.disposition_code.empty()) {
+        add_line(memo, "Disposition: " + line.disposition_code);
+    }
+    for (const std::string& note : line.notes) {
+        add_line(memo, note);
+    }
+    return memo;
+}
+
 Preparation prepare_order_entry(const Settings& settings, const PreparationInput& input,
                                 const std::string& definition) {
     constexpr std::size_t header_bytes = 512;
@@ -378,7 +401,11 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
     }
     OrderEntryDraft draft(settings, input, Family::order_entry, definition);
     draft.body.reserve(header_bytes + line_bytes * input.document.lines.size());
-    draft.site = take(draft, map_site(settings, input.catalogue, input.document.location_id));
+    Mapped<Site> site = map_site(settings, input.catalogue, input.document.location_id);
+    if (!needs_site(input.document)) {
+        draft.site_hold = std::exchange(site.hold, std::nullopt);
+    }
+    draft.site = take(draft, std::move(site));
     draft.tax =
         tax_question(input.document,
                      draft.site.country.empty() ? settings.tax.origin_country : draft.site.country);

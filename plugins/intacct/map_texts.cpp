@@ -130,11 +130,16 @@ FieldLimit limit_of_field(const Settings& settings, const CatalogueRecord* model
 }
 
 Mapped<TextMap> map_texts(Draft& draft, const Line* line, TextMap present) {
+    return map_texts(draft, draft.settings.texts, line, std::move(present));
+}
+
+Mapped<TextMap> map_texts(Draft& draft, const std::vector<TextRule>& rules, const Line* line,
+                          TextMap present) {
     const TextLevel level = line == nullptr ? TextLevel::header : TextLevel::line;
     PlacedTexts placed;
     placed.fields = std::move(present);
     place_texts(
-        draft.settings.texts, level, {draft.input.document, line, draft.input.external_reference},
+        rules, level, {draft.input.document, line, draft.input.external_reference},
         [&](std::string_view field) { return known_field(draft, level, field).limit; }, placed);
     if (placed.problem) {
         return {{}, Hold{*std::move(placed.problem), ""}};

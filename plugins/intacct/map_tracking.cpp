@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tracking numbers that arrive after the despatch was posted. A change of a posted document makes
 // Sage delete its ledger entry and write it anew, so by default the document is kept; with the
-// setting "patch" it is changed where the definition and the document's state allow.
+// setting "patch" it is changed where the definition and the document's state allow, in one
+// request: the field of the tracking numbers and every text of the settings that names them.
 #include <algorithm>
 
 #include "plugins/intacct/intacct.h"
@@ -9,7 +10,10 @@
 namespace sage::intacct {
 namespace {
 
-constexpr std::string_view observation_name = "posted document";
+constexpr std::string_view document_name = "posted document";
+constexpr std::string_view lines_name = "posted lines";
+constexpr std::string_view header_key = "documentHeader.key";
+constexpr int lines_max = 1'000;
 constexpr std::string_view tracking_label = "Tracking: ";
 
 Hold hold(std::string_view code, std::string cause, std::string fix) {
@@ -33,10 +37,52 @@ ReadFirst ask(const Settings& settings, const SageDocument& document) {
     query.object = object_name(Family::order_entry, document.type);
     query.fields = {"key",       "documentNumber", "state",       "paymentStatus",
                     "isPrinted", "txnDate",        "postingDate", "invoice.key"};
-    query.fields.push_back(settings.fields.tracking);
+    for (const FieldGroup& group : tracking_fields(settings, TextLevel::header)) {
+        query.fields.insert(query.fields.end(), group.begin(), group.end());
+    }
     query.filters = {Filter{"$eq", "key", {document.key}}};
     query.size = 2;
-    return {std::string(observation_name), query_request(settings, query)};
+    return {std::string(document_name), query_request(settings, query)};
+}
+
+ReadFirst ask_lines(const Settings& settings, const SageDocument& document) {
+    Query query;
+    query.object = "order-entry/document-line::" + document.type;
+    query.fields = {std::string(header_key), "key", "dimensions.item.id"};
+    for (const FieldGroup& group : tracking_fields(settings, TextLevel::line)) {
+        query.fields.insert(query.fields.end(), group.begin(), group.end());
+    }
+    query.filters = {Filter{"$eq", std::string(header_key), {document.key}}};
+    query.size = lines_max;
+    return {std::string(lines_name), query_request(settings, query)};
+}
+
+// The last answer to a question; null: it is to be asked, for the first time or again.
+const Reply* answer_to(const PreparationInput& input, std::string_view name) {
+    const Reply* reply = nullptr;
+    for (const Observation& one : input.observations) {
+        reply = one.name == name ? &one.reply : reply;
+    }
+    const int status = reply == nullptr ? 0 : reply->status;
+    return status == 401 || status == 429 || status >= 500 ? nullptr : reply;
+}
+
+// A custom field that texts go to and that cannot be written.
+std::optional<Hold> field_trouble(const Settings& settings, const Catalogue& catalogue,
+                                  const std::string& definition) {
+    const CatalogueRecord* model = model_of(catalogue, Family::order_entry, definition);
+    for (const TextLevel level : {TextLevel::header, TextLevel::line}) {
+        for (const FieldGroup& group : tracking_fields(settings, level)) {
+            for (const std::string& field : group) {
+                std::optional<Hold> trouble = custom_field_trouble(
+                    model, level == TextLevel::line ? "line" : "header", field);
+                if (trouble) {
+                    return trouble;
+                }
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 // Why the document must stay as it is; empty: it may be changed.
@@ -85,37 +131,82 @@ std::string replaced_line(std::string_view text, const std::string& tracking) {
     return out;
 }
 
-Preparation patch(const Settings& settings, const PreparationInput& input,
-                  const SageDocument& document, const Row& row) {
-    const CatalogueRecord* definition =
-        input.catalogue.find(kind::order_entry_definition, document.type);
-    const std::string reason = reason_to_keep(definition, row);
-    if (!reason.empty()) {
-        return keep(document, reason);
-    }
+// Where nobody knows any more what the document was made of: its own field of the tracking numbers,
+// or their line in a text, and no text of the settings.
+TrackingTexts without_content(const Settings& settings, const PreparationInput& input,
+                              const Row& row) {
+    TrackingTexts texts;
     const std::string& field = settings.fields.tracking;
-    const auto found = row.find(field);
-    const std::string present = comparable(field, found == row.end() ? "" : found->second);
+    const std::string present = comparable(field, value_in(row, field));
     std::string wanted = tracking_list(input.document);
     if (field == "memo" || field == "notes") {
         wanted = replaced_line(present, wanted);
-        if (std::optional<Hold> trouble = too_long(settings, field, wanted, "/body/shipment")) {
-            return *std::move(trouble);
-        }
+        texts.hold = too_long(settings, field, wanted, "/body/shipment");
     }
-    if (present == wanted) {
-        return keep(document, "Sage Intacct shows them already");
+    if (!field.empty() && present != wanted) {
+        texts.body = "{";
+        add_member(texts.body, field, wanted);
+        texts.body += '}';
+        texts.facts.emplace(field, comparable(field, wanted));
     }
-    std::string body = "{";
-    add_member(body, field, wanted);
-    body += '}';
+    const auto names_it = [](const TextRule& rule) {
+        return rule.is_for(MessageType::despatch_advice) && rule.text.names_shipment();
+    };
+    if (std::any_of(settings.texts.begin(), settings.texts.end(), names_it)) {
+        texts.remarks.push_back({"intacct.texts_kept", "texts",
+                                 "The texts of the settings in the document stay as they are: what "
+                                 "despatch " +
+                                     input.document.despatch_id +
+                                     " was made of is no longer known."});
+    }
+    return texts;
+}
+
+Preparation patch(const Settings& settings, const PreparationInput& input,
+                  const SageDocument& document, TrackingTexts texts) {
+    if (texts.hold) {
+        return *std::move(texts.hold);
+    }
+    if (texts.body.empty()) {
+        PostNothing nothing =
+            keep(document, texts.remarks.empty() ? "Sage Intacct shows them already"
+                                                 : "no text that is ours is to be changed");
+        nothing.about.remarks = std::move(texts.remarks);
+        return nothing;
+    }
     Send send;
     send.request = patch_document(settings, document.type, document.key, input.idempotency_key,
-                                  std::move(body));
+                                  std::move(texts.body));
     send.sage_type = document.type;
     send.existing_key = document.key;
-    send.facts.emplace(field, comparable(field, wanted));
+    send.facts = std::move(texts.facts);
+    send.remarks = std::move(texts.remarks);
     return send;
+}
+
+// The document is there, and shown.
+Preparation change(const Settings& settings, const PreparationInput& input, const Related& related,
+                   const Row& header) {
+    const SageDocument& document = related.sage_document;
+    const std::string reason =
+        reason_to_keep(input.catalogue.find(kind::order_entry_definition, document.type), header);
+    if (!reason.empty()) {
+        return keep(document, reason);
+    }
+    if (!related.written || related.written->bodies.empty()) {
+        return patch(settings, input, document, without_content(settings, input, header));
+    }
+    if (tracking_fields(settings, TextLevel::line).empty()) {
+        return patch(settings, input, document,
+                     tracking_texts(settings, input, related, header, nullptr));
+    }
+    const Reply* const reply = answer_to(input, lines_name);
+    if (reply == nullptr) {
+        return ask_lines(settings, document);
+    }
+    const Result<Page> lines = read_page(*reply);
+    return patch(settings, input, document,
+                 tracking_texts(settings, input, related, header, &lines));
 }
 
 }  // namespace
@@ -136,8 +227,9 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
     if (!settings.patch_late_tracking) {
         return keep(document, "the setting /lateTracking is keep");
     }
-    if (settings.fields.tracking.empty()) {
-        return keep(document, "the setting /fields/tracking is null");
+    if (tracking_fields(settings, TextLevel::header).empty() &&
+        tracking_fields(settings, TextLevel::line).empty()) {
+        return keep(document, "the setting /fields/tracking is null, and no text names them");
     }
     if (input.document.shipment.tracking_ids.empty()) {
         return keep(document, "there are none");
@@ -148,16 +240,14 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
                      "Nothing to do once Sage Intacct can be reached.", Owner::it},
                     "catalogue"};
     }
-    const Observation* seen = nullptr;
-    for (const Observation& one : input.observations) {
-        seen = one.name == observation_name ? &one : seen;
+    if (std::optional<Hold> trouble = field_trouble(settings, input.catalogue, document.type)) {
+        return *std::move(trouble);
     }
-    const int status = seen == nullptr ? 0 : seen->reply.status;
-    const bool temporary = status == 401 || status == 429 || status >= 500;
-    if (seen == nullptr || temporary) {
+    const Reply* const reply = answer_to(input, document_name);
+    if (reply == nullptr) {
         return ask(settings, document);
     }
-    const Result<Page> page = read_page(seen->reply);
+    const Result<Page> page = read_page(*reply);
     if (!page.ok()) {
         return hold("document_unreadable", page.error().first().cause,
                     "Give the Web Services user the right to view these documents, then decide to "
@@ -170,7 +260,7 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
                         " is no longer in Sage Intacct.",
                     "Find out in Sage Intacct who deleted it, then withdraw this document.");
     }
-    return patch(settings, input, document, page.value().rows.front());
+    return change(settings, input, *related, page.value().rows.front());
 }
 
 }  // namespace sage::intacct

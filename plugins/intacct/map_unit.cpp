@@ -44,6 +44,54 @@ Hold not_exact(const std::string& unit, const CatalogueRecord& item, const Line&
                 Owner::finance, "exactUnit:" + waits_for(unit, item));
 }
 
+Hold original_unusable(const std::string& unit, const std::string& why, const std::string& pointer,
+                       std::string root_cause) {
+    return hold("intacct.original_unit_unusable", pointer,
+                "The line was posted in the unit " + unit + ", " + why + ".",
+                "Give the item that unit in Sage Intacct until this is posted; or post it there by "
+                "hand and record its number with an operatorDecision, or withdraw it.",
+                Owner::finance, std::move(root_cause));
+}
+
+// The unit in which it is in the books, if the item has it still.
+Mapped<std::string> posted_unit(const Catalogue& catalogue, const CatalogueRecord* item,
+                                const std::string& unit, const std::string& pointer) {
+    if (item != nullptr) {
+        const ItemUnits units = units_of(catalogue, item);
+        if (!units.has(unit) && units.known()) {
+            return {{},
+                    original_unusable(unit, "which item " + item->id + " does not have any more",
+                                      pointer, "posted-unit:" + waits_for(unit, *item))};
+        }
+    }
+    return {unit, std::nullopt};
+}
+
+// A line in the unit in which what it belongs to is in the books.
+Mapped<UnitLine> posted_line_unit(Draft& draft, const CatalogueRecord* item, const Line& line,
+                                  const std::string& pointer) {
+    const PostedTerms::Unit& posted = *line.posted->unit;
+    Mapped<std::string> unit = posted_unit(draft.input.catalogue, item, posted.name, pointer);
+    if (unit.hold || posted.times == Decimal::of(1)) {
+        return {{std::move(unit.value), std::nullopt}, std::move(unit.hold)};
+    }
+    std::optional<Line> converted = in_other_unit(line, posted.times);
+    if (!converted) {
+        return {{},
+                original_unusable(posted.name,
+                                  "and " + line.quantity.value.text() + " " + posted.code +
+                                      " cannot be written exactly in it",
+                                  pointer, "")};
+    }
+    draft.remarks.push_back(
+        conversion_remark(line, posted.code, {posted.name, *converted, posted.times}));
+    return {{posted.name, std::move(converted), posted.times}, std::nullopt};
+}
+
+bool is_posted_in_unit(const std::optional<PostedTerms>& posted, std::string_view code) {
+    return posted && posted->unit && posted->unit->code == code;
+}
+
 }  // namespace
 
 Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_code,
@@ -61,6 +109,9 @@ Mapped<std::string> map_unit(const Settings& settings, std::string_view unit_cod
 
 Mapped<UnitLine> map_line_unit(Draft& draft, const CatalogueRecord* item, const Line& line,
                                const std::string& pointer) {
+    if (is_posted_in_unit(line.posted, line.quantity.unit_code)) {
+        return posted_line_unit(draft, item, line, pointer);
+    }
     Mapped<std::string> unit = map_unit(draft.settings, line.quantity.unit_code, pointer);
     if (unit.hold || item == nullptr) {
         return {{std::move(unit.value), std::nullopt}, std::move(unit.hold)};
@@ -77,14 +128,19 @@ Mapped<UnitLine> map_line_unit(Draft& draft, const CatalogueRecord* item, const 
         return {{}, not_exact(unit.value, *item, line, pointer)};
     }
     draft.remarks.push_back(conversion_remark(line, unit.value, *converted));
-    return {{std::move(converted->unit), std::move(converted->line)}, std::nullopt};
+    return {{std::move(converted->unit), std::move(converted->line), converted->times},
+            std::nullopt};
 }
 
 Mapped<std::string> map_charge_unit(const Settings& settings, const Catalogue& catalogue,
                                     std::string_view item_id, std::string_view unit_code,
+                                    const std::optional<PostedTerms>& posted,
                                     const std::string& pointer) {
-    Mapped<std::string> unit = map_unit(settings, unit_code, pointer);
     const CatalogueRecord* item = catalogue.find(kind::item, item_id);
+    if (is_posted_in_unit(posted, unit_code)) {
+        return posted_unit(catalogue, item, posted->unit->name, pointer);
+    }
+    Mapped<std::string> unit = map_unit(settings, unit_code, pointer);
     if (unit.hold || item == nullptr) {
         return unit;
     }

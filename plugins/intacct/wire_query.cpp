@@ -110,6 +110,51 @@ std::pair<std::string, std::string> search_of(const Settings& settings, const Se
     return {field, reference == sent.facts.end() ? "" : reference->second};
 }
 
+bool is_of_line(std::string_view fact) {
+    return fact.starts_with(line_fact_prefix);
+}
+
+// Whether a change shows in the lines of the document alone.
+bool changes_lines_only(const Send& sent) {
+    return !sent.existing_key.empty() && !sent.facts.empty() &&
+           std::all_of(sent.facts.begin(), sent.facts.end(),
+                       [](const auto& fact) { return is_of_line(fact.first); });
+}
+
+// A change of Sage is one step for header and lines: what the header shows, the lines have.
+void add_changed_lines(Found& found, const Facts& promised) {
+    const auto shows = [&](const auto& fact) {
+        const auto seen = found.facts.find(fact.first);
+        return is_of_line(fact.first) || (seen != found.facts.end() && seen->second == fact.second);
+    };
+    if (std::all_of(promised.begin(), promised.end(), shows)) {
+        found.facts.insert(promised.begin(), promised.end());
+    }
+}
+
+std::vector<ReadBackSubject> subject_of(const Send& sent) {
+    SageDocument document;
+    document.type = sent.sage_type;
+    document.key = sent.existing_key;
+    return {{std::move(document), sent.facts, ""}};
+}
+
+LookUp read_changed_lines(const Send& sent, const Reply& reply) {
+    std::vector<Found> found(1);
+    found.front().sage_document = subject_of(sent).front().sage_document;
+    const Result<bool> more = add_lines(subject_of(sent), reply, found);
+    if (!more.ok() || more.value()) {
+        return not_usable(more.ok() ? "The document has more lines than one page shows."
+                                    : more.error().first().cause);
+    }
+    LookUp result;
+    result.usable = true;
+    if (!found.front().facts.empty()) {
+        result.found = std::move(found);
+    }
+    return result;
+}
+
 }  // namespace
 
 std::string_view value_in(const Row& row, std::string_view field) {
@@ -245,6 +290,12 @@ Result<Page> read_page(const Reply& reply) {
 }
 
 Request look_up(const Settings& settings, const Send& sent, std::string_view external_reference) {
+    if (changes_lines_only(sent)) {
+        const std::vector<ReadBackSubject> subjects = subject_of(sent);
+        std::vector<Found> document(1);
+        document.front().sage_document = subjects.front().sage_document;
+        return read_lines(settings, subjects, document);
+    }
     const Family family = family_of(sent.request);
     auto [field, value] = search_of(settings, sent);
     if (sent.existing_key.empty()) {
@@ -259,6 +310,9 @@ Request look_up(const Settings& settings, const Send& sent, std::string_view ext
 }
 
 LookUp read_look_up(const Settings& settings, const Send& sent, const Reply& reply) {
+    if (changes_lines_only(sent)) {
+        return read_changed_lines(sent, reply);
+    }
     const Result<Page> page = read_page(reply);
     if (!page.ok()) {
         return not_usable(page.error().first().cause);
@@ -273,6 +327,9 @@ LookUp read_look_up(const Settings& settings, const Send& sent, const Reply& rep
             return not_usable("The answer shows documents that were not asked for.");
         }
         result.found.push_back(found_in(settings, row, sent.sage_type, sent.facts));
+        if (!sent.existing_key.empty()) {
+            add_changed_lines(result.found.back(), sent.facts);
+        }
     }
     result.usable = true;
     return result;

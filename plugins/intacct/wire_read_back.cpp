@@ -230,6 +230,10 @@ LookUp read_read_back(const Settings& settings, const std::vector<ReadBackSubjec
 
 Facts line_facts(const Send& sent) {
     Facts facts;
+    if (!sent.existing_key.empty()) {
+        // A change names lines by their keys: what it promises of them is in its own facts.
+        return facts;
+    }
     const Result<json::value> body =
         parse_json(sent.request.body, limits::document_bytes_max * 4, JsonNumbers::as_text);
     const json::value* lines = body.ok() ? at_pointer(body.value(), "/lines") : nullptr;

@@ -80,7 +80,11 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
         if (subject.value()->state != State::posted) {
             return concluded(wait_for(*subject.value(), entry));
         }
-        related.push_back(related_of(*subject.value()));
+        Result<Related> known = related_with_content(entry, *subject.value());
+        if (!known.ok()) {
+            return std::move(known).error();
+        }
+        related.push_back(std::move(known).value());
     }
     if (type == MessageType::order_cancellation) {
         const Result<std::optional<Entry>> open = open_despatch(entry);

@@ -221,6 +221,12 @@ class Delivery {
     Result<std::optional<Entry>> find_part(const Entry& whole);
     Result<std::optional<Entry>> whole_in_sage(Entry entry);
     static Related related_of(const Entry& entry);
+
+    // late_tracking.cpp: what we wrote in the document that late tracking is about
+    Result<Related> related_with_content(const Entry& entry, const Entry& subject);
+    Result<std::optional<std::vector<std::string>>> bodies_of(const Entry& subject,
+                                                              const std::string& key);
+
     Result<bool> replace(const std::vector<Entry>& earlier, const Entry& by);
     Result<void> withdraw_replaced(const Entry& entry, const Entry& by);
     Result<void> accept_part(const Entry& entry);

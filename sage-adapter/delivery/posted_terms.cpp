@@ -16,8 +16,8 @@ namespace {
 Remark original_purged(const Document& document) {
     return {"delivery.original_purged", "",
             "The content of despatch " + document.original_despatch_id +
-                " was removed after the days for which it is kept: item, tax and customer of this "
-                "return are those of the settings of today."};
+                " was removed after the days for which it is kept: item, unit, tax, places and "
+                "customer of this return are those of the settings of today."};
 }
 
 }  // namespace

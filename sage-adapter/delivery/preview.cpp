@@ -263,7 +263,11 @@ Result<void> Delivery::foresee_work(Preview& preview, const Entry& entry,
     }
     std::vector<Related> related;
     if (subject.value().has_value()) {
-        related.push_back(related_of(*subject.value()));
+        Result<Related> known = related_with_content(entry, *subject.value());
+        if (!known.ok()) {
+            return std::move(known).error();
+        }
+        related.push_back(std::move(known).value());
     }
     Document with_terms = document;
     const Result<std::optional<Remark>> original = take_original_terms(entry, with_terms);

@@ -112,9 +112,29 @@ struct Kit {
 /// What a line or charge became in Sage when it was posted, in Sage's own codes: what belongs to it
 /// has the same, whatever the settings make of its codes by now (mapping/posted_terms.h).
 struct PostedTerms {
+    /// The document's unit and Sage's: `times` of the latter for one of the former.
+    struct Unit {
+        std::string code;  ///< of the document: a line in another unit is not in these terms
+        std::string name;  ///< in Sage
+        Decimal times;
+    };
+    /// A dimension of Sage, or a place of its stock, by the edition's own name of it.
+    struct Place {
+        std::string name;
+        std::string id;
+
+        bool operator==(const Place&) const = default;
+    };
+    using Places = std::vector<Place>;
+
     std::string item;
     std::string tax;                     ///< empty: none was put on it
     std::optional<Decimal> tax_percent;  ///< at which Sage computed it; absent: not known
+    // Of what was posted before these were kept they are absent.
+    // g++ warns of members that braces leave out unless they have a value here.
+    std::optional<Unit> unit = {};          // NOLINT(readability-redundant-member-init)
+    std::optional<Places> site = {};        // NOLINT(readability-redundant-member-init)
+    std::optional<Places> dimensions = {};  // NOLINT(readability-redundant-member-init)
 };
 
 /// From the currency of a document to that of the books: an amount times the rate.

@@ -103,9 +103,14 @@ void put_terms(Document& posted, const BookedTerms& booked) {
 }
 
 void take_terms(Document& goods_return, const Document& despatch, const BookedTerms& booked) {
+    const bool elsewhere =
+        !goods_return.location_id.empty() && goods_return.location_id != despatch.location_id;
     for (Line& line : goods_return.lines) {
         if (const Line* const posted = line_of(line, despatch)) {
             line.posted = posted->posted;
+            if (elsewhere) {
+                line.posted->site.reset();
+            }
         }
     }
     for (AllowanceCharge& charge : goods_return.allowance_charges) {
@@ -115,6 +120,9 @@ void take_terms(Document& goods_return, const Document& despatch, const BookedTe
                                                  : booked.lines.lower_bound(start);
         if (found != booked.lines.end() && found->first.starts_with(start)) {
             charge.posted = found->second;
+            if (elsewhere) {
+                charge.posted->site.reset();
+            }
         }
     }
     if (booked.rate) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// In which terms the lines of a document are in the books: item, tax and customer of Sage as they
-// were when it was posted, and the currency and exchange rate. A credit of a line, or more of it,
-// has the same, whatever the settings make of the warehouse's codes by now. What an edition wrote
-// is kept with each request; here it is found again for the lines of a new version and of a return.
-// Pure; any thread.
+// In which terms the lines of a document are in the books: item, tax, unit, places and customer of
+// Sage as they were when it was posted, and the currency and exchange rate. A credit of a line, or
+// more of it, has the same, whatever the settings make of the warehouse's codes by now. What an
+// edition wrote is kept with each request; here it is found again for the lines of a new version and
+// of a return. Pure; any thread.
 #pragma once
 
 #include <map>
@@ -54,8 +54,9 @@ void put_terms(Document& posted, const BookedTerms& booked);
 
 /// Puts the terms of a despatch, which were put on it, on the lines of a return that are about it:
 /// those of the same item that state the same tax or none. Of several lines the one of the same
-/// order line, or else of the same price, or else the first. What the despatch did not have is left
-/// as it is. The currency and the rate are those of the despatch, whatever else came back.
+/// order line, or else of the same price, or else the first. What comes back to another site is put
+/// in stock there. What the despatch did not have is left as it is. The currency and the rate are
+/// those of the despatch, whatever else came back.
 void take_terms(Document& goods_return, const Document& despatch, const BookedTerms& booked);
 
 }  // namespace sage

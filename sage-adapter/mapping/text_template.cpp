@@ -323,6 +323,16 @@ void TextTemplate::render(const TemplateSubject& subject, TextParts& parts) cons
     }
 }
 
+bool TextTemplate::names_shipment() const {
+    const auto named = [](const Piece& piece) {
+        return piece.field != nullptr && (piece.field->name.starts_with("shipment.") ||
+                                          piece.field->name.starts_with("transportHandlingUnits."));
+    };
+    return std::any_of(lines_.begin(), lines_.end(), [&](const Pieces& line) {
+        return std::any_of(line.begin(), line.end(), named);
+    });
+}
+
 void TextTemplate::append_values(TextParts& parts, const std::vector<std::string>& values,
                                  const Piece& piece) {
     for (const std::string& value : values) {

@@ -114,6 +114,9 @@ class TextTemplate {
     /// The same into `parts`, in place of what is there.
     void render(const TemplateSubject& subject, TextParts& parts) const;
 
+    /// Whether it names something that late tracking may change: of the shipment or its parcels.
+    bool names_shipment() const;
+
   private:
     struct Piece {
         std::string literal;  ///< where `field` is null

@@ -48,44 +48,6 @@ bool multiply_by(std::optional<Decimal>& value, const Decimal& factor) {
     return value.has_value();
 }
 
-// Each number of the line that is about its unit, `times` of the new one for each of the old.
-std::optional<Line> in_other_unit(const Line& line, const Decimal& times) {
-    Line other = line;
-    const auto multiply = [&](Decimal& value) {
-        std::optional<Decimal> product = value;
-        const bool exact = multiply_by(product, times);
-        value = exact ? *product : value;
-        return exact;
-    };
-    if (!multiply(other.quantity.value)) {
-        return std::nullopt;
-    }
-    for (Lot& lot : other.lots) {
-        if (!multiply(lot.quantity.value)) {
-            return std::nullopt;
-        }
-    }
-    const auto pieces = Decimal::of(static_cast<std::int64_t>(line.serial_ids.size()));
-    if (pieces.sign() != 0 && pieces != other.quantity.value && -pieces != other.quantity.value) {
-        return std::nullopt;
-    }
-    if (other.price) {
-        Decimal base = other.price->base_quantity.value_or(Decimal::of(1));
-        if (!multiply(base) || !exact_quotient(other.price->unit_amount.amount, base)) {
-            return std::nullopt;
-        }
-        other.price->base_quantity = base;
-    }
-    if (other.unit_cost) {
-        const std::optional<Decimal> cost = exact_quotient(other.unit_cost->amount, times);
-        if (!cost) {
-            return std::nullopt;
-        }
-        other.unit_cost->amount = *cost;
-    }
-    return other;
-}
-
 }  // namespace
 
 std::optional<Decimal> exact_product(const Decimal& left, const Decimal& right) {
@@ -163,6 +125,43 @@ std::optional<Decimal> ItemUnits::base_units_in(std::string_view unit) const {
     return agreed;
 }
 
+std::optional<Line> in_other_unit(const Line& line, const Decimal& times) {
+    Line other = line;
+    const auto multiply = [&](Decimal& value) {
+        std::optional<Decimal> product = value;
+        const bool exact = multiply_by(product, times);
+        value = exact ? *product : value;
+        return exact;
+    };
+    if (!multiply(other.quantity.value)) {
+        return std::nullopt;
+    }
+    for (Lot& lot : other.lots) {
+        if (!multiply(lot.quantity.value)) {
+            return std::nullopt;
+        }
+    }
+    const auto pieces = Decimal::of(static_cast<std::int64_t>(line.serial_ids.size()));
+    if (pieces.sign() != 0 && pieces != other.quantity.value && -pieces != other.quantity.value) {
+        return std::nullopt;
+    }
+    if (other.price) {
+        Decimal base = other.price->base_quantity.value_or(Decimal::of(1));
+        if (!multiply(base) || !exact_quotient(other.price->unit_amount.amount, base)) {
+            return std::nullopt;
+        }
+        other.price->base_quantity = base;
+    }
+    if (other.unit_cost) {
+        const std::optional<Decimal> cost = exact_quotient(other.unit_cost->amount, times);
+        if (!cost) {
+            return std::nullopt;
+        }
+        other.unit_cost->amount = *cost;
+    }
+    return other;
+}
+
 std::optional<ConvertedLine> convert_line(const ItemUnits& units, std::string_view unit,
                                           const Line& line) {
     const std::optional<Decimal> base_units = units.base_units_in(unit);
@@ -184,7 +183,7 @@ std::optional<ConvertedLine> convert_line(const ItemUnits& units, std::string_vi
         }
         if (std::optional<Line> converted = in_other_unit(line, *times)) {
             return ConvertedLine{std::string(text_of(*target, unit_field::name)),
-                                 *std::move(converted)};
+                                 *std::move(converted), *times};
         }
     }
     return std::nullopt;

@@ -47,9 +47,14 @@ struct ItemUnits {
     std::optional<Decimal> base_units_in(std::string_view unit) const;
 };
 
+/// The line in a unit of which it has `times` for each of its own: quantity, lots, price and unit
+/// cost. Its amount is what it was. Nothing: a number of it would not be exact.
+std::optional<Line> in_other_unit(const Line& line, const Decimal& times);
+
 struct ConvertedLine {
     std::string unit;  ///< of Sage
-    Line line;         ///< in that unit: quantity, lots, price and unit cost
+    Line line;         ///< in that unit
+    Decimal times;     ///< so many of that unit for one of its own
 };
 /// The line in the base unit of the group or, where that is not exact, in another unit of it. The
 /// amount of the line is what it was. Nothing: no unit of the group takes it exactly.

@@ -50,6 +50,49 @@ TEST(Record, the_terms_of_lines_stay_with_the_send) {
     EXPECT_TRUE(send_from_json(send_to_json(Send{})).value().terms.empty());
 }
 
+TEST(Record, unit_and_places_of_lines_stay_with_the_send_each_written_once) {
+    const PostedTerms::Unit each = {"C62", "Each", Decimal::of(1)};
+    const PostedTerms::Unit dozen = {"DZN", "Each", Decimal::of(12)};
+    const PostedTerms::Places site = {{"warehouse", "WH1"}, {"location", "100"}};
+    const PostedTerms::Places web = {{"department", "WEB"}};
+    const PostedTerms::Places none;
+    Send send;
+    send.terms.lines = {{"1", {"A", "", {}, each, site, web}},
+                        {"2", {"B", "", {}, each, site, web}},
+                        {"3", {"C", "", {}, dozen, site, none}},
+                        {"4", {"D", "", {}}},
+                        {"5", {"E", "", {}, each, site, web}}};
+    const std::string text = send_to_json(send);
+    const Result<Send> read = send_from_json(text);
+    ASSERT_TRUE(read.ok());
+    ASSERT_EQ(read.value().terms.lines.size(), 5U);
+    for (std::size_t at = 0; at < 5; ++at) {
+        const PostedTerms& wanted = send.terms.lines[at].terms;
+        const PostedTerms& terms = read.value().terms.lines[at].terms;
+        ASSERT_EQ(terms.unit.has_value(), wanted.unit.has_value()) << at;
+        if (wanted.unit) {
+            EXPECT_EQ(terms.unit->code, wanted.unit->code) << at;
+            EXPECT_EQ(terms.unit->name, wanted.unit->name) << at;
+            EXPECT_EQ(terms.unit->times, wanted.unit->times) << at;
+        }
+        EXPECT_EQ(terms.site, wanted.site) << at;
+        EXPECT_EQ(terms.dimensions, wanted.dimensions) << at;
+    }
+    EXPECT_EQ(text.find("WH1", text.find("WH1") + 1), text.rfind("WH1")) << "of five lines, twice";
+}
+
+TEST(Record, terms_that_were_kept_before_units_were_say_nothing_of_them) {
+    const Result<Send> read = send_from_json(
+        R"({"headers":[],"facts":{},"terms":{"customer":"C","lines":[["1","A","T","20"]]}})");
+    ASSERT_TRUE(read.ok());
+    ASSERT_EQ(read.value().terms.lines.size(), 1U);
+    const PostedTerms& terms = read.value().terms.lines[0].terms;
+    EXPECT_EQ(terms.tax, "T");
+    EXPECT_FALSE(terms.unit);
+    EXPECT_FALSE(terms.site);
+    EXPECT_FALSE(terms.dimensions);
+}
+
 TEST(Record, a_damaged_send_is_an_error_and_no_crash) {
     for (const char* damaged : {"", "{", "[]", "{\"headers\":1}", "null"}) {
         const Result<Send> read = send_from_json(damaged);

@@ -191,7 +191,8 @@ std::string despatch(const std::string& number, const std::string& item = "SKU-1
 std::string decision(const std::string& number, const std::string& subject_number,
                      const std::string& what,
                      const std::string& more = R"("sageDocumentNumber":"N7")");
-/// Late tracking of a despatch: changes the content of its document in Sage to `content`.
+/// Late tracking of a despatch: changes the content of its document in Sage to `content`; that of
+/// "WHAT-WAS-WRITTEN" becomes what the edition was told of it.
 std::string tracking(const std::string& number, const std::string& despatch_number,
                      const std::string& content);
 std::string cancellation(const std::string& number, const std::string& subject_number);

@@ -238,6 +238,85 @@ TEST(IntacctDimensions, the_read_back_compares_standard_dimensions) {
     EXPECT_EQ(shown("20"), "20");
 }
 
+// The example with its lines posted to these places before.
+Document belonging(std::optional<PostedTerms::Places> site,
+                   std::optional<PostedTerms::Places> dimensions) {
+    Document subject = document("despatchAdvice");
+    PostedTerms terms{"SKU-100", "UK Sale Goods Standard Rate", {}};
+    terms.site = std::move(site);
+    terms.dimensions = std::move(dimensions);
+    subject.lines[0].posted = terms;
+    terms.item = "CARRIAGE";
+    subject.allowance_charges[0].posted = terms;
+    return subject;
+}
+
+std::string dimensions_of(const Preparation& preparation, int line) {
+    const sample::json::value body = sample::parsed(expect_kind<Send>(preparation).request.body);
+    const auto* found = at_pointer(body, "/lines/" + std::to_string(line) + "/dimensions");
+    return found == nullptr ? "" : sample::json::serialize(*found);
+}
+
+TEST(IntacctDimensions, what_belongs_to_a_posted_line_is_counted_where_that_is) {
+    const Document subject =
+        belonging(PostedTerms::Places{{"warehouse", "WH1"}, {"location", "100"}},
+                  PostedTerms::Places{{"class", "RETAIL"}, {"nsp::channel", "7"}});
+    // Today the site is another one, and the rules say something else.
+    const Settings moved = settings(R"({"dimensions":[{"set":{"department":"SALES"}}],
+        "warehouses":{"MAIN":{"warehouse":"WH9","location":"900"}}})");
+    const Preparation preparation = prepared(subject, moved, known());
+    EXPECT_EQ(dimensions_of(preparation, 0),
+              std::string(own_goods) + R"(,"class":{"id":"RETAIL"},"nsp::channel":{"key":"7"}})");
+    EXPECT_EQ(dimensions_of(preparation, 1),
+              R"({"item":{"id":"CARRIAGE"},"warehouse":{"id":"WH1"},"location":{"id":"100"},)"
+              R"("class":{"id":"RETAIL"},"nsp::channel":{"key":"7"}})");
+    const SentTerms terms = expect_kind<Send>(preparation).terms;
+    EXPECT_EQ(terms.lines.at(0).terms.site, subject.lines[0].posted->site) << "and so for ever";
+    EXPECT_EQ(terms.lines.at(0).terms.dimensions, subject.lines[0].posted->dimensions);
+    // What was posted to none has none.
+    EXPECT_EQ(
+        dimensions_of(prepared(belonging(subject.lines[0].posted->site, PostedTerms::Places()),
+                               moved, known()),
+                      0),
+        std::string(own_goods) + "}");
+}
+
+TEST(IntacctDimensions, where_it_is_not_kept_the_settings_of_today_decide) {
+    const Settings today = with_rules(R"([{"set":{"department":"SALES"}}])");
+    EXPECT_EQ(dimensions_of(prepared(belonging(std::nullopt, std::nullopt), today, known()), 0),
+              std::string(own_goods) + R"(,"department":{"id":"SALES"}})");
+    Document mixed = belonging(PostedTerms::Places{{"warehouse", "WH1"}, {"location", "100"}},
+                               PostedTerms::Places());
+    mixed.allowance_charges[0].posted.reset();
+    const Hold hold = expect_kind<Hold>(
+        prepared(mixed, settings(R"({"warehouses":{"MAIN":{"warehouse":"WH9","location":"900"}}})"),
+                 known()));
+    EXPECT_EQ(hold.root_cause, "warehouse:WH9") << "the charge is new";
+}
+
+TEST(IntacctDimensions, a_place_that_is_gone_since_is_waited_for) {
+    const auto held = [](const Document& subject, const Catalogue& now) {
+        const Hold hold = expect_kind<Hold>(prepared(subject, settings(), now));
+        EXPECT_EQ(hold.problem.code, "intacct.original_dimension_unusable");
+        sample::expect_complete(hold.problem);
+        EXPECT_FALSE(cause_gone(settings(), hold.root_cause, now));
+        return hold.root_cause;
+    };
+    const PostedTerms::Places site = {{"warehouse", "WH1"}, {"location", "100"}};
+    const PostedTerms::Places web = {{"department", "WEB"}};
+    EXPECT_EQ(held(belonging(site, web), known(false)), "posted-dimension:department:WEB");
+    EXPECT_TRUE(cause_gone(settings(), "posted-dimension:department:WEB", known()));
+    EXPECT_EQ(held(belonging(PostedTerms::Places{{"warehouse", "OLD"}}, web), known()),
+              "posted-dimension:warehouse:OLD");
+    std::vector<CatalogueRecord> records = sample::records();
+    records.push_back(sample::record(kind::location, "200"));
+    EXPECT_EQ(held(belonging(site, PostedTerms::Places()), {records, 1}),
+              "posted-dimension:location:100");
+    EXPECT_FALSE(cause_gone(settings(), "posted-dimension:", known()) &&
+                 cause_gone(settings(), "posted-dimension", known()));
+    expect_kind<Send>(prepared(belonging(site, web), settings()));
+}
+
 TEST(IntacctDimensions, a_refusal_of_a_record_has_its_root_cause) {
     const Send send = expect_kind<Send>(
         prepared(document("despatchAdvice"), with_rules(R"([{"set":{"department":"WEB"}}])")));

@@ -141,5 +141,94 @@ TEST(IntacctUnit, where_no_units_were_read_nothing_is_said) {
     EXPECT_FALSE(cause_gone(settings(dozens), "itemUnit:Dozen", with_units()));
 }
 
+// The example in dozens, which belongs to a line that was posted so.
+Document belonging(const std::string& code, const std::string& unit_name, int times,
+                   const std::string& price = "40.68") {
+    Document subject = in_dozens(price);
+    subject.lines[0].posted = PostedTerms{"SKU-100",
+                                          "UK Sale Goods Standard Rate",
+                                          {},
+                                          PostedTerms::Unit{code, unit_name, Decimal::of(times)}};
+    return subject;
+}
+
+TEST(IntacctUnit, what_belongs_to_a_posted_line_is_in_its_unit_whatever_the_settings_say) {
+    constexpr const char* otherwise = R"({"units":{"C62":"Each","DZN":"Each"}})";
+    const auto more = with_units({unit("Pieces", "Dozen", "12")});
+    const Send whole =
+        expect_kind<Send>(prepared(belonging("DZN", "Dozen", 1), settings(otherwise), more));
+    EXPECT_EQ(first_line(whole).at("unit").as_string(), "Dozen");
+    EXPECT_EQ(first_line(whole).at("unitQuantity").as_string(), "6");
+    EXPECT_TRUE(whole.remarks.empty());
+    // It was converted then; the group has the dozen by now, and no conversion is set any more.
+    const Send pieces =
+        expect_kind<Send>(prepared(belonging("DZN", "Each", 12), settings(dozens), more));
+    EXPECT_EQ(first_line(pieces).at("unit").as_string(), "Each");
+    EXPECT_EQ(first_line(pieces).at("unitQuantity").as_string(), "72");
+    EXPECT_EQ(first_line(pieces).at("unitPrice").as_string(), "3.39");
+    EXPECT_EQ(first_line(pieces).at_pointer("/trackingDetail/0/quantity").as_string(), "72");
+    ASSERT_EQ(pieces.remarks.size(), 1U);
+    EXPECT_EQ(pieces.remarks[0].code, "mapping.unit_converted");
+    // Not even a mapping is needed.
+    const Send unmapped = expect_kind<Send>(
+        prepared(belonging("DZN", "Dozen", 1), settings(R"({"units":{"C62":"Each"}})"), more));
+    EXPECT_EQ(first_line(unmapped).at("unit").as_string(), "Dozen");
+}
+
+TEST(IntacctUnit, a_line_in_another_unit_than_the_posted_one_has_that_of_the_settings) {
+    const Send send =
+        expect_kind<Send>(prepared(belonging("C62", "Each", 1), settings(converted), with_units()));
+    EXPECT_EQ(first_line(send).at("unitQuantity").as_string(), "72");
+    Document unknown = in_dozens();
+    unknown.lines[0].posted = PostedTerms{"SKU-100", "UK Sale Goods Standard Rate", {}};
+    EXPECT_EQ(first_line(expect_kind<Send>(prepared(unknown, settings(converted), with_units())))
+                  .at("unitQuantity")
+                  .as_string(),
+              "72")
+        << "kept before units were";
+}
+
+TEST(IntacctUnit, what_was_posted_keeps_for_what_belongs_to_it_how_it_was_converted) {
+    const Send send = expect_kind<Send>(prepared(in_dozens(), settings(converted), with_units()));
+    ASSERT_TRUE(send.terms.lines.at(0).terms.unit);
+    EXPECT_EQ(send.terms.lines[0].terms.unit->code, "DZN");
+    EXPECT_EQ(send.terms.lines[0].terms.unit->name, "Each");
+    EXPECT_EQ(send.terms.lines[0].terms.unit->times, Decimal::of(12));
+    ASSERT_TRUE(send.terms.lines.at(1).terms.unit) << "a charge";
+    EXPECT_EQ(send.terms.lines[1].terms.unit->name, "Each");
+    EXPECT_EQ(send.terms.lines[1].terms.unit->times, Decimal::of(1));
+}
+
+TEST(IntacctUnit, a_unit_that_the_item_has_lost_since_is_waited_for) {
+    const Hold hold = expect_kind<Hold>(
+        prepared(belonging("DZN", "Dozen", 1), settings(converted), with_units()));
+    EXPECT_EQ(hold.problem.code, "intacct.original_unit_unusable");
+    EXPECT_EQ(hold.problem.pointer, "/body/lines/0");
+    EXPECT_EQ(hold.root_cause, "posted-unit:Dozen of SKU-100");
+    sample::expect_complete(hold.problem);
+    EXPECT_FALSE(cause_gone(settings(converted), hold.root_cause, with_units()))
+        << "a conversion would be another unit";
+    EXPECT_TRUE(
+        cause_gone(settings(), hold.root_cause, with_units({unit("Pieces", "Dozen", "12")})));
+    const Hold inexact = expect_kind<Hold>(
+        prepared(belonging("DZN", "Each", 12, "10.00"), settings(dozens), with_units()));
+    EXPECT_EQ(inexact.problem.code, "intacct.original_unit_unusable");
+    EXPECT_EQ(inexact.root_cause, "");
+}
+
+TEST(IntacctUnit, a_charge_keeps_its_unit_too) {
+    Document subject = document("despatchAdvice");
+    subject.lines.clear();
+    subject.allowance_charges[0].posted =
+        PostedTerms{"CARRIAGE",
+                    "UK Sale Goods Standard Rate",
+                    {},
+                    PostedTerms::Unit{"C62", "Hour", Decimal::of(1)}};
+    const Send send = expect_kind<Send>(prepared(subject));
+    EXPECT_EQ(first_line(send).at("unit").as_string(), "Hour");
+    const Hold hold = expect_kind<Hold>(prepared(subject, settings(), with_units()));
+    EXPECT_EQ(hold.root_cause, "posted-unit:Hour of CARRIAGE");
+}
+
 }  // namespace
 }  // namespace sage::intacct

@@ -161,6 +161,28 @@ TEST_F(Returned, charges_are_found_by_their_code) {
     EXPECT_FALSE(all[4].posted);
 }
 
+TEST_F(Returned, what_comes_back_to_another_site_is_put_in_stock_there) {
+    PostedTerms with_site{"B", "fourth", {}};
+    with_site.site = PostedTerms::Places{{"warehouse", "WH1"}};
+    with_site.dimensions = PostedTerms::Places{{"department", "WEB"}};
+    despatch.lines[3].posted = with_site;
+    PostedTerms carriage = with_site;
+    booked.lines.insert_or_assign(terms_key(charge("POST")), carriage);
+    despatch.location_id = "MAIN";
+    back.allowance_charges = {charge("POST")};
+    for (const char* const same : {"MAIN", ""}) {
+        back.location_id = same;
+        taken(line("9", "B"));
+        EXPECT_TRUE(back.lines[0].posted->site) << same;
+        EXPECT_TRUE(back.allowance_charges[0].posted->site) << same;
+    }
+    back.location_id = "NORTH";
+    EXPECT_EQ(taken(line("9", "B")), "fourth");
+    EXPECT_FALSE(back.lines[0].posted->site);
+    EXPECT_FALSE(back.allowance_charges[0].posted->site);
+    EXPECT_EQ(back.lines[0].posted->dimensions, with_site.dimensions);
+}
+
 TEST_F(Returned, the_customer_is_the_same_where_the_buyer_is) {
     take_terms(back, despatch, booked);
     EXPECT_EQ(back.posted_customer, "ACME");

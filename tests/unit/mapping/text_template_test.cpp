@@ -185,5 +185,18 @@ TEST(TextTemplate, what_is_wrong_is_told_with_its_place) {
     }
 }
 
+TEST(TextTemplate, it_is_known_whether_late_tracking_changes_it) {
+    const auto names = [](std::string_view text) {
+        const Result<TextTemplate> made = TextTemplate::parse(text, TextLevel::line, "");
+        EXPECT_TRUE(made.ok()) << text;
+        return made.ok() && made.value().names_shipment();
+    };
+    EXPECT_TRUE(names("Despatch {id}\nParcels: {shipment.consignments.trackingId}"));
+    EXPECT_TRUE(names("{transportHandlingUnits.sscc|join \",\"}"));
+    EXPECT_TRUE(names("{shipment.carrierParty.name}"));
+    EXPECT_FALSE(names("{id} {lines.labels.reference} shipment.id"));
+    EXPECT_FALSE(names("shipment"));
+}
+
 }  // namespace
 }  // namespace sage

@@ -95,6 +95,8 @@ TEST(Units, a_line_is_converted_with_its_price_and_lots) {
     line.lots = {{"L1", "", "", {decimal("1.5"), "DZN"}}, {"L2", "", "", {decimal("1"), "DZN"}}};
     const Catalogue catalogue = known();
     const auto converted = convert_line({catalogue, "unit", "Pieces"}, "Dozen", line);
+    EXPECT_EQ(converted->times, Decimal::of(12));
+    EXPECT_EQ(in_other_unit(line, Decimal::of(12))->quantity.value, converted->line.quantity.value);
     ASSERT_TRUE(converted);
     EXPECT_EQ(converted->unit, "Each");
     EXPECT_EQ(converted->line.quantity.value.text(), "30");

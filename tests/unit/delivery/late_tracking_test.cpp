@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: late tracking is told what was written, by the despatch and by earlier tracking, in doubt
+// or done, and in which terms; not what another despatch wrote; nothing once a part of it was
+// purged; other documents are told nothing; a store that cannot be read.
+#include "tests/unit/delivery/world.h"
+
+namespace sage::testing {
+namespace {
+
+class LateTracking : public World {
+  protected:
+    void SetUp() override {
+        company.tax_of_today = "A";
+        start();
+        submit(despatch("D1"));
+        work();
+    }
+
+    /// What the edition is told of D1, by a tracking update of that number.
+    std::string told(const std::string& number) {
+        submit(tracking(number, "D1", "WHAT-WAS-WRITTEN"));
+        work();
+        return sage.kept.at(0).content;
+    }
+
+    /// What was sent for that document is no longer kept.
+    void purge_attempt_of(const std::string& number) {
+        const std::int64_t sequence = entry(number).sequence;
+        store->change_attempt = [sequence](std::optional<Attempt>& attempt) {
+            if (attempt && attempt->sequence == sequence) {
+                attempt->send_json.clear();
+            }
+        };
+    }
+};
+
+TEST_F(LateTracking, it_is_told_what_the_despatch_wrote_and_in_which_terms) {
+    company.tax_of_today = "B";
+    EXPECT_EQ(told("T1"), "D1 A, D1 A for C-A");
+}
+
+TEST_F(LateTracking, it_is_told_what_earlier_tracking_wrote) {
+    submit(tracking("T1", "D1", "1Z-1"));
+    work();
+    submit(despatch("D2"));
+    submit(tracking("T2", "D2", "1Z-2"));
+    work();
+    EXPECT_EQ(told("T3"), "D1 A, D1 A for C-A, 1Z-1");
+}
+
+TEST_F(LateTracking, it_is_told_what_may_have_been_written) {
+    sage.scripts.push_back({true, Outcome::maybe_sent, 0});
+    submit(tracking("T1", "D1", "1Z-1"));
+    work();
+    ASSERT_EQ(state("T1"), State::in_doubt);
+    EXPECT_EQ(told("T2"), "D1 A, D1 A for C-A, 1Z-1");
+}
+
+TEST_F(LateTracking, of_what_was_purged_nothing_is_told) {
+    submit(tracking("T1", "D1", "1Z-1"));
+    work();
+    purge_attempt_of("T1");
+    EXPECT_EQ(told("T2"), "not known");
+    purge_attempt_of("D1");
+    EXPECT_EQ(told("T3"), "not known");
+    store->change_attempt = [](std::optional<Attempt>& attempt) { attempt.reset(); };
+    EXPECT_EQ(told("T4"), "not known");
+}
+
+TEST_F(LateTracking, a_despatch_without_its_content_is_told_without) {
+    company.connection_.reconcile_days = 7;
+    keep_content_days = 10;
+    restart();
+    for (int day = 0; day < 12; ++day) {
+        work_for(86'400'000LL);
+        events();
+    }
+    ASSERT_TRUE(entry("D1").purged);
+    EXPECT_EQ(told("T1"), "not known");
+}
+
+TEST_F(LateTracking, a_store_that_cannot_be_read_changes_nothing_and_is_asked_again) {
+    int updates = 0;
+    for (const char* const function : {"about", "last_attempt", "find_earlier_document"}) {
+        int call = 0;
+        for (bool failed = true; failed;) {
+            const std::string content = "1Z-" + std::to_string(++updates);
+            submit(tracking("T" + std::to_string(updates), "D1", content));
+            store->failed = false;
+            store->fail(function, ++call);
+            static_cast<void>(delivery->work([] { return false; }));
+            failed = store->failed;
+            store->mend();
+            work_for(3'600'000);
+            EXPECT_EQ(sage.kept.at(0).content, content) << function << " " << call;
+        }
+    }
+    EXPECT_GT(updates, 4) << "calls that failed";
+}
+
+TEST_F(LateTracking, a_preview_is_told_the_same) {
+    const Result<Preview> preview = delivery->preview(tracking("T1", "D1", "WHAT-WAS-WRITTEN"));
+    ASSERT_TRUE(preview.ok());
+    ASSERT_TRUE(preview.value().request.has_value());
+    EXPECT_EQ(preview.value().request->body, "D1 A, D1 A for C-A");
+}
+
+}  // namespace
+}  // namespace sage::testing

@@ -88,7 +88,7 @@ Fault change_line_by_hand(Company& company, const Definition& definition, Stored
         return wrong("/document/line", "There is no line of that number.");
     }
     for (const auto& [name, value] : set) {
-        if (!set_any(company, company.line_model(definition.order_entry), &definition.line_fields,
+        if (!set_any(company, company.line_model(definition), &definition.line_fields,
                      found->record, name, value)) {
             return wrong(fmt::format("/document/set/{}", std::string(name)),
                          "There is no such field, or its value is no text, boolean or null.");
@@ -122,7 +122,7 @@ Fault change_document_by_hand(Company& company, const json::value& change) {
         return change_line_by_hand(company, definition, *document, *line, set->get_object());
     }
     for (const auto& [name, value] : set->get_object()) {
-        if (!set_any(company, company.document_model(definition.order_entry),
+        if (!set_any(company, company.document_model(definition),
                      &definition.header_fields, document->header, name, value)) {
             return wrong(fmt::format("/document/set/{}", std::string(name)),
                          "There is no such field, or its value is no text, boolean or null.");

@@ -144,14 +144,13 @@ constexpr std::array causes = {
     Cause{"dimension", dimension_cause_gone},
     Cause{"period", [](const Settings& settings, std::string_view name,
                        const Catalogue&) { return period_cause_gone(settings.dates, name); }},
-    Cause{"setting",
-          [](const Settings& settings, std::string_view name, const Catalogue&) {
-              return (name == "guestCustomer" && !settings.guest_customer.empty()) ||
-                     (name == "unitCost/receipts" &&
-                      settings.receipt_cost != CostSource::document) ||
-                     (name == "unitCost/increases" &&
-                      settings.increase_cost != CostSource::document);
-          }},
+    Cause{
+        "setting",
+        [](const Settings& settings, std::string_view name, const Catalogue&) {
+            return (name == "guestCustomer" && !settings.guest_customer.empty()) ||
+                   (name == "unitCost/receipts" && settings.receipt_cost != CostSource::document) ||
+                   (name == "unitCost/increases" && settings.increase_cost != CostSource::document);
+        }},
     Cause{"posted-item", item_is_usable},
     Cause{"posted-customer", customer_is_usable},
     Cause{"posted-tax", posted_tax_cause_gone},

@@ -154,8 +154,9 @@ Target target_of(const Settings& settings, const Document& document) {
             return {Family::inventory_control, settings.definitions.receipt};
         case MessageType::inventory_adjustment:
             return {Family::inventory_control,
-                    document.lines.empty() ? ""
-                                           : definition_of_reason(settings, document.lines.front())};
+                    document.lines.empty()
+                        ? ""
+                        : definition_of_reason(settings, document.lines.front())};
         case MessageType::inventory_transfer:
             return {Family::warehouse_transfer,
                     settings.transfers.post == TransferRules::Post::never
@@ -309,9 +310,9 @@ HeaderTexts header_texts(const Settings& settings, const Document& document, Fam
     const auto text_for = [&](std::string_view field) -> std::string* {
         return field == "memo" ? &texts.memo : field == "notes" ? &notes : nullptr;
     };
-    if (std::string* text = text_for(family == Family::warehouse_transfer
-                                         ? std::string_view("memo")
-                                         : settings.fields.despatch_id)) {
+    if (std::string* text =
+            text_for(family == Family::warehouse_transfer ? std::string_view("memo")
+                                                          : settings.fields.despatch_id)) {
         add_line(*text, std::string(word_for(document.envelope.message_type)) + ": " + document.id);
     }
     if (!document.purchase_order_id.empty() && settings.fields.purchase_order == "memo") {

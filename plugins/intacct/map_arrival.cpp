@@ -16,17 +16,16 @@ constexpr int transfer_rows_max = 2;
 constexpr int line_rows_max = 4'000;
 
 Hold hold(std::string_view code, std::string cause, std::string fix) {
-    return {{"intacct." + std::string(code), "", std::move(cause), std::move(fix),
-             Owner::warehouse},
-            ""};
+    return {
+        {"intacct." + std::string(code), "", std::move(cause), std::move(fix), Owner::warehouse},
+        ""};
 }
 
 // The latest version of it that made the transfer.
 const Related* posted_transfer(const PreparationInput& input) {
     for (const Related& one : input.related) {
         if (one.message_type == MessageType::inventory_transfer &&
-            one.document_id == input.document.id && one.posted &&
-            !one.sage_document.key.empty()) {
+            one.document_id == input.document.id && one.posted && !one.sage_document.key.empty()) {
             return &one;
         }
     }
@@ -55,8 +54,7 @@ ReadFirst ask_transfer(const Settings& settings, const SageDocument& transfer) {
 ReadFirst ask_lines(const Settings& settings, const SageDocument& transfer) {
     Query query;
     query.object = object_name(Family::warehouse_transfer, transfer_type) + "-line";
-    query.fields = {"key",      "transferDirection", "item.id", "warehouse.id",
-                    "quantity", "unit.id"};
+    query.fields = {"key", "transferDirection", "item.id", "warehouse.id", "quantity", "unit.id"};
     query.filters = {Filter{"$eq", "warehouseTransfer.key", {transfer.key}}};
     query.size = line_rows_max;
     return {std::string(lines_observation), query_request(settings, query)};
@@ -179,7 +177,8 @@ Preparation prepare_arrival(const Settings& settings, const PreparationInput& in
     if (!seen.ok()) {
         return unreadable(seen.error().first().cause);
     }
-    if (seen.value().rows.size() != 1 || value_in(seen.value().rows.front(), "key") != transfer.key) {
+    if (seen.value().rows.size() != 1 ||
+        value_in(seen.value().rows.front(), "key") != transfer.key) {
         return hold("document_gone",
                     "The warehouse transfer " + transfer.key + " of " + input.document.id +
                         " is no longer in Sage Intacct.",

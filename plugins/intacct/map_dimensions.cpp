@@ -166,10 +166,10 @@ Mapped<ChosenDimensions> map_dimensions(const Draft& draft, std::string_view ite
     const Document& document = draft.input.document;
     const Catalogue& catalogue = draft.input.catalogue;
     ChosenDimensions chosen = choose_dimensions(
-        draft.settings.dimensions, {document.envelope.message_type,
-                                    site.empty() ? document.location_id : site, item,
-                                    field_of(catalogue.find(kind::item, item), item_class_field),
-                                    draft.customer, charge, document.sales_channel_id});
+        draft.settings.dimensions,
+        {document.envelope.message_type, site.empty() ? document.location_id : site, item,
+         field_of(catalogue.find(kind::item, item), item_class_field), draft.customer, charge,
+         document.sales_channel_id});
     for (const DimensionValue* value : chosen) {
         const std::string why = unusable(catalogue, *value);
         if (!why.empty()) {

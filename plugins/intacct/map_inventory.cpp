@@ -135,7 +135,7 @@ bool is_posted(const Line& line) {
 const std::string& reason_text(const Settings& settings, const std::string& code) {
     const auto found = settings.reasons.find(code);
     return found == settings.reasons.end() || found->second.text.empty() ? code
-                                                                        : found->second.text;
+                                                                         : found->second.text;
 }
 
 Preparation prepare_inventory(const Settings& settings, const PreparationInput& input,
@@ -177,8 +177,8 @@ Preparation prepare_inventory(const Settings& settings, const PreparationInput& 
         add_fact(number_field, document.id);
     }
     if (is_custom_field(settings.fields.purchase_order) && !document.purchase_order_id.empty()) {
-        if (std::optional<Hold> trouble = custom_field_trouble(draft.model, "header",
-                                                               settings.fields.purchase_order)) {
+        if (std::optional<Hold> trouble =
+                custom_field_trouble(draft.model, "header", settings.fields.purchase_order)) {
             return *std::move(trouble);
         }
         add_fact(settings.fields.purchase_order, document.purchase_order_id);

@@ -126,11 +126,10 @@ bool has_an_owner(const TargetFields& fields, TextLevel level, std::string_view 
     if (field == "memo" || field == "notes") {
         return false;
     }
-    return level == TextLevel::line ? field == fields.order_line_reference
-                                    : field == fields.external_reference ||
-                                          field == fields.tracking ||
-                                          field == fields.despatch_id ||
-                                          field == fields.purchase_order;
+    return level == TextLevel::line
+               ? field == fields.order_line_reference
+               : field == fields.external_reference || field == fields.tracking ||
+                     field == fields.despatch_id || field == fields.purchase_order;
 }
 
 Family family_for(MessageType type) {

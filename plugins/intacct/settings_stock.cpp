@@ -38,10 +38,10 @@ void read_stock_settings(const JsonValue& value, Settings& settings) {
                                  std::string(text_at(reason.value(), "/inventoryDecrease"))});
         }
     }
-    settings.receipt_cost = cost_source_of(text_at(value, "/unitCost/receipts"),
-                                           CostSource::document);
-    settings.increase_cost = cost_source_of(text_at(value, "/unitCost/increases"),
-                                            CostSource::document_or_sage);
+    settings.receipt_cost =
+        cost_source_of(text_at(value, "/unitCost/receipts"), CostSource::document);
+    settings.increase_cost =
+        cost_source_of(text_at(value, "/unitCost/increases"), CostSource::document_or_sage);
     TransferRules& transfers = settings.transfers;
     const std::string_view post = text_at(value, "/transfers/post");
     transfers.post = post == "immediate" ? TransferRules::Post::immediate
@@ -95,10 +95,10 @@ void check_stock_settings(const Settings& settings, std::vector<Problem>& proble
     const std::string& field = settings.fields.purchase_order;
     if (is_custom_field(field) &&
         (field == settings.fields.external_reference || field == settings.fields.despatch_id)) {
-        problems.push_back({"intacct.settings.field_twice", "/fields/purchaseOrder",
-                            "The field " + field +
-                                " is to hold the purchase order and another reference.",
-                            "Choose another field for one of them.", Owner::it});
+        problems.push_back(
+            {"intacct.settings.field_twice", "/fields/purchaseOrder",
+             "The field " + field + " is to hold the purchase order and another reference.",
+             "Choose another field for one of them.", Owner::it});
     }
 }
 

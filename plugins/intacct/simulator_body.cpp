@@ -105,10 +105,9 @@ void Reader::members(const json::object& object, const std::string& prefix, Targ
         } else if (target.model.is_group(path) && value.is_object()) {
             members(value.get_object(), path + ".", target);
         } else {
-            fault(request_code,
-                  fmt::format("Field '{}{}' does not exist in {}{}", target.place, path,
-                              target.model.object(),
-                              definition_.transfer ? "" : "::" + definition_.id));
+            fault(request_code, fmt::format("Field '{}{}' does not exist in {}{}", target.place,
+                                            path, target.model.object(),
+                                            definition_.transfer ? "" : "::" + definition_.id));
         }
     }
 }
@@ -317,12 +316,9 @@ void Reader::line(const json::value& value, std::size_t number) {
             }
         }
     }
-    Target target{company_.line_model(definition_),
-                  definition_.line_fields,
-                  read.fields,
-                  read.cleared,
-                  place,
-                  purpose_ == Purpose::change};
+    Target target{
+        company_.line_model(definition_), definition_.line_fields, read.fields, read.cleared, place,
+        purpose_ == Purpose::change};
     members(object, "", target);
     if (read.key.empty()) {
         required(target);

@@ -111,7 +111,8 @@ Reply describe_model(Company& company, std::string_view object) {
     if (subject->documents && definition != nullptr) {
         const Model& of_lines = company.line_model(*definition);
         json::object lines = fields_of(of_lines, &definition->line_fields);
-        lines["apiObject"] = of_lines.object() + (definition->transfer ? "" : "::" + definition->id);
+        lines["apiObject"] =
+            of_lines.object() + (definition->transfer ? "" : "::" + definition->id);
         lists["lines"] = std::move(lines);
     }
     model["lists"] = std::move(lists);

@@ -72,10 +72,10 @@ StoredDocument as_document(Company& company, const Names& names, const StoredDoc
 
 /// Which action makes which transfer, as Sage's specification lists them; else nothing.
 std::string_view state_after(std::string_view type, std::string_view action) {
-    return action == "draft"                                 ? "draft"
-           : type == "immediate" && action == "post"         ? "posted"
+    return action == "draft"                                ? "draft"
+           : type == "immediate" && action == "post"        ? "posted"
            : type == "inTransit" && action == "transferOut" ? "inTransit"
-                                                             : "";
+                                                            : "";
 }
 
 void check_header(const Names& names, const KnownFields& known, const Record& header,
@@ -123,9 +123,9 @@ Movements moved(const Company& company, const Names& names, const StoredDocument
         const Decimal quantity = decimal_of(line.text(company.known.unit_quantity));
         Decimal& move = moves[{std::string(line.text(company.known.item_id)),
                                std::string(line.text(company.known.warehouse_id))}];
-        move = move + Decimal::multiply(quantity, *factor, quantity.scale(),
-                                        Rounding::half_away_from_zero)
-                          .value_or(Decimal());
+        move = move +
+               Decimal::multiply(quantity, *factor, quantity.scale(), Rounding::half_away_from_zero)
+                   .value_or(Decimal());
     }
     return moves;
 }
@@ -165,23 +165,23 @@ void check_named_lines(const Names& names, const KnownFields& known, const Store
                        const Body& body, std::vector<Detail>& refusals) {
     std::size_t same = 0;
     for (const BodyLine& named : body.lines) {
-        const auto line =
-            std::find_if(transfer.lines.begin(), transfer.lines.end(), [&](const Line& one) {
-                return std::to_string(line_key(transfer, one)) == named.key;
-            });
+        const auto line = std::find_if(
+            transfer.lines.begin(), transfer.lines.end(),
+            [&](const Line& one) { return std::to_string(line_key(transfer, one)) == named.key; });
         const auto is = [&](FieldId field) {
             return named.fields.text(field) == line->record.text(field);
         };
-        const bool as_it_is =
-            line != transfer.lines.end() && !named.remove && is(names.direction) &&
-            is(known.line_item_id) && is(names.warehouse_id) && is(names.unit_id) &&
-            decimal_of(named.fields.text(known.quantity)) ==
-                decimal_of(line->record.text(known.quantity));
+        const bool as_it_is = line != transfer.lines.end() && !named.remove &&
+                              is(names.direction) && is(known.line_item_id) &&
+                              is(names.warehouse_id) && is(names.unit_id) &&
+                              decimal_of(named.fields.text(known.quantity)) ==
+                                  decimal_of(line->record.text(known.quantity));
         same += as_it_is ? 1 : 0;
     }
     if (same != transfer.lines.size() || same != body.lines.size()) {
-        refuse(refusals,
-               "The lines of a transfer that is received must be named by their keys, as they are.");
+        refuse(
+            refusals,
+            "The lines of a transfer that is received must be named by their keys, as they are.");
     }
 }
 
@@ -227,7 +227,7 @@ Written create_transfer(Company& company, Definition& transfers, const json::obj
     if (transfer.posted) {
         apply_stock(company, out);
         add_to(state == "posted" ? company.stock : company.in_transit,
-              moved(company, names, transfer, document, "in"));
+               moved(company, names, transfer, document, "in"));
     }
     identify(company, transfers, transfer, caller);
     company.documents.index(known.reference_number, transfer.header.text(known.reference_number),
@@ -246,8 +246,7 @@ Written change_transfer(Company& company, Definition& transfers, StoredDocument&
     const std::string_view arrival =
         company.behaviours.arrive_by_transfer_out ? "transferOut" : "transferIn";
     if (state != "inTransit") {
-        refuse(body.business,
-               fmt::format("The simulator changes no transfer that is {}.", state));
+        refuse(body.business, fmt::format("The simulator changes no transfer that is {}.", state));
     } else if (action != arrival) {
         refuse(body.faults, fmt::format("The action '{}' does not receive a transfer", action),
                request_code);

@@ -136,10 +136,10 @@ Request patch_document(const Settings& settings, std::string_view definition, st
 
 Request patch_transfer(const Settings& settings, std::string_view key,
                        std::string_view idempotency_key, std::string body) {
-    return request(settings, "PATCH",
-                   fmt::format("{}/{}", document_target(Family::warehouse_transfer, {}),
-                               percent_encoded(key)),
-                   idempotency_key, std::move(body));
+    return request(
+        settings, "PATCH",
+        fmt::format("{}/{}", document_target(Family::warehouse_transfer, {}), percent_encoded(key)),
+        idempotency_key, std::move(body));
 }
 
 Request get_model(const Settings& settings, std::string_view object) {

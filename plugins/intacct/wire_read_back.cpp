@@ -218,9 +218,9 @@ Family family_of(const Settings& settings, std::string_view sage_type, const Fac
     const Definitions& all = settings.definitions;
     const bool sale = sage_type == all.sales_order || sage_type == all.despatch ||
                       sage_type == all.goods_return || sage_type == all.order_cancellation;
-    return inventory                               ? Family::inventory_control
+    return inventory                             ? Family::inventory_control
            : !sale && sage_type == transfer_type ? Family::warehouse_transfer
-                                                   : Family::order_entry;
+                                                 : Family::order_entry;
 }
 
 Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
@@ -377,8 +377,7 @@ std::vector<std::string> own_scopes(const Settings& settings) {
     const Definitions& definitions = settings.definitions;
     const auto add = [&](Family family, const std::string& definition) {
         const std::string scope = object_name(family, definition);
-        if (!definition.empty() &&
-            std::find(scopes.begin(), scopes.end(), scope) == scopes.end()) {
+        if (!definition.empty() && std::find(scopes.begin(), scopes.end(), scope) == scopes.end()) {
             scopes.push_back(scope);
         }
     };

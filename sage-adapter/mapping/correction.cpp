@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lines are compared by their ids. What is taken back and what is added is collected first; which
-// documents that makes depends on the type: here those of trade, in stock_correction.cpp the others.
+// documents that makes depends on the type: here those of trade, in stock_correction.cpp the
+// others.
 #include "sage-adapter/mapping/correction.h"
 
 #include <algorithm>

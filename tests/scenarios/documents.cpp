@@ -22,12 +22,10 @@ std::string text(const json::object& object, std::string_view name, const std::s
 }
 
 std::string quantity_member(const std::string& kind) {
-    static const std::map<std::string, std::string> members = {{"order", "orderedQuantity"},
-                                                               {"despatch", "deliveredQuantity"},
-                                                               {"return", "returnedQuantity"},
-                                                               {"receipt", "receivedQuantity"},
-                                                               {"adjustment", "quantity"},
-                                                               {"transfer", "quantity"}};
+    static const std::map<std::string, std::string> members = {
+        {"order", "orderedQuantity"},   {"despatch", "deliveredQuantity"},
+        {"return", "returnedQuantity"}, {"receipt", "receivedQuantity"},
+        {"adjustment", "quantity"},     {"transfer", "quantity"}};
     const auto found = members.find(kind);
     if (found == members.end()) {
         throw std::runtime_error("a " + kind + " has no lines");

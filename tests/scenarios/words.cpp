@@ -135,8 +135,8 @@ json::object intacct_line(const json::object& line, const Codes& codes) {
         const std::string quantity = text(fields, "quantity");
         all["quantity"] = direction == "out" ? "-" + quantity : quantity;
     }
-    all["site"] = back(codes.sites, text(fields, direction.empty() ? "dimensions.warehouse.id"
-                                                                   : "warehouse.id"));
+    all["site"] = back(
+        codes.sites, text(fields, direction.empty() ? "dimensions.warehouse.id" : "warehouse.id"));
     all["taxCode"] = back(codes.taxes, text(fields, "taxSchedule.id"));
     all["lots"] = lots_of(text(fields, "trackingDetail"));
     const std::string source = text(fields, "sourceDocumentLine.key");
@@ -167,8 +167,8 @@ json::object intacct_document(const json::object& document, const Codes& codes) 
     all["gross"] = document.at("total");
     all["tax"] = tax_of(text(document, "net"), text(document, "total"));
     const std::string state = text(document, "state");
-    all["open"] =
-        state == "pending" || state == "inTransit" || state == "partiallyConverted" || state == "partiallyConvertedByLine";
+    all["open"] = state == "pending" || state == "inTransit" || state == "partiallyConverted" ||
+                  state == "partiallyConvertedByLine";
     const std::string source = text(fields, "sourceDocument.key");
     all["madeFrom"] = source.empty() ? json::value() : json::value(std::stoll(source));
     json::array lines;

@@ -69,14 +69,13 @@ TEST(IntacctArrival, the_transfer_and_its_lines_are_read_first) {
     sample::expect_golden("transfer-read", first.request);
     const ReadFirst second = expect_kind<ReadFirst>(after({of_transfer("inTransit")}));
     sample::expect_golden("transfer-read-lines", second.request);
-    const ReadFirst again = expect_kind<ReadFirst>(
-        after({{"posted transfer", sample::reply(503, "{}")}}));
+    const ReadFirst again =
+        expect_kind<ReadFirst>(after({{"posted transfer", sample::reply(503, "{}")}}));
     EXPECT_EQ(again.name, first.name) << "no answer is no answer";
 }
 
 TEST(IntacctArrival, the_transfer_is_received_with_every_line) {
-    const Send send =
-        expect_kind<Send>(after({of_transfer("inTransit"), of_lines(both_lines, 2)}));
+    const Send send = expect_kind<Send>(after({of_transfer("inTransit"), of_lines(both_lines, 2)}));
     sample::expect_golden("transfer-arrival", send.request);
     EXPECT_EQ(send.existing_key, "17");
     const Facts expected = {{"transferState", "posted"}, {"transferType", "inTransit"}};
@@ -117,8 +116,8 @@ TEST(IntacctArrival, a_transfer_that_cannot_be_received_holds) {
     EXPECT_EQ(code(after({{"posted transfer", page("", 0)}})), "intacct.document_gone");
     EXPECT_EQ(code(after({{"posted transfer", sample::reply(403, "{}")}})),
               "intacct.document_unreadable");
-    EXPECT_EQ(code(after({of_transfer("inTransit"),
-                          {"lines of the transfer", sample::reply(403, "{}")}})),
+    EXPECT_EQ(code(after(
+                  {of_transfer("inTransit"), {"lines of the transfer", sample::reply(403, "{}")}})),
               "intacct.document_unreadable");
 }
 

@@ -151,8 +151,7 @@ TEST(IntacctReceipt, the_cost_comes_from_where_the_settings_say) {
 TEST(IntacctReceipt, a_cost_in_another_currency_is_not_taken_for_our_own) {
     Document foreign = document("receiptAdvice");
     foreign.lines[0].unit_cost->currency_id = "EUR";
-    const Hold hold =
-        expect_kind<Hold>(prepared(foreign, receipts(R"(,"currency":"GBP")")));
+    const Hold hold = expect_kind<Hold>(prepared(foreign, receipts(R"(,"currency":"GBP")")));
     EXPECT_EQ(hold.root_cause, "currency:EUR");
     sample::expect_complete(hold.problem);
     expect_kind<Send>(
@@ -196,8 +195,8 @@ TEST(IntacctInventory, a_reason_has_its_words_and_its_definition) {
 }
 
 TEST(IntacctInventory, reasons_of_different_definitions_are_different_documents) {
-    const Settings chosen = settings(
-        R"({"adjustmentReasons":{"scrap":{"inventoryDecrease":"Inventory Receipt"}}})");
+    const Settings chosen =
+        settings(R"({"adjustmentReasons":{"scrap":{"inventoryDecrease":"Inventory Receipt"}}})");
     Document mixed = document("inventoryAdjustment");
     mixed.lines.push_back(mixed.lines[0]);
     mixed.lines[1].reason_code = "scrap";

@@ -61,10 +61,14 @@ TEST(IntacctTransfer, facts_are_what_a_query_must_show_now_and_later) {
 }
 
 TEST(IntacctTransfer, each_line_is_a_pair_of_the_same_quantity) {
-    const Facts expected = {{"line 1 item.id", "SKU-100"},      {"line 1 quantity", "24"},
-                            {"line 1 transferDirection", "out"}, {"line 1 warehouse.id", "WH1"},
-                            {"line 2 item.id", "SKU-100"},      {"line 2 quantity", "24"},
-                            {"line 2 transferDirection", "in"},  {"line 2 warehouse.id", "WH2"},
+    const Facts expected = {{"line 1 item.id", "SKU-100"},
+                            {"line 1 quantity", "24"},
+                            {"line 1 transferDirection", "out"},
+                            {"line 1 warehouse.id", "WH1"},
+                            {"line 2 item.id", "SKU-100"},
+                            {"line 2 quantity", "24"},
+                            {"line 2 transferDirection", "in"},
+                            {"line 2 warehouse.id", "WH2"},
                             {"lines", "2"}};
     EXPECT_EQ(line_facts(send_of(transfer(false))), expected);
 }
@@ -82,14 +86,12 @@ TEST(IntacctTransfer, dimensions_are_those_of_either_site_and_of_transfers_only)
     const Settings chosen = settings("asSent", R"(,"dimensions":[
         {"when":{"sites":["MAIN"]},"set":{"department":"SALES","nsp::BAY":"7"}},
         {"when":{"sites":["OUTLET"]},"set":{"department":"WEB"}}])");
-    std::vector<CatalogueRecord> all = catalogue().all(kind::item).empty()
-                                           ? std::vector<CatalogueRecord>()
-                                           : sample::records();
+    std::vector<CatalogueRecord> all =
+        catalogue().all(kind::item).empty() ? std::vector<CatalogueRecord>() : sample::records();
     all.push_back(sample::record(kind::warehouse, "WH2"));
     all.push_back(sample::record(kind::department, "SALES"));
     all.push_back(sample::record(kind::department, "WEB"));
-    const Send send =
-        expect_kind<Send>(prepared(transfer(false), chosen, {std::move(all), 1}));
+    const Send send = expect_kind<Send>(prepared(transfer(false), chosen, {std::move(all), 1}));
     const sample::json::value body = sample::parsed(send.request.body);
     EXPECT_EQ(text_at(body, "/lines/0/dimensions/department/id"), "SALES");
     EXPECT_EQ(text_at(body, "/lines/1/dimensions/department/id"), "WEB");
@@ -183,18 +185,17 @@ TEST(IntacctTransfer, lines_are_read_back_from_their_own_object) {
     Found found;
     found.sage_document.key = "19";
     std::vector<Found> all = {found};
-    const sample::json::value query =
-        sample::parsed(read_lines(chosen, {subject}, all).body);
+    const sample::json::value query = sample::parsed(read_lines(chosen, {subject}, all).body);
     EXPECT_EQ(text_at(query, "/object"), "inventory-control/warehouse-transfer-line");
     EXPECT_EQ(text_at(query, "/filters/0/$in/warehouseTransfer.key/0"), "19");
     const std::string row = R"({"warehouseTransfer.key":"19","key":"65","item.id":"SKU-100",
         "transferDirection":"out","warehouse.id":"WH1","quantity":"24.0000"})";
-    const Result<bool> more = add_lines(
-        {subject},
-        sample::reply(200, R"({"ia::result":[)" + row +
-                               R"(],"ia::meta":{"totalCount":1,"start":1,"pageSize":1000,
+    const Result<bool> more =
+        add_lines({subject},
+                  sample::reply(200, R"({"ia::result":[)" + row +
+                                         R"(],"ia::meta":{"totalCount":1,"start":1,"pageSize":1000,
         "next":null}})"),
-        all);
+                  all);
     ASSERT_TRUE(more.ok());
     EXPECT_EQ(all[0].facts.at("line 1 quantity"), "24");
     EXPECT_EQ(all[0].facts.at("lines"), "1");

@@ -67,9 +67,9 @@ TEST(IntacctSettingsStock, each_use_of_a_definition_is_named) {
     for (const InventoryUse& use : inventory_uses(set)) {
         all.push_back(use.definition + " " + use.pointer + (use.increases ? " +" : " -"));
     }
-    EXPECT_THAT(all, ElementsAre("Down /definitions/inventoryDecrease -",
-                                 "In /definitions/receiptAdvice +",
-                                 "Up /adjustmentReasons/a~1b/inventoryIncrease +"));
+    EXPECT_THAT(
+        all, ElementsAre("Down /definitions/inventoryDecrease -", "In /definitions/receiptAdvice +",
+                         "Up /adjustmentReasons/a~1b/inventoryIncrease +"));
 }
 
 TEST(IntacctSettingsStock, one_definition_does_not_add_and_take_away) {

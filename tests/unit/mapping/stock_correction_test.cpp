@@ -75,8 +75,8 @@ TEST(StockCorrection, more_of_a_receipt_is_received_and_less_is_taken_from_stock
               Words{"receiptAdvice MAIN: 2 SKU-1;"});
     const auto made = corrected(receipt("1", {line("1", "10"), line("2", "5")}),
                                 receipt("2", {line("1", "7"), line("2", "6")}));
-    EXPECT_EQ(words(made), (Words{"receiptAdvice MAIN: 1 SKU-2;",
-                                  "inventoryAdjustment MAIN: -3 SKU-1;"}));
+    EXPECT_EQ(words(made),
+              (Words{"receiptAdvice MAIN: 1 SKU-2;", "inventoryAdjustment MAIN: -3 SKU-1;"}));
     EXPECT_EQ(made[1].lines[0].reason_code, "correction");
     EXPECT_EQ(made[1].corrected_version, "1");
     EXPECT_EQ(made[1].envelope.document_version, "2");
@@ -98,26 +98,24 @@ TEST(StockCorrection, lots_that_did_not_come_are_negative_like_their_line) {
 TEST(StockCorrection, a_receipt_at_another_site_or_cost_is_taken_back_and_received_whole) {
     Document moved = receipt("2", {line("1", "10")});
     moved.location_id = "NORTH";
-    EXPECT_EQ(
-        words(corrected(receipt("1", {line("1", "10")}), moved)),
-        (Words{"receiptAdvice NORTH: 10 SKU-1;", "inventoryAdjustment MAIN: -10 SKU-1;"}));
+    EXPECT_EQ(words(corrected(receipt("1", {line("1", "10")}), moved)),
+              (Words{"receiptAdvice NORTH: 10 SKU-1;", "inventoryAdjustment MAIN: -10 SKU-1;"}));
     Document dearer = receipt("2", {line("1", "10")});
     dearer.lines[0].unit_cost = Money{*Decimal::parse("1.20"), "GBP"};
     EXPECT_EQ(words(corrected(receipt("1", {line("1", "10")}), dearer)).size(), 2U);
 }
 
 TEST(StockCorrection, a_line_of_which_nothing_came_is_no_line) {
-    EXPECT_TRUE(corrected(receipt("1", {line("1", "10"), line("2", "0")}),
-                          receipt("2", {line("1", "10")}))
-                    .empty());
+    EXPECT_TRUE(
+        corrected(receipt("1", {line("1", "10"), line("2", "0")}), receipt("2", {line("1", "10")}))
+            .empty());
     EXPECT_EQ(words(corrected(receipt("1", {line("1", "0")}), receipt("2", {line("1", "3")}))),
               Words{"receiptAdvice MAIN: 3 SKU-1;"});
 }
 
 TEST(StockCorrection, what_was_too_much_of_a_transfer_goes_back) {
-    EXPECT_EQ(
-        words(corrected(transfer("1", {line("1", "10")}), transfer("2", {line("1", "7")}))),
-        Words{"inventoryTransfer NORTH>MAIN: 3 SKU-1;"});
+    EXPECT_EQ(words(corrected(transfer("1", {line("1", "10")}), transfer("2", {line("1", "7")}))),
+              Words{"inventoryTransfer NORTH>MAIN: 3 SKU-1;"});
     EXPECT_EQ(words(corrected(transfer("1", {line("1", "10"), line("2", "1")}),
                               transfer("2", {line("1", "7"), line("2", "4")}))),
               (Words{"inventoryTransfer NORTH>MAIN: 3 SKU-1;",
@@ -136,10 +134,10 @@ TEST(StockCorrection, goods_on_their_way_arrive_whole_and_then_differ) {
     ASSERT_EQ(words(made), Words{"inventoryTransfer MAIN>NORTH arrival: 10 SKU-1;"})
         << "the day on which it arrives is no difference";
     EXPECT_EQ(made[0].issue_date, "2026-11-22");
-    EXPECT_EQ(words(corrected(transfer("1", {line("1", "10")}, true),
-                              transfer("2", {line("1", "8")}))),
-              (Words{"inventoryTransfer MAIN>NORTH arrival: 10 SKU-1;",
-                     "inventoryTransfer NORTH>MAIN: 2 SKU-1;"}));
+    EXPECT_EQ(
+        words(corrected(transfer("1", {line("1", "10")}, true), transfer("2", {line("1", "8")}))),
+        (Words{"inventoryTransfer MAIN>NORTH arrival: 10 SKU-1;",
+               "inventoryTransfer NORTH>MAIN: 2 SKU-1;"}));
 }
 
 TEST(StockCorrection, goods_that_are_still_on_their_way_are_called_back) {
@@ -149,19 +147,19 @@ TEST(StockCorrection, goods_that_are_still_on_their_way_are_called_back) {
     EXPECT_EQ(words(corrected(transfer("1", {line("1", "10")}, true),
                               transfer("2", {line("1", "8")}, true))),
               Words{"inventoryTransfer NORTH>MAIN recall: 2 SKU-1;"});
-    EXPECT_EQ(words(corrected(transfer("1", {line("1", "10")}),
-                              transfer("2", {line("1", "10")}, true))),
-              (Words{"inventoryTransfer NORTH>MAIN: 10 SKU-1;",
-                     "inventoryTransfer MAIN>NORTH in transit: 10 SKU-1;"}))
+    EXPECT_EQ(
+        words(corrected(transfer("1", {line("1", "10")}), transfer("2", {line("1", "10")}, true))),
+        (Words{"inventoryTransfer NORTH>MAIN: 10 SKU-1;",
+               "inventoryTransfer MAIN>NORTH in transit: 10 SKU-1;"}))
         << "what has arrived is on its way again";
 }
 
 TEST(StockCorrection, the_same_again_is_no_difference) {
     EXPECT_TRUE(
         corrected(transfer("1", {line("1", "10")}), transfer("2", {line("1", "10")})).empty());
-    EXPECT_TRUE(corrected(transfer("1", {line("1", "10")}, true),
-                          transfer("2", {line("1", "10")}, true))
-                    .empty());
+    EXPECT_TRUE(
+        corrected(transfer("1", {line("1", "10")}, true), transfer("2", {line("1", "10")}, true))
+            .empty());
     Document noted = receipt("2", {line("1", "10")});
     noted.notes = {"late"};
     noted.purchase_order_id = "PO-2";

@@ -43,9 +43,8 @@ struct Company : Sage {
                 R"({"locations":[{"id":"NORTH","name":"Northern warehouse"}]})");
     }
     std::string stock(std::string_view warehouse, std::string_view field = "onHand") {
-        for (const json::value& row :
-             rows("inventory-control/item-warehouse-inventory",
-                  R"(["item.id","warehouse.id","onHand","inTransit"])")) {
+        for (const json::value& row : rows("inventory-control/item-warehouse-inventory",
+                                           R"(["item.id","warehouse.id","onHand","inTransit"])")) {
             if (row.at("item.id") == "LANTERN" && row.at("warehouse.id") == warehouse) {
                 return std::string(row.at(field).as_string());
             }
@@ -60,13 +59,12 @@ json::object received(Company& company, std::string_view action = "transferIn") 
     for (const json::value& row :
          company.rows("inventory-control/warehouse-transfer-line",
                       R"(["key","transferDirection","warehouse.id","quantity"])")) {
-        lines.push_back(json::object{
-            {"key", row.at("key")},
-            {"transferDirection", row.at("transferDirection")},
-            {"item", json::object{{"id", "LANTERN"}}},
-            {"warehouse", json::object{{"id", row.at("warehouse.id")}}},
-            {"quantity", row.at("quantity")},
-            {"unit", json::object{{"id", "Each"}}}});
+        lines.push_back(json::object{{"key", row.at("key")},
+                                     {"transferDirection", row.at("transferDirection")},
+                                     {"item", json::object{{"id", "LANTERN"}}},
+                                     {"warehouse", json::object{{"id", row.at("warehouse.id")}}},
+                                     {"quantity", row.at("quantity")},
+                                     {"unit", json::object{{"id", "Each"}}}});
     }
     return {{"action", action}, {"lines", std::move(lines)}};
 }
@@ -75,9 +73,10 @@ TEST(IntacctSimulatedTransfer, moves_at_once_and_nets_to_zero) {
     Company sage;
     const Reply reply = sage.send("POST", transfers, transfer("immediate", "post"));
     EXPECT_EQ(reply.status, 201);
-    EXPECT_EQ(reply.body,
-              R"({"ia::result":{"key":"1","href":"/objects/inventory-control/warehouse-transfer/1"})"
-              R"(,"ia::meta":{"totalCount":1,"totalSuccess":1,"totalError":0}})");
+    EXPECT_EQ(
+        reply.body,
+        R"({"ia::result":{"key":"1","href":"/objects/inventory-control/warehouse-transfer/1"})"
+        R"(,"ia::meta":{"totalCount":1,"totalSuccess":1,"totalError":0}})");
     EXPECT_EQ(sage.stock("MAIN"), "96");
     EXPECT_EQ(sage.stock("NORTH"), "4");
     const auto rows = sage.rows("inventory-control/warehouse-transfer",

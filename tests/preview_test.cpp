@@ -228,7 +228,7 @@ TEST_F(PreviewWhole, what_is_wrong_is_told_and_changes_nothing_either) {
     EXPECT_EQ(seen.at("outcome"), "refuse");
     EXPECT_GE(seen.at("problems").as_array().size(), 2U);
 
-    seen = preview(numbered("inventoryTransfer", 3));
+    seen = preview(numbered("inventoryReport", 3));
     EXPECT_EQ(seen.at("outcome"), "refuse");
     EXPECT_EQ(seen.at("problems").at(0).at("code"), "document.message_type.unsupported");
 

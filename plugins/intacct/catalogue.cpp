@@ -240,17 +240,23 @@ std::vector<CatalogueRead> catalogue_reads(const Settings& settings) {
         }
     }
     const Definitions& definitions = settings.definitions;
-    const auto add_model = [&](Family family, const std::string& definition) {
-        if (!definition.empty()) {
-            reads.push_back({std::string(kind::definition), object_name(family, definition), ""});
+    const auto add_model = [&](Family family, std::string_view definition) {
+        CatalogueRead read{std::string(kind::definition), object_name(family, definition), ""};
+        const auto same = [&](const CatalogueRead& one) { return one.scope == read.scope; };
+        if (!definition.empty() && std::none_of(reads.begin(), reads.end(), same)) {
+            reads.push_back(std::move(read));
         }
     };
     add_model(Family::order_entry, definitions.sales_order);
     add_model(Family::order_entry, definitions.despatch);
     add_model(Family::order_entry, definitions.goods_return);
     add_model(Family::order_entry, definitions.order_cancellation);
-    add_model(Family::inventory_control, definitions.increase);
-    add_model(Family::inventory_control, definitions.decrease);
+    for (const InventoryUse& use : inventory_uses(settings)) {
+        add_model(Family::inventory_control, use.definition);
+    }
+    if (settings.transfers.post != TransferRules::Post::never) {
+        add_model(Family::warehouse_transfer, transfer_type);
+    }
     return reads;
 }
 

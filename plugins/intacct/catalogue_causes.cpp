@@ -20,14 +20,17 @@ bool is_usable(const CatalogueRecord* record) {
 // What no setting names any more holds nothing: people correct a name that was misspelt.
 bool names_definition(const Settings& settings, std::string_view name) {
     const Definitions& all = settings.definitions;
+    const std::vector<InventoryUse> uses = inventory_uses(settings);
     return name == all.sales_order || name == all.despatch || name == all.goods_return ||
-           name == all.increase || name == all.decrease;
+           std::any_of(uses.begin(), uses.end(),
+                       [&](const InventoryUse& use) { return use.definition == name; });
 }
 
 bool names_field(const Settings& settings, std::string_view name) {
     const TargetFields& all = settings.fields;
     return name == all.external_reference || name == all.tracking || name == all.despatch_id ||
-           name == all.order_line_reference || name == settings.dates.true_date_field ||
+           name == all.order_line_reference || name == all.purchase_order ||
+           name == settings.dates.true_date_field ||
            std::any_of(settings.texts.begin(), settings.texts.end(), [&](const TextRule& rule) {
                return std::find(rule.to.begin(), rule.to.end(), name) != rule.to.end();
            });
@@ -166,10 +169,13 @@ constexpr std::array causes = {
     Cause{"dimension", dimension_cause_gone},
     Cause{"period", [](const Settings& settings, std::string_view name,
                        const Catalogue&) { return period_cause_gone(settings.dates, name); }},
-    Cause{"setting",
-          [](const Settings& settings, std::string_view name, const Catalogue&) {
-              return name == "guestCustomer" && !settings.guest_customer.empty();
-          }},
+    Cause{
+        "setting",
+        [](const Settings& settings, std::string_view name, const Catalogue&) {
+            return (name == "guestCustomer" && !settings.guest_customer.empty()) ||
+                   (name == "unitCost/receipts" && settings.receipt_cost != CostSource::document) ||
+                   (name == "unitCost/increases" && settings.increase_cost != CostSource::document);
+        }},
     Cause{"posted-item", item_is_usable},
     Cause{"posted-customer", customer_is_usable},
     Cause{"posted-tax", posted_tax_cause_gone},

@@ -215,7 +215,7 @@ bool is_needed(const Settings& settings, std::string_view wanted) {
                !definitions.goods_return.empty();
     }
     if (wanted == kind::inventory_rules) {
-        return !definitions.increase.empty() || !definitions.decrease.empty();
+        return !inventory_uses(settings).empty();
     }
     if (wanted == kind::warehouse_rules || wanted == kind::location) {
         return !settings.warehouses.empty();

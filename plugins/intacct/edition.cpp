@@ -134,7 +134,8 @@ class IntacctEdition final : public Edition {
     IntacctEdition()
         : message_types_{MessageType::sales_order,           MessageType::despatch_advice,
                          MessageType::order_cancellation,    MessageType::tracking_update,
-                         MessageType::return_advice,         MessageType::inventory_adjustment,
+                         MessageType::return_advice,         MessageType::receipt_advice,
+                         MessageType::inventory_adjustment,  MessageType::inventory_transfer,
                          MessageType::document_cancellation, MessageType::operator_decision} {
         boost::json::error_code error;
         const boost::json::value manifest = boost::json::parse(plugin_manifest, error);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Step 6 of the flow for Sage Intacct: which Sage document a document of the warehouse becomes, if
 // any, and the texts that go into its header.
+#include <algorithm>
+
 #include "plugins/intacct/intacct.h"
 
 namespace sage::intacct {
@@ -65,7 +67,28 @@ void review_tracking(const Document& document, std::vector<Problem>& problems) {
     }
 }
 
-void review_adjustment(const Document& document, std::vector<Problem>& problems) {
+// Which definition the reason of a line leads to.
+const std::string& definition_of_reason(const Settings& settings, const Line& line) {
+    const bool increase = line.quantity.value.sign() > 0;
+    const auto found = settings.reasons.find(line.reason_code);
+    if (found != settings.reasons.end()) {
+        const std::string& own = increase ? found->second.increase : found->second.decrease;
+        if (!own.empty()) {
+            return own;
+        }
+    }
+    return increase ? settings.definitions.increase : settings.definitions.decrease;
+}
+
+bool have_reasons_apart(const Settings& settings, const Document& document) {
+    return std::any_of(document.lines.begin(), document.lines.end(), [&](const Line& line) {
+        return definition_of_reason(settings, line) !=
+               definition_of_reason(settings, document.lines.front());
+    });
+}
+
+void review_adjustment(const Settings& settings, const Document& document,
+                       std::vector<Problem>& problems) {
     review_goods(document, problems);
     if (document.lines.empty()) {
         problems.push_back({"intacct.nothing_to_post", "/body/lines",
@@ -77,6 +100,28 @@ void review_adjustment(const Document& document, std::vector<Problem>& problems)
                             "away or change nothing.",
                             "Send one adjustment for what was added and one for what was taken "
                             "away.",
+                            Owner::warehouse});
+    } else if (document.corrected_version.empty() && have_reasons_apart(settings, document)) {
+        problems.push_back({"intacct.adjustment_reasons", "/body/lines",
+                            "The reasons of the lines lead to different transaction definitions.",
+                            "Send one adjustment for each reason.", Owner::warehouse});
+    }
+}
+
+void review_transfer(const Settings& settings, const Document& document,
+                     std::vector<Problem>& problems) {
+    review_goods(document, problems);
+    const auto from = settings.warehouses.find(document.location_id);
+    const auto to = settings.warehouses.find(document.to_location_id);
+    const bool known = from != settings.warehouses.end() && to != settings.warehouses.end();
+    if (document.location_id == document.to_location_id ||
+        (known && from->second.warehouse == to->second.warehouse)) {
+        problems.push_back({"intacct.transfer_same_warehouse", "/body/toLocationId",
+                            "The sites " + document.location_id + " and " +
+                                document.to_location_id +
+                                " are one warehouse in Sage Intacct: nothing would move.",
+                            "Do not send movements within a warehouse, or give the sites "
+                            "warehouses of their own in the setting /warehouses.",
                             Owner::warehouse});
     }
 }
@@ -105,10 +150,18 @@ Target target_of(const Settings& settings, const Document& document) {
             return {Family::order_entry, settings.definitions.goods_return};
         case MessageType::order_cancellation:
             return {Family::order_entry, settings.definitions.order_cancellation};
+        case MessageType::receipt_advice:
+            return {Family::inventory_control, settings.definitions.receipt};
         case MessageType::inventory_adjustment:
-            return {Family::inventory_control, direction_of(document) > 0
-                                                   ? settings.definitions.increase
-                                                   : settings.definitions.decrease};
+            return {Family::inventory_control,
+                    document.lines.empty()
+                        ? ""
+                        : definition_of_reason(settings, document.lines.front())};
+        case MessageType::inventory_transfer:
+            return {Family::warehouse_transfer,
+                    settings.transfers.post == TransferRules::Post::never
+                        ? std::string()
+                        : std::string(transfer_type)};
         default:
             return {};
     }
@@ -130,13 +183,19 @@ std::vector<Problem> review(const Settings& settings, const Document& submitted)
         return problems;
     }
     if (type == MessageType::inventory_adjustment) {
-        review_adjustment(document, problems);
+        review_adjustment(settings, document, problems);
         return problems;
+    }
+    const bool posts = !target_of(settings, document).definition.empty();
+    if (type == MessageType::receipt_advice && posts) {
+        review_goods(document, problems);
+    } else if (type == MessageType::inventory_transfer && posts) {
+        review_transfer(settings, document, problems);
     }
     const bool order_entry = type == MessageType::sales_order ||
                              type == MessageType::despatch_advice ||
                              type == MessageType::return_advice;
-    if (order_entry && !target_of(settings, document).definition.empty()) {
+    if (order_entry && posts) {
         review_order_entry(document, problems);
         review_tracking(document, problems);
     }
@@ -150,7 +209,8 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
         return prepare_tracking(settings, input);
     }
     if (type != MessageType::sales_order && type != MessageType::despatch_advice &&
-        type != MessageType::return_advice && type != MessageType::inventory_adjustment &&
+        type != MessageType::return_advice && type != MessageType::receipt_advice &&
+        type != MessageType::inventory_adjustment && type != MessageType::inventory_transfer &&
         type != MessageType::order_cancellation) {
         return Refuse{{{"intacct.unsupported", "/messageType",
                         "This edition posts nothing for " + std::string(text_of(type)) + ".",
@@ -163,8 +223,10 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
     }
     const std::string definition = target_of(settings, document).definition;
     if (definition.empty()) {
-        return PostNothing{"The settings name no transaction definition for " +
-                               std::string(text_of(type)) + " documents.",
+        return PostNothing{type == MessageType::inventory_transfer
+                               ? "The setting /transfers posts none of them."
+                               : "The settings name no transaction definition for " +
+                                     std::string(text_of(type)) + " documents.",
                            {}};
     }
     if (input.catalogue.empty()) {
@@ -175,8 +237,20 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
                      Owner::it},
                     "catalogue"};
     }
-    if (type == MessageType::inventory_adjustment) {
-        return prepare_inventory(settings, input, definition, direction_of(document) > 0);
+    if (type == MessageType::inventory_adjustment && have_reasons_apart(settings, document)) {
+        return Hold{{"intacct.adjustment_reasons", "/body/lines",
+                     "The new version differs from the posted one in lines whose reasons lead to "
+                     "different transaction definitions.",
+                     "Correct the stock in Sage Intacct by hand and record that with an "
+                     "operatorDecision about this version.",
+                     Owner::finance},
+                    ""};
+    }
+    if (type == MessageType::inventory_adjustment || type == MessageType::receipt_advice) {
+        return prepare_inventory(settings, input, definition);
+    }
+    if (type == MessageType::inventory_transfer) {
+        return prepare_transfer(settings, input);
     }
     if (type == MessageType::order_cancellation) {
         return prepare_cancellation(settings, input, definition);
@@ -203,8 +277,12 @@ std::string_view word_for(MessageType type) {
             return "Cancellation";
         case MessageType::return_advice:
             return "Return";
+        case MessageType::receipt_advice:
+            return "Receipt";
         case MessageType::inventory_adjustment:
             return "Adjustment";
+        case MessageType::inventory_transfer:
+            return "Transfer";
         default:
             return "Despatch";
     }
@@ -232,8 +310,13 @@ HeaderTexts header_texts(const Settings& settings, const Document& document, Fam
     const auto text_for = [&](std::string_view field) -> std::string* {
         return field == "memo" ? &texts.memo : field == "notes" ? &notes : nullptr;
     };
-    if (std::string* text = text_for(settings.fields.despatch_id)) {
+    if (std::string* text =
+            text_for(family == Family::warehouse_transfer ? std::string_view("memo")
+                                                          : settings.fields.despatch_id)) {
         add_line(*text, std::string(word_for(document.envelope.message_type)) + ": " + document.id);
+    }
+    if (!document.purchase_order_id.empty() && settings.fields.purchase_order == "memo") {
+        add_line(texts.memo, "Purchase order: " + document.purchase_order_id);
     }
     if (std::string* text = text_for(settings.fields.tracking);
         text != nullptr && !document.shipment.tracking_ids.empty()) {

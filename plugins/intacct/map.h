@@ -336,8 +336,9 @@ std::vector<Problem> unfit_dimensions(const Settings& settings, const Catalogue&
 
 /// The dimensions of a line with this item of Sage; `charge` is the warehouse's code, empty for
 /// goods. Held when the catalogue has not the record that a rule names.
+/// `site` empty: that of the document.
 Mapped<ChosenDimensions> map_dimensions(const Draft& draft, std::string_view item,
-                                        std::string_view charge = {});
+                                        std::string_view charge = {}, std::string_view site = {});
 
 /// Where a line is in stock, and what else it is counted to.
 struct LinePlace {
@@ -363,6 +364,8 @@ bool posted_dimension_cause_gone(const Settings& settings, std::string_view name
 bool dimension_cause_gone(const Settings& settings, std::string_view name,
                           const Catalogue& catalogue);
 
+/// Writes the members of chosen dimensions.
+void add_chosen(std::string& body, const ChosenDimensions& chosen);
 /// Writes the member `dimensions`.
 void add_dimensions(std::string& body, std::string_view item, const Site& site,
                     const ChosenDimensions& chosen = {});
@@ -386,10 +389,13 @@ void add_true_date(const Draft& draft, std::string& memo, TextMap& texts);
 Preparation prepare_order_entry(const Settings& settings, const PreparationInput& input,
                                 const std::string& definition);
 Preparation prepare_inventory(const Settings& settings, const PreparationInput& input,
-                              const std::string& definition, bool increase);
+                              const std::string& definition);
 /// What the warehouse says of a line, for its memo.
 std::string order_line_memo(const Settings& settings, const Line& line);
 Preparation prepare_tracking(const Settings& settings, const PreparationInput& input);
+/// map_transfer.cpp, and map_arrival.cpp of goods that left with a transfer which is posted.
+Preparation prepare_transfer(const Settings& settings, const PreparationInput& input);
+Preparation prepare_arrival(const Settings& settings, const PreparationInput& input);
 /// What Sage shows as left of a cancelled order becomes a document of that definition, which posts
 /// nothing: so the order is closed (map_cancellation.cpp).
 Preparation prepare_cancellation(const Settings& settings, const PreparationInput& input,
@@ -414,6 +420,9 @@ struct TrackingTexts {
 /// null: they were not asked for.
 TrackingTexts tracking_texts(const Settings& settings, const PreparationInput& input,
                              const Related& related, const Row& header, const Result<Page>* lines);
+
+/// What people read for a reason of the warehouse: the text of the settings, or the code.
+const std::string& reason_text(const Settings& settings, const std::string& code);
 
 /// -1: all lines take stock away; 1: all add; 0: neither.
 int direction_of(const Document& document);

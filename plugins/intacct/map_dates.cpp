@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The dates of a document in Sage Intacct. An order-entry document has its true date in txnDate and
-// the one that decides the period in postingDate. A stock adjustment has one date, transactionDate,
-// which then is the day in the books; its true date is kept in the memo or a custom field.
+// the one that decides the period in postingDate. A movement of stock has one date,
+// transactionDate, which then is the day in the books; its true date is kept in the memo or a
+// custom field.
 #include "plugins/intacct/intacct.h"
 
 namespace sage::intacct {
@@ -9,7 +10,7 @@ namespace {
 
 // An order that moves neither money nor stock is in no period.
 bool is_in_books(const Draft& draft) {
-    if (draft.family == Family::inventory_control) {
+    if (draft.family != Family::order_entry) {
         return true;
     }
     const CatalogueRecord* definition =

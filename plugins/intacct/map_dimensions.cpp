@@ -186,16 +186,17 @@ std::vector<Problem> unfit_dimensions(const Settings& settings, const Catalogue&
 }
 
 Mapped<ChosenDimensions> map_dimensions(const Draft& draft, std::string_view item,
-                                        std::string_view charge) {
+                                        std::string_view charge, std::string_view site) {
     if (draft.settings.dimensions.empty()) {
         return {};
     }
     const Document& document = draft.input.document;
     const Catalogue& catalogue = draft.input.catalogue;
     ChosenDimensions chosen = choose_dimensions(
-        draft.settings.dimensions, {document.envelope.message_type, document.location_id, item,
-                                    field_of(catalogue.find(kind::item, item), item_class_field),
-                                    draft.customer, charge, document.sales_channel_id});
+        draft.settings.dimensions,
+        {document.envelope.message_type, site.empty() ? document.location_id : site, item,
+         field_of(catalogue.find(kind::item, item), item_class_field), draft.customer, charge,
+         document.sales_channel_id});
     for (const DimensionValue* value : chosen) {
         const std::string why = unusable(catalogue, *value);
         if (!why.empty()) {
@@ -280,6 +281,11 @@ void add_dimensions(std::string& body, std::string_view item, const Site& site,
     add_reference(body, "item", item);
     add_reference(body, "warehouse", site.warehouse);
     add_reference(body, "location", site.location);
+    add_chosen(body, chosen);
+    body += '}';
+}
+
+void add_chosen(std::string& body, const ChosenDimensions& chosen) {
     for (const DimensionValue* value : chosen) {
         // Records of user-defined dimensions have no id of their own.
         if (is_custom_field(value->name)) {
@@ -290,7 +296,6 @@ void add_dimensions(std::string& body, std::string_view item, const Site& site,
             add_reference(body, value->name, value->id);
         }
     }
-    body += '}';
 }
 
 }  // namespace sage::intacct

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Stock adjustments to inventory-control documents. The definition decides whether stock goes up or
-// down, so quantities are always positive.
+// Receipts and stock adjustments to inventory-control documents. The definition decides whether
+// stock goes up or down, so quantities are always positive.
+#include <algorithm>
+
 #include "plugins/intacct/intacct.h"
 
 namespace sage::intacct {
@@ -22,7 +24,54 @@ Mapped<TextMap> all_texts(Draft& draft, const Line* line, std::string memo,
     return map_texts(draft, line, std::move(present));
 }
 
-std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
+Hold cost_missing(const Line& line, const std::string& pointer, const std::string& setting) {
+    return {{"intacct.cost_missing", pointer + "/unitCost",
+             "Line " + line.id + " has no unit cost, and the setting /" + setting +
+                 " wants it from the document.",
+             "Send a new version with the unit cost, or let Sage Intacct cost such lines by that "
+             "setting.",
+             Owner::finance},
+            "setting:" + setting};
+}
+
+// Without a currency and a rate in the request Sage would take the cost for its own currency.
+Hold cost_in_currency(const Settings& settings, const Money& cost, const std::string& pointer) {
+    return {{"intacct.currency", pointer + "/unitCost/currencyId",
+             "The unit cost is in " + cost.currency_id + " and the company in " +
+                 settings.currency + ".",
+             "Send the cost in the currency of the company, or let Sage Intacct cost the line by "
+             "the setting /unitCost.",
+             Owner::finance},
+            "currency:" + cost.currency_id};
+}
+
+// The cost that goes on a line; none: Sage's costing method says it, as always of a decrease.
+Mapped<std::string> map_cost(const Draft& draft, const Line& line, const std::string& pointer) {
+    const Settings& settings = draft.settings;
+    const bool receipt = draft.input.document.envelope.message_type == MessageType::receipt_advice;
+    const CostSource source = receipt ? settings.receipt_cost : settings.increase_cost;
+    if (line.quantity.value.sign() < 0 || source == CostSource::sage) {
+        return {};
+    }
+    if (!line.unit_cost) {
+        // What a correction puts back is not said to have had a cost.
+        const bool wanted =
+            source == CostSource::document && draft.input.document.corrected_version.empty();
+        return wanted ? Mapped<std::string>{{},
+                                            cost_missing(line, pointer,
+                                                         receipt ? "unitCost/receipts"
+                                                                 : "unitCost/increases")}
+                      : Mapped<std::string>();
+    }
+    const Money& cost = *line.unit_cost;
+    if (!settings.currency.empty() && !cost.currency_id.empty() &&
+        cost.currency_id != settings.currency) {
+        return {{}, cost_in_currency(settings, cost, pointer)};
+    }
+    return {cost.amount.text(), std::nullopt};
+}
+
+std::optional<Hold> add_goods(Draft& draft, std::size_t index) {
     const PreparationInput& input = draft.input;
     std::string& body = draft.body;
     const Line& line = input.document.lines[index];
@@ -36,12 +85,16 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
         return unit.hold;
     }
     const Line& in_unit = unit.value.or_as_it_is(line);
+    const Mapped<std::string> cost = map_cost(draft, in_unit, pointer);
+    if (cost.hold) {
+        return cost.hold;
+    }
     const Mapped<std::string> detail =
         tracking_detail(input.catalogue, item.value.id(), in_unit, pointer);
     if (detail.hold) {
         return detail.hold;
     }
-    std::string memo = line.reason_code;
+    std::string memo = reason_text(draft.settings, line.reason_code);
     for (const std::string& note : line.notes) {
         add_line(memo, note);
     }
@@ -64,9 +117,8 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
     open_element(body);
     add_reference(body, "unitOfMeasure", unit.value.unit);
     add_member(body, "unitQuantity", quantity.text());
-    // What a decrease costs is for Sage's costing method to say.
-    if (increase && in_unit.unit_cost) {
-        add_member(body, "unitCost", in_unit.unit_cost->amount.text());
+    if (!cost.value.empty()) {
+        add_member(body, "unitCost", cost.value);
     }
     for (const auto& [field, text] : texts.value) {
         add_field(draft, TextLevel::line, field, text);
@@ -79,11 +131,25 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index, bool increase) {
     return std::nullopt;
 }
 
+// Of a receipt, a line of which nothing arrived says what is missing, and moves nothing.
+bool is_posted(const Line& line) {
+    return line.quantity.value.sign() != 0;
+}
+
 }  // namespace
 
+const std::string& reason_text(const Settings& settings, const std::string& code) {
+    const auto found = settings.reasons.find(code);
+    return found == settings.reasons.end() || found->second.text.empty() ? code
+                                                                         : found->second.text;
+}
+
 Preparation prepare_inventory(const Settings& settings, const PreparationInput& input,
-                              const std::string& definition, bool increase) {
+                              const std::string& definition) {
     const Document& document = input.document;
+    if (std::none_of(document.lines.begin(), document.lines.end(), is_posted)) {
+        return PostNothing{"Nothing of it arrived.", {}};
+    }
     if (std::optional<Hold> trouble =
             definition_trouble(settings, input, Family::inventory_control, definition)) {
         return *std::move(trouble);
@@ -116,6 +182,13 @@ Preparation prepare_inventory(const Settings& settings, const PreparationInput& 
     if (!number_field.empty() && number_field != "memo" && number_field != "notes") {
         add_fact(number_field, document.id);
     }
+    if (is_custom_field(settings.fields.purchase_order) && !document.purchase_order_id.empty()) {
+        if (std::optional<Hold> trouble =
+                custom_field_trouble(draft.model, "header", settings.fields.purchase_order)) {
+            return *std::move(trouble);
+        }
+        add_fact(settings.fields.purchase_order, document.purchase_order_id);
+    }
     for (const auto& [field, text] : texts.value) {
         if (add_field(draft, TextLevel::header, field, text)) {
             send.facts.insert_or_assign(field, comparable(field, text));
@@ -125,7 +198,11 @@ Preparation prepare_inventory(const Settings& settings, const PreparationInput& 
     add_member(draft.body, "state", "pending");
     open_member(draft.body, "lines", '[');
     for (std::size_t index = 0; index < document.lines.size(); ++index) {
-        if (std::optional<Hold> trouble = add_goods(draft, index, increase)) {
+        std::optional<Hold> trouble;
+        if (is_posted(document.lines[index])) {
+            trouble = add_goods(draft, index);
+        }
+        if (trouble) {
             return *std::move(trouble);
         }
     }

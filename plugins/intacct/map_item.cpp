@@ -57,7 +57,7 @@ Mapped<GoodsItem> posted_goods(Draft& draft, const Line& line, const std::string
 
 std::string cause_prefix(const Draft& draft) {
     // A substitute releases documents that wait for an item, but never a movement of stock.
-    return draft.family == Family::inventory_control && !draft.settings.items.substitute.empty()
+    return draft.family != Family::order_entry && !draft.settings.items.substitute.empty()
                ? "stockItem"
                : "item";
 }

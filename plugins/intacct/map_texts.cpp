@@ -101,7 +101,14 @@ Hold not_taken(const std::string& field, const std::string& text, const std::str
 }  // namespace
 
 bool takes_text(Family family, TextLevel level, std::string_view field) {
-    if (is_custom_field(field) || field == "memo") {
+    if (field == "memo") {
+        return true;
+    }
+    // Sage's specification has no custom fields of transfers, and the reference number is taken.
+    if (family == Family::warehouse_transfer) {
+        return false;
+    }
+    if (is_custom_field(field)) {
         return true;
     }
     const bool order_entry = family == Family::order_entry;

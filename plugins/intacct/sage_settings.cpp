@@ -37,15 +37,14 @@ void add_definitions(Subjects& subjects, const Settings& settings, const Catalog
         add_definition(subjects, {settings, catalogue, role, name, pointer},
                        kind::order_entry_definition, kind::order_entry_rules);
     };
-    const auto add_adjustment = [&](const std::string& name, const char* pointer) {
-        add_definition(subjects, {settings, catalogue, role::adjustment, name, pointer},
-                       kind::inventory_definition, kind::inventory_rules);
-    };
     add_sale(role::order, definitions.sales_order, "/definitions/salesOrder");
     add_sale(role::despatch, definitions.despatch, "/definitions/despatchAdvice");
     add_sale(role::goods_return, definitions.goods_return, "/definitions/returnAdvice");
-    add_adjustment(definitions.increase, "/definitions/inventoryIncrease");
-    add_adjustment(definitions.decrease, "/definitions/inventoryDecrease");
+    for (const InventoryUse& use : inventory_uses(settings)) {
+        add_definition(subjects,
+                       {settings, catalogue, role::adjustment, use.definition, use.pointer},
+                       kind::inventory_definition, kind::inventory_rules);
+    }
 }
 
 void add_sites(Subjects& subjects, const Settings& settings, const Catalogue& catalogue) {

@@ -136,14 +136,22 @@ bool has_an_owner(const TargetFields& fields, TextLevel level, std::string_view 
     if (field == "memo" || field == "notes") {
         return false;
     }
-    return level == TextLevel::line ? field == fields.order_line_reference
-                                    : field == fields.external_reference ||
-                                          field == fields.tracking || field == fields.despatch_id;
+    return level == TextLevel::line
+               ? field == fields.order_line_reference
+               : field == fields.external_reference || field == fields.tracking ||
+                     field == fields.despatch_id || field == fields.purchase_order;
 }
 
 Family family_for(MessageType type) {
-    return type == MessageType::inventory_adjustment ? Family::inventory_control
-                                                     : Family::order_entry;
+    switch (type) {
+        case MessageType::receipt_advice:
+        case MessageType::inventory_adjustment:
+            return Family::inventory_control;
+        case MessageType::inventory_transfer:
+            return Family::warehouse_transfer;
+        default:
+            return Family::order_entry;
+    }
 }
 
 // A rule that names its documents is meant for each of them.
@@ -210,7 +218,6 @@ void check_definitions(const Definitions& definitions, std::vector<Problem>& pro
     };
     same(definitions.despatch, definitions.goods_return, "/definitions/returnAdvice");
     same(definitions.sales_order, definitions.despatch, "/definitions/despatchAdvice");
-    same(definitions.increase, definitions.decrease, "/definitions/inventoryDecrease");
     for (const std::string* other :
          {&definitions.sales_order, &definitions.despatch, &definitions.goods_return}) {
         same(definitions.order_cancellation, *other, "/definitions/orderCancellation");
@@ -300,7 +307,9 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.fields = {text_or(value, "/fields/externalReference", "referenceNumber"),
                        field_or(value, "/fields/tracking", "trackingNumber"),
                        field_or(value, "/fields/despatchId", "memo"),
-                       field_or(value, "/fields/orderLineReference", "memo")};
+                       field_or(value, "/fields/orderLineReference", "memo"),
+                       field_or(value, "/fields/purchaseOrder", "memo")};
+    read_stock_settings(value, settings);
     const std::string_view conversion = text_at(value, "/sourceDocument");
     settings.conversion = conversion == "whenPossible" ? Conversion::when_possible
                           : conversion == "required"   ? Conversion::required
@@ -329,6 +338,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     }
     check_shadow(settings, problems);
     check_definitions(settings.definitions, problems);
+    check_stock_settings(settings, problems);
     check_names(settings, problems);
     check_currency_settings(settings, problems);
     check_matching_names(settings, problems);

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sage-adapter/base/json.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/mapping/date_rules.h"
 #include "sage-adapter/mapping/dimension_rules.h"
@@ -44,6 +45,44 @@ struct Definitions {
     std::string increase;
     std::string decrease;
     std::string order_cancellation;
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::string receipt = {};  // NOLINT(readability-redundant-member-init)
+};
+
+/// A use that the settings make of an inventory-control definition.
+struct InventoryUse {
+    std::string definition;
+    std::string pointer;  ///< of the setting that names it
+    MessageType type = MessageType::inventory_adjustment;
+    bool increases = false;
+};
+
+/// What a reason of the warehouse for an adjustment becomes. Empty: the code itself, and the
+/// definition of all adjustments in that direction.
+struct AdjustmentReason {
+    std::string text;
+    std::string increase;
+    std::string decrease;
+};
+
+/// Where the unit cost of what is added to stock comes from.
+enum class CostSource : std::uint8_t {
+    document,          ///< the line says it, or it is held
+    document_or_sage,  ///< Sage's costing method, where the line does not say it
+    sage,              ///< Sage's costing method, whatever the line says
+};
+
+/// What becomes of transfers between sites.
+struct TransferRules {
+    enum class Post : std::uint8_t {
+        never,
+        immediate,  ///< whatever the document says of goods on their way
+        as_sent,    ///< in transit where the document says so, until a later version says otherwise
+    };
+    Post post = Post::never;
+    std::int64_t transit_days = 0;  ///< from leaving to the arrival that Sage is told to expect
+    /// Sage's example of an arrival and its text about it name different ones.
+    std::string arrival_action = "transferIn";
 };
 
 /// Names of fields in Sage; those that begin with "nsp::" are custom fields. Empty, which all but
@@ -53,10 +92,14 @@ struct TargetFields {
     std::string tracking = "trackingNumber";
     std::string despatch_id = "memo";
     std::string order_line_reference = "memo";
+    std::string purchase_order = "memo";
 };
 
-/// The two kinds of documents with transaction definitions.
-enum class Family : std::uint8_t { order_entry, inventory_control };
+/// The two kinds of documents with transaction definitions, and transfers, which have none.
+enum class Family : std::uint8_t { order_entry, inventory_control, warehouse_transfer };
+
+/// How a warehouse transfer is called where others have a definition.
+inline constexpr std::string_view transfer_type = "Warehouse Transfer";
 
 /// Whether despatches are made from their orders, and returns from their despatches.
 enum class Conversion : std::uint8_t { never, when_possible, required };
@@ -80,6 +123,10 @@ struct Settings {
     CustomerMatching customers;
     ItemMatching items;
     TextMap charge_items;
+    std::map<std::string, AdjustmentReason, std::less<>> reasons;
+    CostSource receipt_cost = CostSource::document;
+    CostSource increase_cost = CostSource::document_or_sage;
+    TransferRules transfers;
     std::map<std::string, Site, std::less<>> warehouses;
     TextMap units;
     bool convert_units = false;
@@ -181,6 +228,16 @@ inline constexpr std::string_view unit_group_field = "unitOfMeasureGroup.id";
 
 /// Settings that passed the schema. Status::config with every problem the schema cannot see.
 Result<Settings> read_settings(std::string_view settings_json);
+
+// ---- settings_stock.cpp
+
+/// The part of read_settings() that is about stock.
+void read_stock_settings(const JsonValue& value, Settings& settings);
+/// The part of its rules that is about stock.
+void check_stock_settings(const Settings& settings, std::vector<Problem>& problems);
+
+/// Every inventory-control definition that the settings name, once for each use.
+std::vector<InventoryUse> inventory_uses(const Settings& settings);
 
 /// What the settings ask for and the catalogue does not have, or has otherwise.
 std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& catalogue);

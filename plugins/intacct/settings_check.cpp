@@ -130,8 +130,10 @@ const CatalogueRecord* check_order_entry(Findings& findings, const std::string& 
     return definition;
 }
 
-void check_inventory(Findings& findings, const std::string& name, const std::string& pointer,
-                     std::string_view operation) {
+void check_inventory(Findings& findings, const InventoryUse& use) {
+    const std::string& name = use.definition;
+    const std::string& pointer = use.pointer;
+    const std::string_view operation = use.increases ? "add" : "subtract";
     const CatalogueRecord* definition =
         definition_named(findings, kind::inventory_definition, name, pointer);
     if (definition == nullptr) {
@@ -148,7 +150,22 @@ void check_inventory(Findings& findings, const std::string& name, const std::str
                               : " moves stock on hand the wrong way."),
             "Name a definition that does \"" + std::string(operation) + "\" on the total ONHAND.");
     }
-    check_fields(findings, Family::inventory_control, name, MessageType::inventory_adjustment);
+    check_fields(findings, Family::inventory_control, name, use.type);
+    if (use.type == MessageType::receipt_advice) {
+        check_custom_field(findings, object_name(Family::inventory_control, name), "header",
+                           findings.settings.fields.purchase_order, "/fields/purchaseOrder");
+    }
+}
+
+void check_transfers(Findings& findings) {
+    const std::string object = object_name(Family::warehouse_transfer, transfer_type);
+    if (findings.settings.transfers.post != TransferRules::Post::never &&
+        findings.catalogue.find(kind::definition, object) == nullptr) {
+        findings.add("transfers_unavailable", "/transfers/post",
+                     "This Sage Intacct does not know warehouse transfers.",
+                     "Configure Inventory Control for warehouse transfers, or set transfers to "
+                     "never.");
+    }
 }
 
 // Documents that are made from orders, against what the orders' definition then does with them.
@@ -191,8 +208,10 @@ void check_definitions(Findings& findings) {
     if (order != nullptr) {
         check_orders(findings, *order);
     }
-    check_inventory(findings, definitions.increase, "/definitions/inventoryIncrease", "add");
-    check_inventory(findings, definitions.decrease, "/definitions/inventoryDecrease", "subtract");
+    for (const InventoryUse& use : inventory_uses(findings.settings)) {
+        check_inventory(findings, use);
+    }
+    check_transfers(findings);
     if (moves_stock(order, "decrease") && moves_stock(despatch, "decrease")) {
         findings.add("stock_twice", "/definitions/salesOrder",
                      "Both the order and the despatch take the goods from stock.",

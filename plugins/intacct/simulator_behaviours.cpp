@@ -30,6 +30,7 @@ constexpr auto flags = std::to_array<Flag>({
     {"requireUnitCost", &Behaviours::require_unit_cost},
     {"acceptPatchPaid", &Behaviours::accept_patch_paid},
     {"acceptPatchClosedPeriod", &Behaviours::accept_patch_closed_period},
+    {"arriveByTransferOut", &Behaviours::arrive_by_transfer_out},
 });
 
 struct Amount {

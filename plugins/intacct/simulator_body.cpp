@@ -72,7 +72,7 @@ class Reader {
 };
 
 void Reader::header(const json::object& body) {
-    Target target{company_.document_model(definition_.order_entry),
+    Target target{company_.document_model(definition_),
                   definition_.header_fields,
                   out_.header,
                   out_.cleared,
@@ -105,8 +105,9 @@ void Reader::members(const json::object& object, const std::string& prefix, Targ
         } else if (target.model.is_group(path) && value.is_object()) {
             members(value.get_object(), path + ".", target);
         } else {
-            fault(request_code, fmt::format("Field '{}{}' does not exist in {}::{}", target.place,
-                                            path, target.model.object(), definition_.id));
+            fault(request_code, fmt::format("Field '{}{}' does not exist in {}{}", target.place,
+                                            path, target.model.object(),
+                                            definition_.transfer ? "" : "::" + definition_.id));
         }
     }
 }
@@ -255,7 +256,7 @@ void Reader::resolve_document(const std::string& id, const std::string& key, con
             }
         }
     }
-    if (document == nullptr) {
+    if (document == nullptr || company_.definitions[document->definition].transfer) {
         out_.business.push_back(
             {"BL01001973", fmt::format("Invalid {} '{}' specified.", noun(field.target),
                                        key.empty() ? id : key)});
@@ -315,12 +316,9 @@ void Reader::line(const json::value& value, std::size_t number) {
             }
         }
     }
-    Target target{company_.line_model(definition_.order_entry),
-                  definition_.line_fields,
-                  read.fields,
-                  read.cleared,
-                  place,
-                  purpose_ == Purpose::change};
+    Target target{
+        company_.line_model(definition_), definition_.line_fields, read.fields, read.cleared, place,
+        purpose_ == Purpose::change};
     members(object, "", target);
     if (read.key.empty()) {
         required(target);

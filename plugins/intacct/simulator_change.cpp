@@ -88,7 +88,7 @@ Fault change_line_by_hand(Company& company, const Definition& definition, Stored
         return wrong("/document/line", "There is no line of that number.");
     }
     for (const auto& [name, value] : set) {
-        if (!set_any(company, company.line_model(definition.order_entry), &definition.line_fields,
+        if (!set_any(company, company.line_model(definition), &definition.line_fields,
                      found->record, name, value)) {
             return wrong(fmt::format("/document/set/{}", std::string(name)),
                          "There is no such field, or its value is no text, boolean or null.");
@@ -122,8 +122,8 @@ Fault change_document_by_hand(Company& company, const json::value& change) {
         return change_line_by_hand(company, definition, *document, *line, set->get_object());
     }
     for (const auto& [name, value] : set->get_object()) {
-        if (!set_any(company, company.document_model(definition.order_entry),
-                     &definition.header_fields, document->header, name, value)) {
+        if (!set_any(company, company.document_model(definition), &definition.header_fields,
+                     document->header, name, value)) {
             return wrong(fmt::format("/document/set/{}", std::string(name)),
                          "There is no such field, or its value is no text, boolean or null.");
         }
@@ -158,8 +158,27 @@ Fault change_fields(Company& company, CustomFields& fields, const json::value& c
     return std::nullopt;
 }
 
+/// What an inventory definition does to the stock on hand is a record beside it.
+void copy_effect(Company& company, const std::string& source, std::string_view id) {
+    constexpr std::string_view object = "inventory-control/txn-definition-total-detail";
+    const Record* const known = company.table(object).find_id(source);
+    if (known == nullptr) {
+        return;
+    }
+    Record copy = *known;
+    Record& record = company.table(object).get(id);
+    record = std::move(copy);
+    record.set(company.known.key, company.table(object).key_of(id));
+    record.set(company.known.id, id);
+    put_field(company, object, record, "inventoryTxnDefinition", id);
+}
+
 Definition* definition_to_change(Company& company, const json::value& change) {
     const std::string_view id = text_at(change, "/id");
+    if (Definition* const transfers = company.transfers();
+        transfers != nullptr && transfers->id == id) {
+        return transfers;
+    }
     for (const bool order_entry : {true, false}) {
         if (Definition* const known = company.definition(order_entry, id)) {
             return known;
@@ -175,6 +194,7 @@ Definition* definition_to_change(Company& company, const json::value& change) {
         record = std::move(copy);
         record.set(company.known.key, company.table(object).key_of(id));
         record.set(company.known.id, id);
+        copy_effect(company, source->id, id);
         Definition fresh = *source;
         fresh.id = id;
         fresh.next_number = 1;
@@ -226,7 +246,8 @@ Fault change_definition(Company& company, const json::value& change) {
                 definition->sources.emplace_back(text_at(source, ""));
                 list_source(company, *definition, definition->sources.back());
             }
-        } else if (company.models.find(object)->second->find(name) == nullptr ||
+        } else if (definition->transfer ||
+                   company.models.find(object)->second->find(name) == nullptr ||
                    !set_any(company, *company.models.find(object)->second, nullptr,
                             *company.table(object).find_id(definition->id), name, value)) {
             return wrong(pointer, "There is no such member, or its value has the wrong type.");

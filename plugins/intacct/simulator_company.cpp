@@ -63,6 +63,8 @@ std::string_view effect_name(Effect effect) {
             return "stock_increase";
         case Effect::stock_decrease:
             return "stock_decrease";
+        case Effect::stock_transfer:
+            return "stock_transfer";
     }
     return "order";
 }
@@ -187,11 +189,17 @@ Company::Company() : known(names) {
 
 Definition* Company::definition(bool order_entry, std::string_view id) {
     for (Definition& candidate : definitions) {
-        if (candidate.order_entry == order_entry && candidate.id == id) {
+        if (candidate.order_entry == order_entry && !candidate.transfer && candidate.id == id) {
             return &candidate;
         }
     }
     return nullptr;
+}
+
+Definition* Company::transfers() {
+    const auto found = std::find_if(definitions.begin(), definitions.end(),
+                                    [](const Definition& one) { return one.transfer; });
+    return found == definitions.end() ? nullptr : &*found;
 }
 
 const Record& Company::rules(const Definition& definition) const {
@@ -214,6 +222,9 @@ std::string_view Company::rule(const Definition& definition, std::string_view na
 }
 
 Effect Company::effect(const Definition& definition) const {
+    if (definition.transfer) {
+        return Effect::stock_transfer;
+    }
     if (!definition.order_entry) {
         return definition.stock_direction < 0 ? Effect::stock_decrease : Effect::stock_increase;
     }
@@ -227,14 +238,19 @@ Effect Company::effect(const Definition& definition) const {
     return category == "shipping" ? Effect::shipment : Effect::order;
 }
 
-const Model& Company::document_model(bool order_entry) const {
-    return *models.find(order_entry ? "order-entry/document" : "inventory-control/document")
+const Model& Company::document_model(const Definition& definition) const {
+    return *models
+                .find(definition.transfer      ? "inventory-control/warehouse-transfer"
+                      : definition.order_entry ? "order-entry/document"
+                                               : "inventory-control/document")
                 ->second;
 }
 
-const Model& Company::line_model(bool order_entry) const {
+const Model& Company::line_model(const Definition& definition) const {
     return *models
-                .find(order_entry ? "order-entry/document-line" : "inventory-control/document-line")
+                .find(definition.transfer      ? "inventory-control/warehouse-transfer-line"
+                      : definition.order_entry ? "order-entry/document-line"
+                                               : "inventory-control/document-line")
                 ->second;
 }
 

@@ -38,7 +38,15 @@ class Table {
 };
 
 /// What a document of a definition is to the warehouse.
-enum class Effect : std::uint8_t { order, shipment, sale, credit, stock_increase, stock_decrease };
+enum class Effect : std::uint8_t {
+    order,
+    shipment,
+    sale,
+    credit,
+    stock_increase,
+    stock_decrease,
+    stock_transfer
+};
 std::string_view effect_name(Effect effect);
 
 struct Definition {
@@ -51,6 +59,8 @@ struct Definition {
     CustomFields line_fields;
     std::vector<std::string> sources;  ///< definitions it may be converted from
     int stock_direction = 0;           ///< of an inventory definition: +1, -1 or 0
+    /// Warehouse transfers, which have no definition in Sage: all of them are of this one.
+    bool transfer = false;
 };
 
 struct Line {
@@ -114,6 +124,7 @@ struct Behaviours {
     bool require_unit_cost = false;
     bool accept_patch_paid = false;
     bool accept_patch_closed_period = false;
+    bool arrive_by_transfer_out = false;  ///< the action that receives a transfer: transferIn
     std::int64_t token_seconds = 21'600;
     std::int64_t throttle_requests = 0;  ///< so many in throttle_ms; 0: no limit
     std::int64_t throttle_ms = 60'000;
@@ -154,13 +165,15 @@ struct Company {
 
     /// Null if there is no such definition.
     Definition* definition(bool order_entry, std::string_view id);
+    /// What warehouse transfers are of; null before the company is filled.
+    Definition* transfers();
     const Record& rules(const Definition& definition) const;
     /// A setting of a definition by the name that it has in order entry; inventory control groups
     /// its own otherwise.
     std::string_view rule(const Definition& definition, std::string_view name) const;
     Effect effect(const Definition& definition) const;
-    const Model& document_model(bool order_entry) const;
-    const Model& line_model(bool order_entry) const;
+    const Model& document_model(const Definition& definition) const;
+    const Model& line_model(const Definition& definition) const;
     Table& table(std::string_view object) { return tables[std::string(object)]; }
     const Record* find(std::string_view object, std::string_view id) const;
     std::string_view text(const Record& record, std::string_view field) const;
@@ -172,6 +185,7 @@ struct Company {
     std::deque<Definition> definitions;
     Documents documents;
     Stock stock;
+    Stock in_transit;  ///< on its way to that warehouse
     Behaviours behaviours;
     std::vector<SmartRule> smart_rules;
     std::string closed_until;

@@ -32,7 +32,19 @@ json::object all_fields(const Company& company, const Record& record) {
     return fields;
 }
 
-json::object line_object(const Company& company, const Line& line, bool with_fields) {
+json::object line_object(const Company& company, const StoredDocument& document, const Line& line,
+                         bool with_fields) {
+    if (company.definitions[document.definition].transfer) {
+        json::object moved = {{"item", text(company, line.record, "item.id")},
+                              {"quantity", text(company, line.record, "quantity")},
+                              {"unitPrice", ""},
+                              {"net", "0.00"},
+                              {"orderLineReference", ""}};
+        if (with_fields) {
+            moved["fields"] = all_fields(company, line.record);
+        }
+        return moved;
+    }
     const std::string own = text(company, line.record, "nsp::WMS_ORDER_LINE");
     const std::string price = text(company, line.record, "unitPrice");
     const auto net = line_net(company, line.record);
@@ -55,24 +67,25 @@ json::object document_object(const Company& company, const StoredDocument& docum
     const auto field = [&](std::string_view name) { return text(company, header, name); };
     json::array lines;
     for (const Line& line : document.lines) {
-        lines.push_back(line_object(company, line, with_fields));
+        lines.push_back(line_object(company, document, line, with_fields));
     }
     const std::string currency = field("txnCurrency");
     json::object object = {
         {"position", document.key},
         {"type", definition.id},
         {"key", std::to_string(document.key)},
-        {"number", field("documentNumber")},
+        {"number", field(definition.transfer ? "id" : "documentNumber")},
         {"effect", effect_name(company.effect(definition))},
-        {"externalReference", field("nsp::WMS_REFERENCE")},
-        {"reference", field("referenceNumber")},
+        {"externalReference",
+         field(definition.transfer ? "referenceNumber" : "nsp::WMS_REFERENCE")},
+        {"reference", definition.transfer ? "" : field("referenceNumber")},
         {"customer", field("customer.id")},
         {"date", field(definition.order_entry ? "txnDate" : "transactionDate")},
         {"currency", currency.empty() ? company.currency : currency},
         {"net", field(definition.order_entry ? "subtotalInTxnCurrency" : "subtotal")},
         {"total", field(definition.order_entry ? "totalInTxnCurrency" : "total")},
         {"tracking", field("trackingNumber")},
-        {"state", field("state")},
+        {"state", field(definition.transfer ? "transferState" : "state")},
         {"entity", field("entity.id")},
         {"invoiceKey", field("invoice.key")},
         {"paymentStatus", field("paymentStatus")}};
@@ -161,7 +174,9 @@ Reply control_settings(const Company& company) {
                                      {"despatchAdvice", "Sales Invoice"},
                                      {"returnAdvice", "Sales Return"},
                                      {"inventoryIncrease", "Inventory Adjustment Increase"},
-                                     {"inventoryDecrease", "Inventory Adjustment Decrease"}}},
+                                     {"inventoryDecrease", "Inventory Adjustment Decrease"},
+                                     {"receiptAdvice", "Inventory Receipt"}}},
+        {"transfers", json::object{{"post", "asSent"}}},
         {"units", json::object{{"C62", "Each"}, {"EA", "Each"}, {"DZN", "Dozen"}}},
         {"fields", json::object{{"externalReference", "nsp::WMS_REFERENCE"},
                                 {"tracking", "trackingNumber"},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The company as it is before any seed: one entity and location, units, UK taxes, and the five
-// transaction definitions that a warehouse needs.
+// The company as it is before any seed: one entity and location, units, UK taxes, the six
+// transaction definitions that a warehouse needs, and transfers between its warehouses.
 #include <fmt/format.h>
 
 #include "plugins/intacct/simulator_seed.h"
@@ -215,6 +215,11 @@ void add_default_company(Company& company) {
                      {"txnPostingMethod", "toAR"}});
     add_inventory(company, "Inventory Adjustment Increase", "AI-", 1);
     add_inventory(company, "Inventory Adjustment Decrease", "AD-", -1);
+    add_inventory(company, "Inventory Receipt", "IR-", 1);
+    Definition& transfers = company.definitions.emplace_back();
+    transfers.id = "Warehouse Transfer";
+    transfers.order_entry = false;
+    transfers.transfer = true;
     add_source(company, "Sales Invoice", "Sales Order");
     add_source(company, "Sales Return", "Sales Invoice");
     add_accounts(company);

@@ -47,7 +47,7 @@ json::object described(const Field& field, FieldType type) {
         model["maxLength"] = field.length_max;
     }
     model["readOnly"] = field.read_only;
-    model["writeOnly"] = false;
+    model["writeOnly"] = field.write_only;
     model["required"] = field.required;
     model["nullable"] = !field.required;
     model["mutable"] = !field.read_only;
@@ -109,9 +109,10 @@ Reply describe_model(Company& company, std::string_view object) {
     json::object model = fields_of(*subject->model, custom);
     json::object lists;
     if (subject->documents && definition != nullptr) {
-        const Model& of_lines = company.line_model(definition->order_entry);
+        const Model& of_lines = company.line_model(*definition);
         json::object lines = fields_of(of_lines, &definition->line_fields);
-        lines["apiObject"] = fmt::format("{}::{}", of_lines.object(), definition->id);
+        lines["apiObject"] =
+            of_lines.object() + (definition->transfer ? "" : "::" + definition->id);
         lists["lines"] = std::move(lines);
     }
     model["lists"] = std::move(lists);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The fields of order-entry and inventory-control documents and their lines, as Sage's schemas
-// and pages list them.
+// The fields of order-entry and inventory-control documents, of warehouse transfers and of their
+// lines, as Sage's schemas and pages list them.
 //
 // One field a line: name, type, flags. A name with dots is a member of a group. Types:
 // text[:length], key, date, datetime, decimal:places, number, boolean, enum:a|b (a second line of
 // the same name adds values), list, object, ref:object. Flags: required (on create), ro
-// (read-only), ignored (accepted, without effect).
+// (read-only), wo (write-only), ignored (accepted, without effect).
 #include "plugins/intacct/simulator_model.h"
 
 #include <array>
@@ -256,6 +256,61 @@ quantity decimal:10 ro
 quantityConverted decimal:10 ro
 quantityRemaining decimal:10 ro
 status enum:active|inactive ro
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"inventory-control/warehouse-transfer",
+     R"(key key ro
+id text ro
+transactionDate date required
+transferType enum:immediate|inTransit required
+action enum:draft|post|transferIn|transferOut required wo
+transferState enum:draft|inTransit|posted ro
+outDate date
+inDate date
+description text
+referenceNumber text
+exchangeRate.outCurrency text
+exchangeRate.inCurrency text
+exchangeRate.date date
+exchangeRate.rate decimal:10
+exchangeRate.typeId text ro
+exchangeRate.typeName text
+outDocument ref:inventory-control/document ro
+inDocument ref:inventory-control/document ro
+inTransitDocument ref:inventory-control/document ro
+lines list required
+entity ref:company-config/entity ro
+audit.createdDateTime datetime ro
+audit.modifiedDateTime datetime ro
+audit.createdBy text ro
+audit.modifiedBy text ro)"},
+    {"inventory-control/warehouse-transfer-line",
+     R"(key key ro
+id text ro
+lineNumber text ro
+warehouseTransfer ref:inventory-control/warehouse-transfer ro
+inventoryDocument ref:inventory-control/document ro
+inventoryDocumentLine ref:inventory-control/document-line ro
+transferDirection enum:in|out required
+item ref:inventory-control/item required
+warehouse ref:inventory-control/warehouse required
+unit ref:inventory-control/unit-of-measure required
+quantity decimal:10 required
+memo text
+trackingDetail list
+cost decimal:10 ro
+extendedCost decimal:2 ro
+standardCost decimal:10 ro
+extendedStandardCost decimal:2 ro
+dimensions.location ref:company-config/location required
+dimensions.department ref:company-config/department
+dimensions.project ref:projects/project
+dimensions.customer ref:accounts-receivable/customer
+dimensions.vendor ref:accounts-payable/vendor
+dimensions.class ref:company-config/class
+dimensions.employee ref:company-config/employee
 audit.createdDateTime datetime ro
 audit.modifiedDateTime datetime ro
 audit.createdBy text ro

@@ -137,10 +137,19 @@ void index_document(Company& company, const Definition& definition,
 }
 
 std::string_view document_object(const Definition& definition) {
-    return definition.order_entry ? "order-entry/document" : "inventory-control/document";
+    return definition.transfer      ? "inventory-control/warehouse-transfer"
+           : definition.order_entry ? "order-entry/document"
+                                    : "inventory-control/document";
 }
 
 Reply written_reply(int status, const Definition& definition, std::uint64_t key) {
+    if (definition.transfer) {
+        return json_reply(
+            status,
+            fmt::format(R"({{"ia::result":{{"key":"{0}","href":"/objects/{1}/{0}"}},)"
+                        R"("ia::meta":{{"totalCount":1,"totalSuccess":1,"totalError":0}}}})",
+                        key, document_object(definition)));
+    }
     return json_reply(
         status, fmt::format(R"({{"ia::result":{{"key":"{0}","id":"{0}",)"
                             R"("documentType":{1},"href":"/objects/{2}::{3}/{0}"}},)"
@@ -161,8 +170,9 @@ std::optional<Refusal> refusal_of(const Company& company, const Definition& defi
     Refusal refusal;
     refusal.status = static_cast<int>(company.behaviours.business_error_status);
     refusal.code = "operationFailed";
-    refusal.message = fmt::format("Operation {} object {}::{} failed", operation,
-                                  document_object(definition), definition.id);
+    refusal.message =
+        fmt::format("Operation {} object {}{} failed", operation, document_object(definition),
+                    definition.transfer ? "" : "::" + definition.id);
     refusal.error_id = business.front().code;
     refusal.details = std::move(business);
     return refusal;

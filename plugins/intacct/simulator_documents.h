@@ -32,6 +32,13 @@ Written change_document(Company& company, Definition& definition, StoredDocument
 Written delete_document(Company& company, Definition& definition, StoredDocument& document,
                         const Caller& caller);
 
+/// Warehouse transfers (simulator_transfer.cpp): created as a draft, posted or sent on their way,
+/// and received by a change. Nothing else is simulated of them.
+Written create_transfer(Company& company, Definition& transfers, const boost::json::object& body,
+                        const Caller& caller);
+Written change_transfer(Company& company, Definition& transfers, StoredDocument& document,
+                        const boost::json::object& sent, const Caller& caller);
+
 /// So that queries and conversions find it by its number and references.
 void index_document(Company& company, const Definition& definition, const StoredDocument& document);
 

@@ -24,6 +24,9 @@ std::optional<Found> line_value(const Company& company, const StoredDocument& do
     if (field == known.line_number) {
         return Found{ValueKind::number, std::to_string(&line - document.lines.data())};
     }
+    if (company.definitions[document.definition].transfer) {
+        return std::nullopt;
+    }
     if (field == known.remaining) {
         return text_or_nothing(line.record.text(known.quantity));
     }

@@ -69,6 +69,7 @@ Field read_field(std::string_view line, FieldNames& names) {
     for (std::size_t at = 2; at < words.size(); ++at) {
         field.required = field.required || words[at] == "required";
         field.read_only = field.read_only || words[at] == "ro";
+        field.write_only = field.write_only || words[at] == "wo";
         field.ignored = field.ignored || words[at] == "ignored";
     }
     if (field.type == FieldType::reference) {

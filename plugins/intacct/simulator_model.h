@@ -35,6 +35,7 @@ struct Field {
     FieldType type = FieldType::text;
     bool required = false;
     bool read_only = false;
+    bool write_only = false;          ///< never shown
     bool ignored = false;             ///< accepted and without effect, as "status" is
     int places = 10;                  ///< decimals
     std::size_t length_max = 0;       ///< text; 0: no limit known

@@ -69,16 +69,21 @@ json::object full(Company& company, const Subject& subject, const Row& row) {
     if (!subject.documents) {
         return object;
     }
-    const bool order_entry = subject.model->object().starts_with("order-entry/");
-    const Subject of_lines{&company.line_model(order_entry), subject.definition, false, true};
+    const Definition& definition = company.definitions[row.document->definition];
+    const Subject of_lines{&company.line_model(definition), subject.definition, false, true};
     json::array lines;
     for (const Line& line : row.document->lines) {
         json::object& made =
             lines.emplace_back(nested_line(company, *row.document, line)).get_object();
-        made["documentType"] = company.definitions[row.document->definition].id;
-        made["documentHeader"] =
-            json::object{{"key", std::to_string(row.document->key)},
-                         {"id", std::string(row.document->header.text(company.known.document_id))}};
+        const FieldId id = definition.transfer ? company.known.id : company.known.document_id;
+        json::object owner = {{"key", std::to_string(row.document->key)},
+                              {"id", std::string(row.document->header.text(id))}};
+        if (definition.transfer) {
+            made["warehouseTransfer"] = std::move(owner);
+        } else {
+            made["documentType"] = definition.id;
+            made["documentHeader"] = std::move(owner);
+        }
         made["href"] = href_of(company, of_lines, {&line.record, row.document, &line});
     }
     object["lines"] = std::move(lines);

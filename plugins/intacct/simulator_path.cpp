@@ -19,6 +19,12 @@ const Field* custom_field(const Subject& subject, std::string_view name) {
     return found == fields.end() ? nullptr : &found->second;
 }
 
+/// From a line to the document that it is of.
+bool leads_to_header(const Subject& subject, const Field& reference) {
+    return subject.lines &&
+           (reference.name == "documentHeader" || reference.name == "warehouseTransfer");
+}
+
 void compile_reference(const Company& company, const Subject& subject, const Field& reference,
                        std::string_view rest, Path& path);
 
@@ -31,13 +37,15 @@ void compile(const Company& company, const Subject& subject, std::string_view na
         path.fault = PathFault::crosses_list;
         return;
     }
-    if (field != nullptr && field->type != FieldType::reference && !field->ignored) {
+    if (field != nullptr && field->type != FieldType::reference && !field->ignored &&
+        !field->write_only) {
         path.leaf = field->id;
         path.type = field->type;
         return;
     }
-    if (subject.lines && name == "documentType") {
-        compile_reference(company, subject, *subject.model->find("documentHeader"), name, path);
+    if (const Field* const header = subject.model->find("documentHeader");
+        subject.lines && name == "documentType" && header != nullptr) {
+        compile_reference(company, subject, *header, name, path);
         return;
     }
     for (std::size_t dot = name.find('.'); dot != std::string_view::npos;
@@ -57,7 +65,7 @@ void compile(const Company& company, const Subject& subject, std::string_view na
 
 void compile_reference(const Company& company, const Subject& subject, const Field& reference,
                        std::string_view rest, Path& path) {
-    const bool to_header = subject.lines && reference.name == "documentHeader";
+    const bool to_header = leads_to_header(subject, reference);
     if (!to_header && (rest == "id" || rest == "key")) {
         path.leaf = rest == "id" ? reference.reference_id : reference.reference_key;
         path.type = rest == "id" ? FieldType::text : FieldType::key;
@@ -70,9 +78,10 @@ void compile_reference(const Company& company, const Subject& subject, const Fie
     }
     path.hops.push_back({reference.reference_key, reference.target, to_header});
     const Subject target{model->second.get(), to_header ? subject.definition : nullptr,
-                         reference.target.ends_with("/document"),
+                         to_header || reference.target.ends_with("/document"),
                          reference.target.ends_with("/document-line")};
-    compile(company, target, to_header && rest == "id" ? "documentId" : rest, path);
+    const bool to_document = to_header && reference.name == "documentHeader";
+    compile(company, target, to_document && rest == "id" ? "documentId" : rest, path);
 }
 
 Row follow(const Company& company, const Path::Hop& hop, const Row& row) {
@@ -104,6 +113,14 @@ std::optional<Subject> find_subject(Company& company, std::string_view object) {
     }
     Subject subject;
     subject.model = model->second.get();
+    if (model->first.starts_with("inventory-control/warehouse-transfer")) {
+        subject.definition = company.transfers();
+        subject.lines = model->first.ends_with("-line");
+        subject.documents = !subject.lines;
+        return colons == std::string_view::npos && subject.definition != nullptr
+                   ? std::optional<Subject>(subject)
+                   : std::nullopt;
+    }
     subject.documents = model->first.ends_with("/document");
     subject.lines = model->first.ends_with("/document-line");
     if (colons != std::string_view::npos) {
@@ -148,7 +165,7 @@ std::optional<Found> field_of(const Company& company, const Row& row, FieldId fi
 
 std::string href_of(const Company& company, const Subject& subject, const Row& row) {
     std::string object = subject.model->object();
-    if (row.document != nullptr) {
+    if (row.document != nullptr && !company.definitions[row.document->definition].transfer) {
         object += "::" + percent_encoded(company.definitions[row.document->definition].id);
     }
     return fmt::format("/objects/{}/{}", object, field_of(company, row, company.known.key)->text);

@@ -113,8 +113,11 @@ std::optional<Reply> read_body_object(const Call& call, json::storage_ptr storag
 }
 
 Written write(Company& company, const Call& call, const ObjectPath& path, const Subject& subject) {
-    Definition& definition = *company.definition(
-        subject.model->object().starts_with("order-entry/"), subject.definition->id);
+    const bool transfer = subject.definition->transfer;
+    Definition& definition =
+        transfer ? *company.transfers()
+                 : *company.definition(subject.model->object().starts_with("order-entry/"),
+                                       subject.definition->id);
     const Caller caller{call.entity, call.now_ms};
     if (call.method == "POST" && path.has_key) {
         return {method_not_allowed(call.method, path.object + "/{key}")};
@@ -132,6 +135,9 @@ Written write(Company& company, const Call& call, const ObjectPath& path, const 
                 fmt::format("{} with key '{}' could not be found", path.object, path.key)))};
         }
     }
+    if (call.method == "DELETE" && transfer) {
+        return {method_not_allowed(call.method, path.object)};
+    }
     if (call.method == "DELETE") {
         return delete_document(company, definition, *document, caller);
     }
@@ -140,6 +146,11 @@ Written write(Company& company, const Call& call, const ObjectPath& path, const 
     json::value body(&memory);
     if (auto wrong = read_body_object(call, &memory, body)) {
         return {std::move(*wrong)};
+    }
+    if (transfer) {
+        return call.method == "POST"
+                   ? create_transfer(company, definition, body.get_object(), caller)
+                   : change_transfer(company, definition, *document, body.get_object(), caller);
     }
     return call.method == "POST"
                ? create_document(company, definition, body.get_object(), caller)

@@ -18,8 +18,9 @@ void visit_document(const Company& company, const Subject& subject, const Viewer
                     const StoredDocument& document, const std::function<void(const Row&)>& visit) {
     const Definition& definition = company.definitions[document.definition];
     const bool order_entry = subject.model->object().starts_with("order-entry/");
+    const bool transfers = subject.definition != nullptr && subject.definition->transfer;
     if (document.removed || document.visible_ms > viewer.now_ms ||
-        definition.order_entry != order_entry ||
+        definition.order_entry != order_entry || definition.transfer != transfers ||
         (subject.definition != nullptr && subject.definition != &definition) ||
         !may_see(company, viewer, document.header)) {
         return;
@@ -39,7 +40,11 @@ void visit_stock(Company& company, std::deque<Record>& made,
     Table& items = company.table("inventory-control/item");
     Table& warehouses = company.table("inventory-control/warehouse");
     std::size_t key = 0;
-    for (const auto& [place, quantity] : company.stock) {
+    Stock stock = company.stock;
+    for (const auto& [place, quantity] : company.in_transit) {
+        stock.try_emplace(place);
+    }
+    for (const auto& [place, quantity] : stock) {
         Record& row = made.emplace_back();
         const std::string key_text = std::to_string(++key);
         row.add(company.known.key, key_text);
@@ -50,9 +55,12 @@ void visit_stock(Company& company, std::deque<Record>& made,
         row.add(names.id("warehouse.key"), warehouses.key_of(place.second));
         row.add(names.id("onHand"), quantity.text());
         row.add(names.id("unCommitted"), quantity.text());
-        for (const char* const none : {"onHold", "reserved", "allocated", "onOrder", "inTransit"}) {
+        for (const char* const none : {"onHold", "reserved", "allocated", "onOrder"}) {
             row.add(names.id(none), "0");
         }
+        const auto coming = company.in_transit.find(place);
+        row.add(names.id("inTransit"),
+                coming == company.in_transit.end() ? "0" : coming->second.text());
         visit({&row, nullptr, nullptr});
     }
 }

@@ -28,8 +28,14 @@ std::string encoded_object(std::string_view object) {
 }
 
 std::string_view path_of(Family family) {
-    return family == Family::order_entry ? "order-entry/document::"
-                                         : "inventory-control/document::";
+    switch (family) {
+        case Family::inventory_control:
+            return "inventory-control/document::";
+        case Family::warehouse_transfer:
+            return "inventory-control/warehouse-transfer";
+        default:
+            return "order-entry/document::";
+    }
 }
 
 void add_comma(std::string& out) {
@@ -95,17 +101,23 @@ std::string percent_encoded(std::string_view text) {
 }
 
 std::string object_name(Family family, std::string_view definition) {
-    return std::string(path_of(family)).append(definition);
+    std::string name(path_of(family));
+    return family == Family::warehouse_transfer ? name : name.append(definition);
 }
 
 Family family_of(const Request& request) {
-    return request.target.find("/objects/inventory-control/") == std::string::npos
+    const std::string_view target = request.target;
+    if (target.find("/objects/inventory-control/warehouse-transfer") != std::string_view::npos) {
+        return Family::warehouse_transfer;
+    }
+    return target.find("/objects/inventory-control/") == std::string_view::npos
                ? Family::order_entry
                : Family::inventory_control;
 }
 
 std::string document_target(Family family, std::string_view definition) {
-    return fmt::format("{}/objects/{}{}", base_path, path_of(family), percent_encoded(definition));
+    return fmt::format("{}/objects/{}{}", base_path, path_of(family),
+                       family == Family::warehouse_transfer ? "" : percent_encoded(definition));
 }
 
 Request post_document(const Settings& settings, Family family, std::string_view definition,
@@ -120,6 +132,14 @@ Request patch_document(const Settings& settings, std::string_view definition, st
                    fmt::format("{}/objects/{}{}/{}", base_path, path_of(Family::order_entry),
                                percent_encoded(definition), percent_encoded(key)),
                    idempotency_key, std::move(body));
+}
+
+Request patch_transfer(const Settings& settings, std::string_view key,
+                       std::string_view idempotency_key, std::string body) {
+    return request(
+        settings, "PATCH",
+        fmt::format("{}/{}", document_target(Family::warehouse_transfer, {}), percent_encoded(key)),
+        idempotency_key, std::move(body));
 }
 
 Request get_model(const Settings& settings, std::string_view object) {

@@ -23,7 +23,7 @@ namespace sage::intacct {
 /// Unreserved characters of RFC 3986 stay, all others become %XX.
 std::string percent_encoded(std::string_view text);
 
-/// "order-entry/document::Sales Invoice".
+/// "order-entry/document::Sales Invoice"; of a transfer without the definition.
 std::string object_name(Family family, std::string_view definition);
 Family family_of(const Request& request);
 
@@ -32,6 +32,8 @@ std::string document_target(Family family, std::string_view definition);
 Request post_document(const Settings& settings, Family family, std::string_view definition,
                       std::string_view idempotency_key, std::string body);
 Request patch_document(const Settings& settings, std::string_view definition, std::string_view key,
+                       std::string_view idempotency_key, std::string body);
+Request patch_transfer(const Settings& settings, std::string_view key,
                        std::string_view idempotency_key, std::string body);
 Request get_model(const Settings& settings, std::string_view object);
 
@@ -123,6 +125,10 @@ std::vector<std::string> fields_for(Family family, const std::vector<const Facts
 Found found_in(const Settings& settings, const Row& row, const std::string& type,
                const Facts& promised);
 LookUp not_usable(std::string why);
+
+/// The header's field that holds our own reference, and the one with the number people use.
+const std::string& reference_field(const Settings& settings, Family family);
+std::string_view number_field(Family family);
 
 // ---- wire_read_back.cpp: what was posted, as Sage holds it: headers, lines, lists of our own
 // -----------------------------------------------------------------------------------------------

@@ -105,7 +105,7 @@ std::pair<std::string, std::string> search_of(const Settings& settings, const Se
     if (!sent.existing_key.empty()) {
         return {"key", sent.existing_key};
     }
-    const std::string& field = settings.fields.external_reference;
+    const std::string& field = reference_field(settings, family_of(sent.request));
     const auto reference = sent.facts.find(field);
     return {field, reference == sent.facts.end() ? "" : reference->second};
 }
@@ -162,8 +162,18 @@ std::string_view value_in(const Row& row, std::string_view field) {
     return found == row.end() ? std::string_view() : std::string_view(found->second);
 }
 
+const std::string& reference_field(const Settings& settings, Family family) {
+    // A transfer has no custom fields.
+    static const std::string of_transfers = "referenceNumber";
+    return family == Family::warehouse_transfer ? of_transfers : settings.fields.external_reference;
+}
+
+std::string_view number_field(Family family) {
+    return family == Family::warehouse_transfer ? "id" : "documentNumber";
+}
+
 std::vector<std::string> fields_for(Family family, const std::vector<const Facts*>& promised) {
-    std::vector<std::string> fields = {"key", "documentNumber"};
+    std::vector<std::string> fields = {"key", std::string(number_field(family))};
     if (family == Family::order_entry) {
         fields.emplace_back("invoice.key");
     }
@@ -186,13 +196,14 @@ std::vector<std::string> fields_for(Family family, const std::vector<const Facts
 
 Found found_in(const Settings& settings, const Row& row, const std::string& type,
                const Facts& promised) {
+    const Family family = family_of(settings, type, promised);
     Found found;
     found.sage_document.type = type;
     found.sage_document.key = value_in(row, "key");
-    found.sage_document.number = value_in(row, "documentNumber");
+    found.sage_document.number = value_in(row, number_field(family));
     found.sage_document.entity = settings.entity;
     found.sage_document.invoice_key = value_in(row, "invoice.key");
-    found.external_reference = value_in(row, settings.fields.external_reference);
+    found.external_reference = value_in(row, reference_field(settings, family));
     // Both currencies are sent of a foreign document, and only of one.
     const Shown of{type == settings.definitions.goods_return, promised.contains("baseCurrency")};
     for (const auto& [field, value] : promised) {

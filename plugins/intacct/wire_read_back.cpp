@@ -24,19 +24,44 @@ constexpr int list_page_size = 1'000;
 // How every reference of ours begins (outbox/keys.h).
 constexpr std::string_view reference_start = "W";
 
-constexpr std::string_view header_key = "documentHeader.key";
 constexpr std::string_view count_fact = "lines";
 constexpr std::string_view item_field = "dimensions.item.id";
 constexpr std::string_view dimension_start = "dimensions.";
+
+// The object that holds the lines of these, and their field that names the header.
+struct LineObject {
+    std::string_view of_header;
+    std::string_view name;
+    std::string_view header_key;
+};
+
+LineObject line_object(Family family) {
+    return family == Family::warehouse_transfer
+               ? LineObject{"/warehouse-transfer", "/warehouse-transfer-line",
+                            "warehouseTransfer.key"}
+               : LineObject{"/document::", "/document-line::", "documentHeader.key"};
+}
+
+Family family_of_subject(const Settings& settings, const ReadBackSubject& subject) {
+    return family_of(settings, subject.sage_document.type, subject.facts);
+}
+
+// Of subjects with facts of lines, whose headers promise which family they are.
+std::string_view header_key_of(const std::vector<ReadBackSubject>& subjects) {
+    const bool transfer = std::any_of(
+        subjects.begin(), subjects.end(),
+        [](const ReadBackSubject& one) { return one.facts.contains(line_fact(1, "item.id")); });
+    return line_object(transfer ? Family::warehouse_transfer : Family::order_entry).header_key;
+}
 
 std::string field_of_search(const Settings& settings, const ReadBackSubject& first, FindBy by) {
     switch (by) {
         case FindBy::key:
             return "key";
         case FindBy::reference:
-            return settings.fields.external_reference;
+            return reference_field(settings, family_of_subject(settings, first));
         case FindBy::number:
-            return "documentNumber";
+            return std::string(number_field(family_of_subject(settings, first)));
         case FindBy::field:
             return first.sought.field;
     }
@@ -88,7 +113,7 @@ std::size_t lines_of(const Found& found) {
 }
 
 std::vector<std::string> line_fields(const std::vector<ReadBackSubject>& subjects) {
-    std::vector<std::string> fields = {std::string(header_key), "key"};
+    std::vector<std::string> fields = {std::string(header_key_of(subjects)), "key"};
     for (const ReadBackSubject& subject : subjects) {
         for (const auto& [fact, value] : subject.facts) {
             const std::string_view field =
@@ -130,10 +155,21 @@ void add_dimension_facts(Facts& facts, std::size_t number, const json::value& li
     }
 }
 
+// A line of a transfer has what is a dimension elsewhere as a field of its own.
+void add_transfer_facts(Facts& facts, std::size_t number, const json::value& line) {
+    const auto add = [&](std::string_view field, std::string_view pointer) {
+        facts.emplace(line_fact(number, field), line_value(field, text_at(line, pointer)));
+    };
+    add("item.id", "/item/id");
+    add("transferDirection", "/transferDirection");
+    add("warehouse.id", "/warehouse/id");
+    add("quantity", "/quantity");
+}
+
 // "order-entry/document::Sales Invoice" and the definition in it.
 std::string_view definition_in(std::string_view scope) {
     const std::size_t colons = scope.find("::");
-    return colons == std::string_view::npos ? std::string_view() : scope.substr(colons + 2);
+    return colons == std::string_view::npos ? transfer_type : scope.substr(colons + 2);
 }
 
 }  // namespace
@@ -145,7 +181,7 @@ std::string line_value(std::string_view field, std::string_view text) {
         return std::string(text.substr(0, text.find("--")));
     }
     if (field != "unitQuantity" && field != "unitPrice" && field != "unitCost" &&
-        field != "discountPercent") {
+        field != "discountPercent" && field != "quantity") {
         return comparable(field, text);
     }
     if (field == "discountPercent" && text.empty()) {
@@ -159,11 +195,21 @@ std::string line_fact(std::size_t line, std::string_view field) {
 }
 
 Family family_of(const Settings& settings, std::string_view sage_type, const Facts& facts) {
-    // Only inventory documents promise a field of this name.
+    // Only transfers promise one of these, and only they and inventory documents the third.
+    if (facts.contains("transferType") || facts.contains("transferState")) {
+        return Family::warehouse_transfer;
+    }
+    const std::vector<InventoryUse> uses = inventory_uses(settings);
     const bool inventory = facts.contains("transactionDate") ||
-                           (!sage_type.empty() && (sage_type == settings.definitions.increase ||
-                                                   sage_type == settings.definitions.decrease));
-    return inventory ? Family::inventory_control : Family::order_entry;
+                           std::any_of(uses.begin(), uses.end(), [&](const InventoryUse& use) {
+                               return use.definition == sage_type;
+                           });
+    const Definitions& all = settings.definitions;
+    const bool sale = sage_type == all.sales_order || sage_type == all.despatch ||
+                      sage_type == all.goods_return || sage_type == all.order_cancellation;
+    return inventory                             ? Family::inventory_control
+           : !sale && sage_type == transfer_type ? Family::warehouse_transfer
+                                                 : Family::order_entry;
 }
 
 Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
@@ -180,7 +226,7 @@ Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& 
         filter.values.push_back(value_of_search(subject, by));
     }
     query.fields = fields_for(family, promised);
-    for (const std::string& field : {search, settings.fields.external_reference}) {
+    for (const std::string& field : {search, reference_field(settings, family)}) {
         if (by != FindBy::key &&
             std::find(query.fields.begin(), query.fields.end(), field) == query.fields.end()) {
             query.fields.push_back(field);
@@ -240,9 +286,14 @@ Facts line_facts(const Send& sent) {
     if (lines == nullptr || !lines->is_array()) {
         return facts;
     }
+    const bool transfer = family_of(sent.request) == Family::warehouse_transfer;
     std::size_t number = 0;
     for (const json::value& line : lines->get_array()) {
         ++number;
+        if (transfer) {
+            add_transfer_facts(facts, number, line);
+            continue;
+        }
         facts.emplace(line_fact(number, item_field),
                       std::string(text_at(line, "/dimensions/item/id")));
         if (!line.is_object()) {
@@ -252,7 +303,7 @@ Facts line_facts(const Send& sent) {
         for (const json::key_value_pair& member : line.get_object()) {
             const std::string field(member.key());
             const bool compared = field == "unitQuantity" || field == "unitPrice" ||
-                                  field == "memo" || is_custom_field(field);
+                                  field == "unitCost" || field == "memo" || is_custom_field(field);
             if (compared && member.value().is_string()) {
                 facts.emplace(line_fact(number, field),
                               line_value(field, text_at(member.value(), "")));
@@ -267,12 +318,12 @@ Request read_lines(const Settings& settings, const std::vector<ReadBackSubject>&
                    const std::vector<Found>& found) {
     const ReadBackSubject& first = subjects.front();
     Query query;
-    query.object = object_name(family_of(settings, first.sage_document.type, first.facts),
-                               first.sage_document.type);
-    const std::string_view document = "/document::";
-    query.object.replace(query.object.find(document), document.size(), "/document-line::");
+    const Family family = family_of_subject(settings, first);
+    const LineObject lines = line_object(family);
+    query.object = object_name(family, first.sage_document.type);
+    query.object.replace(query.object.find(lines.of_header), lines.of_header.size(), lines.name);
     query.fields = line_fields(subjects);
-    Filter filter{"$in", std::string(header_key), {}};
+    Filter filter{"$in", std::string(lines.header_key), {}};
     for (const Found& one : found) {
         filter.values.push_back(one.sage_document.key);
         query.start += lines_of(one);
@@ -292,6 +343,7 @@ Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply
         return error;
     }
     const std::vector<std::string> fields = line_fields(subjects);
+    const std::string& header_key = fields.front();
     for (const Row& row : page.value().rows) {
         const auto owner = std::find_if(found.begin(), found.end(), [&](const Found& one) {
             return one.sage_document.key == value_in(row, header_key);
@@ -317,25 +369,31 @@ std::vector<std::string> own_scopes(const Settings& settings) {
     std::vector<std::string> scopes;
     const Definitions& definitions = settings.definitions;
     const auto add = [&](Family family, const std::string& definition) {
-        if (!definition.empty()) {
-            scopes.push_back(object_name(family, definition));
+        const std::string scope = object_name(family, definition);
+        if (!definition.empty() && std::find(scopes.begin(), scopes.end(), scope) == scopes.end()) {
+            scopes.push_back(scope);
         }
     };
     add(Family::order_entry, definitions.sales_order);
     add(Family::order_entry, definitions.despatch);
     add(Family::order_entry, definitions.goods_return);
     add(Family::order_entry, definitions.order_cancellation);
-    add(Family::inventory_control, definitions.increase);
-    add(Family::inventory_control, definitions.decrease);
+    for (const InventoryUse& use : inventory_uses(settings)) {
+        add(Family::inventory_control, use.definition);
+    }
+    if (settings.transfers.post != TransferRules::Post::never) {
+        scopes.push_back(object_name(Family::warehouse_transfer, transfer_type));
+    }
     return scopes;
 }
 
 Request list_own(const Settings& settings, const OwnList& list) {
     const bool inventory = list.scope.starts_with("inventory-control/");
-    const std::string& reference = settings.fields.external_reference;
+    const Family family = family_of(settings, definition_in(list.scope), {});
+    const std::string& reference = reference_field(settings, family);
     Query query;
     query.object = list.scope;
-    query.fields = {"key", "documentNumber", reference};
+    query.fields = {"key", std::string(number_field(family)), reference};
     query.filters = {
         Filter{"$between", inventory ? "transactionDate" : "txnDate", {list.from, list.to}},
         Filter{"$startsWith", reference, {std::string(reference_start)}}};
@@ -353,9 +411,10 @@ Result<OwnPage> read_own_page(const Settings& settings, const OwnList& list, con
     }
     OwnPage own;
     const std::string type(definition_in(list.scope));
+    const std::string& reference = reference_field(settings, family_of(settings, type, {}));
     for (const Row& row : page.value().rows) {
         if (value_in(row, "key").empty() ||
-            !value_in(row, settings.fields.external_reference).starts_with(reference_start)) {
+            !value_in(row, reference).starts_with(reference_start)) {
             return not_asked_for();
         }
         own.found.push_back(found_in(settings, row, type, {}));

@@ -31,6 +31,13 @@ void add_field(Facts& facts, std::size_t number, const json::value& line, std::s
 }
 
 void add_line(Facts& facts, Family family, std::size_t number, const json::value& line) {
+    if (family == Family::warehouse_transfer) {
+        for (const std::string_view field :
+             {"item.id", "transferDirection", "warehouse.id", "quantity", "unit.id"}) {
+            add_field(facts, number, line, field);
+        }
+        return;
+    }
     add_field(facts, number, line, "dimensions.item.id");
     add_field(facts, number, line, "unitQuantity");
     if (family == Family::order_entry) {
@@ -46,6 +53,9 @@ void add_line(Facts& facts, Family family, std::size_t number, const json::value
 }  // namespace
 
 bool can_be_sought(Family family, std::string_view field) {
+    if (family == Family::warehouse_transfer) {
+        return field == "referenceNumber";
+    }
     if (field == "referenceNumber" || field == "documentNumber" || is_custom_field(field)) {
         return true;
     }

@@ -78,7 +78,9 @@ Result<Delivery::Booked> Delivery::booked_terms(const Entry& posted) {
 /// Puts on `document`, which is the content of `posted`, the terms in which it is in the books.
 /// False: they are no longer known.
 Result<bool> Delivery::put_posted_terms(const Entry& posted, Document& document) {
-    if (document.envelope.message_type == MessageType::inventory_adjustment) {
+    // Movements of stock have no terms: neither price nor tax nor customer.
+    const MessageType type = document.envelope.message_type;
+    if (type != MessageType::despatch_advice && type != MessageType::return_advice) {
         return true;
     }
     const Result<Booked> booked = booked_terms(posted);

@@ -107,7 +107,8 @@ Preparation as_correction(const Document& document, Preparation preparation) {
                                  "Corrects version " + document.corrected_version + " of " +
                                      document.id + " to version " +
                                      document.envelope.document_version + "."});
-    } else if (std::holds_alternative<PostNothing>(preparation)) {
+    } else if (const PostNothing* nothing = std::get_if<PostNothing>(&preparation);
+               nothing != nullptr && nothing->about.key.empty()) {
         return Hold{
             {"delivery.correction_not_posted", "",
              "Version " + document.corrected_version +

@@ -208,6 +208,13 @@ struct Shipment {
     std::vector<std::string> ssccs;
 };
 
+/// What a transfer is about. No document that was read is anything but `whole`.
+enum class TransferStep : std::uint8_t {
+    whole,
+    arrival,  ///< the goods of the version that it corrects, which left with it, have arrived
+    recall,   ///< goods of that version, which are on their way, have not left
+};
+
 /// What the envelope says about the message, apart from the business content.
 struct Envelope {
     std::string schema_version;
@@ -228,6 +235,7 @@ struct Document {
     std::string actual_despatch_date;
     std::string order_id;
     std::string buyer_order_id;
+    std::string purchase_order_id;     ///< receipts; empty: not said
     std::string sales_channel_id;      ///< orders, despatches, returns: "web"; empty: not said
     std::string original_despatch_id;  ///< returns; empty is legal: no invoice is guessed
     std::string despatch_id;           ///< trackingUpdate: the despatch it belongs to
@@ -240,7 +248,9 @@ struct Document {
     bool final_despatch = false;       ///< despatchAdvice: nothing more comes for its order
     Party buyer;                       ///< buyerCustomerParty
     Party delivery;                    ///< deliveryCustomerParty
-    std::string location_id;           ///< the site: shipFrom.locationId, locationId
+    std::string location_id;     ///< the site: shipFrom.locationId, locationId, fromLocationId
+    std::string to_location_id;  ///< transfers: the site that the goods go to
+    bool in_transit = false;     ///< transfers: they left and have not arrived yet
     std::string currency_id;
     /// Orders, despatches, returns: absent where the warehouse states none.
     std::optional<ExchangeRate> pricing_exchange_rate;
@@ -252,6 +262,7 @@ struct Document {
     /// Not empty: this is no whole document but what corrects that version of it, which is posted
     /// (mapping/correction.h). No document that was read has it.
     std::string corrected_version;
+    TransferStep transfer_step = TransferStep::whole;
     /// Not empty: it belongs to a document that was posted to this customer of Sage, as
     /// Line::posted.
     std::string posted_customer;

@@ -68,9 +68,13 @@ void read_references(const Reader& body, Document& document) {
         type == MessageType::tracking_update ? Need::required : Need::optional;
     body.object("despatchReference", despatch_need)
         .identifier("id", document.despatch_id, Need::required);
+    if (type == MessageType::receipt_advice) {
+        body.object("purchaseOrderReference")
+            .identifier("id", document.purchase_order_id, Need::required);
+    }
     if (type == MessageType::inventory_transfer) {
-        std::string unused;
-        body.identifier("toLocationId", unused, Need::required);
+        body.identifier("toLocationId", document.to_location_id, Need::required);
+        body.truth("inTransitIndicator", document.in_transit);
     }
 }
 

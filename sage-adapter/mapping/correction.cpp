@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lines are compared by their ids. What is taken back and what is added is collected first; which
-// documents that makes depends on the type.
+// documents that makes depends on the type: here those of trade, in stock_correction.cpp the
+// others.
 #include "sage-adapter/mapping/correction.h"
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 
 #include "sage-adapter/mapping/kits.h"
 #include "sage-adapter/mapping/posted_terms.h"
+#include "sage-adapter/mapping/stock_correction.h"
 
 namespace sage {
 namespace {
@@ -93,10 +95,21 @@ bool same_rate(const Document& left, const Document& right) {
 
 bool same_header(const Document& left, const Document& right) {
     return left.issue_date == right.issue_date && left.currency_id == right.currency_id &&
-           same_rate(left, right) && left.location_id == right.location_id &&
+           same_rate(left, right) && left.location_id == right.location_id && left.to_location_id == right.to_location_id &&
            left.sales_channel_id == right.sales_channel_id && same_party(left.buyer, right.buyer) &&
            left.delivery.country_code == right.delivery.country_code &&
            left.delivery.postal_zone == right.delivery.postal_zone;
+}
+
+// Goods that left have the day on which they arrive besides that on which they left; goods that
+// have arrived cannot be on their way again.
+bool is_alike(const Document& posted, const Document& wanted) {
+    if (is_arrival(posted, wanted)) {
+        Document on_that_day = posted;
+        on_that_day.issue_date = wanted.issue_date;
+        return same_header(on_that_day, wanted);
+    }
+    return posted.in_transit == wanted.in_transit && same_header(posted, wanted);
 }
 
 Decimal magnitude(const Decimal& value) {
@@ -175,33 +188,6 @@ std::optional<Line> beyond(const Line& more, const Line& less, const LineAmounts
     }
     return rest;
 }
-
-// The quantities of an order that are not about this posting.
-Line bare(Line line) {
-    line.ordered_quantity.reset();
-    line.outstanding_quantity.reset();
-    line.backorder_quantity.reset();
-    line.cancelled_quantity.reset();
-    line.oversupply_quantity.reset();
-    return line;
-}
-
-struct Changes {
-    std::vector<Line> taken_back;  ///< in the quantities in which they were posted
-    std::vector<Line> added;
-    std::vector<AllowanceCharge> charges_taken_back;
-    std::vector<AllowanceCharge> charges_added;
-
-    void take_back(Line line) { put(taken_back, std::move(line)); }
-    void add(Line line) { put(added, std::move(line)); }
-
-  private:
-    static void put(std::vector<Line>& lines, Line line) {
-        if (line.quantity.value.sign() != 0) {
-            lines.push_back(bare(std::move(line)));
-        }
-    }
-};
 
 // What stays as it was but for the quantity stays in the terms in which it is in the books.
 void compare_line(Changes& changes, const Line& posted, Line wanted, const LineAmounts& amounts) {
@@ -343,60 +329,6 @@ Changes compared(const Document& posted, const Document& wanted, const AmountsOf
     return changes;
 }
 
-// A document with the header of `like`, to be posted for `wanted`.
-Document with_header_of(const Document& like, const Document& posted, const Document& wanted) {
-    Document document = like;
-    document.envelope = wanted.envelope;
-    document.corrected_version = posted.envelope.document_version;
-    document.lines.clear();
-    document.allowance_charges.clear();
-    document.payable.reset();
-    document.canonical_bytes.clear();
-    document.content_hash = wanted.content_hash;
-    document.notes.insert(document.notes.begin(),
-                          "Corrects version " + posted.envelope.document_version + " to version " +
-                              wanted.envelope.document_version + ".");
-    return document;
-}
-
-void push(std::vector<Document>& documents, Document document) {
-    if (!document.lines.empty() || !document.allowance_charges.empty()) {
-        documents.push_back(std::move(document));
-    }
-}
-
-Line negated(Line line) {
-    line.quantity.value = -line.quantity.value;
-    for (Lot& lot : line.lots) {
-        lot.quantity.value = -lot.quantity.value;
-    }
-    return line;
-}
-
-// What adds stock is one document and what takes it away another.
-std::vector<Document> adjustments(const Document& posted, const Document& wanted, Changes changes) {
-    std::transform(changes.taken_back.begin(), changes.taken_back.end(), changes.taken_back.begin(),
-                   negated);
-    if (same_header(posted, wanted)) {
-        changes.added.insert(changes.added.begin(), changes.taken_back.begin(),
-                             changes.taken_back.end());
-        changes.taken_back.clear();
-    }
-    std::vector<Document> documents;
-    for (const int sign : {1, -1}) {
-        for (const bool back : {true, false}) {
-            Document document = with_header_of(back ? posted : wanted, posted, wanted);
-            for (const Line& line : back ? changes.taken_back : changes.added) {
-                if (line.quantity.value.sign() == sign) {
-                    document.lines.push_back(line);
-                }
-            }
-            push(documents, std::move(document));
-        }
-    }
-    return documents;
-}
-
 std::vector<Document> trade(const Document& posted, const Document& wanted, Changes changes) {
     const MessageType type = wanted.envelope.message_type;
     const bool despatch = type == MessageType::despatch_advice;
@@ -441,7 +373,7 @@ bool tell_difference(std::vector<Document>& documents, const Document& posted,
 
 bool is_correctable(MessageType type) {
     return type == MessageType::despatch_advice || type == MessageType::return_advice ||
-           type == MessageType::inventory_adjustment;
+           moves_only_stock(type);
 }
 
 bool is_later_version(std::string_view left, std::string_view right) {
@@ -469,10 +401,10 @@ Amounts stated_amounts(const AllowanceCharge& charge) {
 
 std::vector<Document> correction(const Document& posted, const Document& wanted,
                                  const AmountsOf& amounts) {
-    const bool alike = same_header(posted, wanted);
-    if (wanted.envelope.message_type == MessageType::inventory_adjustment) {
-        return adjustments(posted, wanted,
-                           alike ? compared(posted, wanted, amounts) : replaced(posted, wanted));
+    const bool alike = is_alike(posted, wanted);
+    if (moves_only_stock(wanted.envelope.message_type)) {
+        return correct_stock(posted, wanted, alike,
+                             alike ? compared(posted, wanted, amounts) : replaced(posted, wanted));
     }
     if (alike) {
         std::vector<Document> documents = trade(posted, wanted, compared(posted, wanted, amounts));

@@ -16,8 +16,8 @@
 
 namespace sage {
 
-/// Despatches, returns and adjustments; orders are no entry in the books, and a tracking update
-/// holds the whole of what it says.
+/// Despatches, returns and what moves stock: receipts, adjustments, transfers; orders are no entry
+/// in the books, and a tracking update holds the whole of what it says.
 bool is_correctable(MessageType type);
 
 /// True when the versions are numbers and `left` is the later one; otherwise versions follow each
@@ -40,9 +40,11 @@ Amounts stated_amounts(const AllowanceCharge& charge);
 ///
 /// Each keeps number, order and version of `wanted`; corrected_version is that of `posted`, and the
 /// message type says what it does: a despatch is credited by a returnAdvice and a return by a
-/// despatchAdvice; adjustments are corrected by adjustments. What is taken back has the price,
-/// discount, tax, lots, date, site, customer, currency and rate under which it was posted, and with
-/// them the terms of Sage that were put on `posted` (mapping/posted_terms.h); so has more of the
+/// despatchAdvice; what only moves stock is corrected as stock_correction.h says. What is taken
+/// back has the price, discount, tax, lots, date, site, customer, currency and rate under which it was posted, and
+/// with
+/// them the terms of Sage that were put on `posted` (mapping/posted_terms.h); so has more of
+/// the
 /// same line.
 ///
 /// A line of which only the quantity differs is corrected by the difference, as long as the parts

@@ -22,10 +22,10 @@ std::string text(const json::object& object, std::string_view name, const std::s
 }
 
 std::string quantity_member(const std::string& kind) {
-    static const std::map<std::string, std::string> members = {{"order", "orderedQuantity"},
-                                                               {"despatch", "deliveredQuantity"},
-                                                               {"return", "returnedQuantity"},
-                                                               {"adjustment", "quantity"}};
+    static const std::map<std::string, std::string> members = {
+        {"order", "orderedQuantity"},   {"despatch", "deliveredQuantity"},
+        {"return", "returnedQuantity"}, {"receipt", "receivedQuantity"},
+        {"adjustment", "quantity"},     {"transfer", "quantity"}};
     const auto found = members.find(kind);
     if (found == members.end()) {
         throw std::runtime_error("a " + kind + " has no lines");
@@ -43,7 +43,12 @@ json::object line_of(const json::object& line, const std::string& kind, std::siz
         {quantity_member(kind),
          json::object{{"value", line.at("quantity")}, {"unitCode", text(line, "unit", "C62")}}}};
     if (kind == "adjustment") {
-        whole["reasonCode"] = "damaged";
+        whole["reasonCode"] = text(line, "reason", "damaged");
+    }
+    if (kind == "adjustment" || kind == "receipt" || kind == "transfer") {
+        if (line.contains("cost")) {
+            whole["unitCost"] = json::object{{"amount", line.at("cost")}, {"currencyId", currency}};
+        }
         return whole;
     }
     if (kind != "order") {

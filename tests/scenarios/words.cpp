@@ -27,6 +27,7 @@ const Names& header_words() {
                                 {"customerPONumber", "customerOrderNumber"},
                                 {"notes", "note"},
                                 {"memo", "memo"},
+                                {"description", "memo"},
                                 {"trackingNumber", "tracking"},
                                 {"exchangeRate.rate", "rate"},
                                 {"exchangeRate.date", "rateDate"},
@@ -37,9 +38,11 @@ const Names& header_words() {
 
 const Names& line_words() {
     static const Names words = {{"dimensions.item.id", "item"},
+                                {"item.id", "item"},
                                 {"unitQuantity", "quantity"},
                                 {"unit", "unit"},
                                 {"unitOfMeasure.id", "unit"},
+                                {"unit.id", "unit"},
                                 {"unitPrice", "price"},
                                 {"unitCost", "price"},
                                 {"discountPercent", "discount"},
@@ -130,7 +133,14 @@ json::object intacct_line(const json::object& line, const Codes& codes) {
     if (!all.contains("tax")) {
         all["tax"] = "0";
     }
-    all["site"] = back(codes.sites, text(fields, "dimensions.warehouse.id"));
+    const std::string direction = text(fields, "transferDirection");
+    if (!direction.empty()) {
+        // Elsewhere it is the quantity in base units, which no scenario speaks of.
+        const std::string quantity = text(fields, "quantity");
+        all["quantity"] = direction == "out" ? "-" + quantity : quantity;
+    }
+    all["site"] = back(
+        codes.sites, text(fields, direction.empty() ? "dimensions.warehouse.id" : "warehouse.id"));
     all["taxCode"] = back(codes.taxes, text(fields, "taxSchedule.id"));
     all["lots"] = lots_of(text(fields, "trackingDetail"));
     const std::string source = text(fields, "sourceDocumentLine.key");
@@ -151,6 +161,7 @@ json::object intacct_document(const json::object& document, const Codes& codes) 
                                 {"sale", "invoice"},
                                 {"credit", "credit"},
                                 {"stock_increase", "stockIncrease"},
+                                {"stock_transfer", "stockTransfer"},
                                 {"stock_decrease", "stockDecrease"}};
     const json::object& fields = document.at("fields").as_object();
     json::object all = in_words(fields, header_words());
@@ -159,9 +170,9 @@ json::object intacct_document(const json::object& document, const Codes& codes) 
     all["net"] = document.at("net");
     all["gross"] = document.at("total");
     all["tax"] = tax_of(text(document, "net"), text(document, "total"));
-    const std::string state = text(fields, "state");
-    all["open"] =
-        state == "pending" || state == "partiallyConverted" || state == "partiallyConvertedByLine";
+    const std::string state = text(document, "state");
+    all["open"] = state == "pending" || state == "inTransit" || state == "partiallyConverted" ||
+                  state == "partiallyConvertedByLine";
     const std::string source = text(fields, "sourceDocument.key");
     all["madeFrom"] = source.empty() ? json::value() : json::value(std::stoll(source));
     json::array lines;
@@ -196,7 +207,7 @@ std::string lost_reply_fault(const std::string& edition) {
     if (edition != "intacct") {
         throw std::runtime_error("there is no fault for the edition " + edition);
     }
-    return R"({"faults":[{"id":"lost","method":"POST","targetContains":"document::",)"
+    return R"({"faults":[{"id":"lost","method":"POST","targetContains":"/objects/",)"
            R"("bodyContains":"lines","times":1,"action":"drop_reply"}]})";
 }
 

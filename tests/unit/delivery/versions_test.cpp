@@ -416,6 +416,16 @@ TEST_F(VersionsOf, a_correction_that_the_settings_post_nothing_for_is_held) {
     EXPECT_EQ(std::get<Hold>(prepared).problem.code, "delivery.correction_not_posted");
 }
 
+TEST_F(VersionsOf, a_correction_that_sage_has_already_is_posted_with_what_it_has) {
+    Document arrived;
+    arrived.corrected_version = "1";
+    SageDocument there;
+    there.key = "17";
+    const Preparation prepared = as_correction(arrived, PostNothing{"it has arrived", there});
+    ASSERT_TRUE(std::holds_alternative<PostNothing>(prepared));
+    EXPECT_EQ(std::get<PostNothing>(prepared).about.key, "17");
+}
+
 TEST_F(VersionsOf, a_stop_after_any_step_changes_nothing_in_the_end) {
     for (int stop = 1; stop < 40; ++stop) {
         sage.kept.clear();

@@ -45,6 +45,19 @@ const json::value& despatch() {
     return message;
 }
 
+TEST(Read, a_receipt_and_a_transfer_become_the_values_they_say) {
+    const Document receipt = document_of(example("receiptAdvice"));
+    EXPECT_EQ(receipt.purchase_order_id, "PO-501");
+    EXPECT_EQ(receipt.location_id, "MAIN");
+    EXPECT_EQ(receipt.lines[0].quantity.value.text(), "96");
+    EXPECT_EQ(receipt.lines[0].unit_cost->amount.text(), "1.10");
+    const Document transfer = document_of(example("inventoryTransfer"));
+    EXPECT_EQ(transfer.location_id, "MAIN");
+    EXPECT_EQ(transfer.to_location_id, "OUTLET");
+    EXPECT_TRUE(transfer.in_transit);
+    EXPECT_EQ(transfer.transfer_step, TransferStep::whole);
+}
+
 TEST(Read, a_despatch_becomes_the_values_it_says) {
     const Document document = document_of(despatch());
     EXPECT_EQ(document.envelope.schema_version, "1.0.0");

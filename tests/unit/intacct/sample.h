@@ -143,6 +143,8 @@ inline std::vector<CatalogueRecord> records() {
             order_entry("Sales Return", "return", "increase"),
             record(kind::inventory_definition, "Inventory Adjustment Increase"),
             record(kind::inventory_definition, "Inventory Adjustment Decrease"),
+            record(kind::inventory_definition, "Inventory Receipt"),
+            record(kind::inventory_effect, "Inventory Receipt", {{"operation", "add"}}),
             record(kind::inventory_effect, "Inventory Adjustment Increase", {{"operation", "add"}}),
             record(kind::inventory_effect, "Inventory Adjustment Decrease",
                    {{"operation", "subtract"}}),
@@ -150,7 +152,9 @@ inline std::vector<CatalogueRecord> records() {
             model("order-entry/document::Sales Invoice"),
             model("order-entry/document::Sales Return"),
             model("inventory-control/document::Inventory Adjustment Increase"),
-            model("inventory-control/document::Inventory Adjustment Decrease")};
+            model("inventory-control/document::Inventory Adjustment Decrease"),
+            model("inventory-control/document::Inventory Receipt"),
+            model("inventory-control/warehouse-transfer")};
 }
 
 inline Catalogue catalogue() {

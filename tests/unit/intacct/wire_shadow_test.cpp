@@ -68,6 +68,9 @@ TEST(IntacctShadow, documents_are_looked_for_by_what_the_settings_say) {
     EXPECT_THAT(fields_of(chosen, "despatchAdvice"),
                 ElementsAre("customerPONumber=PO-7781", "nsp::OLD=OLD-DN-1001-1"));
     EXPECT_FALSE(can_be_sought(Family::inventory_control, "customerPONumber"));
+    EXPECT_TRUE(can_be_sought(Family::warehouse_transfer, "referenceNumber"));
+    EXPECT_FALSE(can_be_sought(Family::warehouse_transfer, "documentNumber"));
+    EXPECT_FALSE(can_be_sought(Family::warehouse_transfer, "nsp::OLD"));
     EXPECT_THAT(fields_of(chosen, "inventoryAdjustment"), SizeIs(1));
 }
 

@@ -236,8 +236,8 @@ std::optional<Hold> foreign_cost(const Settings& settings, const Money& cost,
     return hold("cost_currency", pointer + "/unitCost/currencyId",
                 "The cost is in " + cost.currency_id + ", and Sage Intacct keeps stock in " +
                     settings.currency + ".",
-                "Send a new version of the adjustment with the cost in " + settings.currency +
-                    ", or without one, and withdraw this one.",
+                "Send a new version with the cost in " + settings.currency +
+                    ", or let Sage Intacct cost such lines by the setting /unitCost.",
                 Owner::warehouse, "cost-currency:" + cost.currency_id);
 }
 

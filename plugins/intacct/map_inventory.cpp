@@ -34,17 +34,6 @@ Hold cost_missing(const Line& line, const std::string& pointer, const std::strin
             "setting:" + setting};
 }
 
-// Without a currency and a rate in the request Sage would take the cost for its own currency.
-Hold cost_in_currency(const Settings& settings, const Money& cost, const std::string& pointer) {
-    return {{"intacct.currency", pointer + "/unitCost/currencyId",
-             "The unit cost is in " + cost.currency_id + " and the company in " +
-                 settings.currency + ".",
-             "Send the cost in the currency of the company, or let Sage Intacct cost the line by "
-             "the setting /unitCost.",
-             Owner::finance},
-            "currency:" + cost.currency_id};
-}
-
 // The cost that goes on a line; none: Sage's costing method says it, as always of a decrease.
 Mapped<std::string> map_cost(const Draft& draft, const Line& line, const std::string& pointer) {
     const Settings& settings = draft.settings;
@@ -64,9 +53,8 @@ Mapped<std::string> map_cost(const Draft& draft, const Line& line, const std::st
                       : Mapped<std::string>();
     }
     const Money& cost = *line.unit_cost;
-    if (!settings.currency.empty() && !cost.currency_id.empty() &&
-        cost.currency_id != settings.currency) {
-        return {{}, cost_in_currency(settings, cost, pointer)};
+    if (std::optional<Hold> trouble = foreign_cost(settings, cost, pointer)) {
+        return {{}, std::move(trouble)};
     }
     return {cost.amount.text(), std::nullopt};
 }
@@ -105,12 +93,6 @@ std::optional<Hold> add_goods(Draft& draft, std::size_t index) {
     const Mapped<ChosenDimensions> dimensions = map_dimensions(draft, item.value.id());
     if (dimensions.hold) {
         return dimensions.hold;
-    }
-    if (increase && in_unit.unit_cost) {
-        if (std::optional<Hold> trouble =
-                foreign_cost(draft.settings, *in_unit.unit_cost, pointer)) {
-            return trouble;
-        }
     }
     const Decimal quantity =
         in_unit.quantity.value.sign() < 0 ? -in_unit.quantity.value : in_unit.quantity.value;

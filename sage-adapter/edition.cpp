@@ -14,6 +14,15 @@ Amounts Company::charge_amounts(const Document&, const AllowanceCharge& charge,
     return stated_amounts(charge);
 }
 
+TokenRefusal Company::token_refusal(const Reply& reply) const {
+    constexpr int unauthorised = 401;
+    return reply.status == unauthorised ? TokenRefusal::refused : TokenRefusal::none;
+}
+
+std::optional<Hold> Company::stops_posting(const std::vector<Difference>&) const {
+    return std::nullopt;
+}
+
 std::vector<Sought> Company::sought(const Document&, const Send&) const {
     return {};
 }

@@ -427,6 +427,7 @@ class Delivery {
     std::mutex token_mutex_;
     std::int64_t token_due_ms_ = 0;  ///< not before, after a failed renewal
     std::int64_t token_failures_ = 0;
+    std::string token_told_;  ///< of the last failure: its code, and how many tokens there were
 
     std::atomic<bool> reading_back_{false};         ///< one thread at a time
     std::optional<ReadBackBatch> read_back_batch_;  ///< touched by that thread only

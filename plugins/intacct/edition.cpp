@@ -35,6 +35,9 @@ class IntacctCompany final : public Company {
         }
         return verdict;
     }
+    TokenRefusal token_refusal(const Reply& reply) const override {
+        return intacct::token_refusal(reply);
+    }
     SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const override {
         const std::string object =
             intacct::object_name(intacct::family_of(sent.request), sent.sage_type);
@@ -144,6 +147,7 @@ class IntacctEdition final : public Edition {
 
     std::string_view name() const override { return "intacct"; }
     const std::vector<MessageType>& message_types() const override { return message_types_; }
+    bool has_authorization_code() const override { return true; }
     std::string_view settings_schema() const override { return settings_schema_; }
     Result<std::unique_ptr<Company>> configure(std::string_view settings_json) const override {
         Result<intacct::Settings> settings = intacct::read_settings(settings_json);

@@ -29,6 +29,9 @@ constexpr auto flags = std::to_array<Flag>({
     {"requireUnitCost", &Behaviours::require_unit_cost},
     {"acceptPatchPaid", &Behaviours::accept_patch_paid},
     {"acceptPatchClosedPeriod", &Behaviours::accept_patch_closed_period},
+    {"denyConsent", &Behaviours::deny_consent},
+    {"keepRefreshTokens", &Behaviours::keep_refresh_tokens},
+    {"refuseUnknownEntity", &Behaviours::refuse_unknown_entity},
 });
 
 struct Amount {

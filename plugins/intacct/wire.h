@@ -83,6 +83,9 @@ SageError read_error(std::string_view body);
 std::string lower_case(std::string_view text);
 
 Verdict classify(const Send& sent, const Reply& reply);
+/// What the reply to any request says about its access token; the same replies that classify()
+/// takes for Judgement::unauthorised.
+TokenRefusal token_refusal(const Reply& reply);
 
 /// The longest wait that any of the reply's headers asks for.
 std::uint32_t retry_after_ms(const Reply& reply);

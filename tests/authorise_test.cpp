@@ -102,6 +102,18 @@ class Authorise : public ::testing::Test {
         }
         return all.str();
     }
+    /// Another program, by client id and secret, as the same user.
+    void connect_elsewhere() {
+        wms::HostOptions options;
+        options.configuration = box.settings().configuration;
+        options.folder = box.folder() / "elsewhere";
+        std::filesystem::create_directories(options.folder);
+        std::filesystem::permissions(options.folder, std::filesystem::perms::owner_all);
+        auto other = wms::Host::create(*box.plugin().table, box.plugin().manifest,
+                                       std::move(options), box.clock(), box.secrets());
+        ASSERT_TRUE(other.ok());
+        ASSERT_TRUE(other.value()->connect().ok());
+    }
     void post(const std::string& number) {
         const wms::Message message = despatch_of(number, 1);
         ASSERT_TRUE(box.host().submit(message).ok());
@@ -206,9 +218,8 @@ TEST_F(Authorise, bad_redirects_are_refused_each_for_its_own_reason) {
 
 TEST_F(Authorise, a_redirect_that_comes_too_late_or_to_another_instance_is_refused) {
     box.create();
-    auto& clock = dynamic_cast<wms::JumpClock&>(box.clock());
     EXPECT_EQ(refused([&](std::string redirect) {
-                  clock.advance_to(clock.now_ms() + 11 * 60'000);
+                  box.clock().jump_to(box.clock().now_ms() + 11 * 60'000);
                   return redirect;
               }),
               "authorize.expired");
@@ -252,7 +263,7 @@ TEST_F(Authorise, a_consent_that_another_ends_is_asked_for_again_by_an_event) {
     ASSERT_TRUE(authorise().ok());
     ASSERT_TRUE(box.host().connect().ok());
     // Another program authorises as the same user: client credentials end token and refresh token.
-    SageInABox::authorise_elsewhere(box);
+    connect_elsewhere();
     const wms::Message message = despatch_of("DN-1", 1);
     ASSERT_TRUE(box.host().submit(message).ok());
     const auto waiting = box.host().settle(60'000);

@@ -101,6 +101,12 @@ struct Cause {
 constexpr std::array causes = {
     Cause{"catalogue",
           [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); }},
+    Cause{"entity-id",
+          [](const Settings& settings, std::string_view name, const Catalogue& known) {
+              return settings.entity != name || is_usable(known.find(kind::entity, name));
+          }},
+    Cause{"entity", [](const Settings& settings, std::string_view name,
+                       const Catalogue&) { return settings.entity != name; }},
     Cause{"warehouse",
           [](const Settings& settings, std::string_view name, const Catalogue& known) {
               return is_usable(known.find(kind::warehouse, name)) ||

@@ -25,7 +25,9 @@ class IntacctCompany final : public Company {
         return intacct::review(settings_, document);
     }
     Preparation prepare(const PreparationInput& input) const override {
-        return intacct::prepare(settings_, input);
+        Preparation prepared = intacct::prepare(settings_, input);
+        intacct::place_in_entity(settings_, input.catalogue, prepared);
+        return prepared;
     }
     PartialDespatchRules partial_despatch() const override { return settings_.partial_despatch; }
     Verdict classify(const Send& sent, const Reply& reply) const override {
@@ -79,6 +81,9 @@ class IntacctCompany final : public Company {
     LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
                           const Reply& reply) const override {
         return intacct::read_read_back(settings_, subjects, by, reply);
+    }
+    std::optional<Hold> stops_posting(const std::vector<Difference>& wrong) const override {
+        return intacct::wrong_entity(settings_, wrong);
     }
     Facts line_facts(const Send& sent) const override { return intacct::line_facts(sent); }
     Request read_lines(const std::vector<ReadBackSubject>& subjects,

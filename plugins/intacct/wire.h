@@ -50,6 +50,7 @@ struct Query {
     int size = 10;
 };
 Request query_request(const Settings& settings, const Query& query);
+inline constexpr std::string_view entity_header = "X-IA-API-Param-Entity";
 
 /// Writing JSON as text: members in the order given, equal input gives equal bytes. A comma is
 /// written when the last byte does not open an object or an array.

@@ -64,7 +64,8 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
         parts_.log.write(LogLevel::warn, "delivery", "documents in doubt after the last run",
                          {{"count", std::to_string(doubts.value())}});
     }
-    Result<void> planned = begin_reconciling();
+    Result<void> planned = recall_stop();
+    planned = planned.ok() ? begin_reconciling() : planned;
     planned = planned.ok() ? begin_purging() : planned;
     if (!planned.ok()) {
         return planned;

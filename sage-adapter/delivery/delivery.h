@@ -337,7 +337,7 @@ class Delivery {
     Result<void> stop_posting(const Hold& hold);
     Result<void> recall_stop();
     Result<void> try_again(std::string_view root_cause);
-    Result<void> trial_succeeded();
+    Result<void> trial_succeeded(std::int64_t begun_ms);
     std::optional<Hold> stopped() const;
 
     // reconcile_daily.cpp: all of a period compared with Sage
@@ -434,6 +434,7 @@ class Delivery {
     mutable std::mutex stop_mutex_;
     std::optional<Hold> stopped_;  ///< what every document is held for
     std::string trial_cause_;      ///< was stopped for it; a person sent one document again
+    std::int64_t trial_ms_ = 0;    ///< since then
 
     std::mutex token_mutex_;
     std::int64_t token_due_ms_ = 0;  ///< not before, after a failed renewal

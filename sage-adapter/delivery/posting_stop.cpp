@@ -67,15 +67,19 @@ Result<void> Delivery::try_again(std::string_view root_cause) {
         }
         stopped_.reset();
         trial_cause_ = root_cause;
+        trial_ms_ = parts_.clock.now_ms();
     }
     return parts_.store.remember(note, "");
 }
 
-/// What was posted since is right: all others may go on.
-Result<void> Delivery::trial_succeeded() {
+/// What was sent at that time is right: if it was sent since, all others may go on.
+Result<void> Delivery::trial_succeeded(std::int64_t begun_ms) {
     std::string root_cause;
     {
         const std::lock_guard lock(stop_mutex_);
+        if (begun_ms < trial_ms_) {
+            return {};
+        }
         root_cause = std::exchange(trial_cause_, {});
     }
     return root_cause.empty() ? Result<void>() : release(root_cause);

@@ -203,7 +203,7 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
         change.event_json = reconciliation_finding(entry, finding, now);
     } else if (wrong.empty()) {
         report(change, entry);
-        if (const Result<void> released = trial_succeeded(); !released.ok()) {
+        if (const Result<void> released = trial_succeeded(expected.begun_ms); !released.ok()) {
             return released;
         }
     } else {

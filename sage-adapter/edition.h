@@ -312,9 +312,9 @@ class Company {
     virtual LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
                                   const Reply& reply) const = 0;
 
-    /// Whether what a read-back found otherwise than promised shows that documents end up where none
-    /// belongs: then nothing more is posted, and all documents are held for this, until its cause
-    /// is gone or a person decides to send one of them again. Usual: never.
+    /// Whether what a read-back found otherwise than promised shows that documents end up where
+    /// none belongs: then nothing more is posted, and all documents are held for this, until its
+    /// cause is gone or a person decides to send one of them again. Usual: never.
     virtual std::optional<Hold> stops_posting(const std::vector<Difference>& wrong) const;
 
     /// What Sage should hold of the lines, read from the stored bytes so that it is stored once.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A person's consent, end to end: the plugin is loaded through the C interface, the simulated Sage is
-// a program behind HTTPS, and the browser is a test that follows a redirect. From nothing to the
+// A person's consent, end to end: the plugin is loaded through the C interface, the simulated Sage
+// is a program behind HTTPS, and the browser is a test that follows a redirect. From nothing to the
 // first document in Sage a host makes three calls beside loading and creating: begin, complete and
 // connect. Every bad redirect is shown, and that no secret reaches a file of log, event or audit.
 #include <gmock/gmock.h>
@@ -208,9 +208,8 @@ TEST_F(Authorise, bad_redirects_are_refused_each_for_its_own_reason) {
     const std::string kept = refresh_token();
     EXPECT_EQ(refused([this](const std::string&) { return redirects[0]; }),
               "authorize.completed_already");
-    const wms::Done http = box.host().authorise("http://127.0.0.1/", [](const std::string& url) {
-        return wms::Result<std::string>(url);
-    });
+    const wms::Done http = box.host().authorise(
+        "http://127.0.0.1/", [](const std::string& url) { return wms::Result<std::string>(url); });
     EXPECT_EQ(http.problem().code, "authorize.redirect_uri");
     EXPECT_EQ(refresh_token(), kept);
     ASSERT_TRUE(box.host().connect().ok()) << "and the consent still holds";
@@ -236,9 +235,8 @@ TEST_F(Authorise, no_secret_reaches_log_events_audit_or_outbox) {
     ASSERT_TRUE(authorise().ok());
     std::vector<std::string> secrets = {refresh_token()};
     refused([](std::string redirect) { return redirect + "x"; });
-    refused([](std::string redirect) {
-        return redirect.replace(redirect.find("code=") + 5, 1, "Z");
-    });
+    refused(
+        [](std::string redirect) { return redirect.replace(redirect.find("code=") + 5, 1, "Z"); });
     ASSERT_TRUE(authorise().ok());
     secrets.push_back(refresh_token());
     ASSERT_TRUE(box.host().connect().ok());

@@ -98,84 +98,95 @@ struct Cause {
     bool (*gone)(const Settings& settings, std::string_view name, const Catalogue& catalogue);
 };
 
-constexpr std::array causes = {
-    Cause{"catalogue",
-          [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); }},
-    Cause{"entity-id",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return settings.entity != name || is_usable(known.find(kind::entity, name));
-          }},
-    Cause{"entity", [](const Settings& settings, std::string_view name,
-                       const Catalogue&) { return settings.entity != name; }},
-    Cause{"warehouse",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return is_usable(known.find(kind::warehouse, name)) ||
-                     !names_warehouse(settings, name);
-          }},
-    Cause{"item",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return is_usable(known.find(kind::item, name)) ||
-                     item_is_there(settings, name, known);
-          }},
-    Cause{"itemMatch", item_is_there},
-    Cause{"stockItem",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return match_cause_gone(settings.items.chain, name, known);
-          }},
-    Cause{"stockItemMatch",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return match_cause_gone(settings.items.chain, name, known);
-          }},
-    Cause{"customer",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return is_usable(known.find(kind::customer, name)) ||
-                     customer_is_there(settings, name, known);
-          }},
-    Cause{"customerMatch", customer_is_there},
-    Cause{"customer-on-hold", [](const Settings&, std::string_view name,
-                                 const Catalogue& known) { return is_not_on_hold(name, known); }},
-    Cause{"itemUnit",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return unit_cause_gone(settings, name, false, known);
-          }},
-    Cause{"exactUnit",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return unit_cause_gone(settings, name, true, known);
-          }},
-    Cause{"definition", definition_is_usable},
-    Cause{"field", field_is_writable},
-    Cause{"dimension", dimension_cause_gone},
-    Cause{"period", [](const Settings& settings, std::string_view name,
-                       const Catalogue&) { return period_cause_gone(settings.dates, name); }},
-    Cause{"setting",
-          [](const Settings& settings, std::string_view name, const Catalogue&) {
-              return name == "guestCustomer" && !settings.guest_customer.empty();
-          }},
-    Cause{"posted-item", item_is_usable},
-    Cause{"posted-customer", customer_is_usable},
-    Cause{"posted-tax", posted_tax_cause_gone},
-    Cause{"tax", tax_cause_gone},
-    Cause{"tax-schedule", schedule_cause_gone},
-    Cause{"tax-rate", rate_cause_gone},
-    Cause{"totals-prices",
-          [](const Settings& settings, std::string_view name, const Catalogue&) {
-              return settings.totals.policy != DifferencePolicy::spread &&
-                     totals_cause_gone(settings, name);
-          }},
-    Cause{"totals", [](const Settings& settings, std::string_view name,
-                       const Catalogue&) { return totals_cause_gone(settings, name); }},
-    Cause{"currency",
-          [](const Settings& settings, std::string_view name, const Catalogue&) {
-              return settings.currency.empty() || settings.currency == name;
-          }},
-    Cause{"site",
-          [](const Settings& settings, std::string_view name, const Catalogue&) {
-              return settings.warehouses.find(name) != settings.warehouses.end();
-          }},
-    Cause{"unit", [](const Settings& settings, std::string_view name,
-                     const Catalogue&) { return setting_has(settings.units, name); }},
-    Cause{"charge", [](const Settings& settings, std::string_view name,
-                       const Catalogue&) { return setting_has(settings.charge_items, name); }},
+constexpr std::
+    array
+        causes =
+            {
+                Cause{"catalogue", [](const Settings&, std::string_view,
+                                      const Catalogue& known) { return !known.empty(); }},
+                Cause{"entity-id",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return settings.entity != name ||
+                                 is_usable(known.find(kind::entity, name));
+                      }},
+                Cause{"entity", [](const Settings& settings, std::string_view name,
+                                   const Catalogue&) { return settings.entity != name; }},
+                Cause{"warehouse",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return is_usable(known.find(kind::warehouse, name)) ||
+                                 !names_warehouse(settings, name);
+                      }},
+                Cause{"item",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return is_usable(known.find(kind::item, name)) ||
+                                 item_is_there(settings, name, known);
+                      }},
+                Cause{"itemMatch", item_is_there},
+                Cause{"stockItem",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return match_cause_gone(settings.items.chain, name, known);
+                      }},
+                Cause{"stockItemMatch",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return match_cause_gone(settings.items.chain, name, known);
+                      }},
+                Cause{"customer",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return is_usable(known.find(kind::customer, name)) ||
+                                 customer_is_there(settings, name, known);
+                      }},
+                Cause{"customerMatch", customer_is_there},
+                Cause{"customer-on-hold",
+                      [](const Settings&, std::string_view name, const Catalogue& known) {
+                          return is_not_on_hold(name, known);
+                      }},
+                Cause{"itemUnit",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return unit_cause_gone(settings, name, false, known);
+                      }},
+                Cause{"exactUnit",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return unit_cause_gone(settings, name, true, known);
+                      }},
+                Cause{"definition", definition_is_usable},
+                Cause{"field", field_is_writable},
+                Cause{"dimension", dimension_cause_gone},
+                Cause{"period",
+                      [](const Settings& settings, std::string_view name, const Catalogue&) {
+                          return period_cause_gone(settings.dates, name);
+                      }},
+                Cause{"setting",
+                      [](const Settings& settings, std::string_view name, const Catalogue&) {
+                          return name == "guestCustomer" && !settings.guest_customer.empty();
+                      }},
+                Cause{"posted-item", item_is_usable},
+                Cause{"posted-customer", customer_is_usable},
+                Cause{"posted-tax", posted_tax_cause_gone},
+                Cause{"tax", tax_cause_gone},
+                Cause{"tax-schedule", schedule_cause_gone},
+                Cause{"tax-rate", rate_cause_gone},
+                Cause{"totals-prices",
+                      [](const Settings& settings, std::string_view name, const Catalogue&) {
+                          return settings.totals.policy != DifferencePolicy::spread &&
+                                 totals_cause_gone(settings, name);
+                      }},
+                Cause{
+                    "totals", [](const Settings& settings, std::string_view name,
+                                 const Catalogue&) { return totals_cause_gone(settings, name); }},
+                Cause{"currency",
+                      [](const Settings& settings, std::string_view name, const Catalogue&) {
+                          return settings.currency.empty() || settings.currency == name;
+                      }},
+                Cause{"site",
+                      [](const Settings& settings, std::string_view name, const Catalogue&) {
+                          return settings.warehouses.find(name) != settings.warehouses.end();
+                      }},
+                Cause{"unit", [](const Settings& settings, std::string_view name,
+                                 const Catalogue&) { return setting_has(settings.units, name); }},
+                Cause{"charge",
+                      [](const Settings& settings, std::string_view name, const Catalogue&) {
+                          return setting_has(settings.charge_items, name);
+                      }},
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The entity that documents are posted in. Sage Intacct ignores the header of an entity that it does
-// not know and posts elsewhere without a word, so the id is looked up before anything is posted, and
-// each document is read back for where it is, as far as Sage shows that.
+// The entity that documents are posted in. Sage Intacct ignores the header of an entity that it
+// does not know and posts elsewhere without a word, so the id is looked up before anything is
+// posted, and each document is read back for where it is, as far as Sage shows that.
 #include <algorithm>
 
 #include "plugins/intacct/intacct.h"
@@ -15,14 +15,15 @@ std::optional<Hold> unknown_entity(const Settings& settings, const Catalogue& ca
     if (settings.entity.empty() || usable || catalogue.count(kind::entity) == 0) {
         return std::nullopt;
     }
-    return Hold{{"intacct.settings.entity_unknown", "/entity",
-                 "The entity " + settings.entity +
-                     (record == nullptr ? " is not in Sage Intacct; it ignores such an id and posts "
-                                          "at the top level or in another entity."
-                                        : " is inactive."),
-                 "Correct the setting /entity to the id of an active entity, letter for letter.",
-                 Owner::finance},
-                "entity-id:" + settings.entity};
+    return Hold{
+        {"intacct.settings.entity_unknown", "/entity",
+         "The entity " + settings.entity +
+             (record == nullptr ? " is not in Sage Intacct; it ignores such an id and posts "
+                                  "at the top level or in another entity."
+                                : " is inactive."),
+         "Correct the setting /entity to the id of an active entity, letter for letter.",
+         Owner::finance},
+        "entity-id:" + settings.entity};
 }
 
 void place_in_entity(const Settings& settings, const Catalogue& catalogue,
@@ -36,8 +37,7 @@ void place_in_entity(const Settings& settings, const Catalogue& catalogue,
         return;
     }
     const std::string object = object_name(family_of(send->request), send->sage_type);
-    const bool shown =
-        field_of(catalogue.find(kind::definition, object), entity_field) == "known";
+    const bool shown = field_of(catalogue.find(kind::definition, object), entity_field) == "known";
     if (shown && send->existing_key.empty()) {
         send->facts.insert_or_assign(std::string(entity_field), settings.entity);
     }
@@ -50,14 +50,14 @@ std::optional<Hold> wrong_entity(const Settings& settings, const std::vector<Dif
     if (found == wrong.end()) {
         return std::nullopt;
     }
-    return Hold{{"intacct.entity_wrong", "",
-                 "A document that was posted for entity " + settings.entity + " is in " +
-                     (found->found.empty() ? "no entity" : "entity " + found->found) +
-                     " in Sage Intacct.",
-                 "Correct the setting /entity or the entities of the Web Services user, and move "
-                 "what was posted wrong; then decide to send one of the held documents again.",
-                 Owner::finance},
-                "entity:" + settings.entity};
+    return Hold{
+        {"intacct.entity_wrong", "",
+         "A document that was posted for entity " + settings.entity + " is in " +
+             (found->found.empty() ? "no entity" : "entity " + found->found) + " in Sage Intacct.",
+         "Correct the setting /entity or the entities of the Web Services user, and move "
+         "what was posted wrong; then decide to send one of the held documents again.",
+         Owner::finance},
+        "entity:" + settings.entity};
 }
 
 }  // namespace sage::intacct

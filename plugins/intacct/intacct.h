@@ -25,8 +25,8 @@ namespace intacct {
 // ---- entity.cpp: where documents are posted
 // -----------------------------------------------------------------------------------
 
-/// Why nothing can be posted: the entity of the settings is not among those that Sage lists. Nothing
-/// where it is, where the settings name none, and where Sage lists none to this user.
+/// Why nothing can be posted: the entity of the settings is not among those that Sage lists.
+/// Nothing where it is, where the settings name none, and where Sage lists none to this user.
 std::optional<Hold> unknown_entity(const Settings& settings, const Catalogue& catalogue);
 /// Holds what would be posted in an unknown entity; of the rest, where Sage's own model of the
 /// definition has the entity, it becomes a fact that the read-back compares.

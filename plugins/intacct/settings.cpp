@@ -63,8 +63,7 @@ void read_grant(const json::value& value, Connection& connection) {
     connection.consent_target = "/ia/api/v1/oauth2/authorize";
     // Without it Sage gives no refresh token.
     connection.consent_scope = "offline_access";
-    connection.refresh_token_name =
-        text_or(value, "/refreshTokenSecret", "intacct.refresh_token");
+    connection.refresh_token_name = text_or(value, "/refreshTokenSecret", "intacct.refresh_token");
     if (text_at(value, "/grant") == "authorization_code") {
         connection.grant = Grant::authorization_code;
     }

@@ -3,10 +3,10 @@
 // and for a host's own continuous integration. What it knows of Sage it knows by itself; it shares
 // no code with the plugin, so that a misreading in one is seen by the other.
 //
-// Simulated: consents and the token endpoint, order-entry and inventory-control documents, master data to read,
-// the query and model services, idempotency keys, throttling, entities, closed periods, stock,
-// conversions and numbering. Not simulated: batch, composite and bulk requests, asynchronous
-// requests, writing master data, the XML gateway.
+// Simulated: consents and the token endpoint, order-entry and inventory-control documents, master
+// data to read, the query and model services, idempotency keys, throttling, entities, closed
+// periods, stock, conversions and numbering. Not simulated: batch, composite and bulk requests,
+// asynchronous requests, writing master data, the XML gateway.
 #pragma once
 
 #include <cstdint>

@@ -46,8 +46,7 @@ Reply page(std::string_view error) {
 Reply send_back(const Parameters& parameters, std::string_view name, std::string_view value) {
     const std::string_view address = of(parameters, "redirect_uri");
     const char joint = address.find('?') == std::string_view::npos ? '?' : '&';
-    std::string location =
-        fmt::format("{}{}{}={}", address, joint, name, percent_encoded(value));
+    std::string location = fmt::format("{}{}{}={}", address, joint, name, percent_encoded(value));
     if (const std::string_view state = of(parameters, "state"); !state.empty()) {
         location += fmt::format("&state={}", percent_encoded(state));
     }
@@ -96,8 +95,7 @@ Reply Consents::ask(const Company& company, std::string_view target, std::int64_
     return send_back(*parameters, "code", code);
 }
 
-std::optional<Consents::Consent> Consents::redeem(const CodeRequest& request,
-                                                  std::int64_t now_ms) {
+std::optional<Consents::Consent> Consents::redeem(const CodeRequest& request, std::int64_t now_ms) {
     const auto found = by_code_.find(request.code);
     if (found == by_code_.end()) {
         return std::nullopt;

@@ -159,8 +159,8 @@ Reply Tokens::hand_out(const Company& company, std::string_view user_name, std::
     token.entity = std::move(entity);
     token.number = ++granted_;
     token.expires_ms = now_ms + company.behaviours.token_seconds * 1000;
-    const std::string claims = json::serialize(json::object{
-        {"sub", user_name}, {"exp", token.expires_ms / 1000}, {"jti", token.number}});
+    const std::string claims = json::serialize(
+        json::object{{"sub", user_name}, {"exp", token.expires_ms / 1000}, {"jti", token.number}});
     std::string text =
         fmt::format("{}.{}", base64_url(R"({"alg":"HS256","typ":"JWT"})"), base64_url(claims));
     text += "." + hexadecimal(sha256(text + company.client_secret));

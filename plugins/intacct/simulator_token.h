@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The OAuth token endpoint: client credentials, the code of a consent, and refresh tokens, which are
-// replaced when they are used. One user has one live token: a second authorisation ends the first,
-// and its refresh token with it.
+// The OAuth token endpoint: client credentials, the code of a consent, and refresh tokens, which
+// are replaced when they are used. One user has one live token: a second authorisation ends the
+// first, and its refresh token with it.
 #pragma once
 
 #include <cstdint>

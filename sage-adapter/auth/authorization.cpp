@@ -27,8 +27,8 @@ constexpr std::size_t random_bytes = 32;
 constexpr const char* begin_again = "Begin the authorisation again.";
 
 Error not_accepted(std::string code, std::string cause) {
-    return {Status::not_accepted, Problem{"authorize." + std::move(code), "", std::move(cause),
-                                          begin_again, Owner::it}};
+    return {Status::not_accepted,
+            Problem{"authorize." + std::move(code), "", std::move(cause), begin_again, Owner::it}};
 }
 
 std::string base64_url(std::span<const std::uint8_t> bytes) {
@@ -73,10 +73,10 @@ Error denied(std::string_view word) {
          "invalid_scope", "server_error", "temporarily_unavailable"});
     const bool is_known = std::find(known.begin(), known.end(), word) != known.end();
     if (word == "access_denied") {
-        return {Status::auth,
-                Problem{"authorize.denied", "", "The consent was refused at Sage.",
-                        "Begin the authorisation again, and consent as a user who may.",
-                        Owner::it}};
+        return {
+            Status::auth,
+            Problem{"authorize.denied", "", "The consent was refused at Sage.",
+                    "Begin the authorisation again, and consent as a user who may.", Owner::it}};
     }
     return {Status::auth,
             Problem{"authorize.refused", "",
@@ -119,9 +119,9 @@ Result<Authorization::Begun> Authorization::begin(std::string_view redirect_uri)
     std::optional<std::string> state = random_text();
     std::optional<std::string> verifier = random_text();
     if (!state.has_value() || !verifier.has_value()) {
-        return Error(Status::internal, Problem{"authorize.no_random_bytes", "",
-                                               "The system gave no random bytes.",
-                                               "Repair the machine's random source.", Owner::it});
+        return Error(Status::internal,
+                     Problem{"authorize.no_random_bytes", "", "The system gave no random bytes.",
+                             "Repair the machine's random source.", Owner::it});
     }
     const Sha256 challenge = sha256(*verifier);
     Begun begun;

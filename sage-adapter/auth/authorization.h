@@ -23,7 +23,7 @@ struct ConsentPage {
     std::string address;  ///< "https://host[:port]"
     std::string target;   ///< path on it
     std::string scope;
-    std::string client_id_name;  ///< name of the secret
+    std::string client_id_name;               ///< name of the secret
     Grant grant = Grant::client_credentials;  ///< what the settings chose
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two words about authorisation that editions say, too: how access tokens are obtained, and what
-// an answer says about one.
+// The two words about authorisation that editions say, too: how access tokens are obtained, and
+// what an answer says about one.
 #pragma once
 
 #include <cstdint>

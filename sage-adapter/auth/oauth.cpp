@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The life of an access token of OAuth 2.0 (RFC 6749): obtained ahead of need, shared with other
-// hosts, refused. What is special about refresh tokens is in refresh_grant.cpp. The secrets are asked
-// for when a token is, and overwritten as soon as the request is out.
+// hosts, refused. What is special about refresh tokens is in refresh_grant.cpp. The secrets are
+// asked for when a token is, and overwritten as soon as the request is out.
 #include <algorithm>
 #include <charconv>
 #include <utility>

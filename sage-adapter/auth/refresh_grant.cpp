@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Access tokens by refresh token, and the consent that gives the first of those. The server replaces
-// a refresh token when it is used: whoever loses the new one has lost the connection until a person
-// consents again. So it is stored before anything else happens, and what cannot be stored is kept.
+// Access tokens by refresh token, and the consent that gives the first of those. The server
+// replaces a refresh token when it is used: whoever loses the new one has lost the connection until
+// a person consents again. So it is stored before anything else happens, and what cannot be stored
+// is kept.
 #include <utility>
 
 #include "sage-adapter/auth/auth.h"
@@ -20,20 +21,21 @@ constexpr std::int64_t worth_using_ms = 2 * 60'000;
 constexpr int store_tries_max = 3;
 
 constexpr const char* consent_fix =
-    "Authorise the connection again from the warehouse system, signed in to Sage as the user of the "
+    "Authorise the connection again from the warehouse system, signed in to Sage as the user of "
+    "the "
     "settings; documents wait until then.";
 
 Error not_stored(const Error& why, std::string_view refresh_token) {
     std::string words = why.first().cause;
     strike_out(words, {refresh_token});
-    return {Status::storage,
-            Problem{"auth.refresh.not_stored", "",
-                    "Sage gave a new refresh token and the warehouse system did not store it: " +
-                        words,
-                    "Repair the warehouse system's store of secrets and leave it running: storing "
-                    "is tried again by itself. If it was stopped before, authorise the connection "
-                    "again.",
-                    Owner::it}};
+    return {
+        Status::storage,
+        Problem{"auth.refresh.not_stored", "",
+                "Sage gave a new refresh token and the warehouse system did not store it: " + words,
+                "Repair the warehouse system's store of secrets and leave it running: storing "
+                "is tried again by itself. If it was stopped before, authorise the connection "
+                "again.",
+                Owner::it}};
 }
 
 Error superseded() {
@@ -76,9 +78,10 @@ struct BorrowedSecrets {
 }  // namespace
 
 Error TokenSource::consent_needed(std::string_view refresh_hash) const {
-    std::string cause = "Nobody has authorised this connection: the warehouse system holds no "
-                        "refresh token under the name " +
-                        credentials_.refresh_token_name + ".";
+    std::string cause =
+        "Nobody has authorised this connection: the warehouse system holds no "
+        "refresh token under the name " +
+        credentials_.refresh_token_name + ".";
     if (!refresh_hash.empty()) {
         cause = refresh_hash == doubtful_refresh_
                     ? "The answer to a renewal was lost on the way, and Sage no longer accepts the "

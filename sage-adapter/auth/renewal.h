@@ -52,8 +52,8 @@ struct TokenSource::Unstored {
     std::string refresh_token;
     std::string if_version;     ///< of what it replaces
     std::string replaced_hash;  ///< hash of what it replaces; empty: there was none
-    std::string code_hash;      ///< by a consent: hash of its code; then it is newer than all others
-    AccessToken access;         ///< what came beside it; without text: nothing that can be used
+    std::string code_hash;  ///< by a consent: hash of its code; then it is newer than all others
+    AccessToken access;     ///< what came beside it; without text: nothing that can be used
 };
 
 }  // namespace sage

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A read-back may show that documents end up where none belongs, in another entity for example. More
-// of them would only make more to mend: so every document is held for it, over restarts, until the
-// cause is gone or a person sends one again and the read-back of that one shows it right.
+// A read-back may show that documents end up where none belongs, in another entity for example.
+// More of them would only make more to mend: so every document is held for it, over restarts, until
+// the cause is gone or a person sends one again and the read-back of that one shows it right.
 #include <algorithm>
 #include <utility>
 

@@ -44,12 +44,13 @@ typedef struct wms_authorize {
     /* redirect: the address that the browser was sent back to, or all of it behind the question
      * mark, unchanged. WMS_OK: the secret is stored with the host and the plugin is authorised.
      * Every state. [worker]
-     * WMS_E_INVALID: not readable. WMS_E_NOT_ACCEPTED: not begun by this instance, expired, completed
-     * before, or led to another address. WMS_E_AUTH: the person or the accounting system refused.
-     * Nothing was changed then, and whoever had been authorised before still is.
-     * WMS_E_BUSY: the same call may succeed later. WMS_E_STORAGE: the host did not store the secret;
-     * it is kept in memory, and the same call tries to store it again. WMS_E_REMOTE: with code
-     * "auth.token.unreachable" the same call may succeed later; with any other, begin again. */
+     * WMS_E_INVALID: not readable. WMS_E_NOT_ACCEPTED: not begun by this instance, expired,
+     * completed before, or led to another address. WMS_E_AUTH: the person or the accounting system
+     * refused. Nothing was changed then, and whoever had been authorised before still is.
+     * WMS_E_BUSY: the same call may succeed later. WMS_E_STORAGE: the host did not store the
+     * secret; it is kept in memory, and the same call tries to store it again. WMS_E_REMOTE: with
+     * code "auth.token.unreachable" the same call may succeed later; with any other, begin
+     * again. */
     wms_status(WMS_CALL* complete)(wms_instance* self, const wms_op* op, wms_str redirect,
                                    wms_error* err);
 } wms_authorize;

@@ -218,7 +218,8 @@ void Session::call(std::string_view line) {
             break;
         case 'g':
             demand((find_extension(&fuzzed_edition, text) != nullptr) ==
-                       (line.substr(2) == WMS_AUTHORIZE_ID && fuzzed_edition().has_authorization_code()),
+                       (line.substr(2) == WMS_AUTHORIZE_ID &&
+                        fuzzed_edition().has_authorization_code()),
                    "an extension by its id only");
             break;
         case 'b':

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: the address of begin, part by part; complete exchanges the code with its verifier and stores
-// the refresh token before the access token is used; every wrong redirect is refused by its code and
-// nothing is asked; what can be completed again can, everything else not.
+// Plan: the address of begin, part by part; complete exchanges the code with its verifier and
+// stores the refresh token before the access token is used; every wrong redirect is refused by its
+// code and nothing is asked; what can be completed again can, everything else not.
 #include "sage-adapter/auth/authorization.h"
 
 #include <gmock/gmock.h>
@@ -51,10 +51,8 @@ class Consent : public testing::Test {
     SetClock clock;
     KnownSecrets secrets;
     FakeSage sage;
-    TokenSource tokens{{"/token", "id", "secret", "", Grant::authorization_code, "refresh"},
-                       sage,
-                       secrets,
-                       clock};
+    TokenSource tokens{
+        {"/token", "id", "secret", "", Grant::authorization_code, "refresh"}, sage, secrets, clock};
     Authorization authorization{{"https://api.sage.example", "/authorize", "offline_access", "id",
                                  Grant::authorization_code},
                                 tokens,
@@ -210,8 +208,8 @@ TEST_F(Consent, needs_a_client_id_a_grant_of_that_kind_and_a_page) {
     Authorization by_client{
         {"https://x", "/authorize", "", "id", Grant::client_credentials}, tokens, secrets, clock};
     EXPECT_EQ(by_client.begin(address).error().status, Status::config);
-    Authorization without{{"https://x", "", "", "id", Grant::client_credentials}, tokens, secrets,
-                          clock};
+    Authorization without{
+        {"https://x", "", "", "id", Grant::client_credentials}, tokens, secrets, clock};
     EXPECT_EQ(without.begin(address).error().status, Status::unsupported);
 }
 

@@ -9,8 +9,8 @@ namespace sage {
 namespace {
 
 TEST(RedirectUri, is_https_with_a_host_and_nothing_that_hides_one) {
-    for (const char* good : {"https://wms.example/sage", "https://wms.example:8443/a?b=c",
-                             "https://127.0.0.1/x"}) {
+    for (const char* good :
+         {"https://wms.example/sage", "https://wms.example:8443/a?b=c", "https://127.0.0.1/x"}) {
         EXPECT_TRUE(check_redirect_uri(good).ok()) << good;
     }
     for (const std::string bad :
@@ -51,7 +51,8 @@ TEST(Redirect, that_is_malformed_is_refused_without_repeating_it) {
           std::string("state=s&state=s&code=s3cret"),
           std::string("state=s&code=s3cret&error=access_denied"),
           std::string("state=s&code=s3cret%2"), std::string("state=s&code=s3cret%zz"),
-          std::string("https://wms.example/sage"), "state=s&code=s3cret" + std::string(17'000, 'x')}) {
+          std::string("https://wms.example/sage"),
+          "state=s&code=s3cret" + std::string(17'000, 'x')}) {
         const Result<Redirect> read = read_redirect(text);
         ASSERT_FALSE(read.ok()) << text;
         EXPECT_EQ(read.error().status, Status::invalid);

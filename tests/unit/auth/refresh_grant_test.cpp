@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: renewal by refresh token - the replaced one is stored before the access token is given; what
-// is not stored is kept and nothing is asked meanwhile; a lost answer, a refusal, a conflict and a
-// crash are each told for what they are; several hosts renew once.
+// Plan: renewal by refresh token - the replaced one is stored before the access token is given;
+// what is not stored is kept and nothing is asked meanwhile; a lost answer, a refusal, a conflict
+// and a crash are each told for what they are; several hosts renew once.
 #include <gmock/gmock.h>
 
 #include "tests/unit/auth/token_fixture.h"
@@ -17,8 +17,9 @@ class Refresh : public testing::Test {
     Refresh() { secrets.values["refresh"] = "r0"; }
 
     void grant(const std::string& access, const std::string& refresh, int life_s = 3600) {
-        sage.reply(200, R"({"access_token":")" + access + R"(","token_type":"Bearer","expires_in":)" +
-                            std::to_string(life_s) + R"(,"refresh_token":")" + refresh + "\"}");
+        sage.reply(200, R"({"access_token":")" + access +
+                            R"(","token_type":"Bearer","expires_in":)" + std::to_string(life_s) +
+                            R"(,"refresh_token":")" + refresh + "\"}");
     }
     std::string code(TokenSource& which) {
         const Result<void> renewed = which.renew(1'000);
@@ -35,8 +36,8 @@ class Refresh : public testing::Test {
     SetClock clock;
     KnownSecrets secrets;
     FakeSage sage;
-    ClientCredentials credentials{"/token", "id", "secret", "wms@north",
-                                  Grant::authorization_code, "refresh"};
+    ClientCredentials credentials{"/token", "id", "secret", "wms@north", Grant::authorization_code,
+                                  "refresh"};
     TokenSource source{credentials, sage, secrets, clock};
 };
 

@@ -171,7 +171,8 @@ TEST(TokenReply, knows_the_words_for_a_grant_that_is_over) {
     EXPECT_TRUE(says_invalid_grant(reply_of(401, R"({"error":"invalid_grant"})")));
     EXPECT_TRUE(says_invalid_grant(reply_of(401, R"({"error":{"code":"tokenInvalid"}})")));
     for (const int status : {200, 302, 408, 429, 500}) {
-        EXPECT_FALSE(says_invalid_grant(reply_of(status, R"({"error":"invalid_grant"})"))) << status;
+        EXPECT_FALSE(says_invalid_grant(reply_of(status, R"({"error":"invalid_grant"})")))
+            << status;
     }
     EXPECT_FALSE(says_invalid_grant(reply_of(401, R"({"error":"invalid_client"})")));
     EXPECT_FALSE(says_invalid_grant(reply_of(400, "")));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: the extension's table by its id, for editions that have the grant; both functions with null,
-// small and malformed arguments; what the core refuses arrives as a status with its code.
+// Plan: the extension's table by its id, for editions that have the grant; both functions with
+// null, small and malformed arguments; what the core refuses arrives as a status with its code.
 #include "sage-adapter/bridge/authorize.h"
 
 #include "tests/unit/bridge/fake_host.h"
@@ -80,9 +80,9 @@ TEST_F(Border, authorising_with_wrong_arguments_is_invalid) {
 
 TEST_F(Border, authorising_is_refused_in_the_words_of_the_core) {
     ASSERT_EQ(create(), WMS_OK);
-    EXPECT_EQ(bridge_begin_authorization(instance, text_of("https://wms.example/"), &document,
-                                         &error),
-              WMS_E_UNSUPPORTED);
+    EXPECT_EQ(
+        bridge_begin_authorization(instance, text_of("https://wms.example/"), &document, &error),
+        WMS_E_UNSUPPORTED);
     EXPECT_EQ(code(), "authorize.unsupported");
     EXPECT_EQ(document.release, nullptr);
     forget(error);

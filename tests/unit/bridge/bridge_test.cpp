@@ -182,7 +182,8 @@ TEST_F(Border, acknowledging_what_is_no_event_is_fine) {
 }
 
 TEST(PluginTable, has_every_function_and_the_texts_given) {
-    const wms_plugin table = plugin_table(WMS_STR("id"), WMS_STR("1.0.0"), WMS_STR("{}"), nullptr, nullptr);
+    const wms_plugin table =
+        plugin_table(WMS_STR("id"), WMS_STR("1.0.0"), WMS_STR("{}"), nullptr, nullptr);
     EXPECT_EQ(table.struct_size, sizeof(wms_plugin));
     EXPECT_EQ(FakeHost::text(table.id), "id");
     EXPECT_NE(table.destroy, nullptr);

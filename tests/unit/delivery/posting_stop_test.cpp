@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: a read-back that shows a document in the wrong place stops posting, over a restart, too; one
-// event tells it; a person's decision tries one document, and what is seen of that one decides about
-// all others; a cause that is gone ends it.
+// Plan: a read-back that shows a document in the wrong place stops posting, over a restart, too;
+// one event tells it; a person's decision tries one document, and what is seen of that one decides
+// about all others; a cause that is gone ends it.
 #include "tests/unit/delivery/world.h"
 
 namespace sage::testing {
@@ -24,7 +24,8 @@ class PostingStop : public World {
     std::size_t told() {
         std::size_t count = 0;
         for (const StoredEvent& event : events()) {
-            const bool names_cause = event.json.find("\"rootCause\":\"place:A\"") != std::string::npos;
+            const bool names_cause =
+                event.json.find("\"rootCause\":\"place:A\"") != std::string::npos;
             count += event.type == "attention" && names_cause ? 1U : 0U;
         }
         return count;

@@ -133,11 +133,11 @@ class FakeCompany final : public Company {
     LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
                           const Reply& reply) const override;
     std::optional<Hold> stops_posting(const std::vector<Difference>&) const override {
-        return stops_for.empty() ? std::nullopt
-                                 : std::optional<Hold>(Hold{
-                                       {"fake.wrong_place", "", "It is in the wrong place.",
-                                        "Put it right.", Owner::finance},
-                                       stops_for});
+        return stops_for.empty()
+                   ? std::nullopt
+                   : std::optional<Hold>(Hold{{"fake.wrong_place", "", "It is in the wrong place.",
+                                               "Put it right.", Owner::finance},
+                                              stops_for});
     }
     Facts line_facts(const Send& sent) const override;
     Request read_lines(const std::vector<ReadBackSubject>& subjects,

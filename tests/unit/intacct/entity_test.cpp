@@ -93,9 +93,8 @@ TEST(IntacctEntity, entities_are_asked_for_without_the_header_of_one) {
     }
     const auto reads_entities = [](const Settings& chosen) {
         const std::vector<CatalogueRead> reads = catalogue_reads(chosen);
-        return std::any_of(reads.begin(), reads.end(), [](const CatalogueRead& one) {
-            return one.kind == kind::entity;
-        });
+        return std::any_of(reads.begin(), reads.end(),
+                           [](const CatalogueRead& one) { return one.kind == kind::entity; });
     };
     EXPECT_TRUE(reads_entities(settings()));
     Settings top = settings();

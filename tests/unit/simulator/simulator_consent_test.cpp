@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: the consent page's redirects and refusals; a code serves once, in time, with its verifier and
-// address; refresh tokens are replaced, and a second authorisation ends the first's.
+// Plan: the consent page's redirects and refusals; a code serves once, in time, with its verifier
+// and address; refresh tokens are replaced, and a second authorisation ends the first's.
 #include "plugins/intacct/simulator_consent.h"
 
 #include <gtest/gtest.h>
@@ -42,8 +42,7 @@ std::string form(const std::string& code, std::string_view proof = verifier,
                  std::string_view address = "https%3A%2F%2Fwms.example%2Fsage") {
     return "grant_type=authorization_code&client_id=wms-client.app.sage.com&client_secret="
            "simulated-client-secret&code=" +
-           code + "&redirect_uri=" + std::string(address) +
-           "&code_verifier=" + std::string(proof);
+           code + "&redirect_uri=" + std::string(address) + "&code_verifier=" + std::string(proof);
 }
 
 std::string refresh_form(std::string_view token) {
@@ -72,7 +71,8 @@ TEST(IntacctConsent, refuses_on_a_page_of_its_own_whoever_cannot_be_trusted) {
     Sage sage;
     for (const std::string& target :
          {page("wms-client.app", "other.app"), page("https%3A", "http%3A"), page("state=", "%zz="),
-          page("&scope=offline_access", "&state=again"), std::string("/ia/api/v1/oauth2/authorize")}) {
+          page("&scope=offline_access", "&state=again"),
+          std::string("/ia/api/v1/oauth2/authorize")}) {
         const Reply reply = ask(sage, target);
         EXPECT_EQ(reply.status, 400) << target;
         EXPECT_TRUE(reply.header("Location").empty());
@@ -119,8 +119,7 @@ TEST(IntacctConsent, a_refresh_token_is_asked_for_replaced_and_ended_by_the_next
     Sage sage;
     const Reply without = sage.token(form(code_in(ask(sage, page("offline_access", "x")))));
     EXPECT_EQ(member(without, "refresh_token"), "");
-    const std::string first =
-        member(sage.token(form(code_in(ask(sage, page())))), "refresh_token");
+    const std::string first = member(sage.token(form(code_in(ask(sage, page())))), "refresh_token");
     const Reply renewed = sage.token(refresh_form(first));
     EXPECT_EQ(renewed.status, 200);
     const std::string second = member(renewed, "refresh_token");
@@ -130,8 +129,7 @@ TEST(IntacctConsent, a_refresh_token_is_asked_for_replaced_and_ended_by_the_next
     EXPECT_EQ(sage.token(refresh_form("")).status, 400);
 
     sage.control("POST", "/control/behaviours", R"({"keepRefreshTokens":true})");
-    const std::string kept =
-        member(sage.token(form(code_in(ask(sage, page())))), "refresh_token");
+    const std::string kept = member(sage.token(form(code_in(ask(sage, page())))), "refresh_token");
     EXPECT_EQ(member(sage.token(refresh_form(kept)), "refresh_token"), kept);
     sage.authorise();
     EXPECT_EQ(sage.token(refresh_form(kept)).status, 400) << "client credentials, the same user";

@@ -65,6 +65,8 @@ class Control {
     /// The reply's JSON text. Anything but 200 is a Problem with what Sage said.
     virtual Result<std::string> get(const std::string& target) = 0;
     virtual Result<std::string> post(const std::string& target, const std::string& body) = 0;
+    /// Opens a page as a browser would: where it sends the browser on to.
+    virtual Result<std::string> open_page(const std::string& target) = 0;
 };
 
 Done seed(Control& control, const std::string& seed_json);

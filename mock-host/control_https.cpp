@@ -37,18 +37,23 @@ class HttpsControl final : public Control {
         return exchange(net::HTTPRequest::HTTP_GET, target, {});
     }
 
+    Result<std::string> open_page(const std::string& target) override {
+        return exchange(net::HTTPRequest::HTTP_GET, target, {}, net::HTTPResponse::HTTP_FOUND);
+    }
+
     Result<std::string> post(const std::string& target, const std::string& body) override {
         return exchange(net::HTTPRequest::HTTP_POST, target, body);
     }
 
   private:
-    Result<std::string> exchange(const std::string& method, const std::string& target,
-                                 const std::string& body) {
+    Result<std::string> exchange(
+        const std::string& method, const std::string& target, const std::string& body,
+        net::HTTPResponse::HTTPStatus wanted = net::HTTPResponse::HTTP_OK) {
         const std::lock_guard lock(mutex_);
         std::string reason;
         for (int tries = 0; tries < 2; ++tries) {
             try {
-                return exchange_once(method, target, body);
+                return exchange_once(method, target, body, wanted);
             } catch (const Poco::Exception& failure) {
                 reason = failure.displayText();
                 session_.reset();
@@ -63,7 +68,8 @@ class HttpsControl final : public Control {
     }
 
     Result<std::string> exchange_once(const std::string& method, const std::string& target,
-                                      const std::string& body) {
+                                      const std::string& body,
+                                      net::HTTPResponse::HTTPStatus wanted) {
         net::HTTPRequest request(method, target, net::HTTPMessage::HTTP_1_1);
         if (!body.empty()) {
             request.setContentType("application/json");
@@ -82,14 +88,14 @@ class HttpsControl final : public Control {
                                "Ask for less at once.", "it"};
             }
         }
-        if (response.getStatus() != net::HTTPResponse::HTTP_OK) {
+        if (response.getStatus() != wanted) {
             return Problem{"control.refused", target,
                            "The simulated Sage answered " +
                                std::to_string(static_cast<int>(response.getStatus())) + ": " +
                                text.substr(0, 500),
                            "Correct the request.", "it"};
         }
-        return text;
+        return wanted == net::HTTPResponse::HTTP_FOUND ? response.get("Location", "") : text;
     }
 
     std::mutex mutex_;

@@ -75,6 +75,11 @@ class Host {
     Host& operator=(const Host&) = delete;
     ~Host();
 
+    /// Lets a person consent: `browse` opens an address and gives the one that the browser was
+    /// sent back to. Problem code "host.no_consent" where the plugin is authorised otherwise.
+    Done authorise(std::string_view redirect_address,
+                   const std::function<Result<std::string>(const std::string& url)>& browse);
+
     /// Connects, then lends the threads.
     Done connect();
 

@@ -16,6 +16,7 @@
 #include "mock-host/preview_query.h"
 #include "mock-host/reconcile_query.h"
 #include "mock-host/replay.h"
+#include "mock-host/session.h"
 #include "mock-host/shadow_query.h"
 
 namespace {
@@ -188,6 +189,25 @@ int run_shadow(const Typed& typed) {
     return counts.value().all_identical() ? kBalances : kDoesNotBalance;
 }
 
+int run_authorise(const Typed& typed) {
+    wms::SessionOptions options = session_options(typed);
+    options.authorise = true;
+    options.settings.emplace_back("grant=authorization_code");
+    const wms::Result<std::unique_ptr<wms::Session>> session = wms::Session::start(options);
+    if (!session.ok()) {
+        return not_run(session.problem());
+    }
+    const wms::Done ended = session.value()->end();
+    if (!ended.ok()) {
+        return not_run(ended.problem());
+    }
+    say(typed, fmt::format("{} is authorised and connected; what it needs from now on is among the "
+                           "secrets of {}",
+                           session.value()->plugin().manifest.name,
+                           session.value()->folder().path().string()));
+    return kBalances;
+}
+
 void add_sage_address(CLI::App* command, Typed& typed) {
     command->add_option("--sage-address", typed.sage_address,
                         "A simulated Sage that is running already (default: start one)");
@@ -231,6 +251,17 @@ CLI::App* add_shadow(CLI::App& app, Typed& typed) {
     return shadow;
 }
 
+CLI::App* add_authorise(CLI::App& app, Typed& typed) {
+    CLI::App* authorise = app.add_subcommand(
+        "authorise",
+        "Let a person consent to the plugin at the simulated Sage, without a browser, and connect");
+    authorise->add_option("--plugin", typed.plugin, "The plugin's library")->required();
+    authorise->add_option("--data", typed.data, "Keep the secrets and all data in this folder");
+    add_sage_address(authorise, typed);
+    add_common(authorise, typed);
+    return authorise;
+}
+
 int run(int count, char** arguments) {
     Typed typed;
     CLI::App app(
@@ -270,6 +301,7 @@ int run(int count, char** arguments) {
 
     const CLI::App* preview = add_preview(app, typed);
     const CLI::App* shadow = add_shadow(app, typed);
+    const CLI::App* authorise = add_authorise(app, typed);
 
     try {
         app.parse(count, arguments);
@@ -284,6 +316,9 @@ int run(int count, char** arguments) {
     }
     if (shadow->parsed()) {
         return run_shadow(typed);
+    }
+    if (authorise->parsed()) {
+        return run_authorise(typed);
     }
     return demo->parsed() ? run_demo(typed) : run_replay(typed);
 }

@@ -166,7 +166,21 @@ Done Session::begin() {
         return host.problem();
     }
     host_ = std::move(host).value();
-    return host_->connect();
+    const Done authorised = options_.authorise ? authorise() : Done(Nothing{});
+    return authorised.ok() ? host_->connect() : authorised;
+}
+
+Done Session::authorise() {
+    // An address that nobody answers at: what matters is where the browser is sent.
+    return host_->authorise("https://wms.example/sage", [this](const std::string& url) {
+        const std::string begin = simulator_.address + "/";
+        return url.starts_with(begin)
+                   ? simulator_.control->open_page(url.substr(begin.size() - 1))
+                   : Result<std::string>(Problem{"session.consent_elsewhere", "",
+                                                 "The address to consent at is not that of the "
+                                                 "simulated Sage.",
+                                                 "Correct the plugin's address.", "it"});
+    });
 }
 
 Done Session::end() {

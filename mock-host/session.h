@@ -30,6 +30,7 @@ struct SessionOptions {
     unsigned workers = 8;
     bool flush_events = false;          ///< see HostOptions
     std::vector<std::string> settings;  ///< "name=value", beside those that Sage suggests
+    bool authorise = false;             ///< let a person consent before the instance is connected
     std::function<void()> progress;
 };
 
@@ -80,6 +81,7 @@ class Session {
   private:
     explicit Session(SessionOptions options) : options_(std::move(options)) {}
     Done prepare();
+    Done authorise();
 
     const SessionOptions options_;
     std::unique_ptr<RunFolder> folder_;

@@ -18,6 +18,15 @@ Allowance Company::allowance(const Reply&) const {
     return {};
 }
 
+TokenRefusal Company::token_refusal(const Reply& reply) const {
+    constexpr int unauthorised = 401;
+    return reply.status == unauthorised ? TokenRefusal::refused : TokenRefusal::none;
+}
+
+std::optional<Hold> Company::stops_posting(const std::vector<Difference>&) const {
+    return std::nullopt;
+}
+
 std::vector<Sought> Company::sought(const Document&, const Send&) const {
     return {};
 }

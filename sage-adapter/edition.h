@@ -18,6 +18,7 @@
 #include <variant>
 #include <vector>
 
+#include "sage-adapter/auth/grant.h"
 #include "sage-adapter/base/status.h"
 #include "sage-adapter/catalogue/catalogue.h"
 #include "sage-adapter/document/document.h"
@@ -268,6 +269,12 @@ struct Connection {
     std::string client_id_name;
     std::string client_secret_name;
     std::string user_name;
+    Grant grant = Grant::client_credentials;
+    /// By authorization code: path of the page where a person consents, what is asked for there,
+    /// and the name of the secret that holds the refresh token.
+    std::string consent_target;
+    std::string consent_scope;
+    std::string refresh_token_name;
     int connections_max = 8;
     std::int64_t reply_ms_max = 60'000;  ///< real time for one exchange
     std::int64_t catalogue_refresh_ms = 4 * 3'600'000LL;
@@ -276,6 +283,13 @@ struct Connection {
     std::int64_t age_ms_max = 7 * 86'400'000LL;  ///< never sent for so long: held
     std::int64_t reconcile_ms = 86'400'000;      ///< from one reconciliation to the next; 0: never
     std::int64_t reconcile_days = 35;            ///< how far back each of them looks
+};
+
+/// An expected fact that Sage does not hold as expected.
+struct Difference {
+    std::string field;
+    std::string expected;
+    std::string found;
 };
 
 class Company {
@@ -306,6 +320,8 @@ class Company {
     virtual Verdict classify(const Send& sent, const Reply& reply) const = 0;
     /// Of any reply, reads included. Usual: nothing is said.
     virtual Allowance allowance(const Reply& reply) const;
+    /// What a reply to any request says about its access token. Usual: 401 refuses it.
+    virtual TokenRefusal token_refusal(const Reply& reply) const;
 
     /// Whether a doubt about this send may be settled by sending the same bytes again.
     virtual SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const = 0;
@@ -323,6 +339,11 @@ class Company {
     virtual Request read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const = 0;
     virtual LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
                                   const Reply& reply) const = 0;
+
+    /// Whether what a read-back found otherwise than promised shows that documents end up where
+    /// none belongs: then nothing more is posted, and all documents are held for this, until its
+    /// cause is gone or a person decides to send one of them again. Usual: never.
+    virtual std::optional<Hold> stops_posting(const std::vector<Difference>& wrong) const;
 
     /// What Sage should hold of the lines, read from the stored bytes so that it is stored once.
     /// Empty: nothing about lines is to be compared.
@@ -375,16 +396,14 @@ class Edition {
     /// The settings' JSON Schema, as in the manifest. The settings given to configure() have passed
     /// it.
     virtual std::string_view settings_schema() const = 0;
+    /// Whether a person can consent in a browser: then the plugin has the extension
+    /// "wms.plugin.authorize/1". Usual: no.
+    virtual bool has_authorization_code() const { return false; }
     /// Reads the settings. Status::config with JSON pointers for what the schema cannot say.
     virtual Result<std::unique_ptr<Company>> configure(std::string_view settings_json) const = 0;
 };
 
-/// Expected facts that Sage does not hold as expected: field, expected, found.
-struct Difference {
-    std::string field;
-    std::string expected;
-    std::string found;
-};
+/// Expected facts that Sage does not hold as expected.
 std::vector<Difference> differences(const Facts& expected, const Facts& found);
 
 }  // namespace sage

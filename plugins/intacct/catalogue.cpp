@@ -212,6 +212,9 @@ Result<CataloguePage> read_model(const CatalogueRead& read, const Reply& reply) 
     const json::value* idempotent = at_pointer(*model, "/idempotenceSupported");
     record.fields["idempotenceSupported"] =
         idempotent != nullptr && idempotent->is_bool() && idempotent->get_bool() ? "true" : "false";
+    if (at_pointer(*model, "/refs/entity") != nullptr) {
+        record.fields.insert_or_assign(std::string(entity_field), "known");
+    }
     add_custom_fields(record, fields, "header");
     const json::value* lines = at_pointer(*model, "/lists/lines/fields");
     if (lines != nullptr && lines->is_object()) {
@@ -272,7 +275,13 @@ Request catalogue_request(const Settings& settings, const CatalogueRead& read) {
     if (!read.after.empty()) {
         query.filters = {Filter{"$gt", "key", {read.after}}};
     }
-    return query_request(settings, query);
+    Request request = query_request(settings, query);
+    if (source->kind == kind::entity) {
+        // Entities are of the whole company, and Sage wants to be asked for them there.
+        std::erase_if(request.headers,
+                      [](const Header& header) { return header.name == entity_header; });
+    }
+    return request;
 }
 
 Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply& reply) {

@@ -120,6 +120,14 @@ bool is_currency_of_customer(const Settings& settings, std::string_view name,
     return settings.foreign.currencies.empty() || customer_currency_cause_gone(name, catalogue);
 }
 
+bool entity_is_usable(const Settings& settings, std::string_view name, const Catalogue& known) {
+    return settings.entity != name || is_usable(known.find(kind::entity, name));
+}
+
+bool is_other_entity(const Settings& settings, std::string_view name, const Catalogue&) {
+    return settings.entity != name;
+}
+
 struct Cause {
     std::string_view name;
     /// Given what follows the colon.
@@ -129,6 +137,8 @@ struct Cause {
 constexpr std::array causes = {
     Cause{"catalogue",
           [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); }},
+    Cause{"entity-id", entity_is_usable},
+    Cause{"entity", is_other_entity},
     Cause{"warehouse",
           [](const Settings& settings, std::string_view name, const Catalogue& known) {
               return is_usable(known.find(kind::warehouse, name)) ||

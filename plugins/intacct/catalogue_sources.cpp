@@ -140,6 +140,7 @@ std::vector<Source> settings_of_sage() {
           "taxLimit.maxTaxable", "taxLimit.minTax", "taxLimit.maxTax"},
          true},
         {kind::location, "company-config/location", "id", {"key", "id", "name", "status"}, true},
+        {kind::entity, "company-config/entity", "id", {"key", "id", "name", "status"}, true},
     };
 }
 
@@ -207,6 +208,9 @@ bool is_needed(const Settings& settings, std::string_view wanted) {
     }
     if (wanted == kind::exchange_rate_type) {
         return !settings.foreign.rate_type.empty();
+    }
+    if (wanted == kind::entity) {
+        return !settings.entity.empty();
     }
     const Definitions& definitions = settings.definitions;
     if (wanted == kind::order_entry_rules || wanted == kind::account_dimensions ||

@@ -25,7 +25,9 @@ class IntacctCompany final : public Company {
         return intacct::review(settings_, document);
     }
     Preparation prepare(const PreparationInput& input) const override {
-        return intacct::prepare(settings_, input);
+        Preparation prepared = intacct::prepare(settings_, input);
+        intacct::place_in_entity(settings_, input.catalogue, prepared);
+        return prepared;
     }
     PartialDespatchRules partial_despatch() const override { return settings_.partial_despatch; }
     Verdict classify(const Send& sent, const Reply& reply) const override {
@@ -36,6 +38,9 @@ class IntacctCompany final : public Company {
         return verdict;
     }
     Allowance allowance(const Reply& reply) const override { return intacct::allowance(reply); }
+    TokenRefusal token_refusal(const Reply& reply) const override {
+        return intacct::token_refusal(reply);
+    }
     SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const override {
         const std::string object =
             intacct::object_name(intacct::family_of(sent.request), sent.sage_type);
@@ -77,6 +82,9 @@ class IntacctCompany final : public Company {
     LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
                           const Reply& reply) const override {
         return intacct::read_read_back(settings_, subjects, by, reply);
+    }
+    std::optional<Hold> stops_posting(const std::vector<Difference>& wrong) const override {
+        return intacct::wrong_entity(settings_, wrong);
     }
     Facts line_facts(const Send& sent) const override { return intacct::line_facts(sent); }
     Request read_lines(const std::vector<ReadBackSubject>& subjects,
@@ -146,6 +154,7 @@ class IntacctEdition final : public Edition {
 
     std::string_view name() const override { return "intacct"; }
     const std::vector<MessageType>& message_types() const override { return message_types_; }
+    bool has_authorization_code() const override { return true; }
     std::string_view settings_schema() const override { return settings_schema_; }
     Result<std::unique_ptr<Company>> configure(std::string_view settings_json) const override {
         Result<intacct::Settings> settings = intacct::read_settings(settings_json);

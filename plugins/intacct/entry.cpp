@@ -11,8 +11,12 @@ wms_status WMS_CALL create(const wms_create_args* arguments, wms_instance** out,
     return sage::create_instance(sage::intacct_edition, arguments, out, error);
 }
 
+const void* WMS_CALL get_extension(wms_str id) {
+    return sage::find_extension(sage::intacct_edition, id);
+}
+
 constexpr wms_plugin table = sage::plugin_table(WMS_STR(plugin_id), WMS_STR(plugin_version),
-                                                WMS_STR(plugin_manifest), create);
+                                                WMS_STR(plugin_manifest), create, get_extension);
 
 }  // namespace
 

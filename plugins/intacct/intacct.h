@@ -5,6 +5,7 @@
 // Nothing here performs I/O, keeps state or knows about attempts, time or threads.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,19 @@ namespace sage {
 const Edition& intacct_edition();
 
 namespace intacct {
+
+// ---- entity.cpp: where documents are posted
+// -----------------------------------------------------------------------------------
+
+/// Why nothing can be posted: the entity of the settings is not among those that Sage lists.
+/// Nothing where it is, where the settings name none, and where Sage lists none to this user.
+std::optional<Hold> unknown_entity(const Settings& settings, const Catalogue& catalogue);
+/// Holds what would be posted in an unknown entity; of the rest, where Sage's own model of the
+/// definition has the entity, it becomes a fact that the read-back compares.
+void place_in_entity(const Settings& settings, const Catalogue& catalogue,
+                     Preparation& preparation);
+/// Why nothing more is posted: a read-back showed a document in another entity.
+std::optional<Hold> wrong_entity(const Settings& settings, const std::vector<Difference>& wrong);
 
 // ---- catalogue.cpp, catalogue_causes.cpp
 // -----------------------------------------------------------------------------------

@@ -69,6 +69,16 @@ void read_foreign_currencies(const json::value& value, Settings& settings) {
     settings.foreign.rate_type = text_or(value, "/foreignCurrencies/rateType", "");
 }
 
+void read_grant(const json::value& value, Connection& connection) {
+    connection.consent_target = "/ia/api/v1/oauth2/authorize";
+    // Without it Sage gives no refresh token.
+    connection.consent_scope = "offline_access";
+    connection.refresh_token_name = text_or(value, "/refreshTokenSecret", "intacct.refresh_token");
+    if (text_at(value, "/grant") == "authorization_code") {
+        connection.grant = Grant::authorization_code;
+    }
+}
+
 void read_connection(const json::value& value, Settings& settings) {
     Connection& connection = settings.connection;
     connection.address = text_or(value, "/address", "https://api.intacct.com");
@@ -76,6 +86,7 @@ void read_connection(const json::value& value, Settings& settings) {
     connection.token_target = "/ia/api/v1/oauth2/token";
     connection.client_id_name = text_or(value, "/clientIdSecret", "intacct.client_id");
     connection.client_secret_name = text_or(value, "/clientSecretSecret", "intacct.client_secret");
+    read_grant(value, connection);
     connection.user_name = text_or(value, "/userId", "") + "@" + settings.company_id;
     if (!settings.entity.empty()) {
         connection.user_name += "|" + settings.entity;

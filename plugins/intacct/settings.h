@@ -185,6 +185,8 @@ inline constexpr std::string_view conversion = "conversion";
 inline constexpr std::string_view department = "department";
 inline constexpr std::string_view class_of_lines = "class";
 inline constexpr std::string_view location = "location";
+/// Only where the settings name one.
+inline constexpr std::string_view entity = "entity";
 /// Of the general ledger: what a host shows of them.
 inline constexpr std::string_view account = "account";
 /// The dimensions that an account requires; a record of its own because Sage may refuse to show one
@@ -220,6 +222,10 @@ inline constexpr std::string_view customer_currency_field = "currency";
 
 /// The field of a document for its rate, as queries name it.
 inline constexpr std::string_view rate_field = "exchangeRate.rate";
+
+/// The field of a document that names the entity it is in. No source names it for documents: it is
+/// asked for only where the model that Sage gives of the definition has it.
+inline constexpr std::string_view entity_field = "entity.id";
 
 /// The field of an item that names its unit group.
 inline constexpr std::string_view unit_group_field = "unitOfMeasureGroup.id";

@@ -248,6 +248,9 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
     }
     Findings findings{settings, catalogue, {}};
     check_definitions(findings);
+    if (std::optional<Hold> unknown = unknown_entity(settings, catalogue)) {
+        findings.problems.push_back(std::move(unknown->problem));
+    }
     if (!settings.guest_customer.empty()) {
         const CatalogueRecord* guest = catalogue.find(kind::customer, settings.guest_customer);
         if (guest == nullptr || !guest->active) {

@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 #include <mutex>
 
+#include "plugins/intacct/simulator_consent.h"
 #include "plugins/intacct/simulator_control.h"
 #include "plugins/intacct/simulator_idempotency.h"
 #include "plugins/intacct/simulator_limits.h"
@@ -75,6 +76,7 @@ class IntacctSimulator final : public Simulator {
     std::optional<std::int64_t> fixed_now_ms_;
     std::unique_ptr<Company> company_;
     Idempotency idempotency_;
+    Consents consents_;
     Tokens tokens_;
     Counters counters_;
     Received received_;
@@ -85,6 +87,7 @@ void IntacctSimulator::forget() {
     company_ = std::make_unique<Company>();
     add_default_company(*company_);
     idempotency_ = {};
+    consents_ = {};
     tokens_ = {};
     counters_ = {};
     received_ = {};
@@ -107,7 +110,10 @@ Reply IntacctSimulator::answer(const Request& request, std::shared_ptr<void>& pl
         if (request.method != "POST") {
             return gateway_reply(405, "GW-0033", "Invalid Token Endpoint", Envelope::gateway);
         }
-        return tokens_.grant(*company_, request.body, now());
+        return tokens_.grant(*company_, consents_, request.body, now());
+    }
+    if (target.substr(0, target.find('?')) == consent_path && request.method == "GET") {
+        return consents_.ask(*company_, target, now());
     }
     if (target.starts_with("/ia/api/v1/oauth2/")) {
         return gateway_reply(400, "GW-0033", "Invalid Token Endpoint", Envelope::gateway);
@@ -151,7 +157,8 @@ Reply IntacctSimulator::let_in(const Request& request, std::string_view token_en
         return gateway_reply(400, "GW-0014", "Invalid Content Type", Envelope::top);
     }
     const std::string_view named = header(request, "X-IA-API-Param-Entity");
-    if (!named.empty() && company_->find("company-config/entity", named) == nullptr) {
+    const bool known = company_->find("company-config/entity", named) != nullptr;
+    if (!named.empty() && !known && company_->behaviours.refuse_unknown_entity) {
         Refusal refusal;
         refusal.code = "invalidParameter";
         refusal.message = fmt::format("Entity '{}' does not exist", named);
@@ -163,7 +170,7 @@ Reply IntacctSimulator::let_in(const Request& request, std::string_view token_en
     call.target = std::string_view(request.target).substr(base_path.size());
     call.body = request.body;
     call.key = header(request, "Idempotency-Key");
-    call.entity = named.empty() ? token_entity : named;
+    call.entity = known ? named : token_entity;
     call.now_ms = now();
     Answer answer = answer_call(*company_, idempotency_, call);
     counters_.created += answer.created ? 1 : 0;

@@ -3,10 +3,10 @@
 // and for a host's own continuous integration. What it knows of Sage it knows by itself; it shares
 // no code with the plugin, so that a misreading in one is seen by the other.
 //
-// Simulated: the token endpoint, order-entry and inventory-control documents, warehouse transfers,
-// master data to read, the query and model services, idempotency keys, throttling, entities, closed
-// periods, stock, conversions and numbering. Not simulated: batch, composite and bulk requests,
-// asynchronous requests, writing master data, the XML gateway.
+// Simulated: consents and the token endpoint, order-entry and inventory-control documents,
+// warehouse transfers, master data to read, the query and model services, idempotency keys, limits
+// on requests, entities, closed periods, stock, conversions, numbering and the XML gateway. Not
+// simulated: batch, composite and bulk requests, asynchronous requests, writing master data.
 #pragma once
 
 #include <cstdint>

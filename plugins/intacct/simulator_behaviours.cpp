@@ -31,6 +31,9 @@ constexpr auto flags = std::to_array<Flag>({
     {"acceptPatchPaid", &Behaviours::accept_patch_paid},
     {"acceptPatchClosedPeriod", &Behaviours::accept_patch_closed_period},
     {"arriveByTransferOut", &Behaviours::arrive_by_transfer_out},
+    {"denyConsent", &Behaviours::deny_consent},
+    {"keepRefreshTokens", &Behaviours::keep_refresh_tokens},
+    {"refuseUnknownEntity", &Behaviours::refuse_unknown_entity},
 });
 
 struct Amount {

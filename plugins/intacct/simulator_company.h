@@ -126,6 +126,9 @@ struct Behaviours {
     bool accept_patch_closed_period = false;
     bool arrive_by_transfer_out = false;  ///< the action that receives a transfer: transferIn
     std::int64_t token_seconds = 21'600;
+    bool deny_consent = false;           ///< the person at the consent page refuses
+    bool keep_refresh_tokens = false;    ///< a refresh token stays the same when it is used
+    bool refuse_unknown_entity = false;  ///< a misspelt entity header is ignored otherwise
     std::int64_t throttle_requests = 0;  ///< so many in throttle_ms; 0: no limit
     std::int64_t throttle_ms = 60'000;
     std::int64_t minute_requests = 0;      ///< beyond it replies only warn; 0: no limit

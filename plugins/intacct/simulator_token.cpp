@@ -20,7 +20,13 @@ struct TokenRequest {
     std::string client_id;
     std::string client_secret;
     std::string user_name;
+    std::string refresh_token;
+    CodeRequest code;
 };
+
+constexpr std::string_view by_client = "client_credentials";
+constexpr std::string_view by_code = "authorization_code";
+constexpr std::string_view by_refresh_token = "refresh_token";
 
 Reply gateway_fault(std::string_view code, std::string_view message) {
     return gateway_reply(400, code, message, Envelope::gateway);
@@ -59,15 +65,24 @@ std::optional<Reply> read_request(std::string_view body, TokenRequest& request) 
             request.grant_type = value;
         } else if (name == "client_secret") {
             request.client_secret = value;
+        } else if (name == "refresh_token") {
+            request.refresh_token = value;
+        } else if (name == "code") {
+            request.code.code = value;
+        } else if (name == "redirect_uri") {
+            request.code.redirect_uri = value;
+        } else if (name == "code_verifier") {
+            request.code.verifier = value;
         }
     }
-    if (request.grant_type != "client_credentials") {
+    if (request.grant_type != by_client && request.grant_type != by_code &&
+        request.grant_type != by_refresh_token) {
         return gateway_fault("GW-0032", "Invalid Token Payload");
     }
     if (!has_client || request.client_id.empty()) {
         return gateway_fault("GW-0037", "Missing Client ID");
     }
-    if (!has_user || request.user_name.empty()) {
+    if (request.grant_type == by_client && (!has_user || request.user_name.empty())) {
         return gateway_fault("GW-0036", "Missing User Name");
     }
     return std::nullopt;
@@ -99,7 +114,8 @@ std::optional<Reply> check_user(const Company& company, std::string_view name,
 
 }  // namespace
 
-Reply Tokens::grant(const Company& company, std::string_view body, std::int64_t now_ms) {
+Reply Tokens::grant(const Company& company, Consents& consents, std::string_view body,
+                    std::int64_t now_ms) {
     TokenRequest request;
     if (auto refusal = read_request(body, request)) {
         return *refusal;
@@ -107,22 +123,56 @@ Reply Tokens::grant(const Company& company, std::string_view body, std::int64_t 
     if (request.client_id != company.client_id || request.client_secret != company.client_secret) {
         return oauth_fault(401, "invalid_client", "Client authentication failed");
     }
-    Token token;
-    if (auto refusal = check_user(company, request.user_name, token.entity)) {
+    const std::string user_name = fmt::format("{}@{}", company.user_id, company.company_id);
+    if (request.grant_type == by_code) {
+        const auto consent = consents.redeem(request.code, now_ms);
+        if (!consent) {
+            return oauth_fault(400, "invalid_grant", "The authorization code is not valid");
+        }
+        refresh_token_.clear();
+        return hand_out(company, user_name, "",
+                        consent->offline ? new_refresh_token(company) : std::string(), now_ms);
+    }
+    if (request.grant_type == by_refresh_token) {
+        if (request.refresh_token.empty() || request.refresh_token != refresh_token_) {
+            return oauth_fault(400, "invalid_grant", "The refresh token is not valid");
+        }
+        const bool keep = company.behaviours.keep_refresh_tokens;
+        return hand_out(company, user_name, "", keep ? refresh_token_ : new_refresh_token(company),
+                        now_ms);
+    }
+    std::string entity;
+    if (auto refusal = check_user(company, request.user_name, entity)) {
         return *refusal;
     }
+    refresh_token_.clear();
+    return hand_out(company, request.user_name, std::move(entity), "", now_ms);
+}
+
+std::string Tokens::new_refresh_token(const Company& company) {
+    return hexadecimal(sha256(fmt::format("refresh {} {}", granted_ + 1, company.client_secret)));
+}
+
+Reply Tokens::hand_out(const Company& company, std::string_view user_name, std::string entity,
+                       const std::string& refresh_token, std::int64_t now_ms) {
+    Token token;
+    token.entity = std::move(entity);
     token.number = ++granted_;
     token.expires_ms = now_ms + company.behaviours.token_seconds * 1000;
-    const std::string claims = json::serialize(json::object{
-        {"sub", request.user_name}, {"exp", token.expires_ms / 1000}, {"jti", token.number}});
+    const std::string claims = json::serialize(
+        json::object{{"sub", user_name}, {"exp", token.expires_ms / 1000}, {"jti", token.number}});
     std::string text =
         fmt::format("{}.{}", base64_url(R"({"alg":"HS256","typ":"JWT"})"), base64_url(claims));
     text += "." + hexadecimal(sha256(text + company.client_secret));
     tokens_.insert_or_assign(text, token);
-    return json_reply(
-        200, json::serialize(json::object{{"access_token", text},
-                                          {"token_type", "Bearer"},
-                                          {"expires_in", company.behaviours.token_seconds}}));
+    json::object answer{{"access_token", text},
+                        {"token_type", "Bearer"},
+                        {"expires_in", company.behaviours.token_seconds}};
+    refresh_token_ = refresh_token;
+    if (!refresh_token.empty()) {
+        answer["refresh_token"] = refresh_token;
+    }
+    return json_reply(200, json::serialize(answer));
 }
 
 Tokens::Checked Tokens::check(std::string_view authorization, std::int64_t now_ms) const {

@@ -57,7 +57,7 @@ Request request(const Settings& settings, std::string_view method, std::string t
         made.headers.push_back({"Content-Type", "application/json"});
     }
     if (!settings.entity.empty()) {
-        made.headers.push_back({"X-IA-API-Param-Entity", settings.entity});
+        made.headers.push_back({std::string(entity_header), settings.entity});
     }
     if (!idempotency_key.empty()) {
         made.headers.push_back({"Idempotency-Key", std::string(idempotency_key)});

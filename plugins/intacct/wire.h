@@ -52,6 +52,7 @@ struct Query {
     int size = 10;
 };
 Request query_request(const Settings& settings, const Query& query);
+inline constexpr std::string_view entity_header = "X-IA-API-Param-Entity";
 
 /// Writing JSON as text: members in the order given, equal input gives equal bytes. A comma is
 /// written when the last byte does not open an object or an array.
@@ -85,6 +86,9 @@ SageError read_error(std::string_view body);
 std::string lower_case(std::string_view text);
 
 Verdict classify(const Send& sent, const Reply& reply);
+/// What the reply to any request says about its access token; the same replies that classify()
+/// takes for Judgement::unauthorised.
+TokenRefusal token_refusal(const Reply& reply);
 
 /// The longest wait that any of the reply's headers asks for.
 std::uint32_t retry_after_ms(const Reply& reply);

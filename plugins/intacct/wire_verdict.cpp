@@ -185,6 +185,10 @@ bool kept_under_key(const SageError& error, const Reply& reply) {
            std::none_of(error.codes.begin(), error.codes.end(), begins_gateway_code);
 }
 
+bool refuses_token(const SageError& error, int status) {
+    return status == 401 || error.has_code("GW-0031") || error.has_code("REST-2102");
+}
+
 void judge_client_error(Verdict& verdict, const Send& sent, const SageError& error,
                         const Reply& reply) {
     const int status = reply.status;
@@ -193,7 +197,7 @@ void judge_client_error(Verdict& verdict, const Send& sent, const SageError& err
         judge_throttle(verdict, error, reply);
     } else if (error.has_code("GW-0001") || status == 408) {
         unknown(verdict, "The gateway of Sage Intacct failed: " + told(error, status) + ".");
-    } else if (status == 401 || error.has_code("GW-0031") || error.has_code("REST-2102")) {
+    } else if (refuses_token(error, status)) {
         set(verdict, Judgement::unauthorised, "token_refused",
             "Sage Intacct refused the access token: " + told(error, status) + ".",
             "Nothing to do if it happens once; otherwise see that nothing else uses this Web "
@@ -273,6 +277,19 @@ std::uint32_t retry_after_ms(const Reply& reply) {
         }
     }
     return longest * 1'000;
+}
+
+TokenRefusal token_refusal(const Reply& reply) {
+    if (reply.status < 400 || reply.status >= 500) {
+        return TokenRefusal::none;
+    }
+    const SageError error = read_error(reply.body);
+    const bool passing = reply.status == 429 || reply.status == 408 || error.has_code("GW-0010") ||
+                         error.has_code("GW-0001");
+    if (passing || !refuses_token(error, reply.status)) {
+        return TokenRefusal::none;
+    }
+    return error.has_code("REST-2102") ? TokenRefusal::replaced : TokenRefusal::refused;
 }
 
 Verdict classify(const Send& sent, const Reply& reply) {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The client-credentials grant of OAuth 2.0 (RFC 6749, section 4.4). The secrets are asked for when
-// a token is, and overwritten as soon as the request is out.
+// The life of an access token of OAuth 2.0 (RFC 6749): obtained ahead of need, shared with other
+// hosts, refused. What is special about refresh tokens is in refresh_grant.cpp. The secrets are
+// asked for when a token is, and overwritten as soon as the request is out.
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
 #include "sage-adapter/auth/auth.h"
+#include "sage-adapter/auth/renewal.h"
 #include "sage-adapter/auth/seal.h"
 #include "sage-adapter/auth/token_reply.h"
+#include "sage-adapter/auth/token_request.h"
 #include "sage-adapter/document/hash.h"
 #include "sage-adapter/transport/wipe.h"
 
@@ -19,52 +22,12 @@ constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t lead_ms_max = 5 * minute_ms;
 // Before token() stops giving a token there is time for a second try.
 constexpr std::int64_t margin_ms_max = minute_ms / 2;
-
-/// Appends a value as application/x-www-form-urlencoded wants it.
-void append_encoded(std::string& out, std::string_view value) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    for (const char c : value) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '*';
-        if (plain) {
-            out += c;
-        } else if (c == ' ') {
-            out += '+';
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += {'%', digits[byte >> 4U], digits[byte & 0xfU]};
-        }
-    }
-}
-
-Request token_request(const ClientCredentials& credentials, std::string_view id,
-                      std::string_view secret) {
-    Request request{
-        "POST",
-        credentials.token_target,
-        {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}},
-        {}};
-    // Three bytes for each at most, in one allocation: no copy of a secret is left behind.
-    request.body.reserve(100 + 3 * (id.size() + secret.size() + credentials.user_name.size()));
-    request.body += "grant_type=client_credentials&client_id=";
-    append_encoded(request.body, id);
-    request.body += "&client_secret=";
-    append_encoded(request.body, secret);
-    if (!credentials.user_name.empty()) {
-        request.body += "&username=";
-        append_encoded(request.body, credentials.user_name);
-    }
-    return request;
-}
-
-Error unreachable(const std::string& reason) {
-    return {Status::remote,
-            Problem{"auth.token.unreachable", "",
-                    "Sage gave no answer to the request for an access token: " + reason + ".",
-                    "Check the address, the network and the certificate; it is tried again by "
-                    "itself.",
-                    Owner::it}};
-}
+// A token refused within so long of being given was ended by somebody.
+constexpr std::int64_t soon_ms = 10 * minute_ms;
+// So many of those in a row are no accident.
+constexpr int refused_soon_max = 3;
+constexpr std::int64_t wait_ms_min = 5 * minute_ms;
+constexpr std::int64_t wait_ms_max = 60 * minute_ms;
 
 std::int64_t renewal_due(std::int64_t now_ms, std::int64_t expires_ms) {
     const std::int64_t life_ms = expires_ms - now_ms;
@@ -72,7 +35,42 @@ std::int64_t renewal_due(std::int64_t now_ms, std::int64_t expires_ms) {
     return expires_ms - std::max(std::min(lead_ms_max, life_ms / 10), minute_ms + margin_ms);
 }
 
+Error unsteady(TokenRefusal refusal, std::int64_t wait_ms) {
+    const bool replaced = refusal == TokenRefusal::replaced;
+    Error error(
+        Status::auth,
+        replaced
+            ? Problem{"auth.token.contested", "",
+                      "Sage ended several access tokens in a row soon after it gave them: another "
+                      "connection authorises as the same user, and each ends the other's token.",
+                      "Give this connection a user of its own that nothing else uses, or stop the "
+                      "other connection.",
+                      Owner::it}
+            : Problem{"auth.token.refused_soon", "",
+                      "Sage refused several access tokens in a row soon after it gave them.",
+                      "Check that the user is active and may use web services, and that nothing "
+                      "else uses this user.",
+                      Owner::it});
+    error.retry_after_ms = static_cast<std::uint32_t>(wait_ms);
+    return error;
+}
+
 }  // namespace
+
+Result<Secret> Secrets::read(std::string_view name) {
+    Result<std::string> value = get(name);
+    return value.ok() ? Result<Secret>(Secret{std::move(value).value(), {}})
+                      : Result<Secret>(std::move(value).error());
+}
+
+Result<void> Secrets::put(std::string_view name, std::string_view, std::string_view) {
+    return Error(Status::unsupported,
+                 Problem{"host.secret_not_stored", "",
+                         "The host does not store the secret named " + std::string(name) + ".",
+                         "Use a warehouse system that stores secrets, or the grant "
+                         "client_credentials.",
+                         Owner::it});
+}
 
 TokenSource::TokenSource(ClientCredentials credentials, Transport& transport, Secrets& secrets,
                          Clock& clock, TokenShelf* shelf)
@@ -81,6 +79,10 @@ TokenSource::TokenSource(ClientCredentials credentials, Transport& transport, Se
       secrets_(secrets),
       clock_(clock),
       shelf_(shelf) {}
+
+TokenSource::~TokenSource() {
+    wipe(token_);
+}
 
 std::optional<std::string> TokenSource::token() const {
     const std::int64_t now_ms = clock_.now_ms();
@@ -96,41 +98,23 @@ std::int64_t TokenSource::renewal_due_ms() const {
     return token_.empty() ? 0 : renewal_due_ms_;
 }
 
-/// One renewal at a time; the flag falls whatever happens on the way, also when memory runs out.
-class TokenSource::Renewal {
-  public:
-    explicit Renewal(TokenSource& source) : source_(source) {
-        const std::lock_guard lock(source_.mutex_);
-        admitted_ = !std::exchange(source_.renewing_, true);
-    }
-    Renewal(const Renewal&) = delete;
-    Renewal& operator=(const Renewal&) = delete;
-    ~Renewal() {
-        if (admitted_) {
-            const std::lock_guard lock(source_.mutex_);
-            source_.renewing_ = false;
-        }
-    }
-    bool admitted() const { return admitted_; }
-
-  private:
-    TokenSource& source_;
-    bool admitted_ = false;
-};
-
 Result<void> TokenSource::renew(std::int64_t time_limit_ms) {
     const Renewal renewal(*this);
-    if (!renewal.admitted()) {
-        return Error(Status::busy,
-                     Problem{"auth.token.busy", "", "An access token is being asked for already.",
-                             "Wait: another thread is at it.", Owner::it});
-    }
+    return renewal.admitted() ? renew_alone(time_limit_ms) : Result<void>(Renewal::busy());
+}
+
+Result<std::unique_ptr<Turn>> TokenSource::take_turn(std::int64_t time_limit_ms) {
+    return shelf_ == nullptr ? Result<std::unique_ptr<Turn>>(std::unique_ptr<Turn>())
+                             : shelf_->take_turn(2 * time_limit_ms);
+}
+
+Result<void> TokenSource::renew_alone(std::int64_t time_limit_ms) {
     Result<std::optional<AccessToken>> shared = from_shelf();
     std::unique_ptr<Turn> turn;
     if (shelf_ != nullptr && shared.ok() && !shared.value().has_value()) {
         // Hosts that asked at the same time would end each other's tokens: whoever waited looks
         // again.
-        Result<std::unique_ptr<Turn>> taken = shelf_->take_turn(2 * time_limit_ms);
+        Result<std::unique_ptr<Turn>> taken = take_turn(time_limit_ms);
         if (!taken.ok()) {
             return std::move(taken).error();
         }
@@ -144,7 +128,12 @@ Result<void> TokenSource::renew(std::int64_t time_limit_ms) {
         take(std::move(*shared.value()));
         return {};
     }
-    Result<AccessToken> granted = ask(time_limit_ms);
+    if (std::optional<Error> wait = too_soon()) {
+        return *std::move(wait);
+    }
+    Result<AccessToken> granted = credentials_.grant == Grant::client_credentials
+                                      ? ask(time_limit_ms)
+                                      : refresh(time_limit_ms);
     if (!granted.ok()) {
         return std::move(granted).error();
     }
@@ -154,12 +143,33 @@ Result<void> TokenSource::renew(std::int64_t time_limit_ms) {
     return {};
 }
 
-void TokenSource::take(AccessToken token) {
+std::optional<Error> TokenSource::too_soon() const {
+    const std::int64_t now_ms = clock_.now_ms();
     const std::lock_guard lock(mutex_);
+    const std::int64_t wait_ms = not_before_ms_ - now_ms;
+    // A clock that jumped back makes nobody wait longer.
+    return wait_ms > 0 && wait_ms <= wait_ms_max ? std::optional<Error>(unsteady(refusal_, wait_ms))
+                                                 : std::nullopt;
+}
+
+void TokenSource::take(AccessToken token) {
+    const std::int64_t now_ms = clock_.now_ms();
+    const std::lock_guard lock(mutex_);
+    if (!token_.empty()) {
+        refused_soon_ = 0;  // The one before served its time.
+    }
     wipe(token_);
     token_ = std::move(token.text);
     expires_ms_ = token.expires_ms;
     renewal_due_ms_ = token.renewal_due_ms;
+    taken_ms_ = now_ms;
+    own_ = token.own;
+    ++taken_;
+}
+
+std::uint64_t TokenSource::taken() const {
+    const std::lock_guard lock(mutex_);
+    return taken_;
 }
 
 /// Another host's token, if it is better than none and than ours.
@@ -225,11 +235,11 @@ Result<TokenSource::AccessToken> TokenSource::ask(std::int64_t time_limit_ms) {
 
     // The life of a token counts from before it was asked for: on the way it grows no younger.
     const std::int64_t now_ms = clock_.now_ms();
-    Request request = token_request(credentials_, id_text.text, secret_text.text);
+    Request request = client_credentials_request(credentials_, {id_text.text, secret_text.text});
     Evidence evidence = transport_.exchange(request, time_limit_ms);
     wipe(request.body);
     if (evidence.outcome != Outcome::answered) {
-        return unreachable(evidence.reason);
+        return no_token_reply(evidence.reason);
     }
     Result<GrantedToken> granted =
         read_token_reply(evidence.reply, {secret_text.text, id_text.text});
@@ -237,18 +247,30 @@ Result<TokenSource::AccessToken> TokenSource::ask(std::int64_t time_limit_ms) {
     if (!granted.ok()) {
         return std::move(granted).error();
     }
-    const std::int64_t expires_ms = now_ms + granted.value().life_ms;
-    return AccessToken{std::move(granted.value().text), expires_ms,
-                       renewal_due(now_ms, expires_ms)};
+    return own_token(std::move(granted).value(), now_ms);
 }
 
-void TokenSource::reject(std::string_view token) {
+TokenSource::AccessToken TokenSource::own_token(GrantedToken granted, std::int64_t asked_ms) {
+    const std::int64_t expires_ms = asked_ms + granted.life_ms;
+    return {std::move(granted.text), expires_ms, renewal_due(asked_ms, expires_ms), true};
+}
+
+void TokenSource::reject(std::string_view token, TokenRefusal refusal) {
+    const std::int64_t now_ms = clock_.now_ms();
     const std::lock_guard lock(mutex_);
-    if (token_ == token) {
-        rejected_hash_ = hexadecimal(sha256(token));
-        wipe(token_);
-        expires_ms_ = 0;
-        renewal_due_ms_ = 0;
+    if (token_ != token) {
+        return;
+    }
+    rejected_hash_ = hexadecimal(sha256(token));
+    wipe(token_);
+    expires_ms_ = 0;
+    renewal_due_ms_ = 0;
+    const std::int64_t age_ms = now_ms - taken_ms_;
+    refused_soon_ = own_ && age_ms >= 0 && age_ms < soon_ms ? refused_soon_ + 1 : 0;
+    refusal_ = refusal;
+    if (refused_soon_ >= refused_soon_max) {
+        const int doublings = std::min(refused_soon_ - refused_soon_max, 8);
+        not_before_ms_ = now_ms + std::min(wait_ms_min << doublings, wait_ms_max);
     }
 }
 

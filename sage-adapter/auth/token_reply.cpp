@@ -51,19 +51,6 @@ std::uint32_t retry_after_ms(const Reply& reply) {
            1000U;
 }
 
-void strike_out(std::string& words, std::initializer_list<std::string_view> secrets) {
-    for (const std::string_view secret : secrets) {
-        if (secret.empty()) {
-            continue;
-        }
-        for (std::size_t at = words.find(secret); at != std::string::npos;
-             at = words.find(secret, at)) {
-            words.replace(at, secret.size(), "***");
-            at += 3;
-        }
-    }
-}
-
 /// The error in the envelopes of Sage and of OAuth: code, number and message, as far as given.
 std::string words_of(const boost::json::value& reply) {
     constexpr std::array<std::string_view, 3> envelopes = {"/ia::result/ia::error", "/ia::error",
@@ -91,6 +78,11 @@ std::string quoted(const std::string& words) {
     return words.empty() ? std::string() : ": \"" + excerpt(words) + "\"";
 }
 
+/// Refused for now, whatever the request was.
+bool is_passing(int status) {
+    return status == 408 || status == 425 || status == 429;
+}
+
 Error not_granted(const Reply& reply, std::initializer_list<std::string_view> secrets) {
     std::string words;
     const Result<boost::json::value> body =
@@ -100,8 +92,7 @@ Error not_granted(const Reply& reply, std::initializer_list<std::string_view> se
         strike_out(words, secrets);
     }
     const std::string status = std::to_string(reply.status);
-    const bool later = reply.status == 408 || reply.status == 425 || reply.status == 429;
-    if (reply.status < 400 || reply.status >= 500 || later) {
+    if (reply.status < 400 || reply.status >= 500 || is_passing(reply.status)) {
         return remote("not_now",
                       "Sage gave no access token now (HTTP " + status + ")" + quoted(words) + ".",
                       retry_after_ms(reply));
@@ -120,6 +111,50 @@ bool is_usable(std::string_view token) {
 }
 
 }  // namespace
+
+void strike_out(std::string& words, std::initializer_list<std::string_view> secrets) {
+    for (const std::string_view secret : secrets) {
+        if (secret.empty()) {
+            continue;
+        }
+        for (std::size_t at = words.find(secret); at != std::string::npos;
+             at = words.find(secret, at)) {
+            words.replace(at, secret.size(), "***");
+            at += 3;
+        }
+    }
+}
+
+Error no_token_reply(const std::string& reason) {
+    return {Status::remote,
+            Problem{"auth.token.unreachable", "",
+                    "Sage gave no answer to the request for an access token: " + reason + ".",
+                    "Check the address, the network and the certificate; it is tried again by "
+                    "itself.",
+                    Owner::it}};
+}
+
+std::string refresh_token_in(const Reply& reply) {
+    if (reply.status < 200 || reply.status >= 300) {
+        return {};
+    }
+    const Result<boost::json::value> body =
+        parse_json(reply.body, 2 * token_bytes_max, JsonNumbers::as_text);
+    const std::string_view token =
+        body.ok() ? text_at(body.value(), "/refresh_token") : std::string_view();
+    return is_usable(token) ? std::string(token) : std::string();
+}
+
+bool says_invalid_grant(const Reply& reply) {
+    if (reply.status < 400 || reply.status >= 500 || is_passing(reply.status)) {
+        return false;
+    }
+    const Result<boost::json::value> body =
+        parse_json(reply.body, token_bytes_max, JsonNumbers::as_text);
+    // RFC 6749 section 5.2 has the first word; the second is Sage's for a token that has ended.
+    return body.ok() && (text_at(body.value(), "/error") == "invalid_grant" ||
+                         text_at(body.value(), "/error/code") == "tokenInvalid");
+}
 
 Result<GrantedToken> read_token_reply(const Reply& reply,
                                       std::initializer_list<std::string_view> secrets) {

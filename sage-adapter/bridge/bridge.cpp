@@ -5,7 +5,6 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <charconv>
-#include <exception>
 #include <filesystem>
 #include <limits>
 #include <memory>
@@ -14,13 +13,11 @@
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/base/text.h"
+#include "sage-adapter/bridge/authorize.h"
+#include "sage-adapter/bridge/border.h"
 #include "sage-adapter/bridge/instance.h"
 #include "sage-adapter/bridge/values.h"
 #include "sage-adapter/delivery/record.h"
-
-struct wms_instance {
-    std::unique_ptr<sage::Instance> instance;
-};
 
 namespace sage {
 namespace json = boost::json;
@@ -29,94 +26,10 @@ namespace {
 // The digits of the largest event number.
 constexpr std::size_t event_id_bytes_max = 20;
 
-Error wrong_call(Status status, std::string code, std::string cause, std::string fix) {
-    return Error(status,
-                 Problem{std::move(code), "", std::move(cause), std::move(fix), Owner::vendor});
-}
-
-// Everything that crosses the border runs in here: whatever is thrown becomes a status.
-template <class Body>
-wms_status guard(wms_error* error, Body&& body) noexcept {
-    try {
-        const Result<wms_status> done = body();
-        return done.ok() ? done.value() : give(error, done.error());
-    } catch (const std::bad_alloc&) {
-        return WMS_E_INTERNAL;
-    } catch (const std::exception& thrown) {
-        try {
-            return give(error, wrong_call(Status::internal, "plugin.internal",
-                                          std::string("The plugin failed: ") + thrown.what() + ".",
-                                          "Report this to the vendor of the plugin."));
-        } catch (...) {
-            return WMS_E_INTERNAL;
-        }
-    } catch (...) {
-        return WMS_E_INTERNAL;
-    }
-}
-
-Error null_instance() {
-    return wrong_call(Status::invalid, "call.null_instance", "The instance is null.",
-                      "Pass the instance that create returned.");
-}
-
-Error bad_text(const char* what) {
-    return wrong_call(Status::invalid, "call.bad_text",
-                      std::string(what) + " has a length but no pointer.",
-                      "Pass a pointer to that many bytes of UTF-8.");
-}
-
 Error wrong_phase(const char* call, const char* needed) {
     return wrong_call(Status::state, "call.wrong_state",
                       std::string(call) + " is not legal in this state.",
                       std::string("Call it when the instance is ") + needed + ".");
-}
-
-bool has_operation(const wms_op* op) {
-    return op != nullptr && op->struct_size >= sizeof(wms_op);
-}
-
-Cancelled cancelled_by(const wms_op* op, const Instance& instance) {
-    return [op, &instance] {
-        if (!has_operation(op)) {
-            return false;
-        }
-        if (op->is_cancelled != nullptr && op->is_cancelled(op) != 0) {
-            return true;
-        }
-        return op->deadline_ms != 0 && instance.services.now_ms() >= op->deadline_ms;
-    };
-}
-
-bool has_unknown_flags(const wms_op* op) {
-    return has_operation(op) && op->flags != 0;
-}
-
-Error unknown_flags() {
-    return wrong_call(Status::invalid, "call.unknown_flags",
-                      "The operation carries flags that this plugin does not know.",
-                      "Set the flags of wms_op to 0.");
-}
-
-// What a call that was called back answers: it says which of the two it was. A later version's flag
-// may ask for what this one would not do, so such an operation is refused before anything else.
-std::optional<Error> called_back(const wms_op* op, const Instance& instance) {
-    if (!has_operation(op)) {
-        return std::nullopt;
-    }
-    if (has_unknown_flags(op)) {
-        return unknown_flags();
-    }
-    if (op->is_cancelled != nullptr && op->is_cancelled(op) != 0) {
-        return wrong_call(Status::cancelled, "call.cancelled",
-                          "The host called the operation back.", "Call again when it is wanted.");
-    }
-    if (op->deadline_ms != 0 && instance.services.now_ms() >= op->deadline_ms) {
-        return wrong_call(Status::deadline, "call.deadline",
-                          "The deadline of the operation has passed.",
-                          "Call again with a later deadline.");
-    }
-    return std::nullopt;
 }
 
 template <class Arguments>
@@ -411,8 +324,13 @@ wms_status WMS_CALL bridge_query(wms_instance* self, const wms_op* op, wms_str r
     });
 }
 
-const void* WMS_CALL bridge_get_extension(wms_str) {
-    return nullptr;
+const void* find_extension(const Edition& (*edition)(), wms_str id) noexcept {
+    try {
+        const bool asked = view_of(id) == std::string_view(WMS_AUTHORIZE_ID);
+        return asked && edition().has_authorization_code() ? &authorize_table() : nullptr;
+    } catch (...) {
+        return nullptr;  // Without memory there is no extension, and no status to say so.
+    }
 }
 
 }  // namespace sage

@@ -32,11 +32,15 @@ wms_status WMS_CALL bridge_next_event(wms_instance* self, wms_doc* out, wms_erro
 wms_status WMS_CALL bridge_ack_event(wms_instance* self, wms_str event_id, wms_error* error);
 wms_status WMS_CALL bridge_query(wms_instance* self, const wms_op* op, wms_str request,
                                  wms_doc* out, wms_error* error);
-const void* WMS_CALL bridge_get_extension(wms_str id);
+
+/// `get_extension` of the plugin table, for one edition: "wms.plugin.authorize/1" where it has an
+/// authorization-code grant. Null otherwise, also without memory to make the edition. Thread-safe.
+const void* find_extension(const Edition& (*edition)(), wms_str id) noexcept;
 
 /// The complete table. All texts are literals: the table lives as long as the library.
 constexpr wms_plugin plugin_table(wms_str id, wms_str version, wms_str manifest,
-                                  decltype(wms_plugin::create) create) {
+                                  decltype(wms_plugin::create) create,
+                                  decltype(wms_plugin::get_extension) get_extension) {
     wms_plugin table{};
     table.struct_size = sizeof(wms_plugin);
     table.abi_minor = WMS_ABI_MINOR;
@@ -55,7 +59,7 @@ constexpr wms_plugin plugin_table(wms_str id, wms_str version, wms_str manifest,
     table.next_event = bridge_next_event;
     table.ack_event = bridge_ack_event;
     table.query = bridge_query;
-    table.get_extension = bridge_get_extension;
+    table.get_extension = get_extension;
     return table;
 }
 

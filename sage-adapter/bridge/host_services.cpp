@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <utility>
 
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
@@ -49,6 +50,12 @@ void HostServices::write(LogLevel level, std::string_view target, std::string_vi
 }
 
 Result<std::string> HostServices::get(std::string_view name) {
+    Result<Secret> secret = read(name);
+    return secret.ok() ? Result<std::string>(std::move(secret.value().value))
+                       : Result<std::string>(std::move(secret).error());
+}
+
+Result<Secret> HostServices::read(std::string_view name) {
     wms_doc document{};
     document.struct_size = sizeof document;
     wms_error error{};
@@ -61,17 +68,36 @@ Result<std::string> HostServices::get(std::string_view name) {
     }
     Result<boost::json::value> value = parse_json(view_of(document.json).value_or(""),
                                                   limits::settings_bytes_max, JsonNumbers::as_text);
-    std::string secret;
+    Secret secret;
     if (value.ok()) {
-        secret = text_at(value.value(), "/value");
+        secret = {std::string(text_at(value.value(), "/value")),
+                  std::string(text_at(value.value(), "/version"))};
     }
     if (document.release != nullptr) {
         document.release(&document);
     }
-    if (secret.empty()) {
+    if (secret.value.empty()) {
         return Error(Status::auth, secret_problem(name, "the answer holds no value."));
     }
     return secret;
+}
+
+Result<void> HostServices::put(std::string_view name, std::string_view value,
+                               std::string_view if_version) {
+    wms_error error{};
+    error.struct_size = sizeof error;
+    const wms_status status =
+        host_->secret_put(host_, text_of(name), text_of(value), text_of(if_version), &error);
+    if (status == WMS_OK) {
+        return {};
+    }
+    return Error(status == WMS_E_CONFLICT ? Status::conflict : Status::storage,
+                 Problem{"host.secret_not_stored", "",
+                         "The host did not store the secret named " + std::string(name) + ": " +
+                             take_message(error),
+                         "Use a warehouse system that stores secrets, or the grant "
+                         "client_credentials.",
+                         Owner::it});
 }
 
 Result<void> HostServices::announce(std::string_view record_json) {

@@ -25,6 +25,9 @@ class HostServices final : public Clock, public Log, public Secrets, public Audi
     void write(LogLevel level, std::string_view target, std::string_view message,
                std::initializer_list<LogField> fields) override;
     Result<std::string> get(std::string_view name) override;
+    Result<Secret> read(std::string_view name) override;
+    Result<void> put(std::string_view name, std::string_view value,
+                     std::string_view if_version) override;
     Result<void> announce(std::string_view record_json) override;
     void wake() const;
 

@@ -12,7 +12,12 @@ namespace {
 
 ClientCredentials credentials_of(const Connection& connection) {
     return {connection.token_target, connection.client_id_name, connection.client_secret_name,
-            connection.user_name};
+            connection.user_name,    connection.grant,          connection.refresh_token_name};
+}
+
+ConsentPage consent_page_of(const Connection& connection) {
+    return {connection.address, connection.consent_target, connection.consent_scope,
+            connection.client_id_name, connection.grant};
 }
 
 /// The host's services for an outbox on a server. `host` outlives the instance and so the store.
@@ -50,6 +55,7 @@ Instance::Instance(const Edition& edition_in, const wms_host* host,
       shelf(company->connection().user_name, *store),
       tokens(credentials_of(company->connection()), *transport, services, services,
              store->is_shared() ? &shelf : nullptr),
+      authorization(consent_page_of(company->connection()), tokens, services, services),
       delivery({edition, *company, *store, *transport, tokens, services, services, services,
                 [this] { services.wake(); }, outbox.lease_margin_ms, outbox.keep_content_days}) {}
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "sage-adapter/auth/auth.h"
+#include "sage-adapter/auth/authorization.h"
 #include "sage-adapter/bridge/host_services.h"
 #include "sage-adapter/bridge/outbox_settings.h"
 #include "sage-adapter/bridge/token_shelf.h"
@@ -44,6 +45,7 @@ struct Instance {
     std::unique_ptr<Transport> transport;
     OutboxShelf shelf;
     TokenSource tokens;
+    Authorization authorization;
     Delivery delivery;
     std::atomic<Phase> phase{Phase::created};
 };

@@ -56,6 +56,9 @@ Result<void> Delivery::release_causes() {
     if (Result<void> flushed = flush(); !flushed.ok()) {
         return flushed;
     }
+    if (Result<void> recalled = recall_stop(); !recalled.ok()) {
+        return recalled;
+    }
     Result<std::vector<std::string>> causes = parts_.store.root_causes();
     if (!causes.ok()) {
         return std::move(causes).error();

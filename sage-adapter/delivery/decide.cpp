@@ -223,6 +223,9 @@ Result<Delivery::Decided> Delivery::send_again(const Entry& entry, const Entry& 
     if (!decided.ok() || decided.value().wait_until_ms || !decided.value().problem.code.empty()) {
         return decided;
     }
+    if (const Result<void> tried = try_again(subject.root_cause); !tried.ok()) {
+        return tried.error();
+    }
     // The absence that the edge asks for was confirmed just now.
     Change change = begin_change(subject, Happening::decided_send_again);
     change.generation = subject.generation + 1;

@@ -120,6 +120,9 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
     if (is_too_old(entry)) {
         return concluded(conclude_unsent(entry, Hold{too_old(), ""}));
     }
+    if (std::optional<Hold> stop = stopped()) {
+        return concluded(conclude_unsent(entry, *std::move(stop)));
+    }
     sending->remarks.insert(sending->remarks.end(), remarks.begin(), remarks.end());
     prepared.ready = Ready{std::move(entry), {}, std::move(*sending), {}};
     return prepared;

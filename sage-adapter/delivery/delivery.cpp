@@ -64,7 +64,8 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
         parts_.log.write(LogLevel::warn, "delivery", "documents in doubt after the last run",
                          {{"count", std::to_string(doubts.value())}});
     }
-    Result<void> planned = begin_reconciling();
+    Result<void> planned = recall_stop();
+    planned = planned.ok() ? begin_reconciling() : planned;
     planned = planned.ok() ? begin_purging() : planned;
     if (!planned.ok()) {
         return planned;
@@ -360,16 +361,21 @@ Result<bool> Delivery::keep_token() {
         return false;
     }
     std::int64_t wait = error.retry_after_ms;
+    // What a person has to do is told once, and again when a token was had meanwhile.
+    const std::string told = error.first().code + "/" + std::to_string(parts_.tokens.taken());
     bool first = false;
     {
         const std::lock_guard lock(token_mutex_);
-        first = ++token_failures_ == 1;
+        ++token_failures_;
+        first = token_told_ != told;
+        token_told_ = told;
         wait = std::max(wait, backoff_ms(backoff_server, token_failures_, "token"));
         token_due_ms_ = now + wait;
     }
     parts_.log.write(LogLevel::warn, "auth", "no access token",
                      {{"code", error.first().code}, {"retryInMs", std::to_string(wait)}});
-    if (error.status == Status::auth && first) {
+    const bool needs_a_person = error.status == Status::auth || error.status == Status::storage;
+    if (needs_a_person && first) {
         const Result<void> raised =
             parts_.store.raise("attention", attention(error.first(), now), now);
         if (!raised.ok()) {
@@ -431,8 +437,9 @@ Evidence Delivery::exchange(Request request, const Cancelled& cancelled, const D
     }
     if (evidence.outcome == Outcome::answered) {
         place->answered(parts_.company.allowance(evidence.reply));
-        if (evidence.reply.status == 401) {
-            parts_.tokens.reject(*token);
+        const TokenRefusal refusal = parts_.company.token_refusal(evidence.reply);
+        if (refusal != TokenRefusal::none) {
+            parts_.tokens.reject(*token, refusal);
         }
         if (evidence.reply.status < 500) {
             breaker_.success();

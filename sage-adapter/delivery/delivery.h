@@ -339,6 +339,13 @@ class Delivery {
     Result<void> compare(const ReadBackBatch& batch);
     Result<void> compare_one(const ReadBackBatch& batch, std::size_t index);
 
+    // posting_stop.cpp: documents end up where none belongs
+    Result<void> stop_posting(const Hold& hold);
+    Result<void> recall_stop();
+    Result<void> try_again(std::string_view root_cause);
+    Result<void> trial_succeeded(std::int64_t begun_ms);
+    std::optional<Hold> stopped() const;
+
     // reconcile_daily.cpp: all of a period compared with Sage
     Result<void> begin_reconciling();
     Result<bool> reconcile_step(const Cancelled& cancelled);
@@ -432,9 +439,15 @@ class Delivery {
     std::mutex causes_mutex_;
     std::set<std::string, std::less<>> causes_told_;  ///< while documents are held for them
 
+    mutable std::mutex stop_mutex_;
+    std::optional<Hold> stopped_;  ///< what every document is held for
+    std::string trial_cause_;      ///< was stopped for it; a person sent one document again
+    std::int64_t trial_ms_ = 0;    ///< since then
+
     std::mutex token_mutex_;
     std::int64_t token_due_ms_ = 0;  ///< not before, after a failed renewal
     std::int64_t token_failures_ = 0;
+    std::string token_told_;  ///< of the last failure: its code, and how many tokens there were
 
     std::atomic<bool> reading_back_{false};         ///< one thread at a time
     std::optional<ReadBackBatch> read_back_batch_;  ///< touched by that thread only

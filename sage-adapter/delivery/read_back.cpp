@@ -203,8 +203,16 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
         change.event_json = reconciliation_finding(entry, finding, now);
     } else if (wrong.empty()) {
         report(change, entry);
+        if (const Result<void> released = trial_succeeded(expected.begun_ms); !released.ok()) {
+            return released;
+        }
     } else {
         const Problem problem = differs(wrong);
+        if (const std::optional<Hold> hold = parts_.company.stops_posting(wrong)) {
+            if (const Result<void> stopped = stop_posting(*hold); !stopped.ok()) {
+                return stopped;
+            }
+        }
         change.problem_json = problem_to_json(problem);
         change.event_type = "attention";
         change.event_json = attention(entry, problem, now);

@@ -6,9 +6,11 @@
 set -euo pipefail
 header=$1/host-api/include/wms/wms_plugin.h
 frozen=$1/tests/abi/wms_plugin_v1_0.h
-warnings=(-Wall -Wextra -Wpedantic -Wpadded -Wconversion -Wshadow -Wundef -Werror)
+extension=$1/host-api/include/wms/wms_authorize.h
+warnings=(-Wall -Wextra -Wpedantic -Wpadded -Wconversion -Wshadow -Wundef -Werror
+    -I"$1/host-api/include")
 compiled=0
-for file in "$header" "$frozen"; do
+for file in "$header" "$frozen" "$extension"; do
     for compiler in gcc clang; do
         command -v "$compiler" >/dev/null || continue
         for standard in c11 c17; do
@@ -25,9 +27,9 @@ for file in "$header" "$frozen"; do
     done
 done
 echo "compiled $compiled times"
-[ "$compiled" -ge 8 ]
+[ "$compiled" -ge 12 ]
 
-if grep -nE '\(\*' "$header" "$frozen"; then
+if grep -nE '\(\*' "$header" "$frozen" "$extension"; then
     echo "a function pointer without WMS_CALL"
     exit 1
 fi

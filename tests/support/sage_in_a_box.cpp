@@ -61,7 +61,7 @@ SageInABox::~SageInABox() {
     std::filesystem::remove_all(folder_);
 }
 
-wms::Host& SageInABox::connect() {
+wms::Host& SageInABox::create() {
     wms::HostOptions options;
     options.configuration =
         options_.configure ? options_.configure(settings_.configuration) : settings_.configuration;
@@ -75,8 +75,20 @@ wms::Host& SageInABox::connect() {
     host_ = expect(
         wms::Host::create(*plugin_.table, plugin_.manifest, std::move(options), *clock_, *secrets_),
         "creating the instance");
+    return *host_;
+}
+
+wms::Host& SageInABox::connect() {
+    create();
     expect(host_->connect(), "connecting");
     return *host_;
+}
+
+wms::Result<std::string> SageInABox::browse(const std::string& url) {
+    if (!url.starts_with(simulator_.address + "/")) {
+        throw std::runtime_error("the page is not of the simulated Sage");
+    }
+    return control().open_page(url.substr(simulator_.address.size()));
 }
 
 void SageInABox::disconnect() {

@@ -36,12 +36,18 @@ class SageInABox {
     SageInABox(const SageInABox&) = delete;
     SageInABox& operator=(const SageInABox&) = delete;
 
-    /// Creates the instance on the same data folder as before, and connects it.
+    /// Creates the instance on the same data folder as before.
+    wms::Host& create();
+    /// create(), and connects it.
     wms::Host& connect();
     /// Stops and destroys the instance; the data folder stays.
     void disconnect();
 
+    /// What the browser of a person does with an address of the simulated Sage.
+    wms::Result<std::string> browse(const std::string& url);
+
     wms::Host& host() { return *host_; }
+    wms::Secrets& secrets() { return *secrets_; }
     wms::Control& control() { return *simulator_.control; }
     const wms::Simulator& simulator() const { return simulator_; }
     wms::Clock& clock() { return *clock_; }

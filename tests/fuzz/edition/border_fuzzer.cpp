@@ -10,6 +10,7 @@
 #include <set>
 
 #include "sage-adapter/base/json.h"
+#include "sage-adapter/bridge/authorize.h"
 #include "sage-adapter/bridge/bridge.h"
 #include "sage-adapter/bridge/values.h"
 #include "tests/fuzz/edition/edition_under_fuzz.h"
@@ -216,7 +217,16 @@ void Session::call(std::string_view line) {
             bridge_interrupt(instance_);
             break;
         case 'g':
-            demand(bridge_get_extension(text) == nullptr, "there is no extension");
+            demand((find_extension(&fuzzed_edition, text) != nullptr) ==
+                       (line.substr(2) == WMS_AUTHORIZE_ID &&
+                        fuzzed_edition().has_authorization_code()),
+                   "an extension by its id only");
+            break;
+        case 'b':
+            status = bridge_begin_authorization(instance_, text, &out.value, &error.value);
+            break;
+        case 'f':
+            status = bridge_complete_authorization(instance_, &op, text, &error.value);
             break;
         case 'h':  // what the host answers from now on
             host_.answer = odd % 32U;

@@ -3,70 +3,16 @@
 // reject(), secrets that are missing, what becomes of each kind of evidence.
 #include <gmock/gmock.h>
 
-#include <atomic>
-#include <functional>
 #include <future>
 #include <latch>
-#include <map>
 #include <thread>
-#include <vector>
 
-#include "sage-adapter/auth/auth.h"
+#include "tests/unit/auth/token_fixture.h"
 
 namespace sage {
 namespace {
 
 using testing::HasSubstr;
-
-constexpr std::int64_t minute_ms = 60'000;
-constexpr std::int64_t hour_ms = 60 * minute_ms;
-
-class SetClock : public Clock {
-  public:
-    std::int64_t now_ms() const override { return now; }
-    std::atomic<std::int64_t> now{1'700'000'000'000};
-};
-
-class KnownSecrets : public Secrets {
-  public:
-    Result<std::string> get(std::string_view name) override {
-        if (failure.has_value()) {
-            return *failure;
-        }
-        const auto found = values.find(std::string(name));
-        if (found == values.end()) {
-            return Error(Status::auth,
-                         Problem{"secret.unknown", "", "No such secret.", "Add it.", Owner::it});
-        }
-        return found->second;
-    }
-    std::map<std::string, std::string> values{{"id", "client 1.app&sage"}, {"secret", "s%c+t"}};
-    std::optional<Error> failure;
-};
-
-class FakeSage : public Transport {
-  public:
-    Evidence exchange(const Request& request, std::int64_t time_limit_ms) override {
-        requests.push_back(request);
-        limit_ms = time_limit_ms;
-        return answer(request);
-    }
-    void interrupt() override {}
-
-    void reply(int status, std::string body, std::vector<Header> headers = {}) {
-        answer = [=](const Request&) {
-            return Evidence{Outcome::answered, Reply{status, headers, body}, "", 100};
-        };
-    }
-    void grant(const std::string& token, std::int64_t life_s) {
-        reply(200, R"({"access_token":")" + token + R"(","token_type":"Bearer","expires_in":)" +
-                       std::to_string(life_s) + "}");
-    }
-
-    std::function<Evidence(const Request&)> answer;
-    std::vector<Request> requests;
-    std::int64_t limit_ms = 0;
-};
 
 class Token : public testing::Test {
   protected:
@@ -238,31 +184,6 @@ TEST_F(Token, is_refused_with_no_secret_in_the_words) {
     EXPECT_EQ(problem.cause.find("s%c+t"), std::string::npos);
 }
 
-class FakeShelf : public TokenShelf {
-  public:
-    Result<std::unique_ptr<Turn>> take_turn(std::int64_t) override {
-        if (while_waiting) {
-            std::exchange(while_waiting, nullptr)();
-        }
-        ++turns;
-        return fails_in_turn ? Result<std::unique_ptr<Turn>>(Error(Status::storage, Problem{}))
-                             : Result<std::unique_ptr<Turn>>(std::make_unique<Turn>());
-    }
-    Result<std::string> look() override {
-        return fails ? Result<std::string>(Error(Status::storage, Problem{}))
-                     : Result<std::string>(kept);
-    }
-    Result<void> put(std::string_view sealed) override {
-        kept = sealed;
-        return {};
-    }
-    std::string kept;
-    bool fails = false;
-    bool fails_in_turn = false;
-    std::function<void()> while_waiting;
-    int turns = 0;
-};
-
 class SharedToken : public Token {
   protected:
     FakeShelf shelf;
@@ -341,6 +262,73 @@ TEST_F(SharedToken, is_not_asked_for_while_the_shelf_cannot_be_seen) {
     sage.grant("t1", 3600);
     EXPECT_FALSE(here.renew(1).ok());
     EXPECT_TRUE(sage.requests.empty());
+}
+
+/// So often in a row a token is given and refused, `apart_ms` after it was given.
+int refused_in_a_row(TokenSource& source, SetClock& clock, FakeSage& sage, int times,
+                     std::int64_t apart_ms, TokenRefusal refusal = TokenRefusal::replaced) {
+    int given = 0;
+    for (int time = 0; time < times; ++time) {
+        const std::string token = "t" + std::to_string(sage.requests.size());
+        sage.grant(token, 3600);
+        if (source.renew(1).ok()) {
+            ++given;
+            clock.now += apart_ms;
+            source.reject(token, refusal);
+        }
+    }
+    return given;
+}
+
+TEST_F(Token, that_another_connection_ends_again_and_again_is_explained_and_asked_for_rarely) {
+    EXPECT_EQ(refused_in_a_row(source, clock, sage, 50, minute_ms), 3);
+    const Result<void> refused = source.renew(1);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().status, Status::auth);
+    EXPECT_EQ(refused.error().first().code, "auth.token.contested");
+    EXPECT_THAT(refused.error().first().fix, HasSubstr("user of its own"));
+    EXPECT_EQ(refused.error().retry_after_ms, 5U * minute_ms);
+    EXPECT_EQ(sage.requests.size(), 3U);
+
+    // In a day of such a duel, with a try at each minute, few are asked for.
+    const std::int64_t begun = clock.now;
+    while (clock.now < begun + 24 * hour_ms) {
+        clock.now += minute_ms;
+        refused_in_a_row(source, clock, sage, 1, 1);
+    }
+    EXPECT_LE(sage.requests.size(), 3U + 4U + 24U);
+    EXPECT_GE(sage.requests.size(), 20U) << "it is not given up either";
+}
+
+TEST_F(Token, that_is_refused_soon_for_another_reason_is_told_apart) {
+    EXPECT_EQ(refused_in_a_row(source, clock, sage, 9, 0, TokenRefusal::refused), 3);
+    EXPECT_EQ(source.renew(1).error().first().code, "auth.token.refused_soon");
+}
+
+TEST_F(Token, that_served_its_time_before_it_was_refused_is_no_duel) {
+    EXPECT_EQ(refused_in_a_row(source, clock, sage, 20, 11 * minute_ms), 20);
+    EXPECT_EQ(refused_in_a_row(source, clock, sage, 2, minute_ms), 2);
+    sage.grant("long", 3600);
+    ASSERT_TRUE(source.renew(1).ok());
+    sage.grant("longer", 3600);
+    ASSERT_TRUE(source.renew(1).ok()) << "replaced by ourselves: the duel is over";
+    source.reject("longer", TokenRefusal::replaced);
+    EXPECT_EQ(refused_in_a_row(source, clock, sage, 1, minute_ms), 1);
+}
+
+TEST_F(Token, a_clock_that_jumps_back_makes_nobody_wait_for_ever) {
+    EXPECT_EQ(refused_in_a_row(source, clock, sage, 9, minute_ms), 3);
+    clock.now -= 48 * hour_ms;
+    sage.grant("t9", 3600);
+    EXPECT_TRUE(source.renew(1).ok());
+}
+
+TEST_F(SharedToken, that_another_host_obtained_ends_a_wait) {
+    EXPECT_EQ(refused_in_a_row(here, clock, sage, 9, minute_ms), 3);
+    sage.grant("theirs", 3600);
+    ASSERT_TRUE(there.renew(1).ok());
+    ASSERT_TRUE(here.renew(1).ok()) << "from the shelf";
+    EXPECT_EQ(here.token(), "theirs");
 }
 
 }  // namespace

@@ -151,5 +151,32 @@ TEST(TokenReply, waits_as_long_as_it_is_told_within_reason) {
     EXPECT_EQ(error_of(503, "").retry_after_ms, 0U);
 }
 
+Reply reply_of(int status, std::string body) {
+    return {status, {}, std::move(body)};
+}
+
+TEST(TokenReply, gives_a_refresh_token_also_beside_an_access_token_that_cannot_be_used) {
+    EXPECT_EQ(refresh_token_in(reply_of(200, R"({"refresh_token":"r1"})")), "r1");
+    EXPECT_EQ(refresh_token_in(reply_of(201, R"({"access_token":"","refresh_token":"r1"})")), "r1");
+    for (const char* body : {"", "{}", "[", R"({"refresh_token":""})", R"({"refresh_token":7.5})",
+                             R"({"refresh_token":"a b"})", R"({"refresh_token":null})"}) {
+        const std::string read = refresh_token_in(reply_of(200, body));
+        EXPECT_TRUE(read.empty() || read == "7.5") << body;
+    }
+    EXPECT_EQ(refresh_token_in(reply_of(400, R"({"refresh_token":"r1"})")), "");
+}
+
+TEST(TokenReply, knows_the_words_for_a_grant_that_is_over) {
+    EXPECT_TRUE(says_invalid_grant(reply_of(400, R"({"error":"invalid_grant"})")));
+    EXPECT_TRUE(says_invalid_grant(reply_of(401, R"({"error":"invalid_grant"})")));
+    EXPECT_TRUE(says_invalid_grant(reply_of(401, R"({"error":{"code":"tokenInvalid"}})")));
+    for (const int status : {200, 302, 408, 429, 500}) {
+        EXPECT_FALSE(says_invalid_grant(reply_of(status, R"({"error":"invalid_grant"})")))
+            << status;
+    }
+    EXPECT_FALSE(says_invalid_grant(reply_of(401, R"({"error":"invalid_client"})")));
+    EXPECT_FALSE(says_invalid_grant(reply_of(400, "")));
+}
+
 }  // namespace
 }  // namespace sage

@@ -27,8 +27,11 @@ class FakeHost {
         table.now_ms = [](const wms_host* host) { return self(host).now; };
         table.wake = [](const wms_host* host) { ++self(host).wakes; };
         table.secret_get = secret_get;
-        table.secret_put = [](const wms_host*, wms_str, wms_str, wms_str,
-                              wms_error*) -> wms_status { return WMS_OK; };
+        table.secret_put = [](const wms_host* host, wms_str name, wms_str value, wms_str version,
+                              wms_error*) -> wms_status {
+            self(host).stored = text(name) + "=" + text(value) + "@" + text(version);
+            return self(host).put_answer;
+        };
         table.audit = audit;
         table.get_extension = [](const wms_host*, wms_str) -> const void* { return nullptr; };
     }
@@ -41,6 +44,8 @@ class FakeHost {
     int wakes = 0;
     bool refuses = false;
     std::string secret = "{\"value\":\"s3cret\",\"version\":\"1\"}";
+    std::string stored;
+    wms_status put_answer = WMS_OK;
     std::vector<std::string> lines;
     std::vector<std::string> audited;
 

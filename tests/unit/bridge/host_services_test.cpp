@@ -63,6 +63,27 @@ TEST(HostServices, a_secret_is_read_by_name_and_a_refusal_is_an_auth_error_witho
     EXPECT_EQ(refused.error().first().cause.find("s3cret"), std::string::npos);
 }
 
+TEST(HostServices, a_secret_is_stored_in_place_of_the_version_that_was_read) {
+    FakeHost host;
+    HostServices services(&host.table);
+    const Result<Secret> read = services.read("refresh");
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read.value().value, "s3cret");
+    EXPECT_EQ(read.value().version, "1");
+    EXPECT_TRUE(services.put("refresh", "n3w", "1").ok());
+    EXPECT_EQ(host.stored, "refresh=n3w@1");
+    for (const auto& [answer, status] :
+         {std::pair{WMS_E_CONFLICT, Status::conflict}, std::pair{WMS_E_STORAGE, Status::storage},
+          std::pair{WMS_E_UNSUPPORTED, Status::storage}}) {
+        host.put_answer = answer;
+        const Result<void> refused = services.put("refresh", "n3w", "1");
+        ASSERT_FALSE(refused.ok());
+        EXPECT_EQ(refused.error().status, status);
+        EXPECT_EQ(refused.error().first().code, "host.secret_not_stored");
+        EXPECT_EQ(refused.error().first().cause.find("n3w"), std::string::npos);
+    }
+}
+
 TEST(HostServices, a_refused_audit_record_is_an_error) {
     FakeHost host;
     HostServices services(&host.table);

@@ -237,6 +237,35 @@ TEST_F(WholeDelivery, a_token_that_is_refused_is_told_once_and_asked_for_again) 
     EXPECT_GT(sage.tokens, 5);
 }
 
+TEST_F(WholeDelivery, a_refusal_after_a_failure_that_passes_was_never_told) {
+    start();
+    events();
+    sage.token_status = 503;
+    clock.now += 10 * hour;
+    work_for(hour);
+    EXPECT_TRUE(events().empty()) << "it may pass";
+    sage.token_status = 401;
+    work_for(3 * hour);
+    const std::vector<StoredEvent> told = events();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_NE(told[0].json.find("auth.token.refused"), std::string::npos);
+}
+
+TEST_F(WholeDelivery, tokens_that_are_refused_as_soon_as_they_are_given_are_asked_for_rarely) {
+    start();
+    submit(despatch("D1"));
+    sage.scripts.assign(1'000, Script{false, Outcome::answered, 401});
+    const int before = sage.tokens;
+    work_for(24 * hour);
+    EXPECT_LT(sage.tokens - before, 40) << "a day of refusals";
+    bool told = false;
+    for (const StoredEvent& event : events()) {
+        told = told || event.json.find("auth.token.refused_soon") != std::string::npos;
+    }
+    EXPECT_TRUE(told);
+    EXPECT_EQ(state("D1"), State::queued) << "it waits";
+}
+
 TEST_F(WholeDelivery, what_cannot_be_given_back_is_an_error_of_finish) {
     company.connection_.connections_max = 1;
     start();

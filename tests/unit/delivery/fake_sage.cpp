@@ -506,7 +506,8 @@ Result<CataloguePage> FakeCompany::read_catalogue_page(const CatalogueRead& read
 
 bool FakeCompany::cause_gone(std::string_view root_cause, const Catalogue& catalogue) const {
     const std::size_t colon = root_cause.find(':');
-    return catalogue.find(root_cause.substr(0, colon), root_cause.substr(colon + 1)) != nullptr;
+    return root_cause == gone ||
+           catalogue.find(root_cause.substr(0, colon), root_cause.substr(colon + 1)) != nullptr;
 }
 
 }  // namespace sage::testing

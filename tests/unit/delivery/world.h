@@ -132,6 +132,13 @@ class FakeCompany final : public Company {
     Request read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const override;
     LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
                           const Reply& reply) const override;
+    std::optional<Hold> stops_posting(const std::vector<Difference>&) const override {
+        return stops_for.empty()
+                   ? std::nullopt
+                   : std::optional<Hold>(Hold{{"fake.wrong_place", "", "It is in the wrong place.",
+                                               "Put it right.", Owner::finance},
+                                              stops_for});
+    }
     Facts line_facts(const Send& sent) const override;
     Request read_lines(const std::vector<ReadBackSubject>& subjects,
                        const std::vector<Found>& found) const override;
@@ -163,6 +170,8 @@ class FakeCompany final : public Company {
     std::optional<Decimal> tax;                      ///< of everything in Sage
     std::vector<CatalogueRead> reads = {{"item", "", ""}};
     bool two_pages = false;      ///< of each kind
+    std::string gone;            ///< a root cause that holds nothing any more
+    std::string stops_for;       ///< a difference stops posting for this root cause; empty: never
     std::vector<Problem> unfit;  ///< what the settings cannot do against any catalogue
     Connection connection_;
 };

@@ -310,5 +310,17 @@ TEST(IntacctSettings, matching_that_cannot_work_is_refused_where_it_stands) {
     EXPECT_TRUE(schema_pointers(with(R"("customerMatching":{"rules":["vatNumber"]})")).empty());
 }
 
+TEST(IntacctSettings, the_grant_is_client_credentials_unless_they_say_otherwise) {
+    const Connection usual = sample::settings().connection;
+    EXPECT_EQ(usual.grant, Grant::client_credentials);
+    EXPECT_EQ(usual.consent_target, "/ia/api/v1/oauth2/authorize");
+    EXPECT_EQ(usual.consent_scope, "offline_access");
+    EXPECT_EQ(usual.refresh_token_name, "intacct.refresh_token");
+    const Connection other =
+        sample::settings(R"({"grant":"authorization_code","refreshTokenSecret":"r"})").connection;
+    EXPECT_EQ(other.grant, Grant::authorization_code);
+    EXPECT_EQ(other.refresh_token_name, "r");
+}
+
 }  // namespace
 }  // namespace sage::intacct

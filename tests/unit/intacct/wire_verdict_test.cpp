@@ -377,5 +377,23 @@ TEST(IntacctVerdict, hostile_errors_are_read_or_in_doubt_and_never_too_long) {
     EXPECT_EQ(read_error(error_body("x", "", "a\nb\x01\x1F\x20!")).message, "a b   !");
 }
 
+TEST(IntacctVerdict, says_of_a_token_the_same_as_of_the_document_it_came_with) {
+    const auto refusal = [](int status, const std::string& body) {
+        return token_refusal(Reply{status, {}, body});
+    };
+    const std::string ended =
+        R"({"error":{"code":"tokenInvalid","errorId":"REST-2102","additionalInfo":{"messageId":"IA.TOKEN_IS_INVALID"}}})";
+    EXPECT_EQ(refusal(401, ended), TokenRefusal::replaced);
+    EXPECT_EQ(refusal(400, ended), TokenRefusal::replaced);
+    EXPECT_EQ(refusal(401, ""), TokenRefusal::refused);
+    EXPECT_EQ(refusal(400, R"({"error":{"code":"GW-0031"}})"), TokenRefusal::refused);
+    EXPECT_EQ(refusal(403, R"({"error":{"code":"GW-0042"}})"), TokenRefusal::none);
+    for (const int status : {200, 201, 302, 408, 429, 500, 503}) {
+        EXPECT_EQ(refusal(status, ended), TokenRefusal::none) << status;
+    }
+    EXPECT_EQ(refusal(400, R"({"error":{"code":"GW-0010","errorId":"REST-2102"}})"),
+              TokenRefusal::none);
+}
+
 }  // namespace
 }  // namespace sage::intacct

@@ -32,6 +32,7 @@ class FakeControl final : public Control {
         }
         return std::string("{}");
     }
+    Result<std::string> open_page(const std::string& target) override { return get(target); }
 };
 
 }  // namespace wms::testing

@@ -21,6 +21,10 @@ TEST(IncludeRules, the_contract_may_include_two_headers_of_c) {
     EXPECT_EQ(found(contract_includes, path, "stdint.h"), 0U);
     EXPECT_EQ(found(contract_includes, path, "stdio.h"), 1U);
     EXPECT_EQ(found(contract_includes, "host-api/abi/layout.h", "stdio.h"), 0U);
+    const std::string extension = "host-api/include/wms/wms_authorize.h";
+    EXPECT_EQ(found(contract_includes, extension, "wms/wms_plugin.h"), 0U);
+    EXPECT_EQ(found(contract_includes, extension, "stdio.h"), 1U);
+    EXPECT_EQ(found(contract_includes, path, "wms/wms_plugin.h"), 1U);
 }
 
 TEST(IncludeRules, the_mock_host_may_not_include_the_adapter_or_an_edition) {

@@ -51,7 +51,8 @@ Instance::Instance(const Edition& edition_in, const wms_host* host,
       tokens(credentials_of(company->connection()), *transport, services, services,
              store->is_shared() ? &shelf : nullptr),
       delivery({edition, *company, *store, *transport, tokens, services, services, services,
-                [this] { services.wake(); }, outbox.lease_margin_ms, outbox.keep_content_days}) {}
+                [this] { services.wake(); }, outbox.lease_margin_ms, outbox.keep_content_days,
+                &services}) {}
 
 Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& arguments) {
     if (arguments.settings_json.size() > limits::settings_bytes_max) {

@@ -60,6 +60,24 @@ enum class Family : std::uint8_t { order_entry, inventory_control };
 /// Whether despatches are made from their orders, and returns from their despatches.
 enum class Conversion : std::uint8_t { never, when_possible, required };
 
+/// What goes by the XML gateway (gateway.h), all else by REST.
+struct GatewayUse {
+    bool sales_order = false;
+    bool despatch = false;
+    bool goods_return = false;
+    bool increase = false;
+    bool decrease = false;
+    bool late_tracking = false;
+    std::string sender_id_name;
+    std::string sender_password_name;   ///< empty: none is sent
+    std::vector<std::string> unproven;  ///< elements that are sent all the same
+    bool additional_error_info = true;
+
+    bool any() const {
+        return sales_order || despatch || goods_return || increase || decrease || late_tracking;
+    }
+};
+
 struct Settings {
     Connection connection;
     std::string company_id;
@@ -86,6 +104,7 @@ struct Settings {
     PartialDespatchRules partial_despatch;
     std::vector<ShadowRule> shadow;
     bool patch_late_tracking = false;
+    GatewayUse gateway;
     std::string state = "pending";
     std::string currency;  ///< empty: not compared with that of documents
     std::string payment_term;

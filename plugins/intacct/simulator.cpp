@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "plugins/intacct/simulator_control.h"
+#include "plugins/intacct/simulator_gateway.h"
 #include "plugins/intacct/simulator_idempotency.h"
 #include "plugins/intacct/simulator_received.h"
 #include "plugins/intacct/simulator_reply.h"
@@ -61,12 +62,14 @@ class IntacctSimulator final : public Simulator {
     void forget();
     Reply answer(const Request& request);
     Reply let_in(const Request& request, std::string_view token_entity);
+    Reply by_gateway(const Request& request);
     std::optional<Reply> throttle(const Request& request);
     Reply read_control(std::string_view path, std::string_view parameters) const;
     Reply counters() const;
     std::optional<ControlFault> apply_control(std::string_view path, std::string_view body);
     std::optional<ControlFault> set_clock(const json::value& body);
     void journal_call(const Call& call) const;
+    void journal_gateway(const Gateway::Answer& answer, std::int64_t now_ms) const;
 
     std::function<std::int64_t()> now_ms_;
     StateSink sink_;
@@ -75,6 +78,7 @@ class IntacctSimulator final : public Simulator {
     std::unique_ptr<Company> company_;
     Idempotency idempotency_;
     Tokens tokens_;
+    Gateway gateway_;
     Counters counters_;
     Received received_;
     std::int64_t window_ms_ = 0;
@@ -86,6 +90,7 @@ void IntacctSimulator::forget() {
     add_default_company(*company_);
     idempotency_ = {};
     tokens_ = {};
+    gateway_ = {};
     counters_ = {};
     received_ = {};
     in_window_ = 0;
@@ -108,6 +113,10 @@ Reply IntacctSimulator::answer(const Request& request) {
             return gateway_reply(405, "GW-0033", "Invalid Token Endpoint", Envelope::gateway);
         }
         return tokens_.grant(*company_, request.body, now());
+    }
+    if (target == gateway_path) {
+        auto throttled = throttle(request);
+        return throttled ? std::move(*throttled) : by_gateway(request);
     }
     if (target.starts_with("/ia/api/v1/oauth2/")) {
         return gateway_reply(400, "GW-0033", "Invalid Token Endpoint", Envelope::gateway);
@@ -179,6 +188,9 @@ Reply IntacctSimulator::let_in(const Request& request, std::string_view token_en
         refusal.envelope = Envelope::top;
         return reply_to(refusal);
     }
+    if (request.method == "GET" && request.target == fmt::format("{}{}", base_path, session_path)) {
+        return gateway_.grant_session(*company_, named.empty() ? token_entity : named, now());
+    }
     Call call;
     call.method = request.method;
     call.target = std::string_view(request.target).substr(base_path.size());
@@ -194,6 +206,30 @@ Reply IntacctSimulator::let_in(const Request& request, std::string_view token_en
         journal_call(call);
     }
     return std::move(answer.reply);
+}
+
+Reply IntacctSimulator::by_gateway(const Request& request) {
+    const std::int64_t now_ms = now();
+    Gateway::Answer answer = gateway_.answer(*company_, request, now_ms);
+    counters_.created += answer.created ? 1 : 0;
+    counters_.changed += answer.changed && !answer.created ? 1 : 0;
+    counters_.replayed += answer.repeated ? 1 : 0;
+    if (!answer.content.empty()) {
+        journal_gateway(answer, now_ms);
+    }
+    return std::move(answer.reply);
+}
+
+void IntacctSimulator::journal_gateway(const Gateway::Answer& answer, std::int64_t now_ms) const {
+    if (!sink_) {
+        return;
+    }
+    std::string line = fmt::format(R"({{"nowMs":{},"gateway":)", now_ms);
+    append_json_text(line, answer.content);
+    line += R"(,"entity":)";
+    append_json_text(line, answer.entity);
+    line += '}';
+    sink_(line);
 }
 
 void IntacctSimulator::journal_call(const Call& call) const {
@@ -228,6 +264,10 @@ void IntacctSimulator::restore(std::string_view line) {
     }
     const json::value* const now_ms = at_pointer(value, "/nowMs");
     if (now_ms == nullptr || !now_ms->is_int64()) {
+        return;
+    }
+    if (const std::string_view content = text_at(value, "/gateway"); !content.empty()) {
+        gateway_.restore(*company_, content, text_at(value, "/entity"), now_ms->get_int64());
         return;
     }
     answer_call(*company_, idempotency_,
@@ -294,6 +334,10 @@ std::optional<ControlFault> IntacctSimulator::apply_control(std::string_view pat
     }
     if (path == "/control/behaviours") {
         return apply_behaviours(*company_, parsed.value());
+    }
+    if (path == "/control/sessions") {
+        gateway_.end_sessions();
+        return std::nullopt;
     }
     if (path == "/control/clock") {
         return set_clock(parsed.value());

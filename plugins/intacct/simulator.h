@@ -6,7 +6,8 @@
 // Simulated: the token endpoint, order-entry and inventory-control documents, master data to read,
 // the query and model services, idempotency keys, throttling, entities, closed periods, stock,
 // conversions and numbering. Not simulated: batch, composite and bulk requests, asynchronous
-// requests, writing master data, the XML gateway.
+// requests, writing master data. Of the XML gateway: the functions that write what REST writes as
+// well, one to a request.
 #pragma once
 
 #include <cstdint>

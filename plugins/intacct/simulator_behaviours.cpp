@@ -29,6 +29,11 @@ constexpr auto flags = std::to_array<Flag>({
     {"requireUnitCost", &Behaviours::require_unit_cost},
     {"acceptPatchPaid", &Behaviours::accept_patch_paid},
     {"acceptPatchClosedPeriod", &Behaviours::accept_patch_closed_period},
+    {"gatewayChecksRunning", &Behaviours::gateway_checks_running},
+    {"gatewayRemembersFailed", &Behaviours::gateway_remembers_failed},
+    {"gatewayMalformedSilent", &Behaviours::gateway_malformed_silent},
+    {"gatewayNeedsPassword", &Behaviours::gateway_needs_password},
+    {"gatewayAdditionalInfo", &Behaviours::gateway_additional_info},
 });
 
 struct Amount {
@@ -45,6 +50,9 @@ constexpr auto amounts = std::to_array<Amount>({
     {"tokenSeconds", &Behaviours::token_seconds, 1, much},
     {"throttleRequests", &Behaviours::throttle_requests, 0, much},
     {"throttleMs", &Behaviours::throttle_ms, 1, much},
+    {"gatewaySessionSeconds", &Behaviours::gateway_session_seconds, 1, much},
+    {"gatewayRepeatError", &Behaviours::gateway_repeat_error, 0, 3},
+    {"gatewayMemoryMs", &Behaviours::gateway_memory_ms, 0, much},
 });
 
 bool set_one(Behaviours& behaviours, std::string_view name, const json::value& value) {

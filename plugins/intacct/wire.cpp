@@ -3,6 +3,7 @@
 // member in a fixed order, so that the bytes depend on the document alone.
 #include <fmt/format.h>
 
+#include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
 #include "sage-adapter/base/json.h"
 
@@ -99,6 +100,11 @@ std::string object_name(Family family, std::string_view definition) {
 }
 
 Family family_of(const Request& request) {
+    if (goes_by_gateway(request)) {
+        return function_in(request) == name_of(GatewayFunction::create_ictransaction)
+                   ? Family::inventory_control
+                   : Family::order_entry;
+    }
     return request.target.find("/objects/inventory-control/") == std::string::npos
                ? Family::order_entry
                : Family::inventory_control;
@@ -120,6 +126,10 @@ Request patch_document(const Settings& settings, std::string_view definition, st
                    fmt::format("{}/objects/{}{}/{}", base_path, path_of(Family::order_entry),
                                percent_encoded(definition), percent_encoded(key)),
                    idempotency_key, std::move(body));
+}
+
+Request get_session(const Settings& settings) {
+    return request(settings, "GET", fmt::format("{}/services/core/session/id", base_path), {}, {});
 }
 
 Request get_model(const Settings& settings, std::string_view object) {

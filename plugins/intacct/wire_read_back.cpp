@@ -4,6 +4,7 @@
 // a query never crosses from one to many.
 #include <algorithm>
 
+#include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
@@ -241,8 +242,7 @@ LookUp read_read_back(const Settings& settings, const std::vector<ReadBackSubjec
 
 Facts line_facts(const Send& sent) {
     Facts facts;
-    const Result<json::value> body =
-        parse_json(sent.request.body, limits::document_bytes_max * 4, JsonNumbers::as_text);
+    const Result<json::value> body = mapped_body(sent.request);
     const json::value* lines = body.ok() ? at_pointer(body.value(), "/lines") : nullptr;
     if (lines == nullptr || !lines->is_array()) {
         return facts;

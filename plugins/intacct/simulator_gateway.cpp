@@ -27,7 +27,7 @@ struct Fault {
 };
 
 // As much of the request as its answer repeats.
-struct Envelope {
+struct Echo {
     std::string sender;
     std::string control_id;
     bool additional_info = false;
@@ -53,18 +53,18 @@ std::string errors(const std::vector<Fault>& faults, bool additional_info) {
     return out + "</errormessage>";
 }
 
-Reply response(const Envelope& envelope, std::string_view control_status, std::string_view rest) {
+Reply response(const Echo& echo, std::string_view control_status, std::string_view rest) {
     std::string body = R"(<?xml version="1.0" encoding="UTF-8"?><response><control>)";
-    body += element("status", control_status) + element("senderid", envelope.sender) +
-            element("controlid", envelope.control_id) +
+    body += element("status", control_status) + element("senderid", echo.sender) +
+            element("controlid", echo.control_id) +
             "<uniqueid>true</uniqueid><dtdversion>3.0</dtdversion></control>";
     body += rest;
     body += "</response>";
     return {200, {{"Content-Type", "application/xml"}}, std::move(body)};
 }
 
-Reply control_failure(const Envelope& envelope, const Fault& fault) {
-    return response(envelope, "failure", errors({fault}, envelope.additional_info));
+Reply control_failure(const Echo& echo, const Fault& fault) {
+    return response(echo, "failure", errors({fault}, echo.additional_info));
 }
 
 constexpr std::string_view let_in =
@@ -239,20 +239,19 @@ Gateway::Answer Gateway::run(Company& company, const XmlElement& content, bool u
 Gateway::Answer Gateway::answer(Company& company, const Request& request, std::int64_t now_ms) {
     Answer answer;
     const Result<XmlElement> root = parse_xml(request.body, limits::reply_bytes_max);
-    Envelope envelope;
+    Echo echo;
     const XmlElement* const control = root.ok() ? root.value().child("control") : nullptr;
     const XmlElement* const operation = root.ok() ? root.value().child("operation") : nullptr;
     if (request.method != "POST" || control == nullptr || operation == nullptr) {
         answer.reply = company.behaviours.gateway_malformed_silent
                            ? Reply{500, {}, ""}
-                           : control_failure(envelope, {"XL03000003", "Incorrect Intacct XML."});
+                           : control_failure(echo, {"XL03000003", "Incorrect Intacct XML."});
         return answer;
     }
-    envelope = {std::string(control->text_of("senderid")),
-                std::string(control->text_of("controlid")),
-                control->text_of("showadditionalerrorinfo") == "true"};
+    echo = {std::string(control->text_of("senderid")), std::string(control->text_of("controlid")),
+            control->text_of("showadditionalerrorinfo") == "true"};
     if (const auto fault = wrong_control(company, *control)) {
-        answer.reply = control_failure(envelope, *fault);
+        answer.reply = control_failure(echo, *fault);
         return answer;
     }
     const XmlElement* const authentication = operation->child("authentication");
@@ -260,9 +259,9 @@ Gateway::Answer Gateway::answer(Company& company, const Request& request, std::i
         std::string(authentication == nullptr ? "" : authentication->text_of("sessionid")));
     if (session == sessions_.end() || now_ms >= session->second.expires_ms) {
         answer.reply =
-            response(envelope, "success",
+            response(echo, "success",
                      "<operation><authentication><status>failure</status></authentication>" +
-                         errors({{"XL03000006", "Invalid session."}}, envelope.additional_info) +
+                         errors({{"XL03000006", "Invalid session."}}, echo.additional_info) +
                          "</operation>");
         return answer;
     }
@@ -272,15 +271,14 @@ Gateway::Answer Gateway::answer(Company& company, const Request& request, std::i
         content->children.front().children.size() != 1 ||
         content->children.front().attribute("controlid").empty() ||
         operation->attribute("transaction") != "true") {
-        answer.reply = control_failure(
-            envelope, {"XL03000003", "Simulated is one function in one transaction."});
+        answer.reply =
+            control_failure(echo, {"XL03000003", "Simulated is one function in one transaction."});
         return answer;
     }
     const bool unique = control->text_of("uniqueid") != "false";
     answer = run(company, *content, unique, session->second.entity, now_ms);
-    answer.reply =
-        response(envelope, "success",
-                 "<operation>" + std::string(let_in) + answer.reply.body + "</operation>");
+    answer.reply = response(
+        echo, "success", "<operation>" + std::string(let_in) + answer.reply.body + "</operation>");
     if (!answer.repeated) {
         answer.content = content_text(request.body);
         answer.entity = session->second.entity;

@@ -105,17 +105,21 @@ TEST_F(Session, that_is_refused_although_new_stops_what_needs_it_and_is_told_onc
 }
 
 TEST_F(Session, that_cannot_be_had_holds_back_no_more_than_what_needs_it) {
-    sage.session_status = 403;
     open_with_sessions();
     submit(despatch("D1"));
     work();
-    EXPECT_EQ(state("D1"), State::queued);
-    EXPECT_EQ(entry("D1").attempts, 0) << "no attempt without a session";
-    submit(tracking("T1", "D0", "later"));
+    sage.session_status = 403;
+    clock.now += company.session_ms;
+    submit(despatch("D2"));
+    submit(tracking("T1", "D1", "later"));
+    work();
+    EXPECT_EQ(state("T1"), State::posted);
+    EXPECT_EQ(state("D2"), State::queued);
+    EXPECT_EQ(entry("D2").attempts, 0) << "no attempt without a session";
     sage.session_status = 200;
     work_for(60'000);
-    EXPECT_EQ(state("D1"), State::posted);
-    EXPECT_EQ(sage.kept.size(), 1U);
+    EXPECT_EQ(state("D2"), State::posted);
+    EXPECT_EQ(sage.kept.size(), 2U);
 }
 
 TEST_F(Session, is_renewed_before_its_time_is_over) {

@@ -35,6 +35,30 @@ Facts Company::shadow_facts(const Send&) const {
     return {};
 }
 
+std::optional<SessionRules> Company::session_rules() const {
+    return std::nullopt;
+}
+
+bool Company::needs_session(const Request&) const {
+    return false;
+}
+
+Request Company::ask_for_session() const {
+    return {};
+}
+
+Result<GrantedSession> Company::read_session(const Reply&) const {
+    return Error(Status::unsupported,
+                 Problem{"auth.session.unsupported", "", "This edition uses no sessions.",
+                         "Report this to the vendor of the plugin.", Owner::vendor});
+}
+
+void Company::enter_session(Request&, const SessionCredentials&) const {}
+
+bool Company::session_refused(const Reply&) const {
+    return false;
+}
+
 std::vector<Difference> differences(const Facts& expected, const Facts& found) {
     std::vector<Difference> result;
     for (const auto& [field, value] : expected) {

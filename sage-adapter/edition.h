@@ -33,16 +33,19 @@ namespace sage {
 
 /// How a lost reply is settled (what the server offers).
 enum class SettleClass : std::uint8_t {
-    replay_key,      ///< A: the same key and bytes give the first answer again
-    unique_refusal,  ///< B: a second execution of the same id is refused
-    searchable,      ///< C: duplicates accepted, but our reference can be searched
-    blind,           ///< D: none of these: never sent again, held
+    replay_key,  ///< A: the same key and bytes give the first answer again
+    /// B: a second execution of the same id is refused. Nothing is sent again to find out, because
+    /// the server may compare with nothing but what has ended; what it refuses is looked up,
+    /// because it may be the second one.
+    unique_refusal,
+    searchable,  ///< C: duplicates accepted, but our reference can be searched
+    blind,       ///< D: none of these: never sent again, held
 };
 
 /// A document in Sage, as far as it is known.
 struct SageDocument {
     std::string type;         ///< Sage's own name: "Sales Invoice"
-    std::string key;          ///< system key; empty: nothing was posted
+    std::string key;          ///< system key, or see knows_key(); empty: nothing was posted
     std::string number;       ///< the number people use; may be learnt by read-back
     std::string entity;       ///< empty: top level
     std::string invoice_key;  ///< the ledger entry it made, where it made one
@@ -56,6 +59,12 @@ struct SageDocument {
     Amounts predicted = {};        // NOLINT(readability-redundant-member-init)
     Amounts posted = {};           // NOLINT(readability-redundant-member-init)
 };
+
+/// False where Sage answered a write with nothing but the number: that stands as the key, too,
+/// until a read-back has shown the key.
+inline bool knows_key(const SageDocument& document) {
+    return !document.key.empty() && document.key != document.number;
+}
 
 /// What Sage should hold, or holds, for one document: field name in Sage -> text. Decimals are
 /// written with the field's own number of places, so that equal facts are equal text.
@@ -292,6 +301,21 @@ struct Difference {
     std::string found;
 };
 
+/// Of an interface of this Sage that wants a session of its own, and secrets, in the body of a
+/// request instead of the access token in its header.
+struct SessionRules {
+    std::vector<std::string> secret_names;  ///< under which the host keeps what it wants besides
+};
+struct GrantedSession {
+    std::string session;
+    std::int64_t life_ms = 0;
+};
+/// What is put into one request for the moment of its exchange.
+struct SessionCredentials {
+    std::string session;
+    std::vector<std::string> secrets;  ///< in the order of SessionRules::secret_names
+};
+
 class Company {
   public:
     Company() = default;
@@ -302,6 +326,20 @@ class Company {
     virtual const Connection& connection() const = 0;
     /// Names the company file or tenant in keys; never changes for an instance.
     virtual std::string_view company_id() const = 0;
+
+    /// Usual: nothing, no request of these settings carries a session.
+    virtual std::optional<SessionRules> session_rules() const;
+    /// Whether this request carries one. What prepare() returns has a place for it and for the
+    /// secrets, and neither; so are the bytes that are stored, announced and shown.
+    virtual bool needs_session(const Request& request) const;
+    /// Asks for a session with the access token.
+    virtual Request ask_for_session() const;
+    /// Status::auth: Sage gives none; Status::remote: ask again later.
+    virtual Result<GrantedSession> read_session(const Reply& reply) const;
+    /// Writes them into their places, without making a copy that stays behind.
+    virtual void enter_session(Request& request, const SessionCredentials& credentials) const;
+    /// The answer to a request with a session says that Sage did not take the session.
+    virtual bool session_refused(const Reply& reply) const;
 
     /// What can be said about a document before it is accepted, without the catalogue: document
     /// types and combinations this edition or these settings cannot do. Empty: acceptable.

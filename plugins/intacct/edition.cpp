@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 
 #include "manifest.inc"
+#include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
 #include "plugins/intacct/wire_shadow.h"
 #include "sage-adapter/base/json.h"
@@ -21,17 +22,38 @@ class IntacctCompany final : public Company {
     const Connection& connection() const override { return settings_.connection; }
     std::string_view company_id() const override { return settings_.company_id; }
 
+    std::optional<SessionRules> session_rules() const override {
+        return settings_.gateway.any()
+                   ? std::optional(intacct::gateway_session_rules(settings_.gateway))
+                   : std::nullopt;
+    }
+    bool needs_session(const Request& request) const override {
+        return intacct::goes_by_gateway(request);
+    }
+    Request ask_for_session() const override { return intacct::gateway_session_request(settings_); }
+    Result<GrantedSession> read_session(const Reply& reply) const override {
+        return intacct::read_gateway_session(reply);
+    }
+    void enter_session(Request& request, const SessionCredentials& credentials) const override {
+        intacct::enter_gateway_session(request, credentials);
+    }
+    bool session_refused(const Reply& reply) const override {
+        return intacct::gateway_session_refused(reply);
+    }
+
     std::vector<Problem> review(const Document& document) const override {
         return intacct::review(settings_, document);
     }
     Preparation prepare(const PreparationInput& input) const override {
-        Preparation prepared = intacct::prepare(settings_, input);
+        Preparation prepared = intacct::prepare_by_settings(settings_, input);
         intacct::place_in_entity(settings_, input.catalogue, prepared);
         return prepared;
     }
     PartialDespatchRules partial_despatch() const override { return settings_.partial_despatch; }
     Verdict classify(const Send& sent, const Reply& reply) const override {
-        Verdict verdict = intacct::classify(sent, reply);
+        Verdict verdict = intacct::goes_by_gateway(sent.request)
+                              ? intacct::classify_gateway(sent, reply)
+                              : intacct::classify(sent, reply);
         if (verdict.judgement == Judgement::done) {
             verdict.sage_document.entity = settings_.entity;
         }
@@ -42,6 +64,9 @@ class IntacctCompany final : public Company {
         return intacct::token_refusal(reply);
     }
     SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const override {
+        if (intacct::goes_by_gateway(sent.request)) {
+            return SettleClass::unique_refusal;
+        }
         const std::string object =
             intacct::object_name(intacct::family_of(sent.request), sent.sage_type);
         return intacct::field_of(catalogue.find(intacct::kind::definition, object),

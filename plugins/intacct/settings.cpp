@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
 #include "plugins/intacct/wire_shadow.h"
 #include "sage-adapter/base/json.h"
@@ -97,6 +98,29 @@ void read_connection(const json::value& value, Settings& settings) {
     connection.settle_ms = number_or(value, "/settleMinutes", 20) * minute_ms;
     connection.reconcile_ms = number_or(value, "/reconcileHours", 24) * 60 * minute_ms;
     connection.reconcile_days = number_or(value, "/reconcileDays", 35);
+}
+
+void read_gateway(const json::value& value, GatewayUse& use) {
+    const auto chosen = [&](std::string_view name) {
+        return text_at(value, "/gateway/" + std::string(name)) == "gateway";
+    };
+    use.sales_order = chosen("salesOrder");
+    use.despatch = chosen("despatchAdvice");
+    use.goods_return = chosen("returnAdvice");
+    use.increase = chosen("inventoryIncrease");
+    use.decrease = chosen("inventoryDecrease");
+    use.late_tracking = chosen("lateTracking");
+    use.sender_id_name = text_or(value, "/gateway/senderIdSecret", "intacct.sender_id");
+    use.sender_password_name =
+        field_or(value, "/gateway/senderPasswordSecret", "intacct.sender_password");
+    const json::value* const info = at_pointer(value, "/gateway/additionalErrorInfo");
+    use.additional_error_info = info == nullptr || !info->is_bool() || info->get_bool();
+    const json::value* const elements = at_pointer(value, "/gateway/unprovenElements");
+    if (elements != nullptr && elements->is_array()) {
+        for (const json::value& element : elements->get_array()) {
+            use.unproven.emplace_back(text_at(element, ""));
+        }
+    }
 }
 
 Problem wrong(std::string code, std::string pointer, std::string cause, std::string fix) {
@@ -327,6 +351,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
                                                        : Conversion::never;
     settings.partial_despatch = read_partial_despatch_rules(value);
     settings.patch_late_tracking = text_at(value, "/lateTracking") == "patch";
+    read_gateway(value, settings.gateway);
     settings.state = text_or(value, "/state", "pending");
     settings.currency = text_or(value, "/currency", "");
     read_foreign_currencies(value, settings);
@@ -352,6 +377,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     check_stock_settings(settings, problems);
     check_names(settings, problems);
     check_currency_settings(settings, problems);
+    check_gateway(settings, problems);
     check_matching_names(settings, problems);
     if (!problems.empty()) {
         return Error(Status::config, std::move(problems));

@@ -114,6 +114,24 @@ struct ForeignCurrencies {
     }
 };
 
+/// What goes by the XML gateway (gateway.h), all else by REST.
+struct GatewayUse {
+    bool sales_order = false;
+    bool despatch = false;
+    bool goods_return = false;
+    bool increase = false;
+    bool decrease = false;
+    bool late_tracking = false;
+    std::string sender_id_name;
+    std::string sender_password_name;   ///< empty: none is sent
+    std::vector<std::string> unproven;  ///< elements that are sent all the same
+    bool additional_error_info = true;
+
+    bool any() const {
+        return sales_order || despatch || goods_return || increase || decrease || late_tracking;
+    }
+};
+
 struct Settings {
     Connection connection;
     std::string company_id;
@@ -144,6 +162,7 @@ struct Settings {
     PartialDespatchRules partial_despatch;
     std::vector<ShadowRule> shadow;
     bool patch_late_tracking = false;
+    GatewayUse gateway;
     std::string state = "pending";
     std::string currency;  ///< of the books; empty: not compared with that of documents
     ForeignCurrencies foreign;

@@ -11,6 +11,7 @@
 
 #include "plugins/intacct/simulator_consent.h"
 #include "plugins/intacct/simulator_control.h"
+#include "plugins/intacct/simulator_gateway.h"
 #include "plugins/intacct/simulator_idempotency.h"
 #include "plugins/intacct/simulator_limits.h"
 #include "plugins/intacct/simulator_received.h"
@@ -64,11 +65,14 @@ class IntacctSimulator final : public Simulator {
     Reply answer(const Request& request, std::shared_ptr<void>& place);
     Reply let_in(const Request& request, std::string_view token_entity);
     void keep_refusal(const Request& request, const Reply& reply);
+    std::optional<Reply> refuse_beyond_limits(const Request& request, std::shared_ptr<void>& place);
+    Reply by_gateway(const Request& request);
     Reply read_control(std::string_view path, std::string_view parameters) const;
     Reply counters() const;
     std::optional<ControlFault> apply_control(std::string_view path, std::string_view body);
     std::optional<ControlFault> set_clock(const json::value& body);
     void journal_call(const Call& call) const;
+    void journal_gateway(const Gateway::Answer& answer, std::int64_t now_ms) const;
 
     std::function<std::int64_t()> now_ms_;
     StateSink sink_;
@@ -78,6 +82,7 @@ class IntacctSimulator final : public Simulator {
     Idempotency idempotency_;
     Consents consents_;
     Tokens tokens_;
+    Gateway gateway_;
     Counters counters_;
     Received received_;
     CallLimits limits_;
@@ -89,6 +94,7 @@ void IntacctSimulator::forget() {
     idempotency_ = {};
     consents_ = {};
     tokens_ = {};
+    gateway_ = {};
     counters_ = {};
     received_ = {};
     limits_ = {};
@@ -115,6 +121,12 @@ Reply IntacctSimulator::answer(const Request& request, std::shared_ptr<void>& pl
     if (target.substr(0, target.find('?')) == consent_path && request.method == "GET") {
         return consents_.ask(*company_, target, now());
     }
+    if (target == gateway_path) {
+        auto refusal = refuse_beyond_limits(request, place);
+        Reply reply = refusal ? std::move(*refusal) : by_gateway(request);
+        limits_.describe(reply, company_->behaviours);
+        return reply;
+    }
     if (target.starts_with("/ia/api/v1/oauth2/")) {
         return gateway_reply(400, "GW-0033", "Invalid Token Endpoint", Envelope::gateway);
     }
@@ -130,16 +142,21 @@ Reply IntacctSimulator::answer(const Request& request, std::shared_ptr<void>& pl
     if (checked.refusal) {
         return std::move(*checked.refusal);
     }
+    auto refusal = refuse_beyond_limits(request, place);
+    Reply reply = refusal ? std::move(*refusal) : let_in(request, checked.entity);
+    limits_.describe(reply, company_->behaviours);
+    return reply;
+}
+
+std::optional<Reply> IntacctSimulator::refuse_beyond_limits(const Request& request,
+                                                            std::shared_ptr<void>& place) {
     CallLimits::Admission admission = limits_.admit(company_->behaviours, now());
     if (admission.refusal) {
         ++counters_.throttled;
         keep_refusal(request, *admission.refusal);
-        return std::move(*admission.refusal);
     }
     place = std::move(admission.place);
-    Reply reply = let_in(request, checked.entity);
-    limits_.describe(reply, company_->behaviours);
-    return reply;
+    return std::move(admission.refusal);
 }
 
 void IntacctSimulator::keep_refusal(const Request& request, const Reply& reply) {
@@ -165,6 +182,9 @@ Reply IntacctSimulator::let_in(const Request& request, std::string_view token_en
         refusal.envelope = Envelope::top;
         return reply_to(refusal);
     }
+    if (request.method == "GET" && request.target == fmt::format("{}{}", base_path, session_path)) {
+        return gateway_.grant_session(*company_, named.empty() ? token_entity : named, now());
+    }
     Call call;
     call.method = request.method;
     call.target = std::string_view(request.target).substr(base_path.size());
@@ -180,6 +200,30 @@ Reply IntacctSimulator::let_in(const Request& request, std::string_view token_en
         journal_call(call);
     }
     return std::move(answer.reply);
+}
+
+Reply IntacctSimulator::by_gateway(const Request& request) {
+    const std::int64_t now_ms = now();
+    Gateway::Answer answer = gateway_.answer(*company_, request, now_ms);
+    counters_.created += answer.created ? 1 : 0;
+    counters_.changed += answer.changed && !answer.created ? 1 : 0;
+    counters_.replayed += answer.repeated ? 1 : 0;
+    if (!answer.content.empty()) {
+        journal_gateway(answer, now_ms);
+    }
+    return std::move(answer.reply);
+}
+
+void IntacctSimulator::journal_gateway(const Gateway::Answer& answer, std::int64_t now_ms) const {
+    if (!sink_) {
+        return;
+    }
+    std::string line = fmt::format(R"({{"nowMs":{},"gateway":)", now_ms);
+    append_json_text(line, answer.content);
+    line += R"(,"entity":)";
+    append_json_text(line, answer.entity);
+    line += '}';
+    sink_(line);
 }
 
 void IntacctSimulator::journal_call(const Call& call) const {
@@ -214,6 +258,10 @@ void IntacctSimulator::restore(std::string_view line) {
     }
     const json::value* const now_ms = at_pointer(value, "/nowMs");
     if (now_ms == nullptr || !now_ms->is_int64()) {
+        return;
+    }
+    if (const std::string_view content = text_at(value, "/gateway"); !content.empty()) {
+        gateway_.restore(*company_, content, text_at(value, "/entity"), now_ms->get_int64());
         return;
     }
     answer_call(*company_, idempotency_,
@@ -282,6 +330,10 @@ std::optional<ControlFault> IntacctSimulator::apply_control(std::string_view pat
     }
     if (path == "/control/behaviours") {
         return apply_behaviours(*company_, parsed.value());
+    }
+    if (path == "/control/sessions") {
+        gateway_.end_sessions();
+        return std::nullopt;
     }
     if (path == "/control/clock") {
         return set_clock(parsed.value());

@@ -5,8 +5,9 @@
 //
 // Simulated: consents and the token endpoint, order-entry and inventory-control documents,
 // warehouse transfers, master data to read, the query and model services, idempotency keys, limits
-// on requests, entities, closed periods, stock, conversions, numbering and the XML gateway. Not
-// simulated: batch, composite and bulk requests, asynchronous requests, writing master data.
+// on requests, entities, closed periods, stock, conversions and numbering. Of the XML gateway: the
+// functions that write what REST writes as well, one to a request. Not simulated: batch, composite
+// and bulk requests, asynchronous requests, writing master data.
 #pragma once
 
 #include <cstdint>

@@ -34,6 +34,11 @@ constexpr auto flags = std::to_array<Flag>({
     {"denyConsent", &Behaviours::deny_consent},
     {"keepRefreshTokens", &Behaviours::keep_refresh_tokens},
     {"refuseUnknownEntity", &Behaviours::refuse_unknown_entity},
+    {"gatewayChecksRunning", &Behaviours::gateway_checks_running},
+    {"gatewayRemembersFailed", &Behaviours::gateway_remembers_failed},
+    {"gatewayMalformedSilent", &Behaviours::gateway_malformed_silent},
+    {"gatewayNeedsPassword", &Behaviours::gateway_needs_password},
+    {"gatewayAdditionalInfo", &Behaviours::gateway_additional_info},
 });
 
 struct Amount {
@@ -54,6 +59,9 @@ constexpr auto amounts = std::to_array<Amount>({
     {"applicationAtOnce", &Behaviours::application_at_once, 0, much},
     {"tenantAtOnce", &Behaviours::tenant_at_once, 0, much},
     {"othersAtOnce", &Behaviours::others_at_once, 0, much},
+    {"gatewaySessionSeconds", &Behaviours::gateway_session_seconds, 1, much},
+    {"gatewayRepeatError", &Behaviours::gateway_repeat_error, 0, 3},
+    {"gatewayMemoryMs", &Behaviours::gateway_memory_ms, 0, much},
 });
 
 bool set_one(Behaviours& behaviours, std::string_view name, const json::value& value) {

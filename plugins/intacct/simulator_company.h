@@ -136,6 +136,15 @@ struct Behaviours {
     std::int64_t tenant_at_once = 0;       ///< with those of other applications; 0: no limit
     std::int64_t others_at_once = 0;       ///< those that other applications have in progress
     bool announce_limits = true;           ///< by headers of every reply, not of refusals alone
+    // Of the XML gateway:
+    std::int64_t gateway_session_seconds = 21'600;
+    std::int64_t gateway_repeat_error = 0;           ///< 0 to 3: in what words a repeat is refused
+    std::int64_t gateway_memory_ms = 5'184'000'000;  ///< a control id is known for so long
+    bool gateway_checks_running = false;    ///< a repeat is refused before the first has ended
+    bool gateway_remembers_failed = false;  ///< a repeat of what failed is refused, too
+    bool gateway_malformed_silent = false;  ///< 500 and no XML for what is no request
+    bool gateway_needs_password = true;     ///< of the sender, also with a session from REST
+    bool gateway_additional_info = true;    ///< showadditionalerrorinfo may stand in control
     /// Longest texts; not published, these are from old import templates.
     std::map<std::string, std::int64_t, std::less<>> lengths = {
         {"referenceNumber", 100}, {"customerPONumber", 100}, {"documentNumber", 45}};
@@ -203,6 +212,8 @@ struct Company {
     std::map<std::pair<std::string, std::string>, Decimal> exchange_rates;
     std::string client_id = "wms-client.app.sage.com";
     std::string client_secret = "simulated-client-secret";
+    std::string sender_id = "wms-sender";
+    std::string sender_password = "simulated-sender-password";
     /// Settings that a neutral seed adds to.
     std::string guest_customer;
     std::map<std::string, std::string> charge_items;

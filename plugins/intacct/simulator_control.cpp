@@ -193,7 +193,9 @@ Reply control_settings(const Company& company) {
         settings["guestCustomer"] = company.guest_customer;
     }
     const json::object secrets = {{"intacct.client_id", company.client_id},
-                                  {"intacct.client_secret", company.client_secret}};
+                                  {"intacct.client_secret", company.client_secret},
+                                  {"intacct.sender_id", company.sender_id},
+                                  {"intacct.sender_password", company.sender_password}};
     return json_reply(200, json::serialize(json::object{{"settings", std::move(settings)},
                                                         {"secrets", secrets}}));
 }

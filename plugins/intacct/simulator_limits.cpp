@@ -45,7 +45,6 @@ CallLimits::Admission CallLimits::admit(const Behaviours& behaviours, std::int64
     const bool tenant_full = behaviours.tenant_at_once > 0 && tenant_left(behaviours) <= 0;
     if (application_full || tenant_full) {
         admission.refusal = too_many();
-        describe(*admission.refusal, behaviours);
         return admission;
     }
     if (behaviours.throttle_requests > 0) {
@@ -56,8 +55,7 @@ CallLimits::Admission CallLimits::admit(const Behaviours& behaviours, std::int64
             admission.refusal = too_many();
             add(*admission.refusal, "Retry-After", (wait_ms + 999) / 1'000);
             add(*admission.refusal, "X-IA-Hour-Rate-Limit-Retry-After", (wait_ms + 999) / 1'000);
-            describe(*admission.refusal, behaviours);
-            return admission;
+                return admission;
         }
     }
     minute_.count(now_ms, minute_ms);

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "plugins/intacct/simulator_control.h"
+#include "plugins/intacct/simulator_gateway.h"
 #include "plugins/intacct/simulator_reply.h"
 #include "plugins/intacct/simulator_wire.h"
 
@@ -37,6 +38,14 @@ void Received::add(const Request& request) {
     Request& kept = requests_.emplace_back(request);
     std::erase_if(kept.headers,
                   [](const Header& one) { return lower_case(one.name) == "authorization"; });
+    for (const std::string_view secret : {"password", "sessionid"}) {
+        const std::string open = "<" + std::string(secret) + ">";
+        const std::size_t begin = kept.body.find(open);
+        const std::size_t end = kept.body.find("</", begin);
+        if (kept.target == gateway_path && begin != std::string::npos && end != std::string::npos) {
+            kept.body.replace(begin + open.size(), end - begin - open.size(), "(not shown)");
+        }
+    }
     if (kept.target.starts_with(token_path)) {
         kept.body = "(not shown)";
     }

@@ -3,6 +3,7 @@
 // member in a fixed order, so that the bytes depend on the document alone.
 #include <fmt/format.h>
 
+#include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
 #include "sage-adapter/base/json.h"
 
@@ -106,6 +107,11 @@ std::string object_name(Family family, std::string_view definition) {
 }
 
 Family family_of(const Request& request) {
+    if (goes_by_gateway(request)) {
+        return function_in(request) == name_of(GatewayFunction::create_ictransaction)
+                   ? Family::inventory_control
+                   : Family::order_entry;
+    }
     const std::string_view target = request.target;
     if (target.find("/objects/inventory-control/warehouse-transfer") != std::string_view::npos) {
         return Family::warehouse_transfer;
@@ -140,6 +146,10 @@ Request patch_transfer(const Settings& settings, std::string_view key,
         settings, "PATCH",
         fmt::format("{}/{}", document_target(Family::warehouse_transfer, {}), percent_encoded(key)),
         idempotency_key, std::move(body));
+}
+
+Request get_session(const Settings& settings) {
+    return request(settings, "GET", fmt::format("{}/services/core/session/id", base_path), {}, {});
 }
 
 Request get_model(const Settings& settings, std::string_view object) {

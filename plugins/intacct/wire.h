@@ -35,6 +35,8 @@ Request patch_document(const Settings& settings, std::string_view definition, st
                        std::string_view idempotency_key, std::string body);
 Request patch_transfer(const Settings& settings, std::string_view key,
                        std::string_view idempotency_key, std::string body);
+/// Gives an XML session for the access token.
+Request get_session(const Settings& settings);
 Request get_model(const Settings& settings, std::string_view object);
 
 /// One condition of a query: operator, field and one or more values.

@@ -4,6 +4,7 @@
 // a query never crosses from one to many.
 #include <algorithm>
 
+#include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
@@ -280,8 +281,7 @@ Facts line_facts(const Send& sent) {
         // A change names lines by their keys: what it promises of them is in its own facts.
         return facts;
     }
-    const Result<json::value> body =
-        parse_json(sent.request.body, limits::document_bytes_max * 4, JsonNumbers::as_text);
+    const Result<json::value> body = mapped_body(sent.request);
     const json::value* lines = body.ok() ? at_pointer(body.value(), "/lines") : nullptr;
     if (lines == nullptr || !lines->is_array()) {
         return facts;

@@ -7,6 +7,7 @@
 // by integrators); README.md lists them.
 #include <algorithm>
 
+#include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
@@ -63,8 +64,7 @@ void add_dimensions(std::vector<Reference>& all, const json::value& line) {
 
 std::vector<Reference> references(const Send& sent) {
     std::vector<Reference> all;
-    const Result<json::value> body =
-        parse_json(sent.request.body, limits::reply_bytes_max, JsonNumbers::as_text);
+    const Result<json::value> body = mapped_body(sent.request);
     if (!body.ok()) {
         return all;
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "plugins/intacct/gateway.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 
@@ -77,8 +78,7 @@ Facts shadow_facts(const Send& send) {
             facts.insert(*fact);
         }
     }
-    const Result<json::value> body =
-        parse_json(send.request.body, limits::document_bytes_max * 4, JsonNumbers::as_text);
+    const Result<json::value> body = mapped_body(send.request);
     const json::value* lines = body.ok() ? at_pointer(body.value(), "/lines") : nullptr;
     if (lines == nullptr || !lines->is_array()) {
         return facts;

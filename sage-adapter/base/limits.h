@@ -16,6 +16,10 @@ inline constexpr std::size_t json_depth_max = 32;
 // Members of one object: more is no document and no reply, and bounds what hash collisions can
 // cost.
 inline constexpr std::size_t json_members_max = 10'000;
+// Replies and requests in XML are nested a dozen deep; of elements a line of a document has thirty
+// at most, and each costs some hundred bytes in memory.
+inline constexpr std::size_t xml_depth_max = 32;
+inline constexpr std::size_t xml_elements_max = 400'000;
 // A member name or a value repeated in an error; the rest is cut.
 inline constexpr std::size_t quoted_bytes_max = 80;
 // Problems told about one document: a person who has a thousand to mend needs no more to begin.

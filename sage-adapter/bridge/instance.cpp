@@ -57,7 +57,8 @@ Instance::Instance(const Edition& edition_in, const wms_host* host,
              store->is_shared() ? &shelf : nullptr),
       authorization(consent_page_of(company->connection()), tokens, services, services),
       delivery({edition, *company, *store, *transport, tokens, services, services, services,
-                [this] { services.wake(); }, outbox.lease_margin_ms, outbox.keep_content_days}) {}
+                [this] { services.wake(); }, outbox.lease_margin_ms, outbox.keep_content_days,
+                &services}) {}
 
 Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& arguments) {
     if (arguments.settings_json.size() > limits::settings_bytes_max) {

@@ -2,6 +2,7 @@
 // What was claimed is prepared several at a time, so that the attempts of several documents are on
 // disk with one commit. Then each waits in `ready_` for a caller of work() that sends it.
 #include <algorithm>
+#include <iterator>
 
 #include "sage-adapter/base/finally.h"
 #include "sage-adapter/base/limits.h"
@@ -128,14 +129,26 @@ Result<void> Delivery::deliver(std::vector<Entry> entries, const Cancelled& canc
     return first.has_value() ? send(*first, cancelled) : Result<void>();
 }
 
-/// Without a token: each is due again at once.
-Result<void> Delivery::release(std::vector<Ready> batch) {
+/// Nothing of them was begun.
+Result<void> Delivery::release(const std::vector<Ready>& batch, std::int64_t due_ms) {
     std::vector<Entry> entries;
     entries.reserve(batch.size());
-    for (Ready& one : batch) {
-        entries.push_back(std::move(one.entry));
+    for (const Ready& one : batch) {
+        entries.push_back(one.entry);
     }
-    return parts_.store.release(entries, parts_.clock.now_ms());
+    return entries.empty() ? Result<void>() : parts_.store.release(entries, due_ms);
+}
+
+/// Those that cannot be sent, because there is no session, leave the batch.
+std::vector<Delivery::Ready> Delivery::take_without_session(std::vector<Ready>& batch) const {
+    std::vector<Ready> without;
+    if (!sessions_.used() || sessions_.at_hand()) {
+        return without;
+    }
+    const auto needs = [&](const Ready& one) { return sessions_.needed_by(one.send.request); };
+    std::copy_if(batch.begin(), batch.end(), std::back_inserter(without), needs);
+    std::erase_if(batch, needs);
+    return without;
 }
 
 /// E2 for all of them at once. False: none was begun.
@@ -144,7 +157,13 @@ Result<bool> Delivery::begin_attempts(std::vector<Ready> batch) {
         return false;
     }
     if (!parts_.tokens.token().has_value()) {
-        const Result<void> released = release(std::move(batch));
+        const Result<void> released = release(batch, parts_.clock.now_ms());
+        return released.ok() ? Result<bool>(false) : Result<bool>(released.error());
+    }
+    const std::vector<Ready> without = take_without_session(batch);
+    const Result<void> released =
+        release(without, std::max(parts_.clock.now_ms(), sessions_.due_ms()));
+    if (!released.ok() || batch.empty()) {
         return released.ok() ? Result<bool>(false) : Result<bool>(released.error());
     }
     const std::int64_t now = parts_.clock.now_ms();

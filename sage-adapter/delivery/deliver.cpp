@@ -256,6 +256,9 @@ Change Delivery::judged(const Entry& entry, const Send& sending, const Evidence&
     const std::int64_t now = parts_.clock.now_ms();
     if (evidence.outcome == Outcome::answered) {
         verdict = parts_.company.classify(sending, evidence.reply);
+        if (may_be_a_repeat(entry, sending, verdict)) {
+            verdict.judgement = Judgement::unknown;
+        }
         add_what_was_sent(verdict.sage_document, sending);
         const bool no_facts = sending.facts.empty();
         change = begin_change(entry, Happening::outcome_unknown);
@@ -279,6 +282,20 @@ Change Delivery::judged(const Entry& entry, const Send& sending, const Evidence&
     change.evidence = evidence_text(evidence, verdict);
     report(change, entry);
     return change;
+}
+
+/// Where an id is executed once and then refused, a refusal may mean that Sage has the document:
+/// from an outbox, say, that was lost and restored. It counts as one only when Sage has none.
+bool Delivery::may_be_a_repeat(const Entry& entry, const Send& sending, const Verdict& verdict) {
+    const bool refusal = verdict.judgement == Judgement::refused ||
+                         verdict.judgement == Judgement::refused_cause ||
+                         verdict.judgement == Judgement::configuration;
+    if (!refusal || !sending.existing_key.empty() ||
+        parts_.company.settle_class(sending, *catalogue()) != SettleClass::unique_refusal) {
+        return false;
+    }
+    const LookUp seen = ask_where(entry, sending);
+    return !seen.usable || !seen.found.empty();
 }
 
 void Delivery::judge_answer(Change& change, const Entry& entry, const Verdict& verdict) {

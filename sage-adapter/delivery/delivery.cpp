@@ -11,6 +11,7 @@
 #include "sage-adapter/base/finally.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/delivery/record.h"
+#include "sage-adapter/transport/wipe.h"
 
 namespace sage {
 namespace {
@@ -21,6 +22,7 @@ constexpr int renewals_at_start_max = 10;
 // An outbox that others fill, too, is looked at this often.
 constexpr std::int64_t shared_look_again_ms = 1'000;
 constexpr std::uint64_t calls_between_read_backs = 64;
+constexpr const char* no_session = "no session";
 
 Error unread(std::vector<Problem> missing_rights) {
     if (!missing_rights.empty()) {
@@ -38,6 +40,7 @@ Error unread(std::vector<Problem> missing_rights) {
 Delivery::Delivery(const DeliveryParts& parts)
     : parts_(parts),
       connection_(parts.company.connection()),
+      sessions_(parts.company, parts.secrets, parts.clock),
       pace_(parts.company.connection().connections_max, parts.clock),
       recent_(limits::recent_documents_bytes_max),
       catalogue_(std::make_shared<const Catalogue>()) {}
@@ -159,10 +162,11 @@ Result<Worked> Delivery::work(const Cancelled& cancelled) {
 
 Result<bool> Delivery::find_work(const Cancelled& cancelled) {
     using Upkeep = Result<bool> (*)(Delivery&, const Cancelled&);
-    // In order of what the later ones need: a token, an answering server, master data.
+    // In order of what the later ones need: a token, an answering server, a session, master data.
     const auto upkeep = std::to_array<Upkeep>({
         [](Delivery& self, const Cancelled&) { return self.keep_token(); },
         [](Delivery& self, const Cancelled&) { return self.keep_connection(); },
+        [](Delivery& self, const Cancelled&) { return self.keep_session(); },
         [](Delivery& self, const Cancelled& stop) { return self.refresh_step(stop); },
     });
     for (const Upkeep step : upkeep) {
@@ -275,6 +279,12 @@ Result<std::vector<Problem>> Delivery::check(const Cancelled& cancelled) {
                     "Check the address, the user's rights and Sage's own status.", Owner::it});
     }
     std::vector<Problem> problems = parts_.company.check(*catalogue());
+    if (sessions_.used() && !sessions_.at_hand()) {
+        const Result<void> renewed = renew_session();
+        if (!renewed.ok()) {
+            problems.push_back(renewed.error().first());
+        }
+    }
     if (!missing_rights().empty()) {
         for (Problem& refused : try_rights(cancelled)) {
             if (std::find(problems.begin(), problems.end(), refused) == problems.end()) {
@@ -305,6 +315,7 @@ Result<std::int64_t> Delivery::next_due_ms() {
     if (closed_until != 0) {
         return std::min(due, closed_until);
     }
+    due = std::min(due, sessions_.due_ms());
     // What another thread is at is not due for this one.
     {
         const std::lock_guard lock(catalogue_mutex_);
@@ -404,6 +415,37 @@ std::int64_t Delivery::closed_until_ms(std::int64_t now) const {
     return std::max(breaker_.closed_until_ms(now), pace_.closed_until_ms());
 }
 
+/// Ahead of the documents that need it, so that trouble with it meets none of them.
+Result<bool> Delivery::keep_session() {
+    if (const std::optional<Problem> complaint = sessions_.take_complaint()) {
+        const std::int64_t now = parts_.clock.now_ms();
+        const Result<void> raised =
+            parts_.store.raise("attention", attention(*complaint, now), now);
+        if (!raised.ok()) {
+            return raised.error();
+        }
+    }
+    if (!parts_.tokens.token().has_value() ||
+        closed_until_ms(parts_.clock.now_ms()) != 0 || !sessions_.begin_renewal(connection_.reply_ms_max)) {
+        return false;
+    }
+    const Result<void> renewed = renew_session();
+    if (!renewed.ok()) {
+        parts_.log.write(LogLevel::warn, "auth", "no session",
+                         {{"code", renewed.error().first().code}});
+        return true;
+    }
+    parts_.wake();
+    return true;
+}
+
+Result<void> Delivery::renew_session() {
+    Evidence evidence = exchange(parts_.company.ask_for_session());
+    Result<void> renewed = sessions_.end_renewal(evidence);
+    wipe(evidence.reply.body);
+    return renewed;
+}
+
 Delivery::Deadline Delivery::deadline() const {
     return {parts_.clock.now_ms() + connection_.reply_ms_max,
             parts_.clock.steady_ms() + connection_.reply_ms_max};
@@ -430,23 +472,52 @@ Evidence Delivery::exchange(Request request, const Cancelled& cancelled, const D
     if (!token.has_value()) {
         return Evidence{Outcome::not_sent, {}, "no access token", 0};
     }
-    request.headers.push_back({"Authorization", "Bearer " + *token});
-    Evidence evidence = parts_.transport.exchange(request, connection_.reply_ms_max);
+    Evidence evidence = sessions_.needed_by(request) ? exchange_in_session(std::move(request))
+                                                     : exchange_as(std::move(request), *token);
+    if (evidence.outcome == Outcome::not_sent && evidence.reason == no_session) {
+        return evidence;
+    }
     if (evidence.outcome != Outcome::not_sent) {
         place->sent();
     }
     if (evidence.outcome == Outcome::answered) {
         place->answered(parts_.company.allowance(evidence.reply));
-        const TokenRefusal refusal = parts_.company.token_refusal(evidence.reply);
-        if (refusal != TokenRefusal::none) {
-            parts_.tokens.reject(*token, refusal);
-        }
         if (evidence.reply.status < 500) {
             breaker_.success();
             return evidence;
         }
     }
     breaker_.failure(parts_.clock.now_ms());
+    return evidence;
+}
+
+Evidence Delivery::exchange_as(Request request, const std::string& token) {
+    request.headers.push_back({"Authorization", "Bearer " + token});
+    Evidence evidence = parts_.transport.exchange(request, connection_.reply_ms_max);
+    if (evidence.outcome == Outcome::answered) {
+        const TokenRefusal refusal = parts_.company.token_refusal(evidence.reply);
+        if (refusal != TokenRefusal::none) {
+            parts_.tokens.reject(token, refusal);
+        }
+    }
+    return evidence;
+}
+
+/// Such a request carries no access token: where the session goes, nobody asks for one.
+Evidence Delivery::exchange_in_session(Request request) {
+    const Result<std::string> session = sessions_.enter(request);
+    if (!session.ok()) {
+        return Evidence{Outcome::not_sent, {}, no_session, 0};
+    }
+    Evidence evidence = parts_.transport.exchange(request, connection_.reply_ms_max);
+    wipe(request.body);
+    if (evidence.outcome == Outcome::answered) {
+        if (parts_.company.session_refused(evidence.reply)) {
+            sessions_.reject(session.value());
+        } else if (evidence.reply.status / 100 == 2) {
+            sessions_.accept(session.value());
+        }
+    }
     return evidence;
 }
 

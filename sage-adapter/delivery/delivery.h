@@ -33,6 +33,7 @@
 #include "sage-adapter/delivery/recent_documents.h"
 #include "sage-adapter/delivery/reconcile.h"
 #include "sage-adapter/delivery/retry.h"
+#include "sage-adapter/delivery/session.h"
 #include "sage-adapter/delivery/shadow.h"
 #include "sage-adapter/delivery/shadow_run.h"
 #include "sage-adapter/delivery/versions.h"
@@ -70,6 +71,8 @@ struct DeliveryParts {
     std::int64_t lease_margin_ms = 60'000;
     /// So long after it was accepted what has ended loses its content; 0: never.
     std::int64_t keep_content_days = 0;
+    /// Of requests that carry a session; null: the edition gets none.
+    Secrets* secrets = nullptr;
 };
 
 /// What submit() answers: the identity under which the document is kept.
@@ -205,7 +208,8 @@ class Delivery {
     void give_back(std::vector<Entry> entries);
     Result<bool> claim();
     Result<void> deliver(std::vector<Entry> entries, const Cancelled& cancelled);
-    Result<void> release(std::vector<Ready> batch);
+    Result<void> release(const std::vector<Ready>& batch, std::int64_t due_ms);
+    std::vector<Ready> take_without_session(std::vector<Ready>& batch) const;
     Result<bool> begin_attempts(std::vector<Ready> batch);
     Result<void> announce(const std::vector<Ready>& begun);
     std::optional<Ready> take_ready();
@@ -259,6 +263,7 @@ class Delivery {
     Result<void> send(const Ready& ready, const Cancelled& cancelled);
     Change judged(const Entry& entry, const Send& send, const Evidence& evidence);
     void judge_answer(Change& change, const Entry& entry, const Verdict& verdict);
+    bool may_be_a_repeat(const Entry& entry, const Send& send, const Verdict& verdict);
     Result<std::optional<Entry>> find_subject(const Entry& entry);
     bool is_too_old(const Entry& entry) const;
     Result<void> wait_for(const Entry& subject, const Entry& entry);
@@ -390,6 +395,8 @@ class Delivery {
     void wake_for_events(std::uint64_t told);
     Result<bool> keep_token();
     Result<bool> keep_connection();
+    Result<bool> keep_session();
+    Result<void> renew_session();
     /// One exchange that looks at what was posted, if one is due.
     Result<bool> look(const Cancelled& cancelled);
     /// 0: exchanges may begin. Otherwise not before that time.
@@ -402,6 +409,8 @@ class Delivery {
     Evidence exchange(Request request, const Cancelled& cancelled = {}) {
         return exchange(std::move(request), cancelled, Deadline());
     }
+    Evidence exchange_as(Request request, const std::string& token);
+    Evidence exchange_in_session(Request request);
     Result<void> write(Change change, bool now);
     Change begin_change(const Entry& entry, Happening happening) const;
     void report(Change& change, const Entry& entry) const;
@@ -419,6 +428,7 @@ class Delivery {
     DeliveryParts parts_;
     const Connection& connection_;
     CircuitBreaker breaker_;
+    SessionSource sessions_;
     /// More threads than places overlap the disk with the wire.
     Pace pace_;
 

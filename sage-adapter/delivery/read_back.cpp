@@ -107,8 +107,10 @@ Result<bool> Delivery::begin_read_back() {
         }
         Expectation& one = expectation.value();
         // After a document was sent anew its reference is counted: the first may be there as well.
+        // Where Sage answered with a number alone, its key is learnt.
+        const bool sent_anew = entry.generation > 1 && !one.changes_existing;
         const FindBy needed =
-            entry.generation > 1 && !one.changes_existing ? FindBy::reference : FindBy::key;
+            sent_anew || !knows_key(one.subject.sage_document) ? FindBy::reference : FindBy::key;
         facts += one.subject.facts.size();
         // One query asks about one type, in one way.
         if (!subjects.empty() &&
@@ -149,8 +151,10 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
     const Entry& entry = batch.entries[index];
     const Expectation& expected = batch.expected[index];
     const std::vector<Found>& all = batch.inspection.found();
+    const SageDocument& posted = expected.subject.sage_document;
     const auto found = std::find_if(all.begin(), all.end(), [&](const Found& one) {
-        return one.sage_document.key == expected.subject.sage_document.key;
+        return one.sage_document.key == posted.key ||
+               (!knows_key(posted) && one.sage_document.number == posted.number);
     });
     Change change = begin_change(entry, Happening::verified);
     change.verified = true;
@@ -171,7 +175,9 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
     freshest_visible_ms_ = std::max(freshest_visible_ms_.load(), expected.begun_ms);
     std::vector<Difference> wrong = batch.inspection.differences_of(expected.subject.facts, *found);
     if (!wrong.empty()) {
-        Result<std::optional<Facts>> latest = latest_facts(parts_.store, entry, expected);
+        Expectation learnt = expected;
+        learnt.subject.sage_document.key = found->sage_document.key;
+        Result<std::optional<Facts>> latest = latest_facts(parts_.store, entry, learnt);
         if (!latest.ok()) {
             return std::move(latest).error();
         }
@@ -183,10 +189,9 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
         wrong = batch.inspection.differences_of(*latest.value(), *found);
     }
     SageDocument document = found->sage_document;
-    const SageDocument& known = expected.subject.sage_document;
-    document.remarks = known.remarks;
-    document.predicted = known.predicted;
-    document.currency_id = known.currency_id;
+    document.remarks = posted.remarks;
+    document.predicted = posted.predicted;
+    document.currency_id = posted.currency_id;
     change.sage_document_json = sage_document_to_json(document);
     change.evidence = wrong.empty() ? "read back: as sent" : "read back: differs";
     if (batch.inspection.lines_refused()) {

@@ -287,7 +287,7 @@ Result<void> Reconciliation::judge() {
         Result<void> judged;
         if (found.empty() && look.by == FindBy::reference && item.posted &&
             !(posted.key.empty() && posted.number.empty())) {
-            look_again(item, posted.key.empty() ? FindBy::number : FindBy::key);
+            look_again(item, knows_key(posted) ? FindBy::key : FindBy::number);
         } else if (item.posted) {
             judged = judge_posted(item, found);
         } else if (!found.empty()) {
@@ -339,8 +339,9 @@ Result<void> Reconciliation::judge_content(const Item& item, const Found& found)
         }
         wrong = differences(*latest.value(), found.facts);
     }
-    const std::string& key = item.expected.subject.sage_document.key;
-    if (!key.empty() && key != found.sage_document.key) {
+    const SageDocument& posted = item.expected.subject.sage_document;
+    const std::string& key = posted.key;
+    if (knows_key(posted) && key != found.sage_document.key) {
         wrong.insert(wrong.begin(), {"key", key, found.sage_document.key});
     }
     return wrong.empty() ? found_right(item.entry)

@@ -71,8 +71,8 @@ Result<void> Delivery::settle(const Entry& entry) {
         report(change, entry);
         return write(std::move(change), true);
     }
-    const bool replays = (way == SettleClass::replay_key || way == SettleClass::unique_refusal) &&
-                         entry.look_ups == 0 && age < parts_.company.replay_window_ms() / 2;
+    const bool replays = way == SettleClass::replay_key && entry.look_ups == 0 &&
+                         age < parts_.company.replay_window_ms() / 2;
     return replays ? replay(entry, attempt, sent.value()) : look_up(entry, attempt, sent.value());
 }
 

@@ -62,6 +62,7 @@ const std::vector<Fence>& fences() {
         {"boost/json", {"sage-adapter/", "plugins/"}},
         {"boost/multiprecision", {"sage-adapter/document/"}},
         {"valijson/", {"sage-adapter/base/settings.cpp"}},
+        {"expat.h", {"sage-adapter/base/xml.cpp"}},
         {"fmt/", {"sage-adapter/", "plugins/"}},
         {"CLI/", {"plugins/sage_simulator/"}},
         {"sqlite3.h", {"sage-adapter/outbox/"}},
@@ -81,9 +82,9 @@ const std::vector<Fence>& fences() {
     return all;
 }
 
-constexpr std::array<std::string_view, 11> third_parties = {
+constexpr std::array<std::string_view, 12> third_parties = {
     "boost/",  "Poco/",    "openssl/", "valijson/", "fmt/",      "CLI/",
-    "sqlite3", "libpq-fe", "gtest/",   "gmock/",    "benchmark/"};
+    "sqlite3", "libpq-fe", "gtest/",   "gmock/",    "benchmark/", "expat"};
 
 bool is_third_party(std::string_view include) {
     return std::any_of(third_parties.begin(), third_parties.end(),

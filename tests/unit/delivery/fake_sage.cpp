@@ -76,6 +76,10 @@ Evidence FakeSage::exchange(const Request& request, std::int64_t) {
             {200, {}, R"({"access_token":"t","token_type":"Bearer","expires_in":36000})"}, request);
     }
     received.push_back(request);
+    if (request.target == "/session") {
+        sessions += session_status == 200 ? 1 : 0;
+        return answered({session_status, {}, "s" + std::to_string(sessions)}, request);
+    }
     if (request.target == "/post") {
         return post(request);
     }
@@ -119,6 +123,12 @@ Evidence FakeSage::exchange(const Request& request, std::int64_t) {
 Evidence FakeSage::post(const Request& request) {
     if (meanwhile) {
         std::exchange(meanwhile, nullptr)();
+    }
+    if (const std::string session = header(request, "Session"); !session.empty()) {
+        sessions_of_posts.push_back(session);
+        if (!takes_sessions || ended_sessions.contains(session.substr(0, session.find(' ')))) {
+            return answered({session_ended, {}, ""}, request);
+        }
     }
     const std::string key = header(request, "Idempotency-Key");
     if (const auto before = answers.find(key); before != answers.end()) {
@@ -321,6 +331,26 @@ Preparation FakeCompany::prepare(const PreparationInput& input) const {
     return send;
 }
 
+std::optional<SessionRules> FakeCompany::session_rules() const {
+    return in_sessions ? std::optional(SessionRules{{"sender"}}) : std::nullopt;
+}
+
+bool FakeCompany::needs_session(const Request& request) const {
+    return request.target == "/post";
+}
+
+Result<GrantedSession> FakeCompany::read_session(const Reply& reply) const {
+    if (reply.status != 200) {
+        return Error(Status::auth,
+                     Problem{"fake.no_session", "", "No session.", "Ask.", Owner::it});
+    }
+    return GrantedSession{reply.body, session_ms};
+}
+
+void FakeCompany::enter_session(Request& request, const SessionCredentials& credentials) const {
+    request.headers.push_back({"Session", credentials.session + " " + credentials.secrets.at(0)});
+}
+
 Verdict FakeCompany::classify(const Send& sent, const Reply& reply) const {
     Verdict verdict;
     verdict.problem =
@@ -329,7 +359,11 @@ Verdict FakeCompany::classify(const Send& sent, const Reply& reply) const {
         case 201:
             verdict.judgement = Judgement::done;
             verdict.sage_document.type = sent.sage_type;
-            verdict.sage_document.key = reply.body;
+            verdict.sage_document.key = answers_by_number ? "N" + reply.body : reply.body;
+            verdict.sage_document.number = answers_by_number ? verdict.sage_document.key : "";
+            break;
+        case session_ended:
+            verdict.judgement = Judgement::unauthorised;
             break;
         case 400:
             verdict.judgement = Judgement::refused;

@@ -128,7 +128,7 @@ void World::open() {
                                            secrets, clock);
     delivery = std::make_unique<Delivery>(DeliveryParts{edition, company, *store, sage, *tokens,
                                                         clock, log, audit, [this] { ++wakes; },
-                                                        60'000, keep_content_days});
+                                                        60'000, keep_content_days, &secrets});
 }
 
 void World::start() {

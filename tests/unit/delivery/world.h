@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,9 @@ class FakeAudit final : public Audit {
 /// A status for which the made-up edition has no judgement, not even "unknown".
 inline constexpr int no_judgement = 299;
 
+/// The answer to a document whose session is no longer valid.
+inline constexpr int session_ended = 440;
+
 /// What the made-up Sage does with the next document it is sent.
 struct Script {
     bool executes = true;
@@ -102,6 +106,11 @@ class FakeSage final : public Transport {
     std::map<std::string, Reply> answers;  ///< by idempotency key
     std::vector<Request> received;         ///< without those for tokens
     int tokens = 0;
+    int sessions = 0;                            ///< given: "s1", "s2" and so on
+    int session_status = 200;                    ///< of answers to requests for a session
+    bool takes_sessions = true;                  ///< false: refuses each
+    std::set<std::string> ended_sessions;        ///< refused, too
+    std::vector<std::string> sessions_of_posts;  ///< with the secrets beside them
 
   private:
     Evidence post(const Request& request);
@@ -116,6 +125,14 @@ class FakeCompany final : public Company {
     FakeCompany();
     const Connection& connection() const override { return connection_; }
     std::string_view company_id() const override { return "acme"; }
+    std::optional<SessionRules> session_rules() const override;
+    bool needs_session(const Request& request) const override;
+    Request ask_for_session() const override { return {"GET", "/session", {}, ""}; }
+    Result<GrantedSession> read_session(const Reply& reply) const override;
+    void enter_session(Request& request, const SessionCredentials& credentials) const override;
+    bool session_refused(const Reply& reply) const override {
+        return reply.status == session_ended;
+    }
     std::vector<Problem> review(const Document& document) const override;
     Preparation prepare(const PreparationInput& input) const override;
     Amounts line_amounts(const Document& document, const Line& line,
@@ -158,6 +175,9 @@ class FakeCompany final : public Company {
     Request probe() const override { return {"GET", "/probe", {}, ""}; }
 
     SettleClass settles = SettleClass::replay_key;
+    bool in_sessions = false;        ///< from the next restart on: documents carry a session
+    bool answers_by_number = false;  ///< of what is posted the number is told, not the key
+    std::int64_t session_ms = 21'600'000;
     bool posts_orders = false;
     PartialDespatchRules partial_despatches;
     /// What lines become by the settings, shown behind their document; empty: nothing is noted.

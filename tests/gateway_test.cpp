@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+// Documents that go to Sage by the XML gateway and come back by REST, through the C interface and
+// over a real connection: exactly once when replies are lost, the host starts again in between or
+// sessions end, under each switch for what is not known of the gateway.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "tests/support/sage_in_a_box.h"
+
+namespace sage::testing {
+namespace {
+
+namespace json = boost::json;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr std::int64_t patience_ms = 24 * 3'600'000LL;
+constexpr const char* by_gateway = R"({"taxDetails": {}, "gateway": {"despatchAdvice": "gateway",
+    "unprovenElements": ["trackingnumber", "shippeddate", "customerponumber"]}})";
+
+class ByGateway : public ::testing::Test {
+  protected:
+    ByGateway() {
+        BoxOptions options;
+        options.configure = [this](const std::string& configuration) {
+            json::value all = json::parse(configuration);
+            const json::value wanted = json::parse(settings);
+            for (const auto& setting : wanted.as_object()) {
+                all.as_object()[setting.key()] = setting.value();
+            }
+            return json::serialize(all);
+        };
+        box = std::make_unique<SageInABox>(options);
+    }
+
+    void control(const std::string& path, const std::string& body) {
+        const auto done = box->control().post(path, body);
+        ASSERT_TRUE(done.ok()) << wms::in_one_line(done.problem());
+    }
+
+    void fault(const std::string& members) {
+        control("/control/faults",
+                R"({"faults":[{"id":"f","targetContains":"xmlgw",)" + members + "}]}");
+    }
+
+    void submit(int count) {
+        for (int index = 0; index < count; ++index) {
+            messages.push_back(despatch_of("DN-" + std::to_string(messages.size() + 1), 2));
+            ASSERT_TRUE(box->host().submit(messages.back()).ok());
+        }
+    }
+
+    void expect_each_once() {
+        ASSERT_TRUE(box->host().settle(patience_ms).ok());
+        for (const wms::Message& message : messages) {
+            const auto posting = box->host().postings().find(message.id);
+            ASSERT_TRUE(posting.has_value()) << message.id;
+            EXPECT_EQ(posting->state, "posted");
+            EXPECT_TRUE(posting->verified) << "read back by REST, lines included";
+        }
+        const json::value all =
+            json::parse(box->control().get("/control/documents?limit=1000").value());
+        EXPECT_EQ(all.at("documents").as_array().size(), messages.size());
+    }
+
+    std::string received() { return box->control().get("/control/received?limit=1000").value(); }
+
+    std::string settings = by_gateway;
+    std::vector<wms::Message> messages;
+    std::unique_ptr<SageInABox> box;
+};
+
+TEST_F(ByGateway, despatches_go_by_xml_and_are_read_back_by_rest) {
+    box->connect();
+    submit(5);
+    expect_each_once();
+    EXPECT_THAT(received(), HasSubstr("create_sotransaction"));
+    EXPECT_THAT(received(), Not(HasSubstr("\"target\":\"/ia/api/v1/objects/order-entry")));
+    const json::value told = json::parse(
+        box->host().query(R"({"query":"document","messageId":")" + messages[0].id + "\"}").value());
+    const json::value& document = told.at("sageDocument");
+    EXPECT_EQ(document.at("number").as_string().find("SI-"), 0U);
+    EXPECT_NE(document.at("key"), document.at("number")) << "learnt by the read-back";
+}
+
+TEST_F(ByGateway, a_lost_reply_makes_no_second_document) {
+    box->connect();
+    fault(R"("action":"drop_reply","times":3)");
+    submit(5);
+    expect_each_once();
+}
+
+TEST_F(ByGateway, a_request_that_never_arrived_is_sent_again) {
+    box->connect();
+    fault(R"("action":"drop_request","times":2)");
+    submit(3);
+    expect_each_once();
+}
+
+TEST_F(ByGateway, an_answer_without_xml_is_looked_up) {
+    box->connect();
+    fault(R"("action":"reply","execute":true,"status":200,"body":"<html/>","times":2)");
+    submit(3);
+    expect_each_once();
+}
+
+TEST_F(ByGateway, a_host_that_starts_again_in_a_doubt_settles_it) {
+    box->connect();
+    fault(R"("action":"drop_reply","times":100)");
+    submit(4);
+    ASSERT_TRUE(box->host().settle(1'000).ok() || true);
+    box->disconnect();
+    control("/control/faults", R"({"faults":[]})");
+    box->connect();
+    expect_each_once();
+}
+
+TEST_F(ByGateway, sessions_that_end_are_renewed) {
+    box->connect();
+    submit(2);
+    expect_each_once();
+    control("/control/sessions", "{}");
+    submit(2);
+    expect_each_once();
+}
+
+// A new outbox knows of nothing, and gives the same documents the same ids.
+TEST_F(ByGateway, a_repeat_in_whatever_words_is_found_in_sage) {
+    for (const int shape : {0, 1, 2, 3}) {
+        SCOPED_TRACE(shape);
+        messages.clear();
+        BoxOptions options;
+        options.configure = [](const std::string& configuration) {
+            json::value all = json::parse(configuration);
+            for (const auto& setting : json::parse(by_gateway).as_object()) {
+                all.as_object()[setting.key()] = setting.value();
+            }
+            return json::serialize(all);
+        };
+        box = std::make_unique<SageInABox>(options);
+        control("/control/behaviours", R"({"gatewayRepeatError":)" + std::to_string(shape) + "}");
+        box->connect();
+        submit(2);
+        expect_each_once();
+        box->disconnect();
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(box->folder())) {
+            if (entry.path().filename().string().starts_with("outbox.")) {
+                std::filesystem::remove(entry.path());
+            }
+        }
+        box->connect();
+        for (const wms::Message& message : messages) {
+            ASSERT_TRUE(box->host().submit(message).ok());
+        }
+        expect_each_once();
+    }
+}
+
+TEST_F(ByGateway, every_switch_leaves_each_document_once) {
+    for (const char* switches :
+         {R"({"gatewayChecksRunning":true,"runningMs":30000})",
+          R"({"gatewayChecksRunning":false,"runningMs":30000})",
+          R"({"gatewayRemembersFailed":true})", R"({"gatewayMalformedSilent":true})",
+          R"({"gatewayMemoryMs":0})", R"({"gatewaySessionSeconds":300})",
+          R"({"gatewayNeedsPassword":false})", R"({"queryLagMs":60000})"}) {
+        SCOPED_TRACE(switches);
+        control("/control/behaviours",
+                R"({"gatewayChecksRunning":false,"gatewayRemembersFailed":false,"runningMs":0,
+                    "gatewayMalformedSilent":false,"gatewayMemoryMs":5184000000,"queryLagMs":0,
+                    "gatewaySessionSeconds":21600,"gatewayNeedsPassword":true})");
+        control("/control/behaviours", switches);
+        box->connect();
+        fault(R"("action":"drop_reply","times":1)");
+        submit(2);
+        expect_each_once();
+        box->disconnect();
+    }
+}
+
+TEST_F(ByGateway, a_gateway_that_knows_no_additional_info_is_spoken_to_without) {
+    control("/control/behaviours", R"({"gatewayAdditionalInfo":false})");
+    settings = R"({"taxDetails": {}, "gateway": {"despatchAdvice": "gateway",
+        "additionalErrorInfo": false,
+        "unprovenElements": ["trackingnumber", "shippeddate", "customerponumber"]}})";
+    box->connect();
+    submit(1);
+    expect_each_once();
+}
+
+TEST_F(ByGateway, a_preview_shows_the_xml_and_no_secret) {
+    box->connect();
+    const std::string shown =
+        box->host()
+            .query(R"({"query":"preview","document":)" + despatch_of("DN-P", 1).json + "}")
+            .value();
+    EXPECT_THAT(shown, HasSubstr("<create_sotransaction>"));
+    EXPECT_THAT(shown, HasSubstr("<sessionid/>"));
+    EXPECT_THAT(shown, Not(HasSubstr("simulated-sender-password")));
+}
+
+}  // namespace
+}  // namespace sage::testing

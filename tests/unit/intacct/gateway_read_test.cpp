@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: what is read back of a request is what was mapped, as far as facts are made of it; family
+// and facts of lines are the same either way; what is no request of the gateway.
+#include <gmock/gmock.h>
+
+#include "tests/unit/intacct/gateway_sample.h"
+
+namespace sage::intacct {
+namespace {
+
+using sample::document;
+using sample::expect_kind;
+
+Send by(const Document& subject, const Settings& chosen) {
+    static const Catalogue known(sample::records(), 1);
+    return expect_kind<Send>(prepare_by_settings(
+        chosen, {subject, known, sample::reference, sample::key, "2026-11-25", {}, {}}));
+}
+
+Request of_gateway(std::string body) {
+    return {"POST", std::string(gateway_target), {}, std::move(body)};
+}
+
+TEST(IntacctGatewayRead, facts_of_lines_are_the_same_either_way) {
+    const Settings rest = sample::settings(R"({"taxDetails": {}, "lateTracking": "patch"})");
+    Document adjustment = document("inventoryAdjustment");
+    for (Line& line : adjustment.lines) {
+        line.reason_code.clear();
+        line.notes.clear();
+    }
+    for (const Document& subject : {document("despatchAdvice"), document("salesOrder"),
+                                    document("returnAdvice"), adjustment}) {
+        const Send one = by(subject, rest);
+        const Send other = by(subject, sample::gateway_settings());
+        EXPECT_FALSE(line_facts(one).empty());
+        EXPECT_EQ(line_facts(one), line_facts(other));
+        EXPECT_EQ(family_of(one.request), family_of(other.request));
+        EXPECT_EQ(one.facts, other.facts);
+    }
+}
+
+TEST(IntacctGatewayRead, a_header_is_read_back_whole) {
+    const char* const body =
+        R"({"txnDate":"2026-11-05","customer":{"id":"C1"},"referenceNumber":"<R>&",)"
+        R"("contacts":{"shipTo":{"id":"A"}},"nsp::A":"x","state":"draft",)"
+        R"("lines":[{"dimensions":{"item":{"id":"S"},"department":{"id":"D"}},)"
+        R"("unitQuantity":"2","memo":"a\nb"}]})";
+    const Result<Request> request = gateway_request(
+        {}, {GatewayFunction::create_sotransaction, "Sales Invoice", body, "id", "", ""});
+    ASSERT_TRUE(request.ok());
+    const Result<JsonValue> read = mapped_body(request.value());
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(canonical_json(read.value()), canonical_json(sample::parsed(body)));
+}
+
+TEST(IntacctGatewayRead, a_body_of_rest_is_read_as_it_is) {
+    const Result<JsonValue> read =
+        mapped_body({"POST", "/ia/api/v1/objects/x", {}, R"({"a":1.0})"});
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(text_at(read.value(), "/a"), "1.0");
+    EXPECT_FALSE(mapped_body({"POST", "/ia/api/v1/objects/x", {}, "{"}).ok());
+}
+
+TEST(IntacctGatewayRead, what_has_no_known_function_is_refused) {
+    for (const char* body :
+         {"", "<request/>", "<request><operation><content/></operation></request>",
+          "<request><operation><content><function/></content></operation></request>",
+          "<request><operation><content><function><delete_sotransaction/></function></content>"
+          "</operation></request>"}) {
+        EXPECT_FALSE(mapped_body(of_gateway(body)).ok()) << body;
+    }
+    EXPECT_EQ(function_in(of_gateway("<request/>")), "");
+}
+
+}  // namespace
+}  // namespace sage::intacct

@@ -55,7 +55,7 @@ CallLimits::Admission CallLimits::admit(const Behaviours& behaviours, std::int64
             admission.refusal = too_many();
             add(*admission.refusal, "Retry-After", (wait_ms + 999) / 1'000);
             add(*admission.refusal, "X-IA-Hour-Rate-Limit-Retry-After", (wait_ms + 999) / 1'000);
-                return admission;
+            return admission;
         }
     }
     minute_.count(now_ms, minute_ms);

@@ -27,8 +27,7 @@ Result<bool> Delivery::refresh_step(const Cancelled& cancelled) {
         if (refresh_.running || now < refresh_due_ms_) {
             return false;
         }
-        if (!parts_.tokens.token().has_value() || closed_until_ms(now) != 0 ||
-            cancelled()) {
+        if (!parts_.tokens.token().has_value() || closed_until_ms(now) != 0 || cancelled()) {
             return false;
         }
         refresh_.running = true;

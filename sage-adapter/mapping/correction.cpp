@@ -95,7 +95,8 @@ bool same_rate(const Document& left, const Document& right) {
 
 bool same_header(const Document& left, const Document& right) {
     return left.issue_date == right.issue_date && left.currency_id == right.currency_id &&
-           same_rate(left, right) && left.location_id == right.location_id && left.to_location_id == right.to_location_id &&
+           same_rate(left, right) && left.location_id == right.location_id &&
+           left.to_location_id == right.to_location_id &&
            left.sales_channel_id == right.sales_channel_id && same_party(left.buyer, right.buyer) &&
            left.delivery.country_code == right.delivery.country_code &&
            left.delivery.postal_zone == right.delivery.postal_zone;

@@ -41,11 +41,9 @@ Amounts stated_amounts(const AllowanceCharge& charge);
 /// Each keeps number, order and version of `wanted`; corrected_version is that of `posted`, and the
 /// message type says what it does: a despatch is credited by a returnAdvice and a return by a
 /// despatchAdvice; what only moves stock is corrected as stock_correction.h says. What is taken
-/// back has the price, discount, tax, lots, date, site, customer, currency and rate under which it was posted, and
-/// with
-/// them the terms of Sage that were put on `posted` (mapping/posted_terms.h); so has more of
-/// the
-/// same line.
+/// back has the price, discount, tax, lots, date, site, customer, currency and rate under which it
+/// was posted, and with them the terms of Sage that were put on `posted` (mapping/posted_terms.h);
+/// so has more of the same line.
 ///
 /// A line of which only the quantity differs is corrected by the difference, as long as the parts
 /// round to the same pennies as the whole; every other changed line is taken back and added whole.

@@ -2,8 +2,8 @@
 // In which terms the lines of a document are in the books: item, tax, unit, places and customer of
 // Sage as they were when it was posted, and the currency and exchange rate. A credit of a line, or
 // more of it, has the same, whatever the settings make of the warehouse's codes by now. What an
-// edition wrote is kept with each request; here it is found again for the lines of a new version and
-// of a return. Pure; any thread.
+// edition wrote is kept with each request; here it is found again for the lines of a new version
+// and of a return. Pure; any thread.
 #pragma once
 
 #include <map>

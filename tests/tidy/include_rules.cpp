@@ -83,7 +83,7 @@ const std::vector<Fence>& fences() {
 }
 
 constexpr std::array<std::string_view, 12> third_parties = {
-    "boost/",  "Poco/",    "openssl/", "valijson/", "fmt/",      "CLI/",
+    "boost/",  "Poco/",    "openssl/", "valijson/", "fmt/",       "CLI/",
     "sqlite3", "libpq-fe", "gtest/",   "gmock/",    "benchmark/", "expat"};
 
 bool is_third_party(std::string_view include) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: Delivery::start, work, finish and next_due_ms as a whole: an outage of a day, the breaker's
-// probes, the token ahead of its expiry, eight threads at once, giving back what was claimed.
+// Plan: Delivery::start, work, finish and next_due_ms as a whole: an outage of a day, eight
+// threads at once, giving back what was claimed.
 #include "sage-adapter/delivery/delivery.h"
 
 #include <cstdint>
@@ -35,33 +35,6 @@ TEST_F(WholeDelivery, an_outage_of_a_day_loses_nothing_and_is_caught_up_in_order
         EXPECT_EQ(sage.kept[static_cast<std::size_t>(number)].content,
                   "D" + std::to_string(number));
     }
-}
-
-TEST_F(WholeDelivery, while_the_breaker_is_open_only_harmless_questions_are_asked) {
-    start();
-    for (int failure = 0; failure < 6; ++failure) {
-        sage.scripts.push_back({false, Outcome::not_sent, 0});
-    }
-    for (int number = 0; number < 10; ++number) {
-        submit(despatch("D" + std::to_string(number)));
-    }
-    work();
-    std::size_t posts = 0;
-    for (const Request& request : sage.received) {
-        posts += request.target == "/post" ? 1U : 0U;
-    }
-    EXPECT_EQ(posts, 5U);
-    work_for(10 * 60'000);
-    EXPECT_EQ(store->counts().value().posted, 10);
-}
-
-TEST_F(WholeDelivery, the_token_is_renewed_ahead_of_its_expiry) {
-    start();
-    EXPECT_EQ(sage.tokens, 1);
-    work_for(9 * hour);
-    EXPECT_EQ(sage.tokens, 1);
-    work_for(hour);
-    EXPECT_EQ(sage.tokens, 2);
 }
 
 TEST_F(WholeDelivery, work_is_idle_with_a_due_time_when_nothing_waits) {
@@ -219,53 +192,6 @@ TEST_F(WholeDelivery, with_master_data_of_an_earlier_run_an_unreachable_sage_fai
     EXPECT_EQ(delivery->start(no).error().status, Status::auth);
 }
 
-TEST_F(WholeDelivery, a_token_that_is_refused_is_told_once_and_asked_for_again) {
-    start();
-    sage.token_status = 401;
-    clock.now += 10 * hour;
-    store->fail("raise");
-    EXPECT_EQ(delivery->work(no).error().first().code, "test.store_failed");
-    sage.token_status = 200;
-    work_for(hour);
-    sage.token_status = 401;
-    clock.now += 10 * hour;
-    events();
-    work_for(hour);
-    const std::vector<StoredEvent> told = events();
-    ASSERT_EQ(told.size(), 1U);
-    EXPECT_EQ(told[0].type, "attention");
-    EXPECT_GT(sage.tokens, 5);
-}
-
-TEST_F(WholeDelivery, a_refusal_after_a_failure_that_passes_was_never_told) {
-    start();
-    events();
-    sage.token_status = 503;
-    clock.now += 10 * hour;
-    work_for(hour);
-    EXPECT_TRUE(events().empty()) << "it may pass";
-    sage.token_status = 401;
-    work_for(3 * hour);
-    const std::vector<StoredEvent> told = events();
-    ASSERT_EQ(told.size(), 1U);
-    EXPECT_NE(told[0].json.find("auth.token.refused"), std::string::npos);
-}
-
-TEST_F(WholeDelivery, tokens_that_are_refused_as_soon_as_they_are_given_are_asked_for_rarely) {
-    start();
-    submit(despatch("D1"));
-    sage.scripts.assign(1'000, Script{false, Outcome::answered, 401});
-    const int before = sage.tokens;
-    work_for(24 * hour);
-    EXPECT_LT(sage.tokens - before, 40) << "a day of refusals";
-    bool told = false;
-    for (const StoredEvent& event : events()) {
-        told = told || event.json.find("auth.token.refused_soon") != std::string::npos;
-    }
-    EXPECT_TRUE(told);
-    EXPECT_EQ(state("D1"), State::queued) << "it waits";
-}
-
 TEST_F(WholeDelivery, what_cannot_be_given_back_is_an_error_of_finish) {
     company.connection_.connections_max = 1;
     start();
@@ -302,22 +228,6 @@ TEST_F(WholeDelivery, a_result_that_comes_too_late_is_an_error_where_nobody_else
             .ok());
     const Result<void> flushed = delivery->flush();
     EXPECT_TRUE(flushed.ok() || flushed.error().status == Status::state);
-}
-
-TEST_F(WholeDelivery, a_probe_that_is_answered_with_a_failure_keeps_the_breaker_open) {
-    start();
-    for (int failure = 0; failure < 6; ++failure) {
-        sage.scripts.push_back({false, Outcome::not_sent, 0});
-    }
-    sage.probe_status = 503;
-    for (int number = 0; number < 10; ++number) {
-        submit(despatch("D" + std::to_string(number)));
-    }
-    work_for(10 * 60'000);
-    EXPECT_EQ(store->counts().value().posted, 0);
-    sage.probe_status = 200;
-    work_for(10 * 60'000);
-    EXPECT_EQ(store->counts().value().posted, 10);
 }
 
 TEST_F(WholeDelivery, finish_gives_back_what_no_attempt_was_begun_for) {

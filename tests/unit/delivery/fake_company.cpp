@@ -51,28 +51,13 @@ std::string noted_taxes(Send& send, const Document& document, const std::string&
     return taxes + " for " + send.terms.customer;
 }
 
-std::string what_was_written(const Related& related) {
-    if (!related.written) {
-        return "not known";
-    }
-    std::string text = related.written->document.id;
-    for (const Line& line : related.written->document.lines) {
-        text += line.posted ? " " + line.posted->tax : " without terms";
-    }
-    for (const std::string& body : related.written->bodies) {
-        text += ", " + body.substr(body.find('|') + 1);
-    }
-    return text + (related.written->external_reference.empty() ? " nameless" : "");
-}
-
 }  // namespace
 
 Preparation FakeCompany::prepare(const PreparationInput& input) const {
     if (input.document.envelope.message_type == MessageType::tracking_update) {
         const SageDocument& made = input.related.at(0).sage_document;
-        const std::string& wanted = input.document.shipment.tracking_ids.at(0);
-        const std::string content =
-            wanted == "WHAT-WAS-WRITTEN" ? what_was_written(input.related.at(0)) : wanted;
+        const std::string content = answers_tracking ? answers_tracking(input.related.at(0))
+                                                     : input.document.shipment.tracking_ids.at(0);
         Send send;
         send.request = {"PATCH", "/patch/" + made.key, {}, content};
         send.sage_type = made.type;

@@ -7,6 +7,20 @@
 namespace sage::testing {
 namespace {
 
+std::string what_was_written(const Related& related) {
+    if (!related.written) {
+        return "not known";
+    }
+    std::string text = related.written->document.id;
+    for (const Line& line : related.written->document.lines) {
+        text += line.posted ? " " + line.posted->tax : " without terms";
+    }
+    for (const std::string& body : related.written->bodies) {
+        text += ", " + body.substr(body.find('|') + 1);
+    }
+    return text + (related.written->external_reference.empty() ? " nameless" : "");
+}
+
 class LateTracking : public World {
   protected:
     void SetUp() override {
@@ -18,8 +32,10 @@ class LateTracking : public World {
 
     /// What the edition is told of D1, by a tracking update of that number.
     std::string told(const std::string& number) {
-        submit(tracking(number, "D1", "WHAT-WAS-WRITTEN"));
+        company.answers_tracking = what_was_written;
+        submit(tracking(number, "D1", "1Z-0"));
         work();
+        company.answers_tracking = nullptr;
         return sage.kept.at(0).content;
     }
 
@@ -81,25 +97,26 @@ TEST_F(LateTracking, a_despatch_without_its_content_is_told_without) {
 
 TEST_F(LateTracking, a_store_that_cannot_be_read_changes_nothing_and_is_asked_again) {
     int updates = 0;
+    int failures = 0;
     for (const char* const function : {"about", "last_attempt", "find_earlier_document"}) {
-        int call = 0;
-        for (bool failed = true; failed;) {
+        for (int call = 1; call <= 3; ++call) {
             const std::string content = "1Z-" + std::to_string(++updates);
             submit(tracking("T" + std::to_string(updates), "D1", content));
             store->failed = false;
-            store->fail(function, ++call);
+            store->fail(function, call);
             static_cast<void>(delivery->work([] { return false; }));
-            failed = store->failed;
+            failures += store->failed ? 1 : 0;
             store->mend();
             work_for(3'600'000);
             EXPECT_EQ(sage.kept.at(0).content, content) << function << " " << call;
         }
     }
-    EXPECT_GT(updates, 4) << "calls that failed";
+    EXPECT_GE(failures, 4);
 }
 
 TEST_F(LateTracking, a_preview_is_told_the_same) {
-    const Result<Preview> preview = delivery->preview(tracking("T1", "D1", "WHAT-WAS-WRITTEN"));
+    company.answers_tracking = what_was_written;
+    const Result<Preview> preview = delivery->preview(tracking("T1", "D1", "1Z-0"));
     ASSERT_TRUE(preview.ok());
     ASSERT_TRUE(preview.value().request.has_value());
     EXPECT_EQ(preview.value().request->body, "D1 A, D1 A for C-A");

@@ -182,6 +182,8 @@ class FakeCompany final : public Company {
     PartialDespatchRules partial_despatches;
     /// What lines become by the settings, shown behind their document; empty: nothing is noted.
     std::string tax_of_today;
+    /// The content that late tracking gives a document, in place of its own.
+    std::function<std::string(const Related&)> answers_tracking;
     bool knows_amounts = true;                       ///< what a line comes to in Sage
     bool with_lines = false;                         ///< promises something about lines
     std::size_t other_lines = 0;                     ///< that Sage shows of each, page after page
@@ -220,8 +222,7 @@ std::string despatch(const std::string& number, const std::string& item = "SKU-1
 std::string decision(const std::string& number, const std::string& subject_number,
                      const std::string& what,
                      const std::string& more = R"("sageDocumentNumber":"N7")");
-/// Late tracking of a despatch: changes the content of its document in Sage to `content`; that of
-/// "WHAT-WAS-WRITTEN" becomes what the edition was told of it.
+/// Late tracking of a despatch: changes the content of its document in Sage to `content`.
 std::string tracking(const std::string& number, const std::string& despatch_number,
                      const std::string& content);
 std::string cancellation(const std::string& number, const std::string& subject_number);

@@ -19,7 +19,8 @@ using testing::SizeIs;
 constexpr const char* notes_and_lines = R"({"lateTracking":"patch",
     "fields":{"tracking":null,"externalReference":"nsp::WMS_REFERENCE"},
     "texts":[{"text":"Parcels: {shipment.consignments.trackingId|join \", \"}","to":["notes"]},
-             {"text":"{shipment.consignments.trackingId|join \",\"}","level":"line","to":["nsp::LABELS"]}]})";
+             {"text":"{shipment.consignments.trackingId|join \",\"}","level":"line",
+              "to":["nsp::LABELS"]}]})";
 
 /// A despatch as it was posted, and what Sage shows of it.
 class Posted {
@@ -218,7 +219,8 @@ TEST(IntacctTrackingTexts, the_field_of_tracking_numbers_is_not_overwritten_eith
 
 TEST(IntacctTrackingTexts, fields_over_which_a_text_flows_change_together_or_not_at_all) {
     constexpr const char* flowing = R"({"lateTracking":"patch",
-        "fields":{"tracking":null,"externalReference":"nsp::WMS_REFERENCE","despatchId":"referenceNumber"},
+        "fields":{"tracking":null,"externalReference":"nsp::WMS_REFERENCE",
+                  "despatchId":"referenceNumber"},
         "fieldLimits":{"nsp::PARCELS":{"characters":11}},
         "texts":[{"text":"{shipment.consignments.trackingId|join \",\"}",
                   "to":["nsp::PARCELS","memo"],"tooLong":"overflow"}]})";
@@ -228,7 +230,7 @@ TEST(IntacctTrackingTexts, fields_over_which_a_text_flows_change_together_or_not
     posted.take(send);
     // What is not needed any more is emptied.
     const Send shorter = expect_kind<Send>(posted.updated(parcels(1)));
-    EXPECT_EQ(shorter.request.body, R"({"nsp::PARCELS":"1Z101","memo":null})");
+    EXPECT_EQ(shorter.request.body, R"({"memo":null,"nsp::PARCELS":"1Z101"})");
     EXPECT_EQ(shorter.facts, (Facts{{"nsp::PARCELS", "1Z101"}, {"memo", ""}}));
     posted.header["nsp::PARCELS"] = "1Z9";
     EXPECT_THAT(expect_kind<PostNothing>(posted.updated(parcels(4))).about.remarks, SizeIs(1));

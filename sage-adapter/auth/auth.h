@@ -111,7 +111,7 @@ class TokenSource {
     /// consented; Status::remote: try again later, no sooner than retry_after_ms; Status::storage:
     /// the host did not store the refresh token; Status::busy: another thread is at it.
     ///
-    /// A server that refuses each token soon after it gave it is asked for three in a row, then
+    /// A server that refuses each token soon after it gave it is asked for five in a row, then
     /// less and less often, at last once an hour: Status::auth, with retry_after_ms, meanwhile.
     Result<void> renew(std::int64_t time_limit_ms);
 

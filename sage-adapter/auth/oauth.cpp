@@ -25,7 +25,7 @@ constexpr std::int64_t margin_ms_max = minute_ms / 2;
 // A token refused within so long of being given was ended by somebody.
 constexpr std::int64_t soon_ms = 10 * minute_ms;
 // So many of those in a row are no accident.
-constexpr int refused_soon_max = 3;
+constexpr int refused_soon_max = 5;
 constexpr std::int64_t wait_ms_min = 5 * minute_ms;
 constexpr std::int64_t wait_ms_max = 60 * minute_ms;
 

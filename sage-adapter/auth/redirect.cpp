@@ -81,6 +81,8 @@ Result<Redirect> read_redirect(std::string_view redirect) {
     if (redirect.size() > redirect_bytes_max) {
         return bad_redirect("The redirect is too long.");
     }
+    // What stands behind it never leaves a browser.
+    redirect = redirect.substr(0, redirect.find('#'));
     Redirect read;
     std::string_view query = redirect;
     if (redirect.starts_with("https:") || redirect.starts_with("http:")) {
@@ -91,7 +93,6 @@ Result<Redirect> read_redirect(std::string_view redirect) {
         read.address = redirect.substr(0, question);
         query = redirect.substr(question + 1);
     }
-    query = query.substr(0, query.find('#'));
     query.remove_prefix(query.starts_with('?') ? 1 : 0);
     while (!query.empty()) {
         const std::string_view pair = query.substr(0, query.find('&'));

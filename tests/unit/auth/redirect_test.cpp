@@ -52,6 +52,7 @@ TEST(Redirect, that_is_malformed_is_refused_without_repeating_it) {
           std::string("state=s&code=s3cret&error=access_denied"),
           std::string("state=s&code=s3cret%2"), std::string("state=s&code=s3cret%zz"),
           std::string("https://wms.example/sage"),
+          std::string("https://wms.example/#?state=s&code=s3cret"),
           "state=s&code=s3cret" + std::string(17'000, 'x')}) {
         const Result<Redirect> read = read_redirect(text);
         ASSERT_FALSE(read.ok()) << text;

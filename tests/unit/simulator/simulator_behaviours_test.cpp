@@ -11,15 +11,20 @@ namespace {
 
 TEST(IntacctBehaviours, all_start_at_their_strictest) {
     Sage sage;
-    EXPECT_EQ(sage.control("GET", "/control/behaviours").body,
-              R"({"cacheThrottled":false,"acceptNegativeQuantity":false,)"
-              R"("ignoreDocumentNumber":false,"acceptMissingPrice":false,)"
-              R"("acceptMissingWarehouse":false,"acceptCostOnDecrease":false,)"
-              R"("requireDueDateOrTerm":true,"requireUnitCost":false,"acceptPatchPaid":false,)"
-              R"("acceptPatchClosedPeriod":false,"businessErrorStatus":422,"runningMs":0,)"
-              R"("queryLagMs":0,"tokenSeconds":21600,"throttleRequests":0,"throttleMs":60000,)"
-              R"("lengths":{"customerPONumber":100,"documentNumber":45,"referenceNumber":100},)"
-              R"("ignoredFields":[]})");
+    EXPECT_EQ(
+        sage.control("GET", "/control/behaviours").body,
+        R"({"cacheThrottled":false,"acceptNegativeQuantity":false,)"
+        R"("ignoreDocumentNumber":false,"acceptMissingPrice":false,)"
+        R"("acceptMissingWarehouse":false,"acceptCostOnDecrease":false,)"
+        R"("requireDueDateOrTerm":true,"requireUnitCost":false,"acceptPatchPaid":false,)"
+        R"("acceptPatchClosedPeriod":false,"gatewayChecksRunning":false,)"
+        R"("gatewayRemembersFailed":false,"gatewayMalformedSilent":false,)"
+        R"("gatewayNeedsPassword":true,"gatewayAdditionalInfo":true,)"
+        R"("businessErrorStatus":422,"runningMs":0,)"
+        R"("queryLagMs":0,"tokenSeconds":21600,"throttleRequests":0,"throttleMs":60000,)"
+        R"("gatewaySessionSeconds":21600,"gatewayRepeatError":0,"gatewayMemoryMs":5184000000,)"
+        R"("lengths":{"customerPONumber":100,"documentNumber":45,"referenceNumber":100},)"
+        R"("ignoredFields":[]})");
 }
 
 TEST(IntacctBehaviours, a_wrong_switch_changes_none) {

@@ -14,24 +14,6 @@ namespace {
 
 constexpr std::string_view key_observation = "key of the document";
 
-bool chosen_for(const Settings& settings, const Document& document) {
-    const GatewayUse& use = settings.gateway;
-    switch (document.envelope.message_type) {
-        case MessageType::sales_order:
-            return use.sales_order;
-        case MessageType::despatch_advice:
-            return use.despatch;
-        case MessageType::return_advice:
-            return use.goods_return;
-        case MessageType::tracking_update:
-            return use.late_tracking;
-        case MessageType::inventory_adjustment:
-            return direction_of(document) > 0 ? use.increase : use.decrease;
-        default:
-            return false;
-    }
-}
-
 // "Sales Order-SO0001", of a document of which both are known.
 std::string id_of(const SageDocument& document) {
     return document.type + "-" + document.number;
@@ -137,10 +119,28 @@ void learn_key(SageDocument& document, const Reply& reply) {
 
 }  // namespace
 
+bool chosen_for_gateway(const Settings& settings, const Document& document) {
+    const GatewayUse& use = settings.gateway;
+    switch (document.envelope.message_type) {
+        case MessageType::sales_order:
+            return use.sales_order;
+        case MessageType::despatch_advice:
+            return use.despatch;
+        case MessageType::return_advice:
+            return use.goods_return;
+        case MessageType::tracking_update:
+            return use.late_tracking;
+        case MessageType::inventory_adjustment:
+            return direction_of(document) > 0 ? use.increase : use.decrease;
+        default:
+            return false;
+    }
+}
+
 Preparation prepare_by_settings(const Settings& settings, const PreparationInput& input) {
     std::vector<Related> related = input.related;
     if (needs_keys(settings, input.document)) {
-        const bool by_number = !input.past && chosen_for(settings, input.document);
+        const bool by_number = !input.past && chosen_for_gateway(settings, input.document);
         for (Related& one : related) {
             SageDocument& document = one.sage_document;
             const bool known = knows_key(document) && !(by_number && document.number.empty());
@@ -160,7 +160,7 @@ Preparation prepare_by_settings(const Settings& settings, const PreparationInput
     Preparation preparation = prepare(settings, with_keys);
     Send* const send = std::get_if<Send>(&preparation);
     // A document of the past is compared and never sent.
-    if (send == nullptr || input.past || !chosen_for(settings, input.document)) {
+    if (send == nullptr || input.past || !chosen_for_gateway(settings, input.document)) {
         return preparation;
     }
     return by_gateway(settings, with_keys, std::move(*send));

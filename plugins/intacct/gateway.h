@@ -32,6 +32,10 @@ bool goes_by_gateway(const Request& request);
 /// one is about, where only its number is known.
 Preparation prepare_by_settings(const Settings& settings, const PreparationInput& input);
 
+/// Whether the settings send documents of this kind by the gateway, which has no notes: what would
+/// go there goes to the memo.
+bool chosen_for_gateway(const Settings& settings, const Document& document);
+
 /// Definitions by the gateway that can never work.
 void check_gateway(const Settings& settings, std::vector<Problem>& problems);
 

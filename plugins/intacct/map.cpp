@@ -3,6 +3,7 @@
 // any, and the texts that go into its header.
 #include <algorithm>
 
+#include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
 
 namespace sage::intacct {
@@ -305,8 +306,10 @@ void add_line(std::string& text, std::string_view line) {
 
 HeaderTexts header_texts(const Settings& settings, const Document& document, Family family) {
     HeaderTexts texts;
-    // Inventory-control documents have no notes: what would go there goes to the memo.
-    std::string& notes = family == Family::order_entry ? texts.notes : texts.memo;
+    // Inventory-control documents and the XML gateway have no notes: what would go there goes to
+    // the memo.
+    const bool has_notes = family == Family::order_entry && !chosen_for_gateway(settings, document);
+    std::string& notes = has_notes ? texts.notes : texts.memo;
     const auto text_for = [&](std::string_view field) -> std::string* {
         return field == "memo" ? &texts.memo : field == "notes" ? &notes : nullptr;
     };

@@ -21,7 +21,8 @@ inline constexpr std::string_view all_by_gateway = R"({
 
 inline Settings gateway_settings(std::string_view changes = "{}") {
     json::value all = parsed(all_by_gateway);
-    for (const json::key_value_pair& change : parsed(changes).as_object()) {
+    const json::value wanted = parsed(changes);
+    for (const json::key_value_pair& change : wanted.as_object()) {
         all.as_object()[change.key()] = change.value();
     }
     return settings(json::serialize(all));

@@ -57,13 +57,14 @@ TEST(IntacctGateway, what_the_settings_do_not_name_goes_by_rest) {
         expect_kind<Send>(by_settings(document("despatchAdvice"), orders)).request));
 }
 
-TEST(IntacctGateway, what_was_mapped_is_the_same_either_way) {
-    const Send rest = expect_kind<Send>(
-        by_settings(document("despatchAdvice"), sample::settings(R"({"taxDetails": {}})")));
-    const Send other = expect_kind<Send>(
-        by_settings(document("despatchAdvice"),
-                    gateway_settings(R"({"fields": {"externalReference": "nsp::WMS_REFERENCE",
-            "despatchId": "referenceNumber", "orderLineReference": "nsp::WMS_ORDER_LINE"}})")));
+TEST(IntacctGateway, what_was_mapped_is_the_same_either_way_but_for_notes) {
+    Document subject = document("despatchAdvice");
+    const Settings by_rest = sample::settings(R"({"taxDetails": {}})");
+    const Send with_notes = expect_kind<Send>(by_settings(subject, gateway_settings()));
+    EXPECT_EQ(with_notes.facts.at("memo"), "left with neighbour");
+    subject.notes.clear();
+    const Send rest = expect_kind<Send>(by_settings(subject, by_rest));
+    const Send other = expect_kind<Send>(by_settings(subject, gateway_settings()));
     EXPECT_EQ(rest.facts, other.facts);
     EXPECT_EQ(rest.sage_type, other.sage_type);
 }

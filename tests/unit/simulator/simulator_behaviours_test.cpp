@@ -12,13 +12,21 @@ namespace {
 TEST(IntacctBehaviours, all_start_at_their_strictest) {
     Sage sage;
     EXPECT_EQ(sage.control("GET", "/control/behaviours").body,
-              R"({"cacheThrottled":false,"announceLimits":true,"acceptNegativeQuantity":false,)"
-              R"("ignoreDocumentNumber":false,"acceptMissingPrice":false,)"
-              R"("acceptMissingWarehouse":false,"acceptCostOnDecrease":false,)"
-              R"("requireDueDateOrTerm":true,"requireUnitCost":false,"acceptPatchPaid":false,)"
-              R"("acceptPatchClosedPeriod":false,"businessErrorStatus":422,"runningMs":0,)"
-              R"("queryLagMs":0,"tokenSeconds":21600,"throttleRequests":0,"throttleMs":60000,)"
-              R"("minuteRequests":0,"applicationAtOnce":0,"tenantAtOnce":0,"othersAtOnce":0,)"
+              R"({"cacheThrottled":false,"announceLimits":true,)"
+              R"("acceptNegativeQuantity":false,"ignoreDocumentNumber":false,)"
+              R"("acceptMissingPrice":false,"acceptMissingWarehouse":false,)"
+              R"("acceptCostOnDecrease":false,"requireDueDateOrTerm":true,)"
+              R"("requireUnitCost":false,"acceptPatchPaid":false,)"
+              R"("acceptPatchClosedPeriod":false,"arriveByTransferOut":false,)"
+              R"("denyConsent":false,"keepRefreshTokens":false,)"
+              R"("refuseUnknownEntity":false,"gatewayChecksRunning":false,)"
+              R"("gatewayRemembersFailed":false,"gatewayMalformedSilent":false,)"
+              R"("gatewayNeedsPassword":true,"gatewayAdditionalInfo":true,)"
+              R"("businessErrorStatus":422,"runningMs":0,"queryLagMs":0,)"
+              R"("tokenSeconds":21600,"throttleRequests":0,"throttleMs":60000,)"
+              R"("minuteRequests":0,"applicationAtOnce":0,"tenantAtOnce":0,)"
+              R"("othersAtOnce":0,"gatewaySessionSeconds":21600,"gatewayRepeatError":0,)"
+              R"("gatewayMemoryMs":5184000000,)"
               R"("lengths":{"customerPONumber":100,"documentNumber":45,"referenceNumber":100},)"
               R"("ignoredFields":[]})");
 }

@@ -245,7 +245,10 @@ Result<Request> gateway_request(const GatewayUse& use, const GatewayDocument& do
     }
     json::value header = body.value();
     const json::value* const lines = at_pointer(body.value(), "/lines");
-    header.get_object().erase("lines");
+    // Where the function has no lines they stay, and are refused as what it has no element for.
+    if (!lines_element(document.function).empty()) {
+        header.get_object().erase("lines");
+    }
     Writer writer(use, document, out);
     writer.write(header, header_elements(document.function), "", {});
     if (const std::string_view list = lines_element(document.function); !list.empty()) {

@@ -133,6 +133,14 @@ TEST(IntacctGatewayWrite, what_the_gateway_has_no_element_for_is_never_left_out)
         written(R"({"memo":"m","unitOfMeasure":"x"})", GatewayFunction::create_ictransaction).ok());
 }
 
+TEST(IntacctGatewayWrite, lines_of_a_change_are_refused_and_not_lost) {
+    const Result<Request> request = written(R"({"memo":"m","lines":[{"key":"1","memo":"n"}]})",
+                                            GatewayFunction::update_sotransaction);
+    ASSERT_FALSE(request.ok());
+    EXPECT_EQ(request.error().first().code, "intacct.gateway_lacks");
+    EXPECT_THAT(request.error().first().cause, HasSubstr("/lines"));
+}
+
 TEST(IntacctGatewayWrite, the_place_of_a_lines_source_is_sent_only_where_the_settings_allow) {
     const char* const body = R"({"lines":[{"sourceDocumentLine":{"key":"31"}}]})";
     const Result<Request> refused = written(body, GatewayFunction::create_sotransaction);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The entity that documents are posted in. Sage Intacct ignores the header of an entity that it
-// does not know and posts elsewhere without a word, so the id is looked up before anything is
-// posted, and each document is read back for where it is, as far as Sage shows that.
+// The entity that documents are posted in. A misspelt entity header is ignored by Sage Intacct, and
+// whether an unknown id in it is refused or ignored is not established: so the id is looked up
+// before anything is posted, and each document is read back for where it is, as far as Sage shows.
 #include <algorithm>
 
 #include "plugins/intacct/intacct.h"
@@ -15,15 +15,14 @@ std::optional<Hold> unknown_entity(const Settings& settings, const Catalogue& ca
     if (settings.entity.empty() || usable || catalogue.count(kind::entity) == 0) {
         return std::nullopt;
     }
-    return Hold{
-        {"intacct.settings.entity_unknown", "/entity",
-         "The entity " + settings.entity +
-             (record == nullptr ? " is not in Sage Intacct; it ignores such an id and posts "
-                                  "at the top level or in another entity."
-                                : " is inactive."),
-         "Correct the setting /entity to the id of an active entity, letter for letter.",
-         Owner::finance},
-        "entity-id:" + settings.entity};
+    return Hold{{"intacct.settings.entity_unknown", "/entity",
+                 "The entity " + settings.entity +
+                     (record == nullptr ? " is not in Sage Intacct, which may ignore it and post "
+                                          "elsewhere."
+                                        : " is inactive."),
+                 "Correct the setting /entity to the id of an active entity, letter for letter.",
+                 Owner::finance},
+                "entity-id:" + settings.entity};
 }
 
 void place_in_entity(const Settings& settings, const Catalogue& catalogue,

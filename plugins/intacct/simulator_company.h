@@ -128,7 +128,7 @@ struct Behaviours {
     std::int64_t token_seconds = 21'600;
     bool deny_consent = false;           ///< the person at the consent page refuses
     bool keep_refresh_tokens = false;    ///< a refresh token stays the same when it is used
-    bool refuse_unknown_entity = false;  ///< a misspelt entity header is ignored otherwise
+    bool refuse_unknown_entity = true;   ///< an id in the header; ignored otherwise
     std::int64_t throttle_requests = 0;  ///< so many in throttle_ms; 0: no limit
     std::int64_t throttle_ms = 60'000;
     std::int64_t minute_requests = 0;      ///< beyond it replies only warn; 0: no limit

@@ -19,7 +19,7 @@ TEST(IntacctBehaviours, all_start_at_their_strictest) {
               R"("requireUnitCost":false,"acceptPatchPaid":false,)"
               R"("acceptPatchClosedPeriod":false,"arriveByTransferOut":false,)"
               R"("denyConsent":false,"keepRefreshTokens":false,)"
-              R"("refuseUnknownEntity":false,"gatewayChecksRunning":false,)"
+              R"("refuseUnknownEntity":true,"gatewayChecksRunning":false,)"
               R"("gatewayRemembersFailed":false,"gatewayMalformedSilent":false,)"
               R"("gatewayNeedsPassword":true,"gatewayAdditionalInfo":true,)"
               R"("businessErrorStatus":422,"runningMs":0,"queryLagMs":0,)"

@@ -38,19 +38,19 @@ wms_plugin counted(const wms_plugin& table) {
         return real->check(self, op, out, error);
     };
     counting.get_extension = [](wms_str id) -> const void* {
-        static const wms_authorize* const table =
+        static const wms_authorize* const served =
             static_cast<const wms_authorize*>(real->get_extension(id));
         static const wms_authorize counting_table = {
             sizeof(wms_authorize), 0,
             [](wms_instance* self, wms_str redirect_uri, wms_doc* out, wms_error* error) {
                 ++calls_to_set_up;
-                return table->begin(self, redirect_uri, out, error);
+                return served->begin(self, redirect_uri, out, error);
             },
             [](wms_instance* self, const wms_op* op, wms_str redirect, wms_error* error) {
                 ++calls_to_set_up;
-                return table->complete(self, op, redirect, error);
+                return served->complete(self, op, redirect, error);
             }};
-        return table == nullptr ? nullptr : &counting_table;
+        return served == nullptr ? nullptr : &counting_table;
     };
     return counting;
 }

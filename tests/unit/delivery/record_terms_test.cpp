@@ -79,7 +79,7 @@ TEST(RecordTerms, the_rate_of_what_was_sent_is_read_back) {
     send.terms.customer = "C1";
     const auto again = [&] { return send_from_json(send_to_json(send)).value().terms.rate; };
     EXPECT_FALSE(again());
-    send.terms.rate = PostedRate{"EUR", amount("0.8610"), "", "2026-11-20"};
+    send.terms.rate = PostedRate{"EUR", Decimal::parse("0.8610").value(), "", "2026-11-20"};
     ASSERT_TRUE(again());
     EXPECT_EQ(again()->currency_id, "EUR");
     EXPECT_EQ(again()->rate->text(), "0.8610");

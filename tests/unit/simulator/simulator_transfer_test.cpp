@@ -45,7 +45,7 @@ struct Company : Sage {
     std::string stock(std::string_view warehouse, std::string_view field = "onHand") {
         for (const json::value& row : rows("inventory-control/item-warehouse-inventory",
                                            R"(["item.id","warehouse.id","onHand","inTransit"])")) {
-            if (row.at("item.id") == "LANTERN" && row.at("warehouse.id") == warehouse) {
+            if (row.at("item.id") == "LANTERN" && row.at("warehouse.id").as_string() == warehouse) {
                 return std::string(row.at(field).as_string());
             }
         }

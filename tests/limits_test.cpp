@@ -43,7 +43,14 @@ class Limits : public ::testing::Test {
         EXPECT_EQ(counter("created"), documents);
     }
 
-    SageInABox box;
+    // More than connections: some of them wait for the disk.
+    static BoxOptions with_threads_to_spare() {
+        BoxOptions options;
+        options.workers = 16;
+        return options;
+    }
+
+    SageInABox box{with_threads_to_spare()};
 };
 
 TEST_F(Limits, without_any_all_connections_of_the_settings_are_used) {

@@ -123,7 +123,7 @@ Result<JsonValue> mapped_body(const Request& request) {
         element == nullptr ? std::nullopt : function_named(element->name);
     if (!function) {
         return Error(Status::invalid,
-                     Problem{"intacct.gateway_lacks", "", "The request has no known function.",
+                     Problem{"intacct.gateway_unreadable", "", "The request has no known function.",
                              "Report this to the vendor of the plugin.", Owner::vendor});
     }
     json::object body = read_part(*element, header_elements(*function));

@@ -224,7 +224,7 @@ Result<Request> gateway_request(const GatewayUse& use, const GatewayDocument& do
         parse_json(document.body, 4 * limits::document_bytes_max, JsonNumbers::as_text);
     if (!body.ok() || !body.value().is_object()) {
         return Error(Status::unsupported,
-                     Problem{"intacct.gateway_lacks", "", "What was mapped cannot be read.",
+                     Problem{"intacct.gateway_unreadable", "", "What was mapped cannot be read.",
                              "Report this to the vendor of the plugin.", Owner::vendor});
     }
     Request request{"POST", std::string(gateway_target), {{"Content-Type", "application/xml"}}, ""};

@@ -239,7 +239,7 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
                     "catalogue"};
     }
     if (type == MessageType::inventory_adjustment && have_reasons_apart(settings, document)) {
-        return Hold{{"intacct.adjustment_reasons", "/body/lines",
+        return Hold{{"intacct.correction_reasons", "/body/lines",
                      "The new version differs from the posted one in lines whose reasons lead to "
                      "different transaction definitions.",
                      "Correct the stock in Sage Intacct by hand and record that with an "

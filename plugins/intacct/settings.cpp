@@ -305,6 +305,24 @@ void check_names(const Settings& settings, std::vector<Problem>& problems) {
     }
 }
 
+// What the schema cannot say, without the catalogue.
+void check_settings(const Settings& settings, std::vector<Problem>& problems) {
+    check_dimensions(settings, problems);
+    check_dates(settings, problems);
+    check_address(settings, problems);
+    check_fields(settings, problems);
+    for (const TextRule& rule : settings.texts) {
+        check_text(settings, rule, problems);
+    }
+    check_shadow(settings, problems);
+    check_definitions(settings.definitions, problems);
+    check_stock_settings(settings, problems);
+    check_names(settings, problems);
+    check_currency_settings(settings, problems);
+    check_gateway(settings, problems);
+    check_matching_names(settings, problems);
+}
+
 }  // namespace
 
 bool is_custom_field(std::string_view name) {
@@ -365,20 +383,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.dimensions = read_dimension_rules(value);
     settings.dates = read_date_rules(value, problems);
     settings.shadow = read_shadow_rules(value, usual_shadow_rules, problems);
-    check_dimensions(settings, problems);
-    check_dates(settings, problems);
-    check_address(settings, problems);
-    check_fields(settings, problems);
-    for (const TextRule& rule : settings.texts) {
-        check_text(settings, rule, problems);
-    }
-    check_shadow(settings, problems);
-    check_definitions(settings.definitions, problems);
-    check_stock_settings(settings, problems);
-    check_names(settings, problems);
-    check_currency_settings(settings, problems);
-    check_gateway(settings, problems);
-    check_matching_names(settings, problems);
+    check_settings(settings, problems);
     if (!problems.empty()) {
         return Error(Status::config, std::move(problems));
     }

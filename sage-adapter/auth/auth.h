@@ -171,6 +171,7 @@ class TokenSource {
     std::uint64_t taken_ = 0;
     int refused_soon_ = 0;  ///< tokens of our own in a row
     TokenRefusal refusal_ = TokenRefusal::none;
+    std::int64_t refused_ms_ = 0;  ///< when the last was
     std::int64_t not_before_ms_ = 0;
     bool renewing_ = false;
 

@@ -266,6 +266,10 @@ void TokenSource::reject(std::string_view token, TokenRefusal refusal) {
     expires_ms_ = 0;
     renewal_due_ms_ = 0;
     const std::int64_t age_ms = now_ms - taken_ms_;
+    // After an hour of peace it is another row.
+    const std::int64_t peace_ms = now_ms - refused_ms_;
+    refused_soon_ = peace_ms >= 0 && peace_ms <= wait_ms_max + soon_ms ? refused_soon_ : 0;
+    refused_ms_ = now_ms;
     refused_soon_ = own_ && age_ms >= 0 && age_ms < soon_ms ? refused_soon_ + 1 : 0;
     refusal_ = refusal;
     if (refused_soon_ >= refused_soon_max) {

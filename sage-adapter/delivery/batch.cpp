@@ -11,6 +11,22 @@
 #include "sage-adapter/document/hash.h"
 
 namespace sage {
+namespace {
+
+Attempt attempt_at(const Entry& entry, const Send& send, std::int64_t now_ms,
+                   std::int64_t deadline_ms) {
+    Attempt attempt;
+    attempt.sequence = entry.sequence;
+    attempt.number = entry.attempts + 1;
+    attempt.generation = entry.generation;
+    attempt.begun_ms = now_ms;
+    attempt.deadline_ms = deadline_ms;
+    attempt.send_json = send_to_json(send);
+    attempt.send_hash = hexadecimal(sha256(attempt.send_json));
+    return attempt;
+}
+
+}  // namespace
 
 Result<bool> Delivery::work_on_claimed(const Cancelled& cancelled) {
     std::vector<Entry> entries = take_claimed();
@@ -171,15 +187,8 @@ Result<bool> Delivery::begin_attempts(std::vector<Ready> batch) {
     std::vector<Beginning> beginnings;
     for (Ready& one : batch) {
         one.deadline = before;
-        Attempt attempt;
-        attempt.sequence = one.entry.sequence;
-        attempt.number = one.entry.attempts + 1;
-        attempt.generation = one.entry.generation;
-        attempt.begun_ms = now;
-        attempt.deadline_ms = before.host_ms;
-        attempt.send_json = send_to_json(one.send);
-        attempt.send_hash = hexadecimal(sha256(attempt.send_json));
-        beginnings.push_back({std::move(attempt), one.entry.epoch});
+        beginnings.push_back(
+            {attempt_at(one.entry, one.send, now, before.host_ms), one.entry.epoch});
     }
     const std::uint64_t told = told_;
     Result<std::vector<bool>> begun = parts_.store.begin_attempts(beginnings);

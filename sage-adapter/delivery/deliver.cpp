@@ -117,11 +117,8 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
     if (sending == nullptr) {
         return concluded(conclude_unsent(entry, preparation.value()));
     }
-    if (is_too_old(entry)) {
-        return concluded(conclude_unsent(entry, Hold{too_old(), ""}));
-    }
-    if (std::optional<Hold> stop = stopped()) {
-        return concluded(conclude_unsent(entry, *std::move(stop)));
+    if (std::optional<Hold> hold = is_too_old(entry) ? Hold{too_old(), ""} : stopped()) {
+        return concluded(conclude_unsent(entry, *std::move(hold)));
     }
     sending->remarks.insert(sending->remarks.end(), remarks.begin(), remarks.end());
     prepared.ready = Ready{std::move(entry), {}, std::move(*sending), {}};

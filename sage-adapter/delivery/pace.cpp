@@ -15,14 +15,12 @@ constexpr std::int64_t at_once_first = 2;
 Pace::Pace(int most, const Clock& clock)
     : most_(std::max(1, most)), clock_(clock), at_once_(std::min(most_, at_once_first)) {}
 
-Pace::Place::Place(Pace& pace)
-    : pace_(&pace), at_begin_(pace.in_progress_), begun_(pace.begun_), ended_(pace.ended_) {}
+Pace::Place::Place(Pace& pace) : pace_(&pace), at_begin_(pace.in_progress_), begun_(pace.begun_) {}
 
 Pace::Place::Place(Place&& other) noexcept
     : pace_(std::exchange(other.pace_, nullptr)),
       at_begin_(other.at_begin_),
       begun_(other.begun_),
-      ended_(other.ended_),
       sent_(other.sent_) {}
 
 Pace::Place::~Place() {
@@ -76,7 +74,6 @@ void Pace::leave(bool sent) {
     {
         const std::lock_guard lock(mutex_);
         --in_progress_;
-        ++ended_;
         calls_left_ += sent ? 0 : 1;
     }
     changed_.notify_all();
@@ -92,11 +89,10 @@ void Pace::Room::learn(std::int64_t left, std::int64_t beside_least, std::int64_
 void Pace::learn(const Place& place, const Allowance& allowance) {
     const std::lock_guard lock(mutex_);
     const std::int64_t now = clock_.now_ms();
-    // What was refused was not in progress.
-    const std::int64_t itself = allowance.refused ? 0 : 1;
-    const std::int64_t others = place.at_begin_ - 1;
-    const std::int64_t least = itself + std::max(std::int64_t{0}, others - (ended_ - place.ended_));
-    const std::int64_t most = itself + others + (begun_ - place.begun_);
+    // What was refused was not in progress. Of the others each may have been, or may have ended
+    // there already although its reply is still on the way.
+    const std::int64_t least = allowance.refused ? 0 : 1;
+    const std::int64_t most = least + place.at_begin_ - 1 + (begun_ - place.begun_);
     if (allowance.at_once_left.has_value()) {
         ours_.learn(*allowance.at_once_left, least, most);
     }

@@ -43,7 +43,6 @@ class Pace {
         Pace* pace_;
         std::int64_t at_begin_;  ///< in progress when it began, itself included
         std::int64_t begun_;     ///< of all, when it began
-        std::int64_t ended_;
         bool sent_ = false;
     };
 
@@ -84,7 +83,6 @@ class Pace {
     Room of_all_;
     std::int64_t in_progress_ = 0;
     std::int64_t begun_ = 0;
-    std::int64_t ended_ = 0;
     std::int64_t calls_left_ = 0;       ///< of the window that ends then
     std::int64_t window_until_ms_ = 0;  ///< 0: no such window is known
     std::int64_t refused_until_ms_ = 0;

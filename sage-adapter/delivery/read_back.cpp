@@ -25,6 +25,20 @@ Problem missing(const Entry& entry) {
         Owner::finance};
 }
 
+std::vector<Found>::const_iterator found_of(const SageDocument& posted,
+                                            const std::vector<Found>& all) {
+    return std::find_if(all.begin(), all.end(), [&](const Found& one) {
+        return one.sage_document.key == posted.key ||
+               (!knows_key(posted) && one.sage_document.number == posted.number);
+    });
+}
+
+void tell(Change& change, const Entry& entry, const Problem& problem, std::int64_t now_ms) {
+    change.problem_json = problem_to_json(problem);
+    change.event_type = "attention";
+    change.event_json = attention(entry, problem, now_ms);
+}
+
 }  // namespace
 
 Result<bool> Delivery::read_back(const Cancelled& cancelled) {
@@ -152,10 +166,7 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
     const Expectation& expected = batch.expected[index];
     const std::vector<Found>& all = batch.inspection.found();
     const SageDocument& posted = expected.subject.sage_document;
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Found& one) {
-        return one.sage_document.key == posted.key ||
-               (!knows_key(posted) && one.sage_document.number == posted.number);
-    });
+    const auto found = found_of(posted, all);
     Change change = begin_change(entry, Happening::verified);
     change.verified = true;
     if (found == all.end()) {
@@ -164,9 +175,7 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
         change.evidence = "read back: not found";
         read_back_due_ms_ = now + look_again_ms;
         if (change.verified) {
-            change.problem_json = problem_to_json(missing(entry));
-            change.event_type = "attention";
-            change.event_json = attention(entry, missing(entry), now);
+            tell(change, entry, missing(entry), now);
         }
         return write(std::move(change), false);
     }
@@ -213,14 +222,12 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
         }
     } else {
         const Problem problem = differs(wrong);
-        if (const std::optional<Hold> hold = parts_.company.stops_posting(wrong)) {
-            if (const Result<void> stopped = stop_posting(*hold); !stopped.ok()) {
-                return stopped;
-            }
+        const std::optional<Hold> hold = parts_.company.stops_posting(wrong);
+        const Result<void> stopped = hold ? stop_posting(*hold) : Result<void>();
+        if (!stopped.ok()) {
+            return stopped;
         }
-        change.problem_json = problem_to_json(problem);
-        change.event_type = "attention";
-        change.event_json = attention(entry, problem, now);
+        tell(change, entry, problem, now);
     }
     return write(std::move(change), false);
 }

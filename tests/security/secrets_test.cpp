@@ -134,7 +134,12 @@ TEST_F(SecretsTest, are_in_no_file_while_documents_are_on_their_way) {
 
 TEST_F(SecretsTest, that_a_server_repeats_are_neither_logged_nor_kept) {
     std::vector<std::string> canaries = secrets_of(box_.settings());
-    const std::string& secret = canaries.back();
+    // Which of them a token server knows.
+    std::string secret;
+    for (const auto& [name, value] : box_.settings().secrets) {
+        secret = name.find("client_secret") == std::string::npos ? secret : value;
+    }
+    ASSERT_FALSE(secret.empty());
     fault(
         R"({"id":"token","targetContains":"oauth2/token","times":3,"action":"reply","status":401,)"
         R"("headers":{"Content-Type":"application/json"},"body":"{\"error\":\"invalid_client\",)"

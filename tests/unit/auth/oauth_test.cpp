@@ -316,6 +316,12 @@ TEST_F(Token, that_served_its_time_before_it_was_refused_is_no_duel) {
     EXPECT_EQ(refused_in_a_row(source, clock, sage, 1, minute_ms), 1);
 }
 
+TEST_F(Token, refusals_with_hours_of_peace_between_them_are_no_row) {
+    EXPECT_EQ(refused_in_a_row(source, clock, sage, 4, minute_ms), 4);
+    clock.now += 3 * hour_ms;
+    EXPECT_EQ(refused_in_a_row(source, clock, sage, 9, minute_ms), 5) << "it begins anew";
+}
+
 TEST_F(Token, a_clock_that_jumps_back_makes_nobody_wait_for_ever) {
     EXPECT_EQ(refused_in_a_row(source, clock, sage, 9, minute_ms), 5);
     clock.now -= 48 * hour_ms;

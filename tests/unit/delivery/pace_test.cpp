@@ -75,18 +75,20 @@ TEST_F(PaceTest, takes_no_more_at_once_than_the_server_says_is_left) {
     EXPECT_EQ(pace.at_once(), 1) << "one is always tried: its reply is what tells";
 }
 
-TEST_F(PaceTest, counts_those_of_its_own_that_are_in_progress) {
+TEST_F(PaceTest, what_is_left_beside_several_of_its_own_fits_what_is_known) {
     Pace pace(8, clock);
     for (int reply = 0; reply < 6; ++reply) {
-        exchange(pace, {});
+        exchange(pace, at_once_left(5));
     }
-    ASSERT_EQ(pace.at_once(), 8);
+    ASSERT_EQ(pace.at_once(), 6);
     std::deque<Pace::Place> places;
     for (int begun = 0; begun < 6; ++begun) {
         places.push_back(*pace.take());
     }
-    places.back().answered(at_once_left(0));
-    EXPECT_EQ(pace.at_once(), 6) << "none is left beside these six, which the server takes";
+    for (const int left : {5, 3, 0, 2}) {
+        places.back().answered(at_once_left(left));
+        EXPECT_EQ(pace.at_once(), 6) << "one to six of them were in progress when it was said";
+    }
 }
 
 TEST_F(PaceTest, takes_the_least_of_what_may_have_been_meant) {
@@ -98,11 +100,12 @@ TEST_F(PaceTest, takes_the_least_of_what_may_have_been_meant) {
     for (int begun = 0; begun < 6; ++begun) {
         places.push_back(*pace.take());
     }
-    // Said when there was one, or when there were six?
+    // Said beside one or beside six of its own?
     places.front().answered(at_once_left(3));
     EXPECT_EQ(pace.at_once(), 4);
-    places.back().answered(at_once_left(1));
-    EXPECT_EQ(pace.at_once(), 5) << "it is seven, but it grows by one";
+    places.clear();
+    exchange(pace, at_once_left(5));
+    EXPECT_EQ(pace.at_once(), 5) << "six, beside nothing else of its own: one more now";
 }
 
 TEST_F(PaceTest, notices_that_others_have_come_and_gone) {
@@ -149,16 +152,16 @@ TEST_F(PaceTest, a_refusal_without_numbers_halves_it_and_nothing_begins_before_t
 TEST_F(PaceTest, what_was_refused_was_not_among_those_that_the_server_takes) {
     Pace pace(8, clock);
     for (int reply = 0; reply < 6; ++reply) {
-        exchange(pace, {});
-    }
-    std::deque<Pace::Place> places;
-    for (int begun = 0; begun < 7; ++begun) {
-        places.push_back(*pace.take());
+        exchange(pace, at_once_left(7));
     }
     Allowance full = refused(0);
     full.at_once_left = 0;
-    places.back().answered(full);
-    EXPECT_EQ(pace.at_once(), 6);
+    exchange(pace, full);
+    EXPECT_EQ(pace.at_once(), 1) << "none beside others' requests; one is always tried";
+    exchange(pace, at_once_left(0));
+    EXPECT_EQ(pace.at_once(), 1);
+    exchange(pace, at_once_left(1));
+    EXPECT_EQ(pace.at_once(), 2);
 }
 
 TEST_F(PaceTest, begins_as_many_calls_as_are_left_and_no_more_until_the_window_is_over) {

@@ -207,7 +207,7 @@ TEST(IntacctInventory, reasons_of_different_definitions_are_different_documents)
     EXPECT_TRUE(review(settings(), mixed).empty());
     mixed.corrected_version = "1";
     EXPECT_EQ(expect_kind<Hold>(prepared(mixed, chosen)).problem.code,
-              "intacct.adjustment_reasons");
+              "intacct.correction_reasons");
 }
 
 TEST(IntacctInventory, units_and_items_are_needed_as_elsewhere) {

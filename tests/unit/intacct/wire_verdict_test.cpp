@@ -381,8 +381,8 @@ TEST(IntacctVerdict, says_of_a_token_the_same_as_of_the_document_it_came_with) {
     const auto refusal = [](int status, const std::string& body) {
         return token_refusal(Reply{status, {}, body});
     };
-    const std::string ended =
-        R"({"error":{"code":"tokenInvalid","errorId":"REST-2102","additionalInfo":{"messageId":"IA.TOKEN_IS_INVALID"}}})";
+    const std::string ended = R"({"error":{"code":"tokenInvalid","errorId":"REST-2102",)"
+                              R"("additionalInfo":{"messageId":"IA.TOKEN_IS_INVALID"}}})";
     EXPECT_EQ(refusal(401, ended), TokenRefusal::replaced);
     EXPECT_EQ(refusal(400, ended), TokenRefusal::replaced);
     EXPECT_EQ(refusal(401, ""), TokenRefusal::refused);

@@ -82,7 +82,7 @@ TEST(IntacctConsent, refuses_on_a_page_of_its_own_whoever_cannot_be_trusted) {
 
 TEST(IntacctConsent, sends_back_a_refusal_with_its_state) {
     Sage sage;
-    EXPECT_NE(ask(sage, page("response_type=code", "response_type=token"))
+    EXPECT_NE(ask(sage, page("response_type=code", "response_type=other"))
                   .header("Location")
                   .find("?error=unsupported_response_type&state=st%2B1"),
               std::string_view::npos);

@@ -123,6 +123,14 @@ void read_gateway(const json::value& value, GatewayUse& use) {
     }
 }
 
+TargetFields read_fields(const json::value& value) {
+    return {text_or(value, "/fields/externalReference", "referenceNumber"),
+            field_or(value, "/fields/tracking", "trackingNumber"),
+            field_or(value, "/fields/despatchId", "memo"),
+            field_or(value, "/fields/orderLineReference", "memo"),
+            field_or(value, "/fields/purchaseOrder", "memo")};
+}
+
 Problem wrong(std::string code, std::string pointer, std::string cause, std::string fix) {
     return {"intacct.settings." + std::move(code), std::move(pointer), std::move(cause),
             std::move(fix), Owner::it};
@@ -357,11 +365,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.kits = read_kit_rules(value);
     settings.tax_details = map_at(value, "/taxDetails");
     settings.tax_solution = text_or(value, "/taxSolution", "");
-    settings.fields = {text_or(value, "/fields/externalReference", "referenceNumber"),
-                       field_or(value, "/fields/tracking", "trackingNumber"),
-                       field_or(value, "/fields/despatchId", "memo"),
-                       field_or(value, "/fields/orderLineReference", "memo"),
-                       field_or(value, "/fields/purchaseOrder", "memo")};
+    settings.fields = read_fields(value);
     read_stock_settings(value, settings);
     const std::string_view conversion = text_at(value, "/sourceDocument");
     settings.conversion = conversion == "whenPossible" ? Conversion::when_possible

@@ -46,8 +46,8 @@ TEST(IntacctCatalogue, everything_that_the_mapping_needs_is_read_once) {
                                    "tax-detail", "tax-schedule", "tax-schedule-detail",
                                    "tax-solution", "order-entry-definition", "inventory-definition",
                                    "inventory-effect", "order-entry-rules", "inventory-rules",
-                                   "warehouse-rules", "tax-detail-rules", "location", "account",
-                                   "account-dimensions", "sales-account", "cost-account",
+                                   "warehouse-rules", "tax-detail-rules", "location", "entity",
+                                   "account", "account-dimensions", "sales-account", "cost-account",
                                    "definition order-entry/document::Sales Order",
                                    "definition order-entry/document::Sales Invoice",
                                    "definition order-entry/document::Sales Return",
@@ -55,7 +55,7 @@ TEST(IntacctCatalogue, everything_that_the_mapping_needs_is_read_once) {
                                    "Increase",
                                    "definition inventory-control/document::Inventory Adjustment "
                                    "Decrease"));
-    EXPECT_EQ(catalogue_reads(settings(R"({"definitions":{}})")).size(), 16U);
+    EXPECT_EQ(catalogue_reads(settings(R"({"definitions":{}})")).size(), 17U);
 }
 
 TEST(IntacctCatalogue, classes_of_items_are_read_where_a_tax_rule_asks_for_them) {

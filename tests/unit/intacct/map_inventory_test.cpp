@@ -152,7 +152,8 @@ TEST(IntacctReceipt, a_cost_in_another_currency_is_not_taken_for_our_own) {
     Document foreign = document("receiptAdvice");
     foreign.lines[0].unit_cost->currency_id = "EUR";
     const Hold hold = expect_kind<Hold>(prepared(foreign, receipts(R"(,"currency":"GBP")")));
-    EXPECT_EQ(hold.root_cause, "currency:EUR");
+    EXPECT_EQ(hold.problem.code, "intacct.cost_currency");
+    EXPECT_EQ(hold.root_cause, "cost-currency:EUR");
     sample::expect_complete(hold.problem);
     expect_kind<Send>(
         prepared(foreign, receipts(R"(,"currency":"GBP","unitCost":{"receipts":"sage"})")));

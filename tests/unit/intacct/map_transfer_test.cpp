@@ -84,10 +84,9 @@ TEST(IntacctTransfer, where_transit_is_not_followed_all_are_immediate) {
 
 TEST(IntacctTransfer, dimensions_are_those_of_either_site_and_of_transfers_only) {
     const Settings chosen = settings("asSent", R"(,"dimensions":[
-        {"when":{"sites":["MAIN"]},"set":{"department":"SALES","nsp::BAY":"7"}},
-        {"when":{"sites":["OUTLET"]},"set":{"department":"WEB"}}])");
-    std::vector<CatalogueRecord> all =
-        catalogue().all(kind::item).empty() ? std::vector<CatalogueRecord>() : sample::records();
+        {"locationIds":["MAIN"],"set":{"department":"SALES","nsp::BAY":"7"}},
+        {"locationIds":["OUTLET"],"set":{"department":"WEB"}}])");
+    std::vector<CatalogueRecord> all = sample::records();
     all.push_back(sample::record(kind::warehouse, "WH2"));
     all.push_back(sample::record(kind::department, "SALES"));
     all.push_back(sample::record(kind::department, "WEB"));
@@ -135,7 +134,7 @@ TEST(IntacctTransfer, what_is_not_known_holds) {
               "/body/lines/0/notes");
     EXPECT_EQ(cause(transfer(false), settings("asSent", R"(,"dates":{"openFrom":"2026-12-01"})"),
                     catalogue()),
-              "period:inventoryTransfer 2026-11-24");
+              "period:2026-11-24:inventoryTransfer");
 }
 
 TEST(IntacctTransfer, a_closed_period_moves_it_where_the_settings_say_so) {

@@ -158,8 +158,8 @@ TEST_F(SimulatedSage, the_settings_fit_what_is_read) {
     EXPECT_GE(known_.count(kind::item), 2U);
     EXPECT_GE(known_.count(kind::customer), 2U);
     EXPECT_GE(known_.count(kind::tax_schedule), 1U);
-    EXPECT_EQ(known_.count(kind::definition), 5U);
-    EXPECT_EQ(known_.count(kind::inventory_effect), 2U);
+    EXPECT_EQ(known_.count(kind::definition), 7U);
+    EXPECT_EQ(known_.count(kind::inventory_effect), 3U);
 }
 
 TEST_F(SimulatedSage, every_kind_of_document_is_posted_and_found_as_promised) {

@@ -25,11 +25,13 @@ TEST(IntacctDefaults, the_definitions_say_what_they_do) {
     const auto effects =
         sage.rows("inventory-control/txn-definition-total-detail",
                   R"(["inventoryTxnDefinition.id","operation","inventoryTotal.id"])");
-    ASSERT_EQ(effects.size(), 2U);
+    ASSERT_EQ(effects.size(), 3U);
     EXPECT_EQ(effects[0].at("inventoryTxnDefinition.id"), "Inventory Adjustment Increase");
     EXPECT_EQ(effects[0].at("operation"), "add");
     EXPECT_EQ(effects[1].at("operation"), "subtract");
     EXPECT_EQ(effects[1].at("inventoryTotal.id"), "ONHAND");
+    EXPECT_EQ(effects[2].at("inventoryTxnDefinition.id"), "Inventory Receipt");
+    EXPECT_EQ(effects[2].at("operation"), "add");
 }
 
 TEST(IntacctDefaults, sources_units_taxes_and_places_are_there) {

@@ -222,11 +222,15 @@ TEST_F(Authorise, a_redirect_that_comes_too_late_or_to_another_instance_is_refus
                   return redirect;
               }),
               "authorize.expired");
-    EXPECT_EQ(refused([&](std::string redirect) {
-                  box.disconnect();
-                  box.create();
-                  return redirect;
+    std::string of_another_instance;
+    EXPECT_EQ(refused([&](const std::string& redirect) {
+                  of_another_instance = redirect;
+                  return std::string("https://wms.example/sage");
               }),
+              "authorize.redirect_malformed");
+    box.disconnect();
+    box.create();
+    EXPECT_EQ(refused([&](const std::string&) { return of_another_instance; }),
               "authorize.state_unknown");
 }
 

@@ -69,10 +69,7 @@ const std::set<std::string> no_codes = {"customer.id",
                                         "schema_postgres.inc",
                                         "error_rules.inc",
                                         "dimensions.location.id",
-                                        "dimensions.warehouse.id",
-                                        "item.id",
-                                        "unit.id",
-                                        "warehouse.id"};
+                                        "dimensions.warehouse.id"};
 
 std::string text_of(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);

@@ -54,7 +54,8 @@ class ByGateway : public ::testing::Test {
 
     void expect_each_once() {
         ASSERT_TRUE(box->host().settle(patience_ms).ok());
-        for (const wms::Message& message : messages) {
+        for (std::size_t index = told_to_others; index < messages.size(); ++index) {
+            const wms::Message& message = messages[index];
             const auto posting = box->host().postings().find(message.id);
             ASSERT_TRUE(posting.has_value()) << message.id;
             EXPECT_EQ(posting->state, "posted");
@@ -67,6 +68,7 @@ class ByGateway : public ::testing::Test {
 
     std::string received() { return box->control().get("/control/received?limit=1000").value(); }
 
+    std::size_t told_to_others = 0;  ///< messages of which an earlier host was told
     std::string settings = by_gateway;
     std::vector<wms::Message> messages;
     std::unique_ptr<SageInABox> box;
@@ -134,7 +136,8 @@ TEST_F(ByGateway, a_repeat_in_whatever_words_is_found_in_sage) {
         BoxOptions options;
         options.configure = [](const std::string& configuration) {
             json::value all = json::parse(configuration);
-            for (const auto& setting : json::parse(by_gateway).as_object()) {
+            const json::value chosen = json::parse(by_gateway);
+            for (const auto& setting : chosen.as_object()) {
                 all.as_object()[setting.key()] = setting.value();
             }
             return json::serialize(all);
@@ -176,6 +179,7 @@ TEST_F(ByGateway, every_switch_leaves_each_document_once) {
         submit(2);
         expect_each_once();
         box->disconnect();
+        told_to_others = messages.size();
     }
 }
 

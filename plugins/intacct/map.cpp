@@ -244,7 +244,7 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
                      "different transaction definitions.",
                      "Correct the stock in Sage Intacct by hand and record that with an "
                      "operatorDecision about this version.",
-                     Owner::warehouse},
+                     Owner::finance},
                     ""};
     }
     if (type == MessageType::inventory_adjustment || type == MessageType::receipt_advice) {

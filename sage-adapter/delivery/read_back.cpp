@@ -221,13 +221,12 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
             return released;
         }
     } else {
-        const Problem problem = differs(wrong);
         const std::optional<Hold> hold = parts_.company.stops_posting(wrong);
         const Result<void> stopped = hold ? stop_posting(*hold) : Result<void>();
         if (!stopped.ok()) {
             return stopped;
         }
-        tell(change, entry, problem, now);
+        tell(change, entry, differs(wrong), now);
     }
     return write(std::move(change), false);
 }

@@ -100,7 +100,7 @@ TEST(IntacctTransfer, dimensions_are_those_of_either_site_and_of_transfers_only)
 TEST(IntacctTransfer, sites_of_one_warehouse_are_refused) {
     Document within = transfer(false);
     within.to_location_id = "MAIN";
-    EXPECT_EQ(expect_kind<Refuse>(prepared(within, settings(), catalogue())).problems[0].code,
+    EXPECT_EQ(expect_kind<Refuse>(prepared(within, settings(), catalogue())).problems.at(0).code,
               "intacct.transfer_same_warehouse");
     const Settings same = sample::settings(R"({"transfers":{"post":"asSent"},"warehouses":{
         "MAIN":{"warehouse":"WH1","location":"100"},

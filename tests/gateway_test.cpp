@@ -112,7 +112,7 @@ TEST_F(ByGateway, a_host_that_starts_again_in_a_doubt_settles_it) {
     box->connect();
     fault(R"("action":"drop_reply","times":100)");
     submit(4);
-    ASSERT_TRUE(box->host().settle(1'000).ok() || true);
+    static_cast<void>(box->host().settle(1'000));
     box->disconnect();
     control("/control/faults", R"({"faults":[]})");
     box->connect();

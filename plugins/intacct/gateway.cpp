@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "plugins/intacct/answers.h"
 #include "plugins/intacct/map.h"
 #include "plugins/intacct/wire.h"
 
@@ -78,17 +79,6 @@ ReadFirst ask_for_key(const Settings& settings, const SageDocument& document) {
     return {std::string(key_observation), query_request(settings, query)};
 }
 
-// The last answer to that question that is one; null: it is to be asked.
-const Reply* answer(const PreparationInput& input) {
-    const Reply* reply = nullptr;
-    for (const Observation& one : input.observations) {
-        const int status = one.reply.status;
-        const bool temporary = status == 401 || status == 429 || status >= 500;
-        reply = one.name == key_observation && !temporary ? &one.reply : reply;
-    }
-    return reply;
-}
-
 bool needs_keys(const Settings& settings, const Document& document) {
     switch (document.envelope.message_type) {
         case MessageType::despatch_advice:
@@ -147,7 +137,7 @@ Preparation prepare_by_settings(const Settings& settings, const PreparationInput
             if (!one.posted || document.key.empty() || known) {
                 continue;
             }
-            const Reply* const seen = answer(input);
+            const Reply* const seen = answer_to(input, key_observation);
             if (seen == nullptr) {
                 return ask_for_key(settings, document);
             }

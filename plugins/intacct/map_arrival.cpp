@@ -4,6 +4,7 @@
 // the transfer and its lines are read first; somebody may have received them there meanwhile.
 #include <algorithm>
 
+#include "plugins/intacct/answers.h"
 #include "plugins/intacct/intacct.h"
 
 namespace sage::intacct {
@@ -30,16 +31,6 @@ const Related* posted_transfer(const PreparationInput& input) {
         }
     }
     return nullptr;
-}
-
-// Null: not asked yet, or to be asked again.
-const Reply* reply_of(const PreparationInput& input, std::string_view name) {
-    const Reply* found = nullptr;
-    for (const Observation& one : input.observations) {
-        found = one.name == name ? &one.reply : found;
-    }
-    const int status = found == nullptr ? 0 : found->status;
-    return status == 401 || status == 429 || status >= 500 ? nullptr : found;
 }
 
 ReadFirst ask_transfer(const Settings& settings, const SageDocument& transfer) {
@@ -169,7 +160,7 @@ Preparation prepare_arrival(const Settings& settings, const PreparationInput& in
                     "again.");
     }
     const SageDocument& transfer = related->sage_document;
-    const Reply* header = reply_of(input, transfer_observation);
+    const Reply* header = answer_to(input, transfer_observation);
     if (header == nullptr) {
         return ask_transfer(settings, transfer);
     }
@@ -187,7 +178,7 @@ Preparation prepare_arrival(const Settings& settings, const PreparationInput& in
     if (value_in(seen.value().rows.front(), "transferState") == "posted") {
         return PostNothing{"The goods have arrived in Sage Intacct already.", transfer};
     }
-    const Reply* lines = reply_of(input, lines_observation);
+    const Reply* lines = answer_to(input, lines_observation);
     if (lines == nullptr) {
         return ask_lines(settings, transfer);
     }

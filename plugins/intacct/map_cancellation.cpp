@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "plugins/intacct/answers.h"
 #include "plugins/intacct/intacct.h"
 
 namespace sage::intacct {
@@ -74,16 +75,6 @@ ReadFirst ask_for_lines(const Settings& settings, const SageDocument& order) {
     query.filters = {Filter{"$eq", std::string(header_key), {order.key}}};
     query.size = lines_max;
     return {std::string(lines_observation), query_request(settings, query)};
-}
-
-// The last answer to that question; null: it is to be asked, for the first time or again.
-const Reply* answer_to(const PreparationInput& input, std::string_view name) {
-    const Reply* reply = nullptr;
-    for (const Observation& one : input.observations) {
-        reply = one.name == name ? &one.reply : reply;
-    }
-    const int status = reply == nullptr ? 0 : reply->status;
-    return status == 401 || status == 429 || status >= 500 ? nullptr : reply;
 }
 
 Decimal decimal_in(const Row& row, std::string_view field) {

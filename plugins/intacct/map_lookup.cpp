@@ -4,6 +4,7 @@
 // same thing share its root cause and go on together when it is gone.
 #include <algorithm>
 
+#include "plugins/intacct/answers.h"
 #include "plugins/intacct/intacct.h"
 #include "sage-adapter/base/limits.h"
 
@@ -131,6 +132,15 @@ std::optional<Hold> definition_trouble(const Settings& settings, const Preparati
         found = custom_field_trouble(model, "line", settings.fields.order_line_reference);
     }
     return found;
+}
+
+const Reply* answer_to(const PreparationInput& input, std::string_view name) {
+    const Reply* reply = nullptr;
+    for (const Observation& one : input.observations) {
+        reply = one.name == name ? &one.reply : reply;
+    }
+    const int status = reply == nullptr ? 0 : reply->status;
+    return status == 401 || status == 429 || status >= 500 ? nullptr : reply;
 }
 
 }  // namespace sage::intacct

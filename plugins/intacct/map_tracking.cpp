@@ -5,6 +5,7 @@
 // request: the field of the tracking numbers and every text of the settings that names them.
 #include <algorithm>
 
+#include "plugins/intacct/answers.h"
 #include "plugins/intacct/intacct.h"
 
 namespace sage::intacct {
@@ -55,16 +56,6 @@ ReadFirst ask_lines(const Settings& settings, const SageDocument& document) {
     query.filters = {Filter{"$eq", std::string(header_key), {document.key}}};
     query.size = lines_max;
     return {std::string(lines_name), query_request(settings, query)};
-}
-
-// The last answer to a question; null: it is to be asked, for the first time or again.
-const Reply* answer_to(const PreparationInput& input, std::string_view name) {
-    const Reply* reply = nullptr;
-    for (const Observation& one : input.observations) {
-        reply = one.name == name ? &one.reply : reply;
-    }
-    const int status = reply == nullptr ? 0 : reply->status;
-    return status == 401 || status == 429 || status >= 500 ? nullptr : reply;
 }
 
 // A custom field that texts go to and that cannot be written.

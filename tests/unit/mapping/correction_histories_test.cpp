@@ -7,50 +7,10 @@
 #include <random>
 
 #include "sage-adapter/mapping/correction.h"
+#include "tests/unit/mapping/corrected_documents.h"
 
 namespace sage {
 namespace {
-
-Decimal decimal(std::string_view text) {
-    return Decimal::parse(text).value();
-}
-
-Line line(const std::string& id, const std::string& quantity, const std::string& price = "2.50") {
-    Line made;
-    made.id = id;
-    made.item.sellers_item_id = "SKU-" + id;
-    made.quantity = {decimal(quantity), "C62"};
-    made.price = Price{{decimal(price), "GBP"}, {}, {}};
-    return made;
-}
-
-Document document(MessageType type, const std::string& version, std::vector<Line> lines) {
-    Document made;
-    made.envelope.message_type = type;
-    made.envelope.document_version = version;
-    made.id = "DN-1";
-    made.issue_date = "2026-11-20";
-    made.buyer.id = "C1";
-    made.location_id = "MAIN";
-    made.currency_id = "GBP";
-    made.shipment.tracking_ids = {"1Z1"};
-    made.lines = std::move(lines);
-    return made;
-}
-
-AllowanceCharge carriage(const std::string& amount) {
-    AllowanceCharge charge;
-    charge.reason_code = "FC";
-    charge.amount = {decimal(amount), "GBP"};
-    return charge;
-}
-
-std::vector<Document> correction(const Document& posted, const Document& wanted) {
-    return sage::correction(
-        posted, wanted,
-        {[](const Document&, const Line& line) { return stated_amounts(line); },
-         [](const Document&, const AllowanceCharge& charge) { return stated_amounts(charge); }});
-}
 
 // What the books hold: quantity, net and tax by customer, site, date, item, lot and price.
 struct Books {

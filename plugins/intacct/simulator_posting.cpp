@@ -141,10 +141,11 @@ void compute_amounts(const Company& company, const Definition& definition, Store
             set_derived(line.record, known.line_tax, this_tax.text(), "0.00");
         }
     }
-    const std::string_view rate = document.header.text(known.rate);
+    // A value and no view of it: what is set below moves the texts of the header.
+    const std::string_view stated = document.header.text(known.rate);
+    const Decimal rate = stated.empty() ? Decimal::of(1) : decimal_of(stated);
     const auto base = [&](const Decimal& amount) {
-        const auto product = Decimal::multiply(
-            amount, rate.empty() ? Decimal::of(1) : decimal_of(rate), 2, commercial);
+        const auto product = Decimal::multiply(amount, rate, 2, commercial);
         return product ? product->text() : amount.text();
     };
     document.header.set(known.subtotal, base(subtotal));

@@ -2,7 +2,8 @@
 // The promises of the product, each a file of tests/scenarios (README.md there): every case is
 // played for every edition that the file names, with the plugin loaded through the C interface and
 // the edition's simulated Sage. Which rows of the list of promises must have a file is written down
-// here, so that none can be forgotten.
+// here, so that none can be forgotten. A few cases are played once more under each switch of the
+// simulated Sage for what nobody knows of the real one (tests/scenarios/switches.json).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -20,8 +21,15 @@ namespace json = boost::json;
 /// Promises that are about postings, money, corrections and set-up, by their rows.
 std::set<std::string> rows() {
     std::set<std::string> all;
-    for (const auto& [first, last] : std::initializer_list<std::pair<int, int>>{
-             {1, 17}, {27, 41}, {45, 46}, {48, 54}, {69, 69}, {72, 73}, {77, 80}}) {
+    for (const auto& [first, last] : std::initializer_list<std::pair<int, int>>{{1, 17},
+                                                                                {27, 42},
+                                                                                {45, 46},
+                                                                                {48, 54},
+                                                                                {62, 62},
+                                                                                {66, 67},
+                                                                                {69, 69},
+                                                                                {72, 73},
+                                                                                {77, 80}}) {
         for (int row = first; row <= last; ++row) {
             all.insert(row < 10 ? "0" + std::to_string(row) : std::to_string(row));
         }
@@ -70,6 +78,76 @@ void add_tests() {
                     [=]() -> ::testing::Test* { return new Played(scenario, number, edition); });
             }
         }
+    }
+}
+
+const json::object& switches_of(const std::string& edition) {
+    static const json::value all = json::parse(text_of(folder() / "switches.json"));
+    return child(all.as_object(), edition);
+}
+
+/// "row-42-stock/a_day" under one value of one switch.
+void add_test_under(const std::string& edition, const std::string& played, const std::string& name,
+                    const json::value& value) {
+    const std::size_t slash = played.find('/');
+    Scenario scenario = read(folder() / (played.substr(0, slash) + ".json"));
+    const auto found =
+        std::find_if(scenario.cases.begin(), scenario.cases.end(),
+                     [&](const Case& one) { return one.name == played.substr(slash + 1); });
+    if (found == scenario.cases.end()) {
+        throw std::runtime_error("switches.json names " + played + ", which there is not");
+    }
+    const auto number = static_cast<std::size_t>(found - scenario.cases.begin());
+    json::value& begin = scenario.editions[edition].as_object()["begin"];
+    json::array changes = begin.is_array()    ? begin.get_array()
+                          : begin.is_object() ? json::array{begin}
+                                              : json::array{};
+    changes.push_back(json::object{{"switches", json::object{{name, value}}}});
+    begin = std::move(changes);
+    scenario.file = "under_" + name + "_" + played.substr(0, slash);
+    const std::string test = found->name + "_" + std::to_string(std::hash<json::value>()(value));
+    ::testing::RegisterTest(
+        suite_of(scenario, edition).c_str(), test.c_str(), nullptr, nullptr, __FILE__, __LINE__,
+        [=]() -> ::testing::Test* { return new Played(scenario, number, edition); });
+}
+
+void add_tests_under_switches() {
+    for (const std::string& edition : editions()) {
+        for (const json::value& group : switches_of(edition).at("played").as_array()) {
+            for (const auto& [name, values] : child(group.as_object(), "switches")) {
+                for (const json::value& value : values.as_array()) {
+                    for (const json::value& played : group.at("cases").as_array()) {
+                        add_test_under(edition, std::string(played.as_string()), name, value);
+                    }
+                }
+            }
+        }
+    }
+}
+
+TEST(Switches, each_of_the_simulated_sage_is_played_or_has_a_reason_why_not) {
+    for (const std::string& edition : editions()) {
+        testing::BoxOptions options;
+        options.edition = edition;
+        testing::SageInABox box(options);
+        const json::value all = json::parse(box.control().get("/control/behaviours").value());
+        std::set<std::string> there;
+        for (const auto& [name, start] : all.as_object()) {
+            there.insert(name);
+        }
+        std::set<std::string> named;
+        for (const auto& [name, why] : child(switches_of(edition), "elsewhere")) {
+            named.insert(name);
+        }
+        for (const json::value& group : switches_of(edition).at("played").as_array()) {
+            for (const auto& [name, values] : child(group.as_object(), "switches")) {
+                EXPECT_TRUE(named.insert(name).second) << name << " is played and has a reason";
+                for (const json::value& value : values.as_array()) {
+                    EXPECT_NE(value, all.at(name)) << name << " has that value anyway";
+                }
+            }
+        }
+        EXPECT_EQ(named, there);
     }
 }
 
@@ -175,5 +253,6 @@ TEST(Scenarios, that_are_wrong_about_sage_are_told_so) {
 int main(int count, char** words) {
     ::testing::InitGoogleTest(&count, words);
     sage::scenarios::add_tests();
+    sage::scenarios::add_tests_under_switches();
     return RUN_ALL_TESTS();
 }

@@ -96,8 +96,9 @@ Result<Request> gateway_request(const GatewayUse& use, const GatewayDocument& do
 // ---- gateway_read.cpp
 // --------------------------------------------------------------------------------
 
-/// The body of a request as it was mapped for REST, whichever way it goes.
-Result<JsonValue> mapped_body(const Request& request);
+/// The body of a request as it was mapped for REST, whichever way it goes: what begins like XML is
+/// the gateway's.
+Result<JsonValue> mapped_body(std::string_view body);
 /// "create_sotransaction", of a request by the gateway; empty: it has none.
 std::string function_in(const Request& request);
 

@@ -110,11 +110,11 @@ std::string function_in(const Request& request) {
     return function == nullptr ? std::string() : function->name;
 }
 
-Result<JsonValue> mapped_body(const Request& request) {
-    if (!goes_by_gateway(request)) {
-        return parse_json(request.body, limits::reply_bytes_max, JsonNumbers::as_text);
+Result<JsonValue> mapped_body(std::string_view sent) {
+    if (!sent.starts_with('<')) {
+        return parse_json(sent, limits::reply_bytes_max, JsonNumbers::as_text);
     }
-    const Result<XmlElement> root = parse_xml(request.body, request_bytes_max);
+    const Result<XmlElement> root = parse_xml(sent, request_bytes_max);
     if (!root.ok()) {
         return root.error();
     }

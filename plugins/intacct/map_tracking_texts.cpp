@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
 #include "sage-adapter/base/json.h"
-#include "sage-adapter/base/limits.h"
 #include "sage-adapter/mapping/merge_text.h"
 
 namespace sage::intacct {
@@ -102,8 +102,7 @@ class TrackingTextsOf {
                  input.today, input.related,   input.observations},
           draft_(settings, input_, Family::order_entry, definition) {
         for (const std::string& body : written.bodies) {
-            Result<json::value> value =
-                parse_json(body, limits::document_bytes_max * 4, JsonNumbers::as_text);
+            Result<json::value> value = mapped_body(body);
             bodies_.push_back(value.ok() ? std::move(value).value() : json::value());
         }
         const std::string business(text_at(bodies_.front(), "/txnDate"));

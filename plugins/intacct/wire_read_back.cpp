@@ -281,7 +281,7 @@ Facts line_facts(const Send& sent) {
         // A change names lines by their keys: what it promises of them is in its own facts.
         return facts;
     }
-    const Result<json::value> body = mapped_body(sent.request);
+    const Result<json::value> body = mapped_body(sent.request.body);
     const json::value* lines = body.ok() ? at_pointer(body.value(), "/lines") : nullptr;
     if (lines == nullptr || !lines->is_array()) {
         return facts;

@@ -64,7 +64,7 @@ void add_dimensions(std::vector<Reference>& all, const json::value& line) {
 
 std::vector<Reference> references(const Send& sent) {
     std::vector<Reference> all;
-    const Result<json::value> body = mapped_body(sent.request);
+    const Result<json::value> body = mapped_body(sent.request.body);
     if (!body.ok()) {
         return all;
     }

@@ -78,7 +78,7 @@ Facts shadow_facts(const Send& send) {
             facts.insert(*fact);
         }
     }
-    const Result<json::value> body = mapped_body(send.request);
+    const Result<json::value> body = mapped_body(send.request.body);
     const json::value* lines = body.ok() ? at_pointer(body.value(), "/lines") : nullptr;
     if (lines == nullptr || !lines->is_array()) {
         return facts;

@@ -189,7 +189,10 @@ void Play::seed(const json::object& company) {
 
 void Play::change_sage(const json::value& changes) {
     for (const json::value& one : listed(changes)) {
-        required(box_->control().post("/control/change", json::serialize(one)),
+        const json::value* const switches = one.as_object().if_contains("switches");
+        required(switches != nullptr
+                     ? box_->control().post("/control/behaviours", json::serialize(*switches))
+                     : box_->control().post("/control/change", json::serialize(one)),
                  "changing " + json::serialize(one));
     }
 }

@@ -100,7 +100,8 @@ Scenario read(const fs::path& file) {
 void lay_over(json::object& onto, const json::object& changes) {
     for (const auto& [name, value] : changes) {
         json::value* const before = onto.if_contains(name);
-        if (before != nullptr && before->is_object() && value.is_object()) {
+        if (before != nullptr && before->is_object() && value.is_object() &&
+            !value.get_object().empty()) {
             lay_over(before->get_object(), value.get_object());
         } else {
             onto[name] = value;

@@ -39,7 +39,8 @@ std::vector<std::string> violations(std::string_view text);
 /// Throws std::runtime_error with every violation.
 Scenario read(const std::filesystem::path& file);
 
-/// `changes` laid over `onto`: objects member by member, everything else replaced, null included.
+/// `changes` laid over `onto`: objects member by member, everything else replaced, null and the
+/// empty object included.
 void lay_over(boost::json::object& onto, const boost::json::object& changes);
 /// The object of that name, or an empty one.
 const boost::json::object& child(const boost::json::object& object, std::string_view name);

@@ -4,6 +4,7 @@
 // other rules put beside it; a second update; lines that are others; content that is gone; look-up.
 #include <gmock/gmock.h>
 
+#include "plugins/intacct/gateway.h"
 #include "tests/unit/intacct/golden.h"
 
 namespace sage::intacct {
@@ -73,6 +74,16 @@ class Posted {
             asked.push_back(question->request);
             seen.push_back({question->name, answer(question->request)});
         }
+    }
+    /// It went by the XML gateway instead.
+    void sent_by_gateway() {
+        GatewayUse use;
+        use.unproven = {"trackingnumber", "shippeddate", "customerponumber"};
+        const Result<Request> request =
+            gateway_request(use, {GatewayFunction::create_sotransaction, "Sales Invoice",
+                                  written_.bodies.front(), "id", "", ""});
+        ASSERT_TRUE(request.ok()) << request.error().first().cause;
+        written_.bodies.front() = request.value().body;
     }
     /// Sage takes the change.
     void take(const Send& send) {
@@ -185,6 +196,16 @@ TEST(IntacctTrackingTexts, a_later_update_replaces_what_the_first_one_wrote) {
     const PostNothing nothing = expect_kind<PostNothing>(posted.updated({"1Z1", "1Z2", "1Z3"}));
     EXPECT_THAT(nothing.reason, HasSubstr("shows them already"));
     EXPECT_THAT(nothing.about.remarks, IsEmpty());
+}
+
+TEST(IntacctTrackingTexts, what_went_by_the_gateway_is_ours_as_well) {
+    Document plain = document("despatchAdvice");
+    plain.notes.clear();
+    Posted posted(R"({"taxDetails":{},"lateTracking":"patch"})", plain);
+    posted.sent_by_gateway();
+    const Send send = expect_kind<Send>(posted.updated({"1Z1", "1Z2"}));
+    EXPECT_EQ(send.request.body, R"({"trackingNumber":"1Z1,1Z2"})");
+    EXPECT_THAT(send.remarks, IsEmpty());
 }
 
 TEST(IntacctTrackingTexts, what_people_wrote_beside_it_stays) {

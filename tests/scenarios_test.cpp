@@ -8,7 +8,11 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <filesystem>
+#include <numeric>
+#include <regex>
 #include <set>
+#include <sstream>
 
 #include "tests/scenarios/play.h"
 #include "tests/scenarios/words.h"
@@ -171,6 +175,47 @@ TEST(Scenarios, every_row_has_a_file_or_a_reason_why_not_and_not_both) {
         }
     }
     EXPECT_EQ(with_file, rows());
+}
+
+constexpr int promises = 81;
+
+/// "7" or "18–26" as the promises it stands for.
+std::vector<int> numbers_in(const std::string& cell) {
+    const std::size_t dash = cell.find("–");
+    const int first = std::stoi(cell);
+    const int last = dash == std::string::npos ? first : std::stoi(cell.substr(dash + 3));
+    std::vector<int> all(static_cast<std::size_t>(last - first + 1));
+    std::iota(all.begin(), all.end(), first);
+    return all;
+}
+
+TEST(Promises, each_is_in_the_readme_of_the_edition_with_a_test_that_there_is) {
+    const auto root = folder().parent_path().parent_path();
+    const std::regex row(R"(\| (\d+(?:–\d+)?) \| ([^|]*) \| ([^|]*) \|)");
+    const std::regex path("`((?:tests|plugins)/[^` ]+)`");
+    for (const std::string& edition : editions()) {
+        const std::string readme = text_of(root / "plugins" / edition / "README.md");
+        std::istringstream lines(
+            readme.substr(std::min(readme.find("## The promises\n"), readme.size())));
+        std::vector<int> there;
+        for (std::string line; std::getline(lines, line);) {
+            std::smatch cells;
+            if (!std::regex_match(line, cells, row)) {
+                continue;
+            }
+            const std::vector<int> numbers = numbers_in(cells[1]);
+            there.insert(there.end(), numbers.begin(), numbers.end());
+            const bool not_yet = line.find("not yet") != std::string::npos;
+            const std::sregex_iterator first(line.begin(), line.end(), path);
+            EXPECT_TRUE(not_yet || first != std::sregex_iterator()) << line;
+            for (std::sregex_iterator named = first; named != std::sregex_iterator(); ++named) {
+                EXPECT_TRUE(std::filesystem::exists(root / (*named)[1].str())) << line;
+            }
+        }
+        std::vector<int> all(promises);
+        std::iota(all.begin(), all.end(), 1);
+        EXPECT_EQ(there, all) << edition;
+    }
 }
 
 /// A scenario of the least there can be, with other steps or members.

@@ -19,13 +19,14 @@
 #include <vector>
 
 #include "sage-adapter/base/error_rules.h"
+#include "tests/support/source_folder.h"
 
 namespace sage {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path root = SAGE_SOURCE_DIR;
+const fs::path root = source_folder();
 
 struct ErrorEntry {
     std::string owner;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tests/support/sage_in_a_box.h"
+#include "tests/support/source_folder.h"
 
 namespace sage::testing {
 namespace {
@@ -28,7 +29,7 @@ std::string file(const std::filesystem::path& path) {
 }
 
 json::value example(const std::string& name) {
-    return json::parse(file(std::filesystem::path(SAGE_SOURCE_DIR) / "host-api/schemas/examples" /
+    return json::parse(file(std::filesystem::path(source_folder()) / "host-api/schemas/examples" /
                             (name + ".json")));
 }
 

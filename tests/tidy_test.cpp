@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "tests/support/source_folder.h"
 #include "tests/tidy/rules.h"
 
 namespace tidy {
@@ -12,7 +13,7 @@ namespace {
 
 class House : public testing::Test {
   protected:
-    static void SetUpTestSuite() { sources_ = new std::vector<Source>(read_tree(SAGE_SOURCE_DIR)); }
+    static void SetUpTestSuite() { sources_ = new std::vector<Source>(read_tree(source_folder())); }
     static void TearDownTestSuite() {
         delete sources_;
         sources_ = nullptr;

@@ -21,7 +21,7 @@ std::vector<Source> master_records() {
          "inventory-control/item",
          "id",
          {"key", "id", "tracking.enableSerialNo", "tracking.enableLotCategory",
-          "tracking.enableExpiration"},
+          "tracking.enableExpiration", "tracking.enableBin"},
          true},
         {kind::item_tax,
          "inventory-control/item",

@@ -316,8 +316,8 @@ Amounts charge_amounts(const Settings& settings, const Document& document,
 bool rate_cause_gone(const Settings& settings, std::string_view schedule,
                      const Catalogue& catalogue);
 
-/// Lots and serial numbers of a line as Sage's trackingDetail of that item: a JSON array, or empty
-/// text.
+/// Lots, serial numbers and bins of a line as Sage's trackingDetail of that item: a JSON array, or
+/// empty text.
 Mapped<std::string> tracking_detail(const Catalogue& catalogue, std::string_view item_id,
                                     const Line& line, const std::string& pointer);
 

@@ -107,11 +107,33 @@ bool is_on(const CatalogueRecord* item, std::string_view flag) {
     return field_of(item, flag) == "true";
 }
 
-void add_lot(std::string& out, const CatalogueRecord* item, const Lot& lot) {
-    add_member(out, "lotNumber", lot.lot_number);
-    if (is_on(item, "tracking.enableExpiration") && !lot.expiry_date.empty()) {
-        add_member(out, "expirationDate", lot.expiry_date);
+// Entries of Sage's trackingDetail of one line.
+struct TrackingEntries {
+    const CatalogueRecord* item;
+    std::string out = "[";
+
+    void open(const std::string& quantity) {
+        open_element(out);
+        add_member(out, "quantity", quantity);
     }
+    void add_lot(const Lot& lot) {
+        add_member(out, "lotNumber", lot.lot_number);
+        if (is_on(item, "tracking.enableExpiration") && !lot.expiry_date.empty()) {
+            add_member(out, "expirationDate", lot.expiry_date);
+        }
+    }
+    // An item without bins in Sage has none here.
+    void close(const std::string& bin) {
+        if (is_on(item, "tracking.enableBin") && !bin.empty()) {
+            add_reference(out, "bin", bin);
+        }
+        out += '}';
+    }
+};
+
+// The lots of a decrease are negative like their line; the definition turns the sign.
+std::string without_sign(const Decimal& quantity) {
+    return (quantity.sign() < 0 ? -quantity : quantity).text();
 }
 
 }  // namespace
@@ -176,7 +198,8 @@ Mapped<std::string> tracking_detail(const Catalogue& catalogue, std::string_view
     const CatalogueRecord* item = catalogue.find(kind::item_tracking, item_id);
     const bool serials = is_on(item, "tracking.enableSerialNo") && !line.serial_ids.empty();
     const bool lots = is_on(item, "tracking.enableLotCategory") && !line.lots.empty();
-    if (!serials && !lots) {
+    const bool bin = is_on(item, "tracking.enableBin") && !line.bin_id.empty();
+    if (!serials && !lots && !bin) {
         return {};
     }
     if (serials && lots && line.lots.size() > 1) {
@@ -189,29 +212,30 @@ Mapped<std::string> tracking_detail(const Catalogue& catalogue, std::string_view
                       Owner::warehouse},
                      ""}};
     }
-    std::string out = "[";
+    TrackingEntries entries{item};
+    const auto bin_of = [&](const Lot& lot) {
+        return lot.bin_id.empty() ? line.bin_id : lot.bin_id;
+    };
     if (serials) {
         for (const std::string& serial : line.serial_ids) {
-            open_element(out);
-            add_member(out, "quantity", "1");
-            add_member(out, "serialNumber", serial);
+            entries.open("1");
+            add_member(entries.out, "serialNumber", serial);
             if (lots) {
-                add_lot(out, item, line.lots.front());
+                entries.add_lot(line.lots.front());
             }
-            out += '}';
+            entries.close(lots ? bin_of(line.lots.front()) : line.bin_id);
+        }
+    } else if (lots) {
+        for (const Lot& lot : line.lots) {
+            entries.open(without_sign(lot.quantity.value));
+            entries.add_lot(lot);
+            entries.close(bin_of(lot));
         }
     } else {
-        for (const Lot& lot : line.lots) {
-            open_element(out);
-            // The lots of a decrease are negative like their line; the definition turns the sign.
-            const Decimal& quantity = lot.quantity.value;
-            add_member(out, "quantity", (quantity.sign() < 0 ? -quantity : quantity).text());
-            add_lot(out, item, lot);
-            out += '}';
-        }
+        entries.open(without_sign(line.quantity.value));
+        entries.close(line.bin_id);
     }
-    out += ']';
-    return {std::move(out), std::nullopt};
+    return {std::move(entries.out) + ']', std::nullopt};
 }
 
 }  // namespace sage::intacct

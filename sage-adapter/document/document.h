@@ -79,6 +79,8 @@ struct Lot {
     std::string expiry_date;       ///< YYYY-MM-DD or empty
     std::string best_before_date;  ///< YYYY-MM-DD or empty
     Quantity quantity;
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::string bin_id = {};  ///< empty: that of the line NOLINT(readability-redundant-member-init)
 };
 
 struct Tax {
@@ -173,6 +175,7 @@ struct Line {
     std::optional<Quantity> oversupply_quantity;
     std::vector<Lot> lots;
     std::vector<std::string> serial_ids;
+    std::string bin_id;  ///< where in the site its goods were taken from or put; or empty
     std::optional<Price> price;
     std::optional<Money> unit_cost;
     Tax tax;

@@ -40,13 +40,21 @@ std::optional<Price> read_price(const Reader& reader) {
     return price;
 }
 
-void read_lots(const Reader& line, std::vector<Lot>& lots) {
+// Of a transfer, which has two sites, neither of them is meant.
+bool has_bins(const Shape& shape) {
+    return shape.type != MessageType::inventory_transfer;
+}
+
+void read_lots(const Reader& line, const Shape& shape, std::vector<Lot>& lots) {
     line.list("lots", limits::document_lines_max, [&](const Reader& reader) {
         const std::size_t problems = reader.problems().count();
         Lot lot;
         reader.identifier("lotNumber", lot.lot_number, Need::required);
         reader.date("expiryDate", lot.expiry_date);
         reader.date("bestBeforeDate", lot.best_before_date);
+        if (has_bins(shape)) {
+            reader.identifier("binId", lot.bin_id);
+        }
         if (std::optional<Quantity> quantity = reader.quantity("quantity", Need::required)) {
             lot.quantity = *std::move(quantity);
         }
@@ -108,8 +116,11 @@ Line read_line(const Reader& reader, const Shape& shape) {
     reader.object("orderLineReference").identifier("lineId", line.order_line_id, Need::required);
     read_item(reader.object("item", Need::required), line.item);
     read_quantities(reader, shape, line);
-    read_lots(reader, line.lots);
+    read_lots(reader, shape, line.lots);
     reader.identifiers("serialIds", line.serial_ids, limits::document_lines_max);
+    if (has_bins(shape)) {
+        reader.identifier("binId", line.bin_id);
+    }
     line.price = read_price(reader.object("price"));
     line.unit_cost = reader.money("unitCost");
     read_tax(reader.object("tax"), line.tax);

@@ -124,7 +124,7 @@ std::optional<std::vector<Lot>> lots_beyond(const std::vector<Lot>& more,
     for (const Lot& lot : less) {
         const auto same = std::find_if(rest.begin(), rest.end(), [&](const Lot& one) {
             return one.lot_number == lot.lot_number && one.expiry_date == lot.expiry_date &&
-                   one.quantity.unit_code == lot.quantity.unit_code;
+                   one.bin_id == lot.bin_id && one.quantity.unit_code == lot.quantity.unit_code;
         });
         if (same == rest.end() || magnitude(same->quantity.value) < magnitude(lot.quantity.value)) {
             return std::nullopt;

@@ -143,6 +143,7 @@ constexpr TemplateField fields[] = {
      }},
     {"lines.serialIds", text, true,
      [](const Subject& subject, Values& values) { add_all(values, subject.line->serial_ids); }},
+    {"lines.binId", text, true, of_line<&Line::bin_id>},
     {"lines.labels.reference", text, true,
      [](const Subject& subject, Values& values) {
          for (const Label& label : subject.line->labels) {

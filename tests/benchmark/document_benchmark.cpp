@@ -13,13 +13,14 @@
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/document/document.h"
 #include "sage-adapter/document/hash.h"
+#include "tests/support/source_folder.h"
 
 namespace {
 
 namespace json = boost::json;
 
 std::string despatch(std::int64_t lines) {
-    std::ifstream file(SAGE_SOURCE_DIR "/host-api/schemas/examples/despatchAdvice.json");
+    std::ifstream file(source_folder() + "/host-api/schemas/examples/despatchAdvice.json");
     json::value message = json::parse(
         std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()));
     json::array& list = message.at_pointer("/body/lines").get_array();

@@ -21,6 +21,7 @@
 #include "mock-host/read_file.h"
 #include "mock-host/secrets.h"
 #include "tests/support/sage_in_a_box.h"
+#include "tests/support/source_folder.h"
 
 namespace sage::testing {
 namespace {
@@ -443,7 +444,7 @@ bool whole_set() {
 }
 
 unsigned rotation() {
-    const Ended commit = run_program({"git", "-C", SAGE_SOURCE_DIR, "rev-parse", "HEAD"});
+    const Ended commit = run_program({"git", "-C", source_folder(), "rev-parse", "HEAD"});
     return commit.exit_code == 0 ? static_cast<unsigned>(std::strtoul(
                                        commit.output.substr(0, 7).c_str(), nullptr, 16))
                                  : 0;

@@ -20,6 +20,7 @@
 
 #include "sage-adapter/base/json.h"
 #include "tests/support/schema_violations.h"
+#include "tests/support/source_folder.h"
 
 namespace sage::scenarios {
 namespace {
@@ -43,7 +44,7 @@ const valijson::Schema& schema() {
 }  // namespace
 
 fs::path folder() {
-    return fs::path(SAGE_SOURCE_DIR) / "tests" / "scenarios";
+    return fs::path(source_folder()) / "tests" / "scenarios";
 }
 
 std::vector<fs::path> files() {

@@ -121,6 +121,9 @@ json::array lots_of(const std::string& detail) {
                 lot[word] = *found;
             }
         }
+        if (const json::value* const bin = one.as_object().if_contains("bin")) {
+            lot["bin"] = bin->at("id");
+        }
         lots.push_back(std::move(lot));
     }
     return lots;

@@ -10,6 +10,7 @@
 
 #include "tests/security/probe_host.h"
 #include "tests/support/sage_in_a_box.h"
+#include "tests/support/source_folder.h"
 
 namespace sage::testing {
 namespace {
@@ -50,7 +51,8 @@ void texts_of(const json::value& value, const std::string& pointer, std::vector<
 }
 
 json::value example(const char* name) {
-    std::ifstream file(SAGE_SOURCE_DIR "/host-api/schemas/examples/" + std::string(name) + ".json");
+    std::ifstream file(source_folder() + "/host-api/schemas/examples/" + std::string(name) +
+                       ".json");
     return json::parse(
         std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()));
 }

@@ -17,6 +17,7 @@
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/text.h"
 #include "sage-adapter/document/document.h"
+#include "tests/support/source_folder.h"
 
 namespace sage::fuzz {
 namespace {
@@ -156,7 +157,7 @@ std::vector<Send> requests(const Company& company, const Catalogue& catalogue) {
     std::vector<Send> sends;
     std::vector<std::filesystem::path> examples;
     for (const auto& entry :
-         std::filesystem::directory_iterator(SAGE_SOURCE_DIR "/host-api/schemas/examples")) {
+         std::filesystem::directory_iterator(source_folder() + "/host-api/schemas/examples")) {
         examples.push_back(entry.path());
     }
     std::sort(examples.begin(), examples.end());

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "sage-adapter/base/settings.h"
+#include "tests/support/source_folder.h"
 
 namespace sage {
 namespace {
@@ -21,7 +22,7 @@ OutboxSettings read(const std::string& json) {
 }
 
 bool schema_allows(const std::string& outbox) {
-    std::ifstream file(SAGE_SOURCE_DIR "/sage-adapter/bridge/outbox_settings.json");
+    std::ifstream file(source_folder() + "/sage-adapter/bridge/outbox_settings.json");
     const std::string schema{std::istreambuf_iterator<char>(file),
                              std::istreambuf_iterator<char>()};
     EXPECT_FALSE(schema.empty());

@@ -13,11 +13,12 @@
 #include <vector>
 
 #include "sage-adapter/document/document.h"
+#include "tests/support/source_folder.h"
 
 namespace sage {
 
 inline boost::json::value example(const std::string& name) {
-    std::ifstream file(SAGE_SOURCE_DIR "/host-api/schemas/examples/" + name + ".json");
+    std::ifstream file(source_folder() + "/host-api/schemas/examples/" + name + ".json");
     const std::string text((std::istreambuf_iterator<char>(file)),
                            std::istreambuf_iterator<char>());
     boost::json::error_code error;

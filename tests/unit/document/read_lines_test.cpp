@@ -28,6 +28,8 @@ TEST(ReadLines, every_member_of_a_line_is_read) {
     message = with(message, "/body/lines/0/backorderQuantity", R"({"value":"4","unitCode":"C62"})");
     message = with(message, "/body/lines/0/serialIds", R"(["1","2","3","4","5","6"])");
     message = with(message, "/body/lines/0/lots/0/bestBeforeDate", R"("2027-04-30")");
+    message = with(message, "/body/lines/0/binId", R"("A-1")");
+    message = with(message, "/body/lines/0/lots/0/binId", R"("B-7")");
     message = with(message, "/body/lines/0/reasonCode", R"("sample")");
     message = with(message, "/body/lines/0/labels/0/uri", R"("https://labels.example/1")");
     const Document document = document_of(message);
@@ -48,6 +50,8 @@ TEST(ReadLines, every_member_of_a_line_is_read) {
     EXPECT_EQ(line.lots.at(0).expiry_date, "2027-05-31");
     EXPECT_EQ(line.lots.at(0).best_before_date, "2027-04-30");
     EXPECT_EQ(line.lots.at(0).quantity.value.text(), "6");
+    EXPECT_EQ(line.bin_id, "A-1");
+    EXPECT_EQ(line.lots.at(0).bin_id, "B-7");
     EXPECT_EQ(line.serial_ids.size(), 6U);
     EXPECT_EQ(line.price->unit_amount.amount.text() + line.price->unit_amount.currency_id,
               "3.39GBP");

@@ -19,6 +19,7 @@
 #include <valijson/validator.hpp>
 
 #include "tests/support/schema_violations.h"
+#include "tests/support/source_folder.h"
 
 namespace contract {
 namespace {
@@ -27,7 +28,7 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 using Adapter = valijson::adapters::BoostJsonAdapter;
 
-const std::string folder = SAGE_SOURCE_DIR "/host-api/schemas/";
+const std::string folder = source_folder() + "/host-api/schemas/";
 constexpr std::string_view schema_ending = ".schema.json";
 constexpr std::string_view shared = "common";
 

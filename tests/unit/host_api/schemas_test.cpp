@@ -15,6 +15,7 @@
 #include <system_error>
 #include <vector>
 
+#include "tests/support/source_folder.h"
 #include "tests/unit/host_api/schema_checker.h"
 
 namespace contract {
@@ -153,9 +154,9 @@ TEST(Schemas, accept_their_examples_and_every_one_has_an_example) {
 
 TEST(Schemas, accept_the_manifests_of_this_project) {
     namespace fs = std::filesystem;
-    std::vector<std::string> files = {SAGE_SOURCE_DIR "/tests/abi/plugin_v1_0.json",
-                                      SAGE_SOURCE_DIR "/tests/abi/plugin_v2_0.json"};
-    for (const auto& folder : fs::directory_iterator(SAGE_SOURCE_DIR "/plugins")) {
+    std::vector<std::string> files = {source_folder() + "/tests/abi/plugin_v1_0.json",
+                                      source_folder() + "/tests/abi/plugin_v2_0.json"};
+    for (const auto& folder : fs::directory_iterator(source_folder() + "/plugins")) {
         if (fs::exists(folder.path() / "manifest.json")) {
             files.push_back((folder.path() / "manifest.json").string());
         }

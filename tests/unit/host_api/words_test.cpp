@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/source_folder.h"
 #include "tests/unit/host_api/schema_checker.h"
 #include "wms/wms_plugin.h"
 
@@ -19,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string root = SAGE_SOURCE_DIR "/";
+const std::string root = source_folder() + "/";
 
 /// The first group of every match.
 std::set<std::string> all_matches(const std::string& text, const std::string& pattern) {

@@ -10,6 +10,7 @@
 #include <iterator>
 #include <set>
 
+#include "tests/support/source_folder.h"
 #include "tests/unit/intacct/sample.h"
 
 namespace sage::intacct {
@@ -48,7 +49,7 @@ TEST(IntacctCatalogueSources, the_list_of_accounts_does_not_hang_on_fields_that_
 }
 
 TEST(IntacctCatalogueSources, every_object_that_is_read_is_in_the_table_of_rights) {
-    std::ifstream file(SAGE_SOURCE_DIR "/plugins/intacct/README.md");
+    std::ifstream file(source_folder() + "/plugins/intacct/README.md");
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     const std::size_t begin = text.find("### Rights of the Web Services user");
     ASSERT_NE(begin, std::string::npos);

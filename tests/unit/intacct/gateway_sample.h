@@ -3,8 +3,6 @@
 // plugins/intacct/fixtures.
 #pragma once
 
-#include <algorithm>
-
 #include "plugins/intacct/gateway.h"
 #include "sage-adapter/base/xml.h"
 #include "tests/unit/intacct/sample.h"
@@ -19,108 +17,35 @@ inline constexpr std::string_view all_by_gateway = R"({
                 "unprovenElements": ["sourcelinekey", "trackingnumber", "shippeddate",
                                      "customerponumber", "taxsolutionid"]}})";
 
-inline Settings gateway_settings(std::string_view changes = "{}") {
-    json::value all = parsed(all_by_gateway);
-    const json::value wanted = parsed(changes);
-    for (const json::key_value_pair& change : wanted.as_object()) {
-        all.as_object()[change.key()] = change.value();
-    }
-    return settings(json::serialize(all));
-}
+Settings gateway_settings(std::string_view changes = "{}");
 
 /// Texts without what only lays them out.
-inline XmlElement tree(std::string_view xml) {
-    Result<XmlElement> read = parse_xml(xml, 1U << 20U);
-    EXPECT_TRUE(read.ok()) << (read.ok() ? "" : read.error().first().cause) << "\n" << xml;
-    return read.ok() ? std::move(read).value() : XmlElement{};
-}
+XmlElement tree(std::string_view xml);
 
-inline std::string laid_out(const XmlElement& element, const std::string& margin = "") {
-    std::string out = margin + "<" + element.name;
-    for (const auto& [name, value] : element.attributes) {
-        out.append(" ").append(name).append("=\"");
-        append_xml_text(out, value);
-        out += '"';
-    }
-    if (element.children.empty()) {
-        if (element.text.empty()) {
-            return out + "/>\n";
-        }
-        out += '>';
-        append_xml_text(out, element.text);
-        return out.append("</").append(element.name).append(">\n");
-    }
-    out += ">\n";
-    for (const XmlElement& child : element.children) {
-        out += laid_out(child, margin + "  ");
-    }
-    return out.append(margin).append("</").append(element.name).append(">\n");
-}
+std::string laid_out(const XmlElement& element, const std::string& margin = "");
 
 /// fixtures/<name>.request.xml holds exactly this body, each element on a line of its own.
-inline void expect_golden_xml(const std::string& name, const Request& request) {
-    const std::filesystem::path path =
-        source() / "plugins/intacct/fixtures" / (name + ".request.xml");
-    const std::string body = laid_out(tree(request.body));
-    if (!std::filesystem::exists(path)) {
-        ADD_FAILURE() << path << " is missing; the request is:\n" << body;
-        return;
-    }
-    EXPECT_EQ(body, laid_out(tree(file(path)))) << name;
-}
+void expect_golden_xml(const std::string& name, const Request& request);
 
 /// Names of the elements directly below, in their order.
-inline std::vector<std::string> names_below(const XmlElement& element) {
-    std::vector<std::string> names;
-    names.reserve(element.children.size());
-    for (const XmlElement& child : element.children) {
-        names.push_back(child.name);
-    }
-    return names;
-}
+std::vector<std::string> names_below(const XmlElement& element);
 
 /// The element at names one below the other; an empty one if it is not there.
-inline XmlElement at_path(const XmlElement& root, std::initializer_list<std::string_view> names) {
-    const XmlElement* at = &root;
-    for (const std::string_view name : names) {
-        at = at == nullptr ? nullptr : at->child(name);
-    }
-    return at == nullptr ? XmlElement{} : *at;
-}
+XmlElement at_path(const XmlElement& root, std::initializer_list<std::string_view> names);
 
 /// A reply of the gateway around a result or an error.
-inline Reply gateway_reply(const std::string& operation,
-                           const std::string& control = "<status>success</status>",
-                           const std::string& beside = "") {
-    return {200,
-            {{"Content-Type", "application/xml"}},
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><response><control>" + control +
-                "</control>" + beside + operation + "</response>"};
-}
+Reply gateway_reply(const std::string& operation,
+                    const std::string& control = "<status>success</status>",
+                    const std::string& beside = "");
 
-inline std::string signed_in(const std::string& result) {
-    return "<operation><authentication><status>success</status></authentication>" + result +
-           "</operation>";
-}
+std::string signed_in(const std::string& result);
 
-inline Reply succeeded(const std::string& id, const std::string& function = "create_sotransaction",
-                       const std::string& control_id = std::string(key)) {
-    return gateway_reply(signed_in("<result><status>success</status><function>" + function +
-                                   "</function><controlid>" + control_id + "</controlid><key>" +
-                                   id + "</key></result>"));
-}
+Reply succeeded(const std::string& id, const std::string& function = "create_sotransaction",
+                const std::string& control_id = std::string(key));
 
-inline std::string error_element(const std::string& number, const std::string& text,
-                                 const std::string& additional = "") {
-    return "<error><errorno>" + number + "</errorno><description></description><description2>" +
-           text + "</description2><correction></correction>" + additional + "</error>";
-}
+std::string error_element(const std::string& number, const std::string& text,
+                          const std::string& additional = "");
 
-inline Reply failed(const std::string& errors) {
-    return gateway_reply(signed_in(
-        "<result><status>failure</status><function>create_sotransaction"
-        "</function><controlid>" +
-        std::string(key) + "</controlid><errormessage>" + errors + "</errormessage></result>"));
-}
+Reply failed(const std::string& errors);
 
 }  // namespace sage::intacct::sample

@@ -121,6 +121,28 @@ TEST(IntacctLine, lots_of_a_decrease_become_positive) {
               R"([{"quantity":"6","lotNumber":"L1"}])");
 }
 
+TEST(IntacctLine, bins_go_over_where_sage_has_them_for_the_item) {
+    const auto bins = [](CatalogueRecord& record) {
+        record.fields["tracking.enableBin"] = "true";
+        record.fields["tracking.enableSerialNo"] = "true";
+    };
+    const Catalogue known = sample::catalogue_with(kind::item_tracking, "SKU-100", bins);
+    Line line = line_with("-3", "1");
+    line.bin_id = "A-1";
+    EXPECT_EQ(tracking_detail(known, "SKU-100", line, "").value,
+              R"([{"quantity":"3","bin":{"id":"A-1"}}])");
+    EXPECT_EQ(tracking_detail(sample::catalogue(), "SKU-100", line, "").value, "");
+    line.lots = {{"L1", "", "", {decimal("-2"), "C62"}},
+                 {"L2", "", "", {decimal("-1"), "C62"}, "B-7"}};
+    EXPECT_EQ(tracking_detail(known, "SKU-100", line, "").value,
+              R"([{"quantity":"2","lotNumber":"L1","bin":{"id":"A-1"}},)"
+              R"({"quantity":"1","lotNumber":"L2","bin":{"id":"B-7"}}])");
+    line.lots.clear();
+    line.serial_ids = {"S"};
+    EXPECT_EQ(tracking_detail(known, "SKU-100", line, "").value,
+              R"([{"quantity":"1","serialNumber":"S","bin":{"id":"A-1"}}])");
+}
+
 TEST(IntacctLine, serial_numbers_go_over_one_by_one_with_the_one_lot_they_are_of) {
     Line line = line_with("2", "1");
     line.serial_ids = {"A", "B"};

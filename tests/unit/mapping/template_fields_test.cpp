@@ -36,7 +36,8 @@ constexpr std::string_view everything = R"({
       "backorderQuantity": {"value": "1", "unitCode": "C62"},
       "cancelledQuantity": {"value": "1", "unitCode": "C62"},
       "lots": [{"lotNumber": "LOT", "quantity": {"value": "3", "unitCode": "C62"}}],
-      "serialIds": ["S1", "S2", "S3"], "labels": [{"type": "SSCC", "reference": "LBL"}],
+      "serialIds": ["S1", "S2", "S3"], "binId": "A-1",
+      "labels": [{"type": "SSCC", "reference": "LBL"}],
       "notes": ["line note"],
       "price": {"unitAmount": {"amount": "1.00", "currencyId": "GBP"}}}]}})";
 
@@ -113,6 +114,7 @@ TEST(TemplateFields, a_document_that_says_everything_fills_its_fields) {
         {"lines.cancelledQuantity", {"1"}},
         {"lines.lots.lotNumber", {"LOT"}},
         {"lines.serialIds", {"S1", "S2", "S3"}},
+        {"lines.binId", {"A-1"}},
         {"lines.labels.reference", {"LBL"}},
         {"lines.reasonCode", {}},
         {"lines.dispositionCode", {}},

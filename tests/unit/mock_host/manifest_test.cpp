@@ -2,6 +2,7 @@
 // Plan: read_manifest() reads the edition's own manifest and refuses what lacks id or schema;
 // check_configuration() names every violation by its pointer.
 #include "mock-host/manifest.h"
+#include "tests/support/source_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +13,7 @@ namespace wms {
 namespace {
 
 Manifest intacct() {
-    std::ifstream file(SAGE_SOURCE_DIR "/plugins/intacct/manifest.json");
+    std::ifstream file(source_folder() + "/plugins/intacct/manifest.json");
     Result<Manifest> manifest = read_manifest({std::istreambuf_iterator<char>(file), {}});
     EXPECT_TRUE(manifest.ok());
     return std::move(manifest).value();

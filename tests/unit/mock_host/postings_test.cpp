@@ -2,6 +2,7 @@
 // Plan: the example events of the contract are read; the last word about a message counts,
 // whichever of receipt and event is first; rubbish is refused.
 #include "mock-host/postings.h"
+#include "tests/support/source_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +13,7 @@ namespace wms {
 namespace {
 
 std::string example(const std::string& name) {
-    std::ifstream file(SAGE_SOURCE_DIR "/host-api/schemas/examples/" + name + ".json");
+    std::ifstream file(source_folder() + "/host-api/schemas/examples/" + name + ".json");
     return {std::istreambuf_iterator<char>(file), {}};
 }
 

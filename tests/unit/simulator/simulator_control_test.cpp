@@ -12,6 +12,7 @@
 
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/settings.h"
+#include "tests/support/source_folder.h"
 #include "tests/unit/simulator/sage.h"
 
 namespace sage::test {
@@ -87,7 +88,7 @@ TEST(IntacctControl, pages_of_documents_follow_one_another) {
 
 TEST(IntacctControl, settings_pass_the_plugins_own_schema) {
     Sage sage;
-    std::ifstream file(std::filesystem::path(SAGE_SOURCE_DIR) / "plugins/intacct/manifest.json");
+    std::ifstream file(std::filesystem::path(source_folder()) / "plugins/intacct/manifest.json");
     const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     const auto manifest = parse_json(text, text.size() + 1, JsonNumbers::integers_only);
     ASSERT_TRUE(manifest.ok());

@@ -10,6 +10,7 @@
 
 #include "plugins/intacct/simulator_model.h"
 #include "sage-adapter/base/json.h"
+#include "tests/support/source_folder.h"
 
 namespace sage::test {
 namespace {
@@ -23,7 +24,7 @@ class IntacctDocumentModels : public testing::Test {
 
     /// The published schema; nothing when there is no ../shared.
     static std::optional<json::value> schema(const std::string& name) {
-        std::ifstream file(std::filesystem::path(SAGE_SOURCE_DIR) / "../shared/sage/data/intacct" /
+        std::ifstream file(std::filesystem::path(source_folder()) / "../shared/sage/data/intacct" /
                            name);
         const std::string text{std::istreambuf_iterator<char>(file),
                                std::istreambuf_iterator<char>()};

@@ -107,7 +107,8 @@ inline void live_words(Patient& outbox) {
     outbox.done([](Store& store) { return store.remember("note", "kept"); });
     EXPECT_EQ(outbox([](Store& store) { return store.recall("note"); }), "kept");
     const CatalogueRecord record{"item", "X", "1", "an item", true, {{"type", "stock"}}};
-    outbox.done([&](Store& store) { return store.save_catalogue({record, record}, start_ms); });
+    outbox.done(
+        [&](Store& store) { return store.save_catalogue(Catalogue({record, record}, start_ms)); });
     EXPECT_NE(outbox([](Store& store) { return store.load_catalogue(); }).find("item", "X"),
               nullptr);
     for (int told_before = 0; told_before < 2; ++told_before) {

@@ -46,13 +46,15 @@ class KeptCatalogue {
         return std::exchange(stored_, {});
     }
 
-    /// Saves by `write`, which is given what is known and sets the new version. Nothing is known
-    /// after a failure: it may have been kept all the same.
+    /// Saves by `write`, which is given what is known and what differs from that, and sets the new
+    /// version. Nothing is known after a failure: it may have been kept all the same.
     template <class Write>
     Result<void> save(const Catalogue& catalogue, const Write& write) {
         const StoredCatalogue known = take();
         std::int64_t version = 0;
-        Result<void> written = write(known, version);
+        // Before there is a transaction, which everybody else would wait for.
+        const CatalogueDifference difference(known.catalogue, catalogue);
+        Result<void> written = write(known, difference, version);
         if (written.ok()) {
             know({catalogue, version});
         }

@@ -159,9 +159,12 @@ class PostgresStore final : public Store {
     Result<std::string> recall(std::string_view name) override { return reader_.recall(name); }
 
     Result<void> save_catalogue(const Catalogue& catalogue) override {
-        return kept_catalogue_.save(catalogue, [&](const StoredCatalogue& known, auto& version) {
-            return repeated([&] { return writer_.save_catalogue(catalogue, known, version); });
-        });
+        return kept_catalogue_.save(
+            catalogue, [&](const StoredCatalogue& known, const CatalogueDifference& changes,
+                           std::int64_t& version) {
+                return repeated(
+                    [&] { return writer_.save_catalogue(catalogue, known, changes, version); });
+            });
     }
     Result<Catalogue> load_catalogue() override {
         return kept_catalogue_.load([&] { return reader_.load_catalogue(); });

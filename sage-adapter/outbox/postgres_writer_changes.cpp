@@ -206,7 +206,9 @@ Result<std::optional<Leadership>> PostgresWriter::elect(std::string_view duty,
 }
 
 Result<void> PostgresWriter::save_catalogue(const Catalogue& catalogue,
-                                            const StoredCatalogue& known, std::int64_t& version) {
+                                            const StoredCatalogue& known,
+                                            const CatalogueDifference& changes,
+                                            std::int64_t& version) {
     wrote_ = true;
     // One host after the other: each replaces the whole.
     Result<std::size_t> step = statements_->lock_company.run(company_);
@@ -222,7 +224,8 @@ Result<void> PostgresWriter::save_catalogue(const Catalogue& catalogue,
     if (step.ok() && !is_known) {
         step = statements_->clear_catalogue.run(company_);
     }
-    const CatalogueDifference difference(is_known ? known.catalogue : Catalogue(), catalogue);
+    const CatalogueDifference difference =
+        is_known ? changes : CatalogueDifference(Catalogue(), catalogue);
     const auto write = [&](const std::vector<const CatalogueRecord*>& records, auto row,
                            PostgresStatement& statement) {
         for (std::size_t next = 0; step.ok() && next < records.size(); next += records_at_once) {

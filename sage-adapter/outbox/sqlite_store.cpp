@@ -145,9 +145,12 @@ class SqliteStore final : public Store {
     }
 
     Result<void> save_catalogue(const Catalogue& catalogue) override {
-        return kept_catalogue_.save(catalogue, [&](const StoredCatalogue& known, auto& version) {
-            return shared_.run([&] { return writer_.save_catalogue(catalogue, known, version); });
-        });
+        return kept_catalogue_.save(
+            catalogue, [&](const StoredCatalogue& known, const CatalogueDifference& changes,
+                           std::int64_t& version) {
+                return shared_.run(
+                    [&] { return writer_.save_catalogue(catalogue, known, changes, version); });
+            });
     }
     Result<Catalogue> load_catalogue() override {
         return kept_catalogue_.load([&] { return reader_.load_catalogue(); });

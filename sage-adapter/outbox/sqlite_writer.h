@@ -48,9 +48,10 @@ class SqliteWriter : public Transaction {
     /// Once the commit of a piece that leaves no more has ended, the log is emptied, too.
     Result<Purged> purge(const Purge& piece);
     Result<void> acknowledge(std::int64_t event_id);
+    /// @param changes  from what is known
     /// @param version  becomes the one that it has from then on
     Result<void> save_catalogue(const Catalogue& catalogue, const StoredCatalogue& known,
-                                std::int64_t& version);
+                                const CatalogueDifference& changes, std::int64_t& version);
     Result<void> remember(std::string_view name, std::string_view value);
 
     /// As of the last commit. Thread-safe, unlike the rest.

@@ -197,6 +197,7 @@ Result<void> SqliteWriter::acknowledge(std::int64_t event_id) {
 }
 
 Result<void> SqliteWriter::save_catalogue(const Catalogue& catalogue, const StoredCatalogue& known,
+                                          const CatalogueDifference& changes,
                                           std::int64_t& version) {
     wrote_ = true;
     const auto noted = [&](std::string_view name) -> Result<std::string> {
@@ -210,7 +211,8 @@ Result<void> SqliteWriter::save_catalogue(const Catalogue& catalogue, const Stor
         return stored.ok() ? read_at.error() : stored.error();
     }
     const bool is_known = known.is(stored.value(), read_at.value());
-    const CatalogueDifference difference(is_known ? known.catalogue : Catalogue(), catalogue);
+    const CatalogueDifference difference =
+        is_known ? changes : CatalogueDifference(Catalogue(), catalogue);
     Result<std::size_t> step =
         is_known ? Result<std::size_t>(0) : statements_->clear_catalogue.run();
     for (auto gone = difference.gone.begin(); step.ok() && gone != difference.gone.end(); ++gone) {

@@ -48,6 +48,21 @@ TEST_F(Refresh, all_documents_held_for_one_cause_are_released_by_one_fix) {
     EXPECT_EQ(sage.kept.size(), 30U);
 }
 
+TEST_F(Refresh, what_sage_no_longer_has_holds_what_needs_it_until_it_is_back) {
+    start();
+    sage.items = {"SKU-2"};
+    work_for(5 * hour);
+    EXPECT_EQ(delivery->catalogue()->find("item", "SKU-1"), nullptr);
+    submit(despatch("D1"));
+    work();
+    EXPECT_EQ(store->root_causes().value(), std::vector<std::string>{"item:SKU-1"});
+    work_for(5 * hour);
+    EXPECT_EQ(state("D1"), State::held) << "another reading that does not show it";
+    sage.items = {"SKU-1"};
+    work_for(5 * hour);
+    EXPECT_EQ(state("D1"), State::posted);
+}
+
 TEST_F(Refresh, an_unreachable_sage_leaves_the_old_catalogue_in_use) {
     start();
     sage.reachable = false;

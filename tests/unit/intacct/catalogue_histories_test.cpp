@@ -44,6 +44,7 @@ class SimulatedCompany {
         const auto secret = [&](const char* name) {
             return percent_encoded(company.at("secrets").at(name).as_string());
         };
+        behaviours(R"({"tokenSeconds":100000000})");
         const Reply token =
             simulator_
                 ->handle({"POST",
@@ -54,6 +55,7 @@ class SimulatedCompany {
                               "&username=" + percent_encoded(company_->connection().user_name)})
                 .reply;
         token_ = text_at(sample::parsed(token.body), "/access_token");
+        now_ms += 2 * hour;
     }
 
     std::size_t below(std::size_t bound) { return chance_() % bound; }

@@ -46,7 +46,7 @@ TEST(KeptCatalogue, is_known_by_its_version_and_its_time) {
 TEST(KeptCatalogue, nothing_is_known_after_a_failure) {
     KeptCatalogue kept;
     kept.know({Catalogue({}, 7), 3});
-    const auto fails = [](const StoredCatalogue& known, std::int64_t&) {
+    const auto fails = [](const StoredCatalogue& known, const CatalogueDifference&, std::int64_t&) {
         EXPECT_EQ(known.version, 3);
         return Result<void>(Error(Status::storage, Problem{"test", "", "a", "b", Owner::it}));
     };

@@ -115,10 +115,9 @@ void CatalogueReading::take_rows(CataloguePage page) {
 
 void CatalogueReading::end() {
     if (const CatalogueRead& read = reads_[at_]; !read.object.empty()) {
-        const bool whole = question_.since.empty();
-        if (is_first_of_object()) {
-            whole_[read.object] = whole;
-        } else if (!whole && whole_[read.object]) {
+        // Also what was made after the first kind was read: if it is deleted before the next
+        // reading, nothing would show it.
+        if (!question_.since.empty() && !is_first_of_object()) {
             builder_.keep_keys_of(read.kind, first_kind_of(read.object));
         }
         marks_[read.kind] = std::move(mark_);

@@ -6,7 +6,7 @@
 // than two pages the last time, and of which Sage tells what was changed, only that is asked for
 // (a page), and how many there are (a page). Changes do not show what was deleted, but the number
 // does: if it is smaller than what is held, the kind is read whole, and other kinds of the same
-// object lose what it no longer has. Everything else is read whole, as that costs no more; and
+// object lose what it does not have. Everything else is read whole, as that costs no more; and
 // everything is, at an interval.
 //
 // What a reading misses for good until then: a record that Sage shows only after more than the
@@ -75,7 +75,6 @@ class CatalogueReading {
     bool first_page_ = true;
     Mark mark_;
     std::map<std::string, Mark> marks_;  ///< by kind: as read now
-    std::map<std::string, bool> whole_;  ///< by object: its first kind was read whole
 };
 
 }  // namespace sage

@@ -42,7 +42,7 @@ constexpr double against_bare_max = 3.0;
 constexpr double against_maps_max = 0.75;
 constexpr double peak_max = 1.6;        ///< of what is held, while everything is read at first
 constexpr double again_peak_max = 0.6;  ///< the same beside a catalogue that is in use
-constexpr double changes_max = 0.1;     ///< of the seconds of a whole reading
+constexpr double changes_max = 0.15;    ///< of the seconds of a whole reading
 constexpr double save_max = 0.25;       ///< of the seconds of a save of everything
 
 template <class T>

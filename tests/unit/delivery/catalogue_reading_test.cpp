@@ -21,6 +21,8 @@ struct Items {
     std::vector<std::pair<std::string, std::string>> all = {
         {"1", "A"}, {"2", "B"}, {"3", "C"}, {"4", "D"}, {"5", "E"}};
     std::vector<std::string> changed;  ///< keys
+    /// Only the second kind shows it.
+    std::optional<std::pair<std::string, std::string>> made_after_first_kind;
     std::size_t page_rows = 2;
     std::string since = "t1";
     bool refuses_changes = false;
@@ -39,7 +41,11 @@ struct Items {
             return page;
         }
         page.since = since;
-        for (const auto& [key, id] : all) {
+        auto shown = all;
+        if (made_after_first_kind.has_value() && read.kind == "tracking") {
+            shown.push_back(*made_after_first_kind);
+        }
+        for (const auto& [key, id] : shown) {
             const bool seen = !read.after.empty() && key <= read.after;
             const bool is_wanted = read.since.empty() ||
                                    std::find(changed.begin(), changed.end(), key) != changed.end();
@@ -138,6 +144,18 @@ TEST_F(Reading, a_smaller_number_than_is_held_shows_a_deletion) {
     EXPECT_EQ(ids("tracking"), "BCDE") << "of the same records";
     items.all.emplace_back("6", "F");
     EXPECT_EQ(read().front(), "item") << "no more than two pages the last time";
+}
+
+TEST_F(Reading,
+       a_record_made_between_two_kinds_and_deleted_before_the_next_reading_leaves_nothing) {
+    read();
+    items.changed = {"6"};
+    items.made_after_first_kind.emplace("6", "F");
+    EXPECT_EQ(read(), changes);
+    EXPECT_EQ(ids("tracking"), "ABCDE") << "no record of what is not known as an item";
+    items.made_after_first_kind.reset();
+    EXPECT_EQ(read(), changes);
+    EXPECT_EQ(ids("tracking"), "ABCDE");
 }
 
 TEST_F(Reading, a_greater_number_is_left_to_the_next_changes) {

@@ -81,7 +81,8 @@ class BigCompany {
         // What was made within the hour before a reading is told as changed by the next.
         now_ms += day;
         const json::value shown = json::parse(control("GET", "/control/settings", ""));
-        company_ = value_of(intacct_edition().configure(json::serialize(shown.at("settings"))));
+        settings_ = shown.at("settings").as_object();
+        set_page_rows(4'000);
         const auto secret = [&](const char* name) {
             return std::string(shown.at("secrets").at(name).as_string());
         };
@@ -95,6 +96,11 @@ class BigCompany {
                               "&username=wms%40northwind%7C100"})
                 .reply;
         token_ = text_at(json::parse(reply.body), "/access_token");
+    }
+
+    void set_page_rows(int rows) {
+        settings_["cataloguePageRows"] = rows;
+        company_ = value_of(intacct_edition().configure(json::serialize(settings_)));
     }
 
     static std::string id_of(int item) { return fmt::format("SKU-{:06}", item); }
@@ -121,6 +127,7 @@ class BigCompany {
 
   private:
     std::unique_ptr<Simulator> simulator_ = make_intacct_simulator([this] { return now_ms; }, {});
+    json::object settings_;
     std::unique_ptr<Company> company_;
     std::string token_;
 };
@@ -271,11 +278,19 @@ int run(int items) {
     tell("seconds of that, of a whole reading", changes.seconds / first.seconds, changes_max);
     tell("seconds of that save, of one of everything", saved_changes / saved, save_max);
 
+    sage.now_ms += 4 * hour;
+    sage.control("POST", "/control/change", R"({"item":{"id":"SKU-000007","delete":true}})");
+    const Read deletion = read(sage, changes.catalogue);
+    fmt::print("one item deleted: {} pages, {:.2f} s\n", deletion.pages, deletion.seconds);
+
     sage.now_ms += day;
-    const Read again = read(sage, changes.catalogue);
+    const Read again = read(sage, deletion.catalogue);
     fmt::print("everything again: {} pages, {:.2f} s\n", again.pages, again.seconds);
     tell("most while reading everything again, of what is held", again.peak / first.held,
          again_peak_max);
+    sage.set_page_rows(1'000);
+    sage.now_ms += day;
+    fmt::print("in pages of 1000: {} pages\n", read(sage, again.catalogue).pages);
     return failures == 0 ? 0 : 1;
 }
 

@@ -256,6 +256,16 @@ struct CatalogueRead {
     std::string kind;
     std::string scope;  ///< edition's own: a definition name for its custom fields
     std::string after;
+    // g++ warns of members that braces leave out unless they have a value here.
+    /// Where Sage tells what was changed, Sage's own name for the records: reads of the same one
+    /// are of the same records, by key, and the first of them has a record for each. Empty: this
+    /// kind is always read whole.
+    std::string object = {};  // NOLINT(readability-redundant-member-init)
+    /// How rows become records; what was read in another form is read whole again.
+    std::string form = {};  // NOLINT(readability-redundant-member-init)
+    /// Only what Sage changed since then: CataloguePage::since of an earlier page. Empty: all.
+    std::string since = {};  // NOLINT(readability-redundant-member-init)
+    bool count = false;      ///< no records, only how many there are
 };
 
 struct CataloguePage {
@@ -263,11 +273,19 @@ struct CataloguePage {
     std::string next;  ///< the `after` of the next page; empty: that was the last
     /// Sage does not let this user read these records: which, and what to grant. Then there is no
     /// next page.
-    // g++ warns of a member that braces leave out unless it has a value here.
+    // g++ warns of members that braces leave out unless they have a value here.
     std::optional<Problem> refused = {};  // NOLINT(readability-redundant-member-init)
     /// Of what is refused: nothing can be mapped without it, and what was read before stays in use.
     /// Otherwise check() tells it in the same words.
     bool needed = false;
+    /// Of all rows, also of those that make no record.
+    std::vector<std::string> keys = {};  // NOLINT(readability-redundant-member-init)
+    /// What was changed after this page was made was changed since then, by Sage's own clock, also
+    /// if it is seen late. Empty: that cannot be told.
+    std::string since = {};                  // NOLINT(readability-redundant-member-init)
+    std::optional<std::int64_t> count = {};  // NOLINT(readability-redundant-member-init)
+    /// Sage does not take the question for changes, or for a number: to be read whole.
+    bool only_whole = false;
 };
 
 /// Where and how the core reaches this company's Sage.
@@ -287,6 +305,7 @@ struct Connection {
     int connections_max = 8;
     std::int64_t reply_ms_max = 60'000;  ///< real time for one exchange
     std::int64_t catalogue_refresh_ms = 4 * 3'600'000LL;
+    std::int64_t catalogue_whole_ms = 86'400'000;  ///< from one reading of everything to the next
     std::int64_t settle_ms = 600'000;        ///< after the deadline, before absence can be proven
     std::int64_t doubt_ms_max = 86'400'000;  ///< then held
     std::int64_t age_ms_max = 7 * 86'400'000LL;  ///< never sent for so long: held

@@ -16,8 +16,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int page_size = 1'000;
-
 Error unreadable(const CatalogueRead& read, const std::string& why) {
     return {Status::remote,
             Problem{"intacct.catalogue_unreadable", "",
@@ -53,7 +51,7 @@ std::string plain(std::string_view text) {
 void add_match_fields(CatalogueRecord& record, const Row& row) {
     const auto add = [&](std::string_view field, std::string value) {
         if (!value.empty()) {
-            record.fields.insert_or_assign(std::string(field), std::move(value));
+            record.fields.insert_or_assign(field, value);
         }
     };
     if (record.kind == kind::item) {
@@ -138,13 +136,13 @@ void add_custom_field(CatalogueRecord& record, const std::string& name, const js
     record.fields.insert_or_assign(name, fixed ? "read-only" : "writable");
     const std::string_view type = type_of(field);
     if (!type.empty()) {
-        record.fields.insert_or_assign(name + ":type", std::string(type));
+        record.fields.insert_or_assign(name + ":type", type);
     }
     constexpr std::size_t digits_max = 9;
     const std::string_view characters = text_at(field, "/maxLength");
     if (!characters.empty() && characters.size() <= digits_max &&
         characters.find_first_not_of("0123456789") == std::string_view::npos) {
-        record.fields.insert_or_assign(name + ":characters", std::string(characters));
+        record.fields.insert_or_assign(name + ":characters", characters);
     }
     std::string values;
     const json::value* list = at_pointer(field, "/enum");
@@ -213,7 +211,7 @@ Result<CataloguePage> read_model(const CatalogueRead& read, const Reply& reply) 
     record.fields["idempotenceSupported"] =
         idempotent != nullptr && idempotent->is_bool() && idempotent->get_bool() ? "true" : "false";
     if (at_pointer(*model, "/refs/entity") != nullptr) {
-        record.fields.insert_or_assign(std::string(entity_field), "known");
+        record.fields.insert_or_assign(entity_field, "known");
     }
     add_custom_fields(record, fields, "header");
     const json::value* lines = at_pointer(*model, "/lists/lines/fields");
@@ -231,15 +229,19 @@ std::string_view field_of(const CatalogueRecord* record, std::string_view name) 
     if (record == nullptr) {
         return {};
     }
-    const auto found = record->fields.find(name);
-    return found == record->fields.end() ? std::string_view() : std::string_view(found->second);
+    return record->fields.text(name);
 }
 
 std::vector<CatalogueRead> catalogue_reads(const Settings& settings) {
     std::vector<CatalogueRead> reads;
     for (const Source& source : sources()) {
         if (is_needed(settings, source.kind)) {
-            reads.push_back({std::string(source.kind), "", ""});
+            CatalogueRead read{std::string(source.kind), "", ""};
+            if (tells_changes(source)) {
+                read.object = source.object;
+                read.form = form_of(settings, source);
+            }
+            reads.push_back(std::move(read));
         }
     }
     const Definitions& definitions = settings.definitions;
@@ -270,10 +272,13 @@ Request catalogue_request(const Settings& settings, const CatalogueRead& read) {
     }
     Query query;
     query.object = source->object;
-    query.fields = fields_of(settings, *source);
-    query.size = page_size;
+    query.fields = read.count ? std::vector<std::string>{"key"} : fields_of(settings, *source);
+    query.size = read.count ? 1 : static_cast<int>(settings.catalogue_page_rows);
     if (!read.after.empty()) {
-        query.filters = {Filter{"$gt", "key", {read.after}}};
+        query.filters.push_back(Filter{"$gt", "key", {read.after}});
+    }
+    if (!read.since.empty() && !read.count) {
+        query.filters.push_back(Filter{"$gte", std::string(modified_field), {read.since}});
     }
     Request request = query_request(settings, query);
     if (source->kind == kind::entity) {
@@ -289,6 +294,12 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
     if (source == nullptr) {
         return read_model(read, reply);
     }
+    const bool refused = reply.status == 400 || reply.status == 403 || reply.status == 404;
+    if (refused && (read.count || !read.since.empty())) {
+        CataloguePage page;
+        page.only_whole = true;
+        return page;
+    }
     if (reply.status == 403) {
         return forbidden(source->object, !source->optional);
     }
@@ -300,6 +311,11 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         return unreadable(read, page.error().first().cause);
     }
     CataloguePage result;
+    if (read.count) {
+        result.count = static_cast<std::int64_t>(page.value().total);
+        return result;
+    }
+    result.since = changed_since(reply);
     std::string last = read.after;
     for (const Row& row : page.value().rows) {
         const std::string key = text_in(row, "key");
@@ -308,6 +324,7 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
             return unreadable(read, "the rows are not in the order of their keys.");
         }
         last = key;
+        result.keys.push_back(key);
         if (std::optional<CatalogueRecord> record = record_from(*source, row)) {
             result.records.push_back(*std::move(record));
         }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "plugins/intacct/settings.h"
+#include "sage-adapter/transport/transport.h"
 
 namespace sage::intacct {
 
@@ -33,5 +34,18 @@ const Source* source_of(std::string_view wanted);
 bool is_needed(const Settings& settings, std::string_view wanted);
 /// The fields to ask for.
 std::vector<std::string> fields_of(const Settings& settings, const Source& source);
+
+// ---- catalogue_changes.cpp
+// -----------------------------------------------------------------------------------
+
+/// The field by which Sage tells what was changed.
+inline constexpr std::string_view modified_field = "audit.modifiedDateTime";
+
+/// Whether it is asked for what was changed, where there is much of it.
+bool tells_changes(const Source& source);
+/// CatalogueRead::form: with other fields, or of another entity, all is to be read again.
+std::string form_of(const Settings& settings, const Source& source);
+/// CataloguePage::since of this reply, for a filter; empty where it shows no time.
+std::string changed_since(const Reply& reply);
 
 }  // namespace sage::intacct

@@ -95,6 +95,8 @@ void read_connection(const json::value& value, Settings& settings) {
     connection.connections_max = static_cast<int>(number_or(value, "/connections", 8));
     connection.reply_ms_max = number_or(value, "/replySeconds", 60) * 1'000;
     connection.catalogue_refresh_ms = number_or(value, "/catalogueRefreshMinutes", 240) * minute_ms;
+    connection.catalogue_whole_ms = number_or(value, "/catalogueWholeHours", 24) * 60 * minute_ms;
+    settings.catalogue_page_rows = number_or(value, "/cataloguePageRows", 4'000);
     connection.settle_ms = number_or(value, "/settleMinutes", 20) * minute_ms;
     connection.reconcile_ms = number_or(value, "/reconcileHours", 24) * 60 * minute_ms;
     connection.reconcile_days = number_or(value, "/reconcileDays", 35);

@@ -134,6 +134,7 @@ struct GatewayUse {
 
 struct Settings {
     Connection connection;
+    std::int64_t catalogue_page_rows = 4'000;
     std::string company_id;
     std::string entity;
     Definitions definitions;

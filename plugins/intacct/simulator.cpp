@@ -69,7 +69,8 @@ class IntacctSimulator final : public Simulator {
     Reply by_gateway(const Request& request);
     Reply read_control(std::string_view path, std::string_view parameters) const;
     Reply counters() const;
-    std::optional<ControlFault> apply_control(std::string_view path, std::string_view body);
+    std::optional<ControlFault> apply_control(std::string_view path, std::string_view body,
+                                              std::int64_t now_ms);
     std::optional<ControlFault> set_clock(const json::value& body);
     void journal_call(const Call& call) const;
     void journal_gateway(const Gateway::Answer& answer, std::int64_t now_ms) const;
@@ -90,6 +91,7 @@ class IntacctSimulator final : public Simulator {
 
 void IntacctSimulator::forget() {
     company_ = std::make_unique<Company>();
+    company_->now_ms = now();
     add_default_company(*company_);
     idempotency_ = {};
     consents_ = {};
@@ -106,6 +108,10 @@ SimulatedExchange IntacctSimulator::handle(const Request& request) {
     received_.add(request);
     SimulatedExchange exchange;
     exchange.reply = answer(request, exchange.in_progress);
+    if (company_->behaviours.announce_date) {
+        exchange.reply.headers.push_back(
+            {"Date", http_date_of(now() + company_->behaviours.date_ahead_ms)});
+    }
     counters_.refused += exchange.reply.status >= 400 ? 1 : 0;
     return exchange;
 }
@@ -252,12 +258,12 @@ void IntacctSimulator::restore(std::string_view line) {
     }
     const json::value& value = parsed.value();
     const std::string_view control = text_at(value, "/control");
-    if (!control.empty()) {
-        apply_control(control, text_at(value, "/body"));
-        return;
-    }
     const json::value* const now_ms = at_pointer(value, "/nowMs");
     if (now_ms == nullptr || !now_ms->is_int64()) {
+        return;
+    }
+    if (!control.empty()) {
+        apply_control(control, text_at(value, "/body"), now_ms->get_int64());
         return;
     }
     if (const std::string_view content = text_at(value, "/gateway"); !content.empty()) {
@@ -315,7 +321,9 @@ std::optional<ControlFault> IntacctSimulator::set_clock(const json::value& body)
 }
 
 std::optional<ControlFault> IntacctSimulator::apply_control(std::string_view path,
-                                                            std::string_view body) {
+                                                            std::string_view body,
+                                                            std::int64_t now_ms) {
+    company_->now_ms = now_ms;
     const auto parsed =
         parse_json(body.empty() ? "{}" : body, limits::reply_bytes_max, JsonNumbers::integers_only);
     if (!parsed.ok()) {
@@ -358,11 +366,12 @@ Reply IntacctSimulator::control(const Request& request) {
     if (request.method != "POST") {
         return control_refusal(405, {"", "The method is not allowed.", "Use GET or POST."});
     }
-    if (const auto fault = apply_control(path, request.body)) {
+    const std::int64_t now_ms = now();
+    if (const auto fault = apply_control(path, request.body, now_ms)) {
         return control_refusal(400, *fault);
     }
     if (sink_) {
-        std::string line = R"({"control":)";
+        std::string line = fmt::format(R"({{"nowMs":{},"control":)", now_ms);
         append_json_text(line, path);
         line += R"(,"body":)";
         append_json_text(line, request.body);

@@ -21,6 +21,7 @@ struct Flag {
 constexpr auto flags = std::to_array<Flag>({
     {"cacheThrottled", &Behaviours::cache_throttled},
     {"announceLimits", &Behaviours::announce_limits},
+    {"announceDate", &Behaviours::announce_date},
     {"acceptNegativeQuantity", &Behaviours::accept_negative_quantity},
     {"ignoreDocumentNumber", &Behaviours::ignore_document_number},
     {"acceptMissingPrice", &Behaviours::accept_missing_price},
@@ -51,6 +52,7 @@ constexpr std::int64_t much = 1'000'000'000'000;
 constexpr auto amounts = std::to_array<Amount>({
     {"businessErrorStatus", &Behaviours::business_error_status, 400, 422},
     {"runningMs", &Behaviours::running_ms, 0, much},
+    {"dateAheadMs", &Behaviours::date_ahead_ms, 0, much},
     {"queryLagMs", &Behaviours::query_lag_ms, 0, much},
     {"tokenSeconds", &Behaviours::token_seconds, 1, much},
     {"throttleRequests", &Behaviours::throttle_requests, 0, much},

@@ -230,6 +230,9 @@ Fault change_definition(Company& company, const json::value& change) {
     if (!set->is_object()) {
         return wrong("/definition/set", "An object is needed.");
     }
+    if (!definition->transfer) {
+        date_change(company, object, *company.table(object).find_id(definition->id));
+    }
     for (const auto& [name, value] : set->get_object()) {
         const std::string pointer = fmt::format("/definition/set/{}", std::string(name));
         if (name == "idempotenceSupported" && value.is_bool()) {
@@ -256,13 +259,54 @@ Fault change_definition(Company& company, const json::value& change) {
     return std::nullopt;
 }
 
+/// The stock of an item goes with its id; empty: the stock is gone.
+void move_stock(Stock& stock, std::string_view item, std::string_view new_item) {
+    for (auto at = stock.lower_bound({std::string(item), ""});
+         at != stock.end() && at->first.first == item;) {
+        if (!new_item.empty()) {
+            stock.emplace(std::pair(std::string(new_item), at->first.second), at->second);
+        }
+        at = stock.erase(at);
+    }
+}
+
+/// Staff give a record another id, or delete it; its key is the same, or never used again.
+Fault rename_or_delete(Company& company, std::string_view object, std::string_view member,
+                       const json::value& change) {
+    const std::string id(text_at(change, "/id"));
+    const std::string new_id(text_at(change, "/newId"));
+    Table& table = company.table(object);
+    if (!new_id.empty()) {
+        if (!table.rename(id, new_id)) {
+            return wrong(fmt::format("/{}/newId", member), "There is a record of that id.");
+        }
+        Record& record = *table.find_id(new_id);
+        record.set(company.known.id, new_id);
+        date_change(company, object, record);
+    } else {
+        table.erase(id);
+    }
+    if (member == "item") {
+        move_stock(company.stock, id, new_id);
+        move_stock(company.in_transit, id, new_id);
+    }
+    return std::nullopt;
+}
+
 Fault change_master(Company& company, std::string_view object, std::string_view member,
                     const json::value& change) {
     Record* const record = company.table(object).find_id(text_at(change, "/id"));
     if (record == nullptr) {
         return wrong(fmt::format("/{}/id", member), "There is no record of that id.");
     }
+    const json::value* const gone = at_pointer(change, "/delete");
+    if (!text_at(change, "/newId").empty() || (gone != nullptr && *gone == true)) {
+        return change.get_object().size() == 2
+                   ? rename_or_delete(company, object, member, change)
+                   : wrong(fmt::format("/{}", member), "Nothing else can be changed with that.");
+    }
     const Model& model = *company.models.find(object)->second;
+    date_change(company, object, *record);
     for (const auto& [name, value] : change.get_object()) {
         if (name == "id") {
             continue;

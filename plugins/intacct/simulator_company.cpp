@@ -33,7 +33,8 @@ const Record* Table::find_id(std::string_view id) const {
 
 const Record* Table::find_key(std::string_view key) const {
     const auto number = whole_number(key);
-    return number && *number >= 1 && *number <= rows_.size() ? &rows_[*number - 1] : nullptr;
+    const bool known = number && *number >= 1 && *number <= rows_.size();
+    return known && !rows_[*number - 1].empty() ? &rows_[*number - 1] : nullptr;
 }
 
 Record& Table::get(std::string_view id) {
@@ -42,6 +43,24 @@ Record& Table::get(std::string_view id) {
     }
     by_id_.emplace(id, rows_.size());
     return rows_.emplace_back();
+}
+
+bool Table::rename(std::string_view id, std::string_view new_id) {
+    const auto found = by_id_.find(id);
+    if (found == by_id_.end() || by_id_.find(new_id) != by_id_.end()) {
+        return false;
+    }
+    const std::size_t place = found->second;
+    by_id_.erase(found);
+    by_id_.emplace(new_id, place);
+    return true;
+}
+
+void Table::erase(std::string_view id) {
+    if (const auto found = by_id_.find(id); found != by_id_.end()) {
+        rows_[found->second] = Record();
+        by_id_.erase(found);
+    }
 }
 
 std::string Table::key_of(std::string_view id) const {

@@ -20,7 +20,8 @@
 
 namespace sage::simulated_intacct {
 
-/// The records of one object, in the order of their keys, which count from 1.
+/// The records of one object, in the order of their keys, which count from 1 and are never used
+/// again. A record that was deleted leaves its place, without a field.
 class Table {
   public:
     Record* find_id(std::string_view id);
@@ -28,6 +29,9 @@ class Table {
     const Record* find_key(std::string_view key) const;
     /// The record of that id, made if there is none.
     Record& get(std::string_view id);
+    /// False: there is a record of the new id already.
+    bool rename(std::string_view id, std::string_view new_id);
+    void erase(std::string_view id);
     const std::deque<Record>& rows() const { return rows_; }
     /// The key of the record of that id; empty if there is none.
     std::string key_of(std::string_view id) const;
@@ -136,6 +140,8 @@ struct Behaviours {
     std::int64_t tenant_at_once = 0;       ///< with those of other applications; 0: no limit
     std::int64_t others_at_once = 0;       ///< those that other applications have in progress
     bool announce_limits = true;           ///< by headers of every reply, not of refusals alone
+    bool announce_date = true;             ///< replies have the header Date
+    std::int64_t date_ahead_ms = 0;  ///< that clock is before the one that dates records by so much
     // Of the XML gateway:
     std::int64_t gateway_session_seconds = 21'600;
     std::int64_t gateway_repeat_error = 0;           ///< 0 to 3: in what words a repeat is refused
@@ -203,6 +209,7 @@ struct Company {
     std::string closed_until;
     std::set<std::string, std::less<>> forbidden;  ///< objects that the user may not list
     std::uint64_t next_invoice_key = 1;
+    std::int64_t now_ms = 0;  ///< of the control request that is carried out
     std::string company_id = "northwind";
     std::string user_id = "wms";
     std::string currency = "GBP";

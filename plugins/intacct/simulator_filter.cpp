@@ -64,6 +64,12 @@ std::optional<std::string> operand(const json::value& value, FieldType type) {
     return fits ? std::optional<std::string>(written) : std::nullopt;
 }
 
+/// As keys are given: a whole number without zeros before it.
+bool is_key(std::string_view text) {
+    return !text.empty() && text.front() != '0' &&
+           text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 bool ordered(Comparison comparison, int order) {
     switch (comparison) {
         case Comparison::less:
@@ -103,6 +109,12 @@ bool holds(const Filter& filter, std::string_view found, const std::vector<std::
 }  // namespace
 
 int compare(FieldType type, std::string_view left, std::string_view right) {
+    if (type == FieldType::key && is_key(left) && is_key(right)) {
+        const std::size_t size = std::max(left.size(), right.size());
+        const int longer = left.size() == right.size() ? 0 : left.size() == size ? 1 : -1;
+        const int order = longer != 0 ? longer : left.compare(right);
+        return order < 0 ? -1 : order > 0 ? 1 : 0;
+    }
     if (type == FieldType::decimal || type == FieldType::number || type == FieldType::key) {
         const auto left_number = Decimal::parse(left);
         const auto right_number = Decimal::parse(right);

@@ -51,6 +51,8 @@ class Record {
     void set(FieldId field, std::string_view text, ValueKind kind = ValueKind::text);
     void erase(FieldId field);
     std::optional<Value> find(FieldId field) const;
+    /// Without a field.
+    bool empty() const { return bytes_.empty(); }
     /// The text of the field; empty if it has no value.
     std::string_view text(FieldId field) const;
     void each(const std::function<void(FieldId, const Value&)>& visit) const;

@@ -89,7 +89,7 @@ void visit_rows(Company& company, const Subject& subject, const Viewer& viewer,
         return;
     }
     for (const Record& record : company.table(subject.model->object()).rows()) {
-        if (may_see(company, viewer, record)) {
+        if (!record.empty() && may_see(company, viewer, record)) {
             visit({&record, nullptr, nullptr});
         }
     }

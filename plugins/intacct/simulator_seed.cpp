@@ -242,6 +242,13 @@ void apply_section(Company& company, std::string_view section, const json::value
 
 }  // namespace
 
+void date_change(Company& company, std::string_view object, Record& record) {
+    const Model& model = *company.models.find(object)->second;
+    if (model.find(company.names.name(company.known.modified)) != nullptr) {
+        record.set(company.known.modified, date_time_of(company.now_ms));
+    }
+}
+
 Record& ensure(Company& company, std::string_view object, std::string_view id,
                std::string_view name) {
     Table& table = company.table(object);
@@ -255,6 +262,7 @@ Record& ensure(Company& company, std::string_view object, std::string_view id,
     if (!name.empty()) {
         record.set(company.known.name, name);
     }
+    date_change(company, object, record);
     return record;
 }
 

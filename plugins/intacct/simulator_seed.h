@@ -22,6 +22,9 @@ struct ControlFault {
 void put_field(Company& company, std::string_view object, Record& record, std::string_view name,
                std::string_view text);
 
+/// Dates a change of the record, where records of the object show when they were changed.
+void date_change(Company& company, std::string_view object, Record& record);
+
 /// The record of that id, made with key and status if there is none.
 Record& ensure(Company& company, std::string_view object, std::string_view id,
                std::string_view name);

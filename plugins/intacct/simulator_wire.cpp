@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 
@@ -165,6 +166,20 @@ std::string date_time_of(std::int64_t now_ms) {
     return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
                        seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
+std::string http_date_of(std::int64_t now_ms) {
+    constexpr auto days =
+        std::to_array<std::string_view>({"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"});
+    constexpr auto months = std::to_array<std::string_view>(
+        {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"});
+    const std::string text = date_time_of(now_ms);
+    const auto day = std::chrono::floor<std::chrono::days>(
+        std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(now_ms)));
+    const std::chrono::year_month_day date(day);
+    return fmt::format("{}, {} {} {} {} GMT", days[std::chrono::weekday(day).c_encoding()],
+                       text.substr(8, 2), months[static_cast<unsigned>(date.month()) - 1],
+                       text.substr(0, 4), text.substr(11, 8));
 }
 
 std::string base64_url(std::string_view bytes) {

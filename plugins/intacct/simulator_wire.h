@@ -28,6 +28,8 @@ bool is_date_time(std::string_view text);
 std::string date_of(std::int64_t now_ms);
 /// YYYY-MM-DDThh:mm:ssZ.
 std::string date_time_of(std::int64_t now_ms);
+/// "Sun, 06 Nov 1994 08:49:37 GMT", as the header Date has it (RFC 9110).
+std::string http_date_of(std::int64_t now_ms);
 
 std::string base64_url(std::string_view bytes);
 

@@ -112,7 +112,8 @@ using Row = std::map<std::string, std::string, std::less<>>;
 /// A page of the query service, every value as text; null and absent are empty.
 struct Page {
     std::vector<Row> rows;
-    bool last = false;  ///< nothing comes after these rows
+    bool last = false;      ///< nothing comes after these rows
+    std::size_t total = 0;  ///< rows of all pages
 };
 /// Status::remote unless it is a page of the query service, whole and well-formed.
 Result<Page> read_page(const Reply& reply);

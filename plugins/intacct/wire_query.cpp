@@ -297,6 +297,7 @@ Result<Page> read_page(const Reply& reply) {
         return unreadable("A page does not hold as many rows as it says.");
     }
     page.last = !more;
+    page.total = *total;
     return page;
 }
 

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was read from Sage: items, customers, tax details, warehouses, transaction definitions and
 // the custom fields of a definition. An immutable snapshot: a refresh builds a new one and replaces
-// the old at once, so that a mapping in progress sees one consistent state.
+// the old at once, so that a mapping in progress sees one consistent state. Snapshots share what
+// did not change between them (catalogue_builder.h); a copy is cheap and stands on its own.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "sage-adapter/catalogue/catalogue_fields.h"
 
 namespace sage {
 
@@ -26,7 +29,9 @@ struct CatalogueRecord {
     std::string key;   ///< Sage's internal key, where it has one
     std::string name;
     bool active = true;
-    std::map<std::string, std::string, std::less<>> fields;
+    CatalogueFields fields;
+
+    bool operator==(const CatalogueRecord& other) const = default;
 };
 
 class Catalogue {
@@ -54,25 +59,34 @@ class Catalogue {
     bool empty() const { return read_at_ms_ == 0; }
 
   private:
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const noexcept {
-            return std::hash<std::string_view>{}(text);
-        }
-    };
-    // Hashed: a document asks for each item, and with a tree half the cost is comparing ids.
-    template <class Value>
-    using ByText = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
-    using ByIdentifier = ByText<CatalogueRecord>;
-    // Ids and no pointers, so that a copy of a catalogue stands on its own.
-    using Index = ByText<std::vector<std::string>>;
-    using Indexes = std::map<std::string, Index, std::less<>>;
+    friend class CatalogueBuilder;
+    friend struct CatalogueDifference;
 
+    using Held = std::shared_ptr<const CatalogueRecord>;
+    // Hashed: a document asks for each item, and with a tree half the cost is comparing ids. The
+    // keys are texts of the records themselves, which no longer change.
+    using ByIdentifier = std::unordered_map<std::string_view, Held>;
+    using Index = std::unordered_multimap<std::string_view, const CatalogueRecord*>;
+    struct Kind {
+        ByIdentifier records;
+        std::map<std::string, Index, std::less<>> indexes;  ///< by field
+    };
+
+    static std::shared_ptr<const Kind> indexed(ByIdentifier records);
+    const Kind* of_kind(std::string_view kind) const;
     const Index* index_of(std::string_view kind, std::string_view field) const;
 
-    ByText<ByIdentifier> kinds_;
-    std::map<std::string, Indexes, std::less<>> indexes_;  ///< by kind, then by field
+    std::map<std::string, std::shared_ptr<const Kind>, std::less<>> kinds_;
     std::int64_t read_at_ms_ = 0;
+};
+
+/// What has to be written where `before` is kept, so that `after` is kept. The records live as long
+/// as both catalogues.
+struct CatalogueDifference {
+    CatalogueDifference(const Catalogue& before, const Catalogue& after);
+
+    std::vector<const CatalogueRecord*> put;   ///< new, or other than before
+    std::vector<const CatalogueRecord*> gone;  ///< of no id any more, as they were before
 };
 
 }  // namespace sage

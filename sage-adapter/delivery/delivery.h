@@ -25,6 +25,7 @@
 #include "sage-adapter/base/log.h"
 #include "sage-adapter/base/status.h"
 #include "sage-adapter/catalogue/catalogue.h"
+#include "sage-adapter/delivery/catalogue_reading.h"
 #include "sage-adapter/delivery/expectation.h"
 #include "sage-adapter/delivery/inspection.h"
 #include "sage-adapter/delivery/pace.h"
@@ -379,7 +380,8 @@ class Delivery {
     Result<bool> refresh_step(const Cancelled& cancelled);
     Result<void> refresh_page();
     Result<void> finish_refresh();
-    void fail_refresh(const Problem& problem);
+    void begin_refresh();
+    void fail_refresh(const Problem& problem, bool keep_reading);
     Result<void> miss_rights();
     std::vector<Problem> try_rights(const Cancelled& cancelled);
 
@@ -417,12 +419,12 @@ class Delivery {
     std::int64_t lease_ms() const;
 
     struct Refresh {
-        std::size_t read = 0;  ///< index into the reads
-        std::string after;
-        std::vector<CatalogueRecord> records;
+        std::optional<CatalogueReading> reading;
+        std::shared_ptr<const Catalogue> fresh;  ///< read, and not yet saved
         std::vector<Problem> refused;
         bool incomplete = false;  ///< something refused cannot be done without
-        bool running = false;     ///< a thread is at it
+        std::int64_t begun_ms = 0;
+        bool running = false;  ///< a thread is at it
     };
 
     DeliveryParts parts_;

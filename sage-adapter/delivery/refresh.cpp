@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sage's master data: read a page at a time and replaced as a whole. What waited for something now
-// there is released (causes.cpp).
+// Sage's master data: read a page at a time (catalogue_reading.h) and replaced as a whole. What
+// waited for something now there is released (causes.cpp).
 #include <algorithm>
 
 #include "sage-adapter/base/finally.h"
@@ -42,22 +42,25 @@ Result<bool> Delivery::refresh_step(const Cancelled& cancelled) {
 
 // Only the thread that set `running` touches refresh_ apart from that flag.
 Result<void> Delivery::refresh_page() {
-    const std::vector<CatalogueRead> reads = parts_.company.catalogue_reads();
-    if (refresh_.read >= reads.size()) {
+    if (!refresh_.reading.has_value()) {
+        begin_refresh();
+    }
+    const std::optional<CatalogueRead> read = refresh_.reading->next();
+    if (!read.has_value()) {
         return finish_refresh();
     }
-    CatalogueRead read = reads[refresh_.read];
-    read.after = refresh_.after;
-    const Evidence evidence = exchange(parts_.company.catalogue_request(read));
+    const Evidence evidence = exchange(parts_.company.catalogue_request(*read));
     if (evidence.outcome != Outcome::answered) {
-        fail_refresh(Problem{"catalogue.no_answer", "",
-                             "Reading " + read.kind + " from Sage failed: " + evidence.reason + ".",
-                             "Nothing to do: it is tried again by itself.", Owner::it});
+        fail_refresh(
+            Problem{"catalogue.no_answer", "",
+                    "Reading " + read->kind + " from Sage failed: " + evidence.reason + ".",
+                    "Nothing to do: it is tried again by itself.", Owner::it},
+            true);
         return {};
     }
-    Result<CataloguePage> page = parts_.company.read_catalogue_page(read, evidence.reply);
+    Result<CataloguePage> page = parts_.company.read_catalogue_page(*read, evidence.reply);
     if (!page.ok()) {
-        fail_refresh(page.error().first());
+        fail_refresh(page.error().first(), true);
         return {};
     }
     // The reading goes on, so that all that is missing is told at once.
@@ -65,28 +68,33 @@ Result<void> Delivery::refresh_page() {
         add_new(refresh_.refused, *page.value().refused);
         refresh_.incomplete = refresh_.incomplete || page.value().needed;
     }
-    for (CatalogueRecord& record : page.value().records) {
-        refresh_.records.push_back(std::move(record));
-    }
-    refresh_.after = page.value().next;
-    if (refresh_.after.empty()) {
-        ++refresh_.read;
-    }
-    return refresh_.read < reads.size() ? Result<void>() : finish_refresh();
+    refresh_.reading->take(std::move(page).value());
+    return refresh_.reading->next().has_value() ? Result<void>() : finish_refresh();
 }
 
-void Delivery::fail_refresh(const Problem& problem) {
+void Delivery::begin_refresh() {
+    refresh_.begun_ms = parts_.clock.now_ms();
+    refresh_.reading.emplace(parts_.company.catalogue_reads(), catalogue(), refresh_.begun_ms,
+                             connection_.catalogue_whole_ms);
+}
+
+// Pages are queries of their own and each is paid for: a reading goes on where an answer was lost,
+// unless what it has would be out of date by then.
+void Delivery::fail_refresh(const Problem& problem, bool keep_reading) {
     const std::lock_guard lock(catalogue_mutex_);
-    const bool running = refresh_.running;
-    refresh_ = Refresh{};
-    refresh_.running = running;
+    const std::int64_t now = parts_.clock.now_ms();
     ++refresh_failures_;
-    refresh_due_ms_ =
-        parts_.clock.now_ms() + backoff_ms(backoff_server, refresh_failures_, "catalogue");
+    refresh_due_ms_ = now + backoff_ms(backoff_server, refresh_failures_, "catalogue");
+    if (!keep_reading || refresh_due_ms_ - refresh_.begun_ms >= connection_.catalogue_refresh_ms ||
+        now < refresh_.begun_ms) {
+        const bool running = refresh_.running;
+        refresh_ = Refresh{};
+        refresh_.running = running;
+    }
     // Not the cause: it quotes Sage, which may name a customer.
-    parts_.log.write(LogLevel::warn, "catalogue", "Sage's master data could not be read",
-                     {{"code", problem.code},
-                      {"retryInMs", std::to_string(refresh_due_ms_ - parts_.clock.now_ms())}});
+    parts_.log.write(
+        LogLevel::warn, "catalogue", "Sage's master data could not be read",
+        {{"code", problem.code}, {"retryInMs", std::to_string(refresh_due_ms_ - now)}});
 }
 
 std::vector<Problem> Delivery::missing_rights() const {
@@ -109,7 +117,7 @@ Result<void> Delivery::miss_rights() {
             return raised;
         }
     }
-    fail_refresh(refused.front());
+    fail_refresh(refused.front(), false);
     const std::lock_guard lock(catalogue_mutex_);
     missing_rights_ = refused;
     return {};
@@ -138,15 +146,18 @@ Result<void> Delivery::finish_refresh() {
         return miss_rights();
     }
     const std::int64_t now = parts_.clock.now_ms();
-    Result<void> saved = parts_.store.save_catalogue(refresh_.records, now);
+    if (refresh_.fresh == nullptr) {
+        refresh_.fresh = std::make_shared<const Catalogue>(refresh_.reading->finish(now));
+    }
+    Result<void> saved = parts_.store.save_catalogue(*refresh_.fresh);
     if (!saved.ok()) {
         return saved;
     }
-    auto fresh = std::make_shared<const Catalogue>(std::move(refresh_.records), now);
+    const std::shared_ptr<const Catalogue> fresh = std::move(refresh_.fresh);
     const std::vector<Problem> unfit = parts_.company.check(*fresh);
     {
         const std::lock_guard lock(catalogue_mutex_);
-        catalogue_ = std::move(fresh);
+        catalogue_ = fresh;
         const bool running = refresh_.running;
         refresh_ = Refresh{};
         refresh_.running = running;

@@ -96,7 +96,7 @@ std::vector<const CatalogueRecord*> found_by(const MatchRule& rule, std::string_
     std::erase_if(records, [&](const CatalogueRecord* record) {
         const auto country = record->fields.find(match_field::vat_country);
         return is_vat && country != record->fields.end() &&
-               !wanted.matches({country->second, wanted.number});
+               !wanted.matches({std::string(country->second), wanted.number});
     });
     if (!rule.kind.empty()) {
         for (const CatalogueRecord*& record : records) {

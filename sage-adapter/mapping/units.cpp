@@ -20,8 +20,7 @@ Decimal shortest(Decimal value) {
 }
 
 std::string_view text_of(const CatalogueRecord& record, std::string_view field) {
-    const auto found = record.fields.find(field);
-    return found == record.fields.end() ? std::string_view() : std::string_view(found->second);
+    return record.fields.text(field);
 }
 
 // Nothing for what is no unit: inactive, without a factor, or with one that is not positive.

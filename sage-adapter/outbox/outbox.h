@@ -322,9 +322,9 @@ class Store {
     /// store that nobody else can open has nobody to wait for.
     virtual Result<std::unique_ptr<Turn>> take_turn(std::string_view name, std::int64_t limit_ms);
 
-    /// Replaces what was kept of Sage's master data.
-    virtual Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
-                                        std::int64_t read_at_ms) = 0;
+    /// Replaces what was kept of Sage's master data, in one commit; written is what differs from
+    /// it.
+    virtual Result<void> save_catalogue(const Catalogue& catalogue) = 0;
     virtual Result<Catalogue> load_catalogue() = 0;
 };
 

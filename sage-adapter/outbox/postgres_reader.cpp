@@ -190,7 +190,7 @@ bool read_record(const PostgresStatement& row, std::vector<CatalogueRecord>& rec
         if (text == nullptr) {
             return false;
         }
-        record.fields[std::string(name)] = std::string(*text);
+        record.fields[name] = *text;
     }
     records.push_back(std::move(record));
     return true;
@@ -445,17 +445,25 @@ Result<std::string> PostgresReader::recall(std::string_view name) {
     });
 }
 
-Result<Catalogue> PostgresReader::load_catalogue() {
-    return answer<Catalogue>([&]() -> Result<Catalogue> {
+Result<StoredCatalogue> PostgresReader::load_catalogue() {
+    return answer<StoredCatalogue>([&]() -> Result<StoredCatalogue> {
         std::optional<std::string> read_at;
+        std::int64_t version = 0;
         PostgresStatement& meta = statements_->meta;
+        // Before the records: if another host saves its own meanwhile, they are taken for older
+        // ones, which the next save replaces as a whole.
+        const Result<std::size_t> versions = meta.each(
+            [&] { version = catalogue_version(meta.text(0)); }, company_, catalogue_version_note);
+        if (!versions.ok()) {
+            return versions.error();
+        }
         const Result<std::size_t> dated =
-            meta.each([&] { read_at = meta.text(0); }, company_, "catalogue_read_at_ms");
+            meta.each([&] { read_at = meta.text(0); }, company_, catalogue_read_at_note);
         if (!dated.ok()) {
             return dated.error();
         }
         if (!read_at.has_value()) {
-            return Catalogue();
+            return StoredCatalogue();
         }
         std::vector<CatalogueRecord> records;
         bool sound = true;
@@ -471,7 +479,7 @@ Result<Catalogue> PostgresReader::load_catalogue() {
         if (!sound || wrong != std::errc() || stopped != end) {
             return damaged_catalogue();
         }
-        return Catalogue(std::move(records), read_at_ms);
+        return StoredCatalogue{Catalogue(std::move(records), read_at_ms), version};
     });
 }
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "sage-adapter/base/status.h"
+#include "sage-adapter/outbox/kept_catalogue.h"
 #include "sage-adapter/outbox/outbox.h"
 #include "sage-adapter/outbox/postgres_connection.h"
 
@@ -52,7 +53,7 @@ class PostgresReader {
     Result<std::vector<Entry>> find_references(const std::vector<std::string>& references);
     /// Events to be told, oldest first.
     Result<std::vector<StoredEvent>> pending_events(std::size_t limit);
-    Result<Catalogue> load_catalogue();
+    Result<StoredCatalogue> load_catalogue();
     Result<std::string> recall(std::string_view name);
 
   private:

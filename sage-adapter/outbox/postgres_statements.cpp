@@ -224,6 +224,9 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
       elect(connection, std::string(elect_text)),
       lock_company(connection, "SELECT id FROM company WHERE id = $1 FOR UPDATE"),
       clear_catalogue(connection, "DELETE FROM catalogue WHERE company = $1"),
+      delete_records(connection,
+                     "DELETE FROM catalogue AS c USING json_array_elements($2::json) AS r (value)"
+                     " WHERE c.company = $1 AND c.kind = r.value->>0 AND c.id = r.value->>1"),
       insert_records(connection,
                      "INSERT INTO catalogue (company, kind, id, key, name, active, fields_json)"
                      " SELECT DISTINCT ON (r.value->>0, r.value->>1) $1, r.value->>0, r.value->>1,"
@@ -233,6 +236,7 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
                      " ON CONFLICT (company, kind, id) DO UPDATE SET key = excluded.key,"
                      " name = excluded.name, active = excluded.active,"
                      " fields_json = excluded.fields_json"),
+      meta(connection, "SELECT value FROM meta WHERE company = $1 AND name = $2"),
       set_meta(connection,
                "INSERT INTO meta (company, name, value) VALUES ($1, $2, $3)"
                " ON CONFLICT (company, name) DO UPDATE SET value = excluded.value") {}

@@ -51,7 +51,9 @@ struct PostgresWriter::Statements {
 
     PostgresStatement lock_company;
     PostgresStatement clear_catalogue;
+    PostgresStatement delete_records;
     PostgresStatement insert_records;
+    PostgresStatement meta;
     PostgresStatement set_meta;
 };
 

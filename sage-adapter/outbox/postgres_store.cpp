@@ -158,11 +158,17 @@ class PostgresStore final : public Store {
     }
     Result<std::string> recall(std::string_view name) override { return reader_.recall(name); }
 
-    Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
-                                std::int64_t read_at_ms) override {
-        return repeated([&] { return writer_.save_catalogue(records, read_at_ms); });
+    Result<void> save_catalogue(const Catalogue& catalogue) override {
+        return kept_catalogue_.save(
+            catalogue, [&](const StoredCatalogue& known, const CatalogueDifference& changes,
+                           std::int64_t& version) {
+                return repeated(
+                    [&] { return writer_.save_catalogue(catalogue, known, changes, version); });
+            });
     }
-    Result<Catalogue> load_catalogue() override { return reader_.load_catalogue(); }
+    Result<Catalogue> load_catalogue() override {
+        return kept_catalogue_.load([&] { return reader_.load_catalogue(); });
+    }
 
   private:
     /// Runs `work` in a shared commit; once more if the server gave that commit up, or the
@@ -201,6 +207,7 @@ class PostgresStore final : public Store {
     PostgresReader reader_;
     PostgresWriter writer_;
     SharedCommit shared_;
+    KeptCatalogue kept_catalogue_;
 
     std::mutex failures_mutex_;
     std::vector<Problem> failures_;  ///< of apply_later, for the next flush()

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "sage-adapter/base/status.h"
+#include "sage-adapter/outbox/kept_catalogue.h"
 #include "sage-adapter/outbox/outbox.h"
 #include "sage-adapter/outbox/postgres_connection.h"
 #include "sage-adapter/outbox/shared_commit.h"
@@ -48,8 +49,10 @@ class PostgresWriter : public Transaction {
     Result<void> acknowledge(const std::vector<std::int64_t>& event_ids);
     Result<std::optional<Purged>> purge(const Leadership& leadership, const Purge& piece);
     Result<std::optional<Leadership>> elect(std::string_view duty, std::int64_t lease_ms);
-    Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
-                                std::int64_t read_at_ms);
+    /// @param changes  from what is known
+    /// @param version  becomes the one that it has from then on
+    Result<void> save_catalogue(const Catalogue& catalogue, const StoredCatalogue& known,
+                                const CatalogueDifference& changes, std::int64_t& version);
     Result<void> remember(std::string_view name, std::string_view value);
 
   private:

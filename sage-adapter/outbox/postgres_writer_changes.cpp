@@ -205,32 +205,59 @@ Result<std::optional<Leadership>> PostgresWriter::elect(std::string_view duty,
     return leadership;
 }
 
-Result<void> PostgresWriter::save_catalogue(const std::vector<CatalogueRecord>& records,
-                                            std::int64_t read_at_ms) {
+Result<void> PostgresWriter::save_catalogue(const Catalogue& catalogue,
+                                            const StoredCatalogue& known,
+                                            const CatalogueDifference& changes,
+                                            std::int64_t& version) {
     wrote_ = true;
     // One host after the other: each replaces the whole.
     Result<std::size_t> step = statements_->lock_company.run(company_);
-    if (step.ok()) {
+    std::string stored;
+    std::string read_at;
+    PostgresStatement& meta = statements_->meta;
+    const auto note = [&](std::string_view name, std::string& into) {
+        step = step.ok() ? meta.each([&] { into = meta.text(0); }, company_, name) : step;
+    };
+    note(catalogue_version_note, stored);
+    note(catalogue_read_at_note, read_at);
+    const bool is_known = known.is(stored, read_at);
+    if (step.ok() && !is_known) {
         step = statements_->clear_catalogue.run(company_);
     }
-    for (std::size_t next = 0; step.ok() && next < records.size(); next += records_at_once) {
-        boost::json::array rows;
-        for (std::size_t index = next; index < std::min(records.size(), next + records_at_once);
-             ++index) {
-            const CatalogueRecord& record = records[index];
+    const CatalogueDifference difference =
+        is_known ? changes : CatalogueDifference(Catalogue(), catalogue);
+    const auto write = [&](const std::vector<const CatalogueRecord*>& records, auto row,
+                           PostgresStatement& statement) {
+        for (std::size_t next = 0; step.ok() && next < records.size(); next += records_at_once) {
+            boost::json::array rows;
+            const std::size_t end = std::min(records.size(), next + records_at_once);
+            for (std::size_t index = next; index < end; ++index) {
+                rows.push_back(row(*records[index]));
+            }
+            step = statement.run(company_, boost::json::serialize(rows));
+        }
+    };
+    write(
+        difference.gone,
+        [](const CatalogueRecord& record) { return boost::json::array{record.kind, record.id}; },
+        statements_->delete_records);
+    write(
+        difference.put,
+        [](const CatalogueRecord& record) {
             boost::json::object fields;
             for (const auto& [name, value] : record.fields) {
                 fields[name] = value;
             }
-            rows.push_back(boost::json::array{record.kind, record.id, record.key, record.name,
-                                              record.active, boost::json::serialize(fields)});
-        }
-        step = statements_->insert_records.run(company_, boost::json::serialize(rows));
-    }
-    if (step.ok()) {
-        step =
-            statements_->set_meta.run(company_, "catalogue_read_at_ms", std::to_string(read_at_ms));
-    }
+            return boost::json::array{record.kind, record.id,     record.key,
+                                      record.name, record.active, boost::json::serialize(fields)};
+        },
+        statements_->insert_records);
+    version = catalogue_version(stored) + 1;
+    const auto keep = [&](std::string_view name, std::int64_t value) {
+        step = step.ok() ? statements_->set_meta.run(company_, name, std::to_string(value)) : step;
+    };
+    keep(catalogue_version_note, version);
+    keep(catalogue_read_at_note, catalogue.read_at_ms());
     return without_value(step);
 }
 

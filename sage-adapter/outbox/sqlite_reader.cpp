@@ -394,14 +394,20 @@ Result<std::vector<StoredEvent>> SqliteReader::events_after(std::int64_t id, std
     return events;
 }
 
-Result<Catalogue> SqliteReader::load_catalogue() {
+Result<StoredCatalogue> SqliteReader::load_catalogue() {
     const std::lock_guard lock(mutex_);
+    const Result<std::size_t> versions = statements_->recall.run(catalogue_version_note);
+    if (!versions.ok()) {
+        return versions.error();
+    }
+    const std::int64_t version =
+        versions.value() == 0 ? 0 : catalogue_version(statements_->recall.text(0));
     const Result<std::size_t> read = statements_->read_at.run();
     if (!read.ok()) {
         return read.error();
     }
     if (read.value() == 0) {
-        return Catalogue();
+        return StoredCatalogue();
     }
     std::vector<CatalogueRecord> records;
     bool damaged = false;
@@ -416,7 +422,7 @@ Result<Catalogue> SqliteReader::load_catalogue() {
             for (const auto& [name, value] : fields.get_object()) {
                 const boost::json::string* text = value.if_string();
                 damaged = damaged || text == nullptr;
-                record.fields[std::string(name)] = text == nullptr ? "" : std::string(*text);
+                record.fields[name] = text == nullptr ? std::string_view() : *text;
             }
         }
         records.push_back(std::move(record));
@@ -432,7 +438,7 @@ Result<Catalogue> SqliteReader::load_catalogue() {
     if (damaged || wrong != std::errc() || stopped != end) {
         return damaged_catalogue();
     }
-    return Catalogue(std::move(records), read_at_ms);
+    return StoredCatalogue{Catalogue(std::move(records), read_at_ms), version};
 }
 
 Result<std::string> SqliteReader::while_idle(const std::function<Result<std::string>()>& work) {

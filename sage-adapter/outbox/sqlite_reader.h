@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "sage-adapter/base/status.h"
+#include "sage-adapter/outbox/kept_catalogue.h"
 #include "sage-adapter/outbox/outbox.h"
 #include "sage-adapter/outbox/sqlite_connection.h"
 
@@ -53,7 +54,7 @@ class SqliteReader {
     /// The first event to be told whose id is greater.
     /// Those not acknowledged on disk, oldest first.
     Result<std::vector<StoredEvent>> events_after(std::int64_t id, std::size_t limit);
-    Result<Catalogue> load_catalogue();
+    Result<StoredCatalogue> load_catalogue();
     /// The number of the last commit.
     Result<std::int64_t> commits();
     /// Runs it while this connection reads nothing.

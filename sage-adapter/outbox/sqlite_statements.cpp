@@ -155,10 +155,12 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
       acknowledge(connection, "UPDATE event SET acknowledged = 1 WHERE id = ? AND acknowledged = 0",
                   "i"),
       clear_catalogue(connection, "DELETE FROM catalogue"),
+      delete_record(connection, "DELETE FROM catalogue WHERE kind = ? AND id = ?", "tt"),
       insert_record(connection,
                     "INSERT OR REPLACE INTO catalogue (kind, id, key, name, active, fields_json)"
                     " VALUES (?, ?, ?, ?, ?, ?)",
                     "ttttit"),
+      meta(connection, "SELECT value FROM meta WHERE name = ?", "t", "t"),
       set_meta(connection, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", "tt") {}
 
 }  // namespace sage

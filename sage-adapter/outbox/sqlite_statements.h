@@ -47,7 +47,9 @@ struct SqliteWriter::Statements {
 
     SqliteStatement acknowledge;
     SqliteStatement clear_catalogue;
+    SqliteStatement delete_record;
     SqliteStatement insert_record;
+    SqliteStatement meta;
     SqliteStatement set_meta;
 };
 

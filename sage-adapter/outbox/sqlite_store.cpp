@@ -144,11 +144,17 @@ class SqliteStore final : public Store {
         });
     }
 
-    Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
-                                std::int64_t read_at_ms) override {
-        return shared_.run([&] { return writer_.save_catalogue(records, read_at_ms); });
+    Result<void> save_catalogue(const Catalogue& catalogue) override {
+        return kept_catalogue_.save(
+            catalogue, [&](const StoredCatalogue& known, const CatalogueDifference& changes,
+                           std::int64_t& version) {
+                return shared_.run(
+                    [&] { return writer_.save_catalogue(catalogue, known, changes, version); });
+            });
     }
-    Result<Catalogue> load_catalogue() override { return reader_.load_catalogue(); }
+    Result<Catalogue> load_catalogue() override {
+        return kept_catalogue_.load([&] { return reader_.load_catalogue(); });
+    }
 
   private:
     /// Runs `work` in a shared commit. Its own failure is its caller's alone; only the disk's
@@ -173,6 +179,7 @@ class SqliteStore final : public Store {
     SqliteReader reader_;
     SqliteWriter writer_;
     SharedCommit shared_;
+    KeptCatalogue kept_catalogue_;
 
     std::atomic<bool> unchecked_ = false;
 

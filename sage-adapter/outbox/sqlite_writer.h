@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sage-adapter/base/status.h"
+#include "sage-adapter/outbox/kept_catalogue.h"
 #include "sage-adapter/outbox/outbox.h"
 #include "sage-adapter/outbox/shared_commit.h"
 #include "sage-adapter/outbox/sqlite_connection.h"
@@ -47,8 +48,10 @@ class SqliteWriter : public Transaction {
     /// Once the commit of a piece that leaves no more has ended, the log is emptied, too.
     Result<Purged> purge(const Purge& piece);
     Result<void> acknowledge(std::int64_t event_id);
-    Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
-                                std::int64_t read_at_ms);
+    /// @param changes  from what is known
+    /// @param version  becomes the one that it has from then on
+    Result<void> save_catalogue(const Catalogue& catalogue, const StoredCatalogue& known,
+                                const CatalogueDifference& changes, std::int64_t& version);
     Result<void> remember(std::string_view name, std::string_view value);
 
     /// As of the last commit. Thread-safe, unlike the rest.

@@ -196,14 +196,30 @@ Result<void> SqliteWriter::acknowledge(std::int64_t event_id) {
     return {};
 }
 
-Result<void> SqliteWriter::save_catalogue(const std::vector<CatalogueRecord>& records,
-                                          std::int64_t read_at_ms) {
+Result<void> SqliteWriter::save_catalogue(const Catalogue& catalogue, const StoredCatalogue& known,
+                                          const CatalogueDifference& changes,
+                                          std::int64_t& version) {
     wrote_ = true;
-    Result<std::size_t> step = statements_->clear_catalogue.run();
-    for (const CatalogueRecord& record : records) {
-        if (!step.ok()) {
-            return step.error();
-        }
+    const auto noted = [&](std::string_view name) -> Result<std::string> {
+        const Result<std::size_t> rows = statements_->meta.run(name);
+        return rows.ok() ? Result<std::string>(rows.value() == 0 ? "" : statements_->meta.text(0))
+                         : Result<std::string>(rows.error());
+    };
+    const Result<std::string> stored = noted(catalogue_version_note);
+    const Result<std::string> read_at = noted(catalogue_read_at_note);
+    if (!stored.ok() || !read_at.ok()) {
+        return stored.ok() ? read_at.error() : stored.error();
+    }
+    const bool is_known = known.is(stored.value(), read_at.value());
+    const CatalogueDifference difference =
+        is_known ? changes : CatalogueDifference(Catalogue(), catalogue);
+    Result<std::size_t> step =
+        is_known ? Result<std::size_t>(0) : statements_->clear_catalogue.run();
+    for (auto gone = difference.gone.begin(); step.ok() && gone != difference.gone.end(); ++gone) {
+        step = statements_->delete_record.run((*gone)->kind, (*gone)->id);
+    }
+    for (auto put = difference.put.begin(); step.ok() && put != difference.put.end(); ++put) {
+        const CatalogueRecord& record = **put;
         boost::json::object fields;
         for (const auto& [name, value] : record.fields) {
             fields[name] = value;
@@ -212,8 +228,13 @@ Result<void> SqliteWriter::save_catalogue(const std::vector<CatalogueRecord>& re
             statements_->insert_record.run(record.kind, record.id, record.key, record.name,
                                            record.active ? 1 : 0, boost::json::serialize(fields));
     }
+    version = catalogue_version(stored.value()) + 1;
     if (step.ok()) {
-        step = statements_->set_meta.run("catalogue_read_at_ms", std::to_string(read_at_ms));
+        step = statements_->set_meta.run(catalogue_version_note, std::to_string(version));
+    }
+    if (step.ok()) {
+        step = statements_->set_meta.run(catalogue_read_at_note,
+                                         std::to_string(catalogue.read_at_ms()));
     }
     return step.ok() ? Result<void>() : Result<void>(step.error());
 }

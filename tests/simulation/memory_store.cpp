@@ -261,9 +261,8 @@ Result<std::optional<Purged>> MemoryStore::purge(const Leadership& leadership, c
     });
 }
 
-Result<void> MemoryStore::save_catalogue(const std::vector<CatalogueRecord>& records,
-                                         std::int64_t read_at_ms) {
-    committed([&](MemoryRows& rows) { rows.catalogue = Catalogue(records, read_at_ms); });
+Result<void> MemoryStore::save_catalogue(const Catalogue& catalogue) {
+    committed([&](MemoryRows& rows) { rows.catalogue = catalogue; });
     return {};
 }
 

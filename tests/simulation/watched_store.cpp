@@ -365,10 +365,9 @@ Result<std::optional<Purged>> WatchedStore::purge(const Leadership& leadership,
     return outcome;
 }
 
-Result<void> WatchedStore::save_catalogue(const std::vector<CatalogueRecord>& records,
-                                          std::int64_t read_at_ms) {
+Result<void> WatchedStore::save_catalogue(const Catalogue& catalogue) {
     Result<void> outcome =
-        committing<void>({}, [&] { return share_.store->save_catalogue(records, read_at_ms); });
+        committing<void>({}, [&] { return share_.store->save_catalogue(catalogue); });
     verify({});
     return outcome;
 }

@@ -81,8 +81,7 @@ class WatchedStore final : public Store {
     Result<void> raise(std::string_view event_type, std::string_view event_json,
                        std::int64_t now_ms) override;
     Result<std::optional<Purged>> purge(const Leadership& leadership, const Purge& piece) override;
-    Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
-                                std::int64_t read_at_ms) override;
+    Result<void> save_catalogue(const Catalogue& catalogue) override;
     Result<Catalogue> load_catalogue() override;
 
   private:

@@ -8,7 +8,12 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     fuzz::Input input(data, size);
     const Company& company = *fuzz::fuzzed().company;
     static const auto& reads = *new std::vector<CatalogueRead>(company.catalogue_reads());
-    const CatalogueRead& read = reads[input.byte() % reads.size()];
+    const std::size_t choice = input.byte();
+    CatalogueRead read = reads[choice % reads.size()];
+    if (!read.object.empty() && choice >= 2 * reads.size()) {
+        read.since = "2026-11-01T00:00:00Z";
+        read.count = choice % 2 == 0;
+    }
     const auto& [sent, reply] = fuzz::fuzzed_reply(input);
     Result<CataloguePage> page = company.read_catalogue_page(read, reply);
     if (!page.ok()) {

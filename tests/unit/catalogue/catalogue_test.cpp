@@ -47,7 +47,7 @@ TEST(Catalogue, a_record_is_found_by_kind_and_id_exactly) {
     EXPECT_EQ(found->name, "Lantern");
     EXPECT_EQ(found->key, "17");
     EXPECT_FALSE(found->active);
-    EXPECT_EQ(found->fields.at("unitGroup"), "Each");
+    EXPECT_EQ(found->fields.text("unitGroup"), "Each");
     EXPECT_EQ(catalogue.find("customer", "A1")->name, "Acme");
     EXPECT_EQ(catalogue.find("item", "a1"), nullptr);
     EXPECT_EQ(catalogue.find("item", "A"), nullptr);

@@ -201,10 +201,8 @@ class FailingStore final : public Store {
     Result<std::unique_ptr<Turn>> take_turn(std::string_view name, std::int64_t limit_ms) override {
         return real_->take_turn(name, limit_ms);
     }
-    Result<void> save_catalogue(const std::vector<CatalogueRecord>& records,
-                                std::int64_t read_at_ms) override {
-        return call<void>("save_catalogue",
-                          [&] { return real_->save_catalogue(records, read_at_ms); });
+    Result<void> save_catalogue(const Catalogue& catalogue) override {
+        return call<void>("save_catalogue", [&] { return real_->save_catalogue(catalogue); });
     }
     Result<Catalogue> load_catalogue() override {
         return call<Catalogue>("load_catalogue", [&] { return real_->load_catalogue(); });

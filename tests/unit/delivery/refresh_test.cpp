@@ -48,6 +48,21 @@ TEST_F(Refresh, all_documents_held_for_one_cause_are_released_by_one_fix) {
     EXPECT_EQ(sage.kept.size(), 30U);
 }
 
+TEST_F(Refresh, what_sage_no_longer_has_holds_what_needs_it_until_it_is_back) {
+    start();
+    sage.items = {"SKU-2"};
+    work_for(5 * hour);
+    EXPECT_EQ(delivery->catalogue()->find("item", "SKU-1"), nullptr);
+    submit(despatch("D1"));
+    work();
+    EXPECT_EQ(store->root_causes().value(), std::vector<std::string>{"item:SKU-1"});
+    work_for(5 * hour);
+    EXPECT_EQ(state("D1"), State::held) << "another reading that does not show it";
+    sage.items = {"SKU-1"};
+    work_for(5 * hour);
+    EXPECT_EQ(state("D1"), State::posted);
+}
+
 TEST_F(Refresh, an_unreachable_sage_leaves_the_old_catalogue_in_use) {
     start();
     sage.reachable = false;
@@ -62,6 +77,31 @@ TEST_F(Refresh, pages_and_kinds_are_read_one_after_the_other) {
     EXPECT_NE(delivery->catalogue()->find("item", "SKU-1"), nullptr);
     EXPECT_NE(delivery->catalogue()->find("customer", "SKU-1"), nullptr);
     EXPECT_EQ(sage.received.size(), 4U);
+}
+
+TEST_F(Refresh, a_page_that_was_read_is_not_paid_for_again_when_the_next_is_lost) {
+    company.reads = {{"item", "", ""}, {"customer", "", ""}};
+    start();
+    clock.now += company.connection().catalogue_refresh_ms;
+    sage.items = {"SKU-2"};
+    sage.received.clear();
+    ASSERT_TRUE(delivery->work([] { return false; }).ok());
+    sage.items_answer = false;
+    work();
+    sage.items_answer = true;
+    work_for(600'000);
+    EXPECT_NE(delivery->catalogue()->find("customer", "SKU-2"), nullptr);
+    EXPECT_EQ(sage.received.size(), 3U) << "one of each kind, and the one that was lost";
+    sage.received.clear();
+    clock.now += company.connection().catalogue_refresh_ms;
+    ASSERT_TRUE(delivery->work([] { return false; }).ok());
+    sage.items_answer = false;
+    work_for(2 * company.connection().catalogue_refresh_ms);
+    sage.items_answer = true;
+    sage.items = {"SKU-3"};
+    work_for(hour);
+    EXPECT_NE(delivery->catalogue()->find("item", "SKU-3"), nullptr)
+        << "what was read so long ago is read again";
 }
 
 TEST_F(Refresh, a_page_that_cannot_be_read_leaves_the_old_catalogue_in_use) {

@@ -107,9 +107,13 @@ inline void live_words(Patient& outbox) {
     outbox.done([](Store& store) { return store.remember("note", "kept"); });
     EXPECT_EQ(outbox([](Store& store) { return store.recall("note"); }), "kept");
     const CatalogueRecord record{"item", "X", "1", "an item", true, {{"type", "stock"}}};
-    outbox.done([&](Store& store) { return store.save_catalogue({record, record}, start_ms); });
+    outbox.done(
+        [&](Store& store) { return store.save_catalogue(Catalogue({record, record}, start_ms)); });
     EXPECT_NE(outbox([](Store& store) { return store.load_catalogue(); }).find("item", "X"),
               nullptr);
+    CatalogueRecord other = record;
+    other.id = "Y";
+    outbox.done([&](Store& store) { return store.save_catalogue(Catalogue({other}, start_ms)); });
     for (int told_before = 0; told_before < 2; ++told_before) {
         const auto event = outbox([](Store& store) { return store.next_event(); });
         ASSERT_TRUE(event.has_value());
@@ -165,6 +169,9 @@ inline std::string contents(Store& store) {
         for (const HistoryLine& line : value_of(store.history(entry.sequence))) {
             all += "  " + std::to_string(line.edge) + "\n";
         }
+    }
+    for (const CatalogueRecord* record : value_of(store.load_catalogue()).all("item")) {
+        all += record->id + "\n";
     }
     const Counts counts = value_of(store.counts());
     for (const std::int64_t count :

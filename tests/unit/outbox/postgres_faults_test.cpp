@@ -63,7 +63,7 @@ void live_through(Store& store, int number) {
     ASSERT_TRUE(event.has_value());
     done(store.acknowledge(event->id));
     done(store.flush());
-    done(store.save_catalogue({}, number));
+    done(store.save_catalogue(Catalogue({}, number)));
 }
 
 TEST_F(PostgresFaults, connection_cut_at_every_statement_loses_and_doubles_nothing) {

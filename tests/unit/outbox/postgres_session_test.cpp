@@ -299,7 +299,7 @@ std::vector<std::function<Result<bool>()>> every_call(Store& store, const Entry&
         [&store] { return fine(store.purge({"purge", 1}, {1, 0, 1})); },
         [&store] { return fine(store.held_count("item:X")); },
         [&store] { return fine(store.take_turn("turn", 1'000)); },
-        [&store] { return fine(store.save_catalogue({}, 1)); },
+        [&store] { return fine(store.save_catalogue(Catalogue({}, 1))); },
         [&store] { return fine(store.load_catalogue()); },
         [&store, entry] {
             store.apply_later(change_by(entry, Happening::withdrawn));

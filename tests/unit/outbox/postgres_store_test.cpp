@@ -289,7 +289,7 @@ TEST_F(PostgresStoreTest, companies_of_one_database_see_nothing_of_each_other) {
     accept(*here, 3, "order");
     accept(*here, 4, "order");
     done(here->raise("attention", "{}", start_ms));
-    done(here->save_catalogue({{"item", "A", "", "", true, {}}}, 7));
+    done(here->save_catalogue(Catalogue({{"item", "A", "", "", true, {}}}, 7)));
     done(here->remember("note", "mine"));
     // Nothing of it can be read …
     EXPECT_FALSE(value_of(other->find_message("message-1")).has_value());
@@ -407,17 +407,17 @@ TEST_F(PostgresStoreTest, two_hosts_that_replace_the_catalogue_at_once_leave_one
         std::barrier start(2);
         std::thread other([&] {
             start.arrive_and_wait();
-            done(there->save_catalogue(theirs, 2));
+            done(there->save_catalogue(Catalogue(theirs, 2)));
         });
         start.arrive_and_wait();
-        done(here->save_catalogue(ours, 1));
+        done(here->save_catalogue(Catalogue(ours, 1)));
         other.join();
         const Catalogue catalogue = value_of(here->load_catalogue());
         ASSERT_EQ(catalogue.count("item"), 1'200U);
-        const std::string of = catalogue.find("item", "A0")->fields.at("of");
+        const std::string of(catalogue.find("item", "A0")->fields.text("of"));
         EXPECT_EQ(catalogue.read_at_ms(), of == "here" ? 1 : 2);
         for (const CatalogueRecord& record : ours) {
-            EXPECT_EQ(catalogue.find("item", record.id)->fields.at("of"), of);
+            EXPECT_EQ(catalogue.find("item", record.id)->fields.text("of"), of);
         }
     }
 }

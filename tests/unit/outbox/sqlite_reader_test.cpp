@@ -239,8 +239,8 @@ TEST_P(StoreReaderTest, catalogue_comes_back_as_it_was_over_a_reopen) {
                    {"", "empty name"},
                    {"control", "\x01\n\t\\"},
                    {"long", std::string(50'000, 'y')}};
-    done(
-        store->save_catalogue({item, record("item", "sku-1"), record("customer", "SKU-1")}, 4'711));
+    done(store->save_catalogue(
+        Catalogue({item, record("item", "sku-1"), record("customer", "SKU-1")}, 4'711)));
     reopen();
     const Catalogue catalogue = value_of(store->load_catalogue());
     EXPECT_EQ(catalogue.read_at_ms(), 4'711);
@@ -256,14 +256,14 @@ TEST_P(StoreReaderTest, catalogue_comes_back_as_it_was_over_a_reopen) {
 }
 
 TEST_P(StoreReaderTest, new_catalogue_replaces_the_old_one_as_a_whole) {
-    done(store->save_catalogue({record("item", "A"), record("item", "B")}, 1));
+    done(store->save_catalogue(Catalogue({record("item", "A"), record("item", "B")}, 1)));
     CatalogueRecord twice = record("item", "C");
     twice.name = "last";
-    done(store->save_catalogue({record("item", "C"), twice}, 2));
+    done(store->save_catalogue(Catalogue({record("item", "C"), twice}, 2)));
     const Catalogue catalogue = value_of(store->load_catalogue());
     EXPECT_EQ(catalogue.count("item"), 1U);
     EXPECT_EQ(catalogue.find("item", "C")->name, "last");
-    done(store->save_catalogue({}, 3));
+    done(store->save_catalogue(Catalogue({}, 3)));
     EXPECT_EQ(value_of(store->load_catalogue()).count("item"), 0U);
     EXPECT_EQ(value_of(store->load_catalogue()).read_at_ms(), 3);
 }
@@ -274,14 +274,14 @@ TEST_P(StoreReaderTest, damaged_catalogue_is_an_error_and_not_half_a_catalogue) 
     }
     for (const std::string fields :
          {"", "{", "[]", "null", "{\"a\":1}", "{\"a\":null}", "{\"a\":1,\"b\":2}"}) {
-        done(store->save_catalogue({record("item", "A"), record("item", "B")}, 1));
+        done(store->save_catalogue(Catalogue({record("item", "A"), record("item", "B")}, 1)));
         change_by_hand("UPDATE catalogue SET fields_json = '" + fields + "'");
         const Result<Catalogue> loaded = store->load_catalogue();
         ASSERT_FALSE(loaded.ok()) << fields;
         EXPECT_EQ(loaded.error().first().code, "outbox.catalogue_damaged") << fields;
     }
     for (const std::string when : {"", "soon", "12x", "99999999999999999999"}) {
-        done(store->save_catalogue({record("item", "A")}, 1));
+        done(store->save_catalogue(Catalogue({record("item", "A")}, 1)));
         change_by_hand("UPDATE meta SET value = '" + when + "'",
                        " AND name = 'catalogue_read_at_ms'");
         EXPECT_FALSE(store->load_catalogue().ok()) << when;

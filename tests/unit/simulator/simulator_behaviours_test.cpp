@@ -12,7 +12,7 @@ namespace {
 TEST(IntacctBehaviours, all_start_at_their_strictest) {
     Sage sage;
     EXPECT_EQ(sage.control("GET", "/control/behaviours").body,
-              R"({"cacheThrottled":false,"announceLimits":true,)"
+              R"({"cacheThrottled":false,"announceLimits":true,"announceDate":true,)"
               R"("acceptNegativeQuantity":false,"ignoreDocumentNumber":false,)"
               R"("acceptMissingPrice":false,"acceptMissingWarehouse":false,)"
               R"("acceptCostOnDecrease":false,"requireDueDateOrTerm":true,)"
@@ -22,7 +22,7 @@ TEST(IntacctBehaviours, all_start_at_their_strictest) {
               R"("refuseUnknownEntity":true,"gatewayChecksRunning":false,)"
               R"("gatewayRemembersFailed":false,"gatewayMalformedSilent":false,)"
               R"("gatewayNeedsPassword":true,"gatewayAdditionalInfo":true,)"
-              R"("businessErrorStatus":422,"runningMs":0,"queryLagMs":0,)"
+              R"("businessErrorStatus":422,"runningMs":0,"dateAheadMs":0,"queryLagMs":0,)"
               R"("tokenSeconds":21600,"throttleRequests":0,"throttleMs":60000,)"
               R"("minuteRequests":0,"applicationAtOnce":0,"tenantAtOnce":0,)"
               R"("othersAtOnce":0,"gatewaySessionSeconds":21600,"gatewayRepeatError":0,)"
@@ -41,6 +41,19 @@ TEST(IntacctBehaviours, a_wrong_switch_changes_none) {
         EXPECT_EQ(sage.control("POST", "/control/behaviours", body).status, 400) << body;
         EXPECT_EQ(sage.control("GET", "/control/behaviours").body, before) << body;
     }
+}
+
+TEST(IntacctBehaviours, replies_are_dated_by_a_clock_that_may_be_another) {
+    Sage sage;
+    sage.now_ms = 784'111'777'000;
+    const auto date = [&] {
+        return std::string(sage.raw({"GET", "/nowhere", {}, ""}).header("Date"));
+    };
+    EXPECT_EQ(date(), "Sun, 06 Nov 1994 08:49:37 GMT");
+    sage.control("POST", "/control/behaviours", R"({"dateAheadMs":60000})");
+    EXPECT_EQ(date(), "Sun, 06 Nov 1994 08:50:37 GMT");
+    sage.control("POST", "/control/behaviours", R"({"announceDate":false})");
+    EXPECT_EQ(date(), "");
 }
 
 TEST(IntacctBehaviours, switches_survive_a_restart) {

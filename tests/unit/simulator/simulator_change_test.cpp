@@ -35,6 +35,64 @@ TEST(IntacctChange, staff_may_pay_and_rename_a_document_whatever_its_policy) {
                     .empty());
 }
 
+boost::json::array items(Sage& sage, std::string_view filters = "[]") {
+    return sage.rows("inventory-control/item", R"(["key","id","name","audit.modifiedDateTime"])",
+                     filters);
+}
+
+TEST(IntacctChange, what_staff_change_has_the_time_of_the_change) {
+    Sage sage;
+    sage.now_ms += 3'600'000;
+    const std::string since = R"([{"$gte":{"audit.modifiedDateTime":"2026-11-18T12:00:00Z"}}])";
+    EXPECT_TRUE(items(sage, since).empty()) << "that they were seeded is longer ago";
+    EXPECT_EQ(change(sage, R"({"item":{"id":"LANTERN","name":"Lamp"}})").status, 200);
+    ASSERT_EQ(items(sage, since).size(), 1U);
+    EXPECT_EQ(items(sage, since)[0].at("name"), "Lamp");
+    EXPECT_EQ(change(sage, R"({"item":{"id":"LANTERN",
+                  "audit.modifiedDateTime":"2026-11-18T11:59:59Z"}})")
+                  .status,
+              200)
+        << "a change that is seen long after it was made";
+    EXPECT_TRUE(items(sage, since).empty());
+    EXPECT_EQ(sage.control("POST", "/control/seed", R"({"items":[{"id":"LANTERN"}]})").status, 200);
+    EXPECT_EQ(items(sage, since).size(), 1U);
+    const auto text = [](const boost::json::array& rows) { return boost::json::serialize(rows); };
+    const std::string before = text(items(sage));
+    sage.now_ms += 3'600'000;
+    sage.restart();
+    EXPECT_EQ(text(items(sage)), before) << "the times are those of then";
+}
+
+TEST(IntacctChange, a_record_with_another_id_keeps_its_key_and_its_stock) {
+    Sage sage;
+    const std::string stock = sage.on_hand("LANTERN");
+    ASSERT_FALSE(stock.empty());
+    const auto key = items(sage, R"([{"$eq":{"id":"LANTERN"}}])")[0].at("key");
+    EXPECT_EQ(change(sage, R"({"item":{"id":"LANTERN","newId":"LAMP"}})").status, 200);
+    EXPECT_TRUE(items(sage, R"([{"$eq":{"id":"LANTERN"}}])").empty());
+    EXPECT_EQ(items(sage, R"([{"$eq":{"id":"LAMP"}}])")[0].at("key"), key);
+    EXPECT_EQ(sage.on_hand("LAMP"), stock);
+    EXPECT_EQ(change(sage, R"({"item":{"id":"LAMP","newId":"LAMP"}})").status, 400);
+    EXPECT_EQ(change(sage, R"({"item":{"id":"LAMP","newId":"A","name":"B"}})").status, 400);
+    EXPECT_EQ(change(sage, R"({"item":{"id":"LANTERN","newId":"A"}})").status, 400);
+}
+
+TEST(IntacctChange, a_record_that_was_deleted_is_nowhere_and_its_key_is_not_used_again) {
+    Sage sage;
+    const std::size_t before = items(sage).size();
+    const auto key = items(sage, R"([{"$eq":{"id":"LANTERN"}}])")[0].at("key");
+    EXPECT_EQ(change(sage, R"({"item":{"id":"LANTERN","delete":true}})").status, 200);
+    EXPECT_EQ(items(sage).size(), before - 1);
+    EXPECT_EQ(
+        sage.send("GET", "/objects/inventory-control/item/" + std::string(key.as_string())).status,
+        404);
+    EXPECT_GE(sage.send("POST", invoices, invoice()).status, 400);
+    EXPECT_EQ(change(sage, R"({"item":{"id":"LANTERN","delete":true}})").status, 400);
+    EXPECT_EQ(sage.control("POST", "/control/seed", R"({"items":[{"id":"LANTERN"}]})").status, 200);
+    EXPECT_NE(items(sage, R"([{"$eq":{"id":"LANTERN"}}])")[0].at("key"), key);
+    EXPECT_EQ(items(sage).size(), before);
+}
+
 TEST(IntacctChange, a_unit_group_has_units_of_its_own_whatever_their_names) {
     Sage sage;
     EXPECT_EQ(change(sage, R"({"unitGroup":{"id":"Pieces","units":[

@@ -61,6 +61,8 @@ TEST(IntacctWire, milliseconds_become_dates) {
     EXPECT_EQ(date_time_of(0), "1970-01-01T00:00:00Z");
     EXPECT_EQ(date_time_of(1'700'000'000'999), "2023-11-14T22:13:20Z");
     EXPECT_EQ(date_time_of(-1), "1969-12-31T23:59:59Z");
+    EXPECT_EQ(http_date_of(784'111'777'000), "Sun, 06 Nov 1994 08:49:37 GMT") << "RFC 9110";
+    EXPECT_EQ(http_date_of(-1), "Wed, 31 Dec 1969 23:59:59 GMT");
     EXPECT_EQ(date_of(951'782'400'000), "2000-02-29");
 }
 

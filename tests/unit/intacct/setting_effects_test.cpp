@@ -94,8 +94,11 @@ void show_connection(const Company& company, std::ostringstream& out) {
         << one.client_id_name << ' ' << one.client_secret_name << ' ' << one.user_name << ' '
         << static_cast<int>(one.grant) << ' ' << one.consent_target << ' ' << one.consent_scope
         << ' ' << one.refresh_token_name << ' ' << one.connections_max << ' ' << one.reply_ms_max
-        << ' ' << one.catalogue_refresh_ms << ' ' << one.settle_ms << ' ' << one.reconcile_ms << ' '
-        << one.reconcile_days << ' ' << company.company_id() << '\n';
+        << ' ' << one.catalogue_refresh_ms << ' ' << one.catalogue_whole_ms << ' ' << one.settle_ms
+        << ' ' << one.reconcile_ms << ' ' << one.reconcile_days << ' ' << company.company_id()
+        << '\n';
+    const Request first = company.catalogue_request(company.catalogue_reads().front());
+    out << at_pointer(sample::parsed(first.body), "/size")->as_int64() << '\n';
     if (const std::optional<SessionRules> rules = company.session_rules()) {
         for (const std::string& name : rules->secret_names) {
             out << name << '\n';

@@ -40,6 +40,13 @@ void add_line(Facts& facts, Family family, std::size_t number, const json::value
         return;
     }
     add_field(facts, number, line, "dimensions.item.id");
+    if (is_receivable(family)) {
+        for (const std::string_view field :
+             {"txnAmount", "txnCurrency.amount", "glAccount.id", "accountLabel.id"}) {
+            add_field(facts, number, line, field);
+        }
+        return;
+    }
     add_field(facts, number, line, "unitQuantity");
     if (family == Family::order_entry) {
         add_field(facts, number, line, "unit");
@@ -56,6 +63,11 @@ void add_line(Facts& facts, Family family, std::size_t number, const json::value
 bool can_be_sought(Family family, std::string_view field) {
     if (family == Family::warehouse_transfer) {
         return field == "referenceNumber";
+    }
+    if (is_receivable(family)) {
+        return is_custom_field(field) || field == number_field(family) ||
+               field ==
+                   (family == Family::receivable_invoice ? "referenceNumber" : "documentNumber");
     }
     if (field == "referenceNumber" || field == "documentNumber" || is_custom_field(field)) {
         return true;

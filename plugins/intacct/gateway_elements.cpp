@@ -132,7 +132,6 @@ constexpr auto adjustment_line = std::to_array<GatewayElement>({
     {"departmentid", "/dimensions/department/id"},
     {"customfields", "", ElementKind::custom_fields},
     {"projectid", "/dimensions/project/id"},
-    {"taskid", "/dimensions/task/id", ElementKind::text, unproven},
     {"customerid", "/dimensions/customer/id"},
     {"vendorid", "/dimensions/vendor/id"},
     {"employeeid", "/dimensions/employee/id"},

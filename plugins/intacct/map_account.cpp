@@ -58,8 +58,11 @@ std::array<std::string_view, 6> texts_of(const DimensionSubject& subject) {
             subject.customer,    subject.charge, subject.sales_channel_id};
 }
 
-// "despatchAdvice|MAIN|SKU-1||||": documents that ask the same are held as one, so that what no
-// rule asks for is left out.
+// What a line does not have, where some rule asks for it.
+constexpr std::string_view none = "-";
+
+// "despatchAdvice||SKU-1|||-|": documents that ask the same are held as one, so that what no rule
+// asks for is left out.
 std::string cause_of(const std::vector<DimensionRule>& rules, const DimensionSubject& subject) {
     std::string cause(text_of(subject.type));
     const std::array<std::string_view, 6> texts = texts_of(subject);
@@ -68,7 +71,7 @@ std::string cause_of(const std::vector<DimensionRule>& rules, const DimensionSub
             return !(rule.*conditions[index]).empty();
         });
         cause += "|";
-        cause += asked ? texts[index] : std::string_view();
+        cause += !asked ? std::string_view() : texts[index].empty() ? none : texts[index];
     }
     return cause;
 }
@@ -162,13 +165,19 @@ bool account_rule_cause_gone(const Settings& settings, std::string_view name,
     if (!type || !settings.receivable.any()) {
         return true;
     }
+    std::array<bool, conditions.size()> known{};
+    for (std::size_t index = 0; index < conditions.size(); ++index) {
+        std::string_view& part = parts[index + 1];
+        known[index] = !part.empty();
+        part = part == none ? std::string_view() : part;
+    }
     const DimensionSubject subject{*type,    parts[1], parts[2], parts[3],
                                    parts[4], parts[5], parts[6]};
     std::vector<DimensionRule> rules = settings.receivable.accounts;
     for (DimensionRule& rule : rules) {
         // What is not known of the document may fit: it is mapped again, and held again.
         for (std::size_t index = 0; index < conditions.size(); ++index) {
-            if (parts[index + 1].empty()) {
+            if (!known[index]) {
                 (rule.*conditions[index]).clear();
             }
         }

@@ -228,7 +228,7 @@ Request read_lines(const Settings& settings, const std::vector<ReadBackSubject>&
     Filter filter{"$in", std::string(lines.header_key), {}};
     for (const Found& one : found) {
         filter.values.push_back(one.sage_document.key);
-        query.start += count_in(one, shown_fact);
+        query.start += count_in(one, one.facts.contains(shown_fact) ? shown_fact : count_fact);
     }
     query.filters = {std::move(filter)};
     query.size = line_page_size;
@@ -254,8 +254,10 @@ Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply
         if (owner == found.end()) {
             return not_asked_for();
         }
-        owner->facts.insert_or_assign(std::string(shown_fact),
-                                      std::to_string(count_in(*owner, shown_fact) + 1));
+        if (!lines.added.empty()) {
+            owner->facts.insert_or_assign(std::string(shown_fact),
+                                          std::to_string(count_in(*owner, shown_fact) + 1));
+        }
         if (is_added(lines, row)) {
             continue;
         }

@@ -17,7 +17,11 @@ namespace json = boost::json;
 
 constexpr auto header_fields = std::to_array<std::string_view>(
     {"txnDate", "transactionDate", "customer.id", "txnCurrency", "baseCurrency", rate_field,
-     "customerPONumber", "subtotal", "total"});
+     "customerPONumber", "subtotal", "total",
+     // Of accounts receivable:
+     "invoiceDate", "createdDate", "currency.txnCurrency", "currency.baseCurrency",
+     invoice_rate_field, "txnCurrency.currency", "baseCurrency.currency", "totalTxnAmount",
+     "txnCurrency.totalEntered"});
 
 constexpr std::string_view discount_field = "discountPercent";
 

@@ -10,10 +10,9 @@
 namespace sage::intacct {
 namespace {
 
-constexpr GatewayFunction functions[] = {GatewayFunction::create_sotransaction,
-                                         GatewayFunction::update_sotransaction,
-                                         GatewayFunction::create_ictransaction,
-                                         GatewayFunction::create_aradjustment};
+constexpr GatewayFunction functions[] = {
+    GatewayFunction::create_sotransaction, GatewayFunction::update_sotransaction,
+    GatewayFunction::create_ictransaction, GatewayFunction::create_aradjustment};
 
 const GatewayElement* named(std::span<const GatewayElement> elements, std::string_view name) {
     const auto found = std::find_if(elements.begin(), elements.end(),

@@ -218,7 +218,7 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
     if (!settings.patch_late_tracking) {
         return keep(document, "the setting /lateTracking is keep");
     }
-    if (document.type == invoice_type) {
+    if (family_of(settings, document.type, {}) == Family::receivable_invoice) {
         return keep(document, "an invoice of accounts receivable has no field for them");
     }
     if (tracking_fields(settings, TextLevel::header).empty() &&

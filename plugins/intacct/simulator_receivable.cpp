@@ -142,7 +142,7 @@ void Entry::check_currency(std::string_view digits) {
 }
 
 std::string Entry::account_of(const Record& line) {
-    const std::string account = text(line, "glAccount.id");
+    std::string account = text(line, "glAccount.id");
     const std::string label_id = text(line, "accountLabel.id");
     if (label_id.empty()) {
         if (!account.empty() && company_.behaviours.receivable_needs_label) {

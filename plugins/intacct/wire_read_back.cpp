@@ -111,10 +111,6 @@ Error not_asked_for() {
 }
 
 Family family_of(const Settings& settings, std::string_view sage_type, const Facts& facts) {
-    if (sage_type == invoice_type || sage_type == adjustment_type) {
-        return sage_type == invoice_type ? Family::receivable_invoice
-                                         : Family::receivable_adjustment;
-    }
     // Only transfers promise one of these, and only they and inventory documents the third.
     if (facts.contains("transferType") || facts.contains("transferState")) {
         return Family::warehouse_transfer;
@@ -127,9 +123,14 @@ Family family_of(const Settings& settings, std::string_view sage_type, const Fac
     const Definitions& all = settings.definitions;
     const bool sale = sage_type == all.sales_order || sage_type == all.despatch ||
                       sage_type == all.goods_return || sage_type == all.order_cancellation;
-    return inventory                             ? Family::inventory_control
-           : !sale && sage_type == transfer_type ? Family::warehouse_transfer
-                                                 : Family::order_entry;
+    // A definition may have any name.
+    if (inventory || sale) {
+        return inventory ? Family::inventory_control : Family::order_entry;
+    }
+    return sage_type == transfer_type     ? Family::warehouse_transfer
+           : sage_type == invoice_type    ? Family::receivable_invoice
+           : sage_type == adjustment_type ? Family::receivable_adjustment
+                                          : Family::order_entry;
 }
 
 Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects,

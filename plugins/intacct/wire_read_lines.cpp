@@ -27,7 +27,8 @@ struct LineObject {
     std::string_view name;
     std::string_view header_key;
     /// The field that tells rows which Sage adds for tax and subtotals; empty: there are none.
-    std::string_view added = "";
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::string_view added = {};  // NOLINT(readability-redundant-member-init)
 };
 
 LineObject line_object(Family family) {

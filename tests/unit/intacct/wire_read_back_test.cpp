@@ -181,6 +181,12 @@ TEST(IntacctReadBack, documents_of_accounts_receivable_have_other_names) {
     ASSERT_THAT(differences(back.facts, seen.found[0].facts), SizeIs(1));
 }
 
+TEST(IntacctReadBack, a_definition_may_be_called_like_a_document_of_accounts_receivable) {
+    const Settings named = settings(R"({"definitions":{"despatchAdvice":"AR Invoice"}})");
+    EXPECT_EQ(family_of(named, "AR Invoice", {}), Family::order_entry);
+    EXPECT_EQ(family_of(settings(), "AR Invoice", {}), Family::receivable_invoice);
+}
+
 TEST(IntacctReadBack, lists_of_accounts_receivable_go_by_their_own_date_and_reference) {
     const Settings chosen = sample::receivable_settings();
     EXPECT_THAT(own_scopes(chosen),

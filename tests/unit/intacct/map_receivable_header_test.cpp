@@ -94,7 +94,11 @@ TEST(IntacctReceivableHeader, an_adjustment_names_the_invoice_it_is_about_where_
     EXPECT_EQ(made(receivable_settings()).facts.at("documentNumber"), sample::reference)
         << "our own reference is there";
     despatch.sage_document.type = "Sales Invoice";
-    EXPECT_FALSE(made(own_field).facts.contains("documentNumber"));
+    back.buyer_order_id = "PO-1";
+    EXPECT_FALSE(made(own_field).facts.contains("documentNumber"))
+        << "the buyer's order is no invoice";
+    EXPECT_NE(made(own_field).facts.at("description").find("Customer order: PO-1"),
+              std::string::npos);
 }
 
 TEST(IntacctReceivableHeader, a_correction_has_its_version_behind_the_number) {

@@ -256,6 +256,12 @@ std::vector<CatalogueRead> catalogue_reads(const Settings& settings) {
     add_model(Family::order_entry, definitions.despatch);
     add_model(Family::order_entry, definitions.goods_return);
     add_model(Family::order_entry, definitions.order_cancellation);
+    if (settings.receivable.despatch) {
+        add_model(Family::receivable_invoice, invoice_type);
+    }
+    if (settings.receivable.goods_return) {
+        add_model(Family::receivable_adjustment, adjustment_type);
+    }
     for (const InventoryUse& use : inventory_uses(settings)) {
         add_model(Family::inventory_control, use.definition);
     }

@@ -31,6 +31,8 @@ bool names_field(const Settings& settings, std::string_view name) {
     return name == all.external_reference || name == all.tracking || name == all.despatch_id ||
            name == all.order_line_reference || name == all.purchase_order ||
            name == settings.dates.true_date_field ||
+           name == settings.receivable.invoice_reference ||
+           name == settings.receivable.adjustment_reference ||
            std::any_of(settings.texts.begin(), settings.texts.end(), [&](const TextRule& rule) {
                return std::find(rule.to.begin(), rule.to.end(), name) != rule.to.end();
            });
@@ -134,93 +136,107 @@ struct Cause {
     bool (*gone)(const Settings& settings, std::string_view name, const Catalogue& catalogue);
 };
 
-constexpr std::array causes = {
-    Cause{"catalogue",
-          [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); }},
-    Cause{"entity-id", entity_is_usable},
-    Cause{"entity", is_other_entity},
-    Cause{"warehouse",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return is_usable(known.find(kind::warehouse, name)) ||
-                     !names_warehouse(settings, name);
-          }},
-    Cause{"item",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return is_usable(known.find(kind::item, name)) ||
-                     item_is_there(settings, name, known);
-          }},
-    Cause{"itemMatch", item_is_there},
-    Cause{"stockItem",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return match_cause_gone(settings.items.chain, name, known);
-          }},
-    Cause{"stockItemMatch",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return match_cause_gone(settings.items.chain, name, known);
-          }},
-    Cause{"customer",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return is_usable(known.find(kind::customer, name)) ||
-                     customer_is_there(settings, name, known);
-          }},
-    Cause{"customerMatch", customer_is_there},
-    Cause{"customer-on-hold", [](const Settings&, std::string_view name,
-                                 const Catalogue& known) { return is_not_on_hold(name, known); }},
-    Cause{"itemUnit",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return unit_cause_gone(settings, name, false, known);
-          }},
-    Cause{"exactUnit",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return unit_cause_gone(settings, name, true, known);
-          }},
-    Cause{"definition", definition_is_usable},
-    Cause{"field", field_is_writable},
-    Cause{"dimension", dimension_cause_gone},
-    Cause{"period", [](const Settings& settings, std::string_view name,
-                       const Catalogue&) { return period_cause_gone(settings.dates, name); }},
-    Cause{
-        "setting",
-        [](const Settings& settings, std::string_view name, const Catalogue&) {
-            return (name == "guestCustomer" && !settings.guest_customer.empty()) ||
-                   (name == "unitCost/receipts" && settings.receipt_cost != CostSource::document) ||
-                   (name == "unitCost/increases" && settings.increase_cost != CostSource::document);
-        }},
-    Cause{"posted-item", item_is_usable},
-    Cause{"posted-customer", customer_is_usable},
-    Cause{"posted-tax", posted_tax_cause_gone},
-    Cause{"posted-unit",
-          [](const Settings& settings, std::string_view name, const Catalogue& known) {
-              return unit_cause_gone(settings, name, true, known);
-          }},
-    Cause{"posted-dimension", posted_dimension_cause_gone},
-    Cause{"tax", tax_cause_gone},
-    Cause{"tax-schedule", schedule_cause_gone},
-    Cause{"tax-rate", rate_cause_gone},
-    Cause{"totals-prices",
-          [](const Settings& settings, std::string_view name, const Catalogue&) {
-              return settings.totals.policy != DifferencePolicy::spread &&
-                     totals_cause_gone(settings, name);
-          }},
-    Cause{"totals", [](const Settings& settings, std::string_view name,
-                       const Catalogue&) { return totals_cause_gone(settings, name); }},
-    Cause{"currency",
-          [](const Settings& settings, std::string_view name, const Catalogue&) {
-              return !is_foreign(settings, name) || settings.foreign.allows(name);
-          }},
-    Cause{"base-currency", names_base_currency},
-    Cause{"rate-currency", is_base_currency},
-    Cause{"cost-currency", is_not_foreign},
-    Cause{"rate", has_rate_type},
-    Cause{"customer-currency", is_currency_of_customer},
-    Cause{"site",
-          [](const Settings& settings, std::string_view name, const Catalogue&) {
-              return settings.warehouses.find(name) != settings.warehouses.end();
-          }},
-    Cause{"unit", [](const Settings& settings, std::string_view name,
-                     const Catalogue&) { return setting_has(settings.units, name); }},
-    Cause{"charge", [](const Settings& settings, std::string_view name,
-                       const Catalogue&) { return setting_has(settings.charge_items, name); }},
+constexpr std::
+    array
+        causes =
+            {
+                Cause{"catalogue", [](const Settings&, std::string_view,
+                                      const Catalogue& known) { return !known.empty(); }},
+                Cause{"entity-id", entity_is_usable},
+                Cause{"entity", is_other_entity},
+                Cause{"warehouse",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return is_usable(known.find(kind::warehouse, name)) ||
+                                 !names_warehouse(settings, name);
+                      }},
+                Cause{"item",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return is_usable(known.find(kind::item, name)) ||
+                                 item_is_there(settings, name, known);
+                      }},
+                Cause{"itemMatch", item_is_there},
+                Cause{"stockItem",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return match_cause_gone(settings.items.chain, name, known);
+                      }},
+                Cause{"stockItemMatch",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return match_cause_gone(settings.items.chain, name, known);
+                      }},
+                Cause{"customer",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return is_usable(known.find(kind::customer, name)) ||
+                                 customer_is_there(settings, name, known);
+                      }},
+                Cause{"customerMatch", customer_is_there},
+                Cause{"customer-on-hold",
+                      [](const Settings&, std::string_view name, const Catalogue& known) {
+                          return is_not_on_hold(name, known);
+                      }},
+                Cause{"itemUnit",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return unit_cause_gone(settings, name, false, known);
+                      }},
+                Cause{"exactUnit",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return unit_cause_gone(settings, name, true, known);
+                      }},
+                Cause{"definition", definition_is_usable},
+                Cause{"field", field_is_writable},
+                Cause{"dimension", dimension_cause_gone},
+                Cause{"period",
+                      [](const Settings& settings, std::string_view name, const Catalogue&) {
+                          return period_cause_gone(settings.dates, name);
+                      }},
+                Cause{"setting",
+                      [](const Settings& settings, std::string_view name, const Catalogue&) {
+                          return (name == "guestCustomer" && !settings.guest_customer.empty()) ||
+                                 (name == "unitCost/receipts" &&
+                                  settings.receipt_cost != CostSource::document) ||
+                                 (name == "unitCost/increases" &&
+                                  settings.increase_cost != CostSource::document);
+                      }},
+                Cause{"posted-item", item_is_usable},
+                Cause{"posted-customer", customer_is_usable},
+                Cause{"posted-tax", posted_tax_cause_gone},
+                Cause{"posted-unit",
+                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+                          return unit_cause_gone(settings, name, true, known);
+                      }},
+                Cause{"posted-dimension", posted_dimension_cause_gone},
+                Cause{"tax", tax_cause_gone},
+                Cause{"tax-schedule", schedule_cause_gone},
+                Cause{"tax-rate", rate_cause_gone},
+                Cause{"totals-prices",
+                      [](const Settings& settings, std::string_view name, const Catalogue&) {
+                          return settings.totals.policy != DifferencePolicy::spread &&
+                                 totals_cause_gone(settings, name);
+                      }},
+                Cause{
+                    "totals", [](const Settings& settings, std::string_view name,
+                                 const Catalogue&) { return totals_cause_gone(settings, name); }},
+                Cause{"account-rule", account_rule_cause_gone},
+                Cause{"account", account_cause_gone},
+                Cause{"tax-detail", tax_detail_cause_gone},
+                Cause{"currency",
+                      [](const Settings& settings, std::string_view name, const Catalogue&) {
+                          return !is_foreign(settings, name) || settings.foreign.allows(name);
+                      }},
+                Cause{"base-currency", names_base_currency},
+                Cause{"rate-currency", is_base_currency},
+                Cause{"cost-currency", is_not_foreign},
+                Cause{"rate", has_rate_type},
+                Cause{"customer-currency", is_currency_of_customer},
+                Cause{"site",
+                      [](const Settings& settings, std::string_view name, const Catalogue&) {
+                          return settings.warehouses.find(name) != settings.warehouses.end();
+                      }},
+                Cause{"unit", [](const Settings& settings, std::string_view name,
+                                 const Catalogue&) { return setting_has(settings.units, name); }},
+                Cause{"charge",
+                      [](const Settings& settings, std::string_view name, const Catalogue&) {
+                          return setting_has(settings.charge_items, name);
+                      }},
 };
 
 }  // namespace

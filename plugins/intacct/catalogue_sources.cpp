@@ -144,8 +144,8 @@ std::vector<Source> settings_of_sage() {
     };
 }
 
-// Accounts are for people to look at: no document that is made here names one. Which of them a
-// definition posts to is two lists of the definition's own.
+// Lines of accounts receivable name an account; for all else they are for people to look at. Which
+// of them a definition posts to is two lists of the definition's own.
 std::vector<Source> accounts() {
     const std::vector<std::string> posting = {"key", std::string(posting_definition_field),
                                               "glAccount.id", "department.id", "status"};
@@ -165,6 +165,31 @@ std::vector<Source> accounts() {
          true},
         {kind::cost_account, "order-entry/txn-definition-cogs-gl-detail", "key", posting, true},
     };
+}
+
+// A company that uses accounts receivable alone may not have the records of the other applications.
+bool is_of_other_applications(const Settings& settings, std::string_view wanted) {
+    const Definitions& all = settings.definitions;
+    const bool order_entry = !all.sales_order.empty() || !all.despatch.empty() ||
+                             !all.goods_return.empty() || !all.order_cancellation.empty();
+    const bool inventory =
+        !inventory_uses(settings).empty() || settings.transfers.post != TransferRules::Post::never;
+    const ReceivableRules& receivable = settings.receivable;
+    if (!receivable.any() || order_entry) {
+        return false;
+    }
+    if (wanted == kind::order_entry_definition) {
+        return true;
+    }
+    if (inventory) {
+        return false;
+    }
+    const bool of_stock = wanted == kind::inventory_definition || wanted == kind::inventory_effect;
+    const bool of_items =
+        wanted == kind::item || wanted == kind::item_tracking || wanted == kind::unit;
+    const bool of_places = wanted == kind::warehouse || wanted == kind::warehouse_rules;
+    return of_stock || (of_items && !receivable.item_dimension) ||
+           (of_places && !receivable.warehouse_dimension);
 }
 
 // A query that nothing depends on may still be refused, and each one is paid for.
@@ -197,6 +222,12 @@ const Source* source_of(std::string_view wanted) {
 }
 
 bool is_needed(const Settings& settings, std::string_view wanted) {
+    if (is_of_other_applications(settings, wanted)) {
+        return false;
+    }
+    if (wanted == kind::account_dimensions && settings.receivable.any()) {
+        return true;
+    }
     if (wanted == kind::department || wanted == kind::class_of_lines) {
         return names_dimension(settings, wanted);
     }
@@ -237,8 +268,10 @@ std::vector<std::string> fields_of(const Settings& settings, const Source& sourc
         fields.emplace_back(universal_product_code);
     }
     const auto by_class = [](const DimensionRule& rule) { return !rule.item_classes.empty(); };
+    const std::vector<DimensionRule>& accounts = settings.receivable.accounts;
     if (source.kind == kind::item &&
-        std::any_of(settings.dimensions.begin(), settings.dimensions.end(), by_class)) {
+        (std::any_of(settings.dimensions.begin(), settings.dimensions.end(), by_class) ||
+         std::any_of(accounts.begin(), accounts.end(), by_class))) {
         fields.emplace_back(item_class_field);
     }
     if (source.kind == kind::customer && settings.customers.chain.has("vatNumber")) {

@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 
 #include "manifest.inc"
+#include "plugins/intacct/catalogue_sources.h"
 #include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
 #include "plugins/intacct/wire_shadow.h"
@@ -152,7 +153,9 @@ class IntacctCompany final : public Company {
     }
     Request probe() const override {
         intacct::Query query;
-        query.object = "inventory-control/warehouse";
+        query.object = intacct::is_needed(settings_, intacct::kind::warehouse)
+                           ? "inventory-control/warehouse"
+                           : "accounts-receivable/customer";
         query.fields = {"key"};
         query.size = 1;
         return intacct::query_request(settings_, query);

@@ -38,10 +38,12 @@ Preparation by_gateway(const Settings& settings, const PreparationInput& input, 
     document.definition = send.sage_type;
     document.body = send.request.body;
     document.control_id = input.idempotency_key;
-    document.function = !send.existing_key.empty() ? GatewayFunction::update_sotransaction
-                        : family_of(send.request) == Family::inventory_control
-                            ? GatewayFunction::create_ictransaction
-                            : GatewayFunction::create_sotransaction;
+    const Family family = family_of(send.request);
+    document.function =
+        !send.existing_key.empty()                ? GatewayFunction::update_sotransaction
+        : family == Family::inventory_control     ? GatewayFunction::create_ictransaction
+        : family == Family::receivable_adjustment ? GatewayFunction::create_aradjustment
+                                                  : GatewayFunction::create_sotransaction;
     const auto source = send.facts.find("sourceDocument.key");
     const std::string_view other_key =
         !send.existing_key.empty()   ? std::string_view(send.existing_key)
@@ -158,7 +160,9 @@ Preparation prepare_by_settings(const Settings& settings, const PreparationInput
 
 void check_gateway(const Settings& settings, std::vector<Problem>& problems) {
     const GatewayUse& use = settings.gateway;
-    const bool sales = use.sales_order || use.despatch || use.goods_return;
+    // Adjustments of accounts receivable carry their tax by the gateway, too.
+    const bool sales =
+        use.sales_order || use.despatch || (use.goods_return && !settings.receivable.goods_return);
     const bool schedules = !settings.tax_details.empty() || !settings.tax.rules.empty();
     if (sales && schedules) {
         problems.push_back({"intacct.settings.gateway_tax", "/gateway",

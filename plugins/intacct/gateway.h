@@ -46,6 +46,7 @@ enum class GatewayFunction : std::uint8_t {
     create_sotransaction,
     update_sotransaction,
     create_ictransaction,
+    create_aradjustment,
 };
 std::string_view name_of(GatewayFunction function);
 
@@ -57,6 +58,7 @@ enum class ElementKind : std::uint8_t {
     source,         ///< "Sales Order-SO0001" for the key in the body
     custom_fields,  ///< all members that begin with nsp::
     details,        ///< lots and serial numbers
+    tax_entries,    ///< the tax of a line
 };
 
 /// One element, and where its value stands in the body for REST.
@@ -74,6 +76,8 @@ std::span<const GatewayElement> header_elements(GatewayFunction function);
 std::span<const GatewayElement> line_elements(GatewayFunction function);
 /// "sotransitems"; empty: no lines.
 std::string_view lines_element(GatewayFunction function);
+/// "sotransitem".
+std::string_view line_element(GatewayFunction function);
 
 // ---- gateway_write.cpp
 // -------------------------------------------------------------------------------

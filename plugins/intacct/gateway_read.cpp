@@ -44,6 +44,15 @@ void read_custom_fields(json::object& object, const XmlElement& fields) {
     }
 }
 
+void read_tax_entries(json::object& object, const XmlElement& entries) {
+    json::array& all = object["taxEntries"].emplace_array();
+    for (const XmlElement& entry : entries.children) {
+        json::object& made = all.emplace_back(json::object()).get_object();
+        put(made, "/orderEntryTaxDetail/id", entry.text_of("detailid"));
+        put(made, "/txnTaxAmount", entry.text_of("trx_tax"));
+    }
+}
+
 void read_element(json::object& object, const GatewayElement& known, const XmlElement& element) {
     switch (known.kind) {
         case ElementKind::date:
@@ -57,6 +66,9 @@ void read_element(json::object& object, const GatewayElement& known, const XmlEl
             break;
         case ElementKind::custom_fields:
             read_custom_fields(object, element);
+            break;
+        case ElementKind::tax_entries:
+            read_tax_entries(object, element);
             break;
         case ElementKind::details:
             break;  // no fact is made of them
@@ -90,7 +102,7 @@ const XmlElement* function_of(const XmlElement& request) {
 std::optional<GatewayFunction> function_named(std::string_view name) {
     for (const GatewayFunction function :
          {GatewayFunction::create_sotransaction, GatewayFunction::update_sotransaction,
-          GatewayFunction::create_ictransaction}) {
+          GatewayFunction::create_ictransaction, GatewayFunction::create_aradjustment}) {
         if (name_of(function) == name) {
             return function;
         }

@@ -172,7 +172,9 @@ void judge_success(Verdict& verdict, const Send& sent, const XmlElement& respons
                                        [](const XmlElement& one) { return one.name == "result"; });
     const bool ours = results == 1 && result.text_of("function") == function_in(sent.request) &&
                       result.text_of("controlid") == attribute_in(sent, R"(<function controlid=")");
-    const std::string start = sent.sage_type + "-";
+    // An adjustment has no definition that its id would begin with.
+    const std::string start =
+        sent.sage_type == adjustment_type ? std::string() : sent.sage_type + "-";
     const std::string_view id = result.text_of("key");
     if (!ours || !id.starts_with(start) || id.size() == start.size()) {
         unknown(verdict, "The XML gateway answered without the id of the document that was sent.");

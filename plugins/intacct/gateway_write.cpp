@@ -108,6 +108,10 @@ class Writer {
             write_details(*value);
             return;
         }
+        if (element.kind == ElementKind::tax_entries) {
+            write_tax_entries(*value);
+            return;
+        }
         const std::optional<std::string> text = text_of(*value);
         if (!text) {
             left.insert(std::string(element.pointer));
@@ -187,6 +191,17 @@ class Writer {
         close("itemdetails");
     }
 
+    void write_tax_entries(const json::value& entries) {
+        open("taxentries");
+        for (const json::value& entry : entries.get_array()) {
+            open("taxentry");
+            write_if(entry, "detailid", "/orderEntryTaxDetail/id");
+            write_if(entry, "trx_tax", "/txnTaxAmount");
+            close("taxentry");
+        }
+        close("taxentries");
+    }
+
     void write_if(const json::value& value, std::string_view name, std::string_view pointer) {
         if (const std::string_view text = text_at(value, pointer); !text.empty()) {
             append_xml_element(out_, name, text);
@@ -240,7 +255,7 @@ Result<Request> gateway_request(const GatewayUse& use, const GatewayDocument& do
         out += '"';
     }
     out += '>';
-    if (!changes) {
+    if (!changes && document.function != GatewayFunction::create_aradjustment) {
         append_xml_element(out, "transactiontype", document.definition);
     }
     json::value header = body.value();
@@ -252,7 +267,7 @@ Result<Request> gateway_request(const GatewayUse& use, const GatewayDocument& do
     Writer writer(use, document, out);
     writer.write(header, header_elements(document.function), "", {});
     if (const std::string_view list = lines_element(document.function); !list.empty()) {
-        const std::string_view line_name = list.substr(0, list.size() - 1);
+        const std::string_view line_name = line_element(document.function);
         out.append("<").append(list).append(">");
         std::size_t number = 0;
         for (const json::value& line :

@@ -127,6 +127,13 @@ void review_transfer(const Settings& settings, const Document& document,
     }
 }
 
+// An order, a despatch or a return.
+Preparation prepare_sale(const Settings& settings, const PreparationInput& input) {
+    const Target target = target_of(settings, input.document);
+    return is_receivable(target.family) ? prepare_receivable(settings, input, target.family)
+                                        : prepare_order_entry(settings, input, target.definition);
+}
+
 }  // namespace
 
 int direction_of(const Document& document) {
@@ -146,9 +153,13 @@ Target target_of(const Settings& settings, const Document& document) {
         case MessageType::sales_order:
             return {Family::order_entry, settings.definitions.sales_order};
         case MessageType::despatch_advice:
-            return {Family::order_entry, settings.definitions.despatch};
+            return settings.receivable.despatch
+                       ? Target{Family::receivable_invoice, std::string(invoice_type)}
+                       : Target{Family::order_entry, settings.definitions.despatch};
         case MessageType::return_advice:
-            return {Family::order_entry, settings.definitions.goods_return};
+            return settings.receivable.goods_return
+                       ? Target{Family::receivable_adjustment, std::string(adjustment_type)}
+                       : Target{Family::order_entry, settings.definitions.goods_return};
         case MessageType::order_cancellation:
             return {Family::order_entry, settings.definitions.order_cancellation};
         case MessageType::receipt_advice:
@@ -257,17 +268,15 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
         return prepare_cancellation(settings, input, definition);
     }
     if (!has_kits(document)) {
-        return prepare_order_entry(settings, input, definition);
+        return prepare_sale(settings, input);
     }
     const PostedKits kits = post_kits(document, settings.kits);
     if (kits.problem) {
         return Hold{*kits.problem, ""};
     }
-    return prepare_order_entry(
-        settings,
-        {kits.document, input.catalogue, input.external_reference, input.idempotency_key,
-         input.today, input.related, input.observations, input.past},
-        definition);
+    return prepare_sale(
+        settings, {kits.document, input.catalogue, input.external_reference, input.idempotency_key,
+                   input.today, input.related, input.observations, input.past});
 }
 
 std::string_view word_for(MessageType type) {
@@ -306,8 +315,7 @@ void add_line(std::string& text, std::string_view line) {
 
 HeaderTexts header_texts(const Settings& settings, const Document& document, Family family) {
     HeaderTexts texts;
-    // Inventory-control documents and the XML gateway have no notes: what would go there goes to
-    // the memo.
+    // Only order-entry documents by REST have notes: what would go there goes to the memo.
     const bool has_notes = family == Family::order_entry && !chosen_for_gateway(settings, document);
     std::string& notes = has_notes ? texts.notes : texts.memo;
     const auto text_for = [&](std::string_view field) -> std::string* {
@@ -321,7 +329,9 @@ HeaderTexts header_texts(const Settings& settings, const Document& document, Fam
     if (!document.purchase_order_id.empty() && settings.fields.purchase_order == "memo") {
         add_line(texts.memo, "Purchase order: " + document.purchase_order_id);
     }
-    if (std::string* text = text_for(settings.fields.tracking);
+    // Documents of accounts receivable have no tracking number.
+    const bool as_text = is_receivable(family) && settings.fields.tracking == "trackingNumber";
+    if (std::string* text = as_text ? &texts.memo : text_for(settings.fields.tracking);
         text != nullptr && !document.shipment.tracking_ids.empty()) {
         add_line(*text, "Tracking: " + tracking_list(document));
     }

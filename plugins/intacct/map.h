@@ -303,6 +303,11 @@ Mapped<LinePrice> price_of_goods(const Settings& settings, const Line& line, con
                                  const std::string& pointer);
 Mapped<LinePrice> price_of_charge(const Settings& settings, const AllowanceCharge& charge,
                                   const LineTax& tax, const std::string& pointer);
+/// The net of a line or charge as one amount, for documents that take neither quantity nor price.
+Mapped<LinePrice> net_of_goods(const Settings& settings, const Line& line, const LineTax& tax,
+                               const std::string& pointer);
+Mapped<LinePrice> net_of_charge(const Settings& settings, const AllowanceCharge& charge,
+                                const LineTax& tax, const std::string& pointer);
 /// The price of one unit that makes `net` of the quantity, in as many places as Sage takes.
 std::optional<Decimal> unit_price_of(const Decimal& net, const Decimal& quantity);
 /// The line or charge for another price of one unit, without a discount of its own.
@@ -380,16 +385,57 @@ void check_dates(const Settings& settings, std::vector<Problem>& problems);
 /// that the period is closed and the document does not move.
 Mapped<DocumentDates> map_dates(Draft& draft);
 
+/// YYYY-MM-DD, so many days later.
+std::string days_after(std::string date, std::int64_t days);
+
 /// Of a document that moves: the true date into the memo, or into its own field of `texts`.
 void add_true_date(const Draft& draft, std::string& memo, TextMap& texts);
 
-// ---- map_order_entry.cpp, map_inventory.cpp, map_tracking.cpp
+// ---- map_account.cpp: to which account a line of accounts receivable is posted, and its tax
+// --------------------------------------------------------------------------------------
+
+struct LineAccount {
+    std::string name;  ///< `gl_account` or `account_label`
+    std::string id;
+    std::string offset;  ///< empty: that of Sage's configuration
+
+    /// As dimensions of a later line.
+    PostedTerms::Places to_keep() const;
+};
+/// That of a line in the books already, else that of the first rules which fit. Held where none
+/// does, and where Sage does not have the account or takes no documents for it. `item` and `charge`
+/// as for map_place().
+Mapped<LineAccount> map_account(const Draft& draft, const std::optional<PostedTerms>& posted,
+                                std::string_view item, std::string_view charge,
+                                const std::string& pointer);
+/// The names are those after "account-rule:" and "account:".
+bool account_rule_cause_gone(const Settings& settings, std::string_view name,
+                             const Catalogue& catalogue);
+bool account_cause_gone(const Settings& settings, std::string_view name,
+                        const Catalogue& catalogue);
+/// Why a document cannot name the account; empty: it can, or Sage does not show accounts.
+std::string account_trouble(const Catalogue& catalogue, std::string_view account);
+
+/// The tax detail that entries of tax name: that of the schedule, or, where Sage lists no
+/// schedules, the one of that name. Empty: not known.
+std::string tax_detail_of(const Catalogue& catalogue, std::string_view schedule);
+/// The tax with the rate of its detail. Held where detail or rate are not known: the amount of the
+/// tax is computed here.
+Mapped<LineTax> receivable_tax(const Catalogue& catalogue, LineTax tax, const std::string& pointer);
+/// The name is that after "tax-detail:".
+bool tax_detail_cause_gone(const Settings& settings, std::string_view schedule,
+                           const Catalogue& catalogue);
+
+// ---- map_order_entry.cpp, map_inventory.cpp, map_tracking.cpp, map_receivable.cpp
 // -------------------------------------------
 
 Preparation prepare_order_entry(const Settings& settings, const PreparationInput& input,
                                 const std::string& definition);
 Preparation prepare_inventory(const Settings& settings, const PreparationInput& input,
                               const std::string& definition);
+/// `family` is one of accounts receivable.
+Preparation prepare_receivable(const Settings& settings, const PreparationInput& input,
+                               Family family);
 /// What the warehouse says of a line, for its memo.
 std::string order_line_memo(const Settings& settings, const Line& line);
 Preparation prepare_tracking(const Settings& settings, const PreparationInput& input);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The dates of a document in Sage Intacct. An order-entry document has its true date in txnDate and
-// the one that decides the period in postingDate. A movement of stock has one date,
+// the one that decides the period in postingDate; one of accounts receivable has both, too. A
+// movement of stock has one date,
 // transactionDate, which then is the day in the books; its true date is kept in the memo or a
 // custom field.
 #include "plugins/intacct/intacct.h"
@@ -17,6 +18,25 @@ bool is_in_books(const Draft& draft) {
         draft.input.catalogue.find(kind::order_entry_definition, draft.definition);
     return field_of(definition, "txnPostingMethod") != "noPosting" ||
            field_of(definition, "inventoryUpdateType") != "no";
+}
+
+// How Sage calls the date of a document, and the one that decides its period.
+struct DateFields {
+    const char* date;
+    const char* in_books;
+};
+
+DateFields date_fields(Family family) {
+    switch (family) {
+        case Family::order_entry:
+            return {"txnDate", "postingDate"};
+        case Family::receivable_invoice:
+            return {"invoiceDate", "invoiceSummary.glPostingDate"};
+        case Family::receivable_adjustment:
+            return {"createdDate", "glPostingDate"};
+        default:
+            return {"transactionDate", "transactionDate"};
+    }
 }
 
 }  // namespace
@@ -46,13 +66,18 @@ Mapped<DocumentDates> map_dates(Draft& draft) {
         Hold hold{*std::move(closed), "period:" + period_cause(document, dates)};
         return {std::move(dates), std::move(hold)};
     }
-    const bool order_entry = draft.family == Family::order_entry;
-    for (Remark& remark :
-         date_remarks(rules, document, dates, order_entry ? "txnDate" : "transactionDate",
-                      order_entry ? "postingDate" : "transactionDate")) {
+    const DateFields fields = date_fields(draft.family);
+    for (Remark& remark : date_remarks(rules, document, dates, fields.date, fields.in_books)) {
         draft.remarks.push_back(std::move(remark));
     }
     return {std::move(dates), std::nullopt};
+}
+
+std::string days_after(std::string date, std::int64_t days) {
+    for (std::int64_t day = 0; day < days; ++day) {
+        date = day_after(date);
+    }
+    return date;
 }
 
 void add_true_date(const Draft& draft, std::string& memo, TextMap& texts) {

@@ -12,12 +12,13 @@ namespace {
 
 // The kind of catalogue records of a dimension; empty: they are not read.
 std::string_view kind_of(std::string_view dimension) {
-    return dimension == "department"  ? kind::department
-           : dimension == "class"     ? kind::class_of_lines
-           : dimension == "customer"  ? kind::customer
-           : dimension == "warehouse" ? kind::warehouse
-           : dimension == "location"  ? kind::location
-                                      : std::string_view();
+    return dimension == "department"                                ? kind::department
+           : dimension == "class"                                   ? kind::class_of_lines
+           : dimension == "customer"                                ? kind::customer
+           : dimension == "warehouse"                               ? kind::warehouse
+           : dimension == "location"                                ? kind::location
+           : dimension == gl_account || dimension == offset_account ? kind::account
+                                                                    : std::string_view();
 }
 
 // Why a record cannot be used; empty: it can, or nobody knows.
@@ -233,8 +234,11 @@ Mapped<LinePlace> map_place(const Draft& draft, const std::optional<PostedTerms>
     }
     place.posted.reserve(posted->dimensions->size());
     for (const PostedTerms::Place& one : *posted->dimensions) {
-        place.posted.push_back({one.name, one.id, ""});
-        place.chosen.push_back(&place.posted.back());
+        // The account of a line is kept beside its dimensions (map_account.cpp).
+        if (takes_dimension(one.name)) {
+            place.posted.push_back({one.name, one.id, ""});
+            place.chosen.push_back(&place.posted.back());
+        }
     }
     return mapped;
 }

@@ -55,11 +55,14 @@ Mapped<GoodsItem> posted_goods(Draft& draft, const Line& line, const std::string
     return {{posted.value, {}}, std::move(posted.hold)};
 }
 
+// A substitute releases documents that wait for an item, but never a movement of stock.
+bool may_substitute(const Draft& draft) {
+    return draft.family == Family::order_entry || is_receivable(draft.family);
+}
+
 std::string cause_prefix(const Draft& draft) {
-    // A substitute releases documents that wait for an item, but never a movement of stock.
-    return draft.family != Family::order_entry && !draft.settings.items.substitute.empty()
-               ? "stockItem"
-               : "item";
+    return !may_substitute(draft) && !draft.settings.items.substitute.empty() ? "stockItem"
+                                                                              : "item";
 }
 
 }  // namespace
@@ -106,7 +109,7 @@ Mapped<GoodsItem> map_goods(Draft& draft, const Line& line, const std::string& p
                 Hold{ambiguous_match(found, "item", at),
                      match_cause(items.chain, keys, cause_prefix(draft))}};
     }
-    if (!items.substitute.empty() && draft.family == Family::order_entry) {
+    if (!items.substitute.empty() && may_substitute(draft)) {
         return substitute(draft, line, map_item(draft.input.catalogue, items.substitute, at));
     }
     const bool inactive = !found.inactive.empty();

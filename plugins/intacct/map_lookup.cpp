@@ -30,8 +30,10 @@ std::optional<Hold> custom_field_trouble(const CatalogueRecord* model, std::stri
     if (access == "writable") {
         return std::nullopt;
     }
-    // "order-entry/document::Sales Invoice"
-    const std::string definition = model->id.substr(model->id.find("::") + 2);
+    // "order-entry/document::Sales Invoice", or an object without definitions.
+    const std::size_t colons = model->id.find("::");
+    const std::string definition =
+        colons == std::string::npos ? model->id : model->id.substr(colons + 2);
     return hold("custom_field_missing", "",
                 "The custom field " + field + " is " +
                     (access.empty() ? "missing on" : "read-only on") + " " + std::string(level) +

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "plugins/intacct/intacct.h"
+#include "plugins/intacct/priced_draft.h"
 
 namespace sage::intacct {
 namespace {
@@ -13,60 +14,12 @@ namespace {
 // A charge is one piece of its item; the unit's name in Sage is that of this code.
 constexpr std::string_view charge_unit_code = "C62";
 
-// What it must come to and why it is held, besides.
-struct OrderEntryDraft : Draft {
-    using Draft::Draft;
-
-    Facts facts;
-    TaxQuestion tax;
-    std::optional<TaxQuestion> decided;  ///< the last question, unless it held the document
-    LineTax decided_tax;                 ///< its answer
-    PricedLines priced;
-    UnitPrices prices;  ///< other than the document's; empty: none
-    SentTerms terms;
-    PostedRate rate;  ///< nothing in it: in the currency of the books
-    std::size_t header_remarks = 0;
-    std::optional<Hold> hold;
-    std::optional<Hold> site_hold;  ///< of the site, which no line needs
-};
-
-// The value, with its hold, if any, moved into the draft.
-template <class T>
-T take(OrderEntryDraft& draft, Mapped<T> mapped) {
-    if (mapped.hold && !draft.hold) {
-        draft.hold = std::move(mapped.hold);
-    } else if (mapped.hold) {
-        add_other(*draft.hold, std::move(mapped.hold->problem));
-    }
-    return std::move(mapped.value);
-}
-
-void add_fact(OrderEntryDraft& draft, std::string_view field, std::string_view text) {
-    add_member(draft.body, field, text);
-    draft.facts.insert_or_assign(std::string(field), comparable(field, text));
-}
-
-// What the warehouse wrote, as long as the field takes it whole.
-// The pointer is that of the document, a line or a charge, and `member` what the text is from.
-void put(OrderEntryDraft& draft, TextMap& texts, std::string_view field, std::string text,
-         const std::string& pointer, std::string_view member) {
-    if (text.empty()) {
-        return;
-    }
-    std::optional<Hold> trouble = too_long(draft.settings, field, text, pointer);
-    if (trouble && !draft.hold) {
-        trouble->problem.pointer += member;
-        draft.hold = std::move(trouble);
-    }
-    texts.insert_or_assign(std::string(field), std::move(text));
-}
-
-void add_texts(OrderEntryDraft& draft) {
+void add_texts(PricedDraft& draft) {
     HeaderTexts texts = header_texts(draft.settings, draft.input.document, Family::order_entry);
     TextMap present;
     add_true_date(draft, texts.memo, present);
-    put(draft, present, "memo", std::move(texts.memo), "/body", "/notes");
-    put(draft, present, "notes", std::move(texts.notes), "/body", "/notes");
+    put_text(draft, present, "memo", std::move(texts.memo), "/body", "/notes");
+    put_text(draft, present, "notes", std::move(texts.notes), "/body", "/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, nullptr, std::move(present)))) {
         if (add_field(draft, TextLevel::header, field, text)) {
             draft.facts.insert_or_assign(field, comparable(field, text));
@@ -74,7 +27,7 @@ void add_texts(OrderEntryDraft& draft) {
     }
 }
 
-void add_header(OrderEntryDraft& draft) {
+void add_header(PricedDraft& draft) {
     const Document& document = draft.input.document;
     const TargetFields& fields = draft.settings.fields;
     add_fact(draft, "txnDate", draft.dates.business_date);
@@ -117,66 +70,23 @@ void add_header(OrderEntryDraft& draft) {
     add_member(draft.body, "state", draft.settings.state);
 }
 
-// `priced` is a line or a charge. The answer stays until the next is decided.
-template <class T>
-const LineTax& decide_tax(OrderEntryDraft& draft, const T& priced, Supply supply,
-                          std::string_view item, const std::string& pointer) {
-    const Catalogue& catalogue = draft.input.catalogue;
-    if (priced.posted) {
-        draft.decided.reset();
-        draft.decided_tax = take(draft, map_posted_tax(catalogue, *priced.posted, pointer));
-        return draft.decided_tax;
-    }
-    ask_about(draft.tax, priced.tax, supply, tax_class_of(draft.settings, catalogue, item));
-    // The lines of a document mostly ask the same.
-    if (draft.decided != draft.tax) {
-        Mapped<LineTax> mapped = map_tax(draft.settings, catalogue, draft.tax, pointer);
-        draft.decided = mapped.hold ? std::nullopt : std::optional(draft.tax);
-        draft.decided_tax = take(draft, std::move(mapped));
-    }
-    return draft.decided_tax;
+PostedTerms terms_of(std::string_view item, const LineTax& tax, PostedTerms::Unit unit,
+                     const LinePlace& place) {
+    return {std::string(item),
+            tax.schedule,
+            tax.percent,
+            std::move(unit),
+            site_to_keep(place.site),
+            dimensions_to_keep(place.chosen)};
 }
 
-// Orders are no entry in the books.
-template <class T>
-void note_terms(OrderEntryDraft& draft, const T& priced, std::string_view item, const LineTax& tax,
-                PostedTerms::Unit unit, const LinePlace& place) {
-    if (draft.input.document.envelope.message_type != MessageType::sales_order) {
-        draft.terms.customer = draft.customer;
-        if (draft.rate.has_rate()) {
-            draft.terms.rate = draft.rate;
-        }
-        draft.terms.lines.push_back({terms_key(priced),
-                                     {std::string(item), tax.schedule, tax.percent, std::move(unit),
-                                      site_to_keep(place.site), dimensions_to_keep(place.chosen)}});
-    }
-}
-
-void add_schedule(OrderEntryDraft& draft, const std::string& schedule) {
+void add_schedule(PricedDraft& draft, const std::string& schedule) {
     if (!schedule.empty()) {
         add_reference(draft.body, "taxSchedule", schedule);
     }
 }
 
-// What the line or charge that is priced next is sent for.
-LinePrice price_to_send(const OrderEntryDraft& draft, LinePrice price) {
-    const std::size_t index = draft.priced.amounts.size();
-    return index < draft.prices.size() && draft.prices[index]
-               ? with_unit_price(std::move(price), *draft.prices[index])
-               : std::move(price);
-}
-
-void add_amounts(OrderEntryDraft& draft, LinePrice price, const std::string& pointer) {
-    PricedLines& priced = draft.priced;
-    priced.pointers.push_back(pointer);
-    priced.amounts.push_back(std::move(price.amounts));
-    if (price.stated_gross) {
-        priced.stated_gross = priced.stated_gross ? *priced.stated_gross + *price.stated_gross
-                                                  : std::move(price.stated_gross);
-    }
-}
-
-void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& pointer) {
+void add_goods(PricedDraft& draft, const Line& line, const std::string& pointer) {
     std::string& body = draft.body;
     const GoodsItem item = take(draft, map_goods(draft, line, pointer));
     const UnitLine unit = take(draft, map_line_unit(draft, item.record, line, pointer));
@@ -194,8 +104,8 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
         add_member(body, "discountPercent", price.sent.discount_percent);
     }
     TextMap present;
-    put(draft, present, "lineDescription", item.description, pointer, "/item");
-    put(draft, present, "memo", order_line_memo(draft.settings, line), pointer, "/notes");
+    put_text(draft, present, "lineDescription", item.description, pointer, "/item");
+    put_text(draft, present, "memo", order_line_memo(draft.settings, line), pointer, "/notes");
     for (const auto& [field, text] : take(draft, map_texts(draft, &line, std::move(present)))) {
         add_field(draft, TextLevel::line, field, text);
     }
@@ -211,8 +121,8 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     }
     const LinePlace place = take(draft, map_place(draft, line.posted, item.id(), {}, pointer));
     add_dimensions(body, item.id(), place.site, place.chosen);
-    note_terms(draft, line, item.id(), tax, {line.quantity.unit_code, unit.unit, unit.times},
-               place);
+    note_terms(draft, line,
+               terms_of(item.id(), tax, {line.quantity.unit_code, unit.unit, unit.times}, place));
     draft.written.push_back({std::string(item.id()), unit.unit, in_unit.quantity.value,
                              Decimal::parse(price.sent.amount).value_or(Decimal()), body.size()});
     body += '}';
@@ -221,7 +131,7 @@ void add_goods(OrderEntryDraft& draft, const Line& line, const std::string& poin
     }
 }
 
-void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std::string& pointer) {
+void add_charge(PricedDraft& draft, const AllowanceCharge& charge, const std::string& pointer) {
     std::string& body = draft.body;
     const std::string item =
         take(draft, map_charge(draft.settings, draft.input.catalogue, charge, pointer));
@@ -242,8 +152,8 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
     const LinePlace place =
         take(draft, map_place(draft, charge.posted, item, charge.reason_code, pointer));
     add_dimensions(body, item, place.site, place.chosen);
-    note_terms(draft, charge, item, tax, {std::string(charge_unit_code), unit, Decimal::of(1)},
-               place);
+    note_terms(draft, charge,
+               terms_of(item, tax, {std::string(charge_unit_code), unit, Decimal::of(1)}, place));
     draft.written.push_back({item, unit, Decimal::of(1),
                              Decimal::parse(price.sent.amount).value_or(Decimal()), body.size(),
                              true});
@@ -252,7 +162,7 @@ void add_charge(OrderEntryDraft& draft, const AllowanceCharge& charge, const std
 }
 
 // A line of the difference between what the buyer was told and what the other lines make.
-void add_rounding(OrderEntryDraft& draft, const Decimal& difference) {
+void add_rounding(PricedDraft& draft, const Decimal& difference) {
     std::string& body = draft.body;
     const std::string& item = draft.settings.totals.item;
     const std::string pointer = "/body/legalMonetaryTotal";
@@ -280,7 +190,7 @@ void add_rounding(OrderEntryDraft& draft, const Decimal& difference) {
 }
 
 // Returns how many lines were written.
-std::size_t add_lines(OrderEntryDraft& draft) {
+std::size_t add_lines(PricedDraft& draft) {
     const Document& document = draft.input.document;
     std::size_t written = 0;
     for (std::size_t index = 0; index < document.lines.size(); ++index) {
@@ -298,20 +208,8 @@ std::size_t add_lines(OrderEntryDraft& draft) {
     return written;
 }
 
-// Whether something is posted to the document's own site: not where all of it belongs to what is in
-// the books already, with the places it has there.
-bool needs_site(const Document& document) {
-    const auto is_new = [](const auto& one) { return !one.posted || !one.posted->site; };
-    return std::any_of(
-               document.lines.begin(), document.lines.end(),
-               [&](const Line& line) { return line.quantity.value.sign() != 0 && is_new(line); }) ||
-           std::any_of(document.allowance_charges.begin(), document.allowance_charges.end(),
-                       is_new) ||
-           (document.lines.empty() && document.allowance_charges.empty());
-}
-
 // Where the definition computes no tax, what it comes to is not told by rates.
-void leave_tax_open(OrderEntryDraft& draft) {
+void leave_tax_open(PricedDraft& draft) {
     const CatalogueRecord* definition =
         draft.input.catalogue.find(kind::order_entry_definition, draft.definition);
     if (field_of(definition, "disableTax") == "true") {
@@ -322,48 +220,11 @@ void leave_tax_open(OrderEntryDraft& draft) {
 }
 
 // The lines, in place of those that were written before. Returns how many.
-std::size_t write_lines(OrderEntryDraft& draft) {
-    draft.body.resize(draft.header_end);
-    draft.remarks.resize(draft.header_remarks);
-    draft.written.clear();
-    draft.priced = {};
-    draft.terms = {};
-    const Document& document = draft.input.document;
-    const std::size_t count = document.lines.size() + document.allowance_charges.size();
-    draft.written.reserve(count);
-    draft.priced.pointers.reserve(count);
-    draft.priced.amounts.reserve(count);
-    draft.terms.lines.reserve(count);
-    open_member(draft.body, "lines", '[');
+std::size_t write_lines(PricedDraft& draft) {
+    begin_lines(draft);
     const std::size_t written = add_lines(draft);
     leave_tax_open(draft);
     return written;
-}
-
-// What it will come to, once a difference from what the buyer was told is dealt with. Where prices
-// make up for it, the lines are written anew for them.
-Prediction settled_totals(OrderEntryDraft& draft) {
-    const Document& document = draft.input.document;
-    Prediction prediction = predict(draft.settings, document, draft.priced);
-    TotalsOutcome outcome =
-        settle_difference(draft.settings, document, draft.priced, prediction.document);
-    if (outcome.hold) {
-        draft.hold = std::move(outcome.hold);
-        return prediction;
-    }
-    if (outcome.rounding) {
-        add_rounding(draft, *outcome.rounding);
-        prediction = predict(draft.settings, document, draft.priced);
-    }
-    if (!outcome.prices.empty()) {
-        draft.prices = std::move(outcome.prices);
-        write_lines(draft);
-        prediction = predict(draft.settings, document, draft.priced);
-    }
-    if (outcome.remark) {
-        draft.remarks.push_back(*std::move(outcome.remark));
-    }
-    return prediction;
 }
 
 void add_totals(Facts& facts, const Amounts& amounts) {
@@ -399,7 +260,7 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
             definition_trouble(settings, input, Family::order_entry, definition)) {
         return *std::move(trouble);
     }
-    OrderEntryDraft draft(settings, input, Family::order_entry, definition);
+    PricedDraft draft(settings, input, Family::order_entry, definition);
     draft.body.reserve(header_bytes + line_bytes * input.document.lines.size());
     Mapped<Site> site = map_site(settings, input.catalogue, input.document.location_id);
     if (!needs_site(input.document)) {
@@ -421,7 +282,7 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
         return PostNothing{"Every line has the quantity zero.", {}};
     }
     Send send;
-    send.prediction = settled_totals(draft);
+    send.prediction = settled_totals(draft, add_rounding, write_lines);
     if (draft.hold) {
         return *std::move(draft.hold);
     }

@@ -53,6 +53,50 @@ Mapped<LinePrice> without_tax(const TotalsLine& stated, const LineTax& tax,
     return {std::move(made), std::nullopt};
 }
 
+// As the document has them.
+TotalsLine stated_line(const Line& line, const LineTax& tax) {
+    const Price& price = *line.price;
+    TotalsLine stated{line.quantity.value, price.unit_amount.amount,
+                      price.base_quantity, price.discount_rate,
+                      std::nullopt,        tax.percent};
+    if (price.discount_amount) {
+        stated.unit_discount = price.discount_amount->amount;
+    }
+    return stated;
+}
+
+TotalsLine stated_charge(const AllowanceCharge& charge, const LineTax& tax) {
+    TotalsLine stated;
+    stated.quantity = Decimal::of(1);
+    stated.unit_price = charge.amount.amount;
+    stated.tax_percent = tax.percent;
+    return stated;
+}
+
+// One amount in pennies, whatever prices and quantities make it.
+Mapped<LinePrice> net_alone(const Settings& settings, const TotalsLine& stated, const LineTax& tax,
+                            const std::string& pointer) {
+    const bool with_tax = settings.totals.prices_include_tax;
+    if (with_tax && !tax.percent) {
+        return {{}, rate_unknown(tax, pointer)};
+    }
+    TotalsRule rule = totals_rule();
+    rule.prices_include_tax = with_tax;
+    const std::optional<Totals> made = totals({stated}, rule);
+    if (!made) {
+        return {{}, not_exact(pointer)};
+    }
+    LinePrice price;
+    price.amounts.quantity = Decimal::of(1);
+    price.amounts.unit_price = *made->document.net;
+    price.amounts.tax_percent = tax.percent;
+    price.sent.amount = price.amounts.unit_price.text();
+    if (with_tax) {
+        price.stated_gross = made->document.gross;
+    }
+    return {std::move(price), std::nullopt};
+}
+
 // The tax of a line that stands alone. Without a schedule there is none that we put on it.
 template <class T>
 Mapped<LineTax> tax_alone(const Settings& settings, const Document& document, const T& priced,
@@ -70,6 +114,9 @@ Mapped<LineTax> tax_alone(const Settings& settings, const Document& document, co
     }
     if (mapped.value.schedule.empty() && !mapped.value.percent) {
         mapped.value.percent = Decimal();
+    }
+    if (is_receivable(target_of(settings, document).family)) {
+        mapped.value = receivable_tax(catalogue, std::move(mapped.value), "").value;
     }
     return mapped;
 }
@@ -104,7 +151,9 @@ Amounts line_amounts(const Settings& settings, const Document& document, const L
                      const Catalogue& catalogue) {
     const Mapped<LineTax> tax =
         tax_alone(settings, document, line, Supply::goods, line.item.sellers_item_id, catalogue);
-    return amounts_of(tax, price_of_goods(settings, line, tax.value, ""));
+    return amounts_of(tax, is_receivable(target_of(settings, document).family)
+                               ? net_of_goods(settings, line, tax.value, "")
+                               : price_of_goods(settings, line, tax.value, ""));
 }
 
 Amounts charge_amounts(const Settings& settings, const Document& document,
@@ -121,13 +170,7 @@ Mapped<LinePrice> price_of_goods(const Settings& settings, const Line& line, con
     if (!line.price) {
         return {};
     }
-    const Price& price = *line.price;
-    TotalsLine stated{line.quantity.value, price.unit_amount.amount,
-                      price.base_quantity, price.discount_rate,
-                      std::nullopt,        tax.percent};
-    if (price.discount_amount) {
-        stated.unit_discount = price.discount_amount->amount;
-    }
+    TotalsLine stated = stated_line(line, tax);
     if (settings.totals.prices_include_tax) {
         return without_tax(stated, tax, pointer);
     }
@@ -137,14 +180,22 @@ Mapped<LinePrice> price_of_goods(const Settings& settings, const Line& line, con
 
 Mapped<LinePrice> price_of_charge(const Settings& settings, const AllowanceCharge& charge,
                                   const LineTax& tax, const std::string& pointer) {
-    TotalsLine stated;
-    stated.quantity = Decimal::of(1);
-    stated.unit_price = charge.amount.amount;
-    stated.tax_percent = tax.percent;
+    TotalsLine stated = stated_charge(charge, tax);
     if (settings.totals.prices_include_tax) {
         return without_tax(stated, tax, pointer);
     }
     return {{{charge.amount.amount.text(), ""}, std::move(stated), std::nullopt}, std::nullopt};
+}
+
+Mapped<LinePrice> net_of_goods(const Settings& settings, const Line& line, const LineTax& tax,
+                               const std::string& pointer) {
+    return line.price ? net_alone(settings, stated_line(line, tax), tax, pointer)
+                      : Mapped<LinePrice>();
+}
+
+Mapped<LinePrice> net_of_charge(const Settings& settings, const AllowanceCharge& charge,
+                                const LineTax& tax, const std::string& pointer) {
+    return net_alone(settings, stated_charge(charge, tax), tax, pointer);
 }
 
 bool rate_cause_gone(const Settings& settings, std::string_view schedule,

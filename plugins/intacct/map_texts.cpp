@@ -112,10 +112,16 @@ bool takes_text(Family family, TextLevel level, std::string_view field) {
         return true;
     }
     const bool order_entry = family == Family::order_entry;
-    return level == TextLevel::line
-               ? order_entry && field == "lineDescription"
-               : field == "referenceNumber" ||
-                     (order_entry && is_one_of(field, {"notes", "trackingNumber"}));
+    if (level == TextLevel::line) {
+        return order_entry && field == "lineDescription";
+    }
+    if (is_receivable(family)) {
+        // What goes to memo and notes becomes the description.
+        return field == "notes" ||
+               (field == "referenceNumber" && family == Family::receivable_invoice);
+    }
+    return field == "referenceNumber" ||
+           (order_entry && is_one_of(field, {"notes", "trackingNumber"}));
 }
 
 FieldLimit limit_of_field(const Settings& settings, const CatalogueRecord* model, TextLevel level,

@@ -218,6 +218,9 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
     if (!settings.patch_late_tracking) {
         return keep(document, "the setting /lateTracking is keep");
     }
+    if (family_of(settings, document.type, {}) == Family::receivable_invoice) {
+        return keep(document, "an invoice of accounts receivable has no field for them");
+    }
     if (tracking_fields(settings, TextLevel::header).empty() &&
         tracking_fields(settings, TextLevel::line).empty()) {
         return keep(document, "the setting /fields/tracking is null, and no text names them");

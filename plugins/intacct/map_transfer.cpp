@@ -119,13 +119,6 @@ std::optional<Hold> add_pair(Draft& draft, const Sites& sites, std::size_t index
     return std::nullopt;
 }
 
-std::string days_after(std::string date, std::int64_t days) {
-    for (std::int64_t day = 0; day < days; ++day) {
-        date = day_after(date);
-    }
-    return date;
-}
-
 Mapped<std::string> map_description(Draft& draft) {
     const Document& document = draft.input.document;
     std::string text = header_texts(draft.settings, document, Family::warehouse_transfer).memo;

@@ -187,8 +187,13 @@ bool has_an_owner(const TargetFields& fields, TextLevel level, std::string_view 
                      field == fields.despatch_id || field == fields.purchase_order;
 }
 
-Family family_for(MessageType type) {
+Family family_for(const Settings& settings, MessageType type) {
     switch (type) {
+        case MessageType::despatch_advice:
+            return settings.receivable.despatch ? Family::receivable_invoice : Family::order_entry;
+        case MessageType::return_advice:
+            return settings.receivable.goods_return ? Family::receivable_adjustment
+                                                    : Family::order_entry;
         case MessageType::receipt_advice:
         case MessageType::inventory_adjustment:
             return Family::inventory_control;
@@ -200,9 +205,9 @@ Family family_for(MessageType type) {
 }
 
 // A rule that names its documents is meant for each of them.
-bool reaches(const TextRule& rule, MessageType type) {
+bool reaches(const Settings& settings, const TextRule& rule, MessageType type) {
     return std::any_of(rule.to.begin(), rule.to.end(), [&](const std::string& field) {
-        return takes_text(family_for(type), rule.level, field);
+        return takes_text(family_for(settings, type), rule.level, field);
     });
 }
 
@@ -227,7 +232,7 @@ void check_text(const Settings& settings, const TextRule& rule, std::vector<Prob
         }
     }
     for (const MessageType type : rule.documents) {
-        if (!reaches(rule, type)) {
+        if (!reaches(settings, rule, type)) {
             problems.push_back(wrong(
                 "text_field_unknown", rule.options.pointer + "/to",
                 "No " + std::string(text_of(type)) + " has any of these fields in Sage Intacct.",
@@ -327,6 +332,7 @@ void check_settings(const Settings& settings, std::vector<Problem>& problems) {
     check_shadow(settings, problems);
     check_definitions(settings.definitions, problems);
     check_stock_settings(settings, problems);
+    check_receivable_settings(settings, problems);
     check_names(settings, problems);
     check_currency_settings(settings, problems);
     check_gateway(settings, problems);
@@ -369,6 +375,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.tax_solution = text_or(value, "/taxSolution", "");
     settings.fields = read_fields(value);
     read_stock_settings(value, settings);
+    read_receivable_settings(value, settings);
     const std::string_view conversion = text_at(value, "/sourceDocument");
     settings.conversion = conversion == "whenPossible" ? Conversion::when_possible
                           : conversion == "required"   ? Conversion::required

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -95,11 +96,50 @@ struct TargetFields {
     std::string purchase_order = "memo";
 };
 
-/// The two kinds of documents with transaction definitions, and transfers, which have none.
-enum class Family : std::uint8_t { order_entry, inventory_control, warehouse_transfer };
+/// The two kinds of documents with transaction definitions, and those that have none: transfers and
+/// the documents of accounts receivable.
+enum class Family : std::uint8_t {
+    order_entry,
+    inventory_control,
+    warehouse_transfer,
+    receivable_invoice,
+    receivable_adjustment,
+};
 
 /// How a warehouse transfer is called where others have a definition.
 inline constexpr std::string_view transfer_type = "Warehouse Transfer";
+/// How the documents of accounts receivable are called.
+inline constexpr std::string_view invoice_type = "AR Invoice";
+inline constexpr std::string_view adjustment_type = "AR Adjustment";
+
+constexpr bool is_receivable(Family family) {
+    return family == Family::receivable_invoice || family == Family::receivable_adjustment;
+}
+
+/// Despatches and returns as documents of accounts receivable, for a company that does not use
+/// Order Entry. They move no stock and take no unit, and each line names an account.
+struct ReceivableRules {
+    bool despatch = false;      ///< becomes an invoice
+    bool goods_return = false;  ///< becomes an adjustment, with negative amounts
+    /// What a line is posted to, by the conditions of dimensions; the values are named as in
+    /// `gl_account` and those below it.
+    std::vector<DimensionRule> accounts;
+    bool item_dimension = true;  ///< false: items are not looked for in Sage
+    bool warehouse_dimension = true;
+    bool draft = false;
+    bool numbered_by_warehouse = false;  ///< the document's number is Sage's number of it
+    /// From the date of an invoice to its due date; absent: the day itself.
+    std::optional<std::int64_t> due_days;
+    std::string invoice_reference;  ///< field for our own reference
+    std::string adjustment_reference;
+    std::string adjustment_summary;  ///< empty: Sage chooses it
+
+    bool any() const { return despatch || goods_return; }
+};
+/// Account or label that a line is posted to, and the account on the other side. Names of Sage.
+inline constexpr std::string_view gl_account = "glAccount";
+inline constexpr std::string_view account_label = "accountLabel";
+inline constexpr std::string_view offset_account = "overrideOffsetGLAccount";
 
 /// Whether despatches are made from their orders, and returns from their despatches.
 enum class Conversion : std::uint8_t { never, when_possible, required };
@@ -146,6 +186,7 @@ struct Settings {
     CostSource receipt_cost = CostSource::document;
     CostSource increase_cost = CostSource::document_or_sage;
     TransferRules transfers;
+    ReceivableRules receivable;
     std::map<std::string, Site, std::less<>> warehouses;
     TextMap units;
     bool convert_units = false;
@@ -240,8 +281,10 @@ inline constexpr std::string_view posting_definition_field = "order-entry-txn-de
 /// The field of a customer that names its currency; read only where foreign currencies are posted.
 inline constexpr std::string_view customer_currency_field = "currency";
 
-/// The field of a document for its rate, as queries name it.
+/// The field of a document for its rate, as queries name it; of an invoice of accounts receivable
+/// it is in a group.
 inline constexpr std::string_view rate_field = "exchangeRate.rate";
+inline constexpr std::string_view invoice_rate_field = "currency.exchangeRate.rate";
 
 /// The field of a document that names the entity it is in. No source names it for documents: it is
 /// asked for only where the model that Sage gives of the definition has it.
@@ -261,6 +304,16 @@ Result<Settings> read_settings(std::string_view settings_json);
 void read_stock_settings(const JsonValue& value, Settings& settings);
 /// The part of its rules that is about stock.
 void check_stock_settings(const Settings& settings, std::vector<Problem>& problems);
+
+// ---- settings_receivable.cpp
+
+/// The part of read_settings() that is about accounts receivable, once the fields are read.
+void read_receivable_settings(const JsonValue& value, Settings& settings);
+/// The part of its rules that is about it.
+void check_receivable_settings(const Settings& settings, std::vector<Problem>& problems);
+/// The part of unfit_settings() that is about it (check_receivable.cpp).
+void check_receivable(const Settings& settings, const Catalogue& catalogue,
+                      std::vector<Problem>& problems);
 
 /// Every inventory-control definition that the settings name, once for each use.
 std::vector<InventoryUse> inventory_uses(const Settings& settings);

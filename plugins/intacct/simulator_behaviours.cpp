@@ -32,6 +32,10 @@ constexpr auto flags = std::to_array<Flag>({
     {"acceptPatchPaid", &Behaviours::accept_patch_paid},
     {"acceptPatchClosedPeriod", &Behaviours::accept_patch_closed_period},
     {"arriveByTransferOut", &Behaviours::arrive_by_transfer_out},
+    {"receivableNeedsLabel", &Behaviours::receivable_needs_label},
+    {"requireAdjustmentSummary", &Behaviours::require_adjustment_summary},
+    {"recomputeReceivableTax", &Behaviours::recompute_receivable_tax},
+    {"hideReceivableTaxRows", &Behaviours::hide_receivable_tax_rows},
     {"denyConsent", &Behaviours::deny_consent},
     {"keepRefreshTokens", &Behaviours::keep_refresh_tokens},
     {"refuseUnknownEntity", &Behaviours::refuse_unknown_entity},
@@ -39,6 +43,7 @@ constexpr auto flags = std::to_array<Flag>({
     {"gatewayRemembersFailed", &Behaviours::gateway_remembers_failed},
     {"gatewayMalformedSilent", &Behaviours::gateway_malformed_silent},
     {"gatewayNeedsPassword", &Behaviours::gateway_needs_password},
+    {"gatewayAdjustmentNumber", &Behaviours::gateway_adjustment_number},
     {"gatewayAdditionalInfo", &Behaviours::gateway_additional_info},
 });
 

@@ -107,7 +107,7 @@ void Reader::members(const json::object& object, const std::string& prefix, Targ
         } else {
             fault(request_code, fmt::format("Field '{}{}' does not exist in {}{}", target.place,
                                             path, target.model.object(),
-                                            definition_.transfer ? "" : "::" + definition_.id));
+                                            definition_.is_object() ? "" : "::" + definition_.id));
         }
     }
 }
@@ -160,6 +160,12 @@ std::optional<std::string> Reader::scalar(const json::value& value, const Field&
             kind = ValueKind::number;
             return value.is_int64() ? std::optional<std::string>(std::to_string(value.get_int64()))
                                     : std::nullopt;
+        case FieldType::rate:
+            // The digits are lost in the parsed body: who reads it puts them here.
+            kind = ValueKind::number;
+            return value.is_int64() ? std::optional<std::string>(std::to_string(value.get_int64()))
+                   : value.is_double() ? std::optional<std::string>("0")
+                                       : std::nullopt;
         case FieldType::list:
         case FieldType::object:
             kind = ValueKind::json;
@@ -256,7 +262,7 @@ void Reader::resolve_document(const std::string& id, const std::string& key, con
             }
         }
     }
-    if (document == nullptr || company_.definitions[document->definition].transfer) {
+    if (document == nullptr || company_.definitions[document->definition].is_object()) {
         out_.business.push_back(
             {"BL01001973", fmt::format("Invalid {} '{}' specified.", noun(field.target),
                                        key.empty() ? id : key)});

@@ -69,8 +69,12 @@ void duplicate(Company& company, Definition& definition, const StoredDocument& d
         fmt::format("{}{:06}", definition.number_prefix, definition.next_number++);
     copy.header.set(known.key, key);
     copy.header.set(known.id, key);
-    copy.header.set(known.document_number, number);
-    copy.header.set(known.document_id, fmt::format("{}-{}", definition.id, number));
+    if (definition.receivable != Receivable::none) {
+        copy.header.set(receivable_number(company, definition), number);
+    } else {
+        copy.header.set(known.document_number, number);
+        copy.header.set(known.document_id, fmt::format("{}-{}", definition.id, number));
+    }
     apply_stock(company, movements(company, definition, copy));
     post_receivable(company, definition, copy);
     index_document(company, definition, copy);
@@ -175,9 +179,10 @@ void copy_effect(Company& company, const std::string& source, std::string_view i
 
 Definition* definition_to_change(Company& company, const json::value& change) {
     const std::string_view id = text_at(change, "/id");
-    if (Definition* const transfers = company.transfers();
-        transfers != nullptr && transfers->id == id) {
-        return transfers;
+    for (Definition& known : company.definitions) {
+        if (known.is_object() && known.id == id) {
+            return &known;
+        }
     }
     for (const bool order_entry : {true, false}) {
         if (Definition* const known = company.definition(order_entry, id)) {
@@ -249,7 +254,7 @@ Fault change_definition(Company& company, const json::value& change) {
                 definition->sources.emplace_back(text_at(source, ""));
                 list_source(company, *definition, definition->sources.back());
             }
-        } else if (definition->transfer ||
+        } else if (definition->is_object() ||
                    company.models.find(object)->second->find(name) == nullptr ||
                    !set_any(company, *company.models.find(object)->second, nullptr,
                             *company.table(object).find_id(definition->id), name, value)) {

@@ -204,11 +204,26 @@ KnownFields::KnownFields(FieldNames& names)
 Company::Company() : known(names) {
     add_document_models(models, names);
     add_master_models(models, names);
+    add_receivable_models(models, names);
+}
+
+std::string_view document_object(const Definition& definition) {
+    switch (definition.receivable) {
+        case Receivable::invoice:
+            return "accounts-receivable/invoice";
+        case Receivable::adjustment:
+            return "accounts-receivable/adjustment";
+        case Receivable::none:
+            break;
+    }
+    return definition.transfer      ? "inventory-control/warehouse-transfer"
+           : definition.order_entry ? "order-entry/document"
+                                    : "inventory-control/document";
 }
 
 Definition* Company::definition(bool order_entry, std::string_view id) {
     for (Definition& candidate : definitions) {
-        if (candidate.order_entry == order_entry && !candidate.transfer && candidate.id == id) {
+        if (candidate.order_entry == order_entry && !candidate.is_object() && candidate.id == id) {
             return &candidate;
         }
     }
@@ -218,6 +233,13 @@ Definition* Company::definition(bool order_entry, std::string_view id) {
 Definition* Company::transfers() {
     const auto found = std::find_if(definitions.begin(), definitions.end(),
                                     [](const Definition& one) { return one.transfer; });
+    return found == definitions.end() ? nullptr : &*found;
+}
+
+Definition* Company::receivables(Receivable wanted) {
+    const auto found =
+        std::find_if(definitions.begin(), definitions.end(),
+                     [&](const Definition& one) { return one.receivable == wanted; });
     return found == definitions.end() ? nullptr : &*found;
 }
 
@@ -244,6 +266,9 @@ Effect Company::effect(const Definition& definition) const {
     if (definition.transfer) {
         return Effect::stock_transfer;
     }
+    if (definition.receivable != Receivable::none) {
+        return definition.receivable == Receivable::invoice ? Effect::sale : Effect::credit;
+    }
     if (!definition.order_entry) {
         return definition.stock_direction < 0 ? Effect::stock_decrease : Effect::stock_increase;
     }
@@ -258,19 +283,11 @@ Effect Company::effect(const Definition& definition) const {
 }
 
 const Model& Company::document_model(const Definition& definition) const {
-    return *models
-                .find(definition.transfer      ? "inventory-control/warehouse-transfer"
-                      : definition.order_entry ? "order-entry/document"
-                                               : "inventory-control/document")
-                ->second;
+    return *models.find(document_object(definition))->second;
 }
 
 const Model& Company::line_model(const Definition& definition) const {
-    return *models
-                .find(definition.transfer      ? "inventory-control/warehouse-transfer-line"
-                      : definition.order_entry ? "order-entry/document-line"
-                                               : "inventory-control/document-line")
-                ->second;
+    return *models.find(std::string(document_object(definition)) + "-line")->second;
 }
 
 const Record* Company::find(std::string_view object, std::string_view id) const {

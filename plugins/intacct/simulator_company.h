@@ -53,6 +53,9 @@ enum class Effect : std::uint8_t {
 };
 std::string_view effect_name(Effect effect);
 
+/// The two kinds of documents of accounts receivable.
+enum class Receivable : std::uint8_t { none, invoice, adjustment };
+
 struct Definition {
     std::string id;
     bool order_entry = true;
@@ -65,7 +68,15 @@ struct Definition {
     int stock_direction = 0;           ///< of an inventory definition: +1, -1 or 0
     /// Warehouse transfers, which have no definition in Sage: all of them are of this one.
     bool transfer = false;
+    /// The same of documents of accounts receivable.
+    Receivable receivable = Receivable::none;
+
+    /// Sage has the object itself, and nothing of it by definition.
+    bool is_object() const { return transfer || receivable != Receivable::none; }
 };
+
+/// "order-entry/document", "inventory-control/warehouse-transfer" and so on.
+std::string_view document_object(const Definition& definition);
 
 struct Line {
     std::uint32_t ordinal = 0;  ///< from 1, never used twice in a document
@@ -129,6 +140,11 @@ struct Behaviours {
     bool accept_patch_paid = false;
     bool accept_patch_closed_period = false;
     bool arrive_by_transfer_out = false;  ///< the action that receives a transfer: transferIn
+    // Of accounts receivable:
+    bool receivable_needs_label = false;      ///< a line may not name an account
+    bool require_adjustment_summary = false;  ///< listed as required; chosen by Sage otherwise
+    bool recompute_receivable_tax = false;    ///< by the rate of the detail; kept as sent otherwise
+    bool hide_receivable_tax_rows = false;    ///< queries of lines show tax as rows otherwise
     std::int64_t token_seconds = 21'600;
     bool deny_consent = false;           ///< the person at the consent page refuses
     bool keep_refresh_tokens = false;    ///< a refresh token stays the same when it is used
@@ -146,11 +162,12 @@ struct Behaviours {
     std::int64_t gateway_session_seconds = 21'600;
     std::int64_t gateway_repeat_error = 0;           ///< 0 to 3: in what words a repeat is refused
     std::int64_t gateway_memory_ms = 5'184'000'000;  ///< a control id is known for so long
-    bool gateway_checks_running = false;    ///< a repeat is refused before the first has ended
-    bool gateway_remembers_failed = false;  ///< a repeat of what failed is refused, too
-    bool gateway_malformed_silent = false;  ///< 500 and no XML for what is no request
-    bool gateway_needs_password = true;     ///< of the sender, also with a session from REST
-    bool gateway_additional_info = true;    ///< showadditionalerrorinfo may stand in control
+    bool gateway_checks_running = false;     ///< a repeat is refused before the first has ended
+    bool gateway_remembers_failed = false;   ///< a repeat of what failed is refused, too
+    bool gateway_malformed_silent = false;   ///< 500 and no XML for what is no request
+    bool gateway_needs_password = true;      ///< of the sender, also with a session from REST
+    bool gateway_additional_info = true;     ///< showadditionalerrorinfo may stand in control
+    bool gateway_adjustment_number = false;  ///< what it answers of one; its record's key otherwise
     /// Longest texts; not published, these are from old import templates.
     std::map<std::string, std::int64_t, std::less<>> lengths = {
         {"referenceNumber", 100}, {"customerPONumber", 100}, {"documentNumber", 45}};
@@ -185,6 +202,8 @@ struct Company {
     Definition* definition(bool order_entry, std::string_view id);
     /// What warehouse transfers are of; null before the company is filled.
     Definition* transfers();
+    /// The same of documents of accounts receivable.
+    Definition* receivables(Receivable wanted);
     const Record& rules(const Definition& definition) const;
     /// A setting of a definition by the name that it has in order entry; inventory control groups
     /// its own otherwise.

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "plugins/intacct/simulator_line.h"
 #include "plugins/intacct/simulator_posting.h"
 #include "plugins/intacct/simulator_reply.h"
 #include "plugins/intacct/simulator_wire.h"
@@ -32,8 +33,31 @@ json::object all_fields(const Company& company, const Record& record) {
     return fields;
 }
 
+/// A line of accounts receivable: an amount, with the sign that the effect of the document has not.
+json::object receivable_line(const Company& company, const Line& line, bool with_fields) {
+    const std::string of_invoice = text(company, line.record, "txnAmount");
+    const Decimal amount =
+        Decimal::parse(of_invoice.empty() ? text(company, line.record, "txnCurrency.amount")
+                                          : of_invoice)
+            .value_or(Decimal());
+    const std::string net = (of_invoice.empty() ? -amount : amount).text();
+    const std::string own = text(company, line.record, "nsp::WMS_ORDER_LINE");
+    json::object object = {{"item", text(company, line.record, "dimensions.item.id")},
+                           {"quantity", "1"},
+                           {"unitPrice", net},
+                           {"net", net},
+                           {"orderLineReference", own}};
+    if (with_fields) {
+        object["fields"] = all_fields(company, line.record);
+    }
+    return object;
+}
+
 json::object line_object(const Company& company, const StoredDocument& document, const Line& line,
                          bool with_fields) {
+    if (company.definitions[document.definition].receivable != Receivable::none) {
+        return receivable_line(company, line, with_fields);
+    }
     if (company.definitions[document.definition].transfer) {
         json::object moved = {{"item", text(company, line.record, "item.id")},
                               {"quantity", text(company, line.record, "quantity")},
@@ -60,6 +84,38 @@ json::object line_object(const Company& company, const StoredDocument& document,
     return object;
 }
 
+/// What is named otherwise in accounts receivable.
+void rename_receivable(const Company& company, const StoredDocument& document,
+                       json::object& object) {
+    const Definition& definition = company.definitions[document.definition];
+    if (definition.receivable == Receivable::none) {
+        return;
+    }
+    const bool invoice = definition.receivable == Receivable::invoice;
+    const auto field = [&](const char* of_invoice, const char* of_adjustment) {
+        return text(company, document.header, invoice ? of_invoice : of_adjustment);
+    };
+    Decimal net = Decimal::of(0, 2);
+    for (const Line& line : document.lines) {
+        if (!is_tax_row(company, line)) {
+            net = net + Decimal::parse(text(company, line.record,
+                                            invoice ? "txnAmount" : "txnCurrency.amount"))
+                            .value_or(Decimal());
+        }
+    }
+    const Decimal total =
+        Decimal::parse(field("totalTxnAmount", "txnCurrency.totalEntered")).value_or(Decimal());
+    object["number"] = field("invoiceNumber", "adjustmentNumber");
+    object["reference"] = field("referenceNumber", "documentNumber");
+    object["date"] = field("invoiceDate", "createdDate");
+    object["net"] = (invoice ? net : -net).text();
+    object["total"] = (invoice ? total : -total).text();
+    if (const std::string currency = field("currency.txnCurrency", "txnCurrency.currency");
+        !currency.empty()) {
+        object["currency"] = currency;
+    }
+}
+
 json::object document_object(const Company& company, const StoredDocument& document,
                              bool with_fields) {
     const Definition& definition = company.definitions[document.definition];
@@ -67,6 +123,9 @@ json::object document_object(const Company& company, const StoredDocument& docum
     const auto field = [&](std::string_view name) { return text(company, header, name); };
     json::array lines;
     for (const Line& line : document.lines) {
+        if (is_tax_row(company, line)) {
+            continue;
+        }
         lines.push_back(line_object(company, document, line, with_fields));
     }
     const std::string currency = field("txnCurrency");
@@ -90,6 +149,7 @@ json::object document_object(const Company& company, const StoredDocument& docum
         {"invoiceKey", field("invoice.key")},
         {"paymentStatus", field("paymentStatus")}};
     object["lines"] = std::move(lines);
+    rename_receivable(company, document, object);
     if (with_fields) {
         object["fields"] = all_fields(company, header);
     }

@@ -131,7 +131,9 @@ void add_posting(Company& company, std::string_view object, std::string_view def
 void add_accounts(Company& company) {
     add_account(company, "1100", "Trade debtors", true);
     add_account(company, "1300", "Stock", true);
+    add_account(company, "2200", "Sales tax", true);
     add_account(company, "4000", "Sales", false);
+    add_account(company, "4010", "Carriage charged", false);
     add_account(company, "5000", "Cost of sales", false);
     constexpr std::string_view sales = "order-entry/txn-definition-ar-direct-gl-detail";
     constexpr std::string_view costs = "order-entry/txn-definition-cogs-gl-detail";
@@ -139,6 +141,30 @@ void add_accounts(Company& company) {
     add_posting(company, costs, "Sales Invoice", "5000", "1300");
     add_posting(company, sales, "Sales Return", "4000", "1100");
     add_posting(company, costs, "Sales Return", "1300", "5000");
+}
+
+/// Custom fields of an adjustment's header are not known to be taken: a company has none at first.
+void add_receivables(Company& company) {
+    for (const Receivable kind_of : {Receivable::invoice, Receivable::adjustment}) {
+        const bool invoice = kind_of == Receivable::invoice;
+        Definition& definition = company.definitions.emplace_back();
+        definition.id = invoice ? "AR Invoice" : "AR Adjustment";
+        definition.number_prefix = invoice ? "IN-" : "AJ-";
+        definition.order_entry = false;
+        definition.receivable = kind_of;
+        add_custom_fields(company, definition);
+        if (!invoice) {
+            definition.header_fields.clear();
+        }
+    }
+    const auto add_label = [&](std::string_view id, std::string_view account, bool of_subtotals) {
+        Record& label = ensure(company, "accounts-receivable/account-label", id, id);
+        label.set(company.names.id("glAccount.id"), account);
+        label.set(company.names.id("isSubtotal"), of_subtotals ? "true" : "false");
+    };
+    add_label("Goods", "4000", false);
+    add_label("Tax", "2200", true);
+    ensure(company, "accounts-receivable/summary", "AR Summary", "AR Summary");
 }
 
 void add_tax(Company& company, std::string_view id, std::string_view percent,
@@ -220,6 +246,7 @@ void add_default_company(Company& company) {
     transfers.id = "Warehouse Transfer";
     transfers.order_entry = false;
     transfers.transfer = true;
+    add_receivables(company);
     add_source(company, "Sales Invoice", "Sales Order");
     add_source(company, "Sales Return", "Sales Invoice");
     add_accounts(company);

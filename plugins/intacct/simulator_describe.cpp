@@ -21,6 +21,7 @@ std::string_view type_word(FieldType type) {
         case FieldType::boolean:
             return "boolean";
         case FieldType::number:
+        case FieldType::rate:
             return "number";
         case FieldType::list:
             return "array";
@@ -112,7 +113,7 @@ Reply describe_model(Company& company, std::string_view object) {
         const Model& of_lines = company.line_model(*definition);
         json::object lines = fields_of(of_lines, &definition->line_fields);
         lines["apiObject"] =
-            of_lines.object() + (definition->transfer ? "" : "::" + definition->id);
+            of_lines.object() + (definition->is_object() ? "" : "::" + definition->id);
         lists["lines"] = std::move(lines);
     }
     model["lists"] = std::move(lists);

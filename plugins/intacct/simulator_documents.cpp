@@ -136,14 +136,8 @@ void index_document(Company& company, const Definition& definition,
     }
 }
 
-std::string_view document_object(const Definition& definition) {
-    return definition.transfer      ? "inventory-control/warehouse-transfer"
-           : definition.order_entry ? "order-entry/document"
-                                    : "inventory-control/document";
-}
-
 Reply written_reply(int status, const Definition& definition, std::uint64_t key) {
-    if (definition.transfer) {
+    if (definition.is_object()) {
         return json_reply(
             status,
             fmt::format(R"({{"ia::result":{{"key":"{0}","href":"/objects/{1}/{0}"}},)"
@@ -172,7 +166,7 @@ std::optional<Refusal> refusal_of(const Company& company, const Definition& defi
     refusal.code = "operationFailed";
     refusal.message =
         fmt::format("Operation {} object {}{} failed", operation, document_object(definition),
-                    definition.transfer ? "" : "::" + definition.id);
+                    definition.is_object() ? "" : "::" + definition.id);
     refusal.error_id = business.front().code;
     refusal.details = std::move(business);
     return refusal;

@@ -39,14 +39,19 @@ Written create_transfer(Company& company, Definition& transfers, const boost::js
 Written change_transfer(Company& company, Definition& transfers, StoredDocument& document,
                         const boost::json::object& sent, const Caller& caller);
 
+/// Invoices and adjustments of accounts receivable (simulator_receivable.cpp): created as a draft
+/// or posted. `rate` has the digits of an exchange rate that came as a number; empty: none did.
+/// Nothing else is simulated of them.
+Written create_receivable(Company& company, Definition& definition, const boost::json::object& body,
+                          std::string_view rate, const Caller& caller);
+/// The field that numbers them.
+FieldId receivable_number(Company& company, const Definition& definition);
+
 /// So that queries and conversions find it by its number and references.
 void index_document(Company& company, const Definition& definition, const StoredDocument& document);
 
 /// The reference that answers a write: key, id, href and, for documents, the type. Nothing else.
 Reply written_reply(int status, const Definition& definition, std::uint64_t key);
-
-/// "order-entry/document" or "inventory-control/document".
-std::string_view document_object(const Definition& definition);
 
 /// The rules a document must keep, old or new: dates, parties, units, tracking, currencies, smart
 /// rules. @param body  what the request said, for fields that are refused only when sent

@@ -105,12 +105,18 @@ Definition* definition_of(Company& company, const XmlElement& function) {
         const StoredDocument* const document = document_named(company, function.attribute("key"));
         return document == nullptr ? nullptr : &company.definitions[document->definition];
     }
+    if (function.name == "create_aradjustment") {
+        return company.receivables(Receivable::adjustment);
+    }
     return company.definition(function.name == "create_sotransaction",
                               function.text_of("transactiontype"));
 }
 
 Written write(Company& company, Definition& definition, const XmlElement& function,
               const json::object& body, const Caller& caller) {
+    if (function.name == "create_aradjustment") {
+        return create_receivable(company, definition, body, "", caller);
+    }
     if (function.name != "update_sotransaction") {
         return create_document(company, definition, body, caller);
     }
@@ -119,8 +125,15 @@ Written write(Company& company, Definition& definition, const XmlElement& functi
                            body, caller);
 }
 
-// The name of what was written last, or of what was changed.
+// The name of what was written last, or of what was changed. Of an adjustment no source says
+// whether it is the key of its record or its number.
 std::string written_id(const Company& company, const XmlElement& function) {
+    if (function.name == "create_aradjustment") {
+        const Record& header = company.documents.all().back().header;
+        return std::string(company.behaviours.gateway_adjustment_number
+                               ? company.text(header, "adjustmentNumber")
+                               : header.text(company.known.key));
+    }
     return function.name == "update_sotransaction"
                ? std::string(function.attribute("key"))
                : std::string(company.documents.all().back().header.text(company.known.document_id));

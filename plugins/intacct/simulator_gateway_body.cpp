@@ -84,6 +84,12 @@ class FunctionReader {
                 put(out, "sourceDocument.key", source_key_);
                 put(out, "sourceDocumentLine.key", child.text);
                 break;
+            case XmlForm::action:
+                action(child, out);
+                break;
+            case XmlForm::tax_entries:
+                tax_entries(child, out);
+                break;
             case XmlForm::not_simulated:
                 complain(fmt::format("Element '{}' is not simulated.", child.name));
         }
@@ -163,6 +169,30 @@ class FunctionReader {
             all.push_back(std::move(fields));
         }
         out["trackingDetail"] = std::move(all);
+    }
+
+    void action(const XmlElement& element, json::object& out) {
+        if (element.text != "Draft" && element.text != "Submit") {
+            complain(
+                fmt::format("Element 'action': '{}' is not one of Draft, Submit.", element.text));
+        }
+        if (element.text == "Draft") {
+            put(out, "state", "draft");
+        }
+    }
+
+    void tax_entries(const XmlElement& element, json::object& out) {
+        constexpr auto schema = std::to_array<XmlChild>({
+            {"detailid", "orderEntryTaxDetail.id", XmlForm::text, true},
+            {"trx_tax", "txnTaxAmount"},
+        });
+        json::array all;
+        for (const XmlElement& entry : element.children) {
+            json::object fields;
+            part(entry, schema, fields);
+            all.push_back(std::move(fields));
+        }
+        out["taxEntries"] = std::move(all);
     }
 
     void source(const XmlElement& element, json::object& out) {

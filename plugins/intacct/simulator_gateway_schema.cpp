@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tables, from sage/intacct.md sections 3.1, 3.4 and 3.5, and the one rule over them.
+// Tables, from sage/intacct.md sections 3.1, 3.4, 3.5 and 3.6, and the one rule over them.
 #include "plugins/intacct/simulator_gateway_schema.h"
 
 #include <fmt/format.h>
@@ -183,6 +183,56 @@ constexpr auto stock_item = std::to_array<XmlChild>({
     {"adjdocentrykey", "", not_simulated},
 });
 
+constexpr auto create_adjustment = std::to_array<XmlChild>({
+    {"customerid", "customer.id", text, required},
+    {"datecreated", "createdDate", date, required},
+    {"dateposted", "glPostingDate", date},
+    {"batchkey", "", not_simulated},
+    {"adjustmentno", "adjustmentNumber"},
+    {"action", "state", action},
+    {"invoiceno", "documentNumber"},
+    {"description", "description"},
+    {"externalid", "", not_simulated},
+    {"basecurr", "baseCurrency.currency"},
+    {"currency", "txnCurrency.currency"},
+    {"exchratedate", "exchangeRate.date", date},
+    {"exchratetype", "exchangeRate.typeId"},
+    {"exchrate", "exchangeRate.rate"},
+    {"nogl", "", not_simulated},
+    {"taxsolutionid", "taxSolution.id"},
+    {"aradjustmentitems", "lineitem", items, required},
+});
+
+constexpr auto adjustment_item = std::to_array<XmlChild>({
+    {"glaccountno", "glAccount.id"},
+    {"accountlabel", "accountLabel.id"},
+    {"offsetglaccountno", "overrideOffsetGLAccount.id"},
+    {"amount", "txnCurrency.amount", text, required},
+    {"allocationid", "", not_simulated},
+    {"memo", "memo"},
+    {"locationid", "dimensions.location.id"},
+    {"departmentid", "dimensions.department.id"},
+    {"key", "", not_simulated},
+    {"totalpaid", "", not_simulated},
+    {"totaldue", "", not_simulated},
+    {"customfields", "", custom_fields},
+    {"revrectemplate", "", not_simulated},
+    {"defrevaccount", "", not_simulated},
+    {"revrecstartdate", "", not_simulated},
+    {"revrecenddate", "", not_simulated},
+    {"projectid", "dimensions.project.id"},
+    {"taskid", "dimensions.task.id"},
+    {"costtypeid", "dimensions.costType.id"},
+    {"customerid", "dimensions.customer.id"},
+    {"vendorid", "dimensions.vendor.id"},
+    {"employeeid", "dimensions.employee.id"},
+    {"itemid", "dimensions.item.id"},
+    {"classid", "dimensions.class.id"},
+    {"contractid", "dimensions.contract.id"},
+    {"warehouseid", "dimensions.warehouse.id"},
+    {"taxentries", "", tax_entries},
+});
+
 }  // namespace
 
 std::span<const XmlChild> header_schema(std::string_view function) {
@@ -195,12 +245,16 @@ std::span<const XmlChild> header_schema(std::string_view function) {
     if (function == "create_ictransaction") {
         return create_stock;
     }
+    if (function == "create_aradjustment") {
+        return create_adjustment;
+    }
     return {};
 }
 
 std::span<const XmlChild> line_schema(std::string_view function) {
     return function == "create_sotransaction"   ? std::span<const XmlChild>(sales_item)
            : function == "create_ictransaction" ? std::span<const XmlChild>(stock_item)
+           : function == "create_aradjustment"  ? std::span<const XmlChild>(adjustment_item)
                                                 : std::span<const XmlChild>();
 }
 

@@ -22,6 +22,8 @@ enum class XmlForm : std::uint8_t {
     state,
     source,       ///< createdfrom
     source_line,  ///< sourcelinekey
+    action,       ///< Draft or Submit
+    tax_entries,  ///< taxentry{detailid, trx_tax}
     not_simulated,
 };
 

@@ -24,7 +24,7 @@ std::optional<Found> line_value(const Company& company, const StoredDocument& do
     if (field == known.line_number) {
         return Found{ValueKind::number, std::to_string(&line - document.lines.data())};
     }
-    if (company.definitions[document.definition].transfer) {
+    if (company.definitions[document.definition].is_object()) {
         return std::nullopt;
     }
     if (field == known.remaining) {

@@ -24,4 +24,7 @@ std::optional<Found> line_value(const Company& company, const StoredDocument& do
 /// The fields that line_value() knows although they may not be stored.
 std::array<FieldId, 7> derived_fields(const Company& company);
 
+/// A row of tax of a document of accounts receivable: queries show it, the document does not.
+bool is_tax_row(const Company& company, const Line& line);
+
 }  // namespace sage::simulated_intacct

@@ -21,6 +21,7 @@ constexpr auto type_names = std::to_array<TypeName>({
     {"datetime", FieldType::date_time},
     {"decimal", FieldType::decimal},
     {"number", FieldType::number},
+    {"rate", FieldType::rate},
     {"boolean", FieldType::boolean},
     {"enum", FieldType::enumeration},
     {"list", FieldType::list},

@@ -23,6 +23,7 @@ enum class FieldType : std::uint8_t {
     date_time,
     decimal,  ///< amounts and quantities: a JSON string
     number,   ///< a JSON number that is no money
+    rate,     ///< a JSON number with any digits
     boolean,
     enumeration,
     list,
@@ -74,5 +75,6 @@ class Model {
 using Models = std::map<std::string, std::unique_ptr<Model>, std::less<>>;
 void add_document_models(Models& models, FieldNames& names);
 void add_master_models(Models& models, FieldNames& names);
+void add_receivable_models(Models& models, FieldNames& names);
 
 }  // namespace sage::simulated_intacct

@@ -73,13 +73,19 @@ json::object full(Company& company, const Subject& subject, const Row& row) {
     const Subject of_lines{&company.line_model(definition), subject.definition, false, true};
     json::array lines;
     for (const Line& line : row.document->lines) {
+        if (is_tax_row(company, line)) {
+            continue;
+        }
         json::object& made =
             lines.emplace_back(nested_line(company, *row.document, line)).get_object();
-        const FieldId id = definition.transfer ? company.known.id : company.known.document_id;
+        const FieldId id = definition.is_object() ? company.known.id : company.known.document_id;
         json::object owner = {{"key", std::to_string(row.document->key)},
                               {"id", std::string(row.document->header.text(id))}};
-        if (definition.transfer) {
-            made["warehouseTransfer"] = std::move(owner);
+        if (definition.is_object()) {
+            made[definition.transfer                            ? "warehouseTransfer"
+                 : definition.receivable == Receivable::invoice ? "invoice"
+                                                                : "arAdjustment"] =
+                std::move(owner);
         } else {
             made["documentType"] = definition.id;
             made["documentHeader"] = std::move(owner);

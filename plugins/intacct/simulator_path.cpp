@@ -22,7 +22,8 @@ const Field* custom_field(const Subject& subject, std::string_view name) {
 /// From a line to the document that it is of.
 bool leads_to_header(const Subject& subject, const Field& reference) {
     return subject.lines &&
-           (reference.name == "documentHeader" || reference.name == "warehouseTransfer");
+           (reference.name == "documentHeader" || reference.name == "warehouseTransfer" ||
+            reference.name == "invoice" || reference.name == "arAdjustment");
 }
 
 void compile_reference(const Company& company, const Subject& subject, const Field& reference,
@@ -121,6 +122,18 @@ std::optional<Subject> find_subject(Company& company, std::string_view object) {
                    ? std::optional<Subject>(subject)
                    : std::nullopt;
     }
+    for (const Receivable kind_of : {Receivable::invoice, Receivable::adjustment}) {
+        Definition* const definition = company.receivables(kind_of);
+        const std::string_view own =
+            definition == nullptr ? std::string_view() : document_object(*definition);
+        if (!own.empty() && (model->first == own || model->first == std::string(own) + "-line")) {
+            subject.definition = definition;
+            subject.lines = model->first != own;
+            subject.documents = !subject.lines;
+            return colons == std::string_view::npos ? std::optional<Subject>(subject)
+                                                    : std::nullopt;
+        }
+    }
     subject.documents = model->first.ends_with("/document");
     subject.lines = model->first.ends_with("/document-line");
     if (colons != std::string_view::npos) {
@@ -165,7 +178,7 @@ std::optional<Found> field_of(const Company& company, const Row& row, FieldId fi
 
 std::string href_of(const Company& company, const Subject& subject, const Row& row) {
     std::string object = subject.model->object();
-    if (row.document != nullptr && !company.definitions[row.document->definition].transfer) {
+    if (row.document != nullptr && !company.definitions[row.document->definition].is_object()) {
         object += "::" + percent_encoded(company.definitions[row.document->definition].id);
     }
     return fmt::format("/objects/{}/{}", object, field_of(company, row, company.known.key)->text);

@@ -112,12 +112,25 @@ std::optional<Reply> read_body_object(const Call& call, json::storage_ptr storag
     return std::nullopt;
 }
 
+/// The subject's definition, to be changed.
+Definition& own(Company& company, const Subject& subject) {
+    std::size_t at = 0;
+    while (&company.definitions[at] != subject.definition) {
+        ++at;
+    }
+    return company.definitions[at];
+}
+
+/// Of an invoice, whose rate is a number, which the parsed body has no digits of.
+std::string digits_of_rate(const Call& call) {
+    const auto digits = parse_json(call.body, limits::reply_bytes_max, JsonNumbers::as_text);
+    return digits.ok() ? std::string(text_at(digits.value(), "/currency/exchangeRate/rate")) : "";
+}
+
 Written write(Company& company, const Call& call, const ObjectPath& path, const Subject& subject) {
-    const bool transfer = subject.definition->transfer;
-    Definition& definition =
-        transfer ? *company.transfers()
-                 : *company.definition(subject.model->object().starts_with("order-entry/"),
-                                       subject.definition->id);
+    Definition& definition = own(company, subject);
+    const bool transfer = definition.transfer;
+    const bool receivable = definition.receivable != Receivable::none;
     const Caller caller{call.entity, call.now_ms};
     if (call.method == "POST" && path.has_key) {
         return {method_not_allowed(call.method, path.object + "/{key}")};
@@ -135,7 +148,7 @@ Written write(Company& company, const Call& call, const ObjectPath& path, const 
                 fmt::format("{} with key '{}' could not be found", path.object, path.key)))};
         }
     }
-    if (call.method == "DELETE" && transfer) {
+    if ((call.method == "DELETE" && transfer) || (call.method != "POST" && receivable)) {
         return {method_not_allowed(call.method, path.object)};
     }
     if (call.method == "DELETE") {
@@ -146,6 +159,10 @@ Written write(Company& company, const Call& call, const ObjectPath& path, const 
     json::value body(&memory);
     if (auto wrong = read_body_object(call, &memory, body)) {
         return {std::move(*wrong)};
+    }
+    if (receivable) {
+        return create_receivable(company, definition, body.get_object(), digits_of_rate(call),
+                                 caller);
     }
     if (transfer) {
         return call.method == "POST"

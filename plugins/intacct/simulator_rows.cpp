@@ -19,8 +19,11 @@ void visit_document(const Company& company, const Subject& subject, const Viewer
     const Definition& definition = company.definitions[document.definition];
     const bool order_entry = subject.model->object().starts_with("order-entry/");
     const bool transfers = subject.definition != nullptr && subject.definition->transfer;
+    const Receivable receivable =
+        subject.definition == nullptr ? Receivable::none : subject.definition->receivable;
     if (document.removed || document.visible_ms > viewer.now_ms ||
         definition.order_entry != order_entry || definition.transfer != transfers ||
+        definition.receivable != receivable ||
         (subject.definition != nullptr && subject.definition != &definition) ||
         !may_see(company, viewer, document.header)) {
         return;

@@ -34,9 +34,18 @@ std::string_view path_of(Family family) {
             return "inventory-control/document::";
         case Family::warehouse_transfer:
             return "inventory-control/warehouse-transfer";
+        case Family::receivable_invoice:
+            return "accounts-receivable/invoice";
+        case Family::receivable_adjustment:
+            return "accounts-receivable/adjustment";
         default:
             return "order-entry/document::";
     }
+}
+
+// Whether the object's name ends in that of a transaction definition.
+bool has_definitions(Family family) {
+    return family == Family::order_entry || family == Family::inventory_control;
 }
 
 void add_comma(std::string& out) {
@@ -103,16 +112,24 @@ std::string percent_encoded(std::string_view text) {
 
 std::string object_name(Family family, std::string_view definition) {
     std::string name(path_of(family));
-    return family == Family::warehouse_transfer ? name : name.append(definition);
+    return has_definitions(family) ? name.append(definition) : name;
 }
 
 Family family_of(const Request& request) {
     if (goes_by_gateway(request)) {
-        return function_in(request) == name_of(GatewayFunction::create_ictransaction)
+        const std::string function = function_in(request);
+        return function == name_of(GatewayFunction::create_ictransaction)
                    ? Family::inventory_control
+               : function == name_of(GatewayFunction::create_aradjustment)
+                   ? Family::receivable_adjustment
                    : Family::order_entry;
     }
     const std::string_view target = request.target;
+    for (const Family family : {Family::receivable_invoice, Family::receivable_adjustment}) {
+        if (target.find(path_of(family)) != std::string_view::npos) {
+            return family;
+        }
+    }
     if (target.find("/objects/inventory-control/warehouse-transfer") != std::string_view::npos) {
         return Family::warehouse_transfer;
     }
@@ -123,7 +140,7 @@ Family family_of(const Request& request) {
 
 std::string document_target(Family family, std::string_view definition) {
     return fmt::format("{}/objects/{}{}", base_path, path_of(family),
-                       family == Family::warehouse_transfer ? "" : percent_encoded(definition));
+                       has_definitions(family) ? percent_encoded(definition) : "");
 }
 
 Request post_document(const Settings& settings, Family family, std::string_view definition,

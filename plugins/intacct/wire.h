@@ -23,7 +23,7 @@ namespace sage::intacct {
 /// Unreserved characters of RFC 3986 stay, all others become %XX.
 std::string percent_encoded(std::string_view text);
 
-/// "order-entry/document::Sales Invoice"; of a transfer without the definition.
+/// "order-entry/document::Sales Invoice"; without the definition where there is none.
 std::string object_name(Family family, std::string_view definition);
 Family family_of(const Request& request);
 
@@ -133,11 +133,13 @@ Found found_in(const Settings& settings, const Row& row, const std::string& type
                const Facts& promised);
 LookUp not_usable(std::string why);
 
-/// The header's field that holds our own reference, and the one with the number people use.
+/// The header's field that holds our own reference, the one with the number people use, and the one
+/// with the total in the document's own currency; that of order entry stands for both its totals.
 const std::string& reference_field(const Settings& settings, Family family);
 std::string_view number_field(Family family);
+std::string_view total_field(Family family);
 
-// ---- wire_read_back.cpp: what was posted, as Sage holds it: headers, lines, lists of our own
+// ---- wire_read_back.cpp: what was posted, as Sage holds it: headers, lists of our own
 // -----------------------------------------------------------------------------------------------
 
 /// The family of a transaction definition by the settings; by the facts where they changed since.
@@ -147,6 +149,16 @@ Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& 
                   FindBy by);
 LookUp read_read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
                       FindBy by, const Reply& reply);
+
+/// Of a page that shows what it was not asked for, or says of itself what cannot be.
+Error not_asked_for();
+
+std::vector<std::string> own_scopes(const Settings& settings);
+Request list_own(const Settings& settings, const OwnList& list);
+Result<OwnPage> read_own_page(const Settings& settings, const OwnList& list, const Reply& reply);
+
+// ---- wire_read_lines.cpp: the lines of what was posted
+// ----------------------------------------------------
 
 /// "line 1 unitQuantity" and so on, from the body that was sent.
 Facts line_facts(const Send& sent);
@@ -159,9 +171,5 @@ Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply
 std::string line_fact(std::size_t line, std::string_view field);
 /// "2.500" and "2.5" are the same quantity; texts compare as they are.
 std::string line_value(std::string_view field, std::string_view text);
-
-std::vector<std::string> own_scopes(const Settings& settings);
-Request list_own(const Settings& settings, const OwnList& list);
-Result<OwnPage> read_own_page(const Settings& settings, const OwnList& list, const Reply& reply);
 
 }  // namespace sage::intacct

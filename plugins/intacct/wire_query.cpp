@@ -50,13 +50,34 @@ void flatten(Row& row, const std::string& prefix, const json::object& object) {
     }
 }
 
-bool is_amount(std::string_view field) {
+bool is_amount_of_order_entry(std::string_view field) {
     return field == "subtotal" || field == "total";
 }
 
-// Sage shows amounts in the currency of the company, and besides in that of the document.
+bool is_amount(std::string_view field) {
+    return is_amount_of_order_entry(field) || field == total_field(Family::receivable_invoice) ||
+           field == total_field(Family::receivable_adjustment);
+}
+
+// Sage shows amounts of order entry in the currency of the company, and besides in that of the
+// document; those of accounts receivable that are asked for are in that of the document.
 std::string in_currency_of_document(const std::string& field) {
-    return field + "InTxnCurrency";
+    return is_amount_of_order_entry(field) ? field + "InTxnCurrency" : field;
+}
+
+bool is_currency(std::string_view field) {
+    return field == "txnCurrency" || field == "currency.txnCurrency" ||
+           field == "txnCurrency.currency";
+}
+
+bool is_rate(std::string_view field) {
+    return field == rate_field || field == invoice_rate_field;
+}
+
+// Both currencies are sent of a foreign document, and only of one.
+bool is_foreign(const Facts& promised) {
+    return promised.contains("baseCurrency") || promised.contains("currency.baseCurrency") ||
+           promised.contains("baseCurrency.currency");
 }
 
 // What is asked about a row besides the facts themselves.
@@ -79,7 +100,7 @@ std::string shown(const Row& row, const std::string& field, const std::string& p
                    : amount;
     }
     const std::string_view value = value_in(row, field);
-    if (field == "txnCurrency" && value.empty() && !of.foreign) {
+    if (is_currency(field) && value.empty() && !of.foreign) {
         // A company with a single currency shows none.
         return promised;
     }
@@ -94,7 +115,10 @@ std::string shown(const Row& row, const std::string& field, const std::string& p
 std::string note_amount(const Settings& settings, SageDocument& document, std::string_view field,
                         const std::string& promised, std::string seen) {
     const std::optional<Decimal> amount = Decimal::parse(seen);
-    (field == "total" ? document.posted.gross : document.posted.net) = amount;
+    // An adjustment that takes back is negative, and the document that it is of is not.
+    const bool negative = field == total_field(Family::receivable_adjustment);
+    (field == "subtotal" ? document.posted.net : document.posted.gross) =
+        amount && negative ? -*amount : amount;
     const std::optional<Decimal> wanted = Decimal::parse(promised);
     return amount && wanted && settings.totals.treats(*amount - *wanted) ? promised
                                                                          : std::move(seen);
@@ -165,11 +189,35 @@ std::string_view value_in(const Row& row, std::string_view field) {
 const std::string& reference_field(const Settings& settings, Family family) {
     // A transfer has no custom fields.
     static const std::string of_transfers = "referenceNumber";
-    return family == Family::warehouse_transfer ? of_transfers : settings.fields.external_reference;
+    switch (family) {
+        case Family::warehouse_transfer:
+            return of_transfers;
+        case Family::receivable_invoice:
+            return settings.receivable.invoice_reference;
+        case Family::receivable_adjustment:
+            return settings.receivable.adjustment_reference;
+        default:
+            return settings.fields.external_reference;
+    }
 }
 
 std::string_view number_field(Family family) {
-    return family == Family::warehouse_transfer ? "id" : "documentNumber";
+    switch (family) {
+        case Family::warehouse_transfer:
+            return "id";
+        case Family::receivable_invoice:
+            return "invoiceNumber";
+        case Family::receivable_adjustment:
+            return "adjustmentNumber";
+        default:
+            return "documentNumber";
+    }
+}
+
+std::string_view total_field(Family family) {
+    return family == Family::receivable_invoice      ? "totalTxnAmount"
+           : family == Family::receivable_adjustment ? "txnCurrency.totalEntered"
+                                                     : "total";
 }
 
 std::vector<std::string> fields_for(Family family, const std::vector<const Facts*>& promised) {
@@ -186,7 +234,8 @@ std::vector<std::string> fields_for(Family family, const std::vector<const Facts
                 fields.push_back(field);
             }
             if (const std::string own = in_currency_of_document(field);
-                is_amount(field) && std::find(fields.begin(), fields.end(), own) == fields.end()) {
+                is_amount_of_order_entry(field) &&
+                std::find(fields.begin(), fields.end(), own) == fields.end()) {
                 fields.push_back(own);
             }
         }
@@ -204,8 +253,7 @@ Found found_in(const Settings& settings, const Row& row, const std::string& type
     found.sage_document.entity = settings.entity;
     found.sage_document.invoice_key = value_in(row, "invoice.key");
     found.external_reference = value_in(row, reference_field(settings, family));
-    // Both currencies are sent of a foreign document, and only of one.
-    const Shown of{type == settings.definitions.goods_return, promised.contains("baseCurrency")};
+    const Shown of{type == settings.definitions.goods_return, is_foreign(promised)};
     for (const auto& [field, value] : promised) {
         if (field.starts_with(line_fact_prefix)) {
             continue;
@@ -251,7 +299,7 @@ std::string comparable(std::string_view field, std::string_view text) {
                    ? amount->rounded(money_places, Rounding::half_away_from_zero).text()
                    : std::string(text);
     }
-    if (field == rate_field) {
+    if (is_rate(field)) {
         return shortest_number(text);
     }
     std::string out;

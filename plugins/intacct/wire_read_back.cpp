@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What was posted, as Sage holds it: headers by key, by our reference or by number, their lines,
-// and lists of everything that carries a reference of ours. Lines are a query of their own, because
-// a query never crosses from one to many.
+// What was posted, as Sage holds it: headers by key, by our reference or by number, and lists of
+// everything that carries a reference of ours. Lines are a query of their own, because a query
+// never crosses from one to many (wire_read_lines.cpp).
 #include <algorithm>
 
 #include "plugins/intacct/gateway.h"
@@ -19,40 +19,12 @@ constexpr int header_page_size = 100;
 constexpr int reference_page_size = 1'000;
 // What others posted may carry anything, the same on every document.
 constexpr int sought_page_size = 200;
-// A line with a memo of the greatest length has some four kilobytes.
-constexpr int line_page_size = 1'000;
 constexpr int list_page_size = 1'000;
 // How every reference of ours begins (outbox/keys.h).
 constexpr std::string_view reference_start = "W";
 
-constexpr std::string_view count_fact = "lines";
-constexpr std::string_view item_field = "dimensions.item.id";
-constexpr std::string_view dimension_start = "dimensions.";
-
-// The object that holds the lines of these, and their field that names the header.
-struct LineObject {
-    std::string_view of_header;
-    std::string_view name;
-    std::string_view header_key;
-};
-
-LineObject line_object(Family family) {
-    return family == Family::warehouse_transfer
-               ? LineObject{"/warehouse-transfer", "/warehouse-transfer-line",
-                            "warehouseTransfer.key"}
-               : LineObject{"/document::", "/document-line::", "documentHeader.key"};
-}
-
 Family family_of_subject(const Settings& settings, const ReadBackSubject& subject) {
     return family_of(settings, subject.sage_document.type, subject.facts);
-}
-
-// Of subjects with facts of lines, whose headers promise which family they are.
-std::string_view header_key_of(const std::vector<ReadBackSubject>& subjects) {
-    const bool transfer = std::any_of(
-        subjects.begin(), subjects.end(),
-        [](const ReadBackSubject& one) { return one.facts.contains(line_fact(1, "item.id")); });
-    return line_object(transfer ? Family::warehouse_transfer : Family::order_entry).header_key;
 }
 
 std::string field_of_search(const Settings& settings, const ReadBackSubject& first, FindBy by) {
@@ -94,39 +66,6 @@ int page_size_of_search(FindBy by) {
     }
 }
 
-// The field behind "line 12 ".
-std::string_view field_of_fact(std::string_view fact) {
-    const std::size_t first = fact.find(' ');
-    const std::size_t second = first == std::string_view::npos ? first : fact.find(' ', first + 1);
-    return second == std::string_view::npos ? std::string_view() : fact.substr(second + 1);
-}
-
-Error not_asked_for() {
-    return {Status::remote,
-            Problem{"intacct.query_unreadable", "",
-                    "The answer shows records that were not asked for, or a page without rows.",
-                    "Nothing to do: it is asked again later.", Owner::it}};
-}
-
-std::size_t lines_of(const Found& found) {
-    const auto count = found.facts.find(count_fact);
-    return count == found.facts.end() ? 0 : static_cast<std::size_t>(std::stoul(count->second));
-}
-
-std::vector<std::string> line_fields(const std::vector<ReadBackSubject>& subjects) {
-    std::vector<std::string> fields = {std::string(header_key_of(subjects)), "key"};
-    for (const ReadBackSubject& subject : subjects) {
-        for (const auto& [fact, value] : subject.facts) {
-            const std::string_view field =
-                fact.starts_with(line_fact_prefix) ? field_of_fact(fact) : std::string_view();
-            if (!field.empty() && std::find(fields.begin(), fields.end(), field) == fields.end()) {
-                fields.emplace_back(field);
-            }
-        }
-    }
-    return fields;
-}
-
 // Amounts as they are: what the settings tolerate of our own documents is a difference in others.
 void show_amounts(Found& found) {
     const auto show = [&](std::string_view field, const std::optional<Decimal>& amount) {
@@ -139,60 +78,36 @@ void show_amounts(Found& found) {
     show("total", found.sage_document.posted.gross);
 }
 
-// Of what the settings count the line to; a user-defined dimension is not asked for, because no
-// source tells how a query names one, and one unknown field fails the whole query.
-void add_dimension_facts(Facts& facts, std::size_t number, const json::value& line) {
-    const json::value* dimensions = at_pointer(line, "/dimensions");
-    if (dimensions == nullptr || !dimensions->is_object()) {
-        return;
-    }
-    for (const json::key_value_pair& dimension : dimensions->get_object()) {
-        const std::string field =
-            std::string(dimension_start) + std::string(dimension.key()) + ".id";
-        if (takes_dimension(dimension.key()) && !is_custom_field(dimension.key())) {
-            facts.emplace(line_fact(number, field),
-                          line_value(field, text_at(dimension.value(), "/id")));
-        }
-    }
-}
-
-// A line of a transfer has what is a dimension elsewhere as a field of its own.
-void add_transfer_facts(Facts& facts, std::size_t number, const json::value& line) {
-    const auto add = [&](std::string_view field, std::string_view pointer) {
-        facts.emplace(line_fact(number, field), line_value(field, text_at(line, pointer)));
-    };
-    add("item.id", "/item/id");
-    add("transferDirection", "/transferDirection");
-    add("warehouse.id", "/warehouse/id");
-    add("quantity", "/quantity");
-}
-
-// "order-entry/document::Sales Invoice" and the definition in it.
+// "order-entry/document::Sales Invoice" and the definition in it, or what stands for one.
 std::string_view definition_in(std::string_view scope) {
     const std::size_t colons = scope.find("::");
-    return colons == std::string_view::npos ? transfer_type : scope.substr(colons + 2);
+    return colons != std::string_view::npos                          ? scope.substr(colons + 2)
+           : scope == object_name(Family::receivable_invoice, "")    ? invoice_type
+           : scope == object_name(Family::receivable_adjustment, "") ? adjustment_type
+                                                                     : transfer_type;
+}
+
+// The date of such documents.
+std::string_view date_field(Family family) {
+    switch (family) {
+        case Family::order_entry:
+            return "txnDate";
+        case Family::receivable_invoice:
+            return "invoiceDate";
+        case Family::receivable_adjustment:
+            return "createdDate";
+        default:
+            return "transactionDate";
+    }
 }
 
 }  // namespace
 
-// "2.500" and "2.5" are the same quantity; texts compare as they are.
-std::string line_value(std::string_view field, std::string_view text) {
-    // Sage may show "10--Sales department" where "10" was sent.
-    if (field.starts_with(dimension_start) && field != item_field) {
-        return std::string(text.substr(0, text.find("--")));
-    }
-    if (field != "unitQuantity" && field != "unitPrice" && field != "unitCost" &&
-        field != "discountPercent" && field != "quantity") {
-        return comparable(field, text);
-    }
-    if (field == "discountPercent" && text.empty()) {
-        return "0";
-    }
-    return shortest_number(text);
-}
-
-std::string line_fact(std::size_t line, std::string_view field) {
-    return std::string(line_fact_prefix) + " " + std::to_string(line) + " " + std::string(field);
+Error not_asked_for() {
+    return {Status::remote,
+            Problem{"intacct.query_unreadable", "",
+                    "The answer shows records that were not asked for, or a page without rows.",
+                    "Nothing to do: it is asked again later.", Owner::it}};
 }
 
 Family family_of(const Settings& settings, std::string_view sage_type, const Facts& facts) {
@@ -208,9 +123,14 @@ Family family_of(const Settings& settings, std::string_view sage_type, const Fac
     const Definitions& all = settings.definitions;
     const bool sale = sage_type == all.sales_order || sage_type == all.despatch ||
                       sage_type == all.goods_return || sage_type == all.order_cancellation;
-    return inventory                             ? Family::inventory_control
-           : !sale && sage_type == transfer_type ? Family::warehouse_transfer
-                                                 : Family::order_entry;
+    // A definition may have any name.
+    if (inventory || sale) {
+        return inventory ? Family::inventory_control : Family::order_entry;
+    }
+    return sage_type == transfer_type     ? Family::warehouse_transfer
+           : sage_type == invoice_type    ? Family::receivable_invoice
+           : sage_type == adjustment_type ? Family::receivable_adjustment
+                                          : Family::order_entry;
 }
 
 Request read_back(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
@@ -275,96 +195,6 @@ LookUp read_read_back(const Settings& settings, const std::vector<ReadBackSubjec
     return result;
 }
 
-Facts line_facts(const Send& sent) {
-    Facts facts;
-    if (!sent.existing_key.empty()) {
-        // A change names lines by their keys: what it promises of them is in its own facts.
-        return facts;
-    }
-    const Result<json::value> body = mapped_body(sent.request.body);
-    const json::value* lines = body.ok() ? at_pointer(body.value(), "/lines") : nullptr;
-    if (lines == nullptr || !lines->is_array()) {
-        return facts;
-    }
-    const bool transfer = family_of(sent.request) == Family::warehouse_transfer;
-    std::size_t number = 0;
-    for (const json::value& line : lines->get_array()) {
-        ++number;
-        if (transfer) {
-            add_transfer_facts(facts, number, line);
-            continue;
-        }
-        facts.emplace(line_fact(number, item_field),
-                      std::string(text_at(line, "/dimensions/item/id")));
-        if (!line.is_object()) {
-            continue;
-        }
-        add_dimension_facts(facts, number, line);
-        for (const json::key_value_pair& member : line.get_object()) {
-            const std::string field(member.key());
-            const bool compared = field == "unitQuantity" || field == "unitPrice" ||
-                                  field == "unitCost" || field == "memo" || is_custom_field(field);
-            if (compared && member.value().is_string()) {
-                facts.emplace(line_fact(number, field),
-                              line_value(field, text_at(member.value(), "")));
-            }
-        }
-    }
-    facts.emplace(count_fact, std::to_string(number));
-    return facts;
-}
-
-Request read_lines(const Settings& settings, const std::vector<ReadBackSubject>& subjects,
-                   const std::vector<Found>& found) {
-    const ReadBackSubject& first = subjects.front();
-    Query query;
-    const Family family = family_of_subject(settings, first);
-    const LineObject lines = line_object(family);
-    query.object = object_name(family, first.sage_document.type);
-    query.object.replace(query.object.find(lines.of_header), lines.of_header.size(), lines.name);
-    query.fields = line_fields(subjects);
-    Filter filter{"$in", std::string(lines.header_key), {}};
-    for (const Found& one : found) {
-        filter.values.push_back(one.sage_document.key);
-        query.start += lines_of(one);
-    }
-    query.filters = {std::move(filter)};
-    query.size = line_page_size;
-    return query_request(settings, query);
-}
-
-Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply& reply,
-                       std::vector<Found>& found) {
-    Result<Page> page = read_page(reply);
-    if (!page.ok()) {
-        const bool refused = reply.status == 400 || reply.status == 403 || reply.status == 404;
-        Error error = page.error();
-        error.status = refused ? Status::config : Status::remote;
-        return error;
-    }
-    const std::vector<std::string> fields = line_fields(subjects);
-    const std::string& header_key = fields.front();
-    for (const Row& row : page.value().rows) {
-        const auto owner = std::find_if(found.begin(), found.end(), [&](const Found& one) {
-            return one.sage_document.key == value_in(row, header_key);
-        });
-        if (owner == found.end()) {
-            return not_asked_for();
-        }
-        const std::size_t number = lines_of(*owner) + 1;
-        for (std::size_t index = 2; index < fields.size(); ++index) {
-            const std::string& field = fields[index];
-            owner->facts.insert_or_assign(line_fact(number, field),
-                                          line_value(field, value_in(row, field)));
-        }
-        owner->facts.insert_or_assign(std::string(count_fact), std::to_string(number));
-    }
-    if (page.value().rows.empty() && !page.value().last) {
-        return not_asked_for();
-    }
-    return !page.value().last;
-}
-
 std::vector<std::string> own_scopes(const Settings& settings) {
     std::vector<std::string> scopes;
     const Definitions& definitions = settings.definitions;
@@ -378,6 +208,12 @@ std::vector<std::string> own_scopes(const Settings& settings) {
     add(Family::order_entry, definitions.despatch);
     add(Family::order_entry, definitions.goods_return);
     add(Family::order_entry, definitions.order_cancellation);
+    if (settings.receivable.despatch) {
+        add(Family::receivable_invoice, std::string(invoice_type));
+    }
+    if (settings.receivable.goods_return) {
+        add(Family::receivable_adjustment, std::string(adjustment_type));
+    }
     for (const InventoryUse& use : inventory_uses(settings)) {
         add(Family::inventory_control, use.definition);
     }
@@ -388,15 +224,13 @@ std::vector<std::string> own_scopes(const Settings& settings) {
 }
 
 Request list_own(const Settings& settings, const OwnList& list) {
-    const bool inventory = list.scope.starts_with("inventory-control/");
     const Family family = family_of(settings, definition_in(list.scope), {});
     const std::string& reference = reference_field(settings, family);
     Query query;
     query.object = list.scope;
     query.fields = {"key", std::string(number_field(family)), reference};
-    query.filters = {
-        Filter{"$between", inventory ? "transactionDate" : "txnDate", {list.from, list.to}},
-        Filter{"$startsWith", reference, {std::string(reference_start)}}};
+    query.filters = {Filter{"$between", std::string(date_field(family)), {list.from, list.to}},
+                     Filter{"$startsWith", reference, {std::string(reference_start)}}};
     if (!list.after.empty()) {
         query.filters.push_back(Filter{"$gt", "key", {list.after}});
     }

@@ -71,6 +71,7 @@ std::vector<Reference> references(const Send& sent) {
     add_reference(all, body.value(), "/customer/id", "customer", "intacct.customer_refused",
                   "/body/buyerCustomerParty/id");
     add_reference(all, body.value(), "/paymentTerm/id", "term", "intacct.term_refused", "");
+    add_reference(all, body.value(), "/term/id", "term", "intacct.term_refused", "");
     add_reference(all, body.value(), "/taxSolution/id", "tax", "intacct.tax_refused", "");
     const json::value* lines = at_pointer(body.value(), "/lines");
     if (lines != nullptr && lines->is_array()) {
@@ -85,6 +86,10 @@ std::vector<Reference> references(const Send& sent) {
                           "intacct.location_refused", "");
             add_reference(all, line, "/taxSchedule/id", "tax", "intacct.tax_refused",
                           where + "/tax/taxCode");
+            add_reference(all, line, "/taxEntries/0/orderEntryTaxDetail/id", "tax",
+                          "intacct.tax_refused", where + "/tax/taxCode");
+            add_reference(all, line, "/accountLabel/id", "label", "intacct.label_refused", where);
+            add_reference(all, line, "/glAccount/id", "account", "intacct.account_refused", where);
             add_dimensions(all, line);
         }
     }
@@ -102,7 +107,8 @@ bool is_named(const SageError& error, const std::string& identifier) {
 }
 
 std::string date_of(const Send& sent) {
-    for (const char* field : {"postingDate", "txnDate", "transactionDate"}) {
+    for (const char* field : {"postingDate", "glPostingDate", "txnDate", "transactionDate",
+                              "invoiceDate", "createdDate"}) {
         const auto found = sent.facts.find(field);
         if (found != sent.facts.end()) {
             return found->second;
@@ -132,8 +138,14 @@ std::optional<Outside> unusable_record(const Send& sent, const SageError& error,
 
 // A currency or a rate type that is not set up, a day without a rate: nothing of the document.
 std::optional<Outside> refused_currency(const Send& sent, const std::string& text) {
-    const auto currency = sent.facts.find("txnCurrency");
-    if (!sent.facts.contains("baseCurrency") || currency == sent.facts.end() ||
+    const auto currency = std::find_if(sent.facts.begin(), sent.facts.end(), [](const auto& fact) {
+        return fact.first == "txnCurrency" || fact.first == "currency.txnCurrency" ||
+               fact.first == "txnCurrency.currency";
+    });
+    const bool foreign = sent.facts.contains("baseCurrency") ||
+                         sent.facts.contains("currency.baseCurrency") ||
+                         sent.facts.contains("baseCurrency.currency");
+    if (!foreign || currency == sent.facts.end() ||
         !has_any(text, {"currency", "currencies", "exchange rate"})) {
         return std::nullopt;
     }
@@ -152,6 +164,15 @@ std::optional<Outside> outside_cause(const Send& sent, const SageError& error) {
                        "Add the unit to the item's unit group in Sage Intacct, or correct the "
                        "setting /units.",
                        "", "/body/lines"};
+    }
+    if (error.has_code("AR-0279") || error.has_code("AR-0148")) {
+        return Outside{
+            "intacct.account_not_allowed",
+            "Sage Intacct does not let a line name this account or account label: ",
+            "Allow the override of accounts in the configuration of Accounts Receivable, "
+            "or name a label that is for lines in the setting /receivable/accounts; "
+            "then decide to send the document again.",
+            "", "/body/lines"};
     }
     if (error.has_code("BL04002055")) {
         return Outside{

@@ -17,7 +17,11 @@ namespace json = boost::json;
 
 constexpr auto header_fields = std::to_array<std::string_view>(
     {"txnDate", "transactionDate", "customer.id", "txnCurrency", "baseCurrency", rate_field,
-     "customerPONumber", "subtotal", "total"});
+     "customerPONumber", "subtotal", "total",
+     // Of accounts receivable:
+     "invoiceDate", "createdDate", "currency.txnCurrency", "currency.baseCurrency",
+     invoice_rate_field, "txnCurrency.currency", "baseCurrency.currency", "totalTxnAmount",
+     "txnCurrency.totalEntered"});
 
 constexpr std::string_view discount_field = "discountPercent";
 
@@ -40,6 +44,13 @@ void add_line(Facts& facts, Family family, std::size_t number, const json::value
         return;
     }
     add_field(facts, number, line, "dimensions.item.id");
+    if (is_receivable(family)) {
+        for (const std::string_view field :
+             {"txnAmount", "txnCurrency.amount", "glAccount.id", "accountLabel.id"}) {
+            add_field(facts, number, line, field);
+        }
+        return;
+    }
     add_field(facts, number, line, "unitQuantity");
     if (family == Family::order_entry) {
         add_field(facts, number, line, "unit");
@@ -56,6 +67,11 @@ void add_line(Facts& facts, Family family, std::size_t number, const json::value
 bool can_be_sought(Family family, std::string_view field) {
     if (family == Family::warehouse_transfer) {
         return field == "referenceNumber";
+    }
+    if (is_receivable(family)) {
+        return is_custom_field(field) || field == number_field(family) ||
+               field ==
+                   (family == Family::receivable_invoice ? "referenceNumber" : "documentNumber");
     }
     if (field == "referenceNumber" || field == "documentNumber" || is_custom_field(field)) {
         return true;

@@ -60,12 +60,14 @@ bool DimensionRule::fits(const DimensionSubject& subject) const {
            holds(customers, subject.customer) && holds(charges, subject.charge);
 }
 
-std::vector<DimensionRule> read_dimension_rules(const JsonValue& settings) {
+std::vector<DimensionRule> read_dimension_rules(const JsonValue& settings,
+                                                std::string_view pointer) {
     std::vector<DimensionRule> rules;
-    const JsonValue* list = at_pointer(settings, "/dimensions");
+    const JsonValue* list = at_pointer(settings, pointer);
     if (list != nullptr && list->is_array()) {
         for (const JsonValue& one : list->get_array()) {
-            rules.push_back(read_rule(one, "/dimensions/" + std::to_string(rules.size())));
+            rules.push_back(
+                read_rule(one, std::string(pointer) + "/" + std::to_string(rules.size())));
         }
     }
     return rules;

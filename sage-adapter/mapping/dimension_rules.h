@@ -49,8 +49,10 @@ struct DimensionRule {
     bool fits(const DimensionSubject& subject) const;
 };
 
-/// `settings` has passed the schema.
-std::vector<DimensionRule> read_dimension_rules(const JsonValue& settings);
+/// `settings` has passed the schema. `pointer` is that of the list: an edition may choose other
+/// things of Sage for a line by the same conditions.
+std::vector<DimensionRule> read_dimension_rules(const JsonValue& settings,
+                                                std::string_view pointer = "/dimensions");
 
 /// What is chosen for a line; the values belong to the rules.
 using ChosenDimensions = std::vector<const DimensionValue*>;

@@ -21,6 +21,9 @@ const Names& header_words() {
     static const Names words = {{"customer.id", "customer"},
                                 {"txnDate", "date"},
                                 {"transactionDate", "date"},
+                                {"invoiceDate", "date"},
+                                {"createdDate", "date"},
+                                {"glPostingDate", "postingDate"},
                                 {"postingDate", "postingDate"},
                                 {"shippedDate", "shippedDate"},
                                 {"referenceNumber", "reference"},
@@ -32,7 +35,9 @@ const Names& header_words() {
                                 {"exchangeRate.rate", "rate"},
                                 {"exchangeRate.date", "rateDate"},
                                 {"exchangeRate.typeId", "rateType"},
-                                {"total", "grossInBooks"}};
+                                {"currency.exchangeRate.rate", "rate"},
+                                {"total", "grossInBooks"},
+                                {"totalBaseAmount", "grossInBooks"}};
     return words;
 }
 
@@ -52,7 +57,9 @@ const Names& line_words() {
                                 {"memo", "note"},
                                 {"lineDescription", "description"},
                                 {"dimensions.department.id", "department"},
-                                {"dimensions.class.id", "class"}};
+                                {"dimensions.class.id", "class"},
+                                {"glAccount.id", "account"},
+                                {"accountLabel.id", "account"}};
     return words;
 }
 
@@ -129,6 +136,18 @@ json::array lots_of(const std::string& detail) {
     return lots;
 }
 
+/// Lines of accounts receivable carry their tax as entries; of what is taken back it is negative.
+void add_tax_entries(json::object& line, const std::string& entries, const Codes& codes) {
+    if (entries.empty()) {
+        return;
+    }
+    const json::value parsed = json::parse(entries);
+    const json::object& entry = parsed.as_array().at(0).as_object();
+    const auto tax = wms::Decimal::parse(text(entry, "txnTaxAmount")).value_or(wms::Decimal());
+    line["tax"] = (tax.is_negative() ? -tax : tax).text();
+    line["taxCode"] = back(codes.taxes, text(entry.at("orderEntryTaxDetail").as_object(), "id"));
+}
+
 json::object intacct_line(const json::object& line, const Codes& codes) {
     const json::object& fields = line.at("fields").as_object();
     json::object all = in_words(fields, line_words());
@@ -145,6 +164,7 @@ json::object intacct_line(const json::object& line, const Codes& codes) {
     all["site"] = back(
         codes.sites, text(fields, direction.empty() ? "dimensions.warehouse.id" : "warehouse.id"));
     all["taxCode"] = back(codes.taxes, text(fields, "taxSchedule.id"));
+    add_tax_entries(all, text(fields, "taxEntries"), codes);
     all["lots"] = lots_of(text(fields, "trackingDetail"));
     const std::string source = text(fields, "sourceDocumentLine.key");
     all["madeFromLine"] =
@@ -169,6 +189,9 @@ json::object intacct_document(const json::object& document, const Codes& codes) 
     const json::object& fields = document.at("fields").as_object();
     json::object all = in_words(fields, header_words());
     all["type"] = types.at(text(document, "effect"));
+    if (text(document, "type").starts_with("AR ")) {
+        all["reference"] = document.at("reference");
+    }
     all["currency"] = document.at("currency");
     all["net"] = document.at("net");
     all["gross"] = document.at("total");

@@ -11,7 +11,7 @@
 #include <set>
 
 #include "tests/support/source_folder.h"
-#include "tests/unit/intacct/sample.h"
+#include "tests/unit/intacct/receivable_sample.h"
 
 namespace sage::intacct {
 namespace {
@@ -78,6 +78,36 @@ TEST(IntacctCatalogueSources, every_object_that_is_read_is_in_the_table_of_right
 TEST(IntacctCatalogueSources, units_are_not_asked_for_a_status) {
     const std::vector<std::string>& fields = source_of(kind::unit)->fields;
     EXPECT_EQ(std::count(fields.begin(), fields.end(), "status"), 0);
+}
+
+TEST(IntacctCatalogueSources, accounts_receivable_alone_asks_for_no_other_application) {
+    const Settings alone = sample::receivable_settings();
+    const Settings bare =
+        sample::receivable_settings(R"({"itemDimension":false,"warehouseDimension":false})");
+    const Settings with_orders =
+        sample::receivable_settings("{}", R"({"definitions":{"salesOrder":"Sales Order"}})");
+    const Settings with_stock =
+        sample::receivable_settings(R"({"itemDimension":false,"warehouseDimension":false})",
+                                    R"({"definitions":{"receiptAdvice":"Inventory Receipt"}})");
+    for (const std::string_view kind :
+         {kind::order_entry_definition, kind::inventory_definition, kind::inventory_effect}) {
+        EXPECT_FALSE(is_needed(alone, kind)) << kind;
+        EXPECT_TRUE(is_needed(with_orders, kind)) << kind;
+    }
+    EXPECT_FALSE(is_needed(with_stock, kind::order_entry_definition));
+    EXPECT_TRUE(is_needed(with_stock, kind::inventory_definition));
+    for (const std::string_view kind :
+         {kind::item, kind::item_tracking, kind::unit, kind::warehouse, kind::warehouse_rules}) {
+        EXPECT_TRUE(is_needed(alone, kind)) << kind;
+        EXPECT_FALSE(is_needed(bare, kind)) << kind;
+        EXPECT_TRUE(is_needed(with_stock, kind)) << kind;
+    }
+    EXPECT_TRUE(is_needed(bare, kind::account_dimensions));
+    EXPECT_TRUE(is_needed(bare, kind::customer));
+    const Settings by_class = sample::receivable_settings(
+        R"({"accounts":[{"itemClasses":["A"],"set":{"glAccount":"4000"}}]})");
+    const std::vector<std::string> fields = fields_of(by_class, *source_of(kind::item));
+    EXPECT_EQ(std::count(fields.begin(), fields.end(), item_class_field), 1);
 }
 
 TEST(IntacctCatalogueSources, settings_of_sage_are_read_for_what_the_settings_name) {

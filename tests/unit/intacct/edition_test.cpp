@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/intacct/golden.h"
+#include "tests/unit/intacct/receivable_sample.h"
 
 namespace sage::intacct {
 namespace {
@@ -78,9 +79,38 @@ TEST(IntacctEdition, a_success_tells_the_entity) {
     EXPECT_EQ(verdict.sage_document.entity, "100");
 }
 
+TEST(IntacctEdition, documents_of_accounts_receivable_are_settled_alike) {
+    const Result<std::unique_ptr<Company>> made =
+        intacct_edition().configure(sample::changed_settings(sample::receivable_changes()));
+    ASSERT_TRUE(made.ok());
+    const Document despatch = sample::document("despatchAdvice");
+    const Send send = sample::receivable_send(despatch);
+    EXPECT_EQ(made.value()->settle_class(send, sample::receivable_catalogue()),
+              SettleClass::replay_key);
+    const std::optional<Send> outline = made.value()->outline(despatch);
+    ASSERT_TRUE(outline.has_value());
+    EXPECT_EQ(outline->request.target, send.request.target);
+    EXPECT_EQ(outline->sage_type, send.sage_type);
+    EXPECT_EQ(made.value()
+                  ->line_amounts(despatch, despatch.lines[0], sample::receivable_catalogue())
+                  .gross->text(),
+              "24.41");
+    const sample::json::value look =
+        sample::parsed(made.value()->look_up(send, sample::reference).body);
+    EXPECT_EQ(text_at(look, "/object"), "accounts-receivable/invoice");
+    EXPECT_EQ(text_at(look, "/filters/0/$eq/nsp::WMS_REFERENCE"), sample::reference);
+}
+
 TEST(IntacctEdition, the_probe_is_one_small_query) {
     const Request probe = company()->probe();
     sample::expect_golden("probe", probe);
+    const Result<std::unique_ptr<Company>> bare =
+        intacct_edition().configure(sample::changed_settings(
+            sample::receivable_changes(R"({"itemDimension":false,"warehouseDimension":false})")));
+    ASSERT_TRUE(bare.ok());
+    EXPECT_EQ(text_at(sample::parsed(bare.value()->probe().body), "/object"),
+              "accounts-receivable/customer")
+        << "there are no warehouses";
 }
 
 TEST(IntacctEdition, each_call_reaches_its_function) {

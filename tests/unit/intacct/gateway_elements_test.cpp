@@ -10,9 +10,9 @@
 namespace sage::intacct {
 namespace {
 
-constexpr GatewayFunction functions[] = {GatewayFunction::create_sotransaction,
-                                         GatewayFunction::update_sotransaction,
-                                         GatewayFunction::create_ictransaction};
+constexpr GatewayFunction functions[] = {
+    GatewayFunction::create_sotransaction, GatewayFunction::update_sotransaction,
+    GatewayFunction::create_ictransaction, GatewayFunction::create_aradjustment};
 
 const GatewayElement* named(std::span<const GatewayElement> elements, std::string_view name) {
     const auto found = std::find_if(elements.begin(), elements.end(),
@@ -95,11 +95,17 @@ TEST(IntacctGatewayElements, the_order_is_that_of_the_fact_sheet) {
     check("transactiontype*, datecreated*, createdfrom, documentno",
           header_elements(GatewayFunction::create_ictransaction));
     check("`ictransitem`:", line_elements(GatewayFunction::create_ictransaction));
+    check("create_aradjustment: customerid", header_elements(GatewayFunction::create_aradjustment));
+    check("`lineitem`:", line_elements(GatewayFunction::create_aradjustment));
 }
 
 TEST(IntacctGatewayElements, only_what_creates_has_lines) {
     EXPECT_EQ(lines_element(GatewayFunction::create_sotransaction), "sotransitems");
     EXPECT_EQ(lines_element(GatewayFunction::create_ictransaction), "ictransitems");
+    EXPECT_EQ(lines_element(GatewayFunction::create_aradjustment), "aradjustmentitems");
+    EXPECT_EQ(line_element(GatewayFunction::create_aradjustment), "lineitem");
+    EXPECT_EQ(line_element(GatewayFunction::create_sotransaction), "sotransitem");
+    EXPECT_EQ(line_element(GatewayFunction::update_sotransaction), "");
     EXPECT_EQ(lines_element(GatewayFunction::update_sotransaction), "");
     EXPECT_TRUE(line_elements(GatewayFunction::update_sotransaction).empty());
 }

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/intacct/gateway_sample.h"
+#include "tests/unit/intacct/receivable_sample.h"
 
 namespace sage::intacct {
 namespace {
@@ -38,6 +39,21 @@ TEST(IntacctGatewayRead, facts_of_lines_are_the_same_either_way) {
         EXPECT_EQ(family_of(one.request), family_of(other.request));
         EXPECT_EQ(one.facts, other.facts);
     }
+}
+
+TEST(IntacctGatewayRead, an_adjustment_of_accounts_receivable_is_read_back_whole) {
+    const Send rest = sample::receivable_send(document("returnAdvice"));
+    const Result<Request> request = gateway_request(
+        {},
+        {GatewayFunction::create_aradjustment, adjustment_type, rest.request.body, "id", "", ""});
+    ASSERT_TRUE(request.ok());
+    const Result<JsonValue> read = mapped_body(request.value());
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(canonical_json(read.value()), canonical_json(sample::parsed(rest.request.body)));
+    Send other = rest;
+    other.request = request.value();
+    EXPECT_EQ(line_facts(rest), line_facts(other));
+    EXPECT_EQ(line_facts(other).at("line 1 glAccount.id"), "4000");
 }
 
 TEST(IntacctGatewayRead, a_header_is_read_back_whole) {

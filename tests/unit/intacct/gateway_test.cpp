@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/intacct/gateway_sample.h"
+#include "tests/unit/intacct/receivable_sample.h"
 
 namespace sage::intacct {
 namespace {
@@ -55,6 +56,32 @@ TEST(IntacctGateway, what_the_settings_do_not_name_goes_by_rest) {
         sample::settings(R"({"taxDetails": {}, "gateway": {"salesOrder": "gateway"}})");
     EXPECT_FALSE(goes_by_gateway(
         expect_kind<Send>(by_settings(document("despatchAdvice"), orders)).request));
+}
+
+Preparation adjustment_by_gateway(std::string_view of_all, std::string_view of_receivable = "{}") {
+    sample::json::value all = sample::parsed(of_all);
+    all.as_object()["gateway"].emplace_object()["returnAdvice"] = "gateway";
+    static const Catalogue known = sample::receivable_catalogue();
+    const Settings chosen =
+        sample::receivable_settings(of_receivable, sample::json::serialize(all));
+    return prepare_by_settings(chosen, {document("returnAdvice"), known, sample::reference,
+                                        sample::key, "2026-11-25", {}, {}});
+}
+
+TEST(IntacctGateway, an_adjustment_of_accounts_receivable_goes_by_it_with_its_taxes) {
+    const Send send = expect_kind<Send>(adjustment_by_gateway("{}"));
+    EXPECT_EQ(function_in(send.request), "create_aradjustment");
+    EXPECT_EQ(family_of(send.request), Family::receivable_adjustment);
+    EXPECT_EQ(send.facts.at("documentNumber"), sample::reference);
+    for (const char* none : {R"({"taxSolution":"United Kingdom - VAT"})",
+                             R"({"dimensions":[{"set":{"task":"T-1"}}]})"}) {
+        const Hold hold = expect_kind<Hold>(adjustment_by_gateway(none));
+        EXPECT_EQ(hold.problem.code, "intacct.gateway_lacks") << none;
+    }
+    const Hold draft =
+        expect_kind<Hold>(adjustment_by_gateway("{}", R"({"state":"draft"})"));
+    EXPECT_EQ(draft.problem.code, "intacct.gateway_unproven");
+    EXPECT_THAT(draft.problem.cause, HasSubstr("action"));
 }
 
 TEST(IntacctGateway, what_was_mapped_is_the_same_either_way_but_for_notes) {

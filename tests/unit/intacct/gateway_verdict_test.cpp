@@ -50,6 +50,22 @@ TEST(IntacctGatewayVerdict, a_whole_success_is_done_with_the_number) {
     EXPECT_FALSE(knows_key(verdict.sage_document));
 }
 
+TEST(IntacctGatewayVerdict, an_adjustment_is_known_by_what_the_gateway_calls_it) {
+    Send adjustment;
+    adjustment.sage_type = std::string(adjustment_type);
+    adjustment.request.body =
+        "<request><operation><content><function controlid=\"" + std::string(sample::key) +
+        "\"><create_aradjustment/></function></content></operation></request>";
+    adjustment.request.target = std::string(gateway_target);
+    const Verdict verdict =
+        classify_gateway(adjustment, sample::succeeded("4711", "create_aradjustment"));
+    EXPECT_EQ(verdict.judgement, Judgement::done) << verdict.problem.cause;
+    EXPECT_EQ(verdict.sage_document.key, "4711");
+    EXPECT_FALSE(knows_key(verdict.sage_document)) << "key or number: the read-back shows it";
+    EXPECT_EQ(classify_gateway(adjustment, sample::succeeded("", "create_aradjustment")).judgement,
+              Judgement::unknown);
+}
+
 TEST(IntacctGatewayVerdict, a_change_keeps_the_key_that_is_known) {
     Send send = sent();
     send.existing_key = "2710";

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/unit/intacct/gateway_sample.h"
+#include "tests/unit/intacct/receivable_sample.h"
 
 namespace sage::intacct {
 namespace {
@@ -58,6 +59,22 @@ TEST(IntacctGatewayWrite, functions_are_as_in_the_fixtures) {
         line.notes.clear();
     }
     sample::expect_golden_xml("gateway-decrease", request_of(adjustment));
+}
+
+TEST(IntacctGatewayWrite, an_adjustment_of_accounts_receivable_is_as_in_its_fixture) {
+    Document subject = sample::document("returnAdvice");
+    subject.pricing_exchange_rate = ExchangeRate{"GBP", "EUR", *Decimal::parse("1.1610"), ""};
+    const Settings chosen = sample::receivable_settings(
+        R"({"accounts":[{"set":{"accountLabel":"Goods","overrideOffsetGLAccount":"1200"}}]})",
+        R"({"currency":"EUR","foreignCurrencies":{"currencies":["GBP"]},
+            "dimensions":[{"set":{"department":"SALES","class":"RETAIL"}}],
+            "dates":{"openFrom":"2026-12-01","closedPeriod":{"returnAdvice":"firstOpenDay"}}})");
+    const Send send = sample::receivable_send(subject, chosen);
+    const Result<Request> made =
+        gateway_request({}, {GatewayFunction::create_aradjustment, adjustment_type,
+                             send.request.body, sample::key, "", ""});
+    ASSERT_TRUE(made.ok()) << made.error().first().cause;
+    sample::expect_golden_xml("gateway-adjustment", made.value());
 }
 
 TEST(IntacctGatewayWrite, the_envelope_asks_for_one_execution_and_holds_no_secret) {

@@ -111,6 +111,20 @@ TEST(IntacctMap, each_type_goes_to_its_definition) {
     EXPECT_EQ(expect_kind<Send>(prepared(increase)).sage_type, "Inventory Adjustment Increase");
 }
 
+TEST(IntacctMap, despatches_and_returns_may_be_documents_of_accounts_receivable) {
+    const Settings chosen = sample::settings(
+        R"({"definitions":{"salesOrder":"Sales Order","despatchAdvice":"Sales Invoice"},
+            "receivable":{"documents":["returnAdvice"],
+                          "accounts":[{"set":{"glAccount":"4000"}}]}})");
+    EXPECT_EQ(target_of(chosen, document("despatchAdvice")).definition, "Sales Invoice");
+    const Target back = target_of(chosen, document("returnAdvice"));
+    EXPECT_EQ(back.family, Family::receivable_adjustment);
+    EXPECT_EQ(back.definition, adjustment_type);
+    Document priced = document("returnAdvice");
+    priced.lines[0].price.reset();
+    EXPECT_EQ(review(chosen, priced).size(), 1U) << "reviewed like any sale";
+}
+
 TEST(IntacctMap, without_a_definition_nothing_is_posted_even_before_the_catalogue_is_read) {
     const Settings none = sample::settings(R"({"definitions":{}})");
     for (const char* name :

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: read-back of many by key, reference and number; the lines of what was found, a page at a
-// time, compared with the body that was sent; lists of everything with a reference of ours; hostile
-// answers prove nothing.
+// Plan: read-back of many by key, reference and number; lists of everything with a reference of
+// ours, those of accounts receivable by their own names; hostile answers prove nothing.
 #include <gmock/gmock.h>
 
-#include "tests/unit/intacct/golden.h"
 #include "tests/unit/intacct/pages.h"
+#include "tests/unit/intacct/receivable_sample.h"
 
 namespace sage::intacct {
 namespace {
@@ -27,16 +26,6 @@ std::vector<ReadBackSubject> subjects(const char* example, int count) {
         document.key = std::to_string(index);
         document.number = "SI-" + document.key;
         all.push_back({document, send.facts, "W" + document.key});
-    }
-    return all;
-}
-
-// The same with what the lines must show.
-std::vector<ReadBackSubject> lined(const char* example, int count) {
-    const Facts lines = line_facts(sample::sent(example));
-    std::vector<ReadBackSubject> all = subjects(example, count);
-    for (ReadBackSubject& subject : all) {
-        subject.facts.insert(lines.begin(), lines.end());
     }
     return all;
 }
@@ -121,128 +110,6 @@ TEST(IntacctReadBack, two_under_one_reference_are_both_found) {
         << "no document of these numbers was asked for";
 }
 
-TEST(IntacctReadBack, what_was_sent_says_what_the_lines_must_show) {
-    const Send send = sample::sent();
-    const Facts facts = line_facts(send);
-    const sample::json::value body = sample::parsed(send.request.body);
-    const std::size_t lines = body.at("lines").as_array().size();
-    EXPECT_EQ(facts.at("lines"), std::to_string(lines));
-    EXPECT_EQ(facts.at("line 1 dimensions.item.id"), "SKU-100");
-    EXPECT_EQ(facts.at("line 1 nsp::WMS_ORDER_LINE"),
-              text_at(body, "/lines/0/nsp::WMS_ORDER_LINE"));
-    EXPECT_EQ(facts.at("line 1 unitPrice"), text_at(body, "/lines/0/unitPrice"));
-    EXPECT_THAT(facts.count("line 1 unit"), 0U);
-    Send patch;
-    patch.request.body = R"({"trackingNumber":"1Z"})";
-    EXPECT_THAT(line_facts(patch), IsEmpty());
-    patch.request.body = "rubbish";
-    EXPECT_THAT(line_facts(patch), IsEmpty());
-}
-
-std::vector<Found> found_of(const std::vector<ReadBackSubject>& asked) {
-    std::vector<Found> found;
-    for (const ReadBackSubject& subject : asked) {
-        found.push_back({subject.sage_document, {}, subject.external_reference});
-    }
-    return found;
-}
-
-// The rows Sage would show for the lines of one document.
-std::string line_rows(const ReadBackSubject& subject) {
-    std::string rows;
-    const int lines = std::stoi(subject.facts.at("lines"));
-    for (int line = 1; line <= lines; ++line) {
-        const std::string prefix = "line " + std::to_string(line) + " ";
-        sample::json::object row = {{"documentHeader.key", subject.sage_document.key},
-                                    {"key", std::to_string(line)}};
-        for (const auto& [fact, value] : subject.facts) {
-            if (fact.starts_with(prefix)) {
-                row[fact.substr(prefix.size())] = value;
-            }
-        }
-        rows += (rows.empty() ? "" : ",") + sample::json::serialize(row);
-    }
-    return rows;
-}
-
-TEST(IntacctReadBack, lines_are_asked_for_by_their_headers_with_what_was_promised) {
-    const std::vector<ReadBackSubject> asked = lined("despatchAdvice", 2);
-    std::vector<Found> found = found_of(asked);
-    const Request first = read_lines(settings(), asked, found);
-    const sample::json::value body = sample::parsed(first.body);
-    EXPECT_EQ(text_at(body, "/object"), "order-entry/document-line::Sales Invoice");
-    EXPECT_EQ(sample::json::serialize(body.at("filters")),
-              R"([{"$in":{"documentHeader.key":["1","2"]}}])");
-    EXPECT_EQ(body.at("start"), 1);
-    const std::string fields = sample::json::serialize(body.at("fields"));
-    for (const char* field : {"dimensions.item.id", "unitQuantity", "unitPrice",
-                              "nsp::WMS_ORDER_LINE", "documentHeader.key"}) {
-        EXPECT_NE(fields.find('"' + std::string(field) + '"'), std::string::npos) << fields;
-    }
-    found[0].facts["lines"] = "700";
-    found[1].facts["lines"] = "300";
-    EXPECT_EQ(sample::parsed(read_lines(settings(), asked, found).body).at("start"), 1001);
-    const std::vector<ReadBackSubject> stock = lined("inventoryAdjustment", 1);
-    EXPECT_EQ(
-        text_at(sample::parsed(read_lines(settings(), stock, found_of(stock)).body), "/object"),
-        "inventory-control/document-line::Inventory Adjustment Decrease");
-    SKIP_WITHOUT_FIELD_LISTS();
-    sample::expect_fits("core-query.request", first.body);
-}
-
-TEST(IntacctReadBack, lines_as_they_were_sent_have_no_difference_and_each_change_shows) {
-    const std::vector<ReadBackSubject> asked = lined("despatchAdvice", 1);
-    std::vector<Found> found = found_of(asked);
-    const Facts promised = line_facts(sample::sent());
-    const std::string rows = line_rows(asked[0]);
-    const Result<bool> more =
-        add_lines(asked, reply(200, page_of(rows, promised.at("lines"))), found);
-    ASSERT_TRUE(more.ok());
-    EXPECT_FALSE(more.value());
-    EXPECT_THAT(differences(promised, found[0].facts), IsEmpty());
-
-    sample::json::value changed = sample::parsed("[" + rows + "]");
-    changed.at(0).as_object()["nsp::WMS_ORDER_LINE"] = nullptr;
-    std::string text = sample::json::serialize(changed);
-    text = text.substr(1, text.size() - 2);
-    found = found_of(asked);
-    ASSERT_TRUE(add_lines(asked, reply(200, page_of(text, promised.at("lines"))), found).ok());
-    ASSERT_THAT(differences(promised, found[0].facts), SizeIs(1));
-    EXPECT_EQ(differences(promised, found[0].facts)[0].field, "line 1 nsp::WMS_ORDER_LINE");
-}
-
-TEST(IntacctReadBack, quantities_compare_by_value_and_pages_of_lines_follow_each_other) {
-    ReadBackSubject subject = lined("despatchAdvice", 1)[0];
-    subject.facts = {{"line 1 unitQuantity", "2.5"}, {"line 2 unitQuantity", "3"}, {"lines", "2"}};
-    std::vector<Found> found = found_of({subject});
-    const std::string first =
-        R"({"documentHeader.key":"1","key":"1","unitQuantity":"2.5000000000"})";
-    const std::string second = R"({"documentHeader.key":"1","key":"2","unitQuantity":3})";
-    Result<bool> more = add_lines({subject}, reply(200, page_of(first, "2", "2")), found);
-    ASSERT_TRUE(more.ok());
-    EXPECT_TRUE(more.value());
-    EXPECT_EQ(found[0].facts.at("lines"), "1");
-    more = add_lines({subject}, reply(200, page_of(second, "2")), found);
-    EXPECT_FALSE(more.ok()) << "a page that holds fewer rows than it says";
-    more = add_lines({subject}, reply(200, page_of(second, "2", "null", "2")), found);
-    ASSERT_TRUE(more.ok()) << "the last page, which counts the rows before it";
-    EXPECT_FALSE(more.value());
-    EXPECT_THAT(differences(subject.facts, found[0].facts), IsEmpty());
-}
-
-TEST(IntacctReadBack, a_refusal_to_show_lines_is_told_from_no_answer) {
-    const std::vector<ReadBackSubject> asked = lined("despatchAdvice", 1);
-    std::vector<Found> found = found_of(asked);
-    for (const int status : {400, 403, 404}) {
-        EXPECT_EQ(add_lines(asked, reply(status, "{}"), found).error().status, Status::config);
-    }
-    for (const int status : {401, 408, 429, 500, 503}) {
-        EXPECT_EQ(add_lines(asked, reply(status, "{}"), found).error().status, Status::remote);
-    }
-    const std::string strange = R"({"documentHeader.key":"99","key":"1"})";
-    EXPECT_FALSE(add_lines(asked, reply(200, page_of(strange, "1")), found).ok());
-}
-
 TEST(IntacctReadBack, lists_ask_for_every_definition_with_our_reference_and_date) {
     EXPECT_THAT(
         own_scopes(settings()),
@@ -282,6 +149,58 @@ TEST(IntacctReadBack, a_page_of_a_list_names_each_document_and_where_to_go_on) {
     EXPECT_FALSE(read_own_page(settings(), list,
                                reply(200, page_of(R"({"key":"5","nsp::WMS_REFERENCE":"X"})", "1")))
                      .ok());
+}
+
+TEST(IntacctReadBack, documents_of_accounts_receivable_have_other_names) {
+    const Settings chosen = sample::receivable_settings();
+    const Send back = sample::receivable_send(sample::document("returnAdvice"));
+    SageDocument document;
+    document.type = back.sage_type;
+    document.key = "7";
+    const std::vector<ReadBackSubject> asked = {
+        {document, back.facts, std::string(sample::reference)}};
+    const sample::json::value body =
+        sample::parsed(read_back(chosen, asked, FindBy::reference).body);
+    EXPECT_EQ(text_at(body, "/object"), "accounts-receivable/adjustment");
+    EXPECT_EQ(sample::json::serialize(body.at("filters")),
+              R"([{"$in":{"documentNumber":[")" + std::string(sample::reference) + R"("]}}])");
+    sample::json::object row = row_for(back.facts, "7");
+    row["adjustmentNumber"] = "AJ-1";
+    LookUp seen = read_read_back(chosen, asked, FindBy::reference,
+                                 reply(200, page_of(sample::json::serialize(row), "1")));
+    ASSERT_TRUE(seen.usable) << seen.why;
+    ASSERT_THAT(seen.found, SizeIs(1));
+    EXPECT_EQ(seen.found[0].sage_document.number, "AJ-1");
+    EXPECT_THAT(differences(back.facts, seen.found[0].facts), IsEmpty());
+    ASSERT_TRUE(seen.found[0].sage_document.posted.gross.has_value());
+    EXPECT_GT(seen.found[0].sage_document.posted.gross->sign(), 0) << "as the return has it";
+    // A debit memo of the same amount is the opposite of what was sent.
+    row["txnCurrency.totalEntered"] = back.facts.at("txnCurrency.totalEntered").substr(1);
+    seen = read_read_back(chosen, asked, FindBy::reference,
+                          reply(200, page_of(sample::json::serialize(row), "1")));
+    ASSERT_THAT(differences(back.facts, seen.found[0].facts), SizeIs(1));
+}
+
+TEST(IntacctReadBack, a_definition_may_be_called_like_a_document_of_accounts_receivable) {
+    const Settings named = settings(R"({"definitions":{"despatchAdvice":"AR Invoice"}})");
+    EXPECT_EQ(family_of(named, "AR Invoice", {}), Family::order_entry);
+    EXPECT_EQ(family_of(settings(), "AR Invoice", {}), Family::receivable_invoice);
+}
+
+TEST(IntacctReadBack, lists_of_accounts_receivable_go_by_their_own_date_and_reference) {
+    const Settings chosen = sample::receivable_settings();
+    EXPECT_THAT(own_scopes(chosen),
+                ElementsAre("accounts-receivable/invoice", "accounts-receivable/adjustment"));
+    const auto filters = [&](const char* scope) {
+        const OwnList list{scope, "2026-11-01", "2026-11-30", ""};
+        return sample::json::serialize(sample::parsed(list_own(chosen, list).body).at("filters"));
+    };
+    EXPECT_EQ(filters("accounts-receivable/invoice"),
+              R"([{"$between":{"invoiceDate":["2026-11-01","2026-11-30"]}},)"
+              R"({"$startsWith":{"nsp::WMS_REFERENCE":"W"}}])");
+    EXPECT_EQ(filters("accounts-receivable/adjustment"),
+              R"([{"$between":{"createdDate":["2026-11-01","2026-11-30"]}},)"
+              R"({"$startsWith":{"documentNumber":"W"}}])");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: each listed refusal with the text of its source and its root cause; near misses stay plain
 // refusals, because a document that is wrong itself must not wait for ever.
-#include "tests/unit/intacct/sample.h"
+#include "tests/unit/intacct/receivable_sample.h"
 
 namespace sage::intacct {
 namespace {
@@ -70,6 +70,29 @@ TEST(IntacctRefusal, a_currency_that_is_not_set_up_is_a_cause_outside_a_foreign_
     }
     expect_cause("Invalid Item 'SKU-100' specified for this currency.", "item_refused",
                  "item:SKU-100", foreign);
+}
+
+TEST(IntacctRefusal, accounts_and_labels_are_causes_outside_the_document) {
+    const Send invoice = sample::receivable_send(sample::document("despatchAdvice"));
+    expect_cause("Invalid Account '4000' specified.", "account_refused", "account:4000", invoice);
+    expect_cause("Invalid Tax detail 'UK Sale Goods Standard Rate' specified.", "tax_refused",
+                 "tax:UK Sale Goods Standard Rate", invoice);
+    expect_cause("Periods are closed.", "period_closed", "period:2026-11-20", invoice);
+    const Settings labels = sample::receivable_settings(
+        R"({"accounts":[{"set":{"accountLabel":"Goods"}}]})", R"({"paymentTerm":"N30"})");
+    const Send labelled = sample::receivable_send(sample::document("despatchAdvice"), labels);
+    expect_cause("Invalid account label 'Goods'.", "label_refused", "label:Goods", labelled);
+    expect_cause("Term 'N30' is inactive.", "term_refused", "term:N30", labelled);
+    for (const char* code : {"AR-0279", "AR-0148"}) {
+        const Verdict verdict = judged(error_with("Not this one.", {code}), invoice);
+        EXPECT_EQ(verdict.judgement, Judgement::refused_cause);
+        EXPECT_EQ(verdict.problem.code, "intacct.account_not_allowed");
+        EXPECT_EQ(verdict.root_cause, "") << "a person decides";
+    }
+    const Settings euro = sample::receivable_settings(
+        "{}", R"({"currency":"EUR","foreignCurrencies":{"currencies":["GBP"],"rateType":"5"}})");
+    expect_cause("No exchange rate for the currency.", "currency_refused", "currency-refused:GBP",
+                 sample::receivable_send(sample::document("returnAdvice"), euro));
 }
 
 TEST(IntacctRefusal, the_pointer_shows_the_line) {

@@ -8,6 +8,7 @@
 
 #include "tests/unit/intacct/golden.h"
 #include "tests/unit/intacct/pages.h"
+#include "tests/unit/intacct/receivable_sample.h"
 
 namespace sage::intacct {
 namespace {
@@ -72,6 +73,28 @@ TEST(IntacctShadow, documents_are_looked_for_by_what_the_settings_say) {
     EXPECT_FALSE(can_be_sought(Family::warehouse_transfer, "documentNumber"));
     EXPECT_FALSE(can_be_sought(Family::warehouse_transfer, "nsp::OLD"));
     EXPECT_THAT(fields_of(chosen, "inventoryAdjustment"), SizeIs(1));
+}
+
+TEST(IntacctShadow, documents_of_accounts_receivable_have_fields_of_their_own) {
+    EXPECT_TRUE(can_be_sought(Family::receivable_invoice, "referenceNumber"));
+    EXPECT_TRUE(can_be_sought(Family::receivable_invoice, "invoiceNumber"));
+    EXPECT_FALSE(can_be_sought(Family::receivable_invoice, "documentNumber"));
+    EXPECT_TRUE(can_be_sought(Family::receivable_adjustment, "documentNumber"));
+    EXPECT_FALSE(can_be_sought(Family::receivable_adjustment, "referenceNumber"));
+    EXPECT_TRUE(can_be_sought(Family::receivable_adjustment, "nsp::X"));
+    const Facts facts = shadow_facts(sample::receivable_send(sample::document("despatchAdvice")));
+    const Facts expected = {{"customer.id", "CUST-001"},
+                            {"currency.txnCurrency", "GBP"},
+                            {"invoiceDate", "2026-11-20"},
+                            {"line 1 dimensions.item.id", "SKU-100"},
+                            {"line 1 glAccount.id", "4000"},
+                            {"line 1 txnAmount", "20.34"},
+                            {"line 2 dimensions.item.id", "CARRIAGE"},
+                            {"line 2 glAccount.id", "4010"},
+                            {"line 2 txnAmount", "4.95"},
+                            {"lines", "2"},
+                            {"totalTxnAmount", "30.35"}};
+    EXPECT_EQ(facts, expected);
 }
 
 TEST(IntacctShadow, a_field_by_which_nothing_can_be_looked_for_is_refused) {

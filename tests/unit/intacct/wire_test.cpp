@@ -32,10 +32,21 @@ TEST(IntacctWire, documents_are_addressed_by_definition_and_key) {
 
 TEST(IntacctWire, the_family_is_known_from_the_request) {
     const Settings settings = sample::settings();
-    for (const Family family : {Family::order_entry, Family::inventory_control}) {
+    for (const Family family :
+         {Family::order_entry, Family::inventory_control, Family::warehouse_transfer,
+          Family::receivable_invoice, Family::receivable_adjustment}) {
         EXPECT_EQ(family_of(post_document(settings, family, "inventory-control", "k", "{}")),
                   family);
     }
+}
+
+TEST(IntacctWire, documents_without_definitions_are_addressed_by_their_object) {
+    EXPECT_EQ(document_target(Family::receivable_invoice, invoice_type),
+              "/ia/api/v1/objects/accounts-receivable/invoice");
+    EXPECT_EQ(object_name(Family::receivable_adjustment, adjustment_type),
+              "accounts-receivable/adjustment");
+    EXPECT_EQ(object_name(Family::warehouse_transfer, transfer_type),
+              "inventory-control/warehouse-transfer");
 }
 
 TEST(IntacctWire, reads_carry_no_idempotency_key_and_no_type_without_body) {

@@ -84,6 +84,19 @@ TEST(DimensionRules, of_each_dimension_the_first_value_counts) {
     EXPECT_EQ(chosen(rules, adjustment), "department=OTHER project=P1");
 }
 
+TEST(DimensionRules, other_lists_have_the_same_conditions) {
+    const Result<JsonValue> settings =
+        parse_json(R"({"receivable":{"accounts":[{"items":["A"],"set":{"glAccount":"4000"}}]}})",
+                   limits::settings_bytes_max, JsonNumbers::integers_only);
+    ASSERT_TRUE(settings.ok());
+    const std::vector<DimensionRule> rules =
+        read_dimension_rules(settings.value(), "/receivable/accounts");
+    ASSERT_EQ(rules.size(), 1U);
+    EXPECT_EQ(rules[0].items, std::vector<std::string>{"A"});
+    EXPECT_EQ(rules[0].values[0].pointer, "/receivable/accounts/0/set/glAccount");
+    EXPECT_TRUE(read_dimension_rules(settings.value()).empty());
+}
+
 TEST(DimensionRules, a_value_knows_its_place_in_the_settings) {
     const auto rules = rules_of(R"([{"set":{"class":"A"}},{"set":{"nsp::a/b":"7"}}])");
     ASSERT_EQ(rules.size(), 2U);

@@ -84,6 +84,48 @@ TEST_F(GatewayFace, both_interfaces_make_the_same_document) {
     EXPECT_EQ(text_at(rows[0], "/customer.id"), "C1");
 }
 
+std::string adjustment_function(const std::string& header_end = "",
+                                const std::string& line_end = "") {
+    return "<create_aradjustment><customerid>C1</customerid><datecreated><year>2026</year>"
+           "<month>11</month><day>18</day></datecreated>" +
+           header_end +
+           "<invoiceno>W1</invoiceno><currency>GBP</currency><aradjustmentitems><lineitem>"
+           "<glaccountno>4000</glaccountno><amount>-10.01</amount><locationid>100</locationid>" +
+           line_end + "</lineitem></aradjustmentitems></create_aradjustment>";
+}
+
+TEST_F(GatewayFace, an_adjustment_is_that_of_rest_under_either_answer) {
+    const std::string taxed =
+        "<taxentries><taxentry><detailid>UK Sale Goods Standard Rate</detailid>"
+        "<trx_tax>-2.00</trx_tax></taxentry></taxentries>";
+    EXPECT_THAT(post(adjustment_function("", taxed)).body, HasSubstr("<key>1</key>"));
+    const auto rows = sage.rows("accounts-receivable/adjustment",
+                                R"(["documentNumber","txnCurrency.totalEntered","state"])");
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(text_at(rows[0], "/txnCurrency.totalEntered"), "-12.01");
+    EXPECT_EQ(text_at(rows[0], "/state"), "posted");
+    behave(R"({"gatewayAdjustmentNumber":true})");
+    EXPECT_THAT(post(adjustment_function("<action>Draft</action>"), "id-2").body,
+                HasSubstr("<key>AJ-000002</key>"));
+    sage.restart();
+    EXPECT_EQ(sage.rows("accounts-receivable/adjustment", R"(["key"])").size(), 2U);
+}
+
+TEST_F(GatewayFace, an_adjustment_keeps_the_order_of_its_elements) {
+    const std::string fields =
+        "<customfields><customfield><customfieldname>WMS_ORDER_LINE</customfieldname>"
+        "<customfieldvalue>1</customfieldvalue></customfield></customfields>";
+    EXPECT_THAT(post(adjustment_function("", fields)).body, HasSubstr("<key>"));
+    EXPECT_THAT(post(adjustment_function(fields), "id-2").body, HasSubstr("XL03000003"))
+        << "none in the header";
+    EXPECT_THAT(post(adjustment_function("", "<memo>late</memo>"), "id-3").body,
+                HasSubstr("XL03000003"));
+    EXPECT_THAT(post(adjustment_function("<action>Post</action>"), "id-4").body,
+                HasSubstr("Draft, Submit"));
+    EXPECT_THAT(post(adjustment_function("<batchkey>1</batchkey>"), "id-5").body,
+                HasSubstr("not simulated"));
+}
+
 TEST_F(GatewayFace, a_repeat_is_refused_and_not_carried_out) {
     for (const int shape : {0, 1, 2, 3}) {
         behave(fmt::format(R"({{"gatewayRepeatError":{}}})", shape));

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts of a document of sales that do not depend on which document of Sage it becomes.
+#include "plugins/intacct/priced_draft.h"
+
+#include <algorithm>
+
+#include "plugins/intacct/wire.h"
+
+namespace sage::intacct {
+
+void add_fact(PricedDraft& draft, std::string_view field, std::string_view text) {
+    add_member(draft.body, field, text);
+    draft.facts.insert_or_assign(std::string(field), comparable(field, text));
+}
+
+void put_text(PricedDraft& draft, TextMap& texts, std::string_view field, std::string text,
+              const std::string& pointer, std::string_view member) {
+    if (text.empty()) {
+        return;
+    }
+    std::optional<Hold> trouble = too_long(draft.settings, field, text, pointer);
+    if (trouble && !draft.hold) {
+        trouble->problem.pointer += member;
+        draft.hold = std::move(trouble);
+    }
+    texts.insert_or_assign(std::string(field), std::move(text));
+}
+
+LinePrice price_to_send(const PricedDraft& draft, LinePrice price) {
+    const std::size_t index = draft.priced.amounts.size();
+    return index < draft.prices.size() && draft.prices[index]
+               ? with_unit_price(std::move(price), *draft.prices[index])
+               : std::move(price);
+}
+
+void add_amounts(PricedDraft& draft, LinePrice price, const std::string& pointer) {
+    PricedLines& priced = draft.priced;
+    priced.pointers.push_back(pointer);
+    priced.amounts.push_back(std::move(price.amounts));
+    if (price.stated_gross) {
+        priced.stated_gross = priced.stated_gross ? *priced.stated_gross + *price.stated_gross
+                                                  : std::move(price.stated_gross);
+    }
+}
+
+bool needs_site(const Document& document) {
+    const auto is_new = [](const auto& one) { return !one.posted || !one.posted->site; };
+    return std::any_of(
+               document.lines.begin(), document.lines.end(),
+               [&](const Line& line) { return line.quantity.value.sign() != 0 && is_new(line); }) ||
+           std::any_of(document.allowance_charges.begin(), document.allowance_charges.end(),
+                       is_new) ||
+           (document.lines.empty() && document.allowance_charges.empty());
+}
+
+void begin_lines(PricedDraft& draft) {
+    draft.body.resize(draft.header_end);
+    draft.remarks.resize(draft.header_remarks);
+    draft.written.clear();
+    draft.priced = {};
+    draft.terms = {};
+    const Document& document = draft.input.document;
+    const std::size_t count = document.lines.size() + document.allowance_charges.size();
+    draft.written.reserve(count);
+    draft.priced.pointers.reserve(count);
+    draft.priced.amounts.reserve(count);
+    draft.terms.lines.reserve(count);
+    open_member(draft.body, "lines", '[');
+}
+
+}  // namespace sage::intacct

@@ -47,7 +47,7 @@ TEST(IntacctGatewayRead, an_adjustment_of_accounts_receivable_is_read_back_whole
         {},
         {GatewayFunction::create_aradjustment, adjustment_type, rest.request.body, "id", "", ""});
     ASSERT_TRUE(request.ok());
-    const Result<JsonValue> read = mapped_body(request.value());
+    const Result<JsonValue> read = mapped_body(request.value().body);
     ASSERT_TRUE(read.ok());
     EXPECT_EQ(canonical_json(read.value()), canonical_json(sample::parsed(rest.request.body)));
     Send other = rest;

@@ -10,6 +10,7 @@
 
 #include "plugins/intacct/simulator_model.h"
 #include "sage-adapter/base/json.h"
+#include "tests/support/source_folder.h"
 
 namespace sage::test {
 namespace {
@@ -42,7 +43,7 @@ class IntacctReceivableModels : public testing::Test {
 
     void expect_fits(const std::string& object) {
         const std::string file_name = "accounts-receivable-" + object + ".create.schema.json";
-        std::ifstream file(std::filesystem::path(SAGE_SOURCE_DIR) / "../shared/sage/data/intacct" /
+        std::ifstream file(std::filesystem::path(source_folder()) / "../shared/sage/data/intacct" /
                            file_name);
         const std::string text{std::istreambuf_iterator<char>(file),
                                std::istreambuf_iterator<char>()};

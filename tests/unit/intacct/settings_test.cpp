@@ -50,6 +50,8 @@ TEST(IntacctSettings, the_least_settings_have_safe_defaults) {
     EXPECT_EQ(settings.connection.connections_max, 8);
     EXPECT_EQ(settings.connection.reply_ms_max, 60'000);
     EXPECT_EQ(settings.connection.catalogue_refresh_ms, 240 * 60'000);
+    EXPECT_EQ(settings.connection.catalogue_whole_ms, 24 * 3'600'000);
+    EXPECT_EQ(settings.catalogue_page_rows, 4'000);
     EXPECT_EQ(settings.connection.settle_ms, 20 * 60'000);
     EXPECT_EQ(settings.definitions.despatch, "");
     EXPECT_EQ(settings.fields.external_reference, "referenceNumber");
@@ -67,7 +69,8 @@ TEST(IntacctSettings, every_member_is_read) {
         "state": "draft", "paymentTerm": "N30", "currency": "GBP",
         "foreignCurrencies": {"currencies": ["EUR", "USD"], "rateType": "5"}, "taxSolution": "UK",
         "connections": 3,
-        "replySeconds": 7, "catalogueRefreshMinutes": 5, "settleMinutes": 11,
+        "replySeconds": 7, "catalogueRefreshMinutes": 5, "catalogueWholeHours": 3,
+        "cataloguePageRows": 9, "settleMinutes": 11,
         "reconcileHours": 0, "reconcileDays": 7})");
     EXPECT_EQ(settings.connection.address, "https://localhost:8443");
     EXPECT_EQ(settings.connection.certificate_authority_file, "/ca.pem");
@@ -77,6 +80,8 @@ TEST(IntacctSettings, every_member_is_read) {
     EXPECT_EQ(settings.connection.connections_max, 3);
     EXPECT_EQ(settings.connection.reply_ms_max, 7'000);
     EXPECT_EQ(settings.connection.catalogue_refresh_ms, 5 * 60'000);
+    EXPECT_EQ(settings.connection.catalogue_whole_ms, 3 * 3'600'000);
+    EXPECT_EQ(settings.catalogue_page_rows, 9);
     EXPECT_EQ(settings.connection.settle_ms, 11 * 60'000);
     EXPECT_EQ(settings.connection.reconcile_ms, 0);
     EXPECT_EQ(settings.connection.reconcile_days, 7);
@@ -237,6 +242,8 @@ TEST(IntacctSettings, the_schema_refuses_each_violation_at_its_pointer) {
         {R"({"connections":17})", "/connections"},
         {R"({"replySeconds":4})", "/replySeconds"},
         {R"({"catalogueRefreshMinutes":1})", "/catalogueRefreshMinutes"},
+        {R"({"catalogueWholeHours":0})", "/catalogueWholeHours"},
+        {R"({"cataloguePageRows":4001})", "/cataloguePageRows"},
         {R"({"settleMinutes":9})", "/settleMinutes"},
     };
     for (const auto& [changes, pointer] : violations) {

@@ -3,9 +3,9 @@
 // another place is refused, so a table says it once for writing and for reading.
 //
 // Sources: the examples in Sage's own libraries prove create_sotransaction up to projectid and a
-// line up to contractid without sourcelinekey; create_ictransaction whole. All else is the
-// documentation's table alone, and marked. So are those of create_aradjustment, but for `action`,
-// which Sage's libraries and its documentation put in two places in the function beside it.
+// line up to contractid without sourcelinekey; create_ictransaction whole; create_aradjustment but
+// for `action`, which they and the documentation put in two places in the function beside it. All
+// else is the documentation's table alone, and marked.
 #include <array>
 
 #include "plugins/intacct/gateway.h"

@@ -36,6 +36,14 @@ function(sage_add_edition)
     sage_add_simulator(${name} "${simulator_sources}")
     return()
   endif()
+  add_library(${name}_edition STATIC ${sources})
+  target_include_directories(${name}_edition PUBLIC ${CMAKE_SOURCE_DIR} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
+  target_link_libraries(${name}_edition PUBLIC sage_edition PRIVATE sage_warnings sage_json fmt::fmt)
+  sage_add_simulator(${name} "${simulator_sources}")
+  # Parts of an edition that is not whole yet are built for their tests; there is no plugin of it.
+  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/entry.cpp)
+    return()
+  endif()
   file(READ ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json manifest)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json)
   # Settings that are the same for every edition, word for word.
@@ -73,10 +81,6 @@ constexpr char plugin_version[] = \"@plugin_version@\";
 constexpr char plugin_manifest[] = R\"manifest(@manifest@)manifest\";
 ")
 
-  add_library(${name}_edition STATIC ${sources})
-  target_include_directories(${name}_edition PUBLIC ${CMAKE_SOURCE_DIR} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
-  target_link_libraries(${name}_edition PUBLIC sage_edition PRIVATE sage_warnings sage_json fmt::fmt)
-
   add_library(sage_${name} MODULE entry.cpp)
   target_include_directories(sage_${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
   target_link_libraries(sage_${name} PRIVATE ${name}_edition sage_bridge sage_warnings)
@@ -91,6 +95,4 @@ constexpr char plugin_manifest[] = R\"manifest(@manifest@)manifest\";
   install(TARGETS sage_${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins)
   install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins
           RENAME sage_${name}.json)
-
-  sage_add_simulator(${name} "${simulator_sources}")
 endfunction()

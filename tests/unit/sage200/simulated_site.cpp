@@ -68,6 +68,11 @@ Reply SimulatedSite::token(std::string_view form) {
                 fmt::format("{}&{}", client, form)});
 }
 
+Reply SimulatedSite::authorised(Request request) {
+    request.headers.push_back({"Authorization", "Bearer " + token_});
+    return raw(request);
+}
+
 std::string SimulatedSite::consent(std::string_view more) {
     const Reply reply = raw({"GET",
                              fmt::format("/authorize?response_type=code&client_id=wms-client&"
@@ -128,7 +133,9 @@ void SimulatedSite::behave(std::string_view body) {
 
 std::int64_t SimulatedSite::id_of(std::string_view resource, std::string_view field,
                                   std::string_view text) {
-    const json::value rows = get(fmt::format("/{}?$filter={} eq '{}'", resource, field, text));
+    const json::value answer = get(fmt::format("/{}?$filter={} eq '{}'", resource, field, text));
+    const json::value* const wrapped = at_pointer(answer, "/value");
+    const json::value& rows = wrapped == nullptr ? answer : *wrapped;
     if (!rows.is_array() || rows.get_array().size() != 1) {
         return 0;
     }

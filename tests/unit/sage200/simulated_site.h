@@ -22,6 +22,8 @@ class SimulatedSite {
     Reply send(std::string_view method, std::string_view target, const boost::json::object& body);
     /// The list or record that a GET gives.
     boost::json::value get(std::string_view target);
+    /// With the token, as the core sends what an edition wrote.
+    Reply authorised(Request request);
     /// As given.
     Reply raw(const Request& request);
     Reply control(std::string_view method, std::string_view path, std::string_view body = "");

@@ -14,7 +14,7 @@ namespace json = boost::json;
 
 using testing::HasSubstr;
 
-TEST(Sage200Analysis, a_code_needs_its_slot_its_setting_and_one_of_its_values) {
+TEST(SimulatedSage200Analysis, a_code_needs_its_slot_its_setting_and_one_of_its_values) {
     SimulatedSite site;
     const auto post = [&](std::string_view value) {
         json::object order = site.order();
@@ -36,7 +36,7 @@ TEST(Sage200Analysis, a_code_needs_its_slot_its_setting_and_one_of_its_values) {
     EXPECT_THAT(post("UPS"), HasSubstr("cannot be amended (amend_header_analysis_codes)"));
 }
 
-TEST(Sage200Analysis, new_values_are_taken_where_the_code_lets_them) {
+TEST(SimulatedSage200Analysis, new_values_are_taken_where_the_code_lets_them) {
     SimulatedSite site;
     site.change(R"({"add":{"model":"analysis_code_mapping","fields":{"class_name":
         "SOPOrderReturnLine","slot":2,"analysis_code":{"name":"Carton","allow_overtype":true}}}})");

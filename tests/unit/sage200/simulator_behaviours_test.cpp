@@ -14,7 +14,7 @@ namespace json = boost::json;
 
 using testing::HasSubstr;
 
-TEST(Sage200Behaviours, every_switch_is_shown_and_set) {
+TEST(SimulatedSage200Behaviours, every_switch_is_shown_and_set) {
     SimulatedSite site;
     const json::value before = parsed(site.control("GET", "/control/behaviours"));
     for (const auto& [name, value] : before.as_object()) {
@@ -30,7 +30,7 @@ TEST(Sage200Behaviours, every_switch_is_shown_and_set) {
     }
 }
 
-TEST(Sage200Behaviours, wrong_switches_change_nothing) {
+TEST(SimulatedSage200Behaviours, wrong_switches_change_nothing) {
     SimulatedSite site;
     for (const char* const body : {"[]", R"({"unknown":true})", R"({"offline":1})",
                                    R"({"errorShape":8})", R"({"offline":true,"throttleMs":0})"}) {

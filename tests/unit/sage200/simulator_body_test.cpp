@@ -11,7 +11,7 @@ namespace {
 using namespace simulated_sage200;
 using testing::HasSubstr;
 
-class Sage200Body : public testing::Test {
+class SimulatedSage200Body : public testing::Test {
   protected:
     std::string fault(std::string_view body, std::string_view model = "sop_order") {
         row_ = {};
@@ -23,7 +23,7 @@ class Sage200Body : public testing::Test {
     Row row_;
 };
 
-TEST_F(Sage200Body, is_read_with_the_digits_that_were_sent) {
+TEST_F(SimulatedSage200Body, is_read_with_the_digits_that_were_sent) {
     EXPECT_EQ(fault(R"({"customer_id":7,"customer_document_no":"PO-1","use_invoice_address":false,
         "document_date":"2026-11-18T10:11:12.5Z","settlement_discount_percent":2.50,
         "lines":[{"line_type":"EnumLineTypeStandard","line_quantity":0.1}],
@@ -36,7 +36,7 @@ TEST_F(Sage200Body, is_read_with_the_digits_that_were_sent) {
     EXPECT_EQ(row_.parts["delivery_address"].at(0).text("city"), "Leeds");
 }
 
-TEST_F(Sage200Body, names_the_field_that_is_unknown_read_only_or_missing) {
+TEST_F(SimulatedSage200Body, names_the_field_that_is_unknown_read_only_or_missing) {
     EXPECT_THAT(fault(R"({"customer_id":7,"colour":"red"})"), HasSubstr("colour: There is no"));
     EXPECT_THAT(fault(R"({"customer_id":7,"external_reference":"W"})"),
                 HasSubstr("external_reference: The field is read only"));
@@ -46,7 +46,7 @@ TEST_F(Sage200Body, names_the_field_that_is_unknown_read_only_or_missing) {
     EXPECT_THAT(fault(R"({"customer_id":7,"lines":[{}]})"), HasSubstr("lines[0].line_type"));
 }
 
-TEST_F(Sage200Body, refuses_nulls_and_wrong_kinds) {
+TEST_F(SimulatedSage200Body, refuses_nulls_and_wrong_kinds) {
     EXPECT_THAT(fault(R"({"customer_id":null})"), HasSubstr("SageNullFieldException"));
     for (const char* const member :
          {R"("customer_id":"7")", R"("customer_id":7.5)", R"("customer_id":7,"lines":{})",
@@ -60,7 +60,7 @@ TEST_F(Sage200Body, refuses_nulls_and_wrong_kinds) {
     EXPECT_EQ(fault(R"({"customer_id":7,"customer_id":8})"), "The body is no JSON object.");
 }
 
-TEST_F(Sage200Body, counts_characters_and_decimals) {
+TEST_F(SimulatedSage200Body, counts_characters_and_decimals) {
     const std::string thirty(30, 'x');
     EXPECT_EQ(fault(R"({"customer_id":7,"customer_document_no":")" + thirty + R"("})"), "");
     EXPECT_THAT(fault(R"({"customer_id":7,"customer_document_no":")" + thirty + R"(x"})"),
@@ -74,7 +74,7 @@ TEST_F(Sage200Body, counts_characters_and_decimals) {
     EXPECT_EQ(row_.text("payment_value"), "1.01");
 }
 
-TEST_F(Sage200Body, refuses_bare_dates) {
+TEST_F(SimulatedSage200Body, refuses_bare_dates) {
     for (const char* const date : {"2026-11-18", "2026-11-18T10:11:12", "2026-11-18T10:11:12+01:00",
                                    "2026-02-30T00:00:00Z", "2026-11-18T10:11:12.Z", "today"}) {
         EXPECT_THAT(fault(std::string(R"({"customer_id":7,"document_date":")") + date + R"("})"),
@@ -83,7 +83,7 @@ TEST_F(Sage200Body, refuses_bare_dates) {
     }
 }
 
-TEST_F(Sage200Body, takes_unknown_and_read_only_fields_when_the_switches_say_so) {
+TEST_F(SimulatedSage200Body, takes_unknown_and_read_only_fields_when_the_switches_say_so) {
     company_.behaviours.accept_unknown_fields = true;
     company_.behaviours.accept_read_only_fields = true;
     EXPECT_EQ(fault(R"({"customer_id":7,"colour":"red","external_reference":"W"})"), "");

@@ -14,7 +14,7 @@ namespace json = boost::json;
 
 using testing::HasSubstr;
 
-TEST(Sage200Change, records_are_added_changed_doubled_and_removed) {
+TEST(SimulatedSage200Change, records_are_added_changed_doubled_and_removed) {
     SimulatedSite site;
     site.send("POST", "/sales_invoices", site.invoice());
     const auto posted = [&] { return site.get("/sales_posted_transactions?$orderby=id"); };
@@ -33,7 +33,7 @@ TEST(Sage200Change, records_are_added_changed_doubled_and_removed) {
     EXPECT_NE(site.id_of("couriers", "name", "Second"), 0);
 }
 
-TEST(Sage200Change, a_site_becomes_another) {
+TEST(SimulatedSage200Change, a_site_becomes_another) {
     SimulatedSite site;
     site.change(R"({"site":{"professional":false,"release":"2024-02-05"}})");
     EXPECT_EQ(site.send("GET", "/customers").status, 404);
@@ -42,7 +42,7 @@ TEST(Sage200Change, a_site_becomes_another) {
     EXPECT_EQ(site.send("GET", "/sop_returns").status, 404);
 }
 
-TEST(Sage200Change, a_wrong_change_is_refused) {
+TEST(SimulatedSage200Change, a_wrong_change_is_refused) {
     SimulatedSite site;
     for (const char* const body :
          {"[]", "{}", R"({"a":1,"b":2})", R"({"weather":"fine"})", R"({"closedUntil":7})",

@@ -10,7 +10,7 @@ namespace {
 
 using namespace simulated_sage200;
 
-TEST(Sage200Company, records_get_ids_and_times_and_series_their_numbers) {
+TEST(SimulatedSage200Company, records_get_ids_and_times_and_series_their_numbers) {
     Company company;
     company.behaviours.query_lag_ms = 5;
     const Row one = company.make(86'400'000);
@@ -23,13 +23,13 @@ TEST(Sage200Company, records_get_ids_and_times_and_series_their_numbers) {
     EXPECT_EQ(company.next_number("sop_return"), "0000000001");
 }
 
-TEST(Sage200Company, what_is_not_there_is_empty) {
+TEST(SimulatedSage200Company, what_is_not_there_is_empty) {
     const Company company;
     EXPECT_TRUE(company.table("customer").rows().empty());
     EXPECT_EQ(company.find("customer", 1), nullptr);
 }
 
-TEST(Sage200Company, a_permission_is_the_users) {
+TEST(SimulatedSage200Company, a_permission_is_the_users) {
     Company company;
     add_default_company(company, 0);
     EXPECT_TRUE(company.permits("override_cost_price"));

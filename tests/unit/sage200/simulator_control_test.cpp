@@ -14,7 +14,7 @@ namespace json = boost::json;
 
 using testing::HasSubstr;
 
-TEST(Sage200Control, documents_are_shown_in_neutral_words_page_by_page) {
+TEST(SimulatedSage200Control, documents_are_shown_in_neutral_words_page_by_page) {
     SimulatedSite site;
     site.send("POST", "/sales_invoices", site.invoice());
     site.send("POST", "/sales_credit_notes", site.invoice());
@@ -44,7 +44,7 @@ TEST(Sage200Control, documents_are_shown_in_neutral_words_page_by_page) {
     EXPECT_EQ(text_at(after, "/documents/2/tracking"), "1Z");
 }
 
-TEST(Sage200Control, wrong_parameters_and_paths_are_refused) {
+TEST(SimulatedSage200Control, wrong_parameters_and_paths_are_refused) {
     SimulatedSite site;
     for (const char* const parameters : {"limit=0", "limit=10001", "after=x", "first=1", "limit"}) {
         EXPECT_EQ(site.control("GET", "/control/documents?" + std::string(parameters)).status, 400)
@@ -56,7 +56,7 @@ TEST(Sage200Control, wrong_parameters_and_paths_are_refused) {
     EXPECT_EQ(site.control("POST", "/control/seed", "{").status, 400);
 }
 
-TEST(Sage200Control, settings_name_site_company_and_secrets) {
+TEST(SimulatedSage200Control, settings_name_site_company_and_secrets) {
     SimulatedSite site;
     const json::value all = parsed(site.control("GET", "/control/settings"));
     EXPECT_EQ(text_at(all, "/settings/siteId"), "7c9e6679-7425-40de-944b-e07fc1f90ae7");

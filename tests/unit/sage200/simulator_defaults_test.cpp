@@ -10,7 +10,7 @@ namespace {
 
 using namespace simulated_sage200;
 
-TEST(Sage200Defaults, every_kind_of_setting_is_there_once) {
+TEST(SimulatedSage200Defaults, every_kind_of_setting_is_there_once) {
     Company company;
     add_default_company(company, 0);
     for (const char* const model :
@@ -23,7 +23,7 @@ TEST(Sage200Defaults, every_kind_of_setting_is_there_once) {
     EXPECT_NE(company.table("warehouse").find_text("name", "HOME"), nullptr);
 }
 
-TEST(Sage200Defaults, all_that_a_new_company_has_are_fields_of_its_models) {
+TEST(SimulatedSage200Defaults, all_that_a_new_company_has_are_fields_of_its_models) {
     Company company;
     add_default_company(company, 0);
     for (const auto& [model, table] : company.tables) {

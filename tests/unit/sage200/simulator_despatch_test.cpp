@@ -15,9 +15,11 @@ namespace json = boost::json;
 
 using testing::HasSubstr;
 
-class Sage200Despatch : public testing::Test {
+class SimulatedSage200Despatch : public testing::Test {
   protected:
-    Sage200Despatch() { order_ = parsed(site_.send("POST", "/sop_orders", site_.order())); }
+    SimulatedSage200Despatch() {
+        order_ = parsed(site_.send("POST", "/sop_orders", site_.order()));
+    }
 
     std::int64_t id(const json::value& from, std::string_view pointer) {
         return std::stoll(std::string(text_at(from, pointer)));
@@ -47,7 +49,7 @@ class Sage200Despatch : public testing::Test {
     json::value order_;
 };
 
-TEST_F(Sage200Despatch, goods_leave_with_their_tracking) {
+TEST_F(SimulatedSage200Despatch, goods_leave_with_their_tracking) {
     EXPECT_THAT(confirm(despatch(2)), HasSubstr("200 "));
     EXPECT_EQ(site_.on_hand("LANTERN"), "98");
     const json::value seen = views();
@@ -64,7 +66,7 @@ TEST_F(Sage200Despatch, goods_leave_with_their_tracking) {
     EXPECT_THAT(confirm(despatch(1)), HasSubstr("Only 0 can be despatched"));
 }
 
-TEST_F(Sage200Despatch, a_part_leaves_and_the_rest_is_ready) {
+TEST_F(SimulatedSage200Despatch, a_part_leaves_and_the_rest_is_ready) {
     const std::string ready = "/sop_confirm_despatch?$filter=document_no eq '0000000001'";
     EXPECT_EQ(text_at(site_.get(ready), "/0/items/0/quantity"), "2");
     EXPECT_THAT(confirm(despatch(1)), HasSubstr("200 "));
@@ -75,7 +77,7 @@ TEST_F(Sage200Despatch, a_part_leaves_and_the_rest_is_ready) {
     EXPECT_EQ(views().as_array().size(), 2U);
 }
 
-TEST_F(Sage200Despatch, only_lines_of_the_order_and_what_is_allocated_can_leave) {
+TEST_F(SimulatedSage200Despatch, only_lines_of_the_order_and_what_is_allocated_can_leave) {
     EXPECT_THAT(confirm(despatch(3)), HasSubstr("Only 2 can be despatched"));
     EXPECT_THAT(confirm(despatch(0)), HasSubstr("not above zero"));
     json::object body = despatch(1);
@@ -91,7 +93,7 @@ TEST_F(Sage200Despatch, only_lines_of_the_order_and_what_is_allocated_can_leave)
     EXPECT_EQ(site_.on_hand("LANTERN"), "100");
 }
 
-TEST_F(Sage200Despatch, tracking_needs_its_setting_and_a_courier_that_there_is) {
+TEST_F(SimulatedSage200Despatch, tracking_needs_its_setting_and_a_courier_that_there_is) {
     json::object body = despatch(1);
     body["tracking_items"].as_array()[0].as_object()["courier_id"] = 1;
     EXPECT_THAT(confirm(body), HasSubstr("no such courier"));
@@ -109,7 +111,7 @@ TEST_F(Sage200Despatch, tracking_needs_its_setting_and_a_courier_that_there_is) 
     EXPECT_EQ(text_at(views(), "/0/sop_despatch_consignment_no"), "");
 }
 
-TEST_F(Sage200Despatch, stock_leaves_at_despatch_only_if_the_setting_says_so) {
+TEST_F(SimulatedSage200Despatch, stock_leaves_at_despatch_only_if_the_setting_says_so) {
     site_.change(R"({"set":{"model":"sop_settings","fields":{"update_stock_on_despatch":false}}})");
     EXPECT_THAT(confirm(despatch(2)), HasSubstr("200 "));
     EXPECT_EQ(site_.on_hand("LANTERN"), "100");
@@ -117,7 +119,7 @@ TEST_F(Sage200Despatch, stock_leaves_at_despatch_only_if_the_setting_says_so) {
               "98");
 }
 
-TEST_F(Sage200Despatch, tracking_is_changed_while_the_order_is_live) {
+TEST_F(SimulatedSage200Despatch, tracking_is_changed_while_the_order_is_live) {
     confirm(despatch(2));
     const std::string receipt =
         "/sop_despatch_receipts/" + std::string(text_at(views(), "/0/sop_despatch_id"));
@@ -132,7 +134,7 @@ TEST_F(Sage200Despatch, tracking_is_changed_while_the_order_is_live) {
     EXPECT_EQ(site_.send("PUT", receipt, json::object{{"consignment_no", "LATE"}}).status, 400);
 }
 
-TEST_F(Sage200Despatch, is_not_there_on_an_older_site) {
+TEST_F(SimulatedSage200Despatch, is_not_there_on_an_older_site) {
     site_.change(R"({"site":{"release":"2022-08-21"}})");
     EXPECT_THAT(confirm(despatch(1)), HasSubstr("404 "));
     EXPECT_EQ(site_.send("GET", "/couriers?$top=1").status, 404);

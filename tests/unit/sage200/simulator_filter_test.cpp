@@ -10,9 +10,9 @@ namespace {
 
 using namespace simulated_sage200;
 
-class Sage200Filter : public testing::Test {
+class SimulatedSage200Filter : public testing::Test {
   protected:
-    Sage200Filter() {
+    SimulatedSage200Filter() {
         Row customer;
         customer.id = 5;
         customer.set_text("reference", "C1");
@@ -39,7 +39,7 @@ class Sage200Filter : public testing::Test {
     Row row_;
 };
 
-TEST_F(Sage200Filter, compares_each_kind_of_field) {
+TEST_F(SimulatedSage200Filter, compares_each_kind_of_field) {
     for (const char* const right :
          {"id eq 9", "id ne 8", "id gt 8", "id lt 10", "document_no eq '0000000012'",
           "customer_document_no eq 'O''Neill'", "total_net_value eq 25", "total_net_value gt 24.99",
@@ -58,13 +58,13 @@ TEST_F(Sage200Filter, compares_each_kind_of_field) {
     }
 }
 
-TEST_F(Sage200Filter, and_binds_stronger_than_or) {
+TEST_F(SimulatedSage200Filter, and_binds_stronger_than_or) {
     EXPECT_EQ(says("id eq 9 or id eq 1 and id eq 2"), 1);
     EXPECT_EQ(says("(id eq 9 or id eq 1) and id eq 2"), 0);
     EXPECT_EQ(says("id eq 2 and id eq 1 or (id eq 9)"), 1);
 }
 
-TEST_F(Sage200Filter, refuses_what_sage_does_not_list) {
+TEST_F(SimulatedSage200Filter, refuses_what_sage_does_not_list) {
     for (const char* const text : {"",
                                    "id",
                                    "id eq",
@@ -94,12 +94,12 @@ TEST_F(Sage200Filter, refuses_what_sage_does_not_list) {
     EXPECT_EQ(says(std::string(10'000, '(')), -1) << "no deeper than it has to be";
 }
 
-TEST_F(Sage200Filter, ignores_case_when_the_switch_says_so) {
+TEST_F(SimulatedSage200Filter, ignores_case_when_the_switch_says_so) {
     company_.behaviours.ignore_case = true;
     EXPECT_EQ(says("customer.reference eq 'c1'"), 1);
 }
 
-TEST_F(Sage200Filter, without_a_filter_everything_matches) {
+TEST_F(SimulatedSage200Filter, without_a_filter_everything_matches) {
     EXPECT_TRUE(Filter().matches(company_, row_));
 }
 

@@ -9,13 +9,13 @@
 namespace sage::test {
 namespace {
 
-class Sage200LedgerModels : public testing::TestWithParam<const char*> {};
+class SimulatedSage200LedgerModels : public testing::TestWithParam<const char*> {};
 
-TEST_P(Sage200LedgerModels, have_the_fields_that_sage_publishes) {
+TEST_P(SimulatedSage200LedgerModels, have_the_fields_that_sage_publishes) {
     expect_published(GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Sage200LedgerModels,
+INSTANTIATE_TEST_SUITE_P(All, SimulatedSage200LedgerModels,
                          testing::Values("sales_invoice", "sales_credit_note",
                                          "sales_posted_transaction"));
 

@@ -15,7 +15,7 @@ namespace json = boost::json;
 
 using testing::HasSubstr;
 
-class Sage200Ledger : public testing::Test {
+class SimulatedSage200Ledger : public testing::Test {
   protected:
     std::string post(const json::object& body, std::string_view where = "/sales_invoices") {
         return said(site_.send("POST", where, body));
@@ -29,7 +29,8 @@ class Sage200Ledger : public testing::Test {
     SimulatedSite site_;
 };
 
-TEST_F(Sage200Ledger, an_invoice_answers_with_its_urn_and_is_read_as_a_posted_transaction) {
+TEST_F(SimulatedSage200Ledger,
+       an_invoice_answers_with_its_urn_and_is_read_as_a_posted_transaction) {
     EXPECT_EQ(post(site_.invoice()), R"(200 {"urn":1301})");
     const json::value found = site_.get(
         "/sales_posted_transactions?$filter=reference eq 'WREFERENCE' and customer.reference eq "
@@ -46,7 +47,7 @@ TEST_F(Sage200Ledger, an_invoice_answers_with_its_urn_and_is_read_as_a_posted_tr
     EXPECT_EQ(site_.send("GET", "/sales_invoices").status, 404) << "it cannot be read back there";
 }
 
-TEST_F(Sage200Ledger, a_credit_note_is_sent_above_zero_and_shown_as_the_switch_says) {
+TEST_F(SimulatedSage200Ledger, a_credit_note_is_sent_above_zero_and_shown_as_the_switch_says) {
     EXPECT_THAT(post(site_.invoice(), "/sales_credit_notes"), HasSubstr("200 "));
     site_.behave(R"({"postedCreditsNegative":false,"urnAsText":true,"createdStatus":true})");
     EXPECT_EQ(post(site_.invoice(), "/sales_credit_notes"), R"(201 {"urn":"1302"})");
@@ -61,7 +62,7 @@ TEST_F(Sage200Ledger, a_credit_note_is_sent_above_zero_and_shown_as_the_switch_s
     EXPECT_THAT(post(with("due_date", "2026-12-18T00:00:00Z")), HasSubstr("201 "));
 }
 
-TEST_F(Sage200Ledger, analyses_add_up_to_the_header) {
+TEST_F(SimulatedSage200Ledger, analyses_add_up_to_the_header) {
     EXPECT_THAT(post(with("document_goods_value", "#44.96")),
                 HasSubstr("document_goods_value: tax_analysis_items add up to 44.95."));
     EXPECT_THAT(post(with("document_tax_value", "#9")), HasSubstr("document_tax_value: "));
@@ -76,7 +77,7 @@ TEST_F(Sage200Ledger, analyses_add_up_to_the_header) {
     EXPECT_THAT(post(body), HasSubstr("200 ")) << "totals alone are taken";
 }
 
-TEST_F(Sage200Ledger, codes_have_to_be_there) {
+TEST_F(SimulatedSage200Ledger, codes_have_to_be_there) {
     EXPECT_THAT(post(with("customer_id", 1)), HasSubstr("no such customer"));
     EXPECT_THAT(post(with("tax_analysis_items", json::array{json::object{{"goods_amount", 1}}})),
                 HasSubstr("SageNullFieldException"));
@@ -98,7 +99,7 @@ TEST_F(Sage200Ledger, codes_have_to_be_there) {
     EXPECT_THAT(post(with("nominal_analysis_items", analysed)), HasSubstr("200 "));
 }
 
-TEST_F(Sage200Ledger, closed_periods_and_automatic_references) {
+TEST_F(SimulatedSage200Ledger, closed_periods_and_automatic_references) {
     site_.change(R"({"closedUntil":"2026-11-18"})");
     EXPECT_THAT(post(site_.invoice()), HasSubstr("closed"));
     EXPECT_THAT(post(with("transaction_date", "2026-11-19T00:00:00Z")), HasSubstr("200 "));

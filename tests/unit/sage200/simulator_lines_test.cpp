@@ -15,7 +15,7 @@ namespace json = boost::json;
 
 using testing::HasSubstr;
 
-class Sage200Lines : public testing::Test {
+class SimulatedSage200Lines : public testing::Test {
   protected:
     /// What an order with this one line is answered.
     std::string post(json::object line) {
@@ -42,7 +42,7 @@ class Sage200Lines : public testing::Test {
     SimulatedSite site_;
 };
 
-TEST_F(Sage200Lines, each_type_needs_and_may_have_its_own_fields) {
+TEST_F(SimulatedSage200Lines, each_type_needs_and_may_have_its_own_fields) {
     EXPECT_THAT(post({{"line_type", "EnumLineTypeFreeText"},
                       {"description", "Carriage"},
                       {"line_quantity", 1},
@@ -67,7 +67,7 @@ TEST_F(Sage200Lines, each_type_needs_and_may_have_its_own_fields) {
     EXPECT_THAT(post(with("line_quantity", 0)), HasSubstr("not above zero"));
 }
 
-TEST_F(Sage200Lines, products_and_warehouses_have_to_be_there) {
+TEST_F(SimulatedSage200Lines, products_and_warehouses_have_to_be_there) {
     EXPECT_THAT(post(with("product_id", 1)), HasSubstr("no such product"));
     EXPECT_THAT(post(with("warehouse_id", 1)), HasSubstr("not held in such a warehouse"));
     EXPECT_THAT(post(with("selling_unit_id", 1)), HasSubstr("no such unit"));
@@ -88,7 +88,7 @@ TEST_F(Sage200Lines, products_and_warehouses_have_to_be_there) {
     EXPECT_THAT(post(site_.line("LANTERN", 1)), HasSubstr("not for sales orders"));
 }
 
-TEST_F(Sage200Lines, a_permission_that_lacks_is_answered_with_401) {
+TEST_F(SimulatedSage200Lines, a_permission_that_lacks_is_answered_with_401) {
     EXPECT_THAT(post(with("cost_price", 1)), HasSubstr("200 "));
     forbid("override_cost_price");
     EXPECT_THAT(post(with("cost_price", 1)), HasSubstr("401 {\"message\":\"lines[0].cost_price"));
@@ -102,7 +102,7 @@ TEST_F(Sage200Lines, a_permission_that_lacks_is_answered_with_401) {
     EXPECT_THAT(post(line), HasSubstr("cannot be amended"));
 }
 
-TEST_F(Sage200Lines, amounts_are_rounded_to_pennies_after_discounts) {
+TEST_F(SimulatedSage200Lines, amounts_are_rounded_to_pennies_after_discounts) {
     json::object line = site_.line("LANTERN", 3);
     line["selling_unit_price"] = "#3.335";
     EXPECT_EQ(text_at(posted(line), "/line_total_value"), "10.01");
@@ -113,7 +113,7 @@ TEST_F(Sage200Lines, amounts_are_rounded_to_pennies_after_discounts) {
     EXPECT_EQ(text_at(posted(line), "/line_total_value"), "9") << "the value wins";
 }
 
-TEST_F(Sage200Lines, quantities_are_shown_in_stock_units_besides) {
+TEST_F(SimulatedSage200Lines, quantities_are_shown_in_stock_units_besides) {
     const std::string id = std::to_string(site_.id_of("products", "code", "LANTERN"));
     site_.change(R"({"set":{"model":"product","id":)" + id +
                  R"(,"fields":{"units":[{"unit_id":77,"multiple_of_base_unit":"12"}]}}})");

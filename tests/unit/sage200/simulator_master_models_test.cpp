@@ -9,13 +9,13 @@
 namespace sage::test {
 namespace {
 
-class Sage200MasterModels : public testing::TestWithParam<const char*> {};
+class SimulatedSage200MasterModels : public testing::TestWithParam<const char*> {};
 
-TEST_P(Sage200MasterModels, have_the_fields_that_sage_publishes) {
+TEST_P(SimulatedSage200MasterModels, have_the_fields_that_sage_publishes) {
     expect_published(GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Sage200MasterModels,
+INSTANTIATE_TEST_SUITE_P(All, SimulatedSage200MasterModels,
                          testing::Values("customer", "product", "product_unit", "product_group",
                                          "tax_code", "currency", "nominal_code",
                                          "nominal_transaction_analysis_code", "warehouse",

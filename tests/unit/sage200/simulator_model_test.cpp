@@ -19,7 +19,7 @@ customer object:customer ro of=customer_id
 @analysis
 @spare)";
 
-TEST(Sage200Model, fields_have_what_their_line_says) {
+TEST(SimulatedSage200Model, fields_have_what_their_line_says) {
     const Model model(table);
     const Site site;
     EXPECT_TRUE(model.find(site, "id")->read_only);
@@ -35,7 +35,7 @@ TEST(Sage200Model, fields_have_what_their_line_says) {
     EXPECT_EQ(model.find(site, "analysis_code_20")->limit, 60);
 }
 
-TEST(Sage200Model, an_older_or_a_standard_site_has_fewer_fields) {
+TEST(SimulatedSage200Model, an_older_or_a_standard_site_has_fewer_fields) {
     const Model model(table);
     const Site standard{false, "2025-06-02"};
     EXPECT_EQ(model.find(standard, "note_1"), nullptr);
@@ -47,7 +47,7 @@ TEST(Sage200Model, an_older_or_a_standard_site_has_fewer_fields) {
     EXPECT_NE(model.find({true, "2023-08-14"}, "spare_text_1"), nullptr);
 }
 
-TEST(Sage200Model, every_part_has_a_model) {
+TEST(SimulatedSage200Model, every_part_has_a_model) {
     const Models models = all_models();
     for (const auto& [name, model] : models) {
         for (const Field& field : model.fields()) {

@@ -14,7 +14,7 @@ namespace json = boost::json;
 
 using testing::HasSubstr;
 
-TEST(Sage200Orders, an_order_is_numbered_priced_allocated_and_shown) {
+TEST(SimulatedSage200Orders, an_order_is_numbered_priced_allocated_and_shown) {
     SimulatedSite site;
     const Reply reply = site.send("POST", "/sop_orders", site.order());
     ASSERT_EQ(reply.status, 200) << reply.body;
@@ -34,7 +34,7 @@ TEST(Sage200Orders, an_order_is_numbered_priced_allocated_and_shown) {
     EXPECT_EQ(site.counter("created"), 1);
 }
 
-TEST(Sage200Orders, customers_have_to_be_there_and_not_on_hold) {
+TEST(SimulatedSage200Orders, customers_have_to_be_there_and_not_on_hold) {
     SimulatedSite site;
     json::object order = site.order();
     order["customer_id"] = 1;
@@ -49,7 +49,7 @@ TEST(Sage200Orders, customers_have_to_be_there_and_not_on_hold) {
     EXPECT_EQ(site.counter("created"), 1);
 }
 
-TEST(Sage200Orders, numbers_are_given_by_hand_only_on_professional_sites_that_want_it) {
+TEST(SimulatedSage200Orders, numbers_are_given_by_hand_only_on_professional_sites_that_want_it) {
     SimulatedSite site;
     site.change(R"({"set":{"model":"sop_settings","fields":
         {"auto_generate_order_return_numbers":false}}})");
@@ -63,7 +63,7 @@ TEST(Sage200Orders, numbers_are_given_by_hand_only_on_professional_sites_that_wa
               "0000000001");
 }
 
-TEST(Sage200Orders, a_draft_has_no_number_and_is_deleted_with_what_it_held) {
+TEST(SimulatedSage200Orders, a_draft_has_no_number_and_is_deleted_with_what_it_held) {
     SimulatedSite site;
     json::object order = site.order();
     order["is_editing"] = true;
@@ -78,7 +78,7 @@ TEST(Sage200Orders, a_draft_has_no_number_and_is_deleted_with_what_it_held) {
               "100");
 }
 
-TEST(Sage200Orders, allocation_goes_by_edition_setting_and_wish) {
+TEST(SimulatedSage200Orders, allocation_goes_by_edition_setting_and_wish) {
     SimulatedSite site;
     const auto allocated = [&](json::object order) {
         return std::string(text_at(parsed(site.send("POST", "/sop_orders", order)),
@@ -97,7 +97,7 @@ TEST(Sage200Orders, allocation_goes_by_edition_setting_and_wish) {
     EXPECT_EQ(allocated(site.order()), "2") << "Standard allocates always";
 }
 
-TEST(Sage200Orders, tax_is_counted_by_line_or_by_tax_code_as_the_switch_says) {
+TEST(SimulatedSage200Orders, tax_is_counted_by_line_or_by_tax_code_as_the_switch_says) {
     SimulatedSite site;
     json::object order = site.order();
     json::object line = site.line("LANTERN", 1);
@@ -108,7 +108,7 @@ TEST(Sage200Orders, tax_is_counted_by_line_or_by_tax_code_as_the_switch_says) {
     EXPECT_EQ(text_at(parsed(site.send("POST", "/sop_orders", order)), "/total_tax_value"), "0.07");
 }
 
-TEST(Sage200Orders, a_return_has_its_own_numbers_and_holds_no_stock) {
+TEST(SimulatedSage200Orders, a_return_has_its_own_numbers_and_holds_no_stock) {
     SimulatedSite site;
     const json::value made = parsed(site.send("POST", "/sop_returns", site.order()));
     EXPECT_EQ(text_at(made, "/document_no"), "0000000001");
@@ -117,7 +117,7 @@ TEST(Sage200Orders, a_return_has_its_own_numbers_and_holds_no_stock) {
     EXPECT_EQ(site.send("POST", "/sop_returns", site.order()).status, 404);
 }
 
-TEST(Sage200Orders, what_is_refused_leaves_no_trace) {
+TEST(SimulatedSage200Orders, what_is_refused_leaves_no_trace) {
     SimulatedSite site;
     json::object order = site.order();
     order["lines"].as_array().push_back(json::object{{"line_type", "EnumLineTypeComment"}});

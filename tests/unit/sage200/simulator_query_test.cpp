@@ -9,9 +9,9 @@ namespace {
 
 using namespace simulated_sage200;
 
-class Sage200Query : public testing::Test {
+class SimulatedSage200Query : public testing::Test {
   protected:
-    Sage200Query() {
+    SimulatedSage200Query() {
         for (const char* const code : {"B", "A", "C"}) {
             Row row = company_.make(1'000);
             row.set_text("code", code);
@@ -39,7 +39,7 @@ class Sage200Query : public testing::Test {
     Company company_;
 };
 
-TEST_F(Sage200Query, sorts_filters_and_pages) {
+TEST_F(SimulatedSage200Query, sorts_filters_and_pages) {
     EXPECT_EQ(codes(""), "BAC");
     EXPECT_EQ(codes("$orderby=code"), "ABC");
     EXPECT_EQ(codes("$orderby=code%20desc"), "CBA");
@@ -51,7 +51,7 @@ TEST_F(Sage200Query, sorts_filters_and_pages) {
     EXPECT_EQ(codes("%24top=1&$select=code,product_group.code&$expand=product_group"), "B");
 }
 
-TEST_F(Sage200Query, refuses_what_is_out_of_range_or_unknown) {
+TEST_F(SimulatedSage200Query, refuses_what_is_out_of_range_or_unknown) {
     for (const char* const text :
          {"$skip=1", "$top=5001", "$top=-1", "$top=x", "$skip=", "$orderby=unknown",
           "$orderby=code%20up", "$orderby=code%20asc%20x", "$select=unknown", "$select=code.x",
@@ -61,7 +61,7 @@ TEST_F(Sage200Query, refuses_what_is_out_of_range_or_unknown) {
     }
 }
 
-TEST_F(Sage200Query, shows_nothing_before_it_can_be_seen) {
+TEST_F(SimulatedSage200Query, shows_nothing_before_it_can_be_seen) {
     company_.behaviours.query_lag_ms = 500;
     Row row = company_.make(1'000);
     row.set_text("code", "D");
@@ -70,7 +70,7 @@ TEST_F(Sage200Query, shows_nothing_before_it_can_be_seen) {
     EXPECT_EQ(codes("", 1'500), "BACD");
 }
 
-TEST_F(Sage200Query, a_page_has_five_hundred_unless_it_says_otherwise) {
+TEST_F(SimulatedSage200Query, a_page_has_five_hundred_unless_it_says_otherwise) {
     for (int count = 0; count < 600; ++count) {
         Row row = company_.make(0);
         row.set_text("code", "x");

@@ -10,7 +10,7 @@ namespace {
 
 using namespace simulated_sage200;
 
-TEST(Sage200Record, values_are_read_as_what_they_are_and_missing_ones_as_nothing) {
+TEST(SimulatedSage200Record, values_are_read_as_what_they_are_and_missing_ones_as_nothing) {
     Row row;
     row.set_text("name", "Mug");
     row.set_number("price", *Decimal::parse("12.500"));
@@ -33,14 +33,14 @@ TEST(Sage200Record, values_are_read_as_what_they_are_and_missing_ones_as_nothing
     EXPECT_TRUE(row.truth("on_hold"));
 }
 
-TEST(Sage200Record, numbers_are_written_without_zeros_at_the_end) {
+TEST(SimulatedSage200Record, numbers_are_written_without_zeros_at_the_end) {
     EXPECT_EQ(plain(*Decimal::parse("10.00")), "10");
     EXPECT_EQ(plain(*Decimal::parse("100")), "100");
     EXPECT_EQ(plain(*Decimal::parse("-0.250")), "-0.25");
     EXPECT_EQ(pennies(*Decimal::parse("1.005")).text(), "1.01");
 }
 
-TEST(Sage200Record, records_are_found_by_id_and_by_text_and_removed) {
+TEST(SimulatedSage200Record, records_are_found_by_id_and_by_text_and_removed) {
     Table table;
     for (const std::int64_t id : {5, 6}) {
         Row row;

@@ -9,7 +9,7 @@ namespace {
 
 using namespace simulated_sage200;
 
-TEST(Sage200Reply, a_refusal_has_the_shape_that_the_switch_says) {
+TEST(SimulatedSage200Reply, a_refusal_has_the_shape_that_the_switch_says) {
     const Refusal refusal = bad_field("customer_id", "unknown");
     const auto body = [&](std::int64_t shape) { return reply_to(refusal, shape).body; };
     EXPECT_EQ(body(0), R"({"message":"customer_id: unknown"})");
@@ -25,7 +25,7 @@ TEST(Sage200Reply, a_refusal_has_the_shape_that_the_switch_says) {
     EXPECT_EQ(reply_to({401, ""}, 0).body, "");
 }
 
-TEST(Sage200Reply, the_gateway_has_a_shape_of_its_own) {
+TEST(SimulatedSage200Reply, the_gateway_has_a_shape_of_its_own) {
     EXPECT_EQ(gateway_reply(504, "Gateway Timeout").body,
               R"({"statusCode":504,"message":"Gateway Timeout"})");
 }

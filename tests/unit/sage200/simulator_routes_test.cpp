@@ -15,7 +15,7 @@ namespace json = boost::json;
 
 using testing::HasSubstr;
 
-TEST(Sage200Routes, lists_and_records_of_master_data_are_read) {
+TEST(SimulatedSage200Routes, lists_and_records_of_master_data_are_read) {
     SimulatedSite site;
     for (const char* const resource :
          {"customers", "products", "product_groups", "tax_codes", "nominal_codes", "warehouses",
@@ -34,7 +34,7 @@ TEST(Sage200Routes, lists_and_records_of_master_data_are_read) {
     EXPECT_TRUE(site.get("/analysis_code_mappings").as_array().empty());
 }
 
-TEST(Sage200Routes, lists_below_a_record_hold_what_is_its_own) {
+TEST(SimulatedSage200Routes, lists_below_a_record_hold_what_is_its_own) {
     SimulatedSite site;
     const std::string order(text_at(parsed(site.send("POST", "/sop_orders", site.order())), "/id"));
     EXPECT_EQ(site.get("/sop_orders/" + order + "/sop_order_lines").as_array().size(), 1U);
@@ -46,7 +46,7 @@ TEST(Sage200Routes, lists_below_a_record_hold_what_is_its_own) {
     EXPECT_EQ(site.send("GET", "/customers/" + customer + "/products").status, 404);
 }
 
-TEST(Sage200Routes, wrong_addresses_verbs_and_rights_are_told_apart) {
+TEST(SimulatedSage200Routes, wrong_addresses_verbs_and_rights_are_told_apart) {
     SimulatedSite site;
     for (const auto& [method, target] :
          std::initializer_list<std::pair<const char*, const char*>>{{"GET", "/nothing"},
@@ -68,7 +68,7 @@ TEST(Sage200Routes, wrong_addresses_verbs_and_rights_are_told_apart) {
     EXPECT_EQ(site.send("GET", "/customers").status, 200);
 }
 
-TEST(Sage200Routes, lists_are_bare_or_wrapped_and_writes_200_or_201_as_the_switches_say) {
+TEST(SimulatedSage200Routes, lists_are_bare_or_wrapped_and_writes_200_or_201_as_the_switches_say) {
     SimulatedSite site;
     EXPECT_EQ(site.send("GET", "/sop_orders").body, "[]");
     site.behave(R"({"wrapLists":true,"createdStatus":true})");

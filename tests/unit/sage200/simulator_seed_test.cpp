@@ -14,7 +14,7 @@ namespace json = boost::json;
 
 using testing::HasSubstr;
 
-TEST(Sage200Seed, what_is_seeded_is_read_under_sages_names) {
+TEST(SimulatedSage200Seed, what_is_seeded_is_read_under_sages_names) {
     SimulatedSite site;
     const json::value customer = site.get("/customers?$filter=reference eq 'C2'");
     EXPECT_EQ(text_at(customer, "/0/name"), "Slow Payers");
@@ -28,7 +28,7 @@ TEST(Sage200Seed, what_is_seeded_is_read_under_sages_names) {
     EXPECT_NE(site.id_of("sop_additional_charges", "code", "POST"), 0);
 }
 
-TEST(Sage200Seed, a_second_seed_adds_and_changes) {
+TEST(SimulatedSage200Seed, a_second_seed_adds_and_changes) {
     SimulatedSite site;
     EXPECT_EQ(site.control("POST", "/control/seed",
                            R"({"customers":[{"id":"C2","name":"Prompt Payers"}],
@@ -50,7 +50,7 @@ TEST(Sage200Seed, a_second_seed_adds_and_changes) {
         "9");
 }
 
-TEST(Sage200Seed, a_wrong_seed_is_refused_with_its_pointer) {
+TEST(SimulatedSage200Seed, a_wrong_seed_is_refused_with_its_pointer) {
     SimulatedSite site;
     for (const auto& [body, pointer] : std::initializer_list<std::pair<const char*, const char*>>{
              {"[]", "\"pointer\":\"\""},

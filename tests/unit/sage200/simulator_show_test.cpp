@@ -12,9 +12,9 @@ using namespace simulated_sage200;
 using testing::HasSubstr;
 using testing::Not;
 
-class Sage200Show : public testing::Test {
+class SimulatedSage200Show : public testing::Test {
   protected:
-    Sage200Show() {
+    SimulatedSage200Show() {
         Row customer;
         customer.id = 5;
         customer.set_integer("id", 5);
@@ -33,7 +33,7 @@ class Sage200Show : public testing::Test {
     Row order_;
 };
 
-TEST_F(Sage200Show, a_record_shows_its_values_and_no_parts) {
+TEST_F(SimulatedSage200Show, a_record_shows_its_values_and_no_parts) {
     const std::string text = show({});
     EXPECT_THAT(text, HasSubstr(R"("id":9,"customer_id":5)"));
     EXPECT_THAT(text, HasSubstr(R"("total_net_value":25,)"));
@@ -45,7 +45,7 @@ TEST_F(Sage200Show, a_record_shows_its_values_and_no_parts) {
     }
 }
 
-TEST_F(Sage200Show, parts_are_shown_where_they_were_asked_for) {
+TEST_F(SimulatedSage200Show, parts_are_shown_where_they_were_asked_for) {
     const std::string text = show({{}, {"lines", "customer", "memos"}, false});
     EXPECT_THAT(text, HasSubstr(R"("customer":{"id":5,"reference":"C1")"));
     EXPECT_THAT(text, HasSubstr(R"("lines":[{)"));
@@ -55,13 +55,13 @@ TEST_F(Sage200Show, parts_are_shown_where_they_were_asked_for) {
     EXPECT_THAT(show({{}, {"customer"}, false}), Not(HasSubstr("\"customer\"")));
 }
 
-TEST_F(Sage200Show, only_what_was_selected) {
+TEST_F(SimulatedSage200Show, only_what_was_selected) {
     EXPECT_EQ(show({{"id", "customer.reference"}, {"customer"}, false}),
               R"({"id":9,"customer":{"reference":"C1"}})");
     EXPECT_EQ(show({{"id", "customer.reference"}, {}, false}), R"({"id":9})");
 }
 
-TEST_F(Sage200Show, parts_of_parts_come_along_and_records_do_not) {
+TEST_F(SimulatedSage200Show, parts_of_parts_come_along_and_records_do_not) {
     Row mapping;
     Row& code = mapping.parts["analysis_code"].emplace_back();
     code.set_text("name", "Carrier");
@@ -71,7 +71,7 @@ TEST_F(Sage200Show, parts_of_parts_come_along_and_records_do_not) {
     EXPECT_THAT(show({{}, {"lines"}, false}), Not(HasSubstr("\"product\"")));
 }
 
-TEST_F(Sage200Show, a_site_shows_only_what_it_has) {
+TEST_F(SimulatedSage200Show, a_site_shows_only_what_it_has) {
     order_.set_text("spare_text_1", "W");
     EXPECT_THAT(show({}), HasSubstr("spare_text_1"));
     company_.site.release = "2022-08-22";

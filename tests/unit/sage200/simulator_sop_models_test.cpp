@@ -9,13 +9,13 @@
 namespace sage::test {
 namespace {
 
-class Sage200SopModels : public testing::TestWithParam<const char*> {};
+class SimulatedSage200SopModels : public testing::TestWithParam<const char*> {};
 
-TEST_P(Sage200SopModels, have_the_fields_that_sage_publishes) {
+TEST_P(SimulatedSage200SopModels, have_the_fields_that_sage_publishes) {
     expect_published(GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Sage200SopModels,
+INSTANTIATE_TEST_SUITE_P(All, SimulatedSage200SopModels,
                          testing::Values("sop_order", "sop_order_line", "sop_order_memo",
                                          "sop_confirm_despatch_adjustment",
                                          "sop_despatch_receipt_item",

@@ -9,7 +9,7 @@ namespace {
 
 using namespace simulated_sage200;
 
-TEST(Sage200Stock, quantities_of_a_holding_and_of_its_product_agree) {
+TEST(SimulatedSage200Stock, quantities_of_a_holding_and_of_its_product_agree) {
     Company company;
     add_default_company(company, 0);
     Row& product = company.table("product").add(company.make(0));

@@ -17,7 +17,7 @@ namespace json = boost::json;
 using testing::HasSubstr;
 using testing::Not;
 
-TEST(Sage200Simulator, the_first_meaning_of_401_is_the_token) {
+TEST(SimulatedSage200, the_first_meaning_of_401_is_the_token) {
     SimulatedSite site;
     Request request = site.request("GET", "/customers");
     request.headers[0].value = "Bearer nonsense";
@@ -27,7 +27,7 @@ TEST(Sage200Simulator, the_first_meaning_of_401_is_the_token) {
     EXPECT_EQ(site.raw(request).status, 401);
 }
 
-TEST(Sage200Simulator, the_second_meaning_of_401_is_site_and_company_and_has_no_body) {
+TEST(SimulatedSage200, the_second_meaning_of_401_is_site_and_company_and_has_no_body) {
     SimulatedSite site;
     for (const std::size_t header : {1U, 2U}) {
         Request request = site.request("GET", "/customers");
@@ -44,7 +44,7 @@ TEST(Sage200Simulator, the_second_meaning_of_401_is_site_and_company_and_has_no_
     EXPECT_EQ(said(site.raw(request)), "401 ");
 }
 
-TEST(Sage200Simulator, sites_need_the_token_alone) {
+TEST(SimulatedSage200, sites_need_the_token_alone) {
     SimulatedSite site;
     Request request = site.request("GET", "/sites");
     request.headers.resize(1);
@@ -57,21 +57,21 @@ TEST(Sage200Simulator, sites_need_the_token_alone) {
               R"(504 {"statusCode":504,"message":"Gateway Timeout"})");
 }
 
-TEST(Sage200Simulator, each_edition_has_its_own_address) {
+TEST(SimulatedSage200, each_edition_has_its_own_address) {
     SimulatedSite site;
     site.professional = false;
     EXPECT_EQ(site.send("GET", "/customers").status, 404);
     EXPECT_EQ(site.raw({"GET", "/", {}, ""}).status, 404);
 }
 
-TEST(Sage200Simulator, a_body_that_is_not_json_by_its_content_type_is_refused) {
+TEST(SimulatedSage200, a_body_that_is_not_json_by_its_content_type_is_refused) {
     SimulatedSite site;
     Request request = site.request("POST", "/sales_invoices", written(site.invoice()));
     request.headers[3].value = "text/xml";
     EXPECT_EQ(site.raw(request).status, 415);
 }
 
-TEST(Sage200Simulator, beyond_the_throttle_requests_are_refused_until_the_window_is_over) {
+TEST(SimulatedSage200, beyond_the_throttle_requests_are_refused_until_the_window_is_over) {
     SimulatedSite site;
     site.behave(R"({"throttleRequests":2,"throttleMs":10000})");
     EXPECT_EQ(site.send("GET", "/customers").status, 200);
@@ -85,7 +85,7 @@ TEST(Sage200Simulator, beyond_the_throttle_requests_are_refused_until_the_window
     EXPECT_EQ(site.send("GET", "/customers").status, 200);
 }
 
-TEST(Sage200Simulator, a_post_may_go_through_although_the_gateway_gave_up) {
+TEST(SimulatedSage200, a_post_may_go_through_although_the_gateway_gave_up) {
     SimulatedSite site;
     const std::string body = written(site.invoice());
     const Request request = site.request("POST", "/sales_invoices", body);
@@ -100,7 +100,7 @@ TEST(Sage200Simulator, a_post_may_go_through_although_the_gateway_gave_up) {
         1U);
 }
 
-TEST(Sage200Simulator, what_was_written_is_found_after_the_lag) {
+TEST(SimulatedSage200, what_was_written_is_found_after_the_lag) {
     SimulatedSite site;
     site.behave(R"({"queryLagMs":60000})");
     site.send("POST", "/sales_invoices", site.invoice());
@@ -109,7 +109,7 @@ TEST(Sage200Simulator, what_was_written_is_found_after_the_lag) {
     EXPECT_EQ(site.get("/sales_posted_transactions").as_array().size(), 1U);
 }
 
-TEST(Sage200Simulator, a_restart_keeps_documents_stock_and_numbers) {
+TEST(SimulatedSage200, a_restart_keeps_documents_stock_and_numbers) {
     SimulatedSite site;
     const json::value order = parsed(site.send("POST", "/sop_orders", site.order()));
     site.send("POST", "/sales_invoices", site.invoice());
@@ -124,7 +124,7 @@ TEST(Sage200Simulator, a_restart_keeps_documents_stock_and_numbers) {
               "96");
 }
 
-TEST(Sage200Simulator, lines_that_are_cut_or_strange_are_skipped_on_restore) {
+TEST(SimulatedSage200, lines_that_are_cut_or_strange_are_skipped_on_restore) {
     SimulatedSite site;
     for (const char* const line : {"", "{", "[]", "{}", "null", R"({"nowMs":"x","method":"POST"})",
                                    R"({"nowMs":1,"control":"/control/seed","body":"{"})",
@@ -134,7 +134,7 @@ TEST(Sage200Simulator, lines_that_are_cut_or_strange_are_skipped_on_restore) {
     EXPECT_EQ(site.send("POST", "/sop_orders", site.order()).status, 200);
 }
 
-TEST(Sage200Simulator, no_secret_is_shown) {
+TEST(SimulatedSage200, no_secret_is_shown) {
     SimulatedSite site;
     const std::string shown = site.control("GET", "/control/received").body;
     EXPECT_THAT(shown, HasSubstr("/oauth/token"));
@@ -142,7 +142,7 @@ TEST(Sage200Simulator, no_secret_is_shown) {
     EXPECT_THAT(shown, Not(HasSubstr("Bearer")));
 }
 
-TEST(Sage200Simulator, hostile_bodies_are_refused_and_change_nothing) {
+TEST(SimulatedSage200, hostile_bodies_are_refused_and_change_nothing) {
     SimulatedSite site;
     const std::string deep = std::string(10'000, '[') + std::string(10'000, ']');
     for (const std::string& body :
@@ -158,7 +158,7 @@ TEST(Sage200Simulator, hostile_bodies_are_refused_and_change_nothing) {
     EXPECT_EQ(site.counter("created"), 0);
 }
 
-TEST(Sage200Simulator, clock_and_reset) {
+TEST(SimulatedSage200, clock_and_reset) {
     SimulatedSite site;
     EXPECT_EQ(site.control("POST", "/control/clock", R"({"nowMs":"soon"})").status, 400);
     EXPECT_EQ(site.control("POST", "/control/clock", R"({"nowMs":1700000000000})").status, 200);

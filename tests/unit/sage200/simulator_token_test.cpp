@@ -14,7 +14,8 @@ namespace json = boost::json;
 
 using testing::HasSubstr;
 
-TEST(Sage200Token, a_consent_gives_a_token_that_serves_and_a_refresh_token_that_serves_once) {
+TEST(SimulatedSage200Token,
+     a_consent_gives_a_token_that_serves_and_a_refresh_token_that_serves_once) {
     SimulatedSite site;
     EXPECT_EQ(site.send("GET", "/customers").status, 200);
     const auto form = [&](const std::string& code) {
@@ -35,7 +36,7 @@ TEST(Sage200Token, a_consent_gives_a_token_that_serves_and_a_refresh_token_that_
     EXPECT_EQ(site.token(form("none")).status, 403);
 }
 
-TEST(Sage200Token, without_the_audience_a_token_does_not_serve_sage_200) {
+TEST(SimulatedSage200Token, without_the_audience_a_token_does_not_serve_sage_200) {
     SimulatedSite site;
     const Reply reply = site.token(
         "grant_type=authorization_code&redirect_uri=https%3A%2F%2Fwms.example%2Fsage&code=" +
@@ -46,7 +47,7 @@ TEST(Sage200Token, without_the_audience_a_token_does_not_serve_sage_200) {
     EXPECT_EQ(site.raw(request).status, 401);
 }
 
-TEST(Sage200Token, tokens_expire) {
+TEST(SimulatedSage200Token, tokens_expire) {
     SimulatedSite site;
     site.behave(R"({"tokenSeconds":60,"refreshSeconds":120})");
     site.authorise();
@@ -63,7 +64,7 @@ TEST(Sage200Token, tokens_expire) {
     EXPECT_EQ(site.token(refresh).status, 400);
 }
 
-TEST(Sage200Token, wrong_clients_and_grants_are_refused) {
+TEST(SimulatedSage200Token, wrong_clients_and_grants_are_refused) {
     SimulatedSite site;
     const auto ask = [&](std::string body) {
         return said(site.raw({"POST", "/oauth/token", {}, std::move(body)}));

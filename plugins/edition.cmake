@@ -1,6 +1,7 @@
 # sage_add_edition(NAME intacct): builds the edition in the current folder.
 #   sage_<name>            the plugin: one shared library that exports one symbol, its manifest beside it
 #   <name>_edition         the edition's pure code, for tests and benchmarks
+#   <name>_parts           instead of both, as long as there is no entry.cpp: what there is of an edition
 #   <name>_simulator       this Sage, simulated; never part of the plugin
 function(sage_add_simulator name simulator_sources)
   if(simulator_sources)
@@ -36,11 +37,14 @@ function(sage_add_edition)
     sage_add_simulator(${name} "${simulator_sources}")
     return()
   endif()
-  add_library(${name}_edition STATIC ${sources})
-  target_include_directories(${name}_edition PUBLIC ${CMAKE_SOURCE_DIR} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
-  target_link_libraries(${name}_edition PUBLIC sage_edition PRIVATE sage_warnings sage_json fmt::fmt)
+  set(library ${name}_edition)
+  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/entry.cpp)
+    set(library ${name}_parts)
+  endif()
+  add_library(${library} STATIC ${sources})
+  target_include_directories(${library} PUBLIC ${CMAKE_SOURCE_DIR} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
+  target_link_libraries(${library} PUBLIC sage_edition PRIVATE sage_warnings sage_json fmt::fmt)
   sage_add_simulator(${name} "${simulator_sources}")
-  # Parts of an edition that is not whole yet are built for their tests; there is no plugin of it.
   if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/entry.cpp)
     return()
   endif()

@@ -15,11 +15,10 @@ Result<std::vector<Row>> rows(std::string body, int status = 200) {
 }
 
 TEST(Sage200Answers, a_list_is_read_bare_wrapped_or_as_the_one_record) {
-    for (
-        const char* const body :
-        {R"([{"id":1,"price":2.50,"on":true,"name":"x","none":null,"customer":{"reference":"C1"}}])",
-         R"({"value":[{"id":1,"price":2.50,"on":true,"name":"x","customer":{"reference":"C1"}}]})",
-         R"({"id":1,"price":2.50,"on":true,"name":"x","customer":{"reference":"C1"}})"}) {
+    for (const char* const body :
+         {R"([{"id":1,"price":2.50,"on":true,"none":null,"customer":{"reference":"C1"}}])",
+          R"({"value":[{"id":1,"price":2.50,"on":true,"name":"x","customer":{"reference":"C1"}}]})",
+          R"({"id":1,"price":2.50,"on":true,"name":"x","customer":{"reference":"C1"}})"}) {
         const auto read = rows(body);
         ASSERT_TRUE(read.ok()) << body;
         ASSERT_EQ(read.value().size(), 1U);

@@ -1,12 +1,13 @@
 # sage_add_edition(NAME intacct): builds the edition in the current folder.
 #   sage_<name>            the plugin: one shared library that exports one symbol, its manifest beside it
 #   <name>_edition         the edition's pure code, for tests and benchmarks
+#   <name>_parts           instead of both, as long as there is no entry.cpp: what there is of an edition
 #   <name>_simulator       this Sage, simulated; never part of the plugin
 function(sage_add_simulator name simulator_sources)
   if(simulator_sources)
     add_library(${name}_simulator STATIC ${simulator_sources})
     target_include_directories(${name}_simulator PUBLIC ${CMAKE_SOURCE_DIR})
-    target_link_libraries(${name}_simulator PRIVATE sage_base sage_document sage_transport sage_warnings sage_json fmt::fmt)
+    target_link_libraries(${name}_simulator PRIVATE sage_simulated sage_base sage_document sage_transport sage_warnings sage_json fmt::fmt)
     set_property(GLOBAL APPEND PROPERTY SAGE_SIMULATORS ${name})
   endif()
 endfunction()
@@ -34,6 +35,17 @@ function(sage_add_edition)
 
   if(NOT sources)
     sage_add_simulator(${name} "${simulator_sources}")
+    return()
+  endif()
+  set(library ${name}_edition)
+  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/entry.cpp)
+    set(library ${name}_parts)
+  endif()
+  add_library(${library} STATIC ${sources})
+  target_include_directories(${library} PUBLIC ${CMAKE_SOURCE_DIR} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
+  target_link_libraries(${library} PUBLIC sage_edition PRIVATE sage_warnings sage_json fmt::fmt)
+  sage_add_simulator(${name} "${simulator_sources}")
+  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/entry.cpp)
     return()
   endif()
   file(READ ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json manifest)
@@ -73,10 +85,6 @@ constexpr char plugin_version[] = \"@plugin_version@\";
 constexpr char plugin_manifest[] = R\"manifest(@manifest@)manifest\";
 ")
 
-  add_library(${name}_edition STATIC ${sources})
-  target_include_directories(${name}_edition PUBLIC ${CMAKE_SOURCE_DIR} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
-  target_link_libraries(${name}_edition PUBLIC sage_edition PRIVATE sage_warnings sage_json fmt::fmt)
-
   add_library(sage_${name} MODULE entry.cpp)
   target_include_directories(sage_${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
   target_link_libraries(sage_${name} PRIVATE ${name}_edition sage_bridge sage_warnings)
@@ -91,6 +99,4 @@ constexpr char plugin_manifest[] = R\"manifest(@manifest@)manifest\";
   install(TARGETS sage_${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins)
   install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins
           RENAME sage_${name}.json)
-
-  sage_add_simulator(${name} "${simulator_sources}")
 endfunction()

@@ -311,6 +311,14 @@ struct Connection {
     std::int64_t age_ms_max = 7 * 86'400'000LL;  ///< never sent for so long: held
     std::int64_t reconcile_ms = 86'400'000;      ///< from one reconciliation to the next; 0: never
     std::int64_t reconcile_days = 35;            ///< how far back each of them looks
+    /// Where tokens are asked for and people consent, if that is another server than `address`:
+    /// "https://host[:port]", trusted by the same certificates; by the name of the setting
+    /// "/tokenAddress". Empty: it is `address`.
+    // g++ warns of members that braces leave out unless they have a value here.
+    std::string token_address = {};  // NOLINT(readability-redundant-member-init)
+    /// For whom the tokens of a consent shall be, where the server has to be told; empty: it has
+    /// not.
+    std::string consent_audience = {};  // NOLINT(readability-redundant-member-init)
 };
 
 /// An expected fact that Sage does not hold as expected.

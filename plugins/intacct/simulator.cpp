@@ -9,16 +9,16 @@
 #include <boost/json.hpp>
 #include <mutex>
 
-#include "plugins/intacct/simulator_consent.h"
 #include "plugins/intacct/simulator_control.h"
 #include "plugins/intacct/simulator_gateway.h"
 #include "plugins/intacct/simulator_idempotency.h"
 #include "plugins/intacct/simulator_limits.h"
-#include "plugins/intacct/simulator_received.h"
 #include "plugins/intacct/simulator_reply.h"
 #include "plugins/intacct/simulator_routes.h"
 #include "plugins/intacct/simulator_token.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/consent.h"
+#include "plugins/sage_simulator/received.h"
+#include "plugins/sage_simulator/wire.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 
@@ -37,6 +37,24 @@ std::string_view header(const Request& request, std::string_view name) {
         }
     }
     return {};
+}
+
+/// For GET /control/received: what is secret in a body is not shown.
+Request without_secrets(const Request& request) {
+    Request shown = request;
+    for (const std::string_view secret : {"password", "sessionid"}) {
+        const std::string open = fmt::format("<{}>", secret);
+        const std::size_t begin = shown.body.find(open);
+        const std::size_t end = shown.body.find("</", begin);
+        if (shown.target == gateway_path && begin != std::string::npos &&
+            end != std::string::npos) {
+            shown.body.replace(begin + open.size(), end - begin - open.size(), "(not shown)");
+        }
+    }
+    if (shown.target.starts_with(token_path)) {
+        shown.body = "(not shown)";
+    }
+    return shown;
 }
 
 struct Counters {
@@ -85,7 +103,7 @@ class IntacctSimulator final : public Simulator {
     Tokens tokens_;
     Gateway gateway_;
     Counters counters_;
-    Received received_;
+    simulated::Received received_;
     CallLimits limits_;
 };
 
@@ -105,7 +123,7 @@ void IntacctSimulator::forget() {
 SimulatedExchange IntacctSimulator::handle(const Request& request) {
     const std::lock_guard lock(mutex_);
     ++counters_.requests;
-    received_.add(request);
+    received_.add(without_secrets(request));
     SimulatedExchange exchange;
     exchange.reply = answer(request, exchange.in_progress);
     if (company_->behaviours.announce_date) {
@@ -125,7 +143,9 @@ Reply IntacctSimulator::answer(const Request& request, std::shared_ptr<void>& pl
         return tokens_.grant(*company_, consents_, request.body, now());
     }
     if (target.substr(0, target.find('?')) == consent_path && request.method == "GET") {
-        return consents_.ask(*company_, target, now());
+        const ConsentPage page{company_->client_id, company_->client_secret,
+                               company_->behaviours.deny_consent};
+        return consents_.ask(page, target, now());
     }
     if (target == gateway_path) {
         auto refusal = refuse_beyond_limits(request, place);

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 
 namespace sage::simulated_intacct {
 namespace {

@@ -12,7 +12,7 @@
 #include "plugins/intacct/simulator_posting.h"
 #include "plugins/intacct/simulator_reply.h"
 #include "plugins/intacct/simulator_seed.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage::simulated_intacct {

@@ -10,7 +10,7 @@
 #include "plugins/intacct/simulator_line.h"
 #include "plugins/intacct/simulator_posting.h"
 #include "plugins/intacct/simulator_reply.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 
 namespace sage::simulated_intacct {
 namespace {
@@ -165,14 +165,6 @@ std::optional<std::uint64_t> number(std::string_view text_in) {
 }
 
 }  // namespace
-
-Reply control_refusal(int status, const ControlFault& fault) {
-    return json_reply(
-        status, json::serialize(json::object{{"error", json::object{{"code", "control.request"},
-                                                                    {"pointer", fault.pointer},
-                                                                    {"cause", fault.cause},
-                                                                    {"fix", fault.fix}}}}));
-}
 
 Reply control_documents(const Company& company, std::string_view parameters) {
     std::uint64_t after = 0;

@@ -28,6 +28,4 @@ std::optional<ControlFault> apply_change(Company& company, const boost::json::va
 /// POST /control/behaviours
 std::optional<ControlFault> apply_behaviours(Company& company, const boost::json::value& change);
 
-Reply control_refusal(int status, const ControlFault& fault);
-
 }  // namespace sage::simulated_intacct

@@ -7,7 +7,7 @@
 #include <boost/json.hpp>
 
 #include "plugins/intacct/simulator_posting.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 
 namespace sage::simulated_intacct {
 namespace {

@@ -9,7 +9,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 
 namespace sage::simulated_intacct {
 namespace {

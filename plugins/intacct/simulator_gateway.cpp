@@ -11,7 +11,7 @@
 #include "plugins/intacct/simulator_gateway_body.h"
 #include "plugins/intacct/simulator_gateway_schema.h"
 #include "plugins/intacct/simulator_reply.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 

@@ -8,7 +8,7 @@
 #include <boost/json.hpp>
 
 #include "plugins/intacct/simulator_gateway_schema.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 
 namespace sage::simulated_intacct {
 namespace {

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "plugins/intacct/simulator_reply.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 
 namespace sage::simulated_intacct {
 

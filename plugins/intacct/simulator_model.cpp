@@ -5,7 +5,7 @@
 #include <array>
 #include <charconv>
 
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 
 namespace sage::simulated_intacct {
 namespace {

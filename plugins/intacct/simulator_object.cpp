@@ -7,7 +7,7 @@
 
 #include "plugins/intacct/simulator_query.h"
 #include "plugins/intacct/simulator_rows.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage::simulated_intacct {

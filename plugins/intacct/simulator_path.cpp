@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 
 namespace sage::simulated_intacct {
 namespace {

@@ -12,7 +12,11 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "plugins/sage_simulator/wire.h"
+
 namespace sage::simulated_intacct {
+
+using namespace simulated;  // the small grammars that the simulators of all editions read alike
 
 /// Looks strings up by string_view.
 struct TextHash {

@@ -34,10 +34,6 @@ json::object error_object(const Refusal& refusal) {
 
 }  // namespace
 
-Reply json_reply(int status, std::string body) {
-    return {status, {{"Content-Type", "application/json"}}, std::move(body)};
-}
-
 Reply reply_to(const Refusal& refusal) {
     json::object body;
     if (refusal.envelope == Envelope::gateway) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/sage_simulator/control_reply.h"
 #include "sage-adapter/transport/transport.h"
 
 namespace sage::simulated_intacct {
@@ -35,7 +36,7 @@ struct Refusal {
 };
 
 Reply reply_to(const Refusal& refusal);
-Reply json_reply(int status, std::string body);
+using simulated::json_reply;
 
 /// An answer of the gateway: its details are an object with a request id.
 Reply gateway_reply(int status, std::string_view code, std::string_view message, Envelope envelope);

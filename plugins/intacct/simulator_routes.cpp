@@ -9,7 +9,7 @@
 
 #include "plugins/intacct/simulator_documents.h"
 #include "plugins/intacct/simulator_query.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 

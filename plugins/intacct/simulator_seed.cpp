@@ -9,7 +9,7 @@
 #include <boost/json.hpp>
 #include <set>
 
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage::simulated_intacct {

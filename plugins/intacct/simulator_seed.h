@@ -8,15 +8,9 @@
 #include <string_view>
 
 #include "plugins/intacct/simulator_company.h"
+#include "plugins/sage_simulator/control_reply.h"
 
 namespace sage::simulated_intacct {
-
-/// What is wrong with a control request, for the person who wrote the test.
-struct ControlFault {
-    std::string pointer;
-    std::string cause;
-    std::string fix;
-};
 
 /// Puts a field of a record, with the key of what it refers to.
 void put_field(Company& company, std::string_view object, Record& record, std::string_view name,

@@ -7,7 +7,7 @@
 #include <boost/json.hpp>
 
 #include "plugins/intacct/simulator_reply.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 #include "sage-adapter/document/hash.h"
 
 namespace sage::simulated_intacct {

@@ -11,10 +11,17 @@
 #include <unordered_map>
 
 #include "plugins/intacct/simulator_company.h"
-#include "plugins/intacct/simulator_consent.h"
+#include "plugins/sage_simulator/consent.h"
 #include "sage-adapter/transport/transport.h"
 
 namespace sage::simulated_intacct {
+
+using simulated::CodeRequest;
+using simulated::ConsentPage;
+using simulated::Consents;
+
+inline constexpr std::string_view token_path = "/ia/api/v1/oauth2/token";
+inline constexpr std::string_view consent_path = "/ia/api/v1/oauth2/authorize";
 
 class Tokens {
   public:

@@ -9,7 +9,7 @@
 
 #include "plugins/intacct/simulator_documents.h"
 #include "plugins/intacct/simulator_posting.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 
 namespace sage::simulated_intacct {
 namespace {

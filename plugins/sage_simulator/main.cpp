@@ -50,16 +50,22 @@ std::int64_t real_now_ms() {
         .count();
 }
 
+std::string edition_names() {
+    std::string names;
+    for (const Edition& edition : editions) {
+        names += (names.empty() ? "" : ", ") + std::string(edition.name);
+    }
+    return names;
+}
+
 sage::Result<const Edition*> find_edition(const std::string& name) {
-    std::string known;
     for (const Edition& edition : editions) {
         if (edition.name == name) {
             return &edition;
         }
-        known += (known.empty() ? "" : ", ") + std::string(edition.name);
     }
     return wrong("simulator.edition", fmt::format("There is no simulator for edition '{}'.", name),
-                 fmt::format("Choose one of: {}.", known));
+                 fmt::format("Choose one of: {}.", edition_names()));
 }
 
 sage::Result<sage::ServerOptions> read_listen(const std::string& text) {
@@ -194,7 +200,8 @@ int run(int argument_count, char** arguments) {
         "serves until SIGTERM.",
         "sage-simulator");
     Options options;
-    app.add_option("--edition", options.edition, "Which Sage to simulate: intacct")->required();
+    app.add_option("--edition", options.edition, "Which Sage to simulate: " + edition_names())
+        ->required();
     app.add_option("--listen", options.listen, "Address and port; port 0 takes any free one")
         ->capture_default_str();
     app.add_option("--data", options.data, "Folder for certificates and state")->required();

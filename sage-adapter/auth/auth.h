@@ -46,7 +46,7 @@ class Secrets {
 
 /// What the token endpoint is to know of us.
 struct ClientCredentials {
-    std::string token_target;        ///< path of the token endpoint on the same server
+    std::string token_target;        ///< path of the token endpoint
     std::string client_id_name;      ///< name of the secret
     std::string client_secret_name;  ///< name of the secret
     /// By client credentials the form field "username", not sent if empty.

@@ -128,17 +128,20 @@ Result<Authorization::Begun> Authorization::begin(std::string_view redirect_uri)
     begun.expires_ms = clock_.now_ms() + life_ms;
     begun.url = page_.address + page_.target + "?response_type=code";
     const std::string challenge_text = base64_url(challenge);
-    const std::array<std::pair<std::string_view, std::string_view>, 6> parameters = {{
+    const std::array<std::pair<std::string_view, std::string_view>, 7> parameters = {{
         {"client_id", client_id.value()},
         {"redirect_uri", redirect_uri},
         {"state", *state},
         {"scope", page_.scope},
         {"code_challenge", challenge_text},
         {"code_challenge_method", "S256"},
+        {"audience", page_.audience},
     }};
     for (const auto& [name, value] : parameters) {
-        begun.url.append("&").append(name).append("=");
-        append_form_encoded(begun.url, value);
+        if (name != "audience" || !value.empty()) {
+            begun.url.append("&").append(name).append("=");
+            append_form_encoded(begun.url, value);
+        }
     }
     const std::lock_guard lock(mutex_);
     if (flows_.size() == flows_max) {

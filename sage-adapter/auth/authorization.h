@@ -25,6 +25,9 @@ struct ConsentPage {
     std::string scope;
     std::string client_id_name;               ///< name of the secret
     Grant grant = Grant::client_credentials;  ///< what the settings chose
+    /// Sent as "audience" with the rest; empty: not sent.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::string audience = {};  // NOLINT(readability-redundant-member-init)
 };
 
 /// Thread-safe.

@@ -121,7 +121,7 @@ void WMS_CALL bridge_destroy(wms_instance* self) {
 void WMS_CALL bridge_interrupt(wms_instance* self) {
     guard(nullptr, [&]() -> Result<wms_status> {
         if (self != nullptr) {
-            self->instance->transport->interrupt();
+            self->instance->interrupt();
         }
         return WMS_OK;
     });

@@ -16,8 +16,12 @@ ClientCredentials credentials_of(const Connection& connection) {
 }
 
 ConsentPage consent_page_of(const Connection& connection) {
-    return {connection.address, connection.consent_target, connection.consent_scope,
-            connection.client_id_name, connection.grant};
+    return {connection.token_address.empty() ? connection.address : connection.token_address,
+            connection.consent_target,
+            connection.consent_scope,
+            connection.client_id_name,
+            connection.grant,
+            connection.consent_audience};
 }
 
 /// The host's services for an outbox on a server. `host` outlives the instance and so the store.
@@ -42,18 +46,52 @@ Result<std::unique_ptr<Store>> open_store(const OutboxSettings& settings, std::s
     return open_postgres_store(server);
 }
 
+Result<Transports> make_transports(const Connection& connection) {
+    Transports transports;
+    Result<std::unique_ptr<Transport>> sage = make_https_transport(
+        {connection.address, connection.certificate_authority_file, connection.connections_max});
+    if (!sage.ok()) {
+        return std::move(sage).error();
+    }
+    transports.sage = std::move(sage).value();
+    if (connection.token_address.empty() || connection.token_address == connection.address) {
+        return transports;
+    }
+    // One token at a time is asked for.
+    Result<std::unique_ptr<Transport>> tokens =
+        make_https_transport({connection.token_address, connection.certificate_authority_file, 1});
+    if (!tokens.ok()) {
+        Error error = std::move(tokens).error();
+        for (Problem& problem : error.problems) {
+            problem.pointer = problem.pointer == "/address" ? "/tokenAddress" : problem.pointer;
+        }
+        return error;
+    }
+    transports.tokens = std::move(tokens).value();
+    return transports;
+}
+
 }  // namespace
+
+void Instance::interrupt() {
+    transport->interrupt();
+    if (token_transport != nullptr) {
+        token_transport->interrupt();
+    }
+}
 
 Instance::Instance(const Edition& edition_in, const wms_host* host,
                    std::unique_ptr<Company> company_in, std::unique_ptr<Store> store_in,
-                   std::unique_ptr<Transport> transport_in, const OutboxSettings& outbox)
+                   Transports transports, const OutboxSettings& outbox)
     : edition(edition_in),
       services(host),
       company(std::move(company_in)),
       store(std::move(store_in)),
-      transport(std::move(transport_in)),
+      transport(std::move(transports.sage)),
+      token_transport(std::move(transports.tokens)),
       shelf(company->connection().user_name, *store),
-      tokens(credentials_of(company->connection()), *transport, services, services,
+      tokens(credentials_of(company->connection()),
+             token_transport != nullptr ? *token_transport : *transport, services, services,
              store->is_shared() ? &shelf : nullptr),
       authorization(consent_page_of(company->connection()), tokens, services, services),
       delivery({edition, *company, *store, *transport, tokens, services, services, services,
@@ -76,10 +114,9 @@ Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& argume
         return std::move(company).error();
     }
     const Connection& connection = company.value()->connection();
-    Result<std::unique_ptr<Transport>> transport = make_https_transport(
-        {connection.address, connection.certificate_authority_file, connection.connections_max});
-    if (!transport.ok()) {
-        return std::move(transport).error();
+    Result<Transports> transports = make_transports(connection);
+    if (!transports.ok()) {
+        return std::move(transports).error();
     }
     const Result<OutboxSettings> outbox = read_outbox_settings(arguments.settings_json);
     if (!outbox.ok()) {
@@ -97,7 +134,7 @@ Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& argume
         return std::move(store).error();
     }
     return std::make_unique<Instance>(arguments.edition, arguments.host, std::move(company).value(),
-                                      std::move(store).value(), std::move(transport).value(),
+                                      std::move(store).value(), std::move(transports).value(),
                                       outbox.value());
 }
 

@@ -28,6 +28,12 @@ struct InstanceArguments {
     std::string_view data_folder;
 };
 
+/// To the company's Sage, and to where its tokens come from; null: that is the same.
+struct Transports {
+    std::unique_ptr<Transport> sage;
+    std::unique_ptr<Transport> tokens;
+};
+
 /// Members are destroyed from the last to the first: delivery goes before what it works with.
 struct Instance {
     /// Checks the settings; opens and locks the data folder, unless the outbox is on a server. No
@@ -35,14 +41,17 @@ struct Instance {
     static Result<std::unique_ptr<Instance>> make(const InstanceArguments& arguments);
 
     Instance(const Edition& edition_in, const wms_host* host, std::unique_ptr<Company> company_in,
-             std::unique_ptr<Store> store_in, std::unique_ptr<Transport> transport_in,
-             const OutboxSettings& outbox);
+             std::unique_ptr<Store> store_in, Transports transports, const OutboxSettings& outbox);
+
+    /// Makes exchanges in progress return soon, with whichever server.
+    void interrupt();
 
     const Edition& edition;
     HostServices services;
     std::unique_ptr<Company> company;
     std::unique_ptr<Store> store;
     std::unique_ptr<Transport> transport;
+    std::unique_ptr<Transport> token_transport;  ///< null: tokens come by `transport`
     OutboxShelf shelf;
     TokenSource tokens;
     Authorization authorization;

@@ -68,7 +68,8 @@ std::string test_of(std::string_view path) {
     };
     if (path.starts_with("mock-host/")) {
         folder = "mock_host";
-    } else if (path.starts_with("plugins/sage_simulator/") || stem.starts_with("simulator")) {
+    } else if (path.starts_with("plugins/sage_simulator/") ||
+               (path.starts_with("plugins/intacct/") && stem.starts_with("simulator"))) {
         folder = "simulator";
     } else if (path.starts_with("sage-adapter/") && part(1).ends_with(".cpp")) {
         folder = stem;

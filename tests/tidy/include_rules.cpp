@@ -117,8 +117,11 @@ bool edition_may_include(const Source& source, std::string_view include) {
         return true;
     }
     if (is_simulator(source.path)) {
+        const Names shared = {"simulator.h", "consent.h", "control_reply.h", "received.h",
+                              "wire.h"};
         return part == "base" || part == "document" ||
-               include == "plugins/sage_simulator/simulator.h";
+               (include.starts_with("plugins/sage_simulator/") &&
+                shared.contains(name_of(include)));
     }
     const Names allowed = {"base", "document", "catalogue", "mapping", "edition"};
     return allowed.contains(part);

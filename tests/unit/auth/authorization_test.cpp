@@ -81,6 +81,21 @@ TEST_F(Consent, begins_with_the_address_that_a_browser_opens) {
     EXPECT_NE(first, url) << "state and challenge are fresh each time";
 }
 
+TEST_F(Consent, names_the_audience_where_the_server_has_to_be_told) {
+    begin();
+    EXPECT_EQ(part("audience"), "");
+    EXPECT_EQ(url.find("audience"), std::string::npos);
+    Authorization told{{"https://id.sage.example", "/authorize", "offline_access", "id",
+                        Grant::authorization_code, "s200ukipd/sage200"},
+                       tokens,
+                       secrets,
+                       clock};
+    const Result<Authorization::Begun> begun = told.begin(address);
+    ASSERT_TRUE(begun.ok());
+    url = begun.value().url;
+    EXPECT_EQ(part("audience"), "s200ukipd%2Fsage200");
+}
+
 TEST_F(Consent, stores_the_refresh_token_before_the_access_token_is_used) {
     const std::string state = begin();
     const std::string challenge = part("code_challenge");

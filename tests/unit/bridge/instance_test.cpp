@@ -1,15 +1,99 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: Instance::make checks settings before it touches the folder, refuses what cannot work and
-// leaves nothing locked when it fails.
+// leaves nothing locked when it fails; tokens come from an address of their own where there is one.
 #include "sage-adapter/bridge/instance.h"
 
 #include <fmt/format.h>
 
+#include <fstream>
+
 #include "tests/support/postgres_server.h"
+#include "tests/support/tls_server.h"
 #include "tests/unit/bridge/fake_host.h"
 
 namespace sage::testing {
 namespace {
+
+/// Its tokens come from another server than its documents go to.
+class TokensElsewhere final : public Edition {
+  public:
+    TokensElsewhere(std::string token_address, std::string authority_file)
+        : token_address_(std::move(token_address)), authority_file_(std::move(authority_file)) {}
+    std::string_view name() const override { return inner_.name(); }
+    const std::vector<MessageType>& message_types() const override {
+        return inner_.message_types();
+    }
+    std::string_view settings_schema() const override { return inner_.settings_schema(); }
+    Result<std::unique_ptr<Company>> configure(std::string_view) const override {
+        auto company = std::make_unique<FakeCompany>();
+        Connection& connection = company->own_connection();
+        connection.address = "https://localhost:1";
+        connection.token_address = token_address_;
+        connection.certificate_authority_file = authority_file_;
+        connection.consent_target = "/authorize";
+        connection.consent_audience = "books/all";
+        connection.grant = grant;
+        return Result<std::unique_ptr<Company>>(std::move(company));
+    }
+
+    Grant grant = Grant::client_credentials;
+
+  private:
+    FakeEdition inner_;
+    std::string token_address_;
+    std::string authority_file_;
+};
+
+TEST_F(Border, tokens_are_asked_for_at_an_address_of_their_own) {
+    const test::Identity authority = test::make_authority("tokens");
+    const std::string file = folder + "-authority.pem";
+    std::ofstream(file) << authority.certificate;
+    std::string asked;
+    test::TlsServer server(
+        {test::make_identity({}, &authority), 0, ""}, [&](test::ServerConnection& connection) {
+            asked = connection.read_request();
+            const std::string body =
+                R"({"access_token":"t","token_type":"Bearer","expires_in":3600})";
+            connection.send(
+                fmt::format("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                            "Content-Length: {}\r\nConnection: close\r\n\r\n{}",
+                            body.size(), body));
+            connection.close();
+        });
+    const TokensElsewhere elsewhere(server.address(), file);
+    const auto made = Instance::make({elsewhere, &host.table, "{}", folder});
+    ASSERT_TRUE(made.ok());
+    ASSERT_NE(made.value()->token_transport, nullptr);
+    const Result<void> renewed = made.value()->tokens.renew(10'000);
+    EXPECT_TRUE(renewed.ok()) << renewed.error().first().cause;
+    server.stop();
+    EXPECT_TRUE(asked.starts_with("POST /token ")) << asked;
+    made.value()->interrupt();
+    std::filesystem::remove(file);
+}
+
+TEST_F(Border, people_consent_at_that_address_for_that_audience) {
+    TokensElsewhere elsewhere("https://id.example", "");
+    elsewhere.grant = Grant::authorization_code;
+    const auto made = Instance::make({elsewhere, &host.table, "{}", folder});
+    ASSERT_TRUE(made.ok());
+    const auto begun = made.value()->authorization.begin("https://wms.example/sage");
+    ASSERT_TRUE(begun.ok()) << begun.error().first().cause;
+    EXPECT_TRUE(begun.value().url.starts_with("https://id.example/authorize?"));
+    EXPECT_NE(begun.value().url.find("&audience=books%2Fall"), std::string::npos);
+}
+
+TEST_F(Border, a_token_address_that_cannot_be_used_is_told_by_its_own_name) {
+    const TokensElsewhere wrong("http://plain", "");
+    const auto made = Instance::make({wrong, &host.table, "{}", folder});
+    ASSERT_FALSE(made.ok());
+    EXPECT_EQ(made.error().status, Status::config);
+    EXPECT_EQ(made.error().first().pointer, "/tokenAddress");
+    const TokensElsewhere here("https://localhost:1", "");
+    const auto same = Instance::make({here, &host.table, "{}", folder});
+    ASSERT_TRUE(same.ok());
+    EXPECT_EQ(same.value()->token_transport, nullptr) << "one address, one transport";
+}
 
 TEST_F(Border, settings_that_are_no_json_or_too_large_are_a_configuration_problem) {
     const auto made = [&](std::string_view json) {

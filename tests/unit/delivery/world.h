@@ -124,6 +124,7 @@ class FakeCompany final : public Company {
   public:
     FakeCompany();
     const Connection& connection() const override { return connection_; }
+    Connection& own_connection() { return connection_; }
     std::string_view company_id() const override { return "acme"; }
     std::optional<SessionRules> session_rules() const override;
     bool needs_session(const Request& request) const override;

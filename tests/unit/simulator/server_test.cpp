@@ -163,7 +163,7 @@ TEST(SimulatorProgram, wrong_command_lines_say_what_to_do) {
     folder.write("faults.json", R"({"faults":[{"id":"x","action":"explode"}]})");
     const std::string data = folder.file("data");
     expect_failure({}, "--edition is required");
-    expect_failure({"--edition", "sage1", "--data", data}, "Choose one of: intacct.");
+    expect_failure({"--edition", "sage1", "--data", data}, "Choose one of: intacct");
     expect_failure({"--edition", "intacct", "--data", "/nowhere/at/all"}, "/nowhere/at/all");
     expect_failure({"--edition", "intacct", "--data", folder.file("faults.json")},
                    "cannot be made");

@@ -24,6 +24,8 @@ TEST(MissingTests, each_kind_of_source_has_one_place_for_its_test) {
     EXPECT_FALSE(is_missing("plugins/intacct/map.cpp", "tests/unit/intacct/map_test.cpp"));
     EXPECT_FALSE(is_missing("plugins/intacct/simulator_query.cpp",
                             "tests/unit/simulator/simulator_query_test.cpp"));
+    EXPECT_FALSE(is_missing("plugins/sage200/simulator_query.cpp",
+                            "tests/unit/sage200/simulator_query_test.cpp"));
     EXPECT_FALSE(
         is_missing("plugins/sage_simulator/faults.cpp", "tests/unit/simulator/faults_test.cpp"));
     EXPECT_FALSE(is_missing("mock-host/wms/trade.cpp", "tests/unit/mock_host/trade_test.cpp"));
@@ -33,6 +35,8 @@ TEST(MissingTests, a_source_without_its_test_is_told) {
     EXPECT_TRUE(is_missing("sage-adapter/outbox/state.cpp", "tests/unit/outbox/keys_test.cpp"));
     EXPECT_TRUE(is_missing("mock-host/clock.cpp", "tests/unit/base/clock_test.cpp"));
     EXPECT_TRUE(is_missing("plugins/intacct/wire.cpp", "tests/unit/intacct/map_test.cpp"));
+    EXPECT_TRUE(is_missing("plugins/sage200/simulator_query.cpp",
+                           "tests/unit/simulator/simulator_query_test.cpp"));
 }
 
 TEST(MissingTests, headers_and_excepted_files_need_none) {

@@ -91,6 +91,10 @@ TEST(IncludeRules, an_edition_shares_nothing_with_its_simulator) {
     const char* simulator = "plugins/intacct/simulator_query.cpp";
     EXPECT_EQ(found(edition_includes, simulator, "plugins/intacct/simulator_state.h"), 0U);
     EXPECT_EQ(found(edition_includes, simulator, "plugins/sage_simulator/simulator.h"), 0U);
+    EXPECT_EQ(found(edition_includes, simulator, "plugins/sage_simulator/wire.h"), 0U);
+    EXPECT_EQ(found(edition_includes, simulator, "plugins/sage_simulator/server.h"), 1U);
+    EXPECT_EQ(found(edition_includes, "plugins/intacct/map.cpp", "plugins/sage_simulator/wire.h"),
+              1U);
     EXPECT_EQ(found(edition_includes, simulator, "plugins/intacct/intacct.h"), 1U);
     EXPECT_EQ(found(edition_includes, simulator, "sage-adapter/edition.h"), 1U);
     EXPECT_EQ(found(edition_includes, "plugins/intacct/map.cpp", "plugins/intacct/simulator.h"),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: requests are kept newest last, at most a thousand, without tokens and client secrets.
-#include "plugins/intacct/simulator_received.h"
+#include "plugins/sage_simulator/received.h"
 
 #include <gmock/gmock.h>
 
@@ -12,8 +12,8 @@ namespace {
 
 using testing::HasSubstr;
 
-TEST(IntacctReceived, at_most_a_thousand_are_kept_newest_last) {
-    simulated_intacct::Received received;
+TEST(SimulatedReceived, at_most_a_thousand_are_kept_newest_last) {
+    simulated::Received received;
     for (int count = 0; count < 1'050; ++count) {
         received.add({"GET", "/" + std::to_string(count), {{"X-One", "1"}}, "body"});
     }
@@ -27,7 +27,7 @@ TEST(IntacctReceived, at_most_a_thousand_are_kept_newest_last) {
     EXPECT_EQ(text_at(last, "/received/1/body"), "body");
 }
 
-TEST(IntacctReceived, no_secret_is_shown) {
+TEST(SimulatedReceived, no_secret_is_shown) {
     Sage sage;
     sage.raw({"GET", "/somewhere", {{"authorization", "Bearer abc"}}, ""});
     const std::string shown = sage.control("GET", "/control/received").body;
@@ -37,8 +37,8 @@ TEST(IntacctReceived, no_secret_is_shown) {
     EXPECT_THAT(shown, testing::Not(HasSubstr("simulated-client-secret")));
 }
 
-TEST(IntacctReceived, wrong_parameters_are_refused) {
-    const simulated_intacct::Received received;
+TEST(SimulatedReceived, wrong_parameters_are_refused) {
+    const simulated::Received received;
     for (const char* const parameters : {"limit=x", "limit=", "limit=-1", "first=1", "l"}) {
         EXPECT_EQ(received.show(parameters).status, 400) << parameters;
     }

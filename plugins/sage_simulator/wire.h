@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace sage::simulated_intacct {
+namespace sage::simulated {
 
 /// Nothing if a percent sign is not followed by two hexadecimal digits.
 std::optional<std::string> percent_decoded(std::string_view text);
@@ -37,4 +37,4 @@ std::string base64_url(std::string_view bytes);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string lower_case(std::string_view text);
 
-}  // namespace sage::simulated_intacct
+}  // namespace sage::simulated

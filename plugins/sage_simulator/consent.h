@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The consent page of OAuth, with the person at it: consents at once as the company's Web Services
-// user, or refuses if a switch says so. A code serves once, for ten minutes, and only for who can
-// show the verifier of its challenge.
+// The consent page of OAuth, with the person at it: consents at once, or refuses if a switch says
+// so. A code serves once, for ten minutes, and only for who can show the verifier of its challenge.
 #pragma once
 
 #include <cstdint>
@@ -10,12 +9,16 @@
 #include <string>
 #include <string_view>
 
-#include "plugins/intacct/simulator_company.h"
 #include "sage-adapter/transport/transport.h"
 
-namespace sage::simulated_intacct {
+namespace sage::simulated {
 
-inline constexpr std::string_view consent_path = "/ia/api/v1/oauth2/authorize";
+/// Who may ask for consent, and what the person at the page does.
+struct ConsentPage {
+    std::string client_id;
+    std::string client_secret;  ///< codes are made of it, so that nobody can guess one
+    bool denied = false;
+};
 
 /// What a token request says of a code.
 struct CodeRequest {
@@ -26,14 +29,15 @@ struct CodeRequest {
 
 class Consents {
   public:
-    /// GET /ia/api/v1/oauth2/authorize: 302 with the redirect, or a page of its own where the
-    /// redirect address cannot be trusted.
-    Reply ask(const Company& company, std::string_view target, std::int64_t now_ms);
+    /// The browser at the edition's authorisation address: 302 with the redirect, or a page of its
+    /// own where the redirect address cannot be trusted.
+    Reply ask(const ConsentPage& page, std::string_view target, std::int64_t now_ms);
 
     struct Consent {
         std::string redirect_uri;
         std::string challenge;  ///< empty: none was given
         bool offline = false;   ///< a refresh token was asked for
+        std::string audience;   ///< for whom the tokens shall be; empty: not said
         std::int64_t expires_ms = 0;
     };
     /// The consent of that code, which is used up by it; nothing: no such code, or not for this.
@@ -44,4 +48,4 @@ class Consents {
     std::uint64_t given_ = 0;
 };
 
-}  // namespace sage::simulated_intacct
+}  // namespace sage::simulated

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "plugins/intacct/simulator_consent.h"
+#include "plugins/sage_simulator/consent.h"
 
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
 
-#include "plugins/intacct/simulator_reply.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/control_reply.h"
+#include "plugins/sage_simulator/wire.h"
 #include "sage-adapter/document/hash.h"
 
-namespace sage::simulated_intacct {
+namespace sage::simulated {
 namespace {
 
 constexpr std::int64_t code_ms = 10 * 60'000;
@@ -62,12 +62,12 @@ std::string challenge_of(std::string_view verifier) {
 
 }  // namespace
 
-Reply Consents::ask(const Company& company, std::string_view target, std::int64_t now_ms) {
+Reply Consents::ask(const ConsentPage& rules, std::string_view target, std::int64_t now_ms) {
     const auto parameters = parameters_of(target);
     if (!parameters) {
         return page("invalid_request");
     }
-    if (of(*parameters, "client_id") != company.client_id) {
+    if (of(*parameters, "client_id") != rules.client_id) {
         return page("unauthorized_client");
     }
     if (!of(*parameters, "redirect_uri").starts_with("https://")) {
@@ -81,16 +81,17 @@ Reply Consents::ask(const Company& company, std::string_view target, std::int64_
     if (!consent.challenge.empty() && of(*parameters, "code_challenge_method") != "S256") {
         return send_back(*parameters, "error", "invalid_request");
     }
-    if (company.behaviours.deny_consent) {
+    if (rules.denied) {
         return send_back(*parameters, "error", "access_denied");
     }
     consent.redirect_uri = of(*parameters, "redirect_uri");
+    consent.audience = of(*parameters, "audience");
     for (const std::string_view scope : split(of(*parameters, "scope"), ' ')) {
         consent.offline = consent.offline || scope == "offline_access";
     }
     consent.expires_ms = now_ms + code_ms;
     const std::string code =
-        hexadecimal(sha256(fmt::format("code {} {}", ++given_, company.client_secret)));
+        hexadecimal(sha256(fmt::format("code {} {}", ++given_, rules.client_secret)));
     by_code_.insert_or_assign(code, std::move(consent));
     return send_back(*parameters, "code", code);
 }
@@ -110,4 +111,4 @@ std::optional<Consents::Consent> Consents::redeem(const CodeRequest& request, st
                : std::nullopt;
 }
 
-}  // namespace sage::simulated_intacct
+}  // namespace sage::simulated

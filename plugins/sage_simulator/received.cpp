@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bounded: the oldest request makes room for the newest.
-#include "plugins/intacct/simulator_received.h"
+#include "plugins/sage_simulator/received.h"
 
 #include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
 
-#include "plugins/intacct/simulator_control.h"
-#include "plugins/intacct/simulator_gateway.h"
-#include "plugins/intacct/simulator_reply.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/control_reply.h"
+#include "plugins/sage_simulator/wire.h"
 
-namespace sage::simulated_intacct {
+namespace sage::simulated {
 namespace {
 
 namespace json = boost::json;
@@ -31,24 +29,13 @@ json::object shown(const Request& request) {
 
 }  // namespace
 
-void Received::add(const Request& request) {
+void Received::add(Request request) {
     if (requests_.size() == received_max) {
         requests_.pop_front();
     }
-    Request& kept = requests_.emplace_back(request);
-    std::erase_if(kept.headers,
+    std::erase_if(request.headers,
                   [](const Header& one) { return lower_case(one.name) == "authorization"; });
-    for (const std::string_view secret : {"password", "sessionid"}) {
-        const std::string open = "<" + std::string(secret) + ">";
-        const std::size_t begin = kept.body.find(open);
-        const std::size_t end = kept.body.find("</", begin);
-        if (kept.target == gateway_path && begin != std::string::npos && end != std::string::npos) {
-            kept.body.replace(begin + open.size(), end - begin - open.size(), "(not shown)");
-        }
-    }
-    if (kept.target.starts_with(token_path)) {
-        kept.body = "(not shown)";
-    }
+    requests_.push_back(std::move(request));
 }
 
 Reply Received::show(std::string_view parameters) const {
@@ -71,4 +58,4 @@ Reply Received::show(std::string_view parameters) const {
     return json_reply(200, json::serialize(json::object{{"received", std::move(all)}}));
 }
 
-}  // namespace sage::simulated_intacct
+}  // namespace sage::simulated

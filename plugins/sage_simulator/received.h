@@ -7,13 +7,12 @@
 
 #include "sage-adapter/transport/transport.h"
 
-namespace sage::simulated_intacct {
-
-inline constexpr std::string_view token_path = "/ia/api/v1/oauth2/token";
+namespace sage::simulated {
 
 class Received {
   public:
-    void add(const Request& request);
+    /// Without its Authorization header; what else is secret in it the edition takes away before.
+    void add(Request request);
     /// GET /control/received?limit=N: newest last.
     Reply show(std::string_view parameters) const;
 
@@ -21,4 +20,4 @@ class Received {
     std::deque<Request> requests_;
 };
 
-}  // namespace sage::simulated_intacct
+}  // namespace sage::simulated

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: the consent page's redirects and refusals; a code serves once, in time, with its verifier
 // and address; refresh tokens are replaced, and a second authorisation ends the first's.
-#include "plugins/intacct/simulator_consent.h"
+#include "plugins/sage_simulator/consent.h"
 
 #include <gtest/gtest.h>
 
@@ -55,7 +55,7 @@ std::string member(const Reply& reply, std::string_view name) {
     return std::string(text_at(parsed(reply), "/" + std::string(name)));
 }
 
-TEST(IntacctConsent, sends_the_browser_back_with_code_and_state) {
+TEST(SimulatedConsent, sends_the_browser_back_with_code_and_state) {
     Sage sage;
     const Reply reply = ask(sage, page());
     EXPECT_EQ(reply.status, 302);
@@ -67,7 +67,7 @@ TEST(IntacctConsent, sends_the_browser_back_with_code_and_state) {
     EXPECT_FALSE(member(tokens, "refresh_token").empty());
 }
 
-TEST(IntacctConsent, refuses_on_a_page_of_its_own_whoever_cannot_be_trusted) {
+TEST(SimulatedConsent, refuses_on_a_page_of_its_own_whoever_cannot_be_trusted) {
     Sage sage;
     for (const std::string& target :
          {page("wms-client.app", "other.app"), page("https%3A", "http%3A"), page("state=", "%zz="),
@@ -80,7 +80,7 @@ TEST(IntacctConsent, refuses_on_a_page_of_its_own_whoever_cannot_be_trusted) {
     EXPECT_EQ(error_id(sage.raw({"POST", page(), {}, ""})), "GW-0033");
 }
 
-TEST(IntacctConsent, sends_back_a_refusal_with_its_state) {
+TEST(SimulatedConsent, sends_back_a_refusal_with_its_state) {
     Sage sage;
     EXPECT_NE(ask(sage, page("response_type=code", "response_type=other"))
                   .header("Location")
@@ -93,7 +93,7 @@ TEST(IntacctConsent, sends_back_a_refusal_with_its_state) {
               std::string_view::npos);
 }
 
-TEST(IntacctConsent, a_code_serves_once_in_time_for_who_can_prove_it) {
+TEST(SimulatedConsent, a_code_serves_once_in_time_for_who_can_prove_it) {
     Sage sage;
     const std::string used = code_in(ask(sage, page()));
     EXPECT_EQ(sage.token(form(used)).status, 200);
@@ -115,7 +115,7 @@ TEST(IntacctConsent, a_code_serves_once_in_time_for_who_can_prove_it) {
         << "PKCE is accepted, not required";
 }
 
-TEST(IntacctConsent, a_refresh_token_is_asked_for_replaced_and_ended_by_the_next_authorisation) {
+TEST(SimulatedConsent, a_refresh_token_is_asked_for_replaced_and_ended_by_the_next_authorisation) {
     Sage sage;
     const Reply without = sage.token(form(code_in(ask(sage, page("offline_access", "x")))));
     EXPECT_EQ(member(without, "refresh_token"), "");
@@ -135,7 +135,7 @@ TEST(IntacctConsent, a_refresh_token_is_asked_for_replaced_and_ended_by_the_next
     EXPECT_EQ(sage.token(refresh_form(kept)).status, 400) << "client credentials, the same user";
 }
 
-TEST(IntacctConsent, an_unknown_entity_is_refused_unless_the_switch_says_that_it_is_ignored) {
+TEST(SimulatedConsent, an_unknown_entity_is_refused_unless_the_switch_says_that_it_is_ignored) {
     Sage sage("wms@northwind");
     const auto posted = [&] {
         return sage.send("POST", invoices, invoice(), {{"X-IA-API-Param-Entity", "1OO"}});

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: encodings there and back, malformed ones, dates of the calendar and times of the clock.
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 
 #include <gtest/gtest.h>
 
 namespace sage::test {
 namespace {
 
-using namespace simulated_intacct;
+using namespace simulated;
 
-TEST(IntacctWire, percent_encoding_goes_there_and_back) {
+TEST(SimulatedWire, percent_encoding_goes_there_and_back) {
     const std::string text = "Sales Invoice-SUBINV#5812#doc/ä\x01";
     EXPECT_EQ(percent_encoded("Sales Invoice"), "Sales%20Invoice");
     EXPECT_EQ(percent_decoded(percent_encoded(text)), text);
@@ -19,7 +19,7 @@ TEST(IntacctWire, percent_encoding_goes_there_and_back) {
     }
 }
 
-TEST(IntacctWire, forms_are_read_in_order) {
+TEST(SimulatedWire, forms_are_read_in_order) {
     const auto fields = form_fields("a=1&b=x+y%26&a=");
     ASSERT_TRUE(fields);
     ASSERT_EQ(fields->size(), 3U);
@@ -30,7 +30,7 @@ TEST(IntacctWire, forms_are_read_in_order) {
     EXPECT_FALSE(form_fields("a=1&&"));
 }
 
-TEST(IntacctWire, decimals_are_digits_with_so_many_places) {
+TEST(SimulatedWire, decimals_are_digits_with_so_many_places) {
     for (const char* const text : {"0", "-1", "10.5", "0.1234567890", "007"}) {
         EXPECT_TRUE(is_decimal(text, 10)) << text;
     }
@@ -41,7 +41,7 @@ TEST(IntacctWire, decimals_are_digits_with_so_many_places) {
     EXPECT_FALSE(is_decimal("1.123", 2));
 }
 
-TEST(IntacctWire, dates_are_those_of_the_calendar) {
+TEST(SimulatedWire, dates_are_those_of_the_calendar) {
     for (const char* const date : {"2024-02-29", "2026-12-31", "0001-01-01"}) {
         EXPECT_TRUE(is_date(date)) << date;
     }
@@ -57,7 +57,7 @@ TEST(IntacctWire, dates_are_those_of_the_calendar) {
     }
 }
 
-TEST(IntacctWire, milliseconds_become_dates) {
+TEST(SimulatedWire, milliseconds_become_dates) {
     EXPECT_EQ(date_time_of(0), "1970-01-01T00:00:00Z");
     EXPECT_EQ(date_time_of(1'700'000'000'999), "2023-11-14T22:13:20Z");
     EXPECT_EQ(date_time_of(-1), "1969-12-31T23:59:59Z");
@@ -66,7 +66,7 @@ TEST(IntacctWire, milliseconds_become_dates) {
     EXPECT_EQ(date_of(951'782'400'000), "2000-02-29");
 }
 
-TEST(IntacctWire, base64_for_addresses_has_no_padding) {
+TEST(SimulatedWire, base64_for_addresses_has_no_padding) {
     EXPECT_EQ(base64_url(""), "");
     EXPECT_EQ(base64_url("f"), "Zg");
     EXPECT_EQ(base64_url("foob"), "Zm9vYg");
@@ -74,7 +74,7 @@ TEST(IntacctWire, base64_for_addresses_has_no_padding) {
     EXPECT_EQ(base64_url("\xfb\xff"), "-_8");
 }
 
-TEST(IntacctWire, texts_are_split_and_lowered) {
+TEST(SimulatedWire, texts_are_split_and_lowered) {
     EXPECT_EQ(split("a//b", '/'), (std::vector<std::string_view>{"a", "", "b"}));
     EXPECT_EQ(split("", '/').size(), 1U);
     EXPECT_EQ(lower_case("Retry-AFTER 9"), "retry-after 9");

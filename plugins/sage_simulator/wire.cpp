@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pure functions over text. Nothing here knows what the texts are for.
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include <charconv>
 #include <chrono>
 
-namespace sage::simulated_intacct {
+namespace sage::simulated {
 namespace {
 
 std::optional<unsigned> hexadecimal_digit(char digit) {
@@ -225,4 +225,4 @@ std::string lower_case(std::string_view text) {
     return lower;
 }
 
-}  // namespace sage::simulated_intacct
+}  // namespace sage::simulated

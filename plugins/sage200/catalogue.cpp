@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Master data, page by page in the order of ids. The sites come first: a site or company that the
+// user does not have is told by that list, and by nothing as surely.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "plugins/sage200/wire.h"
+
+namespace sage::sage200 {
+namespace {
+
+// Sage's own default; five thousand are allowed and may run into a time-out.
+constexpr std::size_t page_size = 500;
+
+struct Source {
+    std::string_view kind;
+    std::string_view resource;
+    std::string_view identifier;  ///< the field with the code that people use
+    std::string_view name;
+    std::string_view fields;  ///< what else is kept, separated by commas
+};
+constexpr auto sources = std::to_array<Source>({
+    {kind::site, "sites", "", "company_name", "site_name"},
+    {kind::customer, "customers", "reference", "name",
+     "on_hold,account_status_type,currency_id,default_tax_code_id,"
+     "default_nominal_code_reference,default_nominal_code_cost_centre,"
+     "default_nominal_code_department"},
+    {kind::tax_code, "tax_codes", "code", "name", "tax_rate"},
+    {kind::nominal_code, "nominal_codes", "reference", "name",
+     "account_status_type,cost_centre_code,department_code"},
+    {kind::transaction_analysis, "nominal_transaction_analysis_codes", "code", "description",
+     "active"},
+});
+
+const Source* source_of(std::string_view kind) {
+    const auto found = std::find_if(sources.begin(), sources.end(),
+                                    [kind](const Source& one) { return one.kind == kind; });
+    return found == sources.end() ? nullptr : &*found;
+}
+
+std::vector<std::string_view> split(std::string_view text) {
+    std::vector<std::string_view> parts;
+    while (!text.empty()) {
+        const std::size_t comma = std::min(text.find(','), text.size());
+        parts.push_back(text.substr(0, comma));
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return parts;
+}
+
+std::string identifier_of(const Source& source, const Row& row) {
+    if (source.kind == kind::site) {
+        return fmt::format("{}/{}", value_in(row, "site_id"), value_in(row, "company_id"));
+    }
+    std::string id(value_in(row, source.identifier));
+    const std::string_view cost_centre = value_in(row, "cost_centre_code");
+    const std::string_view department = value_in(row, "department_code");
+    if (source.kind == kind::nominal_code && (!cost_centre.empty() || !department.empty())) {
+        id += fmt::format("/{}/{}", cost_centre, department);
+    }
+    return id;
+}
+
+bool is_active(const Source& source, const Row& row) {
+    if (source.kind == kind::transaction_analysis) {
+        return value_in(row, "active") == "true";
+    }
+    const std::string_view status = value_in(row, "account_status_type");
+    return status.empty() || status == "AccountStatusActive";
+}
+
+std::optional<std::int64_t> number(std::string_view text) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() && !text.empty()
+               ? std::optional(value)
+               : std::nullopt;
+}
+
+Error unreadable(const CatalogueRead& read, std::string_view why) {
+    return {Status::remote,
+            Problem{"sage200.catalogue_unreadable", "",
+                    fmt::format("The {} records of Sage 200 cannot be read: {}", read.kind, why),
+                    "Nothing to do: they are read again.", Owner::it}};
+}
+
+CataloguePage forbidden(const Source& source) {
+    CataloguePage page;
+    page.refused =
+        Problem{"sage200.read_forbidden", "",
+                fmt::format("The user's role in Sage 200 may not read {}.", source.resource),
+                "Give the role the right to this module.", Owner::it};
+    page.needed = source.kind != kind::transaction_analysis;
+    return page;
+}
+
+}  // namespace
+
+std::vector<CatalogueRead> catalogue_reads() {
+    std::vector<CatalogueRead> reads;
+    for (const Source& source : sources) {
+        reads.push_back({std::string(source.kind), "", ""});
+    }
+    return reads;
+}
+
+Request catalogue_request(const Books& books, const CatalogueRead& read) {
+    const Source& source = *source_of(read.kind);
+    if (source.kind == kind::site) {
+        return get_sites(books);
+    }
+    std::vector<Option> options = {{"$orderby", "id"}, {"$top", std::to_string(page_size)}};
+    if (!read.after.empty()) {
+        options.insert(options.begin(), {"$filter", fmt::format("id gt {}", read.after)});
+    }
+    return get(books, source.resource, options);
+}
+
+Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply& reply) {
+    const Source& source = *source_of(read.kind);
+    if (reply.status == 403) {
+        return forbidden(source);
+    }
+    const Result<std::vector<Row>> rows = read_rows(reply);
+    if (!rows.ok()) {
+        return unreadable(read, rows.error().first().cause);
+    }
+    CataloguePage page;
+    std::int64_t last = number(read.after).value_or(0);
+    for (const Row& row : rows.value()) {
+        const bool has_key = source.kind != kind::site;
+        const auto key = number(value_in(row, "id"));
+        // Without rising ids the next page could be this one again.
+        if (has_key && (!key || *key <= last)) {
+            return unreadable(read, "the records are not in the order of their ids.");
+        }
+        last = key.value_or(last);
+        CatalogueRecord& record = page.records.emplace_back();
+        record.kind = read.kind;
+        record.id = identifier_of(source, row);
+        record.key = value_in(row, "id");
+        record.name = value_in(row, source.name);
+        record.active = is_active(source, row);
+        for (const std::string_view field : split(source.fields)) {
+            record.fields.emplace(field, value_in(row, field));
+        }
+    }
+    if (source.kind != kind::site && rows.value().size() >= page_size) {
+        page.next = std::to_string(last);
+    }
+    return page;
+}
+
+}  // namespace sage::sage200

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// Changes from outside the API: an administrator changes settings and rights, people edit records,
+// a site is upgraded.
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "plugins/sage200/simulator_seed.h"
+#include "plugins/sage200/simulator_stock.h"
+#include "sage-adapter/base/json.h"
+
+namespace sage::simulated_sage200 {
+namespace {
+
+namespace json = boost::json;
+
+using Fault = std::optional<simulated::ControlFault>;
+
+Fault wrong(std::string pointer, std::string cause) {
+    return simulated::ControlFault{std::move(pointer), std::move(cause),
+                                   "Look up the members of the change."};
+}
+
+void put_fields(Company& company, const Model& model, const json::object& fields, Row& row);
+
+void put_field(Company& company, const Model& model, std::string_view name,
+               const json::value& value, Row& row) {
+    const Field* field = nullptr;
+    for (const Field& one : model.fields()) {
+        field = one.name == name ? &one : field;
+    }
+    if (field == nullptr) {
+        return;
+    }
+    if (value.is_null()) {
+        row.values.erase(std::string(name));
+    } else if (value.is_bool()) {
+        row.set_truth(name, value.get_bool());
+    } else if (value.is_int64()) {
+        row.set_integer(name, value.get_int64());
+    } else if (value.is_string() && field->type == FieldType::decimal) {
+        row.set_number(name, Decimal::parse(text_at(value, "")).value_or(Decimal()));
+    } else if (value.is_string()) {
+        row.set_text(name, text_at(value, ""));
+    } else if (field->is_part()) {
+        std::vector<Row>& parts = row.parts[field->name];
+        parts.clear();
+        const Model& inner = company.models.find(field->model)->second;
+        if (value.is_object()) {
+            put_fields(company, inner, value.get_object(), parts.emplace_back());
+        } else {
+            for (const json::value& one : value.get_array()) {
+                if (one.is_object()) {
+                    put_fields(company, inner, one.get_object(), parts.emplace_back());
+                }
+            }
+        }
+    }
+}
+
+void put_fields(Company& company, const Model& model, const json::object& fields, Row& row) {
+    for (const auto& [name, value] : fields) {
+        put_field(company, model, name, value, row);
+    }
+}
+
+/// The record with that id, or the only one of its kind.
+Row* row_of(Company& company, std::string_view model, const json::value& change) {
+    const json::value* const id = at_pointer(change, "/id");
+    Table& table = company.table(model);
+    if (id == nullptr) {
+        return table.rows().size() == 1 ? &table.rows().front() : nullptr;
+    }
+    return id->is_int64() ? table.find(id->get_int64()) : nullptr;
+}
+
+Fault change_record(Company& company, std::string_view what, const json::value& change,
+                    std::int64_t now_ms) {
+    const std::string_view model = text_at(change, "/model");
+    const auto fields = company.models.find(model);
+    if (fields == company.models.end()) {
+        return wrong(fmt::format("/{}/model", what), "There is no such kind of record.");
+    }
+    const json::value* const values = at_pointer(change, "/fields");
+    if ((what == "add" || what == "set") && (values == nullptr || !values->is_object())) {
+        return wrong(fmt::format("/{}/fields", what), "The fields are missing.");
+    }
+    if (what == "add") {
+        Row row = company.make(now_ms);
+        put_fields(company, fields->second, values->get_object(), row);
+        company.table(model).add(std::move(row));
+        return std::nullopt;
+    }
+    Row* const row = row_of(company, model, change);
+    if (row == nullptr) {
+        return wrong(fmt::format("/{}/id", what), "There is no such record.");
+    }
+    if (what == "set") {
+        put_fields(company, fields->second, values->get_object(), *row);
+    } else if (what == "remove") {
+        company.table(model).remove(row->id);
+    } else {
+        Row twin = *row;
+        const Row made = company.make(now_ms);
+        twin.id = made.id;
+        twin.set_integer("id", made.id);
+        if (twin.has("urn")) {
+            twin.set_integer("urn", ++company.last_urn);
+        }
+        company.table(model).add(std::move(twin));
+    }
+    return std::nullopt;
+}
+
+Fault change_site(Company& company, const json::value& change) {
+    const json::value* const professional = at_pointer(change, "/professional");
+    if (professional != nullptr && !professional->is_bool()) {
+        return wrong("/site/professional", "It is no truth value.");
+    }
+    if (professional != nullptr) {
+        company.site.professional = professional->get_bool();
+    }
+    if (!text_at(change, "/release").empty()) {
+        company.site.release = text_at(change, "/release");
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Fault apply_change(Company& company, const json::value& change, std::int64_t now_ms) {
+    if (!change.is_object() || change.get_object().size() != 1) {
+        return wrong("", "Exactly one change at a time.");
+    }
+    const auto& [key, value] = *change.get_object().begin();
+    const std::string what(key);
+    if (what == "site") {
+        return change_site(company, value);
+    }
+    if (what == "add" || what == "set" || what == "remove" || what == "duplicate") {
+        return change_record(company, what, value, now_ms);
+    }
+    if (!value.is_string()) {
+        return wrong("/" + what, "There is no such change, or its value is no text.");
+    }
+    if (what == "forbidden") {
+        company.forbidden.emplace(text_at(value, ""));
+    } else if (what == "allowed") {
+        company.forbidden.erase(std::string(text_at(value, "")));
+    } else if (what == "closedUntil") {
+        company.closed_until = text_at(value, "");
+    } else {
+        return wrong("/" + what, "There is no such change.");
+    }
+    return std::nullopt;
+}
+
+}  // namespace sage::simulated_sage200

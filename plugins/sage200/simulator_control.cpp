@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+// Documents in neutral words. An entry's position is its id in Sage: they grow with time.
+#include "plugins/sage200/simulator_control.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+#include <charconv>
+
+#include "plugins/sage_simulator/wire.h"
+
+namespace sage::simulated_sage200 {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::int64_t limit_default = 1000;
+constexpr std::int64_t limit_max = 10'000;
+
+/// Amounts of credits are shown above zero, whatever Sage shows.
+std::string magnitude(const Row& row, std::string_view field) {
+    const Decimal amount = pennies(row.number(field));
+    return (amount.sign() < 0 ? -amount : amount).text();
+}
+
+json::object of_customer(const Company& company, const Row& row, std::string_view type,
+                         std::string_view effect) {
+    const Row* const customer = company.find("customer", row.integer("customer_id"));
+    return {{"position", row.id},
+            {"type", type},
+            {"key", std::to_string(row.id)},
+            {"effect", effect},
+            {"customer", customer == nullptr ? "" : customer->text("reference")},
+            {"currency", "GBP"},
+            {"paymentStatus", ""},
+            {"invoiceKey", ""},
+            {"entity", ""}};
+}
+
+json::object posted_object(const Company& company, const Row& row) {
+    const bool credit = row.text("trader_transaction_type") == "TradingAccountEntryTypeCreditNote";
+    json::object object = of_customer(company, row, credit ? "Sales Credit Note" : "Sales Invoice",
+                                      credit ? "credit" : "sale");
+    object["number"] = row.text("urn");
+    object["externalReference"] = row.text("reference");
+    object["reference"] = row.text("second_reference");
+    object["date"] = row.text("transaction_date").substr(0, 10);
+    object["net"] = magnitude(row, "document_goods_value");
+    object["total"] = magnitude(row, "document_gross_value");
+    object["tracking"] = "";
+    object["state"] = "posted";
+    json::array lines;
+    const auto items = row.parts.find("nominal_analysis_items");
+    if (items != row.parts.end()) {
+        for (const Row& item : items->second) {
+            lines.push_back(json::object{{"item", item.text("code")},
+                                         {"quantity", "1"},
+                                         {"unitPrice", magnitude(item, "value")},
+                                         {"net", magnitude(item, "value")},
+                                         {"orderLineReference", item.text("narrative")}});
+        }
+    }
+    object["lines"] = std::move(lines);
+    return object;
+}
+
+std::string tracking_of(const Company& company, const Row& order) {
+    std::string numbers;
+    for (const Row& receipt : company.table("sop_despatch_receipt").rows()) {
+        if (receipt.integer("order_id") == order.id && receipt.has("consignment_no")) {
+            numbers += numbers.empty() ? "" : " ";
+            numbers += receipt.text("consignment_no");
+        }
+    }
+    return numbers;
+}
+
+json::object order_object(const Company& company, const Row& row, bool is_return) {
+    const bool despatched = row.text("despatch_receipt_status") != "EnumDocumentProcessStatusNone";
+    json::object object = of_customer(company, row, is_return ? "Sales Return" : "Sales Order",
+                                      is_return    ? "credit"
+                                      : despatched ? "shipment"
+                                                   : "order");
+    object["number"] = row.text("document_no");
+    object["externalReference"] = row.text("spare_text_1");
+    object["reference"] = row.text("customer_document_no");
+    object["date"] = row.text("document_date").substr(0, 10);
+    object["net"] = magnitude(row, "total_net_value");
+    object["total"] = magnitude(row, "total_gross_value");
+    object["tracking"] = tracking_of(company, row);
+    object["state"] = row.text("document_status");
+    json::array lines;
+    const auto items = row.parts.find("lines");
+    if (items != row.parts.end()) {
+        for (const Row& line : items->second) {
+            lines.push_back(json::object{
+                {"item", line.text("code")},
+                {"quantity", line.has("line_quantity") ? line.text("line_quantity") : "0"},
+                {"despatched", line.text("despatch_receipt_quantity")},
+                {"unitPrice", line.text("selling_unit_price")},
+                {"net", magnitude(line, "line_total_value")},
+                {"orderLineReference", line.text("spare_text_1")}});
+        }
+    }
+    object["lines"] = std::move(lines);
+    return object;
+}
+
+std::optional<std::int64_t> number(std::string_view text, std::int64_t least, std::int64_t most) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool all = error == std::errc() && end == text.data() + text.size();
+    return all && value >= least && value <= most ? std::optional(value) : std::nullopt;
+}
+
+std::vector<const Row*> rows_of(const Company& company, std::string_view model) {
+    std::vector<const Row*> rows;
+    for (const Row& row : company.table(model).rows()) {
+        rows.push_back(&row);
+    }
+    return rows;
+}
+
+}  // namespace
+
+Reply control_documents(const Company& company, std::string_view parameters) {
+    std::int64_t after = 0;
+    std::int64_t limit = limit_default;
+    const auto fields = simulated::form_fields(parameters);
+    bool right = fields.has_value();
+    for (std::size_t at = 0; right && at < fields->size(); ++at) {
+        const auto& [name, value] = (*fields)[at];
+        const auto read = name == "after"   ? number(value, 0, INT64_MAX)
+                          : name == "limit" ? number(value, 1, limit_max)
+                                            : std::nullopt;
+        right = read.has_value();
+        if (right) {
+            (name == "after" ? after : limit) = *read;
+        }
+    }
+    if (!right) {
+        return simulated::control_refusal(400, {"", "A parameter is unknown or out of range.",
+                                                "Use after=N and limit=1 to 10000."});
+    }
+    std::map<std::int64_t, json::object> by_position;
+    for (const Row* const row : rows_of(company, "sales_posted_transaction")) {
+        by_position.emplace(row->id, posted_object(company, *row));
+    }
+    for (const Row* const row : rows_of(company, "sop_order")) {
+        by_position.emplace(row->id, order_object(company, *row, false));
+    }
+    for (const Row* const row : rows_of(company, "sop_return")) {
+        by_position.emplace(row->id, order_object(company, *row, true));
+    }
+    json::array documents;
+    json::value next;
+    for (auto at = by_position.upper_bound(after); at != by_position.end(); ++at) {
+        if (documents.size() == static_cast<std::size_t>(limit)) {
+            next = documents.back().at("position");
+            break;
+        }
+        documents.push_back(std::move(at->second));
+    }
+    return simulated::json_reply(
+        200, json::serialize(
+                 json::object{{"documents", std::move(documents)}, {"next", std::move(next)}}));
+}
+
+Reply control_stock(const Company& company) {
+    json::array stock;
+    for (const Row* const holding : rows_of(company, "warehouse_holding")) {
+        const Row* const product = company.find("product", holding->integer("product_id"));
+        if (product != nullptr) {
+            stock.push_back(json::object{{"item", product->text("code")},
+                                         {"location", holding->text("warehouse_name")},
+                                         {"quantity", holding->text("quantity_in_stock")}});
+        }
+    }
+    return simulated::json_reply(200, json::serialize(json::object{{"stock", std::move(stock)}}));
+}
+
+Reply control_settings(const Company& company) {
+    const json::object settings = {
+        {"edition", company.site.professional ? "professional" : "standard"},
+        {"siteId", company.site_id},
+        {"companyId", company.company_id},
+        {"clientIdSecret", "sage200.client_id"},
+        {"clientSecretSecret", "sage200.client_secret"},
+        {"guestCustomer", company.guest_customer},
+        {"charges", json::value_from(company.charges)},
+        {"taxCodes", json::value_from(company.tax_codes)}};
+    const json::object secrets = {{"sage200.client_id", company.client_id},
+                                  {"sage200.client_secret", company.client_secret}};
+    return simulated::json_reply(
+        200, json::serialize(json::object{{"settings", settings}, {"secrets", secrets}}));
+}
+
+}  // namespace sage::simulated_sage200

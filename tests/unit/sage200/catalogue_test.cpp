@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: what is read and how a page becomes records, against the simulated Sage; pages, rights,
+// other releases, rubbish.
+#include "plugins/sage200/wire.h"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+
+#include "tests/unit/sage200/simulated_site.h"
+
+namespace sage::sage200 {
+namespace {
+
+class Sage200Catalogue : public testing::Test {
+  protected:
+    Result<CataloguePage> page(std::string_view kind, std::string after = "") {
+        const CatalogueRead read{std::string(kind), "", std::move(after)};
+        return read_catalogue_page(read, site_.authorised(catalogue_request(books_, read)));
+    }
+    const CatalogueRecord* record(std::string_view kind, std::string_view id) {
+        pages_.push_back(page(kind).value());
+        for (const CatalogueRecord& one : pages_.back().records) {
+            if (one.id == id) {
+                return &one;
+            }
+        }
+        return nullptr;
+    }
+
+    test::SimulatedSite site_;
+    Books books_{true, "7c9e6679-7425-40de-944b-e07fc1f90ae7", "1"};
+    std::deque<CataloguePage> pages_;
+};
+
+TEST_F(Sage200Catalogue, every_kind_is_read_and_the_sites_come_first) {
+    ASSERT_FALSE(catalogue_reads().empty());
+    EXPECT_EQ(catalogue_reads().front().kind, kind::site);
+    for (const CatalogueRead& read : catalogue_reads()) {
+        EXPECT_TRUE(page(read.kind).ok()) << read.kind;
+    }
+    EXPECT_NE(record(kind::site, "7c9e6679-7425-40de-944b-e07fc1f90ae7/1"), nullptr);
+    site_.behave(R"({"wrapLists":true})");
+    EXPECT_NE(record(kind::customer, "C1"), nullptr);
+}
+
+TEST_F(Sage200Catalogue, records_have_the_codes_that_people_use_and_sages_keys) {
+    const CatalogueRecord* const customer = record(kind::customer, "C2");
+    ASSERT_NE(customer, nullptr);
+    EXPECT_EQ(customer->key, std::to_string(site_.id_of("customers", "reference", "C2")));
+    EXPECT_EQ(customer->name, "Slow Payers");
+    EXPECT_EQ(customer->fields.at("on_hold"), "true");
+    EXPECT_TRUE(customer->active);
+    const CatalogueRecord* const tax = record(kind::tax_code, "1");
+    ASSERT_NE(tax, nullptr);
+    EXPECT_EQ(tax->fields.at("tax_rate"), "20");
+    EXPECT_NE(record(kind::nominal_code, "4000"), nullptr);
+    site_.change(R"({"add":{"model":"nominal_code","fields":{"reference":"4000","name":"North",
+        "cost_centre_code":"NOR","account_status_type":"AccountStatusBlocked"}}})");
+    const CatalogueRecord* const north = record(kind::nominal_code, "4000/NOR/");
+    ASSERT_NE(north, nullptr);
+    EXPECT_FALSE(north->active);
+    site_.change(R"({"add":{"model":"nominal_transaction_analysis_code",
+        "fields":{"code":"WMS","active":false}}})");
+    EXPECT_FALSE(record(kind::transaction_analysis, "WMS")->active);
+}
+
+TEST_F(Sage200Catalogue, pages_go_on_by_id_and_end) {
+    std::string customers = R"({"customers":[)";
+    for (int number = 0; number < 600; ++number) {
+        customers += (number == 0 ? "" : ",") + std::string(R"({"id":"N)") +
+                     std::to_string(number) + R"("})";
+    }
+    ASSERT_EQ(site_.control("POST", "/control/seed", customers + "]}").status, 200);
+    const CataloguePage first = page(kind::customer).value();
+    EXPECT_EQ(first.records.size(), 500U);
+    const CataloguePage second = page(kind::customer, first.next).value();
+    EXPECT_EQ(second.records.size(), 103U);
+    EXPECT_EQ(second.next, "");
+}
+
+TEST_F(Sage200Catalogue, a_right_that_is_missing_is_told_with_what_to_grant) {
+    site_.change(R"({"forbidden":"customers"})");
+    const CataloguePage refused = page(kind::customer).value();
+    ASSERT_TRUE(refused.refused);
+    EXPECT_EQ(refused.refused->code, "sage200.read_forbidden");
+    EXPECT_TRUE(refused.needed);
+    site_.change(R"({"forbidden":"nominal_transaction_analysis_codes"})");
+    EXPECT_FALSE(page(kind::transaction_analysis).value().needed);
+}
+
+TEST_F(Sage200Catalogue, what_is_no_page_is_asked_again) {
+    site_.behave(R"({"offline":true})");
+    const auto offline = page(kind::customer);
+    ASSERT_FALSE(offline.ok());
+    EXPECT_EQ(offline.error().first().code, "sage200.catalogue_unreadable");
+    EXPECT_TRUE(page(kind::site).value().records.empty()) << "the tunnel is down";
+    const CatalogueRead read{std::string(kind::customer), "", "7"};
+    for (const char* const body : {R"([{"id":7,"reference":"A"}])", R"([{"reference":"A"}])",
+                                   R"([{"id":9},{"id":8}])", "{}", "<html>"}) {
+        EXPECT_FALSE(read_catalogue_page(read, {200, {}, body}).ok()) << body;
+    }
+}
+
+}  // namespace
+}  // namespace sage::sage200

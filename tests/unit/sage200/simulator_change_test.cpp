@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: records added, changed, doubled and removed by hand; another site; wrong changes.
+#include "plugins/sage200/simulator_seed.h"
+
+#include <gmock/gmock.h>
+
+#include "sage-adapter/base/json.h"
+#include "tests/unit/sage200/simulated_site.h"
+
+namespace sage::test {
+namespace {
+
+namespace json = boost::json;
+
+using testing::HasSubstr;
+
+TEST(SimulatedSage200Change, records_are_added_changed_doubled_and_removed) {
+    SimulatedSite site;
+    site.send("POST", "/sales_invoices", site.invoice());
+    const auto posted = [&] { return site.get("/sales_posted_transactions?$orderby=id"); };
+    const std::string id(text_at(posted(), "/0/id"));
+    site.change(R"({"duplicate":{"model":"sales_posted_transaction","id":)" + id + "}}");
+    ASSERT_EQ(posted().as_array().size(), 2U);
+    EXPECT_EQ(text_at(posted(), "/1/urn"), "1302");
+    EXPECT_EQ(text_at(posted(), "/1/reference"), "WREFERENCE");
+    site.change(
+        R"({"set":{"model":"sales_posted_transaction","id":)" + id +
+        R"(,"fields":{"reference":"OTHER","document_goods_value":"1.50","due_date":null}}})");
+    EXPECT_EQ(text_at(posted(), "/0/document_goods_value"), "1.5");
+    site.change(R"({"remove":{"model":"sales_posted_transaction","id":)" + id + "}}");
+    ASSERT_EQ(posted().as_array().size(), 1U);
+    site.change(R"({"add":{"model":"courier","fields":{"name":"Second","is_default":false}}})");
+    EXPECT_NE(site.id_of("couriers", "name", "Second"), 0);
+}
+
+TEST(SimulatedSage200Change, a_site_becomes_another) {
+    SimulatedSite site;
+    site.change(R"({"site":{"professional":false,"release":"2024-02-05"}})");
+    EXPECT_EQ(site.send("GET", "/customers").status, 404);
+    site.professional = false;
+    EXPECT_EQ(site.send("GET", "/customers").status, 200);
+    EXPECT_EQ(site.send("GET", "/sop_returns").status, 404);
+}
+
+TEST(SimulatedSage200Change, a_wrong_change_is_refused) {
+    SimulatedSite site;
+    for (const char* const body :
+         {"[]", "{}", R"({"a":1,"b":2})", R"({"weather":"fine"})", R"({"closedUntil":7})",
+          R"({"site":{"professional":"yes"}})", R"({"add":{"model":"planet","fields":{}}})",
+          R"({"add":{"model":"courier"}})", R"({"set":{"model":"courier","id":1,"fields":{}}})",
+          R"({"set":{"model":"customer","fields":{}}})",
+          R"({"remove":{"model":"courier","id":"x"}})"}) {
+        EXPECT_EQ(site.control("POST", "/control/change", body).status, 400) << body;
+    }
+}
+
+}  // namespace
+}  // namespace sage::test

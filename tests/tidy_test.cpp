@@ -13,7 +13,9 @@ namespace {
 
 class House : public testing::Test {
   protected:
-    static void SetUpTestSuite() { sources_ = new std::vector<Source>(read_tree(source_folder())); }
+    static void SetUpTestSuite() {
+        sources_ = new std::vector<Source>(read_tree(sage::source_folder()));
+    }
     static void TearDownTestSuite() {
         delete sources_;
         sources_ = nullptr;

@@ -235,7 +235,7 @@ Fault change_definition(Company& company, const json::value& change) {
     if (!set->is_object()) {
         return wrong("/definition/set", "An object is needed.");
     }
-    if (!definition->transfer) {
+    if (!definition->is_object()) {
         date_change(company, object, *company.table(object).find_id(definition->id));
     }
     for (const auto& [name, value] : set->get_object()) {

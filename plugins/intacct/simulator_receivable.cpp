@@ -10,7 +10,7 @@
 #include "plugins/intacct/simulator_documents.h"
 #include "plugins/intacct/simulator_line.h"
 #include "plugins/intacct/simulator_posting.h"
-#include "plugins/intacct/simulator_wire.h"
+#include "plugins/sage_simulator/wire.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage::simulated_intacct {

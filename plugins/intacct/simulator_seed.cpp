@@ -243,8 +243,10 @@ void apply_section(Company& company, std::string_view section, const json::value
 }  // namespace
 
 void date_change(Company& company, std::string_view object, Record& record) {
-    const Model& model = *company.models.find(object)->second;
-    if (model.find(company.names.name(company.known.modified)) != nullptr) {
+    // Some records are there to be named and cannot be asked for: no source says what they show.
+    const auto model = company.models.find(object);
+    if (model != company.models.end() &&
+        model->second->find(company.names.name(company.known.modified)) != nullptr) {
         record.set(company.known.modified, date_time_of(company.now_ms));
     }
 }

@@ -20,7 +20,7 @@ namespace {
 namespace json = boost::json;
 
 std::string despatch(std::int64_t lines) {
-    std::ifstream file(source_folder() + "/host-api/schemas/examples/despatchAdvice.json");
+    std::ifstream file(sage::source_folder() + "/host-api/schemas/examples/despatchAdvice.json");
     json::value message = json::parse(
         std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()));
     json::array& list = message.at_pointer("/body/lines").get_array();

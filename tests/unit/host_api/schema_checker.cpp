@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 using Adapter = valijson::adapters::BoostJsonAdapter;
 
-const std::string folder = source_folder() + "/host-api/schemas/";
+const std::string folder = sage::source_folder() + "/host-api/schemas/";
 constexpr std::string_view schema_ending = ".schema.json";
 constexpr std::string_view shared = "common";
 

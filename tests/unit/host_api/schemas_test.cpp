@@ -154,9 +154,9 @@ TEST(Schemas, accept_their_examples_and_every_one_has_an_example) {
 
 TEST(Schemas, accept_the_manifests_of_this_project) {
     namespace fs = std::filesystem;
-    std::vector<std::string> files = {source_folder() + "/tests/abi/plugin_v1_0.json",
-                                      source_folder() + "/tests/abi/plugin_v2_0.json"};
-    for (const auto& folder : fs::directory_iterator(source_folder() + "/plugins")) {
+    std::vector<std::string> files = {sage::source_folder() + "/tests/abi/plugin_v1_0.json",
+                                      sage::source_folder() + "/tests/abi/plugin_v2_0.json"};
+    for (const auto& folder : fs::directory_iterator(sage::source_folder() + "/plugins")) {
         if (fs::exists(folder.path() / "manifest.json")) {
             files.push_back((folder.path() / "manifest.json").string());
         }

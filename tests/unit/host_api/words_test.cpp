@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string root = source_folder() + "/";
+const std::string root = sage::source_folder() + "/";
 
 /// The first group of every match.
 std::set<std::string> all_matches(const std::string& text, const std::string& pattern) {

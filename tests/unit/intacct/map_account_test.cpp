@@ -89,7 +89,7 @@ TEST(IntacctAccount, an_account_that_takes_nothing_waits_until_it_does) {
     EXPECT_EQ(hold.root_cause, "account:1100");
     EXPECT_FALSE(cause_gone(direct, hold.root_cause, receivable_catalogue()));
     const Catalogue mended = sample::receivable_catalogue_with(
-        kind::account, "1100", [](CatalogueRecord& account) { account.fields.clear(); });
+        kind::account, "1100", [](CatalogueRecord& account) { account.fields = {}; });
     EXPECT_TRUE(cause_gone(direct, hold.root_cause, mended));
     EXPECT_TRUE(cause_gone(receivable_settings(), hold.root_cause, receivable_catalogue()))
         << "no rule names it";
@@ -137,7 +137,7 @@ TEST(IntacctAccount, the_detail_of_a_tax_is_that_of_its_schedule) {
     EXPECT_FALSE(cause_gone(receivable_settings(), hold.root_cause, unknown));
     EXPECT_TRUE(cause_gone(receivable_settings(), hold.root_cause, receivable_catalogue()));
     const Catalogue no_rate = sample::receivable_catalogue_with(
-        kind::tax_detail, schedule, [](CatalogueRecord& detail) { detail.fields.clear(); });
+        kind::tax_detail, schedule, [](CatalogueRecord& detail) { detail.fields = {}; });
     EXPECT_EQ(
         receivable_hold(document("despatchAdvice"), receivable_settings(), no_rate).problem.code,
         "intacct.tax_detail_unknown");

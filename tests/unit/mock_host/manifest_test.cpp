@@ -13,7 +13,7 @@ namespace wms {
 namespace {
 
 Manifest intacct() {
-    std::ifstream file(source_folder() + "/plugins/intacct/manifest.json");
+    std::ifstream file(sage::source_folder() + "/plugins/intacct/manifest.json");
     Result<Manifest> manifest = read_manifest({std::istreambuf_iterator<char>(file), {}});
     EXPECT_TRUE(manifest.ok());
     return std::move(manifest).value();

@@ -13,7 +13,7 @@ namespace wms {
 namespace {
 
 std::string example(const std::string& name) {
-    std::ifstream file(source_folder() + "/host-api/schemas/examples/" + name + ".json");
+    std::ifstream file(sage::source_folder() + "/host-api/schemas/examples/" + name + ".json");
     return {std::istreambuf_iterator<char>(file), {}};
 }
 

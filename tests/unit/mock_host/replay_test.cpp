@@ -102,7 +102,7 @@ TEST_F(ReplayTest, a_bad_row_is_told_and_the_rest_is_posted) {
 TEST_F(ReplayTest, the_three_real_days_balance) {
     ReplayOptions options;
     options.retail =
-        std::filesystem::path(source_folder()) / "../shared/data/retail/2010-12-01_to_03.csv";
+        std::filesystem::path(sage::source_folder()) / "../shared/data/retail/2010-12-01_to_03.csv";
     if (!std::filesystem::exists(options.retail)) {
         GTEST_SKIP() << "skipped: no ../shared";
     }

@@ -107,7 +107,7 @@ TEST(RetailTrade, countries_have_codes) {
 
 TEST(RetailTrade, the_three_real_days_are_what_they_are_known_to_be) {
     const std::filesystem::path path =
-        std::filesystem::path(source_folder()) / "../shared/data/retail/2010-12-01_to_03.csv";
+        std::filesystem::path(sage::source_folder()) / "../shared/data/retail/2010-12-01_to_03.csv";
     if (!std::filesystem::exists(path)) {
         GTEST_SKIP() << "skipped: no ../shared";
     }

@@ -49,11 +49,11 @@ TEST_F(Sage200Catalogue, records_have_the_codes_that_people_use_and_sages_keys) 
     ASSERT_NE(customer, nullptr);
     EXPECT_EQ(customer->key, std::to_string(site_.id_of("customers", "reference", "C2")));
     EXPECT_EQ(customer->name, "Slow Payers");
-    EXPECT_EQ(customer->fields.at("on_hold"), "true");
+    EXPECT_EQ(customer->fields.text("on_hold"), "true");
     EXPECT_TRUE(customer->active);
     const CatalogueRecord* const tax = record(kind::tax_code, "1");
     ASSERT_NE(tax, nullptr);
-    EXPECT_EQ(tax->fields.at("tax_rate"), "20");
+    EXPECT_EQ(tax->fields.text("tax_rate"), "20");
     EXPECT_NE(record(kind::nominal_code, "4000"), nullptr);
     site_.change(R"({"add":{"model":"nominal_code","fields":{"reference":"4000","name":"North",
         "cost_centre_code":"NOR","account_status_type":"AccountStatusBlocked"}}})");

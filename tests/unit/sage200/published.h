@@ -11,12 +11,13 @@
 #include "plugins/sage200/simulator_model.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
+#include "tests/support/source_folder.h"
 
 namespace sage::test {
 
 /// Sage's models of all objects; nothing when there is no ../shared.
 inline JsonValue published_models() {
-    std::ifstream file(std::filesystem::path(SAGE_SOURCE_DIR) /
+    std::ifstream file(std::filesystem::path(source_folder()) /
                        "../shared/sage/data/sage200/models.json");
     std::ostringstream text;
     text << file.rdbuf();

@@ -218,6 +218,11 @@ constexpr std::
                 Cause{"account-rule", account_rule_cause_gone},
                 Cause{"account", account_cause_gone},
                 Cause{"tax-detail", tax_detail_cause_gone},
+                Cause{"receivable-tax",
+                      [](const Settings& settings, std::string_view name, const Catalogue&) {
+                          return !settings.tax.rules.empty() || !settings.receivable.any() ||
+                                 settings.tax_details.contains(name);
+                      }},
                 Cause{"currency",
                       [](const Settings& settings, std::string_view name, const Catalogue&) {
                           return !is_foreign(settings, name) || settings.foreign.allows(name);

@@ -63,8 +63,10 @@ std::optional<std::chrono::sys_seconds> time_of(std::string_view date) {
 }  // namespace
 
 bool tells_changes(const Source& source) {
+    // An address is a record of its own: no source says that the customer is dated with it.
     return source.object == "inventory-control/item" ||
-           source.object == "accounts-receivable/customer";
+           (source.object == "accounts-receivable/customer" &&
+            source.kind != kind::customer_address);
 }
 
 std::string form_of(const Settings& settings, const Source& source) {

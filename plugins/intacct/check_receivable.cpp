@@ -142,6 +142,17 @@ class Receivable {
 
     // What comes in raises stock in Sage, and what leaves would never lower it.
     void check_stock() {
+        const bool returns_move =
+            settings_.receivable.despatch && !settings_.definitions.goods_return.empty();
+        const bool despatches_move =
+            settings_.receivable.goods_return && !settings_.definitions.despatch.empty();
+        if (returns_move || despatches_move) {
+            problems_.push_back(problem(
+                "receivable_stock", "/receivable/documents",
+                "Despatches and returns go to two applications, of which only Order Entry moves "
+                "stock: what leaves and what comes back do not balance in Sage Intacct.",
+                "Name both kinds in /receivable/documents, or none."));
+        }
         const bool moves = !inventory_uses(settings_).empty() ||
                            settings_.transfers.post != TransferRules::Post::never;
         if (settings_.receivable.despatch && moves) {

@@ -262,6 +262,7 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
     }
     PricedDraft draft(settings, input, Family::order_entry, definition);
     draft.body.reserve(header_bytes + line_bytes * input.document.lines.size());
+    keep_application(draft);
     Mapped<Site> site = map_site(settings, input.catalogue, input.document.location_id);
     if (!needs_site(input.document)) {
         draft.site_hold = std::exchange(site.hold, std::nullopt);

@@ -102,6 +102,27 @@ void write_line(PricedDraft& draft, const LineSubject& subject, const LineAccoun
         {subject.item, "", Decimal::of(1), price.amounts.unit_price, body.size()});
 }
 
+// No one computes the tax of a line without an entry of it: where the document states a rate and
+// the settings say nothing, leaving it out would be a guess.
+template <class T>
+void hold_unsaid_tax(PricedDraft& draft, const T& priced, const LineTax& tax,
+                     const std::string& pointer) {
+    if (!tax.schedule.empty() || priced.posted || !draft.settings.tax.rules.empty() ||
+        !priced.tax.percent || priced.tax.percent->sign() == 0) {
+        return;
+    }
+    take(draft,
+         Mapped<bool>{
+             false, Hold{{"intacct.receivable_tax_unsaid", pointer + "/tax",
+                          "The line states tax of " + priced.tax.percent->text() +
+                              " percent, no setting says which tax detail that is, and in accounts "
+                              "receivable Sage Intacct computes none itself.",
+                          "Add its tax code to /taxDetails, or a rule to /taxRules; a rule whose "
+                          "schedule is null says that there is none.",
+                          Owner::finance},
+                         "receivable-tax:" + priced.tax.tax_code}});
+}
+
 void add_goods(PricedDraft& draft, const Line& line, const std::string& pointer) {
     const Settings& settings = draft.settings;
     LineSubject subject{line.item.sellers_item_id, "", "", pointer};
@@ -119,6 +140,7 @@ void add_goods(PricedDraft& draft, const Line& line, const std::string& pointer)
         take(draft, receivable_tax(draft.input.catalogue,
                                    decide_tax(draft, line, Supply::goods, subject.item, pointer),
                                    pointer));
+    hold_unsaid_tax(draft, line, tax, pointer);
     LinePrice price = take(draft, net_of_goods(settings, line, tax, pointer));
     price = price_to_send(draft, std::move(price));
     const LinePlace place = take(draft, map_place(draft, line.posted, subject.item, "", pointer));
@@ -149,6 +171,7 @@ void add_charge(PricedDraft& draft, const AllowanceCharge& charge, const std::st
         draft,
         receivable_tax(draft.input.catalogue,
                        decide_tax(draft, charge, Supply::service, subject.item, pointer), pointer));
+    hold_unsaid_tax(draft, charge, tax, pointer);
     LinePrice price =
         price_to_send(draft, take(draft, net_of_charge(settings, charge, tax, pointer)));
     const LinePlace place =
@@ -172,6 +195,9 @@ void add_rounding(PricedDraft& draft, const Decimal& difference) {
     const LineSubject subject{totals.item, "", "Rounding", pointer};
     if (draft.settings.receivable.item_dimension) {
         take(draft, map_item(draft.input.catalogue, totals.item, pointer));
+    }
+    if (draft.site_hold) {
+        take(draft, Mapped<Site>{{}, draft.site_hold});
     }
     LinePrice price;
     price.amounts.quantity = Decimal::of(1);
@@ -237,6 +263,7 @@ Preparation prepare_receivable(const Settings& settings, const PreparationInput&
                                Family family) {
     const std::string type(family == Family::receivable_invoice ? invoice_type : adjustment_type);
     PricedDraft draft(settings, input, family, type);
+    keep_application(draft);
     check_custom_fields(draft);
     Mapped<Site> site = site_of(settings, input);
     if (!needs_site(input.document)) {

@@ -163,8 +163,7 @@ bool has_schedule(const Catalogue& catalogue, std::string_view schedule) {
 }
 
 std::optional<Decimal> percent_of_schedule(const Catalogue& catalogue, std::string_view schedule) {
-    const std::string_view detail =
-        field_of(catalogue.find(kind::tax_schedule_detail, schedule), "taxDetail.id");
+    const std::string detail = tax_detail_of(catalogue, schedule);
     return Decimal::parse(field_of(catalogue.find(kind::tax_detail, detail), "taxPercent"));
 }
 

@@ -68,4 +68,37 @@ void begin_lines(PricedDraft& draft) {
     open_member(draft.body, "lines", '[');
 }
 
+void keep_application(PricedDraft& draft) {
+    const Document& document = draft.input.document;
+    if (document.corrected_version.empty()) {
+        return;
+    }
+    const std::string& about =
+        document.original_despatch_id.empty() ? document.id : document.original_despatch_id;
+    const auto is_receivable = [](std::string_view type) {
+        return type == invoice_type || type == adjustment_type;
+    };
+    const bool receivable = draft.family != Family::order_entry;
+    for (const Related& one : draft.input.related) {
+        const std::string& type = one.sage_document.type;
+        if (one.document_id != about || one.sage_document.key.empty() ||
+            is_receivable(type) == receivable) {
+            continue;
+        }
+        take(draft,
+             Mapped<bool>{false,
+                          Hold{{"intacct.application_changed", "/body",
+                                "The version that this corrects is in Sage Intacct as " + type +
+                                    ", and by the settings the correction would be a document of " +
+                                    (receivable ? "accounts receivable" : "Order Entry") +
+                                    ": stock or the ledger would not follow.",
+                                "Correct it in Sage Intacct by hand and record the number with an "
+                                "operatorDecision, or set /receivable as it was until this is "
+                                "posted.",
+                                Owner::finance},
+                               ""}});
+        return;
+    }
+}
+
 }  // namespace sage::intacct

@@ -52,6 +52,10 @@ void add_fact(PricedDraft& draft, std::string_view field, std::string_view text)
 void put_text(PricedDraft& draft, TextMap& texts, std::string_view field, std::string text,
               const std::string& pointer, std::string_view member);
 
+/// Held where this corrects a document that went to the other application, Order Entry or accounts
+/// receivable: only one of them moves stock, and the settings have changed between.
+void keep_application(PricedDraft& draft);
+
 /// `priced` is a line or a charge. The answer stays until the next is decided.
 template <class T>
 const LineTax& decide_tax(PricedDraft& draft, const T& priced, Supply supply, std::string_view item,

@@ -140,6 +140,15 @@ void check_receivable_settings(const Settings& settings, std::vector<Problem>& p
                                  "its term, and the settings do not say it.",
                                  "Set /receivable/dueDays to the days of the term."));
     }
+    if (settings.conversion == Conversion::required &&
+        ((rules.despatch && !settings.definitions.sales_order.empty()) ||
+         (rules.goods_return && !settings.definitions.despatch.empty()))) {
+        problems.push_back(wrong("receivable_source", "/sourceDocument",
+                                 "Documents of accounts receivable are made from no document of "
+                                 "Order Entry, and the setting requires it.",
+                                 "Set /sourceDocument to whenPossible or never, or take the kind "
+                                 "of document out of /receivable/documents."));
+    }
     if (rules.despatch && settings.gateway.despatch) {
         problems.push_back(wrong("gateway_receivable", "/gateway/despatchAdvice",
                                  "Despatches become invoices of accounts receivable, which go by "

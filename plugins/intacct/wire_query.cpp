@@ -124,14 +124,32 @@ std::string note_amount(const Settings& settings, SageDocument& document, std::s
                                                                          : std::move(seen);
 }
 
-// The field and value by which the document of this send is found.
+// A reference of ours by its form (outbox/keys.h).
+bool is_reference(std::string_view text) {
+    constexpr std::size_t characters = 18;
+    return text.size() == characters && text.front() == 'W' &&
+           std::all_of(text.begin(), text.end(), [](char one) {
+               return (one >= 'A' && one <= 'Z') || (one >= '0' && one <= '9');
+           });
+}
+
+// The field and value by which the document of this send is found: where the reference was sent to,
+// whatever the settings say by now. Otherwise it would not be found, and be sent again.
 std::pair<std::string, std::string> search_of(const Settings& settings, const Send& sent) {
     if (!sent.existing_key.empty()) {
         return {"key", sent.existing_key};
     }
-    const std::string& field = reference_field(settings, family_of(sent.request));
-    const auto reference = sent.facts.find(field);
-    return {field, reference == sent.facts.end() ? "" : reference->second};
+    const std::string& today = reference_field(settings, family_of(sent.request));
+    auto reference = sent.facts.find(today);
+    if (reference == sent.facts.end() || !is_reference(reference->second)) {
+        reference = std::find_if(sent.facts.begin(), sent.facts.end(), [](const auto& fact) {
+            return !fact.first.starts_with(line_fact_prefix) && is_reference(fact.second);
+        });
+    }
+    if (reference == sent.facts.end()) {
+        return {today, ""};
+    }
+    return {reference->first, reference->second};
 }
 
 bool is_of_line(std::string_view fact) {

@@ -107,6 +107,14 @@ bool is_named(const SageError& error, const std::string& identifier) {
 }
 
 std::string date_of(const Send& sent) {
+    // Of an invoice of accounts receivable that moved, the posting date is no fact.
+    const Result<json::value> body = mapped_body(sent.request.body);
+    if (body.ok()) {
+        const std::string_view posting = text_at(body.value(), "/invoiceSummary/glPostingDate");
+        if (!posting.empty()) {
+            return std::string(posting);
+        }
+    }
     for (const char* field : {"postingDate", "glPostingDate", "txnDate", "transactionDate",
                               "invoiceDate", "createdDate"}) {
         const auto found = sent.facts.find(field);

@@ -73,8 +73,9 @@ void CatalogueReading::begin_whole() {
 void CatalogueReading::take(CataloguePage page) {
     if (question_.count) {
         const auto held = static_cast<std::int64_t>(builder_.count_changed(question_.kind));
-        // More than are held: just made, or seen late. The next changes show them.
-        if (page.only_whole || !page.count.has_value() || *page.count < held) {
+        // Fewer: some were deleted. More: the user may see more than before, and what was changed
+        // long ago shows in no changes.
+        if (page.only_whole || !page.count.has_value() || *page.count != held) {
             builder_.drop(question_.kind);
             begin_whole();
         } else {

@@ -108,5 +108,15 @@ TEST(IntacctCheckReceivable, stock_that_comes_in_and_never_leaves_is_told) {
                 IsEmpty());
 }
 
+TEST(IntacctCheckReceivable, what_leaves_and_comes_back_by_two_applications_is_told) {
+    const char* const told = "receivable_stock /receivable/documents";
+    EXPECT_THAT(unfit(receivable_settings(R"({"documents":["returnAdvice"]})",
+                                          R"({"definitions":{"despatchAdvice":"Sales Invoice"}})")),
+                ElementsAre(told));
+    EXPECT_THAT(unfit(receivable_settings(R"({"documents":["despatchAdvice"]})",
+                                          R"({"definitions":{"returnAdvice":"Sales Return"}})")),
+                ElementsAre(told));
+}
+
 }  // namespace
 }  // namespace sage::intacct

@@ -101,6 +101,40 @@ TEST(IntacctReceivable, without_tax_on_every_line_no_total_is_promised) {
     EXPECT_EQ(send.prediction.document.net->text(), "20.34");
 }
 
+TEST(IntacctReceivable, tax_that_is_stated_and_not_set_is_not_left_out) {
+    const Settings none = receivable_settings("{}", R"({"taxDetails":{}})");
+    Document subject = document("despatchAdvice");
+    subject.allowance_charges.clear();
+    const Hold hold = receivable_hold(subject, none);
+    EXPECT_EQ(hold.problem.code, "intacct.receivable_tax_unsaid");
+    EXPECT_EQ(hold.problem.pointer, "/body/lines/0/tax");
+    EXPECT_EQ(hold.root_cause, "receivable-tax:STANDARD");
+    EXPECT_FALSE(cause_gone(none, hold.root_cause, sample::receivable_catalogue()));
+    EXPECT_TRUE(cause_gone(receivable_settings(), hold.root_cause, sample::receivable_catalogue()));
+    subject.lines[0].tax.percent = Decimal();
+    receivable_send(subject, none);
+}
+
+TEST(IntacctReceivable, a_correction_stays_in_the_application_of_what_it_corrects) {
+    Document subject = document("despatchAdvice");
+    subject.corrected_version = "1";
+    const auto prepared_after = [&](std::string_view type, const Settings& chosen) {
+        SageDocument posted;
+        posted.type = type;
+        posted.key = "12922";
+        return sample::received(subject, chosen, sample::receivable_catalogue(),
+                                {{MessageType::despatch_advice, subject.id, true, posted}});
+    };
+    for (const auto& [type, chosen] :
+         {std::pair{"Sales Invoice", receivable_settings()}, {"AR Invoice", sample::settings()}}) {
+        const Hold hold = sample::expect_kind<Hold>(prepared_after(type, chosen));
+        EXPECT_EQ(hold.problem.code, "intacct.application_changed");
+        sample::expect_complete(hold.problem);
+    }
+    sample::expect_kind<Send>(prepared_after("AR Invoice", receivable_settings()));
+    sample::expect_kind<Send>(prepared_after("Sales Invoice", sample::settings()));
+}
+
 TEST(IntacctReceivable, lines_say_in_their_memo_what_they_are_about) {
     const sample::json::value body = body_of(receivable_send(document("despatchAdvice")));
     EXPECT_EQ(text_at(body, "/lines/0/memo"), "6 C62 SKU-100\nhandle with care");

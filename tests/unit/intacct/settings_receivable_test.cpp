@@ -75,6 +75,13 @@ TEST(IntacctSettingsReceivable, a_kind_of_document_goes_one_way) {
                         R"({"definitions":{"despatchAdvice":"Sales Invoice"}})");
 }
 
+TEST(IntacctSettingsReceivable, what_is_made_from_no_order_cannot_be_required_to_be) {
+    const char* const orders = R"({"definitions":{"salesOrder":"Sales Order"},
+                                   "sourceDocument":"required"})";
+    EXPECT_THAT(codes("{}", orders), ElementsAre("receivable_source /sourceDocument"));
+    receivable_settings(R"({"documents":["returnAdvice"]})", orders);
+}
+
 TEST(IntacctSettingsReceivable, lines_need_an_account_and_only_one) {
     EXPECT_THAT(codes(R"({"accounts":[]})"),
                 ElementsAre("receivable_accounts_missing /receivable/accounts"));

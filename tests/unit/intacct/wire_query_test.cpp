@@ -20,6 +20,18 @@ LookUp looked_up(const Send& send, const sample::json::object& row) {
     return read_look_up(settings(), send, reply(200, page_of(sample::json::serialize(row), "1")));
 }
 
+TEST(IntacctQuery, a_doubt_is_looked_up_where_its_reference_was_sent_whatever_is_set_by_now) {
+    const Send send = sample::sent();
+    const Settings moved =
+        settings(R"({"fields":{"externalReference":"referenceNumber","despatchId":"memo"}})");
+    const sample::json::value body = sample::parsed(look_up(moved, send, sample::reference).body);
+    EXPECT_EQ(text_at(body, "/filters/0/$eq/nsp::WMS_REFERENCE"), sample::reference);
+    const LookUp found = read_look_up(
+        moved, send, reply(200, page_of(sample::json::serialize(row_for(send.facts)), "1")));
+    EXPECT_TRUE(found.usable) << found.why;
+    EXPECT_THAT(found.found, SizeIs(1));
+}
+
 TEST(IntacctQuery, a_look_up_asks_for_our_reference_and_for_all_that_was_promised) {
     const Send send = sample::sent();
     sample::expect_golden("look-up", look_up(settings(), send, sample::reference));

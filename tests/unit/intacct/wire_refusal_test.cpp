@@ -39,6 +39,13 @@ TEST(IntacctRefusal, a_closed_period_holds_with_its_date) {
                  sample::sent("inventoryAdjustment"));
 }
 
+TEST(IntacctRefusal, a_closed_period_is_that_of_the_posting_date) {
+    Send invoice = sample::sent();
+    invoice.request.body =
+        R"({"invoiceDate":"2026-11-20","invoiceSummary":{"glPostingDate":"2026-12-01"}})";
+    expect_cause("The period is closed", "period_closed", "period:2026-12-01", invoice);
+}
+
 TEST(IntacctRefusal, an_account_on_hold_holds_for_the_customer_that_was_sent) {
     expect_cause("Customer 'CUST-001' is on hold.", "customer_on_hold",
                  "customer-on-hold:CUST-001");

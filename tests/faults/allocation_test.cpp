@@ -440,7 +440,7 @@ TEST_F(Allocation, that_fails_in_destroy_still_frees_the_folder) {
 }  // namespace
 }  // namespace sage::testing
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(SAGE_ADDRESS_SANITIZER)
 /// What Poco itself loses when memory runs out in the search for a host.
 // Visible, or the sanitizer's library does not find it.
 extern "C" __attribute__((visibility("default"))) const char*

@@ -34,7 +34,7 @@ std::int64_t memory_kib() {
     return 0;
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(SAGE_SANITIZED)
 constexpr bool memory_is_watched = true;
 #else
 constexpr bool memory_is_watched = false;

@@ -171,9 +171,7 @@ void add_rounding(PricedDraft& draft, const Decimal& difference) {
     add_member(body, "unit",
                take(draft, map_charge_unit(draft.settings, draft.input.catalogue, item,
                                            charge_unit_code, std::nullopt, pointer)));
-    if (draft.site_hold) {
-        take(draft, Mapped<Site>{{}, draft.site_hold});
-    }
+    add_hold(draft, draft.site_hold);
     add_member(body, "unitQuantity", "1");
     add_member(body, "unitPrice", difference.text());
     add_member(body, "lineDescription", "Rounding");
@@ -263,15 +261,7 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
     PricedDraft draft(settings, input, Family::order_entry, definition);
     draft.body.reserve(header_bytes + line_bytes * input.document.lines.size());
     keep_application(draft);
-    Mapped<Site> site = map_site(settings, input.catalogue, input.document.location_id);
-    if (!needs_site(input.document)) {
-        draft.site_hold = std::exchange(site.hold, std::nullopt);
-    }
-    draft.site = take(draft, std::move(site));
-    draft.tax =
-        tax_question(input.document,
-                     draft.site.country.empty() ? settings.tax.origin_country : draft.site.country);
-    draft.dates = take(draft, map_dates(draft));
+    begin_document(draft, map_site(settings, input.catalogue, input.document.location_id));
     add_header(draft);
     draft.header_end = draft.body.size();
     draft.header_remarks = draft.remarks.size();

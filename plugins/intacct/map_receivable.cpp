@@ -111,16 +111,14 @@ void hold_unsaid_tax(PricedDraft& draft, const T& priced, const LineTax& tax,
         !priced.tax.percent || priced.tax.percent->sign() == 0) {
         return;
     }
-    take(draft,
-         Mapped<bool>{
-             false, Hold{{"intacct.receivable_tax_unsaid", pointer + "/tax",
+    add_hold(draft, Hold{{"intacct.receivable_tax_unsaid", pointer + "/tax",
                           "The line states tax of " + priced.tax.percent->text() +
                               " percent, no setting says which tax detail that is, and in accounts "
                               "receivable Sage Intacct computes none itself.",
                           "Add its tax code to /taxDetails, or a rule to /taxRules; a rule whose "
                           "schedule is null says that there is none.",
                           Owner::finance},
-                         "receivable-tax:" + priced.tax.tax_code}});
+                         "receivable-tax:" + priced.tax.tax_code});
 }
 
 void add_goods(PricedDraft& draft, const Line& line, const std::string& pointer) {
@@ -196,9 +194,7 @@ void add_rounding(PricedDraft& draft, const Decimal& difference) {
     if (draft.settings.receivable.item_dimension) {
         take(draft, map_item(draft.input.catalogue, totals.item, pointer));
     }
-    if (draft.site_hold) {
-        take(draft, Mapped<Site>{{}, draft.site_hold});
-    }
+    add_hold(draft, draft.site_hold);
     LinePrice price;
     price.amounts.quantity = Decimal::of(1);
     price.amounts.unit_price = difference;
@@ -244,7 +240,7 @@ void check_custom_fields(PricedDraft& draft) {
     const ReceivableRules& rules = draft.settings.receivable;
     const Document& document = draft.input.document;
     const auto check = [&](std::string_view level, const std::string& field) {
-        take(draft, Mapped<Site>{{}, custom_field_trouble(draft.model, level, field)});
+        add_hold(draft, custom_field_trouble(draft.model, level, field));
     };
     check("header", is_invoice(draft) ? rules.invoice_reference : rules.adjustment_reference);
     check("header", fields.despatch_id);
@@ -265,15 +261,7 @@ Preparation prepare_receivable(const Settings& settings, const PreparationInput&
     PricedDraft draft(settings, input, family, type);
     keep_application(draft);
     check_custom_fields(draft);
-    Mapped<Site> site = site_of(settings, input);
-    if (!needs_site(input.document)) {
-        draft.site_hold = std::exchange(site.hold, std::nullopt);
-    }
-    draft.site = take(draft, std::move(site));
-    draft.tax =
-        tax_question(input.document,
-                     draft.site.country.empty() ? settings.tax.origin_country : draft.site.country);
-    draft.dates = take(draft, map_dates(draft));
+    begin_document(draft, site_of(settings, input));
     add_receivable_header(draft);
     draft.header_end = draft.body.size();
     draft.header_remarks = draft.remarks.size();

@@ -3,10 +3,30 @@
 #include "plugins/intacct/priced_draft.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "plugins/intacct/wire.h"
 
 namespace sage::intacct {
+
+void add_hold(PricedDraft& draft, std::optional<Hold> hold) {
+    if (hold && !draft.hold) {
+        draft.hold = std::move(hold);
+    } else if (hold) {
+        add_other(*draft.hold, std::move(hold->problem));
+    }
+}
+
+void begin_document(PricedDraft& draft, Mapped<Site> site) {
+    if (!needs_site(draft.input.document)) {
+        draft.site_hold = std::exchange(site.hold, std::nullopt);
+    }
+    draft.site = take(draft, std::move(site));
+    draft.tax = tax_question(draft.input.document, draft.site.country.empty()
+                                                       ? draft.settings.tax.origin_country
+                                                       : draft.site.country);
+    draft.dates = take(draft, map_dates(draft));
+}
 
 void add_fact(PricedDraft& draft, std::string_view field, std::string_view text) {
     add_member(draft.body, field, text);
@@ -85,18 +105,16 @@ void keep_application(PricedDraft& draft) {
             is_receivable(type) == receivable) {
             continue;
         }
-        take(draft,
-             Mapped<bool>{false,
-                          Hold{{"intacct.application_changed", "/body",
-                                "The version that this corrects is in Sage Intacct as " + type +
-                                    ", and by the settings the correction would be a document of " +
-                                    (receivable ? "accounts receivable" : "Order Entry") +
-                                    ": stock or the ledger would not follow.",
-                                "Correct it in Sage Intacct by hand and record the number with an "
-                                "operatorDecision, or set /receivable as it was until this is "
-                                "posted.",
-                                Owner::finance},
-                               ""}});
+        add_hold(draft, Hold{{"intacct.application_changed", "/body",
+                              "The version that this corrects is in Sage Intacct as " + type +
+                                  ", and by the settings the correction would be a document of " +
+                                  (receivable ? "accounts receivable" : "Order Entry") +
+                                  ": stock or the ledger would not follow.",
+                              "Correct it in Sage Intacct by hand and record the number with an "
+                              "operatorDecision, or set /receivable as it was until this is "
+                              "posted.",
+                              Owner::finance},
+                             ""});
         return;
     }
 }

@@ -33,16 +33,18 @@ struct PricedDraft : Draft {
     std::optional<Hold> site_hold;  ///< of the site, which no line needs
 };
 
+/// What else holds it, if anything.
+void add_hold(PricedDraft& draft, std::optional<Hold> hold);
+
 /// The value, with its hold, if any, moved into the draft.
 template <class T>
 T take(PricedDraft& draft, Mapped<T> mapped) {
-    if (mapped.hold && !draft.hold) {
-        draft.hold = std::move(mapped.hold);
-    } else if (mapped.hold) {
-        add_other(*draft.hold, std::move(mapped.hold->problem));
-    }
+    add_hold(draft, std::move(mapped.hold));
     return std::move(mapped.value);
 }
+
+/// The site, where a line will need it, the tax that lines ask for, and the dates.
+void begin_document(PricedDraft& draft, Mapped<Site> site);
 
 /// A member of the body that a query shows under the same name.
 void add_fact(PricedDraft& draft, std::string_view field, std::string_view text);

@@ -12,7 +12,9 @@
 namespace sage {
 namespace {
 
-// A query may lag behind the write; after this many misses a person looks.
+// A query may lag behind the write, and a host that starts again and again asks often: after this
+// many misses, and the time after which absence is believed (Connection::settle_ms), a person
+// looks.
 constexpr std::int64_t misses_max = 5;
 constexpr std::int64_t look_again_ms = 60'000;
 
@@ -171,7 +173,8 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
     change.verified = true;
     if (found == all.end()) {
         change.look_ups = entry.look_ups + 1;
-        change.verified = change.look_ups >= misses_max;
+        change.verified =
+            change.look_ups >= misses_max && now - expected.begun_ms >= connection_.settle_ms;
         change.evidence = "read back: not found";
         read_back_due_ms_ = now + look_again_ms;
         if (change.verified) {

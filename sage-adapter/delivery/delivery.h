@@ -157,6 +157,9 @@ class Delivery {
     /// free: what has just been accepted needs another caller. Any thread.
     bool another_could_send() const;
 
+    /// The document as it is posted: itself, or what corrects the version before it. Any thread.
+    Result<Document> effective_document(const Entry& entry);
+
     std::shared_ptr<const Catalogue> catalogue() const;
     /// All that the last reading of Sage's master data was refused, where some of it cannot be done
     /// without; empty: it was read. Any thread.
@@ -236,7 +239,6 @@ class Delivery {
     Result<void> withdraw_replaced(const Entry& entry, const Entry& by);
     Result<void> accept_part(const Entry& entry);
     void replace_held(const NewEntry& accepted, std::int64_t sequence);
-    Result<Document> effective_document(const Entry& entry);
 
     // posted_terms.cpp: in which terms of Sage a document is in the books
     struct Booked {

@@ -27,6 +27,10 @@ Problem missing(const Entry& entry) {
         Owner::finance};
 }
 
+bool is_missing(std::int64_t misses, std::int64_t after_ms, const Connection& connection) {
+    return misses >= misses_max && after_ms >= connection.settle_ms;
+}
+
 std::vector<Found>::const_iterator found_of(const SageDocument& posted,
                                             const std::vector<Found>& all) {
     return std::find_if(all.begin(), all.end(), [&](const Found& one) {
@@ -173,8 +177,7 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
     change.verified = true;
     if (found == all.end()) {
         change.look_ups = entry.look_ups + 1;
-        change.verified =
-            change.look_ups >= misses_max && now - expected.begun_ms >= connection_.settle_ms;
+        change.verified = is_missing(change.look_ups, now - expected.begun_ms, connection_);
         change.evidence = "read back: not found";
         read_back_due_ms_ = now + look_again_ms;
         if (change.verified) {

@@ -460,7 +460,6 @@ Result<void> Delivery::accept_part(const Entry& entry) {
     return accepted.ok() ? Result<void>() : Result<void>(accepted.error());
 }
 
-/// The document as it is posted: itself, or what corrects the version before it.
 Result<Document> Delivery::effective_document(const Entry& entry) {
     Result<Document> document =
         read_canonical(entry.canonical_bytes, entry.message_id, entry.ordering_key);

@@ -55,7 +55,7 @@ TEST_F(PrecursorDecisions, send_again_reaches_the_step_that_is_held) {
     EXPECT_EQ(state("X1"), State::posted);
     EXPECT_EQ(contents(), (Words{"SO-D1", "D1 of 1"}));
     EXPECT_EQ(state("D1"), State::posted);
-    EXPECT_EQ(store->history(order_of("D1")->sequence).value().at(2).evidence.substr(0, 12),
+    EXPECT_EQ(store->history(order_of("D1")->sequence).value().at(3).evidence.substr(0, 12),
               "pat: checked");
 }
 

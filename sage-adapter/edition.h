@@ -373,6 +373,14 @@ class Company {
     virtual std::vector<Problem> review(const Document& document) const = 0;
 
     virtual Preparation prepare(const PreparationInput& input) const = 0;
+    /// What has to be in Sage before `document` is sent, made of its content and the settings
+    /// alone: of a despatch the order that Sage confirms it of. It is prepared like any document,
+    /// posted under a reference of its own, and then among PreparationInput::related, by the type
+    /// and number it has here. `related` is what `document` refers to so far. Usual: nothing.
+    virtual std::optional<Document> precursor(const Document& /*document*/,
+                                              const std::vector<Related>& /*related*/) const {
+        return std::nullopt;
+    }
     /// What Sage will make of one line, or one charge, that the document might have; what is not
     /// known is absent. Usual: what the document itself says (mapping/correction.h).
     virtual Amounts line_amounts(const Document& document, const Line& line,

@@ -52,7 +52,7 @@ std::string_view text_of_phase(Phase phase) {
 }
 
 json::object row_of(const Entry& entry) {
-    json::object row{{"messageId", entry.message_id},
+    json::object row{{"messageId", host_message_id(entry)},
                      {"messageType", host_type_of(entry)},
                      {"documentId", entry.document_id},
                      {"documentVersion", entry.document_version},
@@ -65,7 +65,7 @@ json::object row_of(const Entry& entry) {
                      {"sageDocument", own_json(entry.sage_document_json)},
                      {"error", own_json(entry.problem_json)},
                      {"contentPurged", entry.purged}};
-    if (is_part(entry)) {
+    if (is_part(entry) && !is_precursor(entry)) {
         row.emplace("causationId", entry.subject_id);
     }
     return row;
@@ -122,6 +122,11 @@ Result<std::string> document(Instance& instance, const json::value& request) {
                                        {"evidence", line.evidence}});
     }
     answer.emplace("history", std::move(history));
+    const Result<std::optional<Entry>> first = instance.delivery.find_precursor(*found.value());
+    if (!first.ok()) {
+        return first.error();
+    }
+    answer.emplace("precursor", first.value() ? json::value(row_of(*first.value())) : nullptr);
     return json::serialize(answer);
 }
 
@@ -152,7 +157,7 @@ Result<json::array> issues_of(Store& store, std::size_t limit) {
         issues.push_back(json::object{{"rootCause", cause},
                                       {"count", count.value()},
                                       {"error", std::move(error)},
-                                      {"firstMessageId", first.value().front().message_id}});
+                                      {"firstMessageId", host_message_id(first.value().front())}});
     }
     return issues;
 }
@@ -164,7 +169,10 @@ Result<std::string> held(Instance& instance, const json::value& request) {
     }
     json::array rows;
     for (const Entry& entry : entries.value()) {
-        rows.push_back(row_of(entry));
+        // The document that it is posted for is held with it.
+        if (!is_precursor(entry)) {
+            rows.push_back(row_of(entry));
+        }
     }
     Result<json::array> issues = issues_of(*instance.store, limit_of(request));
     if (!issues.ok()) {

@@ -66,7 +66,7 @@ std::string row_of(const HeldDocument& held, const Line& line) {
         line.unit_cost ? line.unit_cost->currency_id : document.currency_id;
     const std::array<std::string, 18> cells = {
         cell(entry.external_reference),
-        cell(entry.message_id),
+        cell(host_message_id(entry)),
         cell(host_type_of(entry)),
         cell(entry.document_id),
         cell(entry.document_version),

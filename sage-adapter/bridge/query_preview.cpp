@@ -54,7 +54,7 @@ json::value known_document(const std::optional<Entry>& entry) {
     if (!entry.has_value()) {
         return nullptr;
     }
-    return json::object{{"messageId", entry->message_id},
+    return json::object{{"messageId", host_message_id(*entry)},
                         {"messageType", host_type_of(*entry)},
                         {"documentId", entry->document_id},
                         {"documentVersion", entry->document_version},

@@ -62,6 +62,12 @@ Result<void> Delivery::decide(const Entry& entry, const Document& document) {
     if (!found.ok()) {
         return std::move(found).error();
     }
+    if (found.value().has_value() && is_precursor(*found.value())) {
+        found = parts_.store.find_message(found.value()->subject_id);
+        if (!found.ok()) {
+            return std::move(found).error();
+        }
+    }
     // Another tenant's document is none that this decision can know of.
     const bool known =
         found.value().has_value() && found.value()->tenant_id == document.envelope.tenant_id;
@@ -104,8 +110,13 @@ Result<void> Delivery::conclude_decision(const Entry& entry, const Entry& subjec
         const std::int64_t wait = backoff_ms(backoff_server, entry.epoch, entry.document_key);
         return parts_.store.release({entry}, now + wait);
     }
-    decided.change->evidence = signed_text(document, decided.seen);
-    const Result<bool> applied = parts_.store.apply_all({std::move(*decided.change), own});
+    std::vector<Change> changes = std::move(decided.others);
+    changes.push_back(std::move(*decided.change));
+    for (Change& change : changes) {
+        change.evidence = signed_text(document, decided.seen);
+    }
+    changes.push_back(std::move(own));
+    const Result<bool> applied = parts_.store.apply_all(changes);
     if (!applied.ok()) {
         return applied.error();
     }
@@ -138,6 +149,58 @@ Result<Delivery::Decided> Delivery::decide_about(const Entry& entry, const Entry
     if (subject.purged) {
         return refused(content_purged(subject));
     }
+    const Result<std::optional<Entry>> part = find_precursor(subject);
+    if (!part.ok()) {
+        return part.error();
+    }
+    const bool both = part.value().has_value() && !is_final(part.value()->state);
+    return both && !is_final(subject.state)
+               ? decide_about_both(entry, subject, *part.value(), order)
+               : decide_about_one(entry, subject, order);
+}
+
+/// What has to be in Sage first has not ended: the decision goes to the step that is held, and what
+/// ends the document ends both.
+Result<Delivery::Decided> Delivery::decide_about_both(const Entry& entry, const Entry& subject,
+                                                      const Entry& part, const Document& order) {
+    const bool cancels = order.envelope.message_type == MessageType::document_cancellation;
+    const bool is_held = part.state == State::held;
+    if (!is_held && part.state != State::queued) {
+        Decided later;
+        later.wait_until_ms =
+            parts_.clock.now_ms() + backoff_ms(backoff_server, entry.epoch, entry.document_key);
+        later.seen = "whether Sage has what comes before it is being found out";
+        return later;
+    }
+    if (!cancels && !is_held && subject.state != State::held) {
+        return refused(wrong_state(subject));
+    }
+    if (cancels || order.decision == "withdraw") {
+        Result<Decided> decided =
+            is_held && !cancels ? withdraw_held(entry, part, order) : cancel(part);
+        Result<Decided> own = cancel(subject);
+        if (!decided.ok() || !decided.value().change) {
+            return decided;
+        }
+        if (own.ok() && own.value().change) {
+            own.value().seen = decided.value().seen;
+            own.value().others.push_back(*std::move(decided.value().change));
+        }
+        return own;
+    }
+    if (!is_held) {
+        return decide_about_one(entry, subject, order);
+    }
+    Result<Decided> decided = order.decision == "sendAgain" ? send_again(entry, part, order)
+                                                            : mark_posted(entry, part, order);
+    if (decided.ok() && decided.value().change && subject.state == State::held) {
+        decided.value().others.push_back(sent_again(subject));
+    }
+    return decided;
+}
+
+Result<Delivery::Decided> Delivery::decide_about_one(const Entry& entry, const Entry& subject,
+                                                     const Document& order) {
     if (order.envelope.message_type == MessageType::document_cancellation) {
         return cancel(subject);
     }
@@ -227,6 +290,11 @@ Result<Delivery::Decided> Delivery::send_again(const Entry& entry, const Entry& 
         return tried.error();
     }
     // The absence that the edge asks for was confirmed just now.
+    decided.value().change = sent_again(subject);
+    return decided;
+}
+
+Change Delivery::sent_again(const Entry& subject) const {
     Change change = begin_change(subject, Happening::decided_send_again);
     change.generation = subject.generation + 1;
     change.maybe_in_sage = false;
@@ -235,8 +303,7 @@ Result<Delivery::Decided> Delivery::send_again(const Entry& entry, const Entry& 
     change.due_ms = parts_.clock.now_ms();
     change.problem_json.clear();
     change.root_cause.clear();
-    decided.value().change = std::move(change);
-    return decided;
+    return change;
 }
 
 }  // namespace sage

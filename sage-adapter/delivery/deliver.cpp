@@ -105,6 +105,11 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
         return placed.ok() ? Result<Prepared>(std::move(prepared))
                            : Result<Prepared>(placed.error());
     }
+    const Result<bool> preceded = follow_precursor(entry, *document.value(), related, remarks);
+    if (!preceded.ok() || !preceded.value()) {
+        return preceded.ok() ? Result<Prepared>(std::move(prepared))
+                             : Result<Prepared>(preceded.error());
+    }
     Result<Preparation> preparation =
         prepare(entry, *document.value(), related, cancelled, prepared.asked);
     if (!preparation.ok()) {

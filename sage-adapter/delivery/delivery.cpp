@@ -374,8 +374,13 @@ Change Delivery::begin_change(const Entry& entry, Happening happening) const {
 }
 
 void Delivery::report(Change& change, const Entry& entry) const {
-    if (change.to == State::posted || change.to == State::rejected || change.to == State::held ||
-        change.to == State::withdrawn) {
+    // What has to be in Sage first is told as what becomes of the document it is for.
+    const bool tells = change.to == State::posted || change.to == State::rejected ||
+                       change.to == State::held || change.to == State::withdrawn;
+    if (tells && !is_precursor(entry)) {
+        if (change.to == State::rejected || change.to == State::withdrawn) {
+            add_left_behind(change, entry);
+        }
         change.event_type = "postingResult";
         change.event_json = posting_result(entry, change);
     }

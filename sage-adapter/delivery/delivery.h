@@ -26,6 +26,7 @@
 #include "sage-adapter/base/status.h"
 #include "sage-adapter/catalogue/catalogue.h"
 #include "sage-adapter/delivery/catalogue_reading.h"
+#include "sage-adapter/delivery/delivery_parts.h"
 #include "sage-adapter/delivery/expectation.h"
 #include "sage-adapter/delivery/inspection.h"
 #include "sage-adapter/delivery/pace.h"
@@ -43,38 +44,6 @@
 #include "sage-adapter/transport/transport.h"
 
 namespace sage {
-
-/// The host's audit trail. announce() takes a record, or several with a line break between them,
-/// and returns once all are durable; on an error no side effect they announce may happen.
-/// Thread-safe.
-class Audit {
-  public:
-    Audit() = default;
-    Audit(const Audit&) = delete;
-    Audit& operator=(const Audit&) = delete;
-    virtual ~Audit() = default;
-    virtual Result<void> announce(std::string_view records_json) = 0;
-};
-
-/// Everything Delivery works with; all of it outlives the Delivery.
-struct DeliveryParts {
-    const Edition& edition;
-    const Company& company;
-    Store& store;
-    Transport& transport;
-    TokenSource& tokens;
-    const Clock& clock;
-    Log& log;
-    Audit& audit;
-    std::function<void()> wake;  ///< asks the host to call work() soon; thread-safe
-    /// Beyond the time for two exchanges: for how long a host may stand still and still hold what
-    /// it has claimed.
-    std::int64_t lease_margin_ms = 60'000;
-    /// So long after it was accepted what has ended loses its content; 0: never.
-    std::int64_t keep_content_days = 0;
-    /// Of requests that carry a session; null: the edition gets none.
-    Secrets* secrets = nullptr;
-};
 
 /// What submit() answers: the identity under which the document is kept.
 struct Receipt {
@@ -160,6 +129,10 @@ class Delivery {
     /// The document as it is posted: itself, or what corrects the version before it. Any thread.
     Result<Document> effective_document(const Entry& entry);
 
+    /// What has to be in Sage before the document of that entry, as it stands. Nothing: nothing has
+    /// to, or that is not known before its first turn. Any thread.
+    Result<std::optional<Entry>> find_precursor(const Entry& entry) const;
+
     std::shared_ptr<const Catalogue> catalogue() const;
     /// All that the last reading of Sage's master data was refused, where some of it cannot be done
     /// without; empty: it was read. Any thread.
@@ -200,6 +173,8 @@ class Delivery {
     Result<void> foresee_beside_order(Preview& preview, const Entry& entry,
                                       const Document& document,
                                       const std::vector<Related>& related);
+    Result<void> foresee_behind_precursor(Preview& preview, const Entry& entry,
+                                          const Document& document, std::vector<Related> related);
     static void foresee(Preview& preview, const Preparation& preparation);
 
     // shadow.cpp: documents of the past
@@ -219,6 +194,11 @@ class Delivery {
     std::optional<Ready> take_ready();
     void give_up(const Ready& ready, std::string_view why);
 
+    // parts.cpp: entries that the core makes of others
+    Result<std::optional<Entry>> find_part(const Entry& whole, std::string_view name) const;
+    NewEntry part_of(const Entry& entry, std::string_view name) const;
+    Result<void> accept_part(const Entry& entry, std::string_view name);
+
     // versions.cpp: a document beside its other versions
     Result<Standing> standing(const Entry& entry, const Document& document);
     Result<Standing> standing_of_part(const Entry& part);
@@ -226,7 +206,6 @@ class Delivery {
                                      const Document& document, const Entry& posted);
     Result<std::vector<Document>> corrections(const Document& posted, const Document& wanted,
                                               const Entry& entry);
-    Result<std::optional<Entry>> find_part(const Entry& whole);
     Result<std::optional<Entry>> whole_in_sage(Entry entry);
     static Related related_of(const Entry& entry);
 
@@ -237,8 +216,18 @@ class Delivery {
 
     Result<bool> replace(const std::vector<Entry>& earlier, const Entry& by);
     Result<void> withdraw_replaced(const Entry& entry, const Entry& by);
-    Result<void> accept_part(const Entry& entry);
     void replace_held(const NewEntry& accepted, std::int64_t sequence);
+
+    // precursor.cpp: a document that needs another one of its own in Sage first
+    Result<bool> has_begun(const Entry& entry);
+    Result<bool> follow_precursor(const Entry& entry, const Document& document,
+                                  std::vector<Related>& related, std::vector<Remark>& remarks);
+    Result<Standing> standing_of_precursor(const Entry& part);
+    Result<std::optional<Document>> behind_precursor(const Entry& entry,
+                                                     std::vector<Related>& related);
+    Result<void> withdraw_precursor(std::vector<Change>& changes, const Entry& entry,
+                                    const std::string& evidence);
+    void add_left_behind(Change& change, const Entry& entry) const;
 
     // posted_terms.cpp: in which terms of Sage a document is in the books
     struct Booked {
@@ -294,6 +283,7 @@ class Delivery {
     struct Decided {
         Problem problem;               ///< why it is not carried out; empty code: it is
         std::optional<Change> change;  ///< of the document it is about
+        std::vector<Change> others;    ///< of what belongs to it
         std::string seen;              ///< what a look at Sage showed, for history and audit
         std::optional<std::int64_t> wait_until_ms;  ///< neither: to be looked at again then
     };
@@ -302,7 +292,12 @@ class Delivery {
                                    const Document& document, Decided decided);
     static Decided refused(Problem problem);
     Result<Decided> decide_about(const Entry& entry, const Entry& subject, const Document& order);
+    Result<Decided> decide_about_one(const Entry& entry, const Entry& subject,
+                                     const Document& order);
+    Result<Decided> decide_about_both(const Entry& entry, const Entry& subject, const Entry& part,
+                                      const Document& order);
     Result<Decided> cancel(const Entry& subject);
+    Change sent_again(const Entry& subject) const;
     Result<Decided> confirm_absent(const Entry& entry, const Entry& subject, const Document& order);
     Result<Decided> send_again(const Entry& entry, const Entry& subject, const Document& order);
     Result<Decided> withdraw_held(const Entry& entry, const Entry& subject, const Document& order);

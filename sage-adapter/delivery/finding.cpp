@@ -197,7 +197,7 @@ std::vector<Found> same_reference(const std::vector<Found>& found, std::string_v
 std::string reconciliation_finding(const Entry& entry, const ReconcileFinding& finding,
                                    std::int64_t now_ms) {
     json::object event = members_of(finding, now_ms);
-    event.emplace("messageId", entry.message_id);
+    event.emplace("messageId", host_message_id(entry));
     event.emplace("messageType", host_type_of(entry));
     event.emplace("documentId", entry.document_id);
     event.emplace("documentVersion", entry.document_version);

@@ -53,7 +53,7 @@ Result<Delivery::Booked> Delivery::booked_terms(const Entry& posted) {
         const Entry& version = *found.value();
         booked.was_sent = false;
         if (is_in_sage(version)) {
-            const Result<std::optional<Entry>> part = find_part(version);
+            const Result<std::optional<Entry>> part = find_part(version, second_part);
             Result<void> added = part.ok() ? Result<void>() : Result<void>(part.error());
             if (added.ok() && part.value().has_value() && part.value()->state == State::posted) {
                 added = add_terms(booked, *part.value());

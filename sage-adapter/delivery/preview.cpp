@@ -3,13 +3,10 @@
 // outbox and the wire. The bytes are made by what makes those that are sent.
 #include "sage-adapter/delivery/preview.h"
 
-#include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp>
 #include <limits>
 
-#include "sage-adapter/base/json.h"
-#include "sage-adapter/base/limits.h"
 #include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/precursor.h"
 #include "sage-adapter/delivery/record.h"
 #include "sage-adapter/outbox/refusals.h"
 
@@ -32,22 +29,6 @@ Entry entry_of(const NewEntry& fresh) {
     entry.subject_id = fresh.subject_id;
     entry.accepted_ms = fresh.now_ms;
     return entry;
-}
-
-/// All problems that the outbox keeps of an entry.
-std::vector<Problem> problems_of(const Entry& entry) {
-    std::vector<Problem> problems;
-    Result<boost::json::value> kept =
-        parse_json(entry.problem_json, 4 * limits::document_bytes_max, JsonNumbers::integers_only);
-    const boost::json::value* all = kept.ok() ? at_pointer(kept.value(), "/problems") : nullptr;
-    if (all != nullptr && all->is_array()) {
-        for (const boost::json::value& one : all->get_array()) {
-            problems.push_back(problem_from_json(boost::json::serialize(one)));
-        }
-    } else if (Problem only = problem_from_json(entry.problem_json); !only.code.empty()) {
-        problems.push_back(std::move(only));
-    }
-    return problems;
 }
 
 std::string name_of(const Entry& entry) {
@@ -76,6 +57,14 @@ Problem second_follows(const Document& second) {
                        std::string(text_of(second.envelope.message_type)) + " with " +
                        std::to_string(second.lines.size()) + " lines and " +
                        std::to_string(second.allowance_charges.size()) + " charges follows.",
+                   "Nothing to do.", Owner::finance};
+}
+
+Problem comes_first(const Document& wanted) {
+    return Problem{"delivery.precursor_first", "",
+                   "A " + std::string(text_of(wanted.envelope.message_type)) +
+                       " is made of the document and posted first, which is shown here; what the "
+                       "document itself becomes follows once that is in Sage.",
                    "Nothing to do.", Owner::finance};
 }
 
@@ -188,7 +177,7 @@ Result<bool> Delivery::foresee_accepted(Preview& preview, const NewEntry& entry)
 /// It was accepted before and has had its turn: nothing is made up, the outbox says what became of
 /// it.
 Result<void> Delivery::foresee_concluded(Preview& preview, const Entry& accepted) {
-    preview.problems = problems_of(accepted);
+    preview.problems = problems_from_json(accepted.problem_json);
     if (accepted.purged) {
         preview.reason =
             "It was accepted before, and its content was removed after the days for which it is "
@@ -303,10 +292,12 @@ Result<void> Delivery::foresee_beside_versions(Preview& preview, const Entry& en
         return foresee_beside_order(preview, entry, document, related);
     } else {
         related.insert(related.end(), standing.earlier.begin(), standing.earlier.end());
-        foresee(preview, prepare_once(entry, standing.correction.front(), related, {}));
+        const Result<void> done = foresee_behind_precursor(
+            preview, entry, standing.correction.front(), std::move(related));
         if (standing.correction.size() > 1) {
             preview.problems.push_back(second_follows(standing.correction.back()));
         }
+        return done;
     }
     return {};
 }
@@ -326,11 +317,40 @@ Result<void> Delivery::foresee_beside_order(Preview& preview, const Entry& entry
     } else if (beside.hold) {
         foresee(preview, *beside.hold);
     } else {
-        foresee(preview, prepare_once(entry, as_posted(document, beside), related, {}));
+        Result<void> done =
+            foresee_behind_precursor(preview, entry, as_posted(document, beside), related);
         if (const std::optional<Remark> remark = remark_on_charges(beside);
             remark && preview.outcome == Foreseen::post) {
             preview.problems.push_back(remarked(*remark));
         }
+        return done;
+    }
+    return {};
+}
+
+/// What has to be in Sage first is shown as long as it is not: it is what would leave next.
+Result<void> Delivery::foresee_behind_precursor(Preview& preview, const Entry& entry,
+                                                const Document& document,
+                                                std::vector<Related> related) {
+    const std::optional<Document> wanted = parts_.company.precursor(document, related);
+    const Result<std::optional<Entry>> found = find_precursor(entry);
+    if (!found.ok()) {
+        return found.error();
+    }
+    const std::optional<Entry>& part = found.value();
+    if (part && part->state != State::posted) {
+        preview.outcome = Foreseen::hold;
+        preview.waits_for = part;
+        preview.problems = problems_from_json(part->problem_json);
+        preview.problems.push_back(waits(*part));
+    } else if (wanted && !part) {
+        foresee(preview, prepare_once(entry_of(part_of(entry, precursor_part)), *wanted, {}, {}));
+        preview.problems.push_back(comes_first(*wanted));
+    } else {
+        if (part && wanted && is_in_sage(*part)) {
+            related.push_back(related_as(*part, *wanted));
+        }
+        foresee(preview, prepare_once(entry, document, related, {}));
     }
     return {};
 }

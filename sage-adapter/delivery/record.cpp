@@ -136,12 +136,12 @@ json::object object_of(const SageDocument& document) {
 
 json::object event_about(const Entry& entry, std::int64_t now_ms) {
     json::object event{{"occurredAt", instant_text(now_ms)},
-                       {"messageId", entry.message_id},
+                       {"messageId", host_message_id(entry)},
                        {"messageType", host_type_of(entry)},
                        {"documentId", entry.document_id},
                        {"documentVersion", entry.document_version},
                        {"externalReference", entry.external_reference}};
-    if (is_part(entry)) {
+    if (is_part(entry) && !is_precursor(entry)) {
         event.emplace("causationId", entry.subject_id);
     }
     return event;
@@ -294,6 +294,20 @@ std::string problems_to_json(const std::vector<Problem>& problems) {
         first.emplace("problems", std::move(all));
     }
     return json::serialize(first);
+}
+
+std::vector<Problem> problems_from_json(std::string_view text) {
+    const json::value value = text.empty() ? json::value() : own_record(text);
+    const json::value* all = at_pointer(value, "/problems");
+    std::vector<Problem> problems;
+    if (all != nullptr && all->is_array()) {
+        for (const json::value& one : all->get_array()) {
+            problems.push_back(problem_from_json(json::serialize(one)));
+        }
+    } else if (Problem only = problem_from_json(text); !only.code.empty()) {
+        problems.push_back(std::move(only));
+    }
+    return problems;
 }
 
 Problem problem_from_json(std::string_view text) {

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/status.h"
@@ -29,6 +30,8 @@ JsonObject totals_to_json(const Amounts& amounts, std::string_view currency_id);
 
 std::string problem_to_json(const Problem& problem);
 std::string problems_to_json(const std::vector<Problem>& problems);
+/// All problems of either form.
+std::vector<Problem> problems_from_json(std::string_view text);
 /// The first problem of either form; empty code if there is none.
 Problem problem_from_json(std::string_view text);
 

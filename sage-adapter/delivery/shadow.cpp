@@ -143,8 +143,10 @@ ShadowSubject Delivery::shadow_subject(const std::string& document_json) const {
     const std::string today = date_text(parts_.clock.now_ms());
     const std::string key = idempotency_key(fresh.document_key, parts_.edition.name(),
                                             parts_.company.company_id(), fresh.message_type, 0);
+    // Where it takes two documents in Sage, the first has all that can be compared.
+    const std::optional<Document> first = parts_.company.precursor(document, {});
     const Preparation preparation = parts_.company.prepare(
-        {document, *snapshot, fresh.external_reference, key, today, {}, {}, true});
+        {first ? *first : document, *snapshot, fresh.external_reference, key, today, {}, {}, true});
     row.problems = problems_of(preparation, type);
     if (!row.problems.empty()) {
         return subject;

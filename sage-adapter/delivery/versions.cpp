@@ -11,21 +11,14 @@
 #include "sage-adapter/delivery/delivery.h"
 #include "sage-adapter/delivery/record.h"
 #include "sage-adapter/mapping/correction.h"
-#include "sage-adapter/outbox/keys.h"
 
 namespace sage {
 namespace {
 
-constexpr std::string_view part_name = "second";
-constexpr std::string_view part_suffix = ".second";
 constexpr std::size_t parts_max = 2;
 
 std::string name_of(const Entry& entry) {
     return entry.message_type + " " + entry.document_id + " version " + entry.document_version;
-}
-
-std::string part_type(std::string_view message_type) {
-    return std::string(message_type) + std::string(part_suffix);
 }
 
 bool is_newer(const Entry& left, const Entry& right) {
@@ -92,15 +85,6 @@ bool is_in_sage(const Entry& entry) {
     return entry.state == State::posted && !(document.key.empty() && document.number.empty());
 }
 
-bool is_part(const Entry& entry) {
-    return entry.message_type.ends_with(part_suffix);
-}
-
-std::string_view host_type_of(const Entry& entry) {
-    const std::string_view type = entry.message_type;
-    return is_part(entry) ? type.substr(0, type.size() - part_suffix.size()) : type;
-}
-
 Preparation as_correction(const Document& document, Preparation preparation) {
     if (Send* send = std::get_if<Send>(&preparation)) {
         send->remarks.push_back({std::string(correction_remark), "",
@@ -127,21 +111,9 @@ bool is_correction(const SageDocument& document) {
                        [](const Remark& remark) { return remark.code == correction_remark; });
 }
 
-/// The version of the entry that a part belongs to, and the part of a version.
-Result<std::optional<Entry>> Delivery::find_part(const Entry& whole) {
-    const std::string type = part_type(whole.message_type);
-    Result<std::optional<Entry>> part =
-        parts_.store.find_document(whole.tenant_id, type, whole.document_id);
-    while (part.ok() && part.value().has_value() && part.value()->subject_id != whole.message_id) {
-        part = parts_.store.find_earlier_document(whole.tenant_id, type, whole.document_id,
-                                                  part.value()->sequence);
-    }
-    return part;
-}
-
 Result<Standing> Delivery::standing(const Entry& entry, const Document& document) {
     if (is_part(entry)) {
-        return standing_of_part(entry);
+        return is_precursor(entry) ? standing_of_precursor(entry) : standing_of_part(entry);
     }
     Standing standing;
     const MessageType type = document.envelope.message_type;
@@ -158,11 +130,21 @@ Result<Standing> Delivery::standing(const Entry& entry, const Document& document
             other.state == State::withdrawn || other.state == State::rejected) {
             continue;
         }
-        if (is_newer(other, entry)) {
+        // What Sage has the half of is posted whole first, and corrected then.
+        const bool newer = is_newer(other, entry);
+        const Result<bool> begun =
+            newer || is_replaceable(other) ? has_begun(newer ? entry : other) : Result<bool>(false);
+        if (!begun.ok()) {
+            return begun.error();
+        }
+        if (newer) {
+            if (begun.value()) {
+                continue;
+            }
             standing.replaced_by = other;
             return standing;
         }
-        if (is_replaceable(other)) {
+        if (is_replaceable(other) && !begun.value()) {
             standing.replaces.push_back(other);
         } else if (other.state != State::posted) {
             standing.waits_for = other;
@@ -188,7 +170,7 @@ Result<void> Delivery::compare_with_posted(Standing& standing, const Entry& entr
         standing.concluded = cannot_correct(posted, entry);
         return {};
     }
-    const Result<std::optional<Entry>> part = find_part(posted);
+    const Result<std::optional<Entry>> part = find_part(posted, second_part);
     if (!part.ok()) {
         return part.error();
     }
@@ -242,7 +224,7 @@ Result<std::vector<Document>> Delivery::corrections(const Document& posted, cons
                                                     const Entry& entry) {
     const auto unknown = [](const Document&, const auto&) { return Amounts(); };
     const AmountsOf unsplit = {unknown, unknown};
-    const Result<std::optional<Entry>> second = find_part(entry);
+    const Result<std::optional<Entry>> second = find_part(entry, second_part);
     if (!second.ok()) {
         return second.error();
     }
@@ -372,7 +354,7 @@ Result<std::optional<Document>> Delivery::document_to_post(const Entry& entry, D
         return concluded(conclude_unsent(entry, *standing.concluded));
     }
     if (standing.correction.size() == parts_max) {
-        if (Result<void> kept = accept_part(entry); !kept.ok()) {
+        if (Result<void> kept = accept_part(entry, second_part); !kept.ok()) {
             return std::move(kept).error();
         }
     }
@@ -398,6 +380,10 @@ Result<bool> Delivery::replace(const std::vector<Entry>& earlier, const Entry& b
         change.root_cause.clear();
         change.evidence = "replaced by version " + by.document_version;
         report(change, entry);
+        Result<void> added = withdraw_precursor(changes, entry, change.evidence);
+        if (!added.ok()) {
+            return std::move(added).error();
+        }
         changes.push_back(std::move(change));
     }
     const Result<bool> applied = parts_.store.apply_all(changes);
@@ -420,7 +406,10 @@ void Delivery::replace_held(const NewEntry& accepted, std::int64_t sequence) try
     while (found.ok() && found.value().has_value()) {
         const Entry other = *std::move(found).value();
         if (other.state == State::held && is_replaceable(other) && is_newer(by, other)) {
-            static_cast<void>(replace({other}, by));
+            const Result<bool> begun = has_begun(other);
+            if (begun.ok() && !begun.value()) {
+                static_cast<void>(replace({other}, by));
+            }
         }
         found = parts_.store.find_earlier_document(accepted.tenant_id, accepted.message_type,
                                                    accepted.document_id, other.sequence);
@@ -431,33 +420,12 @@ void Delivery::replace_held(const NewEntry& accepted, std::int64_t sequence) try
 
 /// A document that has nothing in Sage and never will: a later version is there.
 Result<void> Delivery::withdraw_replaced(const Entry& entry, const Entry& by) {
-    Change change = begin_change(entry, Happening::withdrawn);
-    change.evidence = "replaced by version " + by.document_version;
-    change.problem_json.clear();
-    report(change, entry);
-    return write(std::move(change), true);
-}
-
-/// The second document of a correction is delivered by itself, once the first is posted. It has no
-/// ordering key: it waits for its version, and what comes after may not wait for it in turn.
-Result<void> Delivery::accept_part(const Entry& entry) {
-    NewEntry part;
-    part.message_type = part_type(entry.message_type);
-    part.document_key = document_key({entry.tenant_id, entry.message_type, entry.document_id,
-                                      entry.document_version, part_name});
-    part.external_reference =
-        external_reference(part.document_key, parts_.edition.name(), parts_.company.company_id());
-    part.message_id = idempotency_key(part.document_key, parts_.edition.name(),
-                                      parts_.company.company_id(), part.message_type, 0);
-    part.content_hash = entry.content_hash;
-    part.canonical_bytes = entry.canonical_bytes;
-    part.tenant_id = entry.tenant_id;
-    part.document_id = entry.document_id;
-    part.document_version = entry.document_version;
-    part.subject_id = entry.message_id;
-    part.now_ms = parts_.clock.now_ms();
-    const Result<Accepted> accepted = parts_.store.accept(part);
-    return accepted.ok() ? Result<void>() : Result<void>(accepted.error());
+    const Result<bool> replaced = replace({entry}, by);
+    if (!replaced.ok() || replaced.value()) {
+        told_ += replaced.ok() ? 1U : 0U;
+        return replaced.ok() ? Result<void>() : Result<void>(replaced.error());
+    }
+    return parts_.store.release({entry}, parts_.clock.now_ms());
 }
 
 Result<Document> Delivery::effective_document(const Entry& entry) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sage-adapter/delivery/parts.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
 
@@ -21,16 +22,11 @@ struct Standing {
     std::optional<Entry> replaced_by;      ///< a later version: this one is withdrawn
     std::optional<Entry> waits_for;        ///< it is known in a while what became of it
     std::optional<Preparation> concluded;  ///< nothing is to be posted, or a person is needed
-    std::vector<Document>
-        correction;                ///< the first is to be posted; the second by an entry of its own
+    /// The first is to be posted; the second by an entry of its own. Of an entry that the core made
+    /// of another one: what it is.
+    std::vector<Document> correction;
     std::vector<Related> earlier;  ///< versions that are posted, the newest first
 };
-
-/// An entry that the core made of another one, whose message_id is its subject_id: the second of
-/// the documents that correct an earlier version. No host's document has such a type.
-bool is_part(const Entry& entry);
-/// The type under which the host knows the document, or the one that a part was made of.
-std::string_view host_type_of(const Entry& entry);
 
 /// Posted, with a document in Sage.
 bool is_in_sage(const Entry& entry);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: answer_query: status in every state without network, document with its history, held,
-// catalogue, discover; unknown queries and rubbish are refused.
+// catalogue, discover; what comes before a document is shown with it; unknown queries and rubbish
+// are refused.
+#include "sage-adapter/bridge/border.h"
 #include "tests/unit/bridge/fake_host.h"
 
 namespace sage::testing {
@@ -43,6 +45,46 @@ TEST_F(Query, held_catalogue_and_discover_answer_without_network) {
     EXPECT_NE(answer().find("\"records\":[]"), std::string::npos);
     ASSERT_EQ(ask("{\"query\":\"discover\"}"), WMS_OK);
     EXPECT_NE(answer().find("\"edition\":\"fake\""), std::string::npos);
+}
+
+TEST_F(Query, what_comes_before_a_document_is_shown_with_it_and_held_under_its_name) {
+    ASSERT_EQ(create(), WMS_OK);
+    const std::string text = despatch("D1");
+    ASSERT_EQ(bridge_submit(instance, text_of(text), nullptr, nullptr), WMS_OK);
+    const std::string document_query =
+        "{\"query\":\"document\",\"messageId\":\"" + message_id("D1") + "\"}";
+    ASSERT_EQ(ask(document_query), WMS_OK);
+    EXPECT_NE(answer().find("\"precursor\":null"), std::string::npos);
+    Store& store = *instance->instance->store;
+    constexpr std::int64_t later_ms = 4'000'000'000'000;
+    ASSERT_EQ(store.claim(later_ms, later_ms + 1, 9).value().size(), 1U);
+    NewEntry part;
+    part.message_type = "despatchAdvice.precursor";
+    part.message_id = "part";
+    part.document_key = "part key";
+    part.content_hash = "hash";
+    part.external_reference = "W2";
+    part.canonical_bytes = "{}";
+    part.tenant_id = "t";
+    part.document_id = "D1";
+    part.subject_id = message_id("D1");
+    ASSERT_TRUE(store.accept(part).ok());
+    for (const Entry& one : store.claim(later_ms, later_ms + 1, 9).value()) {
+        if (one.message_id == "part") {
+            Change change = change_of(
+                one, *transition({one.state, false, false}, Happening::stopped_before_send), 1);
+            change.root_cause = "item:SKU-1";
+            ASSERT_TRUE(store.apply(change).value());
+        }
+    }
+    ASSERT_EQ(ask(document_query), WMS_OK);
+    EXPECT_NE(answer().find("\"precursor\":{\"messageId\":\"" + message_id("D1")),
+              std::string::npos);
+    EXPECT_NE(answer().find("\"state\":\"held\""), std::string::npos);
+    EXPECT_EQ(answer().find("causationId"), std::string::npos);
+    ASSERT_EQ(ask("{\"query\":\"held\"}"), WMS_OK);
+    EXPECT_NE(answer().find("\"held\":[]"), std::string::npos);
+    EXPECT_NE(answer().find("\"firstMessageId\":\"" + message_id("D1")), std::string::npos);
 }
 
 TEST_F(Query, unknown_queries_and_rubbish_are_refused) {

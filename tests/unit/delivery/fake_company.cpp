@@ -51,7 +51,26 @@ std::string noted_taxes(Send& send, const Document& document, const std::string&
     return taxes + " for " + send.terms.customer;
 }
 
+const Related* order_in(const std::vector<Related>& related) {
+    const auto found = std::find_if(related.begin(), related.end(), [](const Related& one) {
+        return one.message_type == MessageType::sales_order && !one.sage_document.key.empty();
+    });
+    return found == related.end() ? nullptr : &*found;
+}
+
 }  // namespace
+
+std::optional<Document> FakeCompany::precursor(const Document& document,
+                                               const std::vector<Related>& related) const {
+    if (!orders_first || document.envelope.message_type != MessageType::despatch_advice ||
+        order_in(related) != nullptr) {
+        return std::nullopt;
+    }
+    Document order = document;
+    order.envelope.message_type = MessageType::sales_order;
+    order.id = "SO-" + document.id;
+    return order;
+}
 
 Preparation FakeCompany::prepare(const PreparationInput& input) const {
     if (input.document.envelope.message_type == MessageType::tracking_update) {
@@ -65,7 +84,8 @@ Preparation FakeCompany::prepare(const PreparationInput& input) const {
         send.facts = {{"content", content}};
         return send;
     }
-    if (input.document.envelope.message_type == MessageType::sales_order && !posts_orders) {
+    if (input.document.envelope.message_type == MessageType::sales_order && !posts_orders &&
+        !orders_first) {
         return PostNothing{"orders are not posted", {}};
     }
     if (input.document.envelope.message_type == MessageType::order_cancellation) {
@@ -92,6 +112,9 @@ Preparation FakeCompany::prepare(const PreparationInput& input) const {
     Send send;
     send.request = {"POST", "/post", {{"Idempotency-Key", std::string(input.idempotency_key)}}, ""};
     std::string content = content_of(input.document);
+    if (const Related* order = order_in(input.related); order != nullptr && orders_first) {
+        content += " of " + order->sage_document.key;
+    }
     if (!tax_of_today.empty()) {
         content += noted_taxes(send, input.document, tax_of_today);
     }
@@ -183,7 +206,7 @@ LookUp FakeCompany::read_look_up(const Send&, const Reply& reply) const {
 }
 
 std::optional<Send> FakeCompany::outline(const Document& document) const {
-    if (document.envelope.message_type == MessageType::sales_order) {
+    if (document.envelope.message_type == MessageType::sales_order && !orders_first) {
         return std::nullopt;
     }
     Send send;

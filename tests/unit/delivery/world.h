@@ -136,6 +136,8 @@ class FakeCompany final : public Company {
     }
     std::vector<Problem> review(const Document& document) const override;
     Preparation prepare(const PreparationInput& input) const override;
+    std::optional<Document> precursor(const Document& document,
+                                      const std::vector<Related>& related) const override;
     Amounts line_amounts(const Document& document, const Line& line,
                          const Catalogue& catalogue) const override {
         return knows_amounts ? Company::line_amounts(document, line, catalogue) : Amounts();
@@ -180,6 +182,7 @@ class FakeCompany final : public Company {
     bool answers_by_number = false;  ///< of what is posted the number is told, not the key
     std::int64_t session_ms = 21'600'000;
     bool posts_orders = false;
+    bool orders_first = false;  ///< a despatch without an order in Sage is made of one of its own
     PartialDespatchRules partial_despatches;
     /// What lines become by the settings, shown behind their document; empty: nothing is noted.
     std::string tax_of_today;

@@ -290,18 +290,18 @@ TEST_F(Receivable, an_adjustment_goes_by_the_xml_gateway_under_either_answer) {
 constexpr const char* own_numbers = R"({"numberedBy":"warehouse"})";
 
 TEST_F(Receivable, a_number_that_another_document_has_holds_it_with_what_to_do) {
-    // Another outbox, that of a person for this one, has given the number.
+    // What carries no reference of ours where it is looked for is another's document.
     more_receivable = own_numbers;
     more_settings = R"({"fields":{"externalReference":"nsp::WMS_OTHER"}})";
     control(
         "/control/change",
-        R"({"definition":{"id":"AR Invoice","set":{"headerFields":["WMS_REFERENCE","WMS_OTHER"]}}})");
+        R"({"definition":{"id":"AR Invoice","set":{"headerFields":{"nsp::WMS_OTHER":"text"}}}})");
     box->connect();
     post(despatch("DN-1", 1, {{"2", "3.39"}}));
     forget_outbox();
     more_settings = "{}";
     box->connect();
-    const wms::Message message = despatch("DN-1", 1, {{"3", "3.39"}});
+    const wms::Message message = despatch("DN-1", 2, {{"3", "3.39"}});
     post(message);
     EXPECT_EQ(box->host().postings().find(message.id)->state, "held");
     EXPECT_THAT(history(message), HasSubstr("intacct.number_taken"));

@@ -201,7 +201,8 @@ class BySubtotals : public ByGateway {
             "subtotals": {"POST": "Freight", "DISC": "Trade discount"},
             "gateway": {"salesOrder": "gateway", "despatchAdvice": "gateway",
                         "returnAdvice": "gateway",
-                        "unprovenElements": ["trackingnumber", "shippeddate", "customerponumber"]}})";
+                        "unprovenElements": ["trackingnumber", "shippeddate",
+                                             "customerponumber"]}})";
         for (const char* definition : {"Sales Order", "Sales Invoice", "Sales Return"}) {
             control("/control/change", std::string(R"({"definition":{"id":")") + definition +
                                            R"(","set":{"enableSubtotals":true}}})");

@@ -9,7 +9,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "sage-adapter/base/json.h"
-#include "sage-adapter/delivery/versions.h"
+#include "sage-adapter/delivery/parts.h"
 
 namespace sage {
 namespace json = boost::json;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
 #include "plugins/intacct/priced_draft.h"
 
@@ -63,7 +64,9 @@ Hold is_taxed(const TaxedLine& line, const Subtotal& subtotal) {
 std::optional<Hold> definition_lacks(const PricedDraft& draft, const Subtotal& subtotal) {
     const CatalogueRecord* const definition =
         draft.input.catalogue.find(kind::order_entry_definition, draft.definition);
-    if (field_of(definition, enable_subtotals_field) == "true") {
+    // Where no setting names one, what is in the books may, and the field was not read.
+    if (draft.settings.subtotals.empty() ||
+        field_of(definition, enable_subtotals_field) == "true") {
         return std::nullopt;
     }
     return Hold{problem("subtotals_disabled", subtotal.pointer,
@@ -188,6 +191,18 @@ void hold_subtotals(PricedDraft& draft, std::size_t lines) {
     }
     const Subtotal& first = draft.subtotals.front();
     add_hold(draft, definition_lacks(draft, first));
+    // A document of the past is compared and never sent.
+    if (!draft.input.past && !chosen_for_gateway(draft.settings, draft.input.document)) {
+        add_hold(draft,
+                 Hold{problem("subtotal_by_rest", first.pointer,
+                              "What this is about has the subtotal " + first.description +
+                                  " in Sage Intacct, which only the XML gateway takes, and by the "
+                                  "settings the document goes by REST.",
+                              "Choose the gateway for it in /gateway until it is posted, then "
+                              "decide to send it again; or post it in Sage Intacct by hand and "
+                              "record its number with an operatorDecision."),
+                      ""});
+    }
     if (lines == 0) {
         add_hold(draft,
                  Hold{problem("subtotal_alone", first.pointer,

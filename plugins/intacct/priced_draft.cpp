@@ -31,7 +31,7 @@ void begin_document(PricedDraft& draft, Mapped<Site> site) {
 void note_tax(PricedDraft& draft, const TaxQuestion* question, const std::string& pointer) {
     const LineTax& tax = draft.decided_tax;
     const bool untaxed = tax.schedule.empty() && tax.percent && tax.percent->sign() == 0;
-    if (!untaxed && !draft.taxed && !draft.settings.subtotals.empty()) {
+    if (!untaxed && !draft.taxed) {
         draft.taxed =
             TaxedLine{pointer, tax, question == nullptr ? std::nullopt : std::optional(*question)};
     }

@@ -42,7 +42,7 @@ struct PricedDraft : Draft {
     std::optional<TaxQuestion> decided;  ///< the last question, unless it held the document
     LineTax decided_tax;                 ///< its answer
     std::vector<Subtotal> subtotals;
-    std::optional<TaxedLine> taxed;  ///< the first; only where the settings name subtotals
+    std::optional<TaxedLine> taxed;  ///< the first
     PricedLines priced;
     UnitPrices prices;  ///< other than the document's; empty: none
     SentTerms terms;
@@ -77,7 +77,7 @@ void put_text(PricedDraft& draft, TextMap& texts, std::string_view field, std::s
 /// receivable: only one of them moves stock, and the settings have changed between.
 void keep_application(PricedDraft& draft);
 
-/// Remembers the first line that is taxed, where subtotals must know. `question` null: as in
+/// Remembers the first line that is taxed, which subtotals must know. `question` null: as in
 /// TaxedLine.
 void note_tax(PricedDraft& draft, const TaxQuestion* question, const std::string& pointer);
 

@@ -180,6 +180,27 @@ TEST(IntacctSubtotal, what_is_in_the_books_stays_a_subtotal_or_a_line) {
     EXPECT_THAT(as_line.request.body, HasSubstr("<itemid>CARRIAGE</itemid>"));
 }
 
+TEST(IntacctSubtotal, what_is_in_the_books_never_goes_by_rest) {
+    const Send first = expect_kind<Send>(by_subtotals(despatch({charge_of("POST", "4.95")})));
+    BookedTerms booked;
+    booked.add_earlier(first.terms);
+    Document back = untaxed("returnAdvice", {charge_of("POST", "4.95")});
+    put_terms(back, booked);
+    const std::string rules = R"("taxDetails":{},"taxRules":[{"schedule":null,"percent":"0"}])";
+    const Hold hold = held(by_subtotals(back, sample::settings("{" + rules + "}")));
+    EXPECT_EQ(hold.problem.code, "intacct.subtotal_by_rest");
+    EXPECT_EQ(hold.root_cause, "");
+    expect_kind<Send>(by_subtotals(back, sample::settings("{" + rules + "}"),
+                                   sample::subtotal_catalogue(), true));
+    // The gateway is still there, and no reason is a subtotal any more.
+    const Send credit = expect_kind<Send>(
+        by_subtotals(back, subtotal_settings(R"({"subtotals":{}})"), sample::catalogue()));
+    EXPECT_THAT(credit.request.body, HasSubstr("<description>Freight</description>"));
+    back.lines[0].posted = PostedTerms{"SKU-100", "", Decimal::of(20)};
+    EXPECT_EQ(held(by_subtotals(back, subtotal_settings(R"({"subtotals":{}})"))).problem.code,
+              "intacct.subtotal_taxed");
+}
+
 TEST(IntacctSubtotal, corrections_know_what_it_comes_to) {
     const AllowanceCharge charge = charge_of("POST", "4.95");
     const Document subject = despatch({charge});

@@ -61,10 +61,8 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
     };
     Result<Document> read = document_of(entry);
     if (!read.ok()) {
-        Change change = begin_change(entry, Happening::stopped_before_send);
-        change.problem_json = problems_to_json(read.error().problems);
-        report(change, entry);
-        return concluded(write(std::move(change), true));
+        const std::vector<Problem>& all = read.error().problems;
+        return concluded(conclude_unsent(entry, Hold{all[0], "", {all.begin() + 1, all.end()}}));
     }
     const MessageType type = read.value().envelope.message_type;
     if (type == MessageType::document_cancellation || type == MessageType::operator_decision) {
@@ -100,23 +98,20 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
         return document.ok() ? Result<Prepared>(std::move(prepared))
                              : Result<Prepared>(document.error());
     }
-    const Result<bool> placed = place_beside_order(entry, *document.value(), remarks);
+    Result<bool> placed = place_beside_order(entry, *document.value(), remarks);
+    if (placed.ok() && placed.value()) {
+        placed = follow_precursor(entry, *document.value(), related, remarks);
+    }
     if (!placed.ok() || !placed.value()) {
         return placed.ok() ? Result<Prepared>(std::move(prepared))
                            : Result<Prepared>(placed.error());
-    }
-    const Result<bool> preceded = follow_precursor(entry, *document.value(), related, remarks);
-    if (!preceded.ok() || !preceded.value()) {
-        return preceded.ok() ? Result<Prepared>(std::move(prepared))
-                             : Result<Prepared>(preceded.error());
     }
     Result<Preparation> preparation =
         prepare(entry, *document.value(), related, cancelled, prepared.asked);
     if (!preparation.ok()) {
         // Nothing of the document has left: what Sage was asked for first can be asked again.
-        const std::int64_t now = parts_.clock.now_ms();
         const std::int64_t wait = backoff_ms(backoff_not_sent, entry.epoch, entry.document_key);
-        return concluded(parts_.store.release({entry}, now + wait));
+        return concluded(parts_.store.release({entry}, parts_.clock.now_ms() + wait));
     }
     Send* const sending = std::get_if<Send>(&preparation.value());
     if (sending == nullptr) {

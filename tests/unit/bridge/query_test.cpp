@@ -69,7 +69,8 @@ TEST_F(Query, what_comes_before_a_document_is_shown_with_it_and_held_under_its_n
     part.document_id = "D1";
     part.subject_id = message_id("D1");
     ASSERT_TRUE(store.accept(part).ok());
-    for (const Entry& one : store.claim(later_ms, later_ms + 1, 9).value()) {
+    const Result<std::vector<Entry>> claimed = store.claim(later_ms, later_ms + 1, 9);
+    for (const Entry& one : claimed.value()) {
         if (one.message_id == "part") {
             Change change = change_of(
                 one, *transition({one.state, false, false}, Happening::stopped_before_send), 1);

@@ -66,6 +66,8 @@ constexpr auto causes = std::to_array<Cause>(
       [](const Settings& settings, std::string_view name, const Catalogue&) {
           return name == "guestCustomer" && !settings.guest_customer.empty();
       }},
+     {stock_by_hand_cause, [](const Settings& settings, std::string_view,
+                              const Catalogue&) { return !settings.stock_by_hand; }},
      {"currency", [](const Settings& settings, std::string_view name,
                      const Catalogue&) { return settings.currency == name; }},
      {"period", [](const Settings& settings, std::string_view name,

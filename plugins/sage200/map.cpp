@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Step 6 of the flow for Sage 200: which document of the sales ledger a document of the warehouse
-// becomes, if any. Orders and stock have no place there: what is about them is accepted, so that
-// partial despatches can be seen beside their order, and posts nothing.
+// becomes, if any. Orders and stock have no place there: orders are accepted, so that partial
+// despatches can be seen beside them, and post nothing; what is about stock posts nothing either,
+// or waits for a person.
 #include "plugins/sage200/map.h"
 
 #include <algorithm>
@@ -61,19 +62,37 @@ Preparation keep_tracking(const PreparationInput& input) {
                        found->sage_document};
 }
 
-// Why a document that is none of the ledger posts nothing; empty: there is no such kind.
-std::string reason_for_nothing(MessageType type) {
+Hold enter_by_hand(const Document& document) {
+    return {{"sage200.stock_by_hand", "",
+             "Sage 200 takes no " + std::string(text_of(document.envelope.message_type)) +
+                 " through its interface.",
+             "Enter it in Sage 200 by hand (the query heldLines answers the lines as a table) and "
+             "record that with an operatorDecision markPosted; or withdraw it.",
+             Owner::warehouse},
+            std::string(stock_by_hand_cause)};
+}
+
+// A document that is none of the ledger.
+Preparation prepare_outside_ledger(const Settings& settings, const Document& document) {
+    const MessageType type = document.envelope.message_type;
     switch (type) {
         case MessageType::sales_order:
         case MessageType::order_cancellation:
-            return "The sales ledger of Sage 200 has no orders.";
+            return PostNothing{"The sales ledger of Sage 200 has no orders.", {}};
         case MessageType::receipt_advice:
         case MessageType::inventory_adjustment:
         case MessageType::inventory_transfer:
-            return "The sales ledger of Sage 200 knows no stock, and its interface takes no "
-                   "adjustment: where Sage keeps stock, enter it there.";
+            if (settings.stock_by_hand) {
+                return enter_by_hand(document);
+            }
+            return PostNothing{
+                "The sales ledger of Sage 200 knows no stock, and its interface "
+                "takes no adjustment: where Sage keeps stock, enter it there.",
+                {}};
         default:
-            return {};
+            return Refuse{{{"sage200.unsupported", "/messageType",
+                            "This edition posts nothing for " + std::string(text_of(type)) + ".",
+                            "Do not send documents of this type to Sage 200.", Owner::it}}};
     }
 }
 
@@ -132,13 +151,7 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
         return keep_tracking(input);
     }
     if (!type_for(document)) {
-        std::string reason = reason_for_nothing(type);
-        if (!reason.empty()) {
-            return PostNothing{std::move(reason), {}};
-        }
-        return Refuse{{{"sage200.unsupported", "/messageType",
-                        "This edition posts nothing for " + std::string(text_of(type)) + ".",
-                        "Do not send documents of this type to Sage 200.", Owner::it}}};
+        return prepare_outside_ledger(settings, document);
     }
     // The settings may have changed since the document was accepted.
     std::vector<Problem> problems = review(settings, document);

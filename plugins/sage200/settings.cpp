@@ -257,6 +257,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     }
     settings.second_reference = read_second_reference(value);
     settings.tracking_in_narrative = text_at(value, "/trackingNumbers") != "none";
+    settings.stock_by_hand = text_at(value, "/stockDocuments") == "byHand";
     settings.kits = read_kit_rules(value);
     settings.partial_despatch = read_partial_despatch_rules(value);
     settings.field_limits = read_field_limits(value);

@@ -43,6 +43,9 @@ inline constexpr std::string_view second_reference_field = "second_reference";
 /// Of the nominal analysis; a text of the header stands before that of each line.
 inline constexpr std::string_view narrative_field = "narrative";
 
+/// The root cause of documents about stock that a person enters.
+inline constexpr std::string_view stock_by_hand_cause = "stock-by-hand";
+
 struct Settings {
     Connection connection;
     Books books;
@@ -58,6 +61,8 @@ struct Settings {
     std::vector<DimensionRule> nominal_rules;
     SecondReference second_reference = SecondReference::document_number;
     bool tracking_in_narrative = true;
+    /// Documents about stock wait for a person who enters them; otherwise they post nothing.
+    bool stock_by_hand = false;
     std::vector<TextRule> texts;
     FieldLimits field_limits;
     KitRules kits;

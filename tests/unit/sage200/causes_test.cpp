@@ -42,6 +42,8 @@ TEST(Sage200Causes, what_people_put_right_in_the_settings_releases) {
     EXPECT_FALSE(gone("setting:guestCustomer", known, R"({"guestCustomer":null})"));
     EXPECT_TRUE(gone("setting:guestCustomer"));
     EXPECT_FALSE(gone("setting:other"));
+    EXPECT_TRUE(gone("stock-by-hand"));
+    EXPECT_FALSE(gone("stock-by-hand", known, R"({"stockDocuments":"byHand"})"));
     EXPECT_FALSE(gone("currency:EUR"));
     EXPECT_TRUE(gone("currency:EUR", known, R"({"currency":"EUR"})"));
     EXPECT_TRUE(gone("nominal-rule:despatchAdvice||||||"));

@@ -50,6 +50,19 @@ TEST(Sage200Map, orders_and_stock_post_nothing_and_say_why) {
     EXPECT_EQ(other.problems[0].code, "sage200.unsupported");
 }
 
+TEST(Sage200Map, stock_waits_for_a_person_where_the_settings_want_that) {
+    const Settings by_hand = sample::settings(R"({"stockDocuments":"byHand"})");
+    for (const char* const name : {"receiptAdvice", "inventoryAdjustment", "inventoryTransfer"}) {
+        const Hold hold = expect_kind<Hold>(prepared(sample::document(name), by_hand));
+        EXPECT_EQ(hold.problem.code, "sage200.stock_by_hand");
+        EXPECT_THAT(hold.problem.cause, HasSubstr(name));
+        EXPECT_EQ(hold.root_cause, "stock-by-hand");
+        sample::expect_complete(hold.problem);
+    }
+    EXPECT_THAT(expect_kind<PostNothing>(prepared(sample::document("salesOrder"), by_hand)).reason,
+                HasSubstr("no orders"));
+}
+
 TEST(Sage200Map, what_can_never_be_posted_is_refused_with_every_reason) {
     boost::json::value message = example("despatchAdvice");
     message = with(message, "/body/lines/0/price", "");

@@ -12,6 +12,7 @@
 #include "mock-host/child.h"
 #include "mock-host/clock.h"
 #include "mock-host/demo.h"
+#include "mock-host/held_query.h"
 #include "mock-host/loader.h"
 #include "mock-host/preview_query.h"
 #include "mock-host/reconcile_query.h"
@@ -35,6 +36,7 @@ struct Typed {
     std::string data;
     std::string document;
     std::string file;
+    std::string root_cause;
     std::string from;
     std::string to;
     std::string sage_address;
@@ -154,6 +156,20 @@ int run_reconcile(const Typed& typed) {
     return result.value().agrees() ? kBalances : kDoesNotBalance;
 }
 
+int run_held(const Typed& typed) {
+    wms::HeldQueryOptions options;
+    options.session = session_options(typed);
+    options.root_cause = typed.root_cause;
+    // Standard output is for the table alone.
+    options.say = [](std::string_view line) { fmt::print(stderr, "{}\n", line); };
+    const wms::Result<wms::HeldQueryResult> result = wms::ask_held(options);
+    if (!result.ok()) {
+        return not_run(result.problem());
+    }
+    fmt::print("{}", typed.json ? result.value().answer + "\n" : result.value().text);
+    return result.value().any ? kDoesNotBalance : kBalances;
+}
+
 int run_preview(const Typed& typed) {
     wms::PreviewQueryOptions options;
     options.session = session_options(typed);
@@ -223,6 +239,18 @@ void add_common(CLI::App* command, Typed& typed) {
                         "A setting of the plugin as name=value, instead of the one that the "
                         "simulated Sage suggests; may be repeated");
     command->add_flag("--json", typed.json, "End with one line of JSON on standard output");
+}
+
+CLI::App* add_held(CLI::App& app, Typed& typed) {
+    CLI::App* held = app.add_subcommand(
+        "held", "Ask the plugin what waits for a person, or the lines that wait for one thing");
+    held->add_option("--plugin", typed.plugin, "The plugin's library")->required();
+    held->add_option("--data", typed.data, "The folder of the run")->required();
+    held->add_option("--root-cause", typed.root_cause,
+                     "Of one issue: its lines as comma-separated values");
+    add_sage_address(held, typed);
+    add_common(held, typed);
+    return held;
 }
 
 CLI::App* add_preview(CLI::App& app, Typed& typed) {
@@ -299,6 +327,7 @@ int run(int count, char** arguments) {
     add_sage_address(reconcile, typed);
     add_common(reconcile, typed);
 
+    const CLI::App* held = add_held(app, typed);
     const CLI::App* preview = add_preview(app, typed);
     const CLI::App* shadow = add_shadow(app, typed);
     const CLI::App* authorise = add_authorise(app, typed);
@@ -310,6 +339,9 @@ int run(int count, char** arguments) {
     }
     if (reconcile->parsed()) {
         return run_reconcile(typed);
+    }
+    if (held->parsed()) {
+        return run_held(typed);
     }
     if (preview->parsed()) {
         return run_preview(typed);

@@ -12,9 +12,13 @@ function(sage_add_simulator name simulator_sources)
   endif()
 endfunction()
 
-# Stops unless the manifest has the setting with the text that all editions share.
+# Stops unless the manifest has the setting with the text that all editions share. An edition that finds no items
+# in its Sage has no setting that says how, instead of one without effect.
 function(sage_check_common_setting manifest setting shared shared_file)
   string(JSON own ERROR_VARIABLE none GET "${manifest}" config_schema properties ${setting})
+  if(none AND setting MATCHES "^(itemMatching|unitConversion)$")
+    return()
+  endif()
   set(same OFF)
   if(NOT none)
     string(JSON same EQUAL "${own}" "${shared}")

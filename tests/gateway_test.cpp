@@ -193,6 +193,130 @@ TEST_F(ByGateway, a_gateway_that_knows_no_additional_info_is_spoken_to_without) 
     expect_each_once();
 }
 
+// Charges and allowances as subtotals of documents without tax.
+class BySubtotals : public ByGateway {
+  protected:
+    BySubtotals() {
+        settings = R"({"taxDetails": {}, "taxRules": [{"schedule": null, "percent": "0"}],
+            "subtotals": {"POST": "Freight", "DISC": "Trade discount"},
+            "gateway": {"salesOrder": "gateway", "despatchAdvice": "gateway",
+                        "returnAdvice": "gateway",
+                        "unprovenElements": ["trackingnumber", "shippeddate",
+                                             "customerponumber"]}})";
+        for (const char* definition : {"Sales Order", "Sales Invoice", "Sales Return"}) {
+            control("/control/change", std::string(R"({"definition":{"id":")") + definition +
+                                           R"(","set":{"enableSubtotals":true}}})");
+        }
+    }
+
+    // Two lines of 6.78 with freight of 4.95, less a discount of 2.00.
+    wms::Message despatch(const std::string& number, const char* version = "1",
+                          std::size_t lines = 2) {
+        wms::Message message = despatch_of(number, 2);
+        json::value all = json::parse(message.json);
+        all.as_object()["documentVersion"] = version;
+        json::object& body = all.at("body").as_object();
+        body["allowanceCharges"] = json::parse(
+            R"([{"chargeIndicator":true,"reasonCode":"POST","reason":"Carriage",
+                 "amount":{"amount":"4.95","currencyId":"GBP"}},
+                {"chargeIndicator":false,"reasonCode":"DISC","reason":"Discount",
+                 "amount":{"amount":"2.00","currencyId":"GBP"}}])");
+        body.at("lines").as_array().resize(lines);
+        message.id.back() = *version;
+        all.as_object()["messageId"] = message.id;
+        message.json = json::serialize(all);
+        return message;
+    }
+
+    wms::Posting settled(const wms::Message& message) {
+        EXPECT_TRUE(box->host().submit(message).ok());
+        EXPECT_TRUE(box->host().settle(patience_ms).ok());
+        const auto posting = box->host().postings().find(message.id);
+        EXPECT_TRUE(posting.has_value());
+        return posting.value_or(wms::Posting{});
+    }
+
+    json::array documents() {
+        return json::parse(box->control().get("/control/documents?limit=1000").value())
+            .at("documents")
+            .as_array();
+    }
+};
+
+TEST_F(BySubtotals, totals_agree_whatever_sage_shows_of_them) {
+    box->connect();
+    int number = 0;
+    for (const char* switches :
+         {"{}", R"({"subtotalsInSubtotal":true})", R"({"showSubtotalRows":true})"}) {
+        SCOPED_TRACE(switches);
+        control("/control/behaviours", R"({"subtotalsInSubtotal":false,"showSubtotalRows":false})");
+        control("/control/behaviours", switches);
+        const wms::Posting posting = settled(despatch("DN-S" + std::to_string(++number)));
+        EXPECT_EQ(posting.state, "posted");
+        EXPECT_TRUE(posting.verified);
+        EXPECT_EQ(documents().back().at("total"), "16.51");
+    }
+    EXPECT_THAT(received(), HasSubstr("<description>Freight</description>"));
+}
+
+TEST_F(BySubtotals, what_sage_makes_of_them_otherwise_shows_in_the_total) {
+    box->connect();
+    int number = 0;
+    for (const char* switches : {R"({"ignoreSubtotals":true})", R"({"unsignedSubtotals":true})",
+                                 R"({"subtotalTaxPercent":20})"}) {
+        SCOPED_TRACE(switches);
+        control("/control/behaviours",
+                R"({"ignoreSubtotals":false,"unsignedSubtotals":false,"subtotalTaxPercent":0})");
+        control("/control/behaviours", switches);
+        const wms::Message message = despatch("DN-T" + std::to_string(++number));
+        EXPECT_FALSE(settled(message).verified);
+        const std::string told =
+            box->host().query(R"({"query":"document","messageId":")" + message.id + "\"}").value();
+        EXPECT_THAT(told, HasSubstr("16.51"));
+    }
+}
+
+TEST_F(BySubtotals, a_line_that_did_not_leave_is_credited_and_the_subtotals_stay) {
+    box->connect();
+    EXPECT_EQ(settled(despatch("DN-C")).state, "posted");
+    EXPECT_EQ(settled(despatch("DN-C", "2", 1)).state, "posted");
+    const json::array all = documents();
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[1].at("total"), "6.78") << "the line alone";
+    EXPECT_FALSE(all[1].as_object().contains("subtotals"));
+}
+
+TEST_F(BySubtotals, another_date_takes_back_the_subtotals_to_the_penny) {
+    box->connect();
+    EXPECT_EQ(settled(despatch("DN-D")).state, "posted");
+    wms::Message later = despatch("DN-D", "2");
+    json::value moved = json::parse(later.json);
+    moved.at("body").as_object()["issueDate"] = "2025-11-19";
+    later.json = json::serialize(moved);
+    EXPECT_EQ(settled(later).state, "posted");
+    const json::array all = documents();
+    ASSERT_EQ(all.size(), 3U);
+    for (const json::value& document : all) {
+        EXPECT_EQ(document.at("total"), "16.51");
+        EXPECT_EQ(document.at("subtotals").at("Freight"), "4.95");
+        EXPECT_EQ(document.at("subtotals").at("Trade discount"), "-2.00");
+    }
+}
+
+TEST_F(BySubtotals, a_carriage_that_alone_differs_is_held_with_what_to_do) {
+    box->connect();
+    EXPECT_EQ(settled(despatch("DN-E")).state, "posted");
+    wms::Message message = despatch("DN-E", "2");
+    json::value dearer = json::parse(message.json);
+    dearer.at("body").at("allowanceCharges").at(0).at("amount").as_object()["amount"] = "5.95";
+    message.json = json::serialize(dearer);
+    EXPECT_EQ(settled(message).state, "held");
+    EXPECT_THAT(
+        box->host().query(R"({"query":"document","messageId":")" + message.id + "\"}").value(),
+        HasSubstr("intacct.subtotal_alone"));
+    EXPECT_EQ(documents().size(), 1U);
+}
+
 TEST_F(ByGateway, a_preview_shows_the_xml_and_no_secret) {
     box->connect();
     const std::string shown =

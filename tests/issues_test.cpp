@@ -99,6 +99,16 @@ TEST_F(IssuesWhole, three_hundred_documents_of_one_missing_item_are_one_issue_an
     EXPECT_EQ(told("postingResult", "\"held\""), documents_waiting) << "and each one's state";
     EXPECT_TRUE(made().empty());
 
+    // As a table for the person who mends it: a document has a line each.
+    const json::value lines = json::parse(
+        box.host().query(R"({"query":"heldLines","rootCause":"item:SKU-300","limit":2})").value());
+    EXPECT_EQ(lines.at("held").as_int64(), documents_waiting);
+    EXPECT_EQ(lines.at("documents").as_int64(), 2);
+    const std::string table(lines.at("csv").as_string());
+    EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 3) << table;
+    EXPECT_NE(table.find("despatchAdvice," + number(0) + ",1,"), std::string::npos) << table;
+    EXPECT_NE(table.find(",SKU-300,"), std::string::npos) << table;
+
     // The one fix, and the catalogue read again.
     const auto created =
         wms::seed(box.control(),

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <boost/json.hpp>
+#include <filesystem>
 #include <random>
 #include <string>
 
@@ -123,6 +124,16 @@ class Receivable : public ::testing::Test {
             sum += back ? -decimal(document.at(amount)) : decimal(document.at(amount));
         }
         return sum;
+    }
+
+    // As after the loss of the host's disk.
+    void forget_outbox() {
+        box->disconnect();
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(box->folder())) {
+            if (entry.path().filename().string().starts_with("outbox.")) {
+                std::filesystem::remove(entry.path());
+            }
+        }
     }
 
     std::string more_settings = "{}";
@@ -274,6 +285,47 @@ TEST_F(Receivable, an_adjustment_goes_by_the_xml_gateway_under_either_answer) {
     }
     EXPECT_EQ(documents().size(), 4U);
     EXPECT_EQ(held("total").money(), "24.40");
+}
+
+constexpr const char* own_numbers = R"({"numberedBy":"warehouse"})";
+
+TEST_F(Receivable, a_number_that_another_document_has_holds_it_with_what_to_do) {
+    // What carries no reference of ours where it is looked for is another's document.
+    more_receivable = own_numbers;
+    more_settings = R"({"fields":{"externalReference":"nsp::WMS_OTHER"}})";
+    control(
+        "/control/change",
+        R"({"definition":{"id":"AR Invoice","set":{"headerFields":{"nsp::WMS_OTHER":"text"}}}})");
+    box->connect();
+    post(despatch("DN-1", 1, {{"2", "3.39"}}));
+    forget_outbox();
+    more_settings = "{}";
+    box->connect();
+    const wms::Message message = despatch("DN-1", 2, {{"3", "3.39"}});
+    post(message);
+    EXPECT_EQ(box->host().postings().find(message.id)->state, "held");
+    EXPECT_THAT(history(message), HasSubstr("intacct.number_taken"));
+    EXPECT_EQ(documents().size(), 1U);
+    box->disconnect();
+    more_receivable = "{}";
+    box->connect();
+    ASSERT_TRUE(box->host().settle(patience_ms).ok());
+    expect_posted(message);
+    EXPECT_EQ(documents().size(), 2U) << "numbered by Sage now";
+}
+
+TEST_F(Receivable, a_number_that_is_taken_by_the_same_document_is_no_second_one) {
+    more_receivable = own_numbers;
+    box->connect();
+    control("/control/faults", lost_reply);
+    const wms::Message message = despatch("DN-1", 1, {{"2", "3.39"}});
+    post(message);
+    expect_posted(message);
+    forget_outbox();
+    box->connect();
+    post(message);
+    EXPECT_EQ(box->host().postings().find(message.id)->state, "posted") << history(message);
+    EXPECT_EQ(documents().size(), 1U);
 }
 
 TEST_F(Receivable, a_company_without_the_other_applications_connects) {

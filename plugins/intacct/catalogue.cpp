@@ -63,6 +63,8 @@ void add_match_fields(CatalogueRecord& record, const Row& row) {
         add(match_field::vat_country, std::move(vat.country));
         add(match_field::vat_number, std::move(vat.number));
         add(customer_currency_field, text_in(row, customer_currency_field));
+    } else if (record.kind == kind::order_entry_definition) {
+        add(enable_subtotals_field, text_in(row, enable_subtotals_field));
     } else if (record.kind == kind::unit) {
         // Groups have units of the same name: only both together name one.
         const std::string group = plain(text_in(row, "parent.id"));

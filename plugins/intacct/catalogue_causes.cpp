@@ -218,6 +218,10 @@ constexpr std::
                 Cause{"account-rule", account_rule_cause_gone},
                 Cause{"account", account_cause_gone},
                 Cause{"tax-detail", tax_detail_cause_gone},
+                Cause{"number-taken",
+                      [](const Settings& settings, std::string_view, const Catalogue&) {
+                          return !settings.receivable.numbered_by_warehouse;
+                      }},
                 Cause{"receivable-tax",
                       [](const Settings& settings, std::string_view name, const Catalogue&) {
                           return !settings.tax.rules.empty() || !settings.receivable.any() ||
@@ -240,8 +244,11 @@ constexpr std::
                                  const Catalogue&) { return setting_has(settings.units, name); }},
                 Cause{"charge",
                       [](const Settings& settings, std::string_view name, const Catalogue&) {
-                          return setting_has(settings.charge_items, name);
+                          return setting_has(settings.charge_items, name) ||
+                                 setting_has(settings.subtotals, name);
                       }},
+                Cause{"subtotals", subtotals_cause_gone},
+                Cause{"subtotal-tax", subtotal_tax_cause_gone},
 };
 
 }  // namespace

@@ -261,7 +261,8 @@ bool is_needed(const Settings& settings, std::string_view wanted) {
     return wanted != kind::conversion || settings.conversion != Conversion::never;
 }
 
-// What customers and items are matched and classed by is read only where the settings ask for it.
+// What is asked for only where the settings need it: what customers and items are matched and
+// classed by, the currency of customers, whether definitions have subtotals.
 std::vector<std::string> fields_of(const Settings& settings, const Source& source) {
     std::vector<std::string> fields = source.fields;
     if (source.kind == kind::item && settings.items.chain.has("gtin")) {
@@ -279,6 +280,9 @@ std::vector<std::string> fields_of(const Settings& settings, const Source& sourc
     }
     if (source.kind == kind::customer && !settings.foreign.currencies.empty()) {
         fields.emplace_back(customer_currency_field);
+    }
+    if (source.kind == kind::order_entry_definition && !settings.subtotals.empty()) {
+        fields.emplace_back(enable_subtotals_field);
     }
     return fields;
 }

@@ -7,6 +7,7 @@
 #include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
 #include "plugins/intacct/wire_shadow.h"
+#include "plugins/intacct/wire_verdict.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage {
@@ -65,7 +66,8 @@ class IntacctCompany final : public Company {
         return intacct::token_refusal(reply);
     }
     SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const override {
-        if (intacct::goes_by_gateway(sent.request)) {
+        // A number is given once: a second document of it would be refused.
+        if (intacct::goes_by_gateway(sent.request) || !intacct::own_number(sent).empty()) {
             return SettleClass::unique_refusal;
         }
         const std::string object =

@@ -163,13 +163,16 @@ void check_gateway(const Settings& settings, std::vector<Problem>& problems) {
     // Adjustments of accounts receivable carry their tax by the gateway, too.
     const bool sales =
         use.sales_order || use.despatch || (use.goods_return && !settings.receivable.goods_return);
-    const bool schedules = !settings.tax_details.empty() || !settings.tax.rules.empty();
+    const std::vector<TaxRule>& rules = settings.tax.rules;
+    const bool schedules = !settings.tax_details.empty() ||
+                           std::any_of(rules.begin(), rules.end(),
+                                       [](const TaxRule& rule) { return !rule.schedule.empty(); });
     if (sales && schedules) {
         problems.push_back({"intacct.settings.gateway_tax", "/gateway",
                             "Lines carry a tax schedule by the settings, and the XML gateway has "
                             "no element for one.",
                             "Leave orders, despatches and returns with REST, or leave out "
-                            "/taxDetails and /taxRules so that Sage decides.",
+                            "/taxDetails and the rules of /taxRules that name a schedule.",
                             Owner::it});
     }
     if (use.late_tracking && !settings.patch_late_tracking) {

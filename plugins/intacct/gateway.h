@@ -78,6 +78,8 @@ std::span<const GatewayElement> line_elements(GatewayFunction function);
 std::string_view lines_element(GatewayFunction function);
 /// "sotransitem".
 std::string_view line_element(GatewayFunction function);
+/// Of a subtotal of the document, which create_sotransaction has behind its lines.
+std::span<const GatewayElement> subtotal_elements(GatewayFunction function);
 
 // ---- gateway_write.cpp
 // -------------------------------------------------------------------------------

@@ -68,6 +68,22 @@ constexpr auto sales_line = std::to_array<GatewayElement>({
     {"contractid", "/dimensions/contract/id"},
 });
 
+// Sage's libraries for JavaScript, PHP and .NET write them in this order, their tests prove it but
+// for absval, which is not sent; taskid is in the documentation alone.
+constexpr auto sales_subtotal = std::to_array<GatewayElement>({
+    {"description", "/description"},
+    {"total", "/total"},
+    {"locationid", "/dimensions/location/id"},
+    {"departmentid", "/dimensions/department/id"},
+    {"projectid", "/dimensions/project/id"},
+    {"taskid", "/dimensions/task/id", ElementKind::text, unproven},
+    {"customerid", "/dimensions/customer/id"},
+    {"vendorid", "/dimensions/vendor/id"},
+    {"employeeid", "/dimensions/employee/id"},
+    {"classid", "/dimensions/class/id"},
+    {"contractid", "/dimensions/contract/id"},
+});
+
 // What a change of a document can say here: the reference, the texts and the tracking numbers.
 constexpr auto sales_change = std::to_array<GatewayElement>({
     {"referenceno", "/referenceNumber"},
@@ -184,6 +200,12 @@ std::span<const GatewayElement> line_elements(GatewayFunction function) {
             break;
     }
     return {};
+}
+
+std::span<const GatewayElement> subtotal_elements(GatewayFunction function) {
+    return function == GatewayFunction::create_sotransaction
+               ? std::span<const GatewayElement>(sales_subtotal)
+               : std::span<const GatewayElement>();
 }
 
 std::string_view lines_element(GatewayFunction function) {

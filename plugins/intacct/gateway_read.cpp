@@ -145,6 +145,13 @@ Result<JsonValue> mapped_body(std::string_view sent) {
             all.push_back(read_part(line, line_elements(*function)));
         }
     }
+    const auto subtotal = subtotal_elements(*function);
+    if (const XmlElement* subtotals = element->child("subtotals"); !subtotal.empty() && subtotals) {
+        json::array& all = body["subtotals"].emplace_array();
+        for (const XmlElement& one : subtotals->children) {
+            all.push_back(read_part(one, subtotal));
+        }
+    }
     return JsonValue(std::move(body));
 }
 

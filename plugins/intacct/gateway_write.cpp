@@ -232,6 +232,41 @@ void add_start(std::string& out, const GatewayUse& use, std::string_view control
     out += "\">";
 }
 
+// A list of the body: each of its parts as an element of that name, with elements in their order.
+struct PartList {
+    std::string_view member;  ///< of the body
+    std::string_view list;    ///< empty: the function has no such parts
+    std::string_view part;
+    std::span<const GatewayElement> elements;
+};
+
+// Taken out of the header, where the function has such parts. Otherwise it stays, and is refused
+// as what there is no element for.
+json::array take_list(json::value& header, const PartList& parts) {
+    json::object& members = header.get_object();
+    const json::value* const found =
+        parts.list.empty() ? nullptr : members.if_contains(parts.member);
+    if (found == nullptr || !found->is_array()) {
+        return {};
+    }
+    json::array all = found->get_array();
+    members.erase(parts.member);
+    return all;
+}
+
+void write_list(std::string& out, Writer& writer, const PartList& parts, const json::array& all) {
+    out.append("<").append(parts.list).append(">");
+    std::size_t number = 0;
+    for (const json::value& one : all) {
+        out.append("<").append(parts.part).append(">");
+        writer.write(one, parts.elements,
+                     "/" + std::string(parts.member) + "/" + std::to_string(number++),
+                     {"/sourceDocument/key"});
+        out.append("</").append(parts.part).append(">");
+    }
+    out.append("</").append(parts.list).append(">");
+}
+
 }  // namespace
 
 Result<Request> gateway_request(const GatewayUse& use, const GatewayDocument& document) {
@@ -259,25 +294,20 @@ Result<Request> gateway_request(const GatewayUse& use, const GatewayDocument& do
         append_xml_element(out, "transactiontype", document.definition);
     }
     json::value header = body.value();
-    const json::value* const lines = at_pointer(body.value(), "/lines");
-    // Where the function has no lines they stay, and are refused as what it has no element for.
-    if (!lines_element(document.function).empty()) {
-        header.get_object().erase("lines");
-    }
+    const PartList lines{"lines", lines_element(document.function), line_element(document.function),
+                         line_elements(document.function)};
+    const auto elements = subtotal_elements(document.function);
+    const PartList subtotals{"subtotals", elements.empty() ? "" : "subtotals", "subtotal",
+                             elements};
+    const json::array all_lines = take_list(header, lines);
+    const json::array all_subtotals = take_list(header, subtotals);
     Writer writer(use, document, out);
     writer.write(header, header_elements(document.function), "", {});
-    if (const std::string_view list = lines_element(document.function); !list.empty()) {
-        const std::string_view line_name = line_element(document.function);
-        out.append("<").append(list).append(">");
-        std::size_t number = 0;
-        for (const json::value& line :
-             lines != nullptr && lines->is_array() ? lines->get_array() : json::array()) {
-            out.append("<").append(line_name).append(">");
-            writer.write(line, line_elements(document.function),
-                         "/lines/" + std::to_string(number++), {"/sourceDocument/key"});
-            out.append("</").append(line_name).append(">");
-        }
-        out.append("</").append(list).append(">");
+    if (!lines.list.empty()) {
+        write_list(out, writer, lines, all_lines);
+    }
+    if (!all_subtotals.empty()) {
+        write_list(out, writer, subtotals, all_subtotals);
     }
     out.append("</").append(name).append("></function></content></operation></request>");
     if (writer.problem()) {

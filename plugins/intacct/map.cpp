@@ -25,7 +25,9 @@ void review_goods(const Document& document, std::vector<Problem>& problems) {
     }
 }
 
-void review_order_entry(const Document& document, std::vector<Problem>& problems) {
+void review_sale(const Settings& settings, const Document& document,
+                 std::vector<Problem>& problems) {
+    const bool order_entry = target_of(settings, document).family == Family::order_entry;
     review_goods(document, problems);
     for (std::size_t index = 0; index < document.lines.size(); ++index) {
         const Line& line = document.lines[index];
@@ -38,7 +40,8 @@ void review_order_entry(const Document& document, std::vector<Problem>& problems
         }
     }
     for (std::size_t index = 0; index < document.allowance_charges.size(); ++index) {
-        if (!document.allowance_charges[index].charge_indicator) {
+        const AllowanceCharge& charge = document.allowance_charges[index];
+        if (!charge.charge_indicator && !(order_entry && !subtotal_of(settings, charge).empty())) {
             problems.push_back({"intacct.allowance_unsupported",
                                 at_index("/body/allowanceCharges/", index, "/chargeIndicator"),
                                 "An allowance on the whole document cannot be posted.",
@@ -208,7 +211,7 @@ std::vector<Problem> review(const Settings& settings, const Document& submitted)
                              type == MessageType::despatch_advice ||
                              type == MessageType::return_advice;
     if (order_entry && posts) {
-        review_order_entry(document, problems);
+        review_sale(settings, document, problems);
         review_tracking(document, problems);
     }
     return problems;

@@ -391,6 +391,19 @@ std::string days_after(std::string date, std::int64_t days);
 /// Of a document that moves: the true date into the memo, or into its own field of `texts`.
 void add_true_date(const Draft& draft, std::string& memo, TextMap& texts);
 
+// ---- map_subtotal.cpp: charges and allowances as subtotals of the document
+// -----------------------------------------
+
+/// The description of the subtotal that the charge is in order-entry documents: the one it has in
+/// the books, or else that of the settings. Empty: it is a line. Lives as long as both arguments.
+std::string_view subtotal_of(const Settings& settings, const AllowanceCharge& charge);
+/// What a document was held for is gone; the names are those after "subtotals:" and
+/// "subtotal-tax:".
+bool subtotals_cause_gone(const Settings& settings, std::string_view definition,
+                          const Catalogue& catalogue);
+bool subtotal_tax_cause_gone(const Settings& settings, std::string_view name,
+                             const Catalogue& catalogue);
+
 // ---- map_account.cpp: to which account a line of accounts receivable is posted, and its tax
 // --------------------------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 // its entry of tax names. What no rule decides, or what Sage does not take, holds the document
 // until a setting or a record of Sage changes.
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "plugins/intacct/intacct.h"
@@ -28,6 +27,11 @@ std::string kept(const std::optional<PostedTerms>& posted, std::string_view name
     return found == posted->dimensions->end() ? std::string() : found->id;
 }
 
+bool names_account(const DimensionRule& rule) {
+    return std::any_of(rule.values.begin(), rule.values.end(),
+                       [](const DimensionValue& value) { return value.name != offset_account; });
+}
+
 // The account or label of the first rule that names one, and the other side of the first that does.
 LineAccount chosen_account(const std::vector<DimensionRule>& rules,
                            const DimensionSubject& subject) {
@@ -48,34 +52,6 @@ LineAccount chosen_account(const std::vector<DimensionRule>& rules,
     return account;
 }
 
-using Condition = std::vector<std::string> DimensionRule::*;
-constexpr std::array<Condition, 6> conditions = {
-    &DimensionRule::location_ids, &DimensionRule::items,   &DimensionRule::item_classes,
-    &DimensionRule::customers,    &DimensionRule::charges, &DimensionRule::sales_channel_ids};
-
-std::array<std::string_view, 6> texts_of(const DimensionSubject& subject) {
-    return {subject.location_id, subject.item,   subject.item_class,
-            subject.customer,    subject.charge, subject.sales_channel_id};
-}
-
-// What a line does not have, where some rule asks for it.
-constexpr std::string_view none = "-";
-
-// "despatchAdvice||SKU-1|||-|": documents that ask the same are held as one, so that what no rule
-// asks for is left out.
-std::string cause_of(const std::vector<DimensionRule>& rules, const DimensionSubject& subject) {
-    std::string cause(text_of(subject.type));
-    const std::array<std::string_view, 6> texts = texts_of(subject);
-    for (std::size_t index = 0; index < conditions.size(); ++index) {
-        const bool asked = std::any_of(rules.begin(), rules.end(), [&](const DimensionRule& rule) {
-            return !(rule.*conditions[index]).empty();
-        });
-        cause += "|";
-        cause += !asked ? std::string_view() : texts[index].empty() ? none : texts[index];
-    }
-    return cause;
-}
-
 Hold undecided(const std::vector<DimensionRule>& rules, const DimensionSubject& subject,
                const std::string& pointer) {
     const std::string what = subject.charge.empty() ? "item " + std::string(subject.item)
@@ -84,7 +60,7 @@ Hold undecided(const std::vector<DimensionRule>& rules, const DimensionSubject& 
                 "No rule says to which account the " + what + " is posted.",
                 "Add a rule for it, or one without conditions, to the setting "
                 "/receivable/accounts.",
-                "account-rule:" + cause_of(rules, subject));
+                "account-rule:" + asked_by(rules, subject));
 }
 
 std::optional<Hold> unusable(const Catalogue& catalogue, const LineAccount& account,
@@ -155,34 +131,10 @@ Mapped<LineAccount> map_account(const Draft& draft, const std::optional<PostedTe
 
 bool account_rule_cause_gone(const Settings& settings, std::string_view name,
                              const Catalogue& /*catalogue*/) {
-    std::array<std::string_view, conditions.size() + 1> parts;
-    for (std::string_view& part : parts) {
-        const std::size_t end = std::min(name.find('|'), name.size());
-        part = name.substr(0, end);
-        name.remove_prefix(std::min(end + 1, name.size()));
-    }
-    const std::optional<MessageType> type = message_type_of(parts[0]);
-    if (!type || !settings.receivable.any()) {
-        return true;
-    }
-    std::array<bool, conditions.size()> known{};
-    for (std::size_t index = 0; index < conditions.size(); ++index) {
-        std::string_view& part = parts[index + 1];
-        known[index] = !part.empty();
-        part = part == none ? std::string_view() : part;
-    }
-    const DimensionSubject subject{*type,    parts[1], parts[2], parts[3],
-                                   parts[4], parts[5], parts[6]};
-    std::vector<DimensionRule> rules = settings.receivable.accounts;
-    for (DimensionRule& rule : rules) {
-        // What is not known of the document may fit: it is mapped again, and held again.
-        for (std::size_t index = 0; index < conditions.size(); ++index) {
-            if (!known[index]) {
-                (rule.*conditions[index]).clear();
-            }
-        }
-    }
-    return !chosen_account(rules, subject).id.empty();
+    // What is not known of the document may fit: it is mapped again, and held again.
+    const std::vector<DimensionRule> rules = rules_that_may_fit(settings.receivable.accounts, name);
+    return std::any_of(rules.begin(), rules.end(), names_account) || !settings.receivable.any() ||
+           !message_type_of(name.substr(0, name.find('|')));
 }
 
 bool account_cause_gone(const Settings& settings, std::string_view name,

@@ -94,8 +94,9 @@ void check_conditions(const Conditions& conditions, const DimensionRule& rule) {
     const Catalogue& catalogue = conditions.catalogue;
     conditions.check(rule, rule.location_ids, "locationIds", "site",
                      [&](const std::string& name) { return settings.warehouses.contains(name); });
-    conditions.check(rule, rule.charges, "charges", "charge",
-                     [&](const std::string& name) { return settings.charge_items.contains(name); });
+    conditions.check(rule, rule.charges, "charges", "charge", [&](const std::string& name) {
+        return settings.charge_items.contains(name) || settings.subtotals.contains(name);
+    });
     conditions.check(rule, rule.items, "items", "item", [&](const std::string& name) {
         return catalogue.find(kind::item, name) != nullptr;
     });
@@ -234,7 +235,8 @@ Mapped<LinePlace> map_place(const Draft& draft, const std::optional<PostedTerms>
     }
     place.posted.reserve(posted->dimensions->size());
     for (const PostedTerms::Place& one : *posted->dimensions) {
-        // The account of a line is kept beside its dimensions (map_account.cpp).
+        // The account of a line and the subtotal of a charge are kept beside its dimensions
+        // (map_account.cpp, map_subtotal.cpp).
         if (takes_dimension(one.name)) {
             place.posted.push_back({one.name, one.id, ""});
             place.chosen.push_back(&place.posted.back());

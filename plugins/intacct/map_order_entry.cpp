@@ -187,6 +187,18 @@ void add_rounding(PricedDraft& draft, const Decimal& difference) {
     add_amounts(draft, std::move(price), pointer);
 }
 
+// A subtotal of the document is no line of it.
+bool is_subtotal(const PricedDraft& draft, const AllowanceCharge& charge) {
+    return !subtotal_of(draft.settings, charge).empty();
+}
+
+template <class Add>
+void for_each_charge(const Document& document, Add add) {
+    for (std::size_t index = 0; index < document.allowance_charges.size(); ++index) {
+        add(document.allowance_charges[index], "/body/allowanceCharges/" + std::to_string(index));
+    }
+}
+
 // Returns how many lines were written.
 std::size_t add_lines(PricedDraft& draft) {
     const Document& document = draft.input.document;
@@ -198,19 +210,27 @@ std::size_t add_lines(PricedDraft& draft) {
             ++written;
         }
     }
-    for (std::size_t index = 0; index < document.allowance_charges.size(); ++index) {
-        add_charge(draft, document.allowance_charges[index],
-                   "/body/allowanceCharges/" + std::to_string(index));
-        ++written;
-    }
+    for_each_charge(document, [&](const AllowanceCharge& charge, const std::string& pointer) {
+        if (!is_subtotal(draft, charge)) {
+            add_charge(draft, charge, pointer);
+            ++written;
+        }
+    });
+    for_each_charge(document, [&](const AllowanceCharge& charge, const std::string& pointer) {
+        if (is_subtotal(draft, charge)) {
+            add_subtotal(draft, charge, pointer);
+        }
+    });
+    hold_subtotals(draft, written);
     return written;
 }
 
-// Where the definition computes no tax, what it comes to is not told by rates.
+// Where the definition computes no tax, what it comes to is not told by rates. With subtotals there
+// is none to compute.
 void leave_tax_open(PricedDraft& draft) {
     const CatalogueRecord* definition =
         draft.input.catalogue.find(kind::order_entry_definition, draft.definition);
-    if (field_of(definition, "disableTax") == "true") {
+    if (field_of(definition, "disableTax") == "true" && draft.subtotals.empty()) {
         for (TotalsLine& line : draft.priced.amounts) {
             line.tax_percent.reset();
         }
@@ -225,12 +245,14 @@ std::size_t write_lines(PricedDraft& draft) {
     return written;
 }
 
-void add_totals(Facts& facts, const Amounts& amounts) {
-    if (amounts.net) {
-        facts.insert_or_assign("subtotal", amounts.net->text());
+// Whether the field `subtotal` of a document counts its subtotals is said nowhere: nothing is
+// promised of it then, and the total has to agree.
+void add_totals(PricedDraft& draft, const Amounts& amounts) {
+    if (amounts.net && draft.subtotals.empty()) {
+        draft.facts.insert_or_assign("subtotal", amounts.net->text());
     }
     if (amounts.gross) {
-        facts.insert_or_assign("total", amounts.gross->text());
+        draft.facts.insert_or_assign("total", amounts.gross->text());
     }
 }
 
@@ -277,7 +299,9 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
     if (draft.hold) {
         return *std::move(draft.hold);
     }
-    draft.body += "]}";
+    draft.body += ']';
+    write_subtotals(draft);
+    draft.body += '}';
     if (std::optional<ReadFirst> question = link_to_source(draft)) {
         return *std::move(question);
     }
@@ -287,7 +311,7 @@ Preparation prepare_order_entry(const Settings& settings, const PreparationInput
     if (!draft.source_key.empty()) {
         draft.facts.insert_or_assign("sourceDocument.key", draft.source_key);
     }
-    add_totals(draft.facts, send.prediction.document);
+    add_totals(draft, send.prediction.document);
     send.request = post_document(settings, Family::order_entry, definition, input.idempotency_key,
                                  std::move(draft.body));
     send.sage_type = definition;

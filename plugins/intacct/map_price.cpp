@@ -159,9 +159,12 @@ Amounts line_amounts(const Settings& settings, const Document& document, const L
 Amounts charge_amounts(const Settings& settings, const Document& document,
                        const AllowanceCharge& charge, const Catalogue& catalogue) {
     const auto item = settings.charge_items.find(charge.reason_code);
+    const bool is_line = is_receivable(target_of(settings, document).family) ||
+                         subtotal_of(settings, charge).empty();
     const Mapped<LineTax> tax = tax_alone(
         settings, document, charge, Supply::service,
-        item == settings.charge_items.end() ? std::string_view() : item->second, catalogue);
+        item == settings.charge_items.end() || !is_line ? std::string_view() : item->second,
+        catalogue);
     return amounts_of(tax, price_of_charge(settings, charge, tax.value, ""));
 }
 

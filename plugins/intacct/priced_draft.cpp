@@ -28,6 +28,15 @@ void begin_document(PricedDraft& draft, Mapped<Site> site) {
     draft.dates = take(draft, map_dates(draft));
 }
 
+void note_tax(PricedDraft& draft, const TaxQuestion* question, const std::string& pointer) {
+    const LineTax& tax = draft.decided_tax;
+    const bool untaxed = tax.schedule.empty() && tax.percent && tax.percent->sign() == 0;
+    if (!untaxed && !draft.taxed) {
+        draft.taxed =
+            TaxedLine{pointer, tax, question == nullptr ? std::nullopt : std::optional(*question)};
+    }
+}
+
 void add_fact(PricedDraft& draft, std::string_view field, std::string_view text) {
     add_member(draft.body, field, text);
     draft.facts.insert_or_assign(std::string(field), comparable(field, text));
@@ -77,6 +86,8 @@ void begin_lines(PricedDraft& draft) {
     draft.body.resize(draft.header_end);
     draft.remarks.resize(draft.header_remarks);
     draft.written.clear();
+    draft.subtotals.clear();
+    draft.taxed.reset();
     draft.priced = {};
     draft.terms = {};
     const Document& document = draft.input.document;

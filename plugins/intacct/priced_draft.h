@@ -11,10 +11,27 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "plugins/intacct/map.h"
 
 namespace sage::intacct {
+
+/// A charge or allowance on the whole document that is a subtotal of it in Sage, not a line.
+struct Subtotal {
+    std::string description;  ///< of the definition's own
+    Decimal total;            ///< negative: an allowance
+    std::string dimensions;   ///< JSON, as lines have them
+    std::string pointer;      ///< of the charge
+    std::string reason;       ///< of the charge
+};
+
+/// A line or charge on which there is a tax, or nobody knows.
+struct TaxedLine {
+    std::string pointer;
+    LineTax tax;
+    std::optional<TaxQuestion> question;  ///< absent: its tax is that of a line in the books
+};
 
 // What it must come to and why it is held, besides.
 struct PricedDraft : Draft {
@@ -24,6 +41,8 @@ struct PricedDraft : Draft {
     TaxQuestion tax;
     std::optional<TaxQuestion> decided;  ///< the last question, unless it held the document
     LineTax decided_tax;                 ///< its answer
+    std::vector<Subtotal> subtotals;
+    std::optional<TaxedLine> taxed;  ///< the first
     PricedLines priced;
     UnitPrices prices;  ///< other than the document's; empty: none
     SentTerms terms;
@@ -58,6 +77,10 @@ void put_text(PricedDraft& draft, TextMap& texts, std::string_view field, std::s
 /// receivable: only one of them moves stock, and the settings have changed between.
 void keep_application(PricedDraft& draft);
 
+/// Remembers the first line that is taxed, which subtotals must know. `question` null: as in
+/// TaxedLine.
+void note_tax(PricedDraft& draft, const TaxQuestion* question, const std::string& pointer);
+
 /// `priced` is a line or a charge. The answer stays until the next is decided.
 template <class T>
 const LineTax& decide_tax(PricedDraft& draft, const T& priced, Supply supply, std::string_view item,
@@ -66,6 +89,7 @@ const LineTax& decide_tax(PricedDraft& draft, const T& priced, Supply supply, st
     if (priced.posted) {
         draft.decided.reset();
         draft.decided_tax = take(draft, map_posted_tax(catalogue, *priced.posted, pointer));
+        note_tax(draft, nullptr, pointer);
         return draft.decided_tax;
     }
     ask_about(draft.tax, priced.tax, supply, tax_class_of(draft.settings, catalogue, item));
@@ -75,6 +99,7 @@ const LineTax& decide_tax(PricedDraft& draft, const T& priced, Supply supply, st
         draft.decided = mapped.hold ? std::nullopt : std::optional(draft.tax);
         draft.decided_tax = take(draft, std::move(mapped));
     }
+    note_tax(draft, &draft.tax, pointer);
     return draft.decided_tax;
 }
 
@@ -129,6 +154,14 @@ Prediction settled_totals(PricedDraft& draft, AddRounding add_rounding, WriteLin
     }
     return prediction;
 }
+
+/// A charge that subtotal_of() names a subtotal for (map_subtotal.cpp); behind all lines.
+void add_subtotal(PricedDraft& draft, const AllowanceCharge& charge, const std::string& pointer);
+/// Held where what the document comes to with its subtotals is not known to the penny, or where
+/// they cannot be posted. `lines`: so many were written.
+void hold_subtotals(PricedDraft& draft, std::size_t lines);
+/// The member `subtotals`, behind that of the lines; none where there are none.
+void write_subtotals(PricedDraft& draft);
 
 /// The header of an invoice or adjustment of accounts receivable (map_receivable_header.cpp). The
 /// draft's dates are mapped; its customer and rate are mapped here.

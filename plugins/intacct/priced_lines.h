@@ -3,6 +3,7 @@
 // not what the buyer was told. Pure functions, as all of the edition.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ struct PricedLines {
     std::vector<TotalsLine> amounts;    ///< one for each
     /// Their sum by the document, where its prices include tax.
     std::optional<Decimal> stated_gross;
+    std::size_t subtotals = 0;  ///< so many of them, behind the lines, are subtotals
 };
 
 /// How Sage Intacct rounds.

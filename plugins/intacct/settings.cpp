@@ -308,6 +308,7 @@ void check_names(const Settings& settings, std::vector<Problem>& problems) {
         }
     };
     no_empty_code(settings.charge_items, "/chargeItems");
+    no_empty_code(settings.subtotals, "/subtotals");
     no_empty_code(settings.units, "/units");
     no_empty_code(settings.tax_details, "/taxDetails");
     if (settings.company_id.empty()) {
@@ -336,6 +337,7 @@ void check_settings(const Settings& settings, std::vector<Problem>& problems) {
     check_names(settings, problems);
     check_currency_settings(settings, problems);
     check_gateway(settings, problems);
+    check_subtotal_settings(settings, problems);
     check_matching_names(settings, problems);
 }
 
@@ -367,6 +369,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.customers.chain.keep_in("nameAndPostalZone", kind::customer_address);
     settings.items = read_item_matching(value, kind::item);
     settings.charge_items = map_at(value, "/chargeItems");
+    settings.subtotals = map_at(value, "/subtotals");
     read_warehouses(value, settings);
     settings.units = map_at(value, "/units");
     settings.convert_units = text_at(value, "/unitConversion") == "convert";

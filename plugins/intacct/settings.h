@@ -182,6 +182,8 @@ struct Settings {
     CustomerMatching customers;
     ItemMatching items;
     TextMap charge_items;
+    /// Reason of a charge or allowance -> the subtotal that it is in order-entry documents.
+    TextMap subtotals;
     std::map<std::string, AdjustmentReason, std::less<>> reasons;
     CostSource receipt_cost = CostSource::document;
     CostSource increase_cost = CostSource::document_or_sage;
@@ -278,6 +280,9 @@ inline constexpr std::string_view item_class_field = "productLine.id";
 /// The field of a sales_account or cost_account that names the definition.
 inline constexpr std::string_view posting_definition_field = "order-entry-txn-definition.id";
 
+/// The field of a definition; read only where the settings name subtotals.
+inline constexpr std::string_view enable_subtotals_field = "enableSubtotals";
+
 /// The field of a customer that names its currency; read only where foreign currencies are posted.
 inline constexpr std::string_view customer_currency_field = "currency";
 
@@ -329,6 +334,12 @@ void check_currency_settings(const Settings& settings, std::vector<Problem>& pro
 /// The part of unfit_settings() that is about foreign currencies.
 void check_currencies(const Settings& settings, const Catalogue& catalogue,
                       std::vector<Problem>& problems);
+
+/// Subtotals that can never be posted (check_subtotals.cpp).
+void check_subtotal_settings(const Settings& settings, std::vector<Problem>& problems);
+/// The part of unfit_settings() that is about them.
+void check_subtotals(const Settings& settings, const Catalogue& catalogue,
+                     std::vector<Problem>& problems);
 
 /// The part of it that is about finding customers and items (check_matching.cpp).
 void check_matching(const Settings& settings, const Catalogue& catalogue,

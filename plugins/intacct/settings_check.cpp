@@ -276,6 +276,7 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
     check_matching(settings, catalogue, findings.problems);
     check_receivable(settings, catalogue, findings.problems);
     check_currencies(settings, catalogue, findings.problems);
+    check_subtotals(settings, catalogue, findings.problems);
     for (Problem& problem : unfit_dimensions(settings, catalogue)) {
         findings.problems.push_back(std::move(problem));
     }

@@ -45,6 +45,10 @@ constexpr auto flags = std::to_array<Flag>({
     {"gatewayNeedsPassword", &Behaviours::gateway_needs_password},
     {"gatewayAdjustmentNumber", &Behaviours::gateway_adjustment_number},
     {"gatewayAdditionalInfo", &Behaviours::gateway_additional_info},
+    {"ignoreSubtotals", &Behaviours::ignore_subtotals},
+    {"unsignedSubtotals", &Behaviours::unsigned_subtotals},
+    {"subtotalsInSubtotal", &Behaviours::subtotals_in_subtotal},
+    {"showSubtotalRows", &Behaviours::show_subtotal_rows},
 });
 
 struct Amount {
@@ -69,6 +73,7 @@ constexpr auto amounts = std::to_array<Amount>({
     {"gatewaySessionSeconds", &Behaviours::gateway_session_seconds, 1, much},
     {"gatewayRepeatError", &Behaviours::gateway_repeat_error, 0, 3},
     {"gatewayMemoryMs", &Behaviours::gateway_memory_ms, 0, much},
+    {"subtotalTaxPercent", &Behaviours::subtotal_tax_percent, 0, 100},
 });
 
 bool set_one(Behaviours& behaviours, std::string_view name, const json::value& value) {

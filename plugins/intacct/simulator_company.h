@@ -83,6 +83,12 @@ struct Line {
     Record record;
 };
 
+/// Of the whole document, by the definition's own description.
+struct Subtotal {
+    std::string description;
+    Decimal total;
+};
+
 struct StoredDocument {
     std::uint64_t key = 0;
     std::size_t definition = 0;
@@ -92,6 +98,7 @@ struct StoredDocument {
     std::int64_t visible_ms = 0;  ///< queries show it from then on
     Record header;
     std::vector<Line> lines;
+    std::vector<Subtotal> subtotals;
 };
 
 /// A line's key says whose it is: no index over millions of lines is needed.
@@ -168,6 +175,12 @@ struct Behaviours {
     bool gateway_needs_password = true;      ///< of the sender, also with a session from REST
     bool gateway_additional_info = true;     ///< showadditionalerrorinfo may stand in control
     bool gateway_adjustment_number = false;  ///< what it answers of one; its record's key otherwise
+    // Of the subtotals of a document:
+    bool ignore_subtotals = false;          ///< taken and not kept
+    bool unsigned_subtotals = false;        ///< a total below zero counts as if it were above
+    bool subtotals_in_subtotal = false;     ///< the header's field counts them
+    bool show_subtotal_rows = false;        ///< queries of lines show them as rows
+    std::int64_t subtotal_tax_percent = 0;  ///< on each; nothing says which
     /// Longest texts; not published, these are from old import templates.
     std::map<std::string, std::int64_t, std::less<>> lengths = {
         {"referenceNumber", 100}, {"customerPONumber", 100}, {"documentNumber", 45}};

@@ -149,6 +149,12 @@ json::object document_object(const Company& company, const StoredDocument& docum
         {"invoiceKey", field("invoice.key")},
         {"paymentStatus", field("paymentStatus")}};
     object["lines"] = std::move(lines);
+    if (!document.subtotals.empty()) {
+        json::object& subtotals = object["subtotals"].emplace_object();
+        for (const Subtotal& one : document.subtotals) {
+            subtotals[one.description] = one.total.text();
+        }
+    }
     rename_receivable(company, document, object);
     if (with_fields) {
         object["fields"] = all_fields(company, header);

@@ -86,6 +86,29 @@ void default_prices(const Company& company, StoredDocument& document) {
     }
 }
 
+/// Only where the definition has any. Which descriptions it has is not simulated.
+void take_subtotals(const Company& company, const Definition& definition, StoredDocument& document,
+                    std::vector<Subtotal> subtotals, std::vector<Detail>& refusals) {
+    if (subtotals.empty()) {
+        return;
+    }
+    if (company.rule(definition, "enableSubtotals") != "true") {
+        refuse(refusals, fmt::format("Subtotals are not enabled for the transaction definition "
+                                     "'{}'.",
+                                     definition.id));
+        return;
+    }
+    if (company.behaviours.ignore_subtotals) {
+        return;
+    }
+    for (Subtotal& one : subtotals) {
+        if (company.behaviours.unsigned_subtotals && one.total.sign() < 0) {
+            one.total = -one.total;
+        }
+    }
+    document.subtotals = std::move(subtotals);
+}
+
 void number_lines(StoredDocument& document) {
     for (Line& line : document.lines) {
         if (line.ordinal == 0) {
@@ -173,7 +196,7 @@ std::optional<Refusal> refusal_of(const Company& company, const Definition& defi
 }
 
 Written create_document(Company& company, Definition& definition, const json::object& body,
-                        const Caller& caller) {
+                        const Caller& caller, std::vector<Subtotal> subtotals) {
     Body read = read_body(company, definition, Purpose::create, body);
     StoredDocument document;
     document.definition = 0;
@@ -193,6 +216,7 @@ Written create_document(Company& company, Definition& definition, const json::ob
     if (read.faults.empty() && read.business.empty()) {
         check_number(company, definition, document, read.business);
         default_prices(company, document);
+        take_subtotals(company, definition, document, std::move(subtotals), read.business);
         take_exchange_rate(company, document.header, document.header, read.business);
         compute_amounts(company, definition, document, read.business);
         check_rules(company, definition, document, caller, read.business);

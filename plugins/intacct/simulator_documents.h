@@ -25,8 +25,9 @@ struct Written {
     bool changed = false;
 };
 
+/// `subtotals`: those that a function of the XML gateway named.
 Written create_document(Company& company, Definition& definition, const boost::json::object& body,
-                        const Caller& caller);
+                        const Caller& caller, std::vector<Subtotal> subtotals = {});
 Written change_document(Company& company, Definition& definition, StoredDocument& document,
                         const boost::json::object& sent, const Caller& caller);
 Written delete_document(Company& company, Definition& definition, StoredDocument& document,

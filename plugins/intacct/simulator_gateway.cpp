@@ -113,12 +113,12 @@ Definition* definition_of(Company& company, const XmlElement& function) {
 }
 
 Written write(Company& company, Definition& definition, const XmlElement& function,
-              const json::object& body, const Caller& caller) {
+              const json::object& body, std::vector<Subtotal> subtotals, const Caller& caller) {
     if (function.name == "create_aradjustment") {
         return create_receivable(company, definition, body, "", caller);
     }
     if (function.name != "update_sotransaction") {
-        return create_document(company, definition, body, caller);
+        return create_document(company, definition, body, caller, std::move(subtotals));
     }
     const StoredDocument* const named = document_named(company, function.attribute("key"));
     return change_document(company, definition, *company.documents.find(std::to_string(named->key)),
@@ -224,7 +224,8 @@ Gateway::Answer Gateway::run(Company& company, const XmlElement& content, bool u
         return answer;
     }
     json::object body;
-    const std::string wrong = read_function(company, call, body);
+    std::vector<Subtotal> subtotals;
+    const std::string wrong = read_function(company, call, body, subtotals);
     Definition* const definition = wrong.empty() ? definition_of(company, call) : nullptr;
     if (!wrong.empty()) {
         failed({{"XL03000003", wrong}});
@@ -235,7 +236,8 @@ Gateway::Answer Gateway::run(Company& company, const XmlElement& content, bool u
         done_[id] = {now_ms, now_ms, true};
         return answer;
     }
-    const Written written = write(company, *definition, call, body, {entity, now_ms});
+    const Written written =
+        write(company, *definition, call, body, std::move(subtotals), {entity, now_ms});
     answer.created = written.created;
     answer.changed = written.changed;
     const bool ok = written.reply.status < 300;

@@ -36,6 +36,7 @@ class FunctionReader {
 
     void read(json::object& body) { part(function_, header_schema(function_.name), body); }
     const std::string& wrong() const { return wrong_; }
+    std::vector<Subtotal> take_subtotals() { return std::move(subtotals_); }
 
   private:
     void part(const XmlElement& element, std::span<const XmlChild> schema, json::object& out) {
@@ -89,6 +90,9 @@ class FunctionReader {
                 break;
             case XmlForm::tax_entries:
                 tax_entries(child, out);
+                break;
+            case XmlForm::subtotals:
+                subtotals(child);
                 break;
             case XmlForm::not_simulated:
                 complain(fmt::format("Element '{}' is not simulated.", child.name));
@@ -195,6 +199,27 @@ class FunctionReader {
         out["taxEntries"] = std::move(all);
     }
 
+    // Their dimensions are read and not kept.
+    void subtotals(const XmlElement& element) {
+        if (element.children.empty()) {
+            complain("Element 'subtotals': Missing child element(s). Expected is ( subtotal ).");
+        }
+        for (const XmlElement& one : element.children) {
+            if (one.name != "subtotal") {
+                complain(fmt::format("Element '{}': This element is not expected.", one.name));
+                return;
+            }
+            json::object fields;
+            part(one, subtotal_schema(), fields);
+            const std::optional<Decimal> total = Decimal::parse(one.text_of("total"));
+            if (!total || one.text_of("description").empty()) {
+                complain("Element 'subtotal': A description and an amount are required.");
+                return;
+            }
+            subtotals_.push_back({std::string(one.text_of("description")), *total});
+        }
+    }
+
     void source(const XmlElement& element, json::object& out) {
         const StoredDocument* const document = document_named(company_, element.text);
         source_key_ = document == nullptr ? "0" : std::to_string(document->key);
@@ -205,6 +230,7 @@ class FunctionReader {
     const XmlElement& function_;
     std::string wrong_;
     std::string source_key_ = "0";
+    std::vector<Subtotal> subtotals_;
 };
 
 }  // namespace
@@ -218,12 +244,14 @@ const StoredDocument* document_named(const Company& company, std::string_view id
     return nullptr;
 }
 
-std::string read_function(const Company& company, const XmlElement& function, json::object& body) {
+std::string read_function(const Company& company, const XmlElement& function, json::object& body,
+                          std::vector<Subtotal>& subtotals) {
     if (header_schema(function.name).empty()) {
         return fmt::format("Element '{}': This element is not expected.", function.name);
     }
     FunctionReader reader(company, function);
     reader.read(body);
+    subtotals = reader.take_subtotals();
     return reader.wrong();
 }
 

@@ -62,7 +62,26 @@ constexpr auto create_sales = std::to_array<XmlChild>({
     {"customerponumber", "customerPONumber"},
     {"taxsolutionid", "taxSolution.id"},
     {"sotransitems", "sotransitem", items, required},
-    {"subtotals", "", not_simulated},
+    {"subtotals", "", subtotals},
+});
+
+constexpr auto subtotal = std::to_array<XmlChild>({
+    {"description", "description", text, required},
+    {"total", "total", text, required},
+    {"absval", "", not_simulated},
+    {"percentval", "", not_simulated},
+    {"locationid", "dimensions.location.id"},
+    {"departmentid", "dimensions.department.id"},
+    {"projectid", "dimensions.project.id"},
+    {"taskid", "dimensions.task.id"},
+    {"costtypeid", "dimensions.costType.id"},
+    {"customerid", "dimensions.customer.id"},
+    {"vendorid", "dimensions.vendor.id"},
+    {"employeeid", "dimensions.employee.id"},
+    {"classid", "dimensions.class.id"},
+    {"itemid", "dimensions.item.id"},
+    {"contractid", "dimensions.contract.id"},
+    {"customfields", "", not_simulated},
 });
 
 constexpr auto update_sales = std::to_array<XmlChild>({
@@ -260,6 +279,10 @@ std::span<const XmlChild> line_schema(std::string_view function) {
 
 std::span<const XmlChild> control_schema() {
     return control;
+}
+
+std::span<const XmlChild> subtotal_schema() {
+    return subtotal;
 }
 
 std::string wrong_order(const XmlElement& element, std::span<const XmlChild> schema) {

@@ -24,6 +24,7 @@ enum class XmlForm : std::uint8_t {
     source_line,  ///< sourcelinekey
     action,       ///< Draft or Submit
     tax_entries,  ///< taxentry{detailid, trx_tax}
+    subtotals,    ///< subtotal{description, total, ...}
     not_simulated,
 };
 
@@ -38,6 +39,8 @@ struct XmlChild {
 std::span<const XmlChild> header_schema(std::string_view function);
 std::span<const XmlChild> line_schema(std::string_view function);
 std::span<const XmlChild> control_schema();
+/// Of a subtotal of a document.
+std::span<const XmlChild> subtotal_schema();
 
 /// What is wrong with the children of an element, in the words of the gateway; empty: nothing.
 std::string wrong_order(const XmlElement& element, std::span<const XmlChild> schema);

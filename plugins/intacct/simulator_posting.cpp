@@ -141,6 +141,17 @@ void compute_amounts(const Company& company, const Definition& definition, Store
             set_derived(line.record, known.line_tax, this_tax.text(), "0.00");
         }
     }
+    Decimal subtotals = Decimal::of(0, 2);
+    for (const Subtotal& one : document.subtotals) {
+        subtotals = subtotals + one.total;
+        tax = tax + *Decimal::multiply(one.total,
+                                       Decimal::of(company.behaviours.subtotal_tax_percent, 2), 2,
+                                       commercial);
+    }
+    const Decimal total = subtotal + subtotals + tax;
+    if (company.behaviours.subtotals_in_subtotal) {
+        subtotal = subtotal + subtotals;
+    }
     // A value and no view of it: what is set below moves the texts of the header.
     const std::string_view stated = document.header.text(known.rate);
     const Decimal rate = stated.empty() ? Decimal::of(1) : decimal_of(stated);
@@ -149,10 +160,10 @@ void compute_amounts(const Company& company, const Definition& definition, Store
         return product ? product->text() : amount.text();
     };
     document.header.set(known.subtotal, base(subtotal));
-    document.header.set(known.total, base(subtotal + tax));
+    document.header.set(known.total, base(total));
     if (definition.order_entry) {
         document.header.set(known.subtotal_txn, subtotal.text());
-        document.header.set(known.total_txn, (subtotal + tax).text());
+        document.header.set(known.total_txn, total.text());
     }
 }
 

@@ -15,7 +15,8 @@ bool may_see(const Company& company, const Viewer& viewer, const Record& record)
 }
 
 void visit_document(const Company& company, const Subject& subject, const Viewer& viewer,
-                    const StoredDocument& document, const std::function<void(const Row&)>& visit) {
+                    const StoredDocument& document, std::deque<Record>& made,
+                    const std::function<void(const Row&)>& visit) {
     const Definition& definition = company.definitions[document.definition];
     const bool order_entry = subject.model->object().starts_with("order-entry/");
     const bool transfers = subject.definition != nullptr && subject.definition->transfer;
@@ -34,6 +35,16 @@ void visit_document(const Company& company, const Subject& subject, const Viewer
     }
     for (const Line& line : document.lines) {
         visit({&line.record, &document, &line});
+    }
+    if (!company.behaviours.show_subtotal_rows) {
+        return;
+    }
+    for (std::size_t at = 0; at < document.subtotals.size(); ++at) {
+        const std::uint64_t ordinal = line_key_factor - 1 - at;
+        Record& row = made.emplace_back();
+        row.add(company.known.key, std::to_string(document.key * line_key_factor + ordinal));
+        row.add(company.known.unit_price, document.subtotals[at].total.text());
+        visit({&row, &document, nullptr});
     }
 }
 
@@ -77,13 +88,13 @@ void visit_rows(Company& company, const Subject& subject, const Viewer& viewer,
         if (keys) {
             for (const std::uint64_t key : *keys) {
                 if (const auto* const document = company.documents.find(std::to_string(key))) {
-                    visit_document(company, subject, viewer, *document, visit);
+                    visit_document(company, subject, viewer, *document, made, visit);
                 }
             }
             return;
         }
         for (const StoredDocument& document : company.documents.all()) {
-            visit_document(company, subject, viewer, document, visit);
+            visit_document(company, subject, viewer, document, made, visit);
         }
         return;
     }

@@ -39,6 +39,16 @@ Hold not_spread(const Document& document, const Decimal& told, const Decimal& ma
     return hold;
 }
 
+// A subtotal has no tax and stays what it is.
+std::optional<UnitPrices> spread_over_lines(const PricedLines& priced, Decimal told) {
+    std::vector<TotalsLine> lines = priced.amounts;
+    for (std::size_t left = priced.subtotals; left > 0; --left) {
+        told = told - lines.back().unit_price;
+        lines.pop_back();
+    }
+    return spread(std::move(lines), totals_rule(), told, unit_price_of);
+}
+
 std::string prices_text(const UnitPrices& prices) {
     const auto changed = std::count_if(prices.begin(), prices.end(),
                                        [](const auto& price) { return price.has_value(); });
@@ -70,8 +80,7 @@ TotalsOutcome settle_difference(const Settings& settings, const Document& docume
             Remark{"intacct.totals_rounded", "lines",
                    std::move(message) + ": a line of " + difference.text() + " was added."};
     } else if (settings.totals.policy == DifferencePolicy::spread) {
-        std::optional<UnitPrices> prices =
-            spread(priced.amounts, totals_rule(), *told, unit_price_of);
+        std::optional<UnitPrices> prices = spread_over_lines(priced, *told);
         if (!prices) {
             outcome.hold = not_spread(document, *told, *made.gross);
             return outcome;

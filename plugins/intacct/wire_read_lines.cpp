@@ -29,6 +29,9 @@ struct LineObject {
     /// The field that tells rows which Sage adds for tax and subtotals; empty: there are none.
     // g++ warns of a member that braces leave out unless it has a value here.
     std::string_view added = {};  // NOLINT(readability-redundant-member-init)
+    /// Every line has an item. Whether queries show subtotals as lines is said nowhere; those that
+    /// are sent have none.
+    bool of_items = false;
 };
 
 LineObject line_object(Family family) {
@@ -40,7 +43,7 @@ LineObject line_object(Family family) {
         case Family::receivable_adjustment:
             return {"/adjustment", "/adjustment-line", "arAdjustment.key", "isTax"};
         default:
-            return {"/document::", "/document-line::", "documentHeader.key"};
+            return {"/document::", "/document-line::", "documentHeader.key", "", true};
     }
 }
 
@@ -69,8 +72,12 @@ std::size_t count_in(const Found& found, std::string_view fact) {
     return count == found.facts.end() ? 0 : static_cast<std::size_t>(std::stoul(count->second));
 }
 
-// A row of tax or of a subtotal, which Sage has made of the lines.
+// A row of tax or of a subtotal. What was not asked for is not in the row.
 bool is_added(const LineObject& lines, const Row& row) {
+    if (lines.of_items) {
+        const auto item = row.find(item_field);
+        return item != row.end() && item->second.empty();
+    }
     const std::string_view value =
         lines.added.empty() ? std::string_view() : value_in(row, lines.added);
     return !value.empty() && value != "false";
@@ -255,11 +262,14 @@ Result<bool> add_lines(const std::vector<ReadBackSubject>& subjects, const Reply
         if (owner == found.end()) {
             return not_asked_for();
         }
-        if (!lines.added.empty()) {
-            owner->facts.insert_or_assign(std::string(shown_fact),
-                                          std::to_string(count_in(*owner, shown_fact) + 1));
+        const bool added = is_added(lines, row);
+        const bool shown = owner->facts.contains(shown_fact);
+        if (!lines.added.empty() || added || shown) {
+            owner->facts.insert_or_assign(
+                std::string(shown_fact),
+                std::to_string(count_in(*owner, shown ? shown_fact : count_fact) + 1));
         }
-        if (is_added(lines, row)) {
+        if (added) {
             continue;
         }
         const std::size_t number = count_in(*owner, count_fact) + 1;

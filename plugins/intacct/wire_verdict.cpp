@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Step 10 of the flow: what a complete reply to a write means. What is not in the list of definite
 // answers leaves the document in doubt, because Sage may have it.
+#include "plugins/intacct/wire_verdict.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -159,8 +161,9 @@ void judge_configuration(Verdict& verdict, const SageError& error, int status) {
 }
 
 // 409 is used for a key whose first request still runs, for a key that was used for something else,
-// and for a record whose number exists already. Only the first is told from the text.
-void judge_conflict(Verdict& verdict, const SageError& error, int status) {
+// and for a record whose number exists already. Only the first is told from the text. Where our own
+// number was sent it is taken, then: by us, which is looked up first, or by another document.
+void judge_conflict(Verdict& verdict, const Send& sent, const SageError& error, int status) {
     const std::string text = lower_case(error.message + " " + error.code);
     for (const std::string_view phrase :
          {"in progress", "still running", "being processed", "locked", "lock on"}) {
@@ -170,6 +173,19 @@ void judge_conflict(Verdict& verdict, const SageError& error, int status) {
                 "Nothing to do: it is asked again later.", Owner::it);
             return;
         }
+    }
+    const bool about_key = text.find("key") != std::string::npos;
+    const std::string_view number = own_number(sent);
+    if (error.recognised && !about_key && !number.empty()) {
+        set(verdict, Judgement::refused_cause, "number_taken",
+            "Sage Intacct has another document with the number " + std::string(number) + ": " +
+                told(error, status) + ".",
+            "Give that document another number in Sage Intacct, or set /receivable/numberedBy so "
+            "that Sage numbers them; then decide to send this document again. Withdraw it if it "
+            "was entered there by hand.",
+            Owner::finance);
+        verdict.root_cause = "number-taken:" + std::string(number);
+        return;
     }
     set(verdict, Judgement::unknown, "conflict",
         "Sage Intacct has seen the key or the document before: " + told(error, status) + ".",
@@ -211,7 +227,7 @@ void judge_client_error(Verdict& verdict, const Send& sent, const SageError& err
     } else if (status == 403 || status == 404 || status == 405 || gateway) {
         judge_configuration(verdict, error, status);
     } else if (status == 409) {
-        judge_conflict(verdict, error, status);
+        judge_conflict(verdict, sent, error, status);
     } else if ((status == 400 || status == 422) && error.recognised) {
         judge_refusal(verdict, sent, error);
         verdict.problem.cause += told(error, status) + ".";
@@ -222,6 +238,14 @@ void judge_client_error(Verdict& verdict, const Send& sent, const SageError& err
 }
 
 }  // namespace
+
+std::string_view own_number(const Send& sent) {
+    const Family family = family_of(sent.request);
+    const auto number = is_receivable(family) && sent.existing_key.empty()
+                            ? sent.facts.find(number_field(family))
+                            : sent.facts.end();
+    return number == sent.facts.end() ? std::string_view() : std::string_view(number->second);
+}
 
 std::string lower_case(std::string_view text) {
     std::string out(text);

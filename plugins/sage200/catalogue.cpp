@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "plugins/sage200/wire.h"
+#include "sage-adapter/mapping/match_keys.h"
 
 namespace sage::sage200 {
 namespace {
@@ -28,6 +29,7 @@ constexpr auto sources = std::to_array<Source>({
      "on_hold,account_status_type,currency_id,default_tax_code_id,"
      "default_nominal_code_reference,default_nominal_code_cost_centre,"
      "default_nominal_code_department"},
+    {kind::currency, "currencies", "name", "name", "is_base_currency"},
     {kind::tax_code, "tax_codes", "code", "name", "tax_rate"},
     {kind::nominal_code, "nominal_codes", "reference", "name",
      "account_status_type,cost_centre_code,department_code"},
@@ -72,6 +74,14 @@ bool is_active(const Source& source, const Row& row) {
     return status.empty() || status == "AccountStatusActive";
 }
 
+void add_match_keys(CatalogueRecord& record, const Row& row) {
+    const VatNumber vat = vat_number(value_in(row, "vat_number"));
+    if (!vat.number.empty()) {
+        record.fields.emplace(match_field::vat_number, vat.number);
+        record.fields.emplace(match_field::vat_country, vat.country);
+    }
+}
+
 std::optional<std::int64_t> number(std::string_view text) {
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -93,7 +103,8 @@ CataloguePage forbidden(const Source& source) {
         Problem{"sage200.read_forbidden", "",
                 fmt::format("The user's role in Sage 200 may not read {}.", source.resource),
                 "Give the role the right to this module.", Owner::it};
-    page.needed = source.kind != kind::transaction_analysis;
+    // What is not read of these cannot be compared, and Sage will say itself.
+    page.needed = source.kind != kind::transaction_analysis && source.kind != kind::currency;
     return page;
 }
 
@@ -146,6 +157,9 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         record.active = is_active(source, row);
         for (const std::string_view field : split(source.fields)) {
             record.fields.emplace(field, value_in(row, field));
+        }
+        if (source.kind == kind::customer) {
+            add_match_keys(record, row);
         }
     }
     if (source.kind != kind::site && rows.value().size() >= page_size) {

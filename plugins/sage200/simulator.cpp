@@ -74,7 +74,7 @@ class Sage200Simulator final : public Simulator {
     Reply let_in(const Request& request, std::string_view target);
     Reply call(const Call& call);
     Reply counters() const;
-    Reply read_control(std::string_view path, std::string_view parameters) const;
+    Reply read_control(std::string_view path, std::string_view parameters);
     std::optional<ControlFault> apply_control(std::string_view path, std::string_view body,
                                               std::int64_t now_ms);
     void journal(const std::vector<std::pair<std::string_view, std::string_view>>& members,
@@ -248,7 +248,7 @@ Reply Sage200Simulator::counters() const {
                                                               {"tokens", tokens_.granted()}}));
 }
 
-Reply Sage200Simulator::read_control(std::string_view path, std::string_view parameters) const {
+Reply Sage200Simulator::read_control(std::string_view path, std::string_view parameters) {
     if (path == "/control/documents") {
         return control_documents(*company_, parameters);
     }
@@ -256,7 +256,7 @@ Reply Sage200Simulator::read_control(std::string_view path, std::string_view par
         return control_stock(*company_);
     }
     if (path == "/control/settings") {
-        return control_settings(*company_);
+        return control_settings(*company_, tokens_.refresh_token(*company_, now()));
     }
     if (path == "/control/behaviours") {
         return control_behaviours(*company_);

@@ -29,6 +29,7 @@ constexpr auto flags = std::to_array<Flag>({
     {"acceptMissingWarehouse", &Behaviours::accept_missing_warehouse},
     {"roundDecimals", &Behaviours::round_decimals},
     {"refuseReference", &Behaviours::refuse_reference},
+    {"refuseNegativeValues", &Behaviours::refuse_negative_values},
     {"postedCreditsNegative", &Behaviours::posted_credits_negative},
     {"ignoreCase", &Behaviours::ignore_case},
     {"taxByLine", &Behaviours::tax_by_line},

@@ -33,6 +33,7 @@ struct Behaviours {
     bool accept_missing_warehouse = false;
     bool round_decimals = false;
     bool refuse_reference = false;
+    bool refuse_negative_values = true;
     bool posted_credits_negative = true;
     bool ignore_case = false;
     bool tax_by_line = true;

@@ -179,20 +179,37 @@ Reply control_stock(const Company& company) {
     return simulated::json_reply(200, json::serialize(json::object{{"stock", std::move(stock)}}));
 }
 
-Reply control_settings(const Company& company) {
-    const json::object settings = {
-        {"edition", company.site.professional ? "professional" : "standard"},
-        {"siteId", company.site_id},
-        {"companyId", company.company_id},
-        {"clientIdSecret", "sage200.client_id"},
-        {"clientSecretSecret", "sage200.client_secret"},
-        {"guestCustomer", company.guest_customer},
-        {"charges", json::value_from(company.charges)},
-        {"taxCodes", json::value_from(company.tax_codes)}};
+Reply control_settings(const Company& company, const std::string& refresh_token) {
+    json::array nominal_codes;
+    if (!company.charges.empty()) {
+        json::array charges;
+        for (const auto& [code, item] : company.charges) {
+            charges.emplace_back(code);
+        }
+        nominal_codes.push_back(json::object{{"charges", std::move(charges)},
+                                             {"set", json::object{{"nominalCode", "4905"}}}});
+    }
+    nominal_codes.push_back(json::object{{"set", json::object{{"nominalCode", "4000"}}}});
+    json::object settings = {// Tokens come from the same server; the real ones are two.
+                             {"tokenAddress", "https://127.0.0.1"},
+                             {"edition", company.site.professional ? "professional" : "standard"},
+                             {"siteId", company.site_id},
+                             {"companyId", company.company_id},
+                             {"currency", "GBP"},
+                             {"clientIdSecret", "sage200.client_id"},
+                             {"clientSecretSecret", "sage200.client_secret"},
+                             {"refreshTokenSecret", "sage200.refresh_token"},
+                             {"nominalCodes", std::move(nominal_codes)},
+                             {"taxCodes", json::value_from(company.tax_codes)}};
+    if (!company.guest_customer.empty()) {
+        settings["guestCustomer"] = company.guest_customer;
+    }
     const json::object secrets = {{"sage200.client_id", company.client_id},
-                                  {"sage200.client_secret", company.client_secret}};
+                                  {"sage200.client_secret", company.client_secret},
+                                  {"sage200.refresh_token", refresh_token}};
     return simulated::json_reply(
-        200, json::serialize(json::object{{"settings", settings}, {"secrets", secrets}}));
+        200,
+        json::serialize(json::object{{"settings", std::move(settings)}, {"secrets", secrets}}));
 }
 
 }  // namespace sage::simulated_sage200

@@ -4,6 +4,7 @@
 
 #include <boost/json/fwd.hpp>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "plugins/sage200/simulator_company.h"
@@ -15,8 +16,8 @@ namespace sage::simulated_sage200 {
 Reply control_documents(const Company& company, std::string_view parameters);
 /// GET /control/stock
 Reply control_stock(const Company& company);
-/// GET /control/settings
-Reply control_settings(const Company& company);
+/// GET /control/settings: for the plugin, fit for this company, as if a person had consented.
+Reply control_settings(const Company& company, const std::string& refresh_token);
 /// GET /control/behaviours
 Reply control_behaviours(const Company& company);
 /// POST /control/behaviours

@@ -102,7 +102,10 @@ class Reader {
 
     Node read() {
         Node node = either(0);
-        return node && at_ == tokens_.size() ? std::move(node) : nullptr;
+        if (at_ != tokens_.size()) {
+            return nullptr;
+        }
+        return node;
     }
 
   private:
@@ -113,11 +116,15 @@ class Reader {
     Node joined(int depth, std::string_view word, Operation operation) {
         Node left = operation == Operation::either ? both(depth) : one(depth);
         while (left && accept(word)) {
+            Node right = operation == Operation::either ? both(depth) : one(depth);
+            if (!right) {
+                return nullptr;
+            }
             auto node = std::make_unique<Filter::Condition>();
             node->operation = operation;
             node->left = std::move(left);
-            node->right = operation == Operation::either ? both(depth) : one(depth);
-            left = node->right ? std::move(node) : nullptr;
+            node->right = std::move(right);
+            left = std::move(node);
         }
         return left;
     }
@@ -128,7 +135,10 @@ class Reader {
         }
         if (accept("(")) {
             Node inner = either(depth + 1);
-            return inner && accept(")") ? std::move(inner) : nullptr;
+            if (!inner || !accept(")")) {
+                return nullptr;
+            }
+            return inner;
         }
         const Token* const first = next();
         if (first == nullptr || first->quoted) {
@@ -295,7 +305,10 @@ Filter& Filter::operator=(Filter&& other) noexcept = default;
 std::optional<Refusal> Filter::read(const Company& company, std::string_view model,
                                     std::string_view text) {
     const auto tokens = tokens_of(text);
-    root_ = tokens ? Reader(company, model, *tokens).read() : nullptr;
+    root_.reset();
+    if (tokens) {
+        root_ = Reader(company, model, *tokens).read();
+    }
     return root_ ? std::nullopt : std::optional<Refusal>(bad_field("$filter", "Cannot be read."));
 }
 

@@ -91,6 +91,19 @@ std::optional<Refusal> check_nominals(const Company& company, const Row& documen
                        : check_sum(document, nominals, {"document_goods_value", "value"});
 }
 
+std::optional<Refusal> check_signs(const Company& company, const Row& document) {
+    constexpr auto amounts = std::to_array<std::pair<std::string_view, std::string_view>>(
+        {{taxes, "goods_amount"}, {taxes, "tax_amount"}, {nominals, "value"}});
+    for (const auto& [list, amount] : amounts) {
+        for (const Row& item : items_of(document, list)) {
+            if (company.behaviours.refuse_negative_values && item.number(amount).sign() < 0) {
+                return bad_field(fmt::format("{}.{}", list, amount), "The value is below zero.");
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<Refusal> check_document(const Company& company, const Row& document) {
     if (company.find("customer", document.integer("customer_id")) == nullptr) {
         return bad_field("customer_id", "There is no such customer.");
@@ -106,7 +119,8 @@ std::optional<Refusal> check_document(const Company& company, const Row& documen
     if (document.text("transaction_date").substr(0, 10) <= company.closed_until) {
         return bad_field("transaction_date", "The accounting period is closed.");
     }
-    auto refusal = check_taxes(company, document);
+    auto refusal = check_signs(company, document);
+    refusal = refusal ? refusal : check_taxes(company, document);
     return refusal ? refusal : check_nominals(company, document);
 }
 

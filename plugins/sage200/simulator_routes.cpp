@@ -159,6 +159,7 @@ Answer Caller::ready() {
         }
     }
     std::vector<const Row*> rows;
+    rows.reserve(all.size());
     for (const Row& row : all) {
         rows.push_back(&row);
     }

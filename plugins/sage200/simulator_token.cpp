@@ -64,19 +64,28 @@ Reply Tokens::grant(const Company& company, simulated::Consents& consents, std::
                                     : refusal(status, "invalid_grant");
 }
 
+std::string Tokens::next(const Company& company, std::string_view kind) const {
+    return hexadecimal(
+        sha256(fmt::format("{} {} {} {}", kind, granted_, consented_, company.client_secret)));
+}
+
+std::string Tokens::refresh_token(const Company& company, std::int64_t now_ms) {
+    ++consented_;
+    std::string token = next(company, "consented");
+    refresh_[token] = {now_ms + company.behaviours.refresh_seconds * 1000, true};
+    return token;
+}
+
 Reply Tokens::hand_out(const Company& company, bool for_sage200, bool offline,
                        std::int64_t now_ms) {
-    const auto token = [&](std::string_view kind) {
-        return hexadecimal(sha256(fmt::format("{} {} {}", kind, granted_, company.client_secret)));
-    };
     ++granted_;
     const std::int64_t seconds = company.behaviours.token_seconds;
-    const std::string access = token("access");
+    const std::string access = next(company, "access");
     access_[access] = {now_ms + seconds * 1000, for_sage200};
     json::object answer{
         {"access_token", access}, {"token_type", "Bearer"}, {"expires_in", seconds}};
     if (offline) {
-        const std::string refresh = token("refresh");
+        const std::string refresh = next(company, "refresh");
         refresh_[refresh] = {now_ms + company.behaviours.refresh_seconds * 1000, for_sage200};
         answer["refresh_token"] = refresh;
     }

@@ -23,6 +23,8 @@ class Tokens {
     /// POST /oauth/token
     Reply grant(const Company& company, simulated::Consents& consents, std::string_view body,
                 std::int64_t now_ms);
+    /// A refresh token as a person got it who consented before.
+    std::string refresh_token(const Company& company, std::int64_t now_ms);
     bool serves(std::string_view authorization, std::int64_t now_ms) const;
     std::uint64_t granted() const { return granted_; }
 
@@ -31,11 +33,13 @@ class Tokens {
         std::int64_t expires_ms = 0;
         bool for_sage200 = false;
     };
+    std::string next(const Company& company, std::string_view kind) const;
     Reply hand_out(const Company& company, bool for_sage200, bool offline, std::int64_t now_ms);
 
     std::map<std::string, Token, std::less<>> access_;
     std::map<std::string, Token, std::less<>> refresh_;
     std::uint64_t granted_ = 0;
+    std::uint64_t consented_ = 0;
 };
 
 }  // namespace sage::simulated_sage200

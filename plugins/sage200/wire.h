@@ -115,6 +115,8 @@ Request look_up(const Books& books, std::string_view external_reference);
 LookUp read_look_up(const Send& sent, const Reply& reply);
 Request read_back(const Books& books, const std::vector<ReadBackSubject>& subjects, FindBy by);
 LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by, const Reply& reply);
+/// What documents of the past are compared by: all that does not come from us alone.
+Facts shadow_facts(const Send& send);
 std::vector<std::string> own_scopes();
 Request list_own(const Books& books, const OwnList& list);
 Result<OwnPage> read_own_page(const OwnList& list, const Reply& reply);
@@ -128,6 +130,8 @@ inline constexpr std::string_view customer = "customer";
 inline constexpr std::string_view tax_code = "tax-code";
 /// id: "4000", "4000/cost centre/department" where it has one of them
 inline constexpr std::string_view nominal_code = "nominal-code";
+/// id: its name
+inline constexpr std::string_view currency = "currency";
 inline constexpr std::string_view transaction_analysis = "transaction-analysis-code";
 }  // namespace kind
 

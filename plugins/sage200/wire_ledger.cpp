@@ -75,6 +75,10 @@ void add_items(std::string& out, const LedgerDocument& document) {
     out += ']';
 }
 
+std::string_view entry_of(std::string_view type) {
+    return type == credit_type ? credit_entry : invoice_entry;
+}
+
 std::string_view type_of(std::string_view entry) {
     return entry == invoice_entry ? invoice_type : entry == credit_entry ? credit_type : entry;
 }
@@ -114,16 +118,17 @@ LookUp not_usable(std::string why) {
 }
 
 /// All rows, or why they cannot be used. A full page may have another one after it.
-LookUp rows_as_found(const Reply& reply, std::size_t size) {
+LookUp rows_as_found(const Reply& reply, std::size_t size, bool by_field = false) {
     const Result<std::vector<Row>> rows = read_rows(reply);
     if (!rows.ok()) {
         return not_usable(rows.error().first().cause);
     }
-    if (rows.value().size() >= size) {
-        return not_usable("Sage 200 shows a full page: there may be more.");
-    }
     LookUp answer;
     answer.usable = true;
+    answer.more = rows.value().size() >= size;
+    if (answer.more && !by_field) {
+        return not_usable("Sage 200 shows a full page: there may be more.");
+    }
     for (const Row& row : rows.value()) {
         if (value_in(row, "id").empty() || value_in(row, "urn").empty()) {
             return not_usable("A posted transaction has no id or no number.");
@@ -197,6 +202,10 @@ Request read_back(const Books& books, const std::vector<ReadBackSubject>& subjec
         if (by == FindBy::reference) {
             conditions.push_back(
                 fmt::format("reference eq {}", quoted(subject.external_reference)));
+        } else if (by == FindBy::field) {
+            conditions.push_back(fmt::format("({} eq {} and trader_transaction_type eq '{}')",
+                                             subject.sought.field, quoted(subject.sought.value),
+                                             entry_of(document.type)));
         } else if (by == FindBy::key && knows_key(document)) {
             conditions.push_back(fmt::format("id eq {}", document.key));
         } else {
@@ -210,7 +219,12 @@ Request read_back(const Books& books, const std::vector<ReadBackSubject>& subjec
 }
 
 LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by, const Reply& reply) {
-    LookUp answer = rows_as_found(reply, subjects.size() * look_up_size);
+    LookUp answer = rows_as_found(reply, subjects.size() * look_up_size, by == FindBy::field);
+    if (by == FindBy::field && !subjects.empty()) {
+        for (Found& one : answer.found) {
+            one.sought = one.facts[subjects.front().sought.field];
+        }
+    }
     if (by == FindBy::reference) {
         std::erase_if(answer.found, [&](const Found& one) {
             return std::none_of(subjects.begin(), subjects.end(),
@@ -222,17 +236,24 @@ LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by, c
     return answer;
 }
 
+Facts shadow_facts(const Send& send) {
+    Facts facts = send.facts;
+    // Both references are ours: people write there what they like.
+    facts.erase("reference");
+    facts.erase("second_reference");
+    return facts;
+}
+
 std::vector<std::string> own_scopes() {
     return {std::string(invoice_type), std::string(credit_type)};
 }
 
 Request list_own(const Books& books, const OwnList& list) {
-    const std::string_view entry = list.scope == credit_type ? credit_entry : invoice_entry;
     // Sage knows gt and lt alone; a day's documents are dated its midnight.
     std::string filter = fmt::format(
         "trader_transaction_type eq '{}' and startswith(reference,'W') and (transaction_date gt "
         "{}{} or transaction_date eq {}{}) and transaction_date lt {}T23:59:59Z",
-        entry, list.from, midnight, list.from, midnight, list.to);
+        entry_of(list.scope), list.from, midnight, list.from, midnight, list.to);
     if (!list.after.empty()) {
         filter += fmt::format(" and id gt {}", list.after);
     }

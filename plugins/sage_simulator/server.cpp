@@ -125,6 +125,9 @@ class Conversation final : public net::HTTPRequestHandler {
         if (parsed.ok()) {
             json::object& settings = parsed.value().at("settings").as_object();
             settings["address"] = shared_.address;
+            if (settings.contains("tokenAddress")) {
+                settings["tokenAddress"] = shared_.address;
+            }
             settings["certificateAuthorityFile"] = shared_.authority;
             reply.body = json::serialize(parsed.value());
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The queries this version answers: status, document, held, catalogue, discover and preview
-// (query_preview.cpp) from this machine, reconcile (query_reconcile.cpp) and shadow
-// (query_shadow.cpp) from Sage.
+// The queries this version answers: status, document, held, heldLines (query_held_lines.cpp),
+// catalogue, discover and preview (query_preview.cpp) from this machine, reconcile
+// (query_reconcile.cpp) and shadow (query_shadow.cpp) from Sage.
 #include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
@@ -12,6 +12,7 @@
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/bridge/instance.h"
 #include "sage-adapter/bridge/own_json.h"
+#include "sage-adapter/bridge/query_held_lines.h"
 #include "sage-adapter/bridge/query_preview.h"
 #include "sage-adapter/bridge/query_reconcile.h"
 #include "sage-adapter/bridge/query_shadow.h"
@@ -181,6 +182,10 @@ Result<std::string> held(Instance& instance, const json::value& request) {
         json::object{{"issues", std::move(issues).value()}, {"held", std::move(rows)}});
 }
 
+Result<std::string> held_lines(Instance& instance, const json::value& request) {
+    return answer_held_lines(instance, request, limit_of(request));
+}
+
 Result<std::string> catalogue(Instance& instance, const json::value& request) {
     const std::shared_ptr<const Catalogue> snapshot = instance.delivery.catalogue();
     const std::size_t limit = limit_of(request);
@@ -263,6 +268,7 @@ Result<std::string> answer_query(Instance& instance, std::string_view request_js
     constexpr auto queries = std::to_array<Query>({{"status", status},
                                                    {"document", document},
                                                    {"held", held},
+                                                   {"heldLines", held_lines},
                                                    {"catalogue", catalogue},
                                                    {"discover", discover}});
     const std::string_view name = text_at(request.value(), "/query");

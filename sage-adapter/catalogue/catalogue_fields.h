@@ -5,7 +5,6 @@
 // are made once and asked often.
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <initializer_list>
 #include <iterator>

@@ -126,6 +126,9 @@ class Delivery {
     /// free: what has just been accepted needs another caller. Any thread.
     bool another_could_send() const;
 
+    /// The document as it is posted: itself, or what corrects the version before it. Any thread.
+    Result<Document> effective_document(const Entry& entry);
+
     /// What has to be in Sage before the document of that entry, as it stands. Nothing: nothing has
     /// to, or that is not known before its first turn. Any thread.
     Result<std::optional<Entry>> find_precursor(const Entry& entry) const;
@@ -214,7 +217,6 @@ class Delivery {
     Result<bool> replace(const std::vector<Entry>& earlier, const Entry& by);
     Result<void> withdraw_replaced(const Entry& entry, const Entry& by);
     void replace_held(const NewEntry& accepted, std::int64_t sequence);
-    Result<Document> effective_document(const Entry& entry);
 
     // precursor.cpp: a document that needs another one of its own in Sage first
     Result<bool> has_begun(const Entry& entry);

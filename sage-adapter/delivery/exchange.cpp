@@ -68,13 +68,19 @@ Result<bool> Delivery::keep_token() {
 
 Result<bool> Delivery::keep_connection() {
     const std::int64_t now = parts_.clock.now_ms();
-    if (!parts_.tokens.token().has_value() || !breaker_.try_probe(now)) {
+    // A probe that Sage's limits do not let out says nothing of the connection.
+    if (!parts_.tokens.token().has_value() || pace_.closed_until_ms() != 0 ||
+        !breaker_.try_probe(now)) {
         return false;
     }
     const Evidence evidence = exchange(parts_.company.probe());
     if (evidence.outcome == Outcome::answered && evidence.reply.status / 100 == 2) {
         breaker_.success();
         parts_.wake();
+    } else if (evidence.outcome == Outcome::not_sent && pace_.closed_until_ms() != 0) {
+        // They closed meanwhile, by the reply to another request.
+        breaker_.end_probe();
+        return false;
     } else {
         breaker_.failure(now);
     }

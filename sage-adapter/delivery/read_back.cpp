@@ -12,7 +12,9 @@
 namespace sage {
 namespace {
 
-// A query may lag behind the write; after this many misses a person looks.
+// A query may lag behind the write, and a host that starts again and again asks often: after this
+// many misses, and the time after which absence is believed (Connection::settle_ms), a person
+// looks.
 constexpr std::int64_t misses_max = 5;
 constexpr std::int64_t look_again_ms = 60'000;
 
@@ -23,6 +25,10 @@ Problem missing(const Entry& entry) {
             entry.external_reference + ".",
         "Search Sage for it; if it was deleted there, decide what is to be posted instead.",
         Owner::finance};
+}
+
+bool is_missing(std::int64_t misses, std::int64_t after_ms, const Connection& connection) {
+    return misses >= misses_max && after_ms >= connection.settle_ms;
 }
 
 std::vector<Found>::const_iterator found_of(const SageDocument& posted,
@@ -171,7 +177,7 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
     change.verified = true;
     if (found == all.end()) {
         change.look_ups = entry.look_ups + 1;
-        change.verified = change.look_ups >= misses_max;
+        change.verified = is_missing(change.look_ups, now - expected.begun_ms, connection_);
         change.evidence = "read back: not found";
         read_back_due_ms_ = now + look_again_ms;
         if (change.verified) {

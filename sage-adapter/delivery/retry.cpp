@@ -50,6 +50,11 @@ bool CircuitBreaker::try_probe(std::int64_t now_ms) {
     return true;
 }
 
+void CircuitBreaker::end_probe() {
+    const std::lock_guard lock(mutex_);
+    probing_ = false;
+}
+
 void CircuitBreaker::success() {
     const std::lock_guard lock(mutex_);
     failures_ = 0;

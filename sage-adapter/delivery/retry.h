@@ -34,6 +34,8 @@ class CircuitBreaker {
 
     /// True for one caller when the breaker is open and its wait is over.
     bool try_probe(std::int64_t now_ms);
+    /// The probe was not sent after all, which says nothing: another may be tried.
+    void end_probe();
 
     void success();
     void failure(std::int64_t now_ms);

@@ -428,7 +428,6 @@ Result<void> Delivery::withdraw_replaced(const Entry& entry, const Entry& by) {
     return parts_.store.release({entry}, parts_.clock.now_ms());
 }
 
-/// The document as it is posted: itself, or what corrects the version before it.
 Result<Document> Delivery::effective_document(const Entry& entry) {
     Result<Document> document =
         read_canonical(entry.canonical_bytes, entry.message_id, entry.ordering_key);

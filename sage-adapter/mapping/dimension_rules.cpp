@@ -3,6 +3,7 @@
 #include "sage-adapter/mapping/dimension_rules.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sage {
 namespace {
@@ -49,6 +50,19 @@ DimensionRule read_rule(const JsonValue& value, std::string pointer) {
     return rule;
 }
 
+using Condition = std::vector<std::string> DimensionRule::*;
+constexpr std::array<Condition, 6> conditions = {
+    &DimensionRule::location_ids, &DimensionRule::items,   &DimensionRule::item_classes,
+    &DimensionRule::customers,    &DimensionRule::charges, &DimensionRule::sales_channel_ids};
+
+std::array<std::string_view, 6> texts_of(const DimensionSubject& subject) {
+    return {subject.location_id, subject.item,   subject.item_class,
+            subject.customer,    subject.charge, subject.sales_channel_id};
+}
+
+// What a line does not have, where some rule asks for it.
+constexpr std::string_view none = "-";
+
 }  // namespace
 
 bool DimensionRule::fits(const DimensionSubject& subject) const {
@@ -70,6 +84,51 @@ std::vector<DimensionRule> read_dimension_rules(const JsonValue& settings,
                 read_rule(one, std::string(pointer) + "/" + std::to_string(rules.size())));
         }
     }
+    return rules;
+}
+
+std::string asked_by(const std::vector<DimensionRule>& rules, const DimensionSubject& subject) {
+    std::string asked(text_of(subject.type));
+    const std::array<std::string_view, 6> texts = texts_of(subject);
+    for (std::size_t index = 0; index < conditions.size(); ++index) {
+        const bool is_asked = std::any_of(
+            rules.begin(), rules.end(),
+            [&](const DimensionRule& rule) { return !(rule.*conditions[index]).empty(); });
+        asked += "|";
+        asked += !is_asked ? std::string_view() : texts[index].empty() ? none : texts[index];
+    }
+    return asked;
+}
+
+std::vector<DimensionRule> rules_that_may_fit(std::vector<DimensionRule> rules,
+                                              std::string_view asked) {
+    std::array<std::string_view, conditions.size() + 1> parts;
+    for (std::string_view& part : parts) {
+        const std::size_t end = std::min(asked.find('|'), asked.size());
+        part = asked.substr(0, end);
+        asked.remove_prefix(std::min(end + 1, asked.size()));
+    }
+    const std::optional<MessageType> type = message_type_of(parts[0]);
+    if (!type) {
+        return {};
+    }
+    std::array<bool, conditions.size()> known{};
+    for (std::size_t index = 0; index < conditions.size(); ++index) {
+        std::string_view& part = parts[index + 1];
+        known[index] = !part.empty();
+        part = part == none ? std::string_view() : part;
+    }
+    const DimensionSubject subject{*type,    parts[1], parts[2], parts[3],
+                                   parts[4], parts[5], parts[6]};
+    std::erase_if(rules, [&](const DimensionRule& rule) {
+        DimensionRule known_part = rule;
+        for (std::size_t index = 0; index < conditions.size(); ++index) {
+            if (!known[index]) {
+                (known_part.*conditions[index]).clear();
+            }
+        }
+        return !known_part.fits(subject);
+    });
     return rules;
 }
 

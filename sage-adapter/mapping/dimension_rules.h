@@ -54,6 +54,14 @@ struct DimensionRule {
 std::vector<DimensionRule> read_dimension_rules(const JsonValue& settings,
                                                 std::string_view pointer = "/dimensions");
 
+/// What the conditions of these rules ask of a line, for the name of a root cause: documents that
+/// ask the same are held as one, so what no rule asks for is left out. "despatchAdvice||SKU-1|||-|"
+std::string asked_by(const std::vector<DimensionRule>& rules, const DimensionSubject& subject);
+/// The rules that may fit a line of which asked_by() said that, by other rules perhaps: what is not
+/// known of it counts as fitting. None: it is no such text.
+std::vector<DimensionRule> rules_that_may_fit(std::vector<DimensionRule> rules,
+                                              std::string_view asked);
+
 /// What is chosen for a line; the values belong to the rules.
 using ChosenDimensions = std::vector<const DimensionValue*>;
 

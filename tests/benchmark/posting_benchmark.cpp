@@ -127,12 +127,18 @@ Poco::Net::Context::Ptr context_of(const SageInABox& box) {
 std::string token_of(const SageInABox& box) {
     const Poco::URI uri(box.simulator().address);
     Poco::Net::HTTPSClientSession session(uri.getHost(), uri.getPort(), context_of(box));
-    std::string form = "grant_type=client_credentials";
-    for (const auto& [name, value] : box.settings().secrets) {
-        const bool secret = name.find("secret") != std::string::npos;
-        form += (secret ? "&client_secret=" : "&client_id=") + value;
-    }
     const boost::json::value settings = boost::json::parse(box.settings().configuration);
+    const auto secret = [&](std::string_view setting) {
+        const std::string_view name = settings.at(setting).as_string();
+        for (const auto& [known, value] : box.settings().secrets) {
+            if (known == name) {
+                return value;
+            }
+        }
+        throw std::runtime_error("there is no secret " + std::string(name));
+    };
+    std::string form = "grant_type=client_credentials&client_id=" + secret("clientIdSecret") +
+                       "&client_secret=" + secret("clientSecretSecret");
     std::string user = std::string(settings.at("userId").as_string()) + "@" +
                        std::string(settings.at("companyId").as_string());
     if (settings.as_object().contains("entity")) {

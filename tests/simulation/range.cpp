@@ -24,17 +24,23 @@ namespace {
 constexpr std::uint64_t failures_shown_max = 5;
 constexpr const char* seed_name = "/seed";
 
-std::vector<std::uint64_t> seeds_in(const std::string& path) {
-    std::vector<std::uint64_t> seeds;
+/// A seed is another world in another edition.
+struct Regression {
+    std::string edition;
+    std::uint64_t seed = 0;
+};
+
+std::vector<Regression> regressions_in(const std::string& path) {
+    std::vector<Regression> all;
     std::ifstream file(path);
     for (std::string line; std::getline(file, line);) {
         std::istringstream words(line);
-        std::uint64_t seed = 0;
-        if (!line.starts_with('#') && words >> seed) {
-            seeds.push_back(seed);
+        Regression one;
+        if (!line.starts_with('#') && words >> one.edition >> one.seed) {
+            all.push_back(one);
         }
     }
-    return seeds;
+    return all;
 }
 
 class Range {
@@ -53,23 +59,27 @@ class Range {
             figures_.failed = 1;
             return figures_;
         }
-        for (const std::uint64_t seed : seeds_in(options_.regressions)) {
-            one(seed, false);
+        for (const Regression& regression : regressions_in(options_.regressions)) {
+            for (const SimulatedEdition* const edition : editions_) {
+                if (edition->name == regression.edition) {
+                    one(*edition, regression.seed, false);
+                }
+            }
         }
         const std::uint64_t failures_max = options_.until_failure ? 1 : failures_shown_max;
         const std::uint64_t end = options_.first_seed + options_.seeds;
         for (std::uint64_t seed = options_.first_seed; seed < end && figures_.failed < failures_max;
              ++seed) {
-            one(seed, options_.repeat_every > 0 && seed % options_.repeat_every == 0);
+            one(*editions_[seed % editions_.size()], seed,
+                options_.repeat_every > 0 && seed % options_.repeat_every == 0);
         }
         return figures_;
     }
 
   private:
-    void one(std::uint64_t seed, bool again) {
+    void one(const SimulatedEdition& edition, std::uint64_t seed, bool again) {
         // A world that ends its own program is named by what is left here.
         std::ofstream(options_.folder + seed_name) << seed;
-        const SimulatedEdition& edition = *editions_[seed % editions_.size()];
         const WorldOptions options{seed, options_.folder, options_.shows_log};
         WorldResult result = run_world(edition, options, figures_.covered);
         if (again && result.violation.empty()) {

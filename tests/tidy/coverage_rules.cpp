@@ -22,7 +22,7 @@ constexpr std::string_view store_test = "tests/unit/outbox/sqlite_store_test.cpp
 constexpr std::string_view shared_store_test = "tests/unit/outbox/postgres_store_test.cpp";
 constexpr std::string_view company_test = "tests/unit/simulator/simulator_test.cpp";
 
-constexpr std::array<Elsewhere, 20> elsewhere = {{
+constexpr std::array<Elsewhere, 21> elsewhere = {{
     {"mock-host/main.cpp", "tests/unit/mock_host/demo_test.cpp",
      "a command line over tested parts"},
     {"mock-host/host_authorise.cpp", "tests/authorise_test.cpp",
@@ -32,6 +32,7 @@ constexpr std::array<Elsewhere, 20> elsewhere = {{
     {"plugins/sage_simulator/main.cpp", "tests/unit/simulator/server_test.cpp",
      "a command line over tested parts"},
     {"plugins/intacct/entry.cpp", "tests/flow_test.cpp", "the exported function, loaded for real"},
+    {"plugins/sage200/entry.cpp", "tests/flow_test.cpp", "the exported function, loaded for real"},
     {"sage-adapter/outbox/sqlite_reader.cpp", store_test, "the store's questions"},
     {"sage-adapter/outbox/sqlite_rows.cpp", store_test, "the store's rows"},
     {"sage-adapter/outbox/sqlite_statements.cpp", store_test, "texts that the writer runs"},

@@ -2,6 +2,7 @@
 // Plan: what an exchange needs: the breaker's probes, the token ahead of its expiry and what is
 // told when none is to be had. Sessions are in session_test.cpp, limits in pace_test.cpp and
 // tests/limits_test.cpp.
+#include <algorithm>
 #include <string>
 
 #include "sage-adapter/delivery/delivery.h"
@@ -102,6 +103,31 @@ TEST_F(Exchange, a_probe_that_is_answered_with_a_failure_keeps_the_breaker_open)
     sage.probe_status = 200;
     work_for(10 * 60'000);
     EXPECT_EQ(store->counts().value().posted, 10);
+}
+
+TEST_F(Exchange, a_probe_that_may_not_begin_is_no_failure) {
+    start();
+    for (int failure = 0; failure < 6; ++failure) {
+        sage.scripts.push_back({false, Outcome::not_sent, 0});
+    }
+    sage.probe_status = 503;
+    company.when_unavailable.refused = true;
+    company.when_unavailable.retry_after_ms = 40 * 60'000;
+    for (int number = 0; number < 10; ++number) {
+        submit(despatch("D" + std::to_string(number)));
+    }
+    const auto probes = [&] {
+        return std::count_if(sage.received.begin(), sage.received.end(),
+                             [](const Request& request) { return request.target == "/probe"; });
+    };
+    for (int minute = 0; minute < 39; ++minute) {
+        submit(despatch("E" + std::to_string(minute)));
+        work_for(60'000);
+    }
+    EXPECT_EQ(probes(), 1) << "then Sage takes nothing for forty minutes";
+    sage.probe_status = 200;
+    work_for(60'000 + 10'000);
+    EXPECT_EQ(probes(), 2) << "tried as soon as Sage takes something";
 }
 
 }  // namespace

@@ -72,6 +72,24 @@ TEST_F(ReadBack, a_lagging_query_is_asked_again_and_a_missing_document_is_told_a
     EXPECT_EQ(events().back().type, "attention");
 }
 
+TEST_F(ReadBack, a_query_that_lags_is_not_taken_for_a_missing_document_however_often_it_is_asked) {
+    sage.query_shows = false;
+    start();
+    submit(despatch("D1"));
+    work();
+    for (int again = 0; again < 8; ++again) {
+        restart();
+        work_for(10'000);
+    }
+    EXPECT_GE(entry("D1").look_ups, 8);
+    EXPECT_FALSE(entry("D1").verified);
+    EXPECT_EQ(entry("D1").problem_json, "");
+    sage.query_shows = true;
+    work_for(120'000);
+    EXPECT_TRUE(entry("D1").verified);
+    EXPECT_EQ(entry("D1").problem_json, "");
+}
+
 TEST_F(ReadBack, late_tracking_that_lands_before_the_read_back_raises_no_false_difference) {
     start();
     sage.query_shows = false;

@@ -90,5 +90,17 @@ TEST(CircuitBreaker, stays_closed_for_the_others_while_one_probes) {
     EXPECT_GT(breaker.closed_until_ms(open_until), open_until + 1);
 }
 
+TEST(CircuitBreaker, a_probe_that_was_not_sent_counts_as_none) {
+    CircuitBreaker breaker;
+    for (int failure = 0; failure < 5; ++failure) {
+        breaker.failure(1'000);
+    }
+    const std::int64_t open_until = breaker.closed_until_ms(1'000);
+    ASSERT_TRUE(breaker.try_probe(open_until));
+    breaker.end_probe();
+    EXPECT_EQ(breaker.closed_until_ms(open_until), open_until + 1) << "no longer than before";
+    EXPECT_TRUE(breaker.try_probe(open_until)) << "another may be tried";
+}
+
 }  // namespace
 }  // namespace sage

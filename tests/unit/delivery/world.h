@@ -145,6 +145,9 @@ class FakeCompany final : public Company {
     PartialDespatchRules partial_despatch() const override { return partial_despatches; }
     Verdict classify(const Send& sent, const Reply& reply) const override;
     SettleClass settle_class(const Send&, const Catalogue&) const override { return settles; }
+    Allowance allowance(const Reply& reply) const override {
+        return reply.status == 503 ? when_unavailable : Allowance();
+    }
     std::int64_t replay_window_ms() const override { return 48 * 3'600'000LL; }
     Request look_up(const Send& sent, std::string_view external_reference) const override;
     LookUp read_look_up(const Send& sent, const Reply& reply) const override;
@@ -178,6 +181,7 @@ class FakeCompany final : public Company {
     Request probe() const override { return {"GET", "/probe", {}, ""}; }
 
     SettleClass settles = SettleClass::replay_key;
+    Allowance when_unavailable;      ///< what a reply of 503 says of how much more is taken
     bool in_sessions = false;        ///< from the next restart on: documents carry a session
     bool answers_by_number = false;  ///< of what is posted the number is told, not the key
     std::int64_t session_ms = 21'600'000;

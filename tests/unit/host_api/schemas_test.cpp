@@ -33,7 +33,7 @@ const std::vector<std::string> events = {"postingResult", "attention", "authoriz
                                          "catalogueChanged", "reconciliationFinding"};
 const std::vector<std::string> queries = {"status",       "discover",  "document",  "held",
                                           "preview",      "catalogue", "dashboard", "reconcile",
-                                          "notYetPosted", "shadow"};
+                                          "notYetPosted", "shadow", "heldLines"};
 
 json::value parsed(const std::string& text) {
     return json::parse(text);
@@ -397,6 +397,8 @@ TEST(Queries, need_their_members_and_their_name) {
         {"query.held", "/limit", "0"},
         {"query.held", "/limit", "10001"},
         {"query.held", "/limit", "\"10\""},
+        {"query.heldLines", "/rootCause", ""},
+        {"query.heldLines", "/limit", "0"},
         {"query.catalogue", "/kind", ""},
         {"query.preview", "/document", "\"DN-1\""},
         {"query.preview", "/document/messageId", ""},

@@ -87,6 +87,11 @@ TEST(IntacctEdition, documents_of_accounts_receivable_are_settled_alike) {
     const Send send = sample::receivable_send(despatch);
     EXPECT_EQ(made.value()->settle_class(send, sample::receivable_catalogue()),
               SettleClass::replay_key);
+    const Send numbered = sample::receivable_send(
+        despatch, sample::receivable_settings(R"({"numberedBy":"warehouse"})"));
+    EXPECT_EQ(made.value()->settle_class(numbered, sample::receivable_catalogue()),
+              SettleClass::unique_refusal)
+        << "Sage takes a number once";
     const std::optional<Send> outline = made.value()->outline(despatch);
     ASSERT_TRUE(outline.has_value());
     EXPECT_EQ(outline->request.target, send.request.target);

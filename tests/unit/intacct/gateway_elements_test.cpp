@@ -22,7 +22,8 @@ const GatewayElement* named(std::span<const GatewayElement> elements, std::strin
 
 TEST(IntacctGatewayElements, each_stands_once_and_has_a_field) {
     for (const GatewayFunction function : functions) {
-        for (const auto elements : {header_elements(function), line_elements(function)}) {
+        for (const auto elements :
+             {header_elements(function), line_elements(function), subtotal_elements(function)}) {
             std::set<std::string_view> names;
             for (const GatewayElement& element : elements) {
                 EXPECT_TRUE(names.insert(element.name).second) << element.name;
@@ -63,7 +64,8 @@ TEST(IntacctGatewayElements, every_unproven_element_can_be_allowed_by_the_settin
     }
     std::set<std::string> marked;
     for (const GatewayFunction function : functions) {
-        for (const auto elements : {header_elements(function), line_elements(function)}) {
+        for (const auto elements :
+             {header_elements(function), line_elements(function), subtotal_elements(function)}) {
             for (const GatewayElement& element : elements) {
                 if (!element.proven) {
                     marked.emplace(element.name);
@@ -92,6 +94,7 @@ TEST(IntacctGatewayElements, the_order_is_that_of_the_fact_sheet) {
     };
     check("1 transactiontype*", header_elements(GatewayFunction::create_sotransaction));
     check("`sotransitem`:", line_elements(GatewayFunction::create_sotransaction));
+    check("`subtotal`:", subtotal_elements(GatewayFunction::create_sotransaction));
     check("transactiontype*, datecreated*, createdfrom, documentno",
           header_elements(GatewayFunction::create_ictransaction));
     check("`ictransitem`:", line_elements(GatewayFunction::create_ictransaction));
@@ -108,6 +111,7 @@ TEST(IntacctGatewayElements, only_what_creates_has_lines) {
     EXPECT_EQ(line_element(GatewayFunction::update_sotransaction), "");
     EXPECT_EQ(lines_element(GatewayFunction::update_sotransaction), "");
     EXPECT_TRUE(line_elements(GatewayFunction::update_sotransaction).empty());
+    EXPECT_TRUE(subtotal_elements(GatewayFunction::create_ictransaction).empty());
 }
 
 }  // namespace

@@ -61,7 +61,9 @@ TEST(IntacctGatewayRead, a_header_is_read_back_whole) {
         R"({"txnDate":"2026-11-05","customer":{"id":"C1"},"referenceNumber":"<R>&",)"
         R"("contacts":{"shipTo":{"id":"A"}},"nsp::A":"x","state":"draft",)"
         R"("lines":[{"dimensions":{"item":{"id":"S"},"department":{"id":"D"}},)"
-        R"("unitQuantity":"2","memo":"a\nb"}]})";
+        R"("unitQuantity":"2","memo":"a\nb"}],)"
+        R"("subtotals":[{"description":"Freight","total":"-4.95",)"
+        R"("dimensions":{"location":{"id":"100"}}}]})";
     const Result<Request> request = gateway_request(
         {}, {GatewayFunction::create_sotransaction, "Sales Invoice", body, "id", "", ""});
     ASSERT_TRUE(request.ok());

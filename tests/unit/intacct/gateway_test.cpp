@@ -64,8 +64,9 @@ Preparation adjustment_by_gateway(std::string_view of_all, std::string_view of_r
     static const Catalogue known = sample::receivable_catalogue();
     const Settings chosen =
         sample::receivable_settings(of_receivable, sample::json::serialize(all));
-    return prepare_by_settings(chosen, {document("returnAdvice"), known, sample::reference,
-                                        sample::key, "2026-11-25", {}, {}});
+    return prepare_by_settings(
+        chosen,
+        {document("returnAdvice"), known, sample::reference, sample::key, "2026-11-25", {}, {}});
 }
 
 TEST(IntacctGateway, an_adjustment_of_accounts_receivable_goes_by_it_with_its_taxes) {
@@ -78,8 +79,7 @@ TEST(IntacctGateway, an_adjustment_of_accounts_receivable_goes_by_it_with_its_ta
         const Hold hold = expect_kind<Hold>(adjustment_by_gateway(none));
         EXPECT_EQ(hold.problem.code, "intacct.gateway_lacks") << none;
     }
-    const Hold draft =
-        expect_kind<Hold>(adjustment_by_gateway("{}", R"({"state":"draft"})"));
+    const Hold draft = expect_kind<Hold>(adjustment_by_gateway("{}", R"({"state":"draft"})"));
     EXPECT_EQ(draft.problem.code, "intacct.gateway_unproven");
     EXPECT_THAT(draft.problem.cause, HasSubstr("action"));
 }
@@ -164,6 +164,13 @@ TEST(IntacctGateway, tax_schedules_and_tracking_that_is_kept_are_settings_that_c
     };
     EXPECT_EQ(code(R"({"gateway": {"despatchAdvice": "gateway"}})"),
               "intacct.settings.gateway_tax");
+    EXPECT_EQ(code(R"({"taxDetails": {}, "gateway": {"despatchAdvice": "gateway"},
+                       "taxRules": [{"schedule": "UK Sale Goods Standard Rate"}]})"),
+              "intacct.settings.gateway_tax");
+    EXPECT_EQ(code(R"({"taxDetails": {}, "gateway": {"despatchAdvice": "gateway"},
+                       "taxRules": [{"schedule": null, "percent": "0"}]})"),
+              "")
+        << "a rule that puts nothing on the line needs no element";
     EXPECT_EQ(code(R"({"gateway": {"inventoryIncrease": "gateway"}})"), "");
     EXPECT_EQ(code(R"({"gateway": {"lateTracking": "gateway"}})"),
               "intacct.settings.gateway_tracking");

@@ -129,6 +129,37 @@ TEST(IntacctGatewayWrite, each_kind_of_element_has_its_form) {
     EXPECT_EQ(at_path(detail, {"itemexpiration", "year"}).text, "2027");
 }
 
+constexpr const char* subtotals_body =
+    R"({"subtotals":[{"description":"Freight & more","total":"4.95",
+        "dimensions":{"location":{"id":"100"},"class":{"id":"C"},"department":{"id":"D"}}},
+        {"description":"Discount","total":"-2","dimensions":{}}],
+        "customer":{"id":"C1"},"lines":[{"unitQuantity":"2"}]})";
+
+TEST(IntacctGatewayWrite, subtotals_stand_behind_the_lines_in_their_own_order) {
+    const XmlElement header = header_of(subtotals_body);
+    EXPECT_THAT(sample::names_below(header),
+                ElementsAre("transactiontype", "customerid", "sotransitems", "subtotals"));
+    const XmlElement first = at_path(header, {"subtotals", "subtotal"});
+    EXPECT_THAT(sample::names_below(first),
+                ElementsAre("description", "total", "locationid", "departmentid", "classid"));
+    EXPECT_EQ(first.text_of("description"), "Freight & more");
+    EXPECT_EQ(at_path(header, {"subtotals"}).children.at(1).text_of("total"), "-2");
+    for (const GatewayFunction function :
+         {GatewayFunction::create_ictransaction, GatewayFunction::update_sotransaction}) {
+        EXPECT_EQ(written(R"({"subtotals":[{"description":"A","total":"1"}]})", function)
+                      .error()
+                      .first()
+                      .code,
+                  "intacct.gateway_lacks");
+    }
+    EXPECT_THAT(written(R"({"subtotals":[{"dimensions":{"nsp::REGION":{"id":"N"}}}],"lines":[{}]})",
+                        GatewayFunction::create_sotransaction)
+                    .error()
+                    .first()
+                    .cause,
+                HasSubstr("/subtotals/0/dimensions/nsp::REGION/id"));
+}
+
 TEST(IntacctGatewayWrite, what_the_gateway_has_no_element_for_is_never_left_out) {
     for (const char* body :
          {R"({"notes":"internal"})", R"({"state":"submitted"})", R"({"nsp::A":{"key":"1"}})",

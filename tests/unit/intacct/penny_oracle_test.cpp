@@ -9,10 +9,10 @@
 // 20,000 documents; 1,000,000 with SAGE_RELEASE_TESTS set. The seed is printed with what differs.
 #include <gmock/gmock.h>
 
-#include <cstdlib>
 #include <random>
 
 #include "plugins/intacct/simulator.h"
+#include "tests/support/tries.h"
 #include "tests/unit/intacct/sample.h"
 
 namespace sage::intacct {
@@ -300,7 +300,7 @@ void expect_in_books(const Document& document, const Prediction& predicted,
 }
 
 int documents_to_try() {
-    return std::getenv("SAGE_RELEASE_TESTS") != nullptr ? 1'000'000 : 20'000;
+    return tries(20'000, 1'000'000);
 }
 
 class PennyOracle : public testing::TestWithParam<bool> {};

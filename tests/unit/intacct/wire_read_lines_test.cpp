@@ -107,6 +107,34 @@ TEST(IntacctReadLines, lines_are_asked_for_by_their_headers_with_what_was_promis
     sample::expect_fits("core-query.request", first.body);
 }
 
+TEST(IntacctReadLines, a_row_without_an_item_is_a_subtotal_and_no_line) {
+    const std::vector<ReadBackSubject> asked = lined("despatchAdvice", 1);
+    const std::string subtotal =
+        R"({"documentHeader.key":"1","key":"99","dimensions.item.id":null,"unitPrice":"4.95"})";
+    const int shown = std::stoi(asked[0].facts.at("lines")) + 1;
+    for (const std::string& rows :
+         {line_rows(asked[0]) + "," + subtotal, subtotal + "," + line_rows(asked[0])}) {
+        std::vector<Found> found = found_of(asked);
+        const Result<bool> more =
+            add_lines(asked, reply(200, page_of(rows, std::to_string(shown))), found);
+        ASSERT_TRUE(more.ok());
+        EXPECT_EQ(found[0].facts.at("lines"), asked[0].facts.at("lines"));
+        EXPECT_EQ(found[0].facts.at("line 1 dimensions.item.id"), "SKU-100");
+        EXPECT_EQ(sample::parsed(read_lines(settings(), asked, found).body).at("start"), shown + 1)
+            << "the next page begins behind all rows";
+    }
+    // A change names lines by their keys and may ask for no item.
+    ReadBackSubject change;
+    change.sage_document = asked[0].sage_document;
+    change.facts = {{"line 1 memo", "x"}};
+    std::vector<Found> found = found_of({change});
+    const Result<bool> more = add_lines(
+        {change}, reply(200, page_of(R"({"documentHeader.key":"1","key":"7","memo":"x"})", "1")),
+        found);
+    ASSERT_TRUE(more.ok());
+    EXPECT_EQ(found[0].facts.at("line 1 memo"), "x");
+}
+
 TEST(IntacctReadLines, lines_as_they_were_sent_have_no_difference_and_each_change_shows) {
     const std::vector<ReadBackSubject> asked = lined("despatchAdvice", 1);
     std::vector<Found> found = found_of(asked);

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: every status from 200 to 599 with no body, with garbage and with each error shape; every
 // code of the fact sheet; success only with the key of the document sent; waits; hostile bodies.
+#include "plugins/intacct/wire_verdict.h"
+
 #include <gmock/gmock.h>
 
-#include "tests/unit/intacct/sample.h"
+#include "tests/unit/intacct/receivable_sample.h"
 
 namespace sage::intacct {
 namespace {
 
 using sample::reply;
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 // Shape: 0 inside ia::result, 1 at the top, 2 the gateway's.
 std::string error_body(std::string_view code, std::string_view error_id = "",
@@ -264,6 +267,37 @@ TEST(IntacctVerdict, a_conflict_is_in_doubt_unless_the_first_still_runs) {
         EXPECT_EQ(judgement(409, error_body("invalidRequest", "", message)), Judgement::unknown)
             << message;
     }
+}
+
+TEST(IntacctVerdict, a_number_of_ours_that_is_taken_holds_the_document) {
+    Send sent =
+        sample::receivable_send(sample::document("despatchAdvice"),
+                                sample::receivable_settings(R"({"numberedBy":"warehouse"})"));
+    EXPECT_EQ(own_number(sent), "DN-1001-1");
+    const Reply taken = reply(
+        409, error_body("operationFailed", "BL01001973", "A document with that number exists"));
+    const Verdict verdict = classify(sent, taken);
+    EXPECT_EQ(verdict.judgement, Judgement::refused_cause);
+    EXPECT_EQ(verdict.problem.code, "intacct.number_taken");
+    EXPECT_THAT(verdict.problem.cause, HasSubstr("DN-1001-1"));
+    EXPECT_EQ(verdict.root_cause, "number-taken:DN-1001-1");
+    sample::expect_complete(verdict.problem);
+    const auto gone = [&](const char* numbered) {
+        return cause_gone(
+            sample::receivable_settings(std::string(R"({"numberedBy":")") + numbered + R"("})"),
+            verdict.root_cause, sample::catalogue());
+    };
+    EXPECT_FALSE(gone("warehouse"));
+    EXPECT_TRUE(gone("sage"));
+    for (const Reply& other :
+         {reply(409, ""), reply(409, error_body("x", "", "The key was used with another body"))}) {
+        EXPECT_EQ(classify(sent, other).judgement, Judgement::unknown);
+    }
+    EXPECT_EQ(classify(sent, reply(409, error_body("x", "", "in progress"))).judgement,
+              Judgement::in_progress);
+    sent.facts.erase("invoiceNumber");
+    EXPECT_TRUE(own_number(sent).empty());
+    EXPECT_EQ(classify(sent, taken).judgement, Judgement::unknown);
 }
 
 TEST(IntacctVerdict, an_unavailable_server_is_no_throttle_unless_it_says_so) {

@@ -97,6 +97,29 @@ TEST(DimensionRules, other_lists_have_the_same_conditions) {
     EXPECT_TRUE(read_dimension_rules(settings.value()).empty());
 }
 
+TEST(DimensionRules, what_no_rule_asks_for_is_not_asked) {
+    const std::vector<DimensionRule> rules =
+        rules_of(R"([{"items":["SKU-1"],"set":{"a":"1"}},{"charges":["POST"],"set":{"a":"2"}}])");
+    EXPECT_EQ(asked_by(rules, goods), "despatchAdvice||SKU-100|||-|");
+    EXPECT_EQ(asked_by(rules, carriage), "despatchAdvice||CARRIAGE|||POST|");
+    EXPECT_EQ(asked_by({}, goods), "despatchAdvice||||||");
+}
+
+TEST(DimensionRules, a_rule_may_fit_what_is_not_known) {
+    const auto fitting = [](std::string_view rules, std::string_view asked) {
+        return rules_that_may_fit(rules_of(rules), asked).size();
+    };
+    const char* const by_item = R"([{"items":["SKU-100"],"set":{"a":"1"}}])";
+    EXPECT_EQ(fitting(by_item, "despatchAdvice||SKU-100||||"), 1U);
+    EXPECT_EQ(fitting(by_item, "despatchAdvice||SKU-9||||"), 0U);
+    EXPECT_EQ(fitting(by_item, "despatchAdvice||||||"), 1U);
+    EXPECT_EQ(fitting(by_item, "despatchAdvice||-||||"), 0U);
+    const char* const by_type = R"([{"documents":["returnAdvice"],"set":{"a":"1"}}])";
+    EXPECT_EQ(fitting(by_type, "despatchAdvice||||||"), 0U);
+    EXPECT_EQ(fitting(by_type, "returnAdvice||||||"), 1U);
+    EXPECT_EQ(fitting(by_type, "no such type"), 0U);
+}
+
 TEST(DimensionRules, a_value_knows_its_place_in_the_settings) {
     const auto rules = rules_of(R"([{"set":{"class":"A"}},{"set":{"nsp::a/b":"7"}}])");
     ASSERT_EQ(rules.size(), 2U);

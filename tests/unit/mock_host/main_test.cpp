@@ -49,7 +49,7 @@ class Program : public ::testing::Test {
 
 TEST_F(Program, every_command_has_help) {
     for (const char* command : {"--help", "demo --help", "replay --help", "reconcile --help",
-                                "preview --help", "shadow --help"}) {
+                                "preview --help", "shadow --help", "held --help"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 0) << command;
         EXPECT_NE(ended.out.find("Exit code"), std::string::npos) << command;
@@ -60,7 +60,7 @@ TEST_F(Program, a_bad_command_line_is_told_and_ends_with_2) {
     for (const char* command :
          {"", "dance", "replay", "replay --plugin x", "demo --clock backwards",
           "replay --plugin x --retail y --workers 0", "replay --plugin x --retail y --colour",
-          "reconcile", "reconcile --plugin x --data y --from 2026-01-01"}) {
+          "reconcile", "reconcile --plugin x --data y --from 2026-01-01", "held --plugin x"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 2) << command;
         EXPECT_FALSE(ended.err.empty()) << command;

@@ -7,6 +7,7 @@
 
 #include <deque>
 
+#include "sage-adapter/mapping/match_keys.h"
 #include "tests/unit/sage200/simulated_site.h"
 
 namespace sage::sage200 {
@@ -63,6 +64,15 @@ TEST_F(Sage200Catalogue, records_have_the_codes_that_people_use_and_sages_keys) 
     site_.change(R"({"add":{"model":"nominal_transaction_analysis_code",
         "fields":{"code":"WMS","active":false}}})");
     EXPECT_FALSE(record(kind::transaction_analysis, "WMS")->active);
+}
+
+TEST_F(Sage200Catalogue, customers_are_found_by_their_vat_number_and_currencies_say_which_is_base) {
+    const std::string key = std::to_string(site_.id_of("customers", "reference", "C2"));
+    site_.change(R"({"set":{"model":"customer","id":)" + key +
+                 R"(,"fields":{"vat_number":"GB 123 4567 89"}}})");
+    EXPECT_EQ(record(kind::customer, "C2")->fields.text(match_field::vat_number), "123456789");
+    EXPECT_FALSE(record(kind::customer, "C1")->fields.contains(match_field::vat_number));
+    EXPECT_EQ(record(kind::currency, "Pound Sterling")->fields.text("is_base_currency"), "true");
 }
 
 TEST_F(Sage200Catalogue, pages_go_on_by_id_and_end) {

@@ -61,7 +61,13 @@ TEST(SimulatedSage200Control, settings_name_site_company_and_secrets) {
     const json::value all = parsed(site.control("GET", "/control/settings"));
     EXPECT_EQ(text_at(all, "/settings/siteId"), "7c9e6679-7425-40de-944b-e07fc1f90ae7");
     EXPECT_EQ(text_at(all, "/settings/companyId"), "1");
-    EXPECT_EQ(text_at(all, "/settings/charges/FC"), "POST");
+    EXPECT_EQ(text_at(all, "/settings/nominalCodes/0/charges/0"), "FC");
+    EXPECT_EQ(text_at(all, "/settings/nominalCodes/1/set/nominalCode"), "4000");
+    EXPECT_EQ(text_at(all, "/settings/currency"), "GBP");
+    const std::string form = "grant_type=refresh_token&refresh_token=" +
+                             std::string(text_at(all, "/secrets/sage200.refresh_token"));
+    EXPECT_EQ(site.token(form).status, 200);
+    EXPECT_EQ(site.token(form).status, 400);
     EXPECT_EQ(text_at(all, "/secrets/sage200.client_id"), "wms-client");
 }
 

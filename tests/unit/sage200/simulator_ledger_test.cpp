@@ -77,6 +77,15 @@ TEST_F(SimulatedSage200Ledger, analyses_add_up_to_the_header) {
     EXPECT_THAT(post(body), HasSubstr("200 ")) << "totals alone are taken";
 }
 
+TEST_F(SimulatedSage200Ledger, values_below_zero_are_taken_as_the_switch_says) {
+    const json::object body = with(
+        "nominal_analysis_items", json::array{json::object{{"code", "4000"}, {"value", "#45"}},
+                                              json::object{{"code", "4905"}, {"value", "#-0.05"}}});
+    EXPECT_THAT(post(body), HasSubstr("nominal_analysis_items.value: The value is below zero."));
+    site_.behave(R"({"refuseNegativeValues":false})");
+    EXPECT_THAT(post(body), HasSubstr("200 "));
+}
+
 TEST_F(SimulatedSage200Ledger, codes_have_to_be_there) {
     EXPECT_THAT(post(with("customer_id", 1)), HasSubstr("no such customer"));
     EXPECT_THAT(post(with("tax_analysis_items", json::array{json::object{{"goods_amount", 1}}})),

@@ -213,5 +213,29 @@ TEST_F(Sage200Ledger, a_full_page_of_a_list_names_where_the_next_begins) {
     EXPECT_FALSE(read_own_page({"Sales Invoice", "", "", "500"}, reply).ok()) << "the same again";
 }
 
+TEST_F(Sage200Ledger, documents_of_others_are_found_by_what_people_type) {
+    const Send send = posted();
+    ReadBackSubject sought;
+    sought.sage_document.type = invoice_type;
+    sought.sought = {"second_reference", "PO-\"1\""};
+    const LookUp found = read_again({sought}, FindBy::field);
+    ASSERT_TRUE(found.usable) << found.why;
+    ASSERT_EQ(found.found.size(), 1U);
+    EXPECT_EQ(found.found[0].sought, sought.sought.value);
+    EXPECT_FALSE(found.more);
+    sought.sage_document.type = credit_type;
+    EXPECT_TRUE(read_again({sought}, FindBy::field).found.empty());
+    const Facts facts = shadow_facts(send);
+    EXPECT_FALSE(facts.contains("reference"));
+    EXPECT_FALSE(facts.contains("second_reference"));
+    EXPECT_EQ(facts.at("document_gross_value"), "63.95");
+    sought.sage_document.type = invoice_type;
+    for (int copies = 0; copies < 10; ++copies) {
+        posted();
+    }
+    const LookUp many = read_again({sought}, FindBy::field);
+    EXPECT_TRUE(many.usable && many.more);
+}
+
 }  // namespace
 }  // namespace sage::sage200

@@ -24,12 +24,13 @@ TEST(IntacctBehaviours, all_start_at_their_strictest) {
               R"("refuseUnknownEntity":true,"gatewayChecksRunning":false,)"
               R"("gatewayRemembersFailed":false,"gatewayMalformedSilent":false,)"
               R"("gatewayNeedsPassword":true,"gatewayAdjustmentNumber":false,)"
-              R"("gatewayAdditionalInfo":true,)"
+              R"("gatewayAdditionalInfo":true,"ignoreSubtotals":false,)"
+              R"("unsignedSubtotals":false,"subtotalsInSubtotal":false,"showSubtotalRows":false,)"
               R"("businessErrorStatus":422,"runningMs":0,"dateAheadMs":0,"queryLagMs":0,)"
               R"("tokenSeconds":21600,"throttleRequests":0,"throttleMs":60000,)"
               R"("minuteRequests":0,"applicationAtOnce":0,"tenantAtOnce":0,)"
               R"("othersAtOnce":0,"gatewaySessionSeconds":21600,"gatewayRepeatError":0,)"
-              R"("gatewayMemoryMs":5184000000,)"
+              R"("gatewayMemoryMs":5184000000,"subtotalTaxPercent":0,)"
               R"("lengths":{"customerPONumber":100,"documentNumber":45,"referenceNumber":100},)"
               R"("ignoredFields":[]})");
 }

@@ -20,7 +20,7 @@ class GatewayBody : public ::testing::Test {
         body.clear();
         const Result<XmlElement> element = parse_xml(function, 1U << 20U);
         EXPECT_TRUE(element.ok()) << function;
-        return read_function(company, element.value(), body);
+        return read_function(company, element.value(), body, subtotals);
     }
 
     static std::string stock(const std::string& after_date, const std::string& line) {
@@ -32,10 +32,25 @@ class GatewayBody : public ::testing::Test {
 
     Company company;
     json::object body;
+    std::vector<Subtotal> subtotals;
 };
 
 constexpr const char* goods =
     "<itemid>S</itemid><warehouseid>W</warehouseid><quantity>2</quantity>";
+
+TEST_F(GatewayBody, subtotals_are_beside_the_body) {
+    EXPECT_EQ(read("<create_sotransaction><transactiontype>T</transactiontype><datecreated>"
+                   "<year>2026</year><month>11</month><day>05</day></datecreated>"
+                   "<customerid>C</customerid><sotransitems><sotransitem><itemid>S</itemid>"
+                   "<quantity>1</quantity></sotransitem></sotransitems><subtotals><subtotal>"
+                   "<description>Freight</description><total>-1.50</total></subtotal></subtotals>"
+                   "</create_sotransaction>"),
+              "");
+    ASSERT_EQ(subtotals.size(), 1U);
+    EXPECT_EQ(subtotals[0].description, "Freight");
+    EXPECT_EQ(subtotals[0].total.text(), "-1.50");
+    EXPECT_FALSE(body.contains("subtotals"));
+}
 
 TEST_F(GatewayBody, values_stand_where_rest_has_them) {
     ASSERT_EQ(read(stock("<message>m</message><customfields><customfield><customfieldname>A"

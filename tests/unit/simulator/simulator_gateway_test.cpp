@@ -126,6 +126,69 @@ TEST_F(GatewayFace, an_adjustment_keeps_the_order_of_its_elements) {
                 HasSubstr("not simulated"));
 }
 
+constexpr const char* freight =
+    "<subtotals><subtotal><description>Freight</description><total>4.95</total>"
+    "<locationid>100</locationid></subtotal><subtotal><description>Discount</description>"
+    "<total>-2</total></subtotal></subtotals>";
+
+std::string with_behind_lines(const std::string& elements) {
+    std::string function = invoice_function();
+    function.insert(function.find("</create_sotransaction>"), elements);
+    return function;
+}
+
+TEST_F(GatewayFace, subtotals_are_part_of_the_total_where_the_definition_has_them) {
+    EXPECT_THAT(post(with_behind_lines(freight)).body, HasSubstr("Subtotals are not enabled"));
+    ASSERT_EQ(
+        sage.control("POST", "/control/change",
+                     R"({"definition":{"id":"Sales Invoice","set":{"enableSubtotals":true}}})")
+            .status,
+        200);
+    const auto amounts = [&](const std::string& id) {
+        EXPECT_THAT(post(with_behind_lines(freight), id).body, HasSubstr("<key>"));
+        const auto rows =
+            sage.rows("order-entry/document::Sales Invoice", R"(["subtotal","total"])");
+        return std::string(text_at(rows.back(), "/subtotal")) + " " +
+               std::string(text_at(rows.back(), "/total"));
+    };
+    const auto lines = [&] {
+        return sage.rows("order-entry/document-line::Sales Invoice", R"(["key"])").size();
+    };
+    EXPECT_EQ(amounts("s-1"), "10.01 12.96");
+    EXPECT_EQ(lines(), 1U);
+    behave(R"({"showSubtotalRows":true})");
+    EXPECT_EQ(lines(), 3U);
+    behave(R"({"showSubtotalRows":false,"subtotalsInSubtotal":true})");
+    EXPECT_EQ(amounts("s-2"), "12.96 12.96");
+    behave(R"({"subtotalsInSubtotal":false,"unsignedSubtotals":true})");
+    EXPECT_EQ(amounts("s-3"), "10.01 16.96");
+    behave(R"({"unsignedSubtotals":false,"subtotalTaxPercent":20})");
+    EXPECT_EQ(amounts("s-4"), "10.01 13.55");
+    behave(R"({"subtotalTaxPercent":0,"ignoreSubtotals":true})");
+    EXPECT_EQ(amounts("s-5"), "10.01 10.01");
+    EXPECT_THAT(sage.control("GET", "/control/documents").body,
+                HasSubstr(R"("subtotals":{"Freight":"4.95","Discount":"-2"})"));
+    sage.restart();
+    EXPECT_EQ(sage.rows("order-entry/document::Sales Invoice", R"(["key"])").size(), 5U);
+}
+
+TEST_F(GatewayFace, subtotals_keep_the_order_of_their_elements) {
+    for (
+        const char* const wrong :
+        {"<subtotals/>", "<subtotals><subtotal><total>1</total></subtotal></subtotals>",
+         "<subtotals><subtotal><total>1</total><description>A</description></subtotal></subtotals>",
+         "<subtotals><subtotal><description>A</description><total>x</total></subtotal></subtotals>",
+         "<subtotals><subtotal><description>A</description><total>1</total>"
+         "<departmentid>D</departmentid><locationid>100</locationid></subtotal></subtotals>",
+         "<subtotals><line/></subtotals>"}) {
+        EXPECT_THAT(post(with_behind_lines(wrong)).body, HasSubstr("XL03000003")) << wrong;
+    }
+    std::string before = invoice_function();
+    before.insert(before.find("<sotransitems>"), freight);
+    EXPECT_THAT(post(before).body, HasSubstr("XL03000003"));
+    EXPECT_EQ(sage.counter("created"), 0);
+}
+
 TEST_F(GatewayFace, a_repeat_is_refused_and_not_carried_out) {
     for (const int shape : {0, 1, 2, 3}) {
         behave(fmt::format(R"({{"gatewayRepeatError":{}}})", shape));

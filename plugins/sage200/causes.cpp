@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which reasons to hold documents are gone, now that the settings or the catalogue are others: one
+// entry for each kind of root cause, "customer:C2" for example.
+#include <algorithm>
+#include <array>
+
+#include "plugins/sage200/sage200.h"
+
+namespace sage::sage200 {
+namespace {
+
+bool is_usable(const CatalogueRecord* record) {
+    return record != nullptr && record->active;
+}
+
+bool customer_is_there(const Settings& settings, std::string_view name,
+                       const Catalogue& catalogue) {
+    return match_cause_gone(settings.customers.chain, name, catalogue) ||
+           (settings.customers.guest_when_unknown &&
+            is_usable(catalogue.find(kind::customer, settings.guest_customer)));
+}
+
+// Of what belongs to a document that is posted: no setting leads elsewhere.
+bool customer_is_usable(const Settings& /*settings*/, std::string_view name,
+                        const Catalogue& catalogue) {
+    return is_usable(catalogue.find(kind::customer, name));
+}
+
+bool is_in_base_currency(const Settings& /*settings*/, std::string_view name,
+                         const Catalogue& catalogue) {
+    const CatalogueRecord* const customer = catalogue.find(kind::customer, name);
+    return is_usable(customer) && has_base_currency(*customer, catalogue);
+}
+
+// What no setting names any more holds nothing: it is mapped again.
+bool names_part(const Settings& settings, std::string_view part, std::string_view id) {
+    return std::any_of(settings.nominal_rules.begin(), settings.nominal_rules.end(),
+                       [&](const DimensionRule& rule) {
+                           return std::any_of(rule.values.begin(), rule.values.end(),
+                                              [&](const DimensionValue& value) {
+                                                  return value.name == part && value.id == id;
+                                              });
+                       });
+}
+
+struct Cause {
+    std::string_view name;
+    /// Given what follows the colon.
+    bool (*gone)(const Settings& settings, std::string_view name, const Catalogue& catalogue);
+};
+
+constexpr auto causes = std::to_array<Cause>(
+    {{"catalogue",
+      [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); }},
+     {"company", [](const Settings& settings, std::string_view,
+                    const Catalogue& known) { return !unknown_company(settings, known); }},
+     {"customer",
+      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+          return is_usable(known.find(kind::customer, name)) ||
+                 customer_is_there(settings, name, known);
+      }},
+     {"customerMatch", customer_is_there},
+     {"posted-customer", customer_is_usable},
+     {"customer-currency", is_in_base_currency},
+     {"setting",
+      [](const Settings& settings, std::string_view name, const Catalogue&) {
+          return name == "guestCustomer" && !settings.guest_customer.empty();
+      }},
+     {"currency", [](const Settings& settings, std::string_view name,
+                     const Catalogue&) { return settings.currency == name; }},
+     {"period", [](const Settings& settings, std::string_view name,
+                   const Catalogue&) { return period_cause_gone(settings.dates, name); }},
+     {"tax", tax_cause_gone},
+     {"tax-code", tax_code_cause_gone},
+     {"posted-tax", [](const Settings&, std::string_view name,
+                       const Catalogue& known) { return posted_tax_cause_gone(name, known); }},
+     {"nominal-rule", nominal_rule_cause_gone},
+     {"nominal", [](const Settings&, std::string_view name,
+                    const Catalogue& known) { return nominal_trouble(known, name).empty(); }},
+     {"transaction-analysis",
+      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+          return transaction_analysis_trouble(known, name).empty() ||
+                 !names_part(settings, transaction_analysis_name, name);
+      }},
+     {"totals-prices",
+      [](const Settings& settings, std::string_view name, const Catalogue&) {
+          return settings.totals.policy != DifferencePolicy::spread &&
+                 totals_cause_gone(settings, name);
+      }},
+     {"totals", [](const Settings& settings, std::string_view name, const Catalogue&) {
+          return totals_cause_gone(settings, name);
+      }}});
+
+}  // namespace
+
+bool cause_gone(const Settings& settings, std::string_view root_cause, const Catalogue& catalogue) {
+    const std::size_t colon = root_cause.find(':');
+    const std::string_view cause = root_cause.substr(0, colon);
+    const std::string_view name =
+        colon == std::string_view::npos ? std::string_view() : root_cause.substr(colon + 1);
+    const auto* const found = std::find_if(causes.begin(), causes.end(),
+                                           [&](const Cause& one) { return one.name == cause; });
+    return found != causes.end() && found->gone(settings, name, catalogue);
+}
+
+}  // namespace sage::sage200

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// The edition as the core sees it: each function of edition.h handed to the file that does it.
+#include <boost/json/parse.hpp>
+
+#include "manifest.inc"
+#include "plugins/sage200/sage200.h"
+#include "sage-adapter/base/json.h"
+
+namespace sage {
+namespace {
+
+class Sage200Company final : public Company {
+  public:
+    explicit Sage200Company(sage200::Settings settings) : settings_(std::move(settings)) {}
+
+    const Connection& connection() const override { return settings_.connection; }
+    std::string_view company_id() const override { return settings_.company; }
+
+    std::vector<Problem> review(const Document& document) const override {
+        return sage200::review(settings_, document);
+    }
+    Preparation prepare(const PreparationInput& input) const override {
+        return sage200::prepare(settings_, input);
+    }
+    Amounts line_amounts(const Document& document, const Line& line,
+                         const Catalogue& catalogue) const override {
+        return sage200::line_amounts(settings_, document, line, catalogue);
+    }
+    Amounts charge_amounts(const Document& document, const AllowanceCharge& charge,
+                           const Catalogue& catalogue) const override {
+        return sage200::charge_amounts(settings_, document, charge, catalogue);
+    }
+    PartialDespatchRules partial_despatch() const override { return settings_.partial_despatch; }
+    Verdict classify(const Send& sent, const Reply& reply) const override {
+        return sage200::classify(sent, reply);
+    }
+    Allowance allowance(const Reply& reply) const override {
+        Allowance said;
+        said.refused = reply.status == 429;
+        said.retry_after_ms = said.refused ? sage200::retry_after_ms(reply) : 0;
+        return said;
+    }
+
+    SettleClass settle_class(const Send& /*sent*/, const Catalogue& /*catalogue*/) const override {
+        return SettleClass::searchable;
+    }
+    std::int64_t replay_window_ms() const override { return 0; }
+    Request look_up(const Send& /*sent*/, std::string_view external_reference) const override {
+        return sage200::look_up(settings_.books, external_reference);
+    }
+    LookUp read_look_up(const Send& sent, const Reply& reply) const override {
+        return sage200::read_look_up(sent, reply);
+    }
+    std::optional<Send> outline(const Document& document) const override {
+        const std::optional<std::string_view> type = sage200::type_for(document);
+        if (!type) {
+            return std::nullopt;
+        }
+        Send send;
+        send.sage_type = *type;
+        return send;
+    }
+
+    Request read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const override {
+        return sage200::read_back(settings_.books, subjects, by);
+    }
+    LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
+                          const Reply& reply) const override {
+        return sage200::read_read_back(subjects, by, reply);
+    }
+    // What is posted is shown with its totals; the analysis behind them is what was sent.
+    Facts line_facts(const Send& /*sent*/) const override { return {}; }
+    Request read_lines(const std::vector<ReadBackSubject>& subjects,
+                       const std::vector<Found>& /*found*/) const override {
+        return sage200::read_back(settings_.books, subjects, FindBy::key);
+    }
+    Result<bool> add_lines(const std::vector<ReadBackSubject>& /*subjects*/, const Reply& /*reply*/,
+                           std::vector<Found>& /*found*/) const override {
+        return false;
+    }
+
+    std::vector<Sought> sought(const Document& document, const Send& /*send*/) const override {
+        return sought_by(settings_.shadow, document);
+    }
+    Facts shadow_facts(const Send& send) const override { return sage200::shadow_facts(send); }
+
+    std::vector<std::string> own_scopes() const override { return sage200::own_scopes(); }
+    Request list_own(const OwnList& list) const override {
+        return sage200::list_own(settings_.books, list);
+    }
+    Result<OwnPage> read_own_page(const OwnList& list, const Reply& reply) const override {
+        return sage200::read_own_page(list, reply);
+    }
+
+    std::vector<CatalogueRead> catalogue_reads() const override {
+        return sage200::catalogue_reads();
+    }
+    Request catalogue_request(const CatalogueRead& read) const override {
+        return sage200::catalogue_request(settings_.books, read);
+    }
+    Result<CataloguePage> read_catalogue_page(const CatalogueRead& read,
+                                              const Reply& reply) const override {
+        return sage200::read_catalogue_page(read, reply);
+    }
+    std::vector<Problem> check(const Catalogue& catalogue) const override {
+        return sage200::unfit_settings(settings_, catalogue);
+    }
+    bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const override {
+        return sage200::cause_gone(settings_, root_cause, catalogue);
+    }
+    Request probe() const override {
+        return sage200::get(settings_.books, "tax_codes", {{"$top", "1"}});
+    }
+
+  private:
+    const sage200::Settings settings_;
+};
+
+class Sage200Edition final : public Edition {
+  public:
+    Sage200Edition()
+        : message_types_{MessageType::sales_order,           MessageType::despatch_advice,
+                         MessageType::order_cancellation,    MessageType::tracking_update,
+                         MessageType::return_advice,         MessageType::receipt_advice,
+                         MessageType::inventory_adjustment,  MessageType::inventory_transfer,
+                         MessageType::document_cancellation, MessageType::operator_decision} {
+        boost::json::error_code error;
+        const boost::json::value manifest = boost::json::parse(plugin_manifest, error);
+        if (const boost::json::value* schema = at_pointer(manifest, "/config_schema")) {
+            settings_schema_ = canonical_json(*schema);
+        }
+    }
+
+    std::string_view name() const override { return "sage200"; }
+    const std::vector<MessageType>& message_types() const override { return message_types_; }
+    bool has_authorization_code() const override { return true; }
+    std::string_view settings_schema() const override { return settings_schema_; }
+    Result<std::unique_ptr<Company>> configure(std::string_view settings_json) const override {
+        Result<sage200::Settings> settings = sage200::read_settings(settings_json);
+        if (!settings.ok()) {
+            return std::move(settings).error();
+        }
+        return std::unique_ptr<Company>(
+            std::make_unique<Sage200Company>(std::move(settings).value()));
+    }
+
+  private:
+    std::vector<MessageType> message_types_;
+    std::string settings_schema_;
+};
+
+}  // namespace
+
+const Edition& sage200_edition() {
+    static const Sage200Edition edition;
+    return edition;
+}
+
+}  // namespace sage

@@ -161,6 +161,17 @@ bool may_be(const Facts& sent, const Found& found) {
            (!reference.empty() || !was_before(sent, found.sage_document.key));
 }
 
+bool is_about(const ReadBackSubject& subject, FindBy by, const Found& found) {
+    if (by == FindBy::number) {
+        return subject.sage_document.number == found.sage_document.number;
+    }
+    // Without a reference in Sage every later despatch of the order looks alike: the key tells.
+    const bool by_key = by == FindBy::key || (reference_in(value(subject.facts, "notes")).empty() &&
+                                              knows_key(subject.sage_document));
+    return by_key ? subject.sage_document.key == found.sage_document.key
+                  : may_be(subject.facts, found);
+}
+
 /// What was known before is no fact of Sage's.
 void take_before(Found& found, const Facts& sent) {
     found.facts[std::string(before_fact)] = value(sent, before_fact);
@@ -255,11 +266,11 @@ Request read_back_despatches(const Books& books, const std::vector<ReadBackSubje
     std::vector<std::string> conditions;
     for (const ReadBackSubject& subject : subjects) {
         conditions.push_back(
-            by == FindBy::reference
-                ? fmt::format("sop_order_id eq {}", value(subject.facts, "sop_order_id"))
-            : by == FindBy::key ? fmt::format("sop_despatch_id eq {}", subject.sage_document.key)
-                                : fmt::format("sop_despatch_document_no eq {}",
-                                              quoted(subject.sage_document.number)));
+            by == FindBy::number ? fmt::format("sop_despatch_document_no eq {}",
+                                               quoted(subject.sage_document.number))
+            : by == FindBy::key || !subject.facts.contains("sop_order_id")
+                ? fmt::format("sop_despatch_id eq {}", subject.sage_document.key)
+                : fmt::format("sop_order_id eq {}", value(subject.facts, "sop_order_id")));
     }
     return get(books, views, options(fmt::format("{}", fmt::join(conditions, " or "))));
 }
@@ -269,11 +280,8 @@ LookUp read_read_back_despatches(const std::vector<ReadBackSubject>& subjects, F
     LookUp answer = despatches_in(reply);
     std::erase_if(answer.found, [&](Found& one) {
         const auto subject =
-            std::find_if(subjects.begin(), subjects.end(), [&](const ReadBackSubject& other) {
-                return by == FindBy::reference ? may_be(other.facts, one)
-                       : by == FindBy::key     ? other.sage_document.key == one.sage_document.key
-                                           : other.sage_document.number == one.sage_document.number;
-            });
+            std::find_if(subjects.begin(), subjects.end(),
+                         [&](const ReadBackSubject& other) { return is_about(other, by, one); });
         if (subject == subjects.end()) {
             return true;
         }

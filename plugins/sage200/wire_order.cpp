@@ -209,6 +209,17 @@ LookUp orders_as_found(const Reply& reply, std::string_view sage_type,
     return answer;
 }
 
+/// Each subject has its own field: the settings may have been others when it was sent.
+bool is_about(const ReadBackSubject& subject, FindBy by, const JsonValue& order) {
+    const std::string_view field = reference_field_of(subject.facts);
+    if (by == FindBy::number) {
+        return value_of(order, "document_no") == subject.sage_document.number;
+    }
+    return by == FindBy::key || field.empty()
+               ? value_of(order, "id") == subject.sage_document.key
+               : value_of(order, field) == subject.external_reference;
+}
+
 void keep_reference(LookUp& answer, const std::vector<std::string>& references) {
     // Whether Sage compares letters as they are is known to nobody.
     std::erase_if(answer.found, [&](const Found& one) {
@@ -343,12 +354,13 @@ Request read_back_orders(const Books& books, const std::vector<ReadBackSubject>&
                          FindBy by) {
     std::vector<std::string> conditions;
     for (const ReadBackSubject& subject : subjects) {
+        const std::string_view field = reference_field_of(subject.facts);
         conditions.push_back(
-            by == FindBy::reference ? fmt::format("{} eq {}", reference_field_of(subject.facts),
-                                                  quoted(subject.external_reference))
-            : by == FindBy::key
+            by == FindBy::number
+                ? fmt::format("document_no eq {}", quoted(subject.sage_document.number))
+            : by == FindBy::key || field.empty()
                 ? fmt::format("id eq {}", subject.sage_document.key)
-                : fmt::format("document_no eq {}", quoted(subject.sage_document.number)));
+                : fmt::format("{} eq {}", field, quoted(subject.external_reference)));
     }
     return get(books, resource_of_type(subjects.front().sage_document.type),
                {{"$filter", fmt::format("{}", fmt::join(conditions, " or "))},
@@ -358,16 +370,25 @@ Request read_back_orders(const Books& books, const std::vector<ReadBackSubject>&
 
 LookUp read_read_back_orders(const std::vector<ReadBackSubject>& subjects, FindBy by,
                              const Reply& reply) {
-    std::vector<std::string> references;
-    std::string_view field;
-    for (const ReadBackSubject& subject : subjects) {
-        references.push_back(subject.external_reference);
-        field = field.empty() ? reference_field_of(subject.facts) : field;
+    const std::string_view type = subjects.front().sage_document.type;
+    LookUp answer = orders_as_found(reply, type, "", subjects.size() * look_up_size);
+    const Result<std::vector<JsonValue>> orders = read_records(reply);
+    if (!answer.usable || !orders.ok()) {
+        return answer;
     }
-    LookUp answer = orders_as_found(reply, subjects.front().sage_document.type, field,
-                                    subjects.size() * look_up_size);
-    if (by == FindBy::reference) {
-        keep_reference(answer, references);
+    answer.found.clear();
+    for (const JsonValue& order : orders.value()) {
+        const auto subject =
+            std::find_if(subjects.begin(), subjects.end(),
+                         [&](const ReadBackSubject& one) { return is_about(one, by, order); });
+        if (subject != subjects.end()) {
+            const std::string_view field = reference_field_of(subject->facts);
+            answer.found.push_back(found_in(order, type, field));
+            // Where that is no longer known it was found by its key.
+            if (field.empty()) {
+                answer.found.back().external_reference = subject->external_reference;
+            }
+        }
     }
     return answer;
 }

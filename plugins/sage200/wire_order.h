@@ -96,7 +96,8 @@ Verdict classify_order(const Send& sent, const Reply& reply);
 Request look_up_order(const Books& books, const Send& sent, std::string_view external_reference);
 LookUp read_look_up_order(const Send& sent, const Reply& reply);
 
-/// Subjects are orders, or all are returns. By number: sage_document.number, for orders of others.
+/// Subjects are orders, or all are returns. One that was sent so long ago that it is not known
+/// where its reference is goes by its key. By number: sage_document.number, for orders of others.
 Request read_back_orders(const Books& books, const std::vector<ReadBackSubject>& subjects,
                          FindBy by);
 LookUp read_read_back_orders(const std::vector<ReadBackSubject>& subjects, FindBy by,

@@ -338,7 +338,9 @@ Result<void> Delivery::foresee_behind_precursor(Preview& preview, const Entry& e
         return found.error();
     }
     const std::optional<Entry>& part = found.value();
-    if (part && part->state != State::posted) {
+    if (part && part->state == State::rejected) {
+        foresee(preview, Refuse{problems_from_json(part->problem_json)});
+    } else if (part && part->state != State::posted) {
         preview.outcome = Foreseen::hold;
         preview.waits_for = part;
         preview.problems = problems_from_json(part->problem_json);

@@ -169,6 +169,41 @@ TEST_F(Precursor, stays_in_sage_and_is_told_where_its_document_is_rejected) {
     EXPECT_NE(last_.find("delivery.precursor_remains"), std::string::npos);
 }
 
+TEST_F(Precursor, that_may_be_in_sage_is_told_also_if_the_outbox_cannot_be_asked) {
+    start();
+    for (int call = 1; call <= 4; ++call) {
+        const std::string number = fmt::format("D{}", call);
+        sage.scripts.push_back({true, Outcome::answered, 201});
+        submit(despatch(number));
+        work();
+        ASSERT_EQ(order_of(number)->state, State::posted);
+        sage.scripts.push_back({false, Outcome::answered, 400});
+        clock.now += 3'000;
+        store->fail("find_document", call);
+        for (int turn = 0; turn < 5; ++turn) {
+            static_cast<void>(delivery->work([] { return false; }));
+        }
+        store->mend();
+        work_for(600'000);
+        ASSERT_EQ(state(number), State::rejected);
+        const std::vector<Problem> all = problems_from_json(entry(number).problem_json);
+        ASSERT_EQ(all.size(), 2U) << call;
+        EXPECT_EQ(all[1].code, "delivery.precursor_remains");
+    }
+}
+
+TEST_F(Precursor, that_is_rejected_is_what_a_preview_refuses) {
+    start();
+    sage.scripts.push_back({false, Outcome::answered, 400});
+    submit(despatch("D1"));
+    work();
+    ASSERT_EQ(order_of("D1")->state, State::rejected);
+    ASSERT_EQ(state("D1"), State::queued);
+    const Preview seen = delivery->preview(despatch("D1")).value();
+    EXPECT_EQ(seen.outcome, Foreseen::refuse);
+    EXPECT_EQ(seen.problems.at(0).code, "fake.400");
+}
+
 TEST_F(Precursor, is_not_made_of_a_document_that_is_too_old) {
     start();
     submit(despatch("D1"));

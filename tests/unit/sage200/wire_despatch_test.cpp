@@ -97,6 +97,7 @@ TEST_F(Sage200Despatch, without_tracking_is_what_was_not_there_before) {
         {"record_tracking_on_despatch":false}}})");
     const Send first = sent(despatch(1, false));
     ASSERT_EQ(looked_up(first).found.size(), 1U);
+    const Found first_found = looked_up(first).found.at(0);
     Despatch rest = despatch(1, false);
     rest.before = before();
     ASSERT_EQ(rest.before.size(), 1U);
@@ -108,6 +109,14 @@ TEST_F(Sage200Despatch, without_tracking_is_what_was_not_there_before) {
     EXPECT_NE(found.found[0].sage_document.key, rest.before[0]);
     EXPECT_TRUE(differences(second.facts, found.found[0].facts).empty());
     EXPECT_EQ(looked_up(first).found.size(), 2U) << "of the first both may be it: for a person";
+    // Once they are known, neither is taken for a second one of the other.
+    const std::vector<ReadBackSubject> both = {subject(first, first_found),
+                                               subject(second, found.found[0], second_reference)};
+    EXPECT_EQ(read_again({both[0]}, FindBy::reference).found.size(), 1U);
+    const LookUp again = read_again(both, FindBy::reference);
+    ASSERT_EQ(again.found.size(), 2U);
+    EXPECT_EQ(again.found[0].external_reference, sample_reference);
+    EXPECT_EQ(again.found[1].external_reference, second_reference);
 }
 
 TEST_F(Sage200Despatch, of_somebody_else_is_not_taken_for_ours) {
@@ -164,10 +173,35 @@ TEST_F(Sage200Despatch, lines_of_one_despatch_are_one_document) {
     EXPECT_EQ(before().size(), 1U);
 }
 
+TEST_F(Sage200Despatch, a_line_that_left_from_two_bins_is_the_sum_of_both) {
+    const Send send = encode_despatch(books_, despatch(2), sample_reference);
+    std::string rows;
+    for (const char* quantity : {"1.5", "0.50"}) {
+        rows +=
+            (rows.empty() ? "" : ",") +
+            std::string(R"({"sop_despatch_id":7,"sop_despatch_document_no":"9","sop_order_id":)") +
+            order_.key + R"(,"sop_order_line_id":)" + lines_[0].key +
+            R"(,"sop_despatch_notes":"W0123456789ABCDEFX DN-1","sop_despatch_line_quantity":)" +
+            quantity + "}";
+    }
+    const LookUp found = read_look_up_despatch(send, {200, {}, "[" + rows + "]"});
+    ASSERT_EQ(found.found.size(), 1U);
+    EXPECT_EQ(found.found[0].facts.at("despatched " + lines_[0].key), "2");
+}
+
+TEST_F(Sage200Despatch, of_which_nothing_is_known_any_more_goes_by_its_key) {
+    const Send send = sent(despatch(2));
+    ReadBackSubject purged = subject(send, looked_up(send).found.at(0));
+    purged.facts.clear();
+    const LookUp found = read_again({purged}, FindBy::reference);
+    ASSERT_EQ(found.found.size(), 1U) << found.why;
+    EXPECT_EQ(found.found[0].external_reference, sample_reference);
+}
+
 TEST_F(Sage200Despatch, lists_hold_what_carries_a_reference_of_ours_in_the_period) {
     sent(despatch(1));
     Despatch theirs = despatch(1);
-    theirs.tracking->notes = "Wrapped twice";
+    theirs.tracking->notes = "Wrapped in two layers of paper";
     ASSERT_EQ(site_.authorised(encode_despatch(books_, theirs, "").request).status, 200);
     const auto listed = [&](const OwnList& list) {
         return read_own_despatches(list, site_.authorised(list_own_despatches(books_, list)))

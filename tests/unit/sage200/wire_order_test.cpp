@@ -119,6 +119,27 @@ TEST_F(Sage200Order, is_read_back_by_key_reference_and_number) {
     EXPECT_EQ(differences(send.facts, changed.found.at(0).facts)[0].found, "OTHER");
 }
 
+TEST_F(Sage200Order, are_read_back_together_wherever_each_has_its_reference) {
+    const Send first = posted(sample_order(site_));
+    const ReadBackSubject one = subject(first);
+    Send second = encode_order(books_, sample_order(site_), "spare_text_3", "W1123456789ABCDEFX");
+    verdict_ = classify_order(second, site_.authorised(second.request));
+    ReadBackSubject other = subject(second);
+    other.external_reference = "W1123456789ABCDEFX";
+    for (const FindBy by : {FindBy::key, FindBy::reference}) {
+        const LookUp found = read_again({one, other}, by);
+        ASSERT_EQ(found.found.size(), 2U) << found.why;
+        EXPECT_TRUE(differences(first.facts, found.found[0].facts).empty());
+        EXPECT_TRUE(differences(second.facts, found.found[1].facts).empty());
+        EXPECT_EQ(found.found[1].external_reference, "W1123456789ABCDEFX");
+    }
+    ReadBackSubject purged = one;
+    purged.facts.clear();
+    const LookUp known = read_again({purged}, FindBy::reference);
+    ASSERT_EQ(known.found.size(), 1U) << known.why;
+    EXPECT_EQ(known.found[0].external_reference, sample_reference);
+}
+
 TEST_F(Sage200Order, of_somebody_else_is_found_by_its_number) {
     site_.send("POST", "/sop_orders", site_.order());
     ReadBackSubject subject;

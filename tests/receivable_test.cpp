@@ -90,6 +90,20 @@ class Receivable : public ::testing::Test {
         return {first.type, id, number, json::serialize(message)};
     }
 
+    static wms::Message send_again(const wms::Message& subject) {
+        const std::string id = "6b0b1a52-2f0b-4c55-9d0f-5f0f6d0f7a11";
+        json::value message = json::parse(subject.json);
+        json::object& members = message.as_object();
+        members["messageType"] = "operatorDecision";
+        members["messageId"] = id;
+        members.erase("documentVersion");
+        members["body"] =
+            json::object{{"id", "DEC-1"},           {"issueDate", "2025-11-24"},
+                         {"decision", "sendAgain"}, {"subjectMessageId", subject.id},
+                         {"decidedBy", "pat"},      {"reason", "numbered by Sage now"}};
+        return {"operatorDecision", id, "DEC-1", json::serialize(message)};
+    }
+
     void post(const wms::Message& message) {
         const auto receipt = box->host().submit(message);
         ASSERT_TRUE(receipt.ok()) << wms::in_one_line(receipt.problem());
@@ -310,6 +324,8 @@ TEST_F(Receivable, a_number_that_another_document_has_holds_it_with_what_to_do) 
     more_receivable = "{}";
     box->connect();
     ASSERT_TRUE(box->host().settle(patience_ms).ok());
+    EXPECT_EQ(box->host().postings().find(message.id)->state, "held") << "it may be ours after all";
+    post(send_again(message));
     expect_posted(message);
     EXPECT_EQ(documents().size(), 2U) << "numbered by Sage now";
 }

@@ -218,10 +218,6 @@ constexpr std::
                 Cause{"account-rule", account_rule_cause_gone},
                 Cause{"account", account_cause_gone},
                 Cause{"tax-detail", tax_detail_cause_gone},
-                Cause{"number-taken",
-                      [](const Settings& settings, std::string_view, const Catalogue&) {
-                          return !settings.receivable.numbered_by_warehouse;
-                      }},
                 Cause{"receivable-tax",
                       [](const Settings& settings, std::string_view name, const Catalogue&) {
                           return !settings.tax.rules.empty() || !settings.receivable.any() ||

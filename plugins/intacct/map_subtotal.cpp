@@ -213,7 +213,12 @@ void hold_subtotals(PricedDraft& draft, std::size_t lines) {
                       ""});
     }
     if (draft.taxed) {
-        add_hold(draft, is_taxed(*draft.taxed, first));
+        Hold hold = is_taxed(*draft.taxed, first);
+        // What is a subtotal in the books stays one: no setting changes that, only a decision.
+        if (!draft.settings.subtotals.contains(first.reason)) {
+            hold.root_cause.clear();
+        }
+        add_hold(draft, std::move(hold));
     }
 }
 

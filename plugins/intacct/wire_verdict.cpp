@@ -184,7 +184,7 @@ void judge_conflict(Verdict& verdict, const Send& sent, const SageError& error, 
             "that Sage numbers them; then decide to send this document again. Withdraw it if it "
             "was entered there by hand.",
             Owner::finance);
-        verdict.root_cause = "number-taken:" + std::string(number);
+        // By a decision alone, before which Sage is asked once more: the other one may be ours.
         return;
     }
     set(verdict, Judgement::unknown, "conflict",

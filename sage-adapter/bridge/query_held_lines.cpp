@@ -18,7 +18,7 @@ namespace {
 constexpr std::string_view header =
     "externalReference,messageId,messageType,documentId,documentVersion,issueDate,locationId,"
     "toLocationId,lineId,sellersItemId,quantity,unitCode,reasonCode,lots,serialIds,unitCost,"
-    "unitPrice,currencyId\r\n";
+    "lineNet,currencyId\r\n";
 
 std::string cell(std::string_view text) {
     constexpr std::string_view begins_formula = "=+-@\t\r";
@@ -37,6 +37,16 @@ std::string cell(std::string_view text) {
         }
     }
     return quoted + '"';
+}
+
+/// As a line without goods: what it is for stands where an item would.
+Line line_of(const AllowanceCharge& charge) {
+    Line line;
+    line.reason_code = charge.reason_code;
+    line.item.sellers_item_id = charge.reason.empty() ? charge.reason_code : charge.reason;
+    line.quantity.value = Decimal::of(charge.charge_indicator ? 1 : -1);
+    line.price = Price{charge.amount, std::nullopt, std::nullopt};
+    return line;
 }
 
 std::string lots_of(const Line& line) {
@@ -67,7 +77,7 @@ std::string row_of(const HeldDocument& held, const Line& line) {
     const std::array<std::string, 18> cells = {
         cell(entry.external_reference),
         cell(host_message_id(entry)),
-        cell(host_type_of(entry)),
+        cell(text_of(document.envelope.message_type)),
         cell(entry.document_id),
         cell(entry.document_version),
         cell(document.issue_date),
@@ -81,7 +91,7 @@ std::string row_of(const HeldDocument& held, const Line& line) {
         cell(lots_of(line)),
         cell(serials_of(line)),
         text_of(line.unit_cost ? std::optional(line.unit_cost->amount) : std::nullopt),
-        text_of(line.price ? std::optional(line.price->unit_amount.amount) : std::nullopt),
+        text_of(line_net(line)),
         cell(currency),
     };
     std::string row;
@@ -98,6 +108,9 @@ std::string lines_as_csv(const std::vector<HeldDocument>& documents) {
     for (const HeldDocument& held : documents) {
         for (const Line& line : held.document.lines) {
             table += row_of(held, line);
+        }
+        for (const AllowanceCharge& charge : held.document.allowance_charges) {
+            table += row_of(held, line_of(charge));
         }
     }
     return table;
@@ -120,6 +133,10 @@ Result<std::string> answer_held_lines(Instance& instance, const JsonValue& reque
     }
     std::vector<HeldDocument> documents;
     for (Entry& entry : entries.value()) {
+        // The document that it is posted for is held with it.
+        if (is_precursor(entry)) {
+            continue;
+        }
         Result<Document> document = instance.delivery.effective_document(entry);
         if (!document.ok()) {
             return std::move(document).error();

@@ -178,7 +178,7 @@ Result<Delivery::Decided> Delivery::decide_about_both(const Entry& entry, const 
     if (cancels || order.decision == "withdraw") {
         Result<Decided> decided =
             is_held && !cancels ? withdraw_held(entry, part, order) : cancel(part);
-        Result<Decided> own = cancel(subject);
+        Result<Decided> own = cancel(subject, Behind::ends_too);
         if (!decided.ok() || !decided.value().change) {
             return decided;
         }
@@ -189,7 +189,15 @@ Result<Delivery::Decided> Delivery::decide_about_both(const Entry& entry, const 
         return own;
     }
     if (!is_held) {
-        return decide_about_one(entry, subject, order);
+        Result<Decided> decided = decide_about_one(entry, subject, order);
+        // What is finished by hand needs nothing before it any more.
+        if (decided.ok() && decided.value().change && order.decision == "markPosted") {
+            Result<Decided> ended = cancel(part);
+            if (ended.ok() && ended.value().change) {
+                decided.value().others.push_back(*std::move(ended.value().change));
+            }
+        }
+        return decided;
     }
     Result<Decided> decided = order.decision == "sendAgain" ? send_again(entry, part, order)
                                                             : mark_posted(entry, part, order);
@@ -214,7 +222,7 @@ Result<Delivery::Decided> Delivery::decide_about_one(const Entry& entry, const E
                                           : withdraw_held(entry, subject, order);
 }
 
-Result<Delivery::Decided> Delivery::cancel(const Entry& subject) {
+Result<Delivery::Decided> Delivery::cancel(const Entry& subject, Behind behind) {
     const bool open = subject.state == State::queued || subject.state == State::held;
     if (!open) {
         return refused(wrong_state(subject));
@@ -232,7 +240,7 @@ Result<Delivery::Decided> Delivery::cancel(const Entry& subject) {
                                                              : Happening::decided_withdrawn);
     decided.change->problem_json.clear();
     decided.change->root_cause.clear();
-    report(*decided.change, subject);
+    report(*decided.change, subject, behind);
     return decided;
 }
 

@@ -117,7 +117,11 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
     if (sending == nullptr) {
         return concluded(conclude_unsent(entry, preparation.value()));
     }
-    if (std::optional<Hold> hold = is_too_old(entry) ? Hold{too_old(), ""} : stopped()) {
+    const Result<bool> old = is_too_old(entry);
+    if (!old.ok()) {
+        return old.error();
+    }
+    if (std::optional<Hold> hold = old.value() ? Hold{too_old(), ""} : stopped()) {
         return concluded(conclude_unsent(entry, *std::move(hold)));
     }
     sending->remarks.insert(sending->remarks.end(), remarks.begin(), remarks.end());
@@ -132,8 +136,21 @@ Result<Document> Delivery::document_of(const Entry& entry) {
     return read_canonical(entry.canonical_bytes, entry.message_id, entry.ordering_key);
 }
 
-bool Delivery::is_too_old(const Entry& entry) const {
-    return parts_.clock.now_ms() - entry.accepted_ms > connection_.age_ms_max;
+/// Counted from when it was accepted, or from when a person last decided to send it again.
+Result<bool> Delivery::is_too_old(const Entry& entry) {
+    const std::int64_t oldest_ms = parts_.clock.now_ms() - connection_.age_ms_max;
+    if (entry.accepted_ms >= oldest_ms) {
+        return false;
+    }
+    const Result<std::vector<HistoryLine>> history = parts_.store.history(entry.sequence);
+    if (!history.ok()) {
+        return history.error();
+    }
+    constexpr std::uint8_t decided = 16;
+    return std::none_of(
+        history.value().begin(), history.value().end(), [&](const HistoryLine& line) {
+            return line.edge == decided && line.to == State::queued && line.at_ms >= oldest_ms;
+        });
 }
 
 /// The earlier document that this one is about, if the warehouse has handed it over.
@@ -161,7 +178,11 @@ Result<std::optional<Entry>> Delivery::find_subject(const Entry& entry) {
 
 Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {
     if (!is_final(subject.state)) {
-        if (is_too_old(entry)) {
+        const Result<bool> old = is_too_old(entry);
+        if (!old.ok()) {
+            return old.error();
+        }
+        if (old.value()) {
             return conclude_unsent(entry, Hold{too_old(), ""});
         }
         const std::int64_t wait = backoff_ms(backoff_server, entry.epoch, entry.document_key);

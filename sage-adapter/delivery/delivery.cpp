@@ -373,12 +373,13 @@ Change Delivery::begin_change(const Entry& entry, Happening happening) const {
     return change_of(entry, step.value(), parts_.clock.now_ms());
 }
 
-void Delivery::report(Change& change, const Entry& entry) const {
+void Delivery::report(Change& change, const Entry& entry, Behind behind) const {
     // What has to be in Sage first is told as what becomes of the document it is for.
     const bool tells = change.to == State::posted || change.to == State::rejected ||
                        change.to == State::held || change.to == State::withdrawn;
     if (tells && !is_precursor(entry)) {
-        if (change.to == State::rejected || change.to == State::withdrawn) {
+        const bool ends = change.to == State::rejected || change.to == State::withdrawn;
+        if (ends && behind == Behind::stays) {
             add_left_behind(change, entry);
         }
         change.event_type = "postingResult";

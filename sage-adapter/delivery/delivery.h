@@ -225,7 +225,7 @@ class Delivery {
     Result<Standing> standing_of_precursor(const Entry& part);
     Result<std::optional<Document>> behind_precursor(const Entry& entry,
                                                      std::vector<Related>& related);
-    Result<void> withdraw_precursor(std::vector<Change>& changes, const Entry& entry,
+    Result<bool> withdraw_precursor(std::vector<Change>& changes, const Entry& entry,
                                     const std::string& evidence);
     void add_left_behind(Change& change, const Entry& entry) const;
 
@@ -257,7 +257,7 @@ class Delivery {
     void judge_answer(Change& change, const Entry& entry, const Verdict& verdict);
     bool may_be_a_repeat(const Entry& entry, const Send& send, const Verdict& verdict);
     Result<std::optional<Entry>> find_subject(const Entry& entry);
-    bool is_too_old(const Entry& entry) const;
+    Result<bool> is_too_old(const Entry& entry);
     Result<void> wait_for(const Entry& subject, const Entry& entry);
     /// The edition's answer, given what Sage has been asked for it so far.
     Preparation prepare_once(const Entry& entry, const Document& document,
@@ -279,6 +279,8 @@ class Delivery {
                   const LookUp& seen, bool later_seen);
     LookUp ask_where(const Entry& entry, const Send& send);
 
+    /// What becomes, with a document that ends, of what was to be posted before it.
+    enum class Behind : std::uint8_t { stays, ends_too };
     // decide.cpp: a person's word about another document
     struct Decided {
         Problem problem;               ///< why it is not carried out; empty code: it is
@@ -296,7 +298,7 @@ class Delivery {
                                      const Document& order);
     Result<Decided> decide_about_both(const Entry& entry, const Entry& subject, const Entry& part,
                                       const Document& order);
-    Result<Decided> cancel(const Entry& subject);
+    Result<Decided> cancel(const Entry& subject, Behind behind = Behind::stays);
     Change sent_again(const Entry& subject) const;
     Result<Decided> confirm_absent(const Entry& entry, const Entry& subject, const Document& order);
     Result<Decided> send_again(const Entry& entry, const Entry& subject, const Document& order);
@@ -412,7 +414,7 @@ class Delivery {
     Evidence exchange_in_session(Request request);
     Result<void> write(Change change, bool now);
     Change begin_change(const Entry& entry, Happening happening) const;
-    void report(Change& change, const Entry& entry) const;
+    void report(Change& change, const Entry& entry, Behind behind = Behind::stays) const;
     std::int64_t lease_ms() const;
 
     struct Refresh {

@@ -101,8 +101,11 @@ Result<bool> Delivery::follow_precursor(const Entry& entry, const Document& docu
             return true;
         }
         // What is too old itself puts nothing into Sage any more.
-        const Result<void> kept =
-            is_too_old(entry) ? Result<void>() : accept_part(entry, precursor_part);
+        const Result<bool> old = is_too_old(entry);
+        if (!old.ok()) {
+            return old.error();
+        }
+        const Result<void> kept = old.value() ? Result<void>() : accept_part(entry, precursor_part);
         return concluded(kept.ok() ? wait_for(Entry{}, entry) : kept);
     }
     const Entry& part = *found.value();
@@ -200,35 +203,41 @@ Result<Standing> Delivery::standing_of_precursor(const Entry& part) {
 }
 
 /// Adds to what withdraws a document the same for what was to be posted before it.
-Result<void> Delivery::withdraw_precursor(std::vector<Change>& changes, const Entry& entry,
+/// False: that has moved on meanwhile and cannot be withdrawn.
+Result<bool> Delivery::withdraw_precursor(std::vector<Change>& changes, const Entry& entry,
                                           const std::string& evidence) {
     const Result<std::optional<Entry>> part = find_precursor(entry);
     if (!part.ok()) {
         return part.error();
     }
     if (!part.value().has_value() || is_final(part.value()->state)) {
-        return {};
+        return true;
     }
     const bool queued = part.value()->state == State::queued;
+    if (!queued && part.value()->state != State::held) {
+        return false;
+    }
     Change change =
         begin_change(*part.value(), queued ? Happening::withdrawn : Happening::decided_withdrawn);
     change.problem_json.clear();
     change.root_cause.clear();
     change.evidence = evidence;
     changes.push_back(std::move(change));
-    return {};
+    return true;
 }
 
 /// A document ends with nothing in Sage: tells of what was posted before it and stays there.
 void Delivery::add_left_behind(Change& change, const Entry& entry) const {
     const Result<std::optional<Entry>> part = find_precursor(entry);
-    std::vector<Problem> problems = problems_from_json(change.problem_json);
-    if (!part.ok()) {
-        problems.push_back(remains("What may have been posted before it"));
-    } else if (part.value().has_value() && may_be_in_sage(*part.value())) {
-        problems.push_back(
-            remains(name_of(sage_document_from_json(part.value()->sage_document_json))));
+    if (!part.ok() || !part.value().has_value() || !may_be_in_sage(*part.value())) {
+        return;
     }
+    const SageDocument left = sage_document_from_json(part.value()->sage_document_json);
+    std::vector<Problem> problems = problems_from_json(change.problem_json);
+    problems.push_back(remains(left.type.empty()
+                                   ? "What may have been posted under the reference " +
+                                         part.value()->external_reference
+                                   : name_of(left)));
     change.problem_json = problems_to_json(problems);
 }
 

@@ -332,7 +332,10 @@ Result<void> Delivery::foresee_beside_order(Preview& preview, const Entry& entry
 Result<void> Delivery::foresee_behind_precursor(Preview& preview, const Entry& entry,
                                                 const Document& document,
                                                 std::vector<Related> related) {
-    const std::optional<Document> wanted = parts_.company.precursor(document, related);
+    std::optional<Document> wanted = parts_.company.precursor(document, related);
+    if (wanted) {
+        wanted->corrected_version.clear();  // It corrects nothing, whatever the document does.
+    }
     const Result<std::optional<Entry>> found = find_precursor(entry);
     if (!found.ok()) {
         return found.error();

@@ -31,11 +31,19 @@ bool is_missing(std::int64_t misses, std::int64_t after_ms, const Connection& co
     return misses >= misses_max && after_ms >= connection.settle_ms;
 }
 
-std::vector<Found>::const_iterator found_of(const SageDocument& posted,
+std::vector<Found>::const_iterator found_of(const ReadBackSubject& subject,
                                             const std::vector<Found>& all) {
-    return std::find_if(all.begin(), all.end(), [&](const Found& one) {
-        return one.sage_document.key == posted.key ||
-               (!knows_key(posted) && one.sage_document.number == posted.number);
+    const SageDocument& posted = subject.sage_document;
+    if (knows_key(posted)) {
+        return std::find_if(all.begin(), all.end(),
+                            [&](const Found& one) { return one.sage_document.key == posted.key; });
+    }
+    // The number that stands as its key may be another document's key.
+    const auto ours = std::find_if(all.begin(), all.end(), [&](const Found& one) {
+        return one.external_reference == subject.external_reference;
+    });
+    return ours != all.end() ? ours : std::find_if(all.begin(), all.end(), [&](const Found& one) {
+        return one.sage_document.number == posted.number;
     });
 }
 
@@ -172,7 +180,7 @@ Result<void> Delivery::compare_one(const ReadBackBatch& batch, std::size_t index
     const Expectation& expected = batch.expected[index];
     const std::vector<Found>& all = batch.inspection.found();
     const SageDocument& posted = expected.subject.sage_document;
-    const auto found = found_of(posted, all);
+    const auto found = found_of(expected.subject, all);
     Change change = begin_change(entry, Happening::verified);
     change.verified = true;
     if (found == all.end()) {

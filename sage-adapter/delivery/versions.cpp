@@ -380,9 +380,9 @@ Result<bool> Delivery::replace(const std::vector<Entry>& earlier, const Entry& b
         change.root_cause.clear();
         change.evidence = "replaced by version " + by.document_version;
         report(change, entry);
-        Result<void> added = withdraw_precursor(changes, entry, change.evidence);
-        if (!added.ok()) {
-            return std::move(added).error();
+        Result<bool> added = withdraw_precursor(changes, entry, change.evidence);
+        if (!added.ok() || !added.value()) {
+            return added;
         }
         changes.push_back(std::move(change));
     }

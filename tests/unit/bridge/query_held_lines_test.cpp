@@ -12,15 +12,15 @@ namespace {
 constexpr const char* names =
     "externalReference,messageId,messageType,documentId,documentVersion,issueDate,locationId,"
     "toLocationId,lineId,sellersItemId,quantity,unitCode,reasonCode,lots,serialIds,unitCost,"
-    "unitPrice,currencyId\r\n";
+    "lineNet,currencyId\r\n";
 
 HeldDocument adjustment() {
     HeldDocument held;
     held.entry.external_reference = "W1";
     held.entry.message_id = "m1";
-    held.entry.message_type = "inventoryAdjustment";
     held.entry.document_id = "ADJ-1";
     held.entry.document_version = "2";
+    held.document.envelope.message_type = MessageType::inventory_adjustment;
     held.document.issue_date = "2026-11-27";
     held.document.location_id = "MAIN";
     Line line;
@@ -56,7 +56,26 @@ TEST(LinesAsCsv, lots_serials_and_amounts_are_shown_in_their_own_digits) {
     const std::string table = lines_as_csv({held});
     EXPECT_NE(table.find(",C62,damaged,L1 2.50; L1 2.50,S1; S2,4.9500,,GBP\r\n"), std::string::npos)
         << table;
-    EXPECT_NE(table.find(",S1; S2,,7.10,EUR\r\n"), std::string::npos) << table;
+    EXPECT_NE(table.find(",S1; S2,,-21.30,EUR\r\n"), std::string::npos) << table;
+}
+
+TEST(LinesAsCsv, what_is_to_be_entered_is_told_and_not_what_was_submitted) {
+    HeldDocument held = adjustment();
+    // A version that takes back what was despatched: the other way round, and net of discounts.
+    held.entry.message_type = "despatchAdvice";
+    held.document.envelope.message_type = MessageType::return_advice;
+    held.document.currency_id = "GBP";
+    Line& line = held.document.lines.front();
+    line.quantity.value = Decimal::of(12);
+    line.price = Price{{Decimal::of(100), "GBP"}, Decimal::of(12), Decimal::of(10)};
+    AllowanceCharge carriage;
+    carriage.reason_code = "FC";
+    carriage.amount = {Decimal::parse("4.95").value(), "GBP"};
+    held.document.allowance_charges.push_back(carriage);
+    const std::string table = lines_as_csv({held});
+    EXPECT_NE(table.find(",returnAdvice,ADJ-1,"), std::string::npos) << table;
+    EXPECT_NE(table.find(",LANTERN,12,C62,,,,,90.00,GBP\r\n"), std::string::npos) << table;
+    EXPECT_NE(table.find(",,FC,1,,FC,,,,4.95,GBP\r\n"), std::string::npos) << table;
 }
 
 TEST(LinesAsCsv, no_text_becomes_a_formula_or_another_cell) {

@@ -178,6 +178,35 @@ TEST_F(Deliver, a_document_that_waited_too_long_is_held) {
     EXPECT_NE(entry("D1").problem_json.find("delivery.too_old"), std::string::npos);
 }
 
+TEST_F(Deliver, a_document_that_waited_too_long_is_sent_when_a_person_decides_so) {
+    start();
+    submit(despatch("D1"));
+    clock.now += company.connection().age_ms_max + 1;
+    work();
+    ASSERT_EQ(state("D1"), State::held);
+    submit(decision("X1", "D1", "sendAgain", ""));
+    work_for(60'000);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(sage.kept.size(), 1U);
+}
+
+TEST_F(Deliver, a_decision_to_send_is_too_old_after_the_same_time) {
+    start();
+    submit(despatch("D1"));
+    clock.now += company.connection().age_ms_max + 1;
+    work();
+    sage.reachable = false;
+    submit(decision("X1", "D1", "sendAgain", ""));
+    work_for(60'000);
+    ASSERT_EQ(state("D1"), State::queued);
+    clock.now += company.connection().age_ms_max + 1;
+    sage.reachable = true;
+    work_for(60'000);
+    EXPECT_EQ(state("D1"), State::held);
+    EXPECT_NE(entry("D1").problem_json.find("delivery.too_old"), std::string::npos);
+    EXPECT_TRUE(sage.kept.empty());
+}
+
 TEST_F(Deliver, a_call_that_is_called_back_sends_nothing) {
     start();
     submit(despatch("D1"));

@@ -153,6 +153,18 @@ TEST_F(PrecursorDecisions, withdrawing_is_told_what_stays_in_sage) {
     EXPECT_TRUE(told);
 }
 
+TEST_F(PrecursorDecisions, withdrawing_what_is_proven_absent_leaves_nothing_behind) {
+    company.settles = SettleClass::blind;
+    begin({false, Outcome::maybe_sent, 0});
+    ASSERT_EQ(order_of("D1")->state, State::held);
+    ASSERT_TRUE(order_of("D1")->maybe_in_sage);
+    submit(decision("X1", "D1", "withdraw", R"("checkedByHand":true)"));
+    work_for(60'000);
+    EXPECT_EQ(state("D1"), State::withdrawn);
+    EXPECT_EQ(order_of("D1")->state, State::withdrawn);
+    EXPECT_EQ(problem("D1"), "");
+}
+
 TEST_F(PrecursorDecisions, go_to_the_document_once_its_order_is_in_sage) {
     begin_held_behind_its_order();
     submit(decision("X1", "D1", "sendAgain", ""));

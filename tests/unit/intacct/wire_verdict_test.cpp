@@ -280,7 +280,7 @@ TEST(IntacctVerdict, a_number_of_ours_that_is_taken_holds_the_document) {
     EXPECT_EQ(verdict.judgement, Judgement::refused_cause);
     EXPECT_EQ(verdict.problem.code, "intacct.number_taken");
     EXPECT_THAT(verdict.problem.cause, HasSubstr("DN-1001-1"));
-    EXPECT_EQ(verdict.root_cause, "number-taken:DN-1001-1");
+    EXPECT_EQ(verdict.root_cause, "");
     sample::expect_complete(verdict.problem);
     const auto gone = [&](const char* numbered) {
         return cause_gone(

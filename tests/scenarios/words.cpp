@@ -74,7 +74,8 @@ std::string found_in(const std::string& text, const char* pattern) {
 /// A value of the ledger: what it is about stands in its narrative, as a person reads it.
 json::object sage200_line(const json::object& line) {
     static const std::regex goods(
-        R"(^.*?(?:^| )(\d+(?:\.\d+)?) [A-Z0-9]{2,3} (\S+).* at (-?[\d.]+)(?: less ([\d.]+) %)?(?:, order line (\S+))?.*$)");
+        R"(^.*?(?:^| )(\d+(?:\.\d+)?) [A-Z0-9]{2,3} (\S+).* at (-?[\d.]+))"
+        R"((?: less ([\d.]+) %)?(?:, order line (\S+))?.*$)");
     const std::string narrative(line.at("orderLineReference").as_string());
     json::object all = {{"account", line.at("item")},
                         {"net", line.at("net")},

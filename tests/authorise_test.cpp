@@ -65,7 +65,7 @@ BoxOptions by_consent() {
 
 class Authorise : public ::testing::Test {
   protected:
-    Authorise() : box(by_consent()) {}
+    explicit Authorise(BoxOptions options = by_consent()) : box(std::move(options)) {}
 
     wms::Done authorise() {
         return box.host().authorise(address, [this](const std::string& url) {
@@ -275,6 +275,50 @@ TEST_F(Authorise, a_consent_that_another_ends_is_asked_for_again_by_an_event) {
     ASSERT_TRUE(authorise().ok());
     ASSERT_TRUE(box.host().settle(patience_ms).ok());
     EXPECT_EQ(box.host().postings().find(message.id)->state, "posted");
+}
+
+// Sage 200 knows no other way, and its tokens have to be asked for with whom they are for.
+class AuthoriseSage200 : public Authorise {
+  protected:
+    static BoxOptions nobody_has_consented() {
+        BoxOptions options;
+        options.edition = "sage200";
+        options.configure = [](const std::string& configuration) {
+            return wms::with_setting(configuration, "refreshTokenSecret=sage200.own_consent")
+                .value();
+        };
+        return options;
+    }
+    AuthoriseSage200() : Authorise(nobody_has_consented()) {}
+};
+
+TEST_F(AuthoriseSage200, one_consent_serves_until_it_is_withdrawn) {
+    wms::Host& host = box.create();
+    const wms::Done refused = host.connect();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.problem().code, "auth.consent.needed");
+    const wms::Done consented = authorise();
+    ASSERT_TRUE(consented.ok()) << wms::in_one_line(consented.problem());
+    EXPECT_THAT(urls.at(0), HasSubstr("/authorize?"));
+    EXPECT_THAT(urls.at(0), HasSubstr("audience=s200ukipd%2Fsage200"));
+    const wms::Done connected = host.connect();
+    ASSERT_TRUE(connected.ok()) << wms::in_one_line(connected.problem());
+    post("DN-1");
+    box.disconnect();
+    box.connect();
+    post("DN-2");
+    EXPECT_EQ(urls.size(), 1U) << "nobody was asked again";
+    EXPECT_EQ(wms::documents(box.control(), 0).value().size(), 2U);
+    EXPECT_THAT(everything_kept(),
+                Not(HasSubstr(box_secrets().get("sage200.own_consent").value().value)));
+}
+
+TEST_F(AuthoriseSage200, a_person_may_refuse) {
+    box.create();
+    switch_sage(R"({"denyConsent":true})");
+    const wms::Done refused = authorise();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_FALSE(box.host().connect().ok());
 }
 
 }  // namespace

@@ -47,5 +47,40 @@ TEST(Flow, one_despatch_becomes_one_invoice_in_sage) {
     EXPECT_EQ(invoice.lines.size(), 2U);
 }
 
+// The same flow into the sales ledger of Sage 200: what stands in fields of its own above is read
+// in the narratives there.
+TEST(Flow, one_despatch_becomes_one_invoice_in_the_ledger_of_sage_200) {
+    BoxOptions options;
+    options.edition = "sage200";
+    SageInABox box(options);
+    wms::Host& host = box.connect();
+    ASSERT_TRUE(wms::set_faults(box.control(),
+                                R"({"faults":[{"id":"lost","method":"POST","targetContains":)"
+                                R"("sales_invoices","times":1,"action":"drop_reply"}]})")
+                    .ok());
+    const wms::Message message = despatch_of("DN-1001-1", 2);
+    const auto receipt = host.submit(message);
+    ASSERT_TRUE(receipt.ok()) << wms::in_one_line(receipt.problem());
+    const auto left = host.settle(patience_ms);
+    ASSERT_TRUE(left.ok()) << wms::in_one_line(left.problem());
+    EXPECT_EQ(left.value().unsettled(), 0);
+    const auto posting = host.postings().find(message.id);
+    ASSERT_TRUE(posting.has_value());
+    EXPECT_EQ(posting->state, "posted");
+    EXPECT_TRUE(posting->verified);
+    const auto documents = wms::documents(box.control(), 0);
+    ASSERT_TRUE(documents.ok());
+    ASSERT_EQ(documents.value().size(), 1U) << "the reply was lost, and it is there once";
+    const wms::SageDocument& invoice = documents.value()[0];
+    EXPECT_EQ(invoice.type, "Sales Invoice");
+    EXPECT_EQ(invoice.number, posting->sage_number);
+    EXPECT_EQ(invoice.external_reference, receipt.value().external_reference);
+    EXPECT_EQ(invoice.reference, "DN-1001-1");
+    EXPECT_EQ(invoice.net, *wms::Decimal::parse("13.56"));
+    ASSERT_EQ(invoice.lines.size(), 2U);
+    EXPECT_NE(box.control().get("/control/documents").value().find("parcels 1ZDN-1001-1"),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -132,6 +132,11 @@ std::string words_of(const Line& line) {
     std::string words = line.quantity.value.text() + " " + line.quantity.unit_code + " " +
                         line.item.sellers_item_id;
     words += line.item.name.empty() ? "" : " " + line.item.name;
+    if (line.price) {
+        words += " at " + line.price->unit_amount.amount.text();
+        const std::optional<Decimal>& less = line.price->discount_rate;
+        words += less && less->sign() != 0 ? " less " + less->text() + " %" : std::string();
+    }
     words += line.order_line_id.empty() ? "" : ", order line " + line.order_line_id;
     return words;
 }

@@ -15,6 +15,7 @@ constexpr std::string_view posted = "sales_posted_transactions";
 constexpr std::string_view invoice_entry = "TradingAccountEntryTypeInvoice";
 constexpr std::string_view credit_entry = "TradingAccountEntryTypeCreditNote";
 constexpr std::string_view midnight = "T00:00:00Z";
+constexpr std::size_t id_digits_max = 18;
 constexpr int own_page_size = 500;
 // One is right, two are a duplicate: more need not be seen.
 constexpr int look_up_size = 10;
@@ -73,6 +74,14 @@ void add_items(std::string& out, const LedgerDocument& document) {
         out += '}';
     }
     out += ']';
+}
+
+/// What a person typed as a number may be none: nothing has the id or number 0.
+std::string_view as_id(std::string_view text) {
+    const bool digits = !text.empty() && text.size() <= id_digits_max &&
+                        std::all_of(text.begin(), text.end(),
+                                    [](char digit) { return digit >= '0' && digit <= '9'; });
+    return digits ? text : "0";
 }
 
 std::string_view entry_of(std::string_view type) {
@@ -207,9 +216,9 @@ Request read_back(const Books& books, const std::vector<ReadBackSubject>& subjec
                                              subject.sought.field, quoted(subject.sought.value),
                                              entry_of(document.type)));
         } else if (by == FindBy::key && knows_key(document)) {
-            conditions.push_back(fmt::format("id eq {}", document.key));
+            conditions.push_back(fmt::format("id eq {}", as_id(document.key)));
         } else {
-            conditions.push_back(fmt::format("urn eq {}", document.number));
+            conditions.push_back(fmt::format("urn eq {}", as_id(document.number)));
         }
     }
     return get(books, posted,

@@ -45,7 +45,10 @@ json::array listed(const json::value& changes) {
 }  // namespace
 
 Play::Play(const Scenario& scenario, const Case& one, const std::string& edition)
-    : case_(one), edition_(edition), settings_(scenario.settings) {
+    : case_(one),
+      edition_(edition),
+      edition_section_(child(scenario.editions, edition)),
+      settings_(scenario.settings) {
     const json::object& of_all = child(scenario.editions, edition);
     const json::object& of_case = child(one.editions, edition);
     lay_over(settings_, child(of_all, "settings"));
@@ -226,7 +229,9 @@ void Play::restart(const json::object& /*step*/) {
 
 void Play::expect(const json::object& step) {
     const Standing standing(edition_, *box_, messages_, previews_);
-    for (const std::string& finding : standing.compare(child(step, "expect"))) {
+    const json::object expected =
+        in_codes_of(edition_, without(child(step, "expect"), edition_section_));
+    for (const std::string& finding : standing.compare(expected)) {
         find(finding);
     }
 }

@@ -50,6 +50,7 @@ class Play {
 
     const Case& case_;
     const std::string edition_;
+    const boost::json::object edition_section_;
     boost::json::object settings_;  ///< over those that Sage suggests
     boost::json::object changes_;   ///< by name
     std::map<std::string, wms::Message> messages_;

@@ -11,6 +11,7 @@
 #include <boost/json.hpp>
 #include <fstream>
 #include <iterator>
+#include <regex>
 #include <stdexcept>
 #include <valijson/adapters/boost_json_adapter.hpp>
 #include <valijson/schema.hpp>
@@ -96,6 +97,60 @@ Scenario read(const fs::path& file) {
                                   child(one.as_object(), "editions"), one.at("steps").as_array()});
     }
     return scenario;
+}
+
+bool is_played(const Scenario& scenario, const std::string& edition, const std::string& name) {
+    const json::value* const section = scenario.editions.if_contains(edition);
+    const json::value* const cases =
+        section == nullptr ? nullptr : section->as_object().if_contains("cases");
+    return section != nullptr &&
+           (cases == nullptr || std::any_of(cases->as_array().begin(), cases->as_array().end(),
+                                            [&](const json::value& one) {
+                                                return one.as_string() == std::string_view(name);
+                                            }));
+}
+
+namespace {
+
+// Of each element where there is a list.
+void take_out(json::value& from, std::string_view path) {
+    if (from.is_array()) {
+        for (json::value& one : from.get_array()) {
+            take_out(one, path);
+        }
+        return;
+    }
+    const std::size_t point = std::min(path.find('.'), path.size());
+    const std::string_view name = path.substr(0, point);
+    if (!from.is_object() || !from.get_object().contains(name)) {
+        return;
+    }
+    if (point == path.size()) {
+        from.get_object().erase(name);
+    } else {
+        take_out(from.get_object().at(name), path.substr(point + 1));
+    }
+}
+
+}  // namespace
+
+json::object without(json::object expected, const json::object& edition) {
+    const json::value* const names = edition.if_contains("without");
+    json::value all = std::move(expected);
+    for (const json::value& name : names == nullptr ? json::array() : names->as_array()) {
+        take_out(all, std::string_view(name.as_string()));
+        if (json::value* const alternatives = all.as_object().if_contains("oneOf")) {
+            take_out(*alternatives, std::string_view(name.as_string()));
+        }
+    }
+    return all.as_object();
+}
+
+json::object in_codes_of(const std::string& edition, const json::object& expected) {
+    static const std::regex code("\"intacct\\.");
+    const std::string text =
+        std::regex_replace(json::serialize(expected), code, "\"" + edition + ".");
+    return json::parse(text).as_object();
 }
 
 void lay_over(json::object& onto, const json::object& changes) {

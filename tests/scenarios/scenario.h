@@ -39,6 +39,17 @@ std::vector<std::string> violations(std::string_view text);
 /// Throws std::runtime_error with every violation.
 Scenario read(const std::filesystem::path& file);
 
+/// Whether the edition plays the case: it has a section, and where that lists cases, this one.
+bool is_played(const Scenario& scenario, const std::string& edition, const std::string& name);
+
+/// What is expected without what an edition's Sage has no place for: "stock", or
+/// "documents.lines.unit" of every line of every document. Objects that lose all are left out.
+boost::json::object without(boost::json::object expected, const boost::json::object& edition);
+
+/// What is expected with the codes of problems, which files name as Sage Intacct's, as those of the
+/// edition that mean the same.
+boost::json::object in_codes_of(const std::string& edition, const boost::json::object& expected);
+
 /// `changes` laid over `onto`: objects member by member, everything else replaced, null and the
 /// empty object included.
 void lay_over(boost::json::object& onto, const boost::json::object& changes);

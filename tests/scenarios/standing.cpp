@@ -169,7 +169,8 @@ json::value Standing::result(const wms::Message& message) const {
                         {"answer", json::serialize(row)},
                         {"problem", nullptr}};
     const std::string key = text_at(row, "/sageDocument/key");
-    all["document"] = key.empty() ? json::value() : json::value(std::stoll(key));
+    all["document"] =
+        key.empty() ? json::value() : json::value(place_of(edition_, box_.control(), key));
     json::array states;
     for (const json::value& event : events()) {
         if (text_at(event, "/messageId") != message.id) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sage Intacct's fields by their names in Sage's own specification.
+// Sage Intacct's fields by their names in Sage's own specification; of Sage 200's ledger, which has
+// few, what a person reads in the narratives.
 #include "tests/scenarios/words.h"
 
 #include <boost/json.hpp>
 #include <map>
+#include <regex>
 #include <stdexcept>
 #include <string_view>
 
@@ -61,6 +63,34 @@ const Names& line_words() {
                                 {"glAccount.id", "account"},
                                 {"accountLabel.id", "account"}};
     return words;
+}
+
+/// The first group of a pattern in a text; empty: it is not in it.
+std::string found_in(const std::string& text, const char* pattern) {
+    std::smatch found;
+    return std::regex_search(text, found, std::regex(pattern)) ? found[1].str() : std::string();
+}
+
+/// A value of the ledger: what it is about stands in its narrative, as a person reads it.
+json::object sage200_line(const json::object& line) {
+    static const std::regex goods(
+        R"(^.*?(?:^| )(\d+(?:\.\d+)?) [A-Z0-9]{2,3} (\S+).* at (-?[\d.]+))"
+        R"((?: less ([\d.]+) %)?(?:, order line (\S+))?.*$)");
+    const std::string narrative(line.at("orderLineReference").as_string());
+    json::object all = {{"account", line.at("item")},
+                        {"net", line.at("net")},
+                        {"note", narrative},
+                        {"quantity", "1"},
+                        {"item", narrative.substr(narrative.rfind(' ') + 1)}};
+    std::smatch found;
+    if (std::regex_match(narrative, found, goods)) {
+        all["quantity"] = found[1].str();
+        all["item"] = found[2].str();
+        all["price"] = found[3].str();
+        all["discount"] = found[4].str();
+        all["orderLine"] = found[5].str();
+    }
+    return all;
 }
 
 json::value required(const wms::Result<std::string>& answer) {
@@ -209,27 +239,73 @@ json::object intacct_document(const json::object& document, const Codes& codes) 
     return all;
 }
 
+json::object sage200_document(const json::object& document) {
+    json::object all = {{"customer", document.at("customer")},
+                        {"date", document.at("date")},
+                        {"reference", document.at("reference")},
+                        {"currency", document.at("currency")},
+                        {"net", document.at("net")},
+                        {"gross", document.at("total")},
+                        {"open", false}};
+    all["type"] = text(document, "effect") == "credit" ? "credit" : "invoice";
+    all["tax"] = tax_of(text(document, "net"), text(document, "total"));
+    json::array lines;
+    for (const json::value& line : document.at("lines").as_array()) {
+        lines.push_back(sage200_line(line.as_object()));
+    }
+    const std::string first =
+        lines.empty() ? std::string() : text(lines.front().as_object(), "note");
+    all["customerOrderNumber"] = found_in(first, R"(customer order ([^ ,]+))");
+    all["tracking"] = std::regex_replace(found_in(first, R"(parcels ((?:[^ ,]+, )*[^ ,]+))"),
+                                         std::regex(", "), ",");
+    all["lines"] = std::move(lines);
+    return all;
+}
+
 }  // namespace
 
 const std::vector<std::string>& editions() {
-    static const std::vector<std::string> all = {"intacct"};
+    static const std::vector<std::string> all = {"intacct", "sage200"};
     return all;
 }
 
 json::array documents_in_words(const std::string& edition, wms::Control& control) {
-    if (edition != "intacct") {
+    const bool ledger = edition == "sage200";
+    if (edition != "intacct" && !ledger) {
         throw std::runtime_error("there is no translation for the edition " + edition);
     }
-    const Codes codes = codes_of(control);
-    const json::value all = required(control.get("/control/documents?limit=10000&fields=1"));
+    const Codes codes = ledger ? Codes() : codes_of(control);
+    const json::value all = required(control.get(
+        ledger ? "/control/documents?limit=10000" : "/control/documents?limit=10000&fields=1"));
     json::array documents;
     for (const json::value& document : all.at("documents").as_array()) {
-        documents.push_back(intacct_document(document.as_object(), codes));
+        documents.push_back(ledger ? sage200_document(document.as_object())
+                                   : intacct_document(document.as_object(), codes));
     }
     return documents;
 }
 
+std::int64_t place_of(const std::string& edition, wms::Control& control, const std::string& key) {
+    if (edition == "intacct") {
+        return std::stoll(key);  // Keys are places.
+    }
+    const json::value all = required(control.get("/control/documents?limit=10000"));
+    std::int64_t place = 0;
+    for (const json::value& document : all.at("documents").as_array()) {
+        ++place;
+        if (text(document.as_object(), "key") == key ||
+            text(document.as_object(), "number") == key) {
+            return place;
+        }
+    }
+    throw std::runtime_error("nothing in Sage has the key " + key);
+}
+
 std::string lost_reply_fault(const std::string& edition) {
+    if (edition == "sage200") {
+        return R"({"faults":[{"id":"lost","method":"POST","targetContains":"/sales_",)"
+               R"("bodyContains":"nominal_analysis_items","times":1,"action":"drop_reply"}]})";
+    }
     if (edition != "intacct") {
         throw std::runtime_error("there is no fault for the edition " + edition);
     }

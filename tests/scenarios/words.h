@@ -4,6 +4,7 @@
 #pragma once
 
 #include <boost/json/array.hpp>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ const std::vector<std::string>& editions();
 
 /// Every document in Sage, in the order in which they were made.
 boost::json::array documents_in_words(const std::string& edition, wms::Control& control);
+
+/// The place of the document of that key in that list, from 1.
+std::int64_t place_of(const std::string& edition, wms::Control& control, const std::string& key);
 
 /// The fault by which Sage carries out the next document it is sent, and its reply is lost.
 std::string lost_reply_fault(const std::string& edition);

@@ -303,15 +303,17 @@ void Checker::check_posted(const Known& document, const Change& change) const {
     if (document.lied_about || document.stored_anew || document.by_person) {
         return;
     }
-    const std::string key = sage_document_from_json(change.sage_document_json).key;
+    const SageDocument told = sage_document_from_json(change.sage_document_json);
+    const std::string& key = told.key;
     if (key.empty()) {
         fail("I3", "posted without a key", &document);
     }
     if (document.changes_existing) {
         return;
     }
-    const bool found = std::any_of(document.in_sage.begin(), document.in_sage.end(),
-                                   [&](const SageRecord& record) { return record.key == key; });
+    const bool found =
+        std::any_of(document.in_sage.begin(), document.in_sage.end(),
+                    [&](const SageRecord& record) { return record.is_called(told); });
     if (!found) {
         fail("I3", "posted, but Sage has no such document under key " + key, &document);
     }

@@ -25,6 +25,7 @@
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
 #include "tests/simulation/event_log.h"
+#include "tests/simulation/exact.h"
 #include "tests/simulation/faults.h"
 #include "tests/simulation/host.h"
 #include "tests/simulation/sage.h"
@@ -97,6 +98,9 @@ struct Tally {
 
 /// Edge, settle class and the fault that fired last, each once.
 using Covered = std::set<std::uint32_t>;
+
+/// What the lines of a document come to where each of them is rounded to pennies.
+Exact in_pennies(const std::vector<HostLine>& lines);
 
 class Checker {
   public:

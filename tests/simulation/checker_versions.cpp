@@ -68,10 +68,15 @@ void Checker::check_versions() const {
             continue;
         }
         Held held;
+        Exact in_books = 0;
+        bool amounts_alone = false;
         std::string whole;
         for (const Known* one : versions.all) {
             for (const SageRecord& record : one->in_sage) {
                 whole = whole.empty() ? record.type : whole;
+                amounts_alone = record.amounts_alone;
+                const Exact net = exact_of(record.net).value_or(0);
+                in_books += record.type == whole ? net : -net;
                 for (const SageLine& line : record.lines) {
                     hold(held, line, record.type != whole);
                 }
@@ -79,6 +84,15 @@ void Checker::check_versions() const {
         }
         if (whole.empty()) {
             continue;  // The settings post nothing for such documents.
+        }
+        if (amounts_alone) {
+            if (in_books != in_pennies(last->host.lines)) {
+                fail("I13",
+                     fmt::format("in sum Sage holds {} and the last version comes to {}",
+                                 text_of(in_books), text_of(in_pennies(last->host.lines))),
+                     last);
+            }
+            continue;
         }
         for (const HostLine& line : last->host.lines) {
             hold(held, {line.item, line.quantity, line.price}, true);

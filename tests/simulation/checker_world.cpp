@@ -151,11 +151,31 @@ void Checker::in_sage(const std::vector<SageRecord>& fresh, Known* cause) {
     }
 }
 
+Exact in_pennies(const std::vector<HostLine>& lines) {
+    constexpr Exact penny = 100'000'000;
+    Exact sum = 0;
+    for (const HostLine& line : lines) {
+        const Exact amount =
+            times(exact_of(line.quantity).value_or(0), exact_of(line.price).value_or(0));
+        sum += (amount + penny / 2) / penny * penny;
+    }
+    return sum;
+}
+
 void Checker::check_money(const Known& document, const SageRecord& record) const {
     if (corrects(document)) {
         return;
     }
     const std::vector<HostLine>& wanted = document.host.lines;
+    if (record.amounts_alone) {
+        if (exact_of(record.net).value_or(-1) != in_pennies(wanted)) {
+            fail("I13",
+                 fmt::format("the lines come to {} and became {}", text_of(in_pennies(wanted)),
+                             record.net),
+                 &document);
+        }
+        return;
+    }
     if (record.lines.size() != wanted.size()) {
         fail("I13", "Sage has another number of lines", &document);
     }
@@ -403,9 +423,10 @@ void Checker::check_sage(const std::vector<SageRecord>& sage) {
 
 /// A reply named another document's id. Posted under it or not, the host has to hear of it.
 void Checker::check_told_of_lie(const Known& document, const std::string& sage_document_json) {
-    const std::string key = sage_document_from_json(sage_document_json).key;
-    const bool right = std::any_of(document.in_sage.begin(), document.in_sage.end(),
-                                   [&](const SageRecord& record) { return record.key == key; });
+    const SageDocument told = sage_document_from_json(sage_document_json);
+    const bool right =
+        std::any_of(document.in_sage.begin(), document.in_sage.end(),
+                    [&](const SageRecord& record) { return record.is_called(told); });
     const bool exempt = document.by_person || document.stored_anew;
     if (document.state == State::posted && !right && !document.alarmed && !exempt) {
         fail("I3", "posted under another document's key, and nobody hears of it", &document);

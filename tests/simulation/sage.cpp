@@ -36,10 +36,14 @@ std::string text_in(const json::value& value, std::string_view pointer) {
     return std::string(text_at(value, pointer));
 }
 
-SageRecord record_of(const json::value& value) {
-    SageRecord record{text_in(value, "/key"),  text_in(value, "/number"),
-                      text_in(value, "/type"), text_in(value, "/externalReference"),
-                      text_in(value, "/net"),  {}};
+SageRecord record_of(const json::value& value, bool amounts_alone) {
+    SageRecord record{text_in(value, "/key"),
+                      text_in(value, "/number"),
+                      text_in(value, "/type"),
+                      text_in(value, "/externalReference"),
+                      text_in(value, "/net"),
+                      {},
+                      amounts_alone};
     if (const json::value* const lines = at_pointer(value, "/lines")) {
         for (const json::value& line : lines->as_array()) {
             record.lines.push_back(
@@ -88,7 +92,7 @@ std::vector<SageRecord> SimulatedSage::read(std::uint64_t after, std::uint64_t& 
     const json::value answer = parsed(reply.body);
     for (const json::value& one : answer.at("documents").as_array()) {
         last = one.at("position").to_number<std::uint64_t>();
-        records.push_back(record_of(one));
+        records.push_back(record_of(one, has("/amountsAlone")));
     }
     return records;
 }
@@ -111,6 +115,11 @@ void SimulatedSage::control(std::string_view path, std::string_view body) {
 
 std::string SimulatedSage::secret(std::string_view name) const {
     return std::string(text_at(secrets_, "/" + std::string(name)));
+}
+
+std::string SimulatedSage::consent(std::string_view name) {
+    const Reply reply = simulator_->control({"GET", "/control/settings", {}, ""});
+    return std::string(text_at(parsed(reply.body), "/secrets/" + std::string(name)));
 }
 
 std::vector<std::string> SimulatedSage::secrets() const {

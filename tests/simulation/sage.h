@@ -30,6 +30,13 @@ struct SageRecord {
     std::string reference;  ///< ours
     std::string net;
     std::vector<SageLine> lines;
+    /// It has no quantities and prices, but an amount in pennies for each line.
+    bool amounts_alone = false;
+
+    /// Until it is read back, its number may stand for its key (knows_key()).
+    bool is_called(const SageDocument& document) const {
+        return key == document.key || (!knows_key(document) && number == document.number);
+    }
 };
 
 class SimulatedSage {
@@ -47,6 +54,8 @@ class SimulatedSage {
     /// The settings for this company with those of the edition's simulation.json merged in.
     const std::string& settings() const { return settings_; }
     std::string secret(std::string_view name) const;
+    /// The refresh token that a person gets who consents now.
+    std::string consent(std::string_view name);
     std::vector<std::string> secrets() const;
 
     /// A list of control requests from simulation.json, by pointer; nothing if there is none.

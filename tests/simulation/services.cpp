@@ -18,7 +18,33 @@ Result<std::string> WorldSecrets::get(std::string_view name) {
         return Error(Status::remote,
                      Problem{"host.secrets", "", "The vault is closed.", "Open it.", Owner::it});
     }
-    return sage_.secret(name);
+    const auto found = replaced_.find(name);
+    return found == replaced_.end() ? sage_.secret(name) : found->second.value;
+}
+
+Result<Secret> WorldSecrets::read(std::string_view name) {
+    Result<std::string> value = get(name);
+    if (!value.ok()) {
+        return std::move(value).error();
+    }
+    const auto found = replaced_.find(name);
+    return Secret{std::move(value).value(), found == replaced_.end() ? "" : found->second.version};
+}
+
+Result<void> WorldSecrets::put(std::string_view name, std::string_view value,
+                               std::string_view if_version) {
+    const auto found = replaced_.find(name);
+    const std::string_view there = found == replaced_.end() ? "" : found->second.version;
+    if (there != if_version) {
+        return Error(Status::conflict, Problem{"host.secrets", "", "Another host has replaced it.",
+                                               "Read it again.", Owner::it});
+    }
+    consented(std::string(name), std::string(value));
+    return {};
+}
+
+void WorldSecrets::consented(const std::string& name, std::string value) {
+    replaced_.insert_or_assign(name, Secret{std::move(value), std::to_string(++versions_)});
 }
 
 void WorldLog::write(LogLevel, std::string_view target, std::string_view message,

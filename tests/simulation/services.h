@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -32,11 +33,18 @@ class WorldSecrets final : public Secrets {
   public:
     WorldSecrets(const SimulatedSage& sage, Faults& faults) : sage_(sage), faults_(faults) {}
     Result<std::string> get(std::string_view name) override;
+    Result<Secret> read(std::string_view name) override;
+    Result<void> put(std::string_view name, std::string_view value,
+                     std::string_view if_version) override;
+    /// A person has authorised the connection: what the host keeps from then on.
+    void consented(const std::string& name, std::string value);
     int unavailable = 0;  ///< so many times
 
   private:
     const SimulatedSage& sage_;
     Faults& faults_;
+    std::map<std::string, Secret, std::less<>> replaced_;
+    std::uint64_t versions_ = 0;
 };
 
 class WorldLog final : public Log {

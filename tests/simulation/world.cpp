@@ -45,7 +45,7 @@ bool is_in_memory(std::uint64_t seed) {
 
 ClientCredentials credentials_of(const Connection& connection) {
     return {connection.token_target, connection.client_id_name, connection.client_secret_name,
-            connection.user_name};
+            connection.user_name,    connection.grant,          connection.refresh_token_name};
 }
 
 }  // namespace
@@ -179,6 +179,7 @@ void World::heal() {
     network_.heal();
     disk_.heal();
     secrets_.unavailable = 0;
+    consent();
     audit_.refuses = 0;
     audit_.enters = 0;
     for (const char* const pointer :

@@ -129,6 +129,7 @@ class World final : public Interruptions {
     void break_services();
     void jump_clock();
     void disturb_tokens();
+    void consent();
     void restart();
     void stop_hard();
     void second_instance();

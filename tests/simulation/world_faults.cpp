@@ -102,6 +102,10 @@ void World::disturb_tokens() {
         sage_.apply(chance_.percent(50) ? "/shortTokens" : "/longTokens");
         return;
     }
+    if (company_->connection().grant == Grant::authorization_code) {
+        consent();
+        return;
+    }
     // Another program signs in as the same user: Sage then knows that token only.
     faults_.fire(Fault::token_revoked);
     Instance& instance = any();
@@ -110,6 +114,17 @@ void World::disturb_tokens() {
                            connection.client_secret_name, connection.user_name},
                           instance.wire, secrets_, clock_);
     alive(instance, [&] { static_cast<void>(elsewhere.renew(60'000)); });
+}
+
+/// A person authorises the connection anew, where one has to: the answer to a renewal may have been
+/// lost, and the refresh token in it.
+void World::consent() {
+    const Connection& connection = company_->connection();
+    if (connection.grant == Grant::authorization_code) {
+        secrets_.consented(connection.refresh_token_name,
+                           sage_.consent(connection.refresh_token_name));
+        log_.line(clock_.true_ms(), "a person consents");
+    }
 }
 
 void World::restart() {

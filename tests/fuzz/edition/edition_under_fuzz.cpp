@@ -54,6 +54,10 @@ class GivenSecrets final : public Secrets {
         const auto found = values_.find(name);
         return found == values_.end() ? std::string() : found->second;
     }
+    Result<void> put(std::string_view name, std::string_view value, std::string_view) override {
+        values_.insert_or_assign(std::string(name), std::string(value));
+        return {};
+    }
 
   private:
     std::map<std::string, std::string, std::less<>> values_;
@@ -107,9 +111,10 @@ class Sage {
     void authorise(const Connection& connection) {
         GivenSecrets secrets(company_);
         StandingClock clock;
-        TokenSource tokens({connection.token_target, connection.client_id_name,
-                            connection.client_secret_name, connection.user_name},
-                           transport_, secrets, clock);
+        TokenSource tokens(
+            {connection.token_target, connection.client_id_name, connection.client_secret_name,
+             connection.user_name, connection.grant, connection.refresh_token_name},
+            transport_, secrets, clock);
         demand(tokens.renew(exchange_ms).ok(), "the simulator gives a token");
         token_ = *tokens.token();
     }

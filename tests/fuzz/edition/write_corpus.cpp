@@ -45,7 +45,8 @@ void write_replies(const files::path& folder) {
         const Reply found = simulated_reply(company.look_up(sent, reference));
         write(folder / "look_up", name + "-found", input_of(at, found));
         const Verdict verdict = company.classify(sent, posted);
-        const std::vector<ReadBackSubject> subjects = {{verdict.sage_document, sent.facts}};
+        const std::vector<ReadBackSubject> subjects = {
+            {verdict.sage_document, sent.facts, reference}};
         const Reply back = simulated_reply(company.read_back(subjects, FindBy::key));
         write(folder / "read_back", name + "-found", input_of(at, back));
     }

@@ -28,12 +28,12 @@ TEST(Sage200Texts, a_value_says_what_it_is_where_it_is_seen_alone) {
     EXPECT_EQ(narrative(invoice),
               "Despatch DN-1001-1, order SO-1001, customer order PO-7781, "
               "parcels 1Z999AA10123456784, 1Z999AA10123456795 "
-              "6 C62 SKU-100 White metal lantern, order line 10");
+              "6 C62 SKU-100 White metal lantern at 3.39, order line 10");
     EXPECT_THAT(narrative(invoice, 1), testing::EndsWith(" Carriage"));
     EXPECT_EQ(
         narrative(prepared(sample::document(), sample::settings(R"({"trackingNumbers":"none"})"))),
         "Despatch DN-1001-1, order SO-1001, customer order PO-7781 "
-        "6 C62 SKU-100 White metal lantern, order line 10");
+        "6 C62 SKU-100 White metal lantern at 3.39, order line 10");
 }
 
 TEST(Sage200Texts, a_return_names_the_despatch_and_its_number_in_the_ledger) {
@@ -91,7 +91,7 @@ TEST(Sage200Texts, texts_of_the_settings_stand_behind_ours) {
     EXPECT_EQ(narrative(prepared(sample::document(), settings)),
               "Despatch DN-1001-1, order SO-1001, customer order PO-7781, "
               "parcels 1Z999AA10123456784, 1Z999AA10123456795 Channel web "
-              "6 C62 SKU-100 White metal lantern, order line 10 Note handle with care");
+              "6 C62 SKU-100 White metal lantern at 3.39, order line 10 Note handle with care");
     const Settings returns = sample::settings(
         R"({"texts":[{"documents":["returnAdvice"],"text":"Back","to":["narrative"]}]})");
     EXPECT_EQ(narrative(prepared(sample::document(), returns)).find("Back"), std::string::npos);

@@ -237,5 +237,19 @@ TEST_F(Sage200Ledger, documents_of_others_are_found_by_what_people_type) {
     EXPECT_TRUE(many.usable && many.more);
 }
 
+TEST_F(Sage200Ledger, a_number_that_is_none_finds_nothing_and_spoils_no_question) {
+    const ReadBackSubject right = subject(posted());
+    for (const char* const typed : {"SI-17", "", "12345678901234567890", "1 or id gt 0"}) {
+        ReadBackSubject wrong;
+        wrong.sage_document.number = typed;
+        const LookUp found = read_again({wrong, right}, FindBy::number);
+        ASSERT_TRUE(found.usable) << typed << ": " << found.why;
+        EXPECT_EQ(found.found.size(), 1U) << typed;
+        wrong.sage_document.key = typed;
+        wrong.sage_document.number = "7";
+        EXPECT_TRUE(read_again({wrong, right}, FindBy::key).usable) << typed;
+    }
+}
+
 }  // namespace
 }  // namespace sage::sage200

@@ -103,8 +103,9 @@ CataloguePage forbidden(const Source& source) {
         Problem{"sage200.read_forbidden", "",
                 fmt::format("The user's role in Sage 200 may not read {}.", source.resource),
                 "Give the role the right to this module.", Owner::it};
-    // What is not read of these cannot be compared, and Sage will say itself.
-    page.needed = source.kind != kind::transaction_analysis && source.kind != kind::currency;
+    // What is not read of these cannot be compared, and Sage will say itself. Without currencies an
+    // account in a foreign one would be posted to as if it were kept in that of the books.
+    page.needed = source.kind != kind::transaction_analysis;
     return page;
 }
 

@@ -43,6 +43,31 @@ bool names_part(const Settings& settings, std::string_view part, std::string_vie
                        });
 }
 
+// Of a rule of nominalCodes or dimensions, or of a customer's default.
+bool is_named(const Settings& settings, std::string_view part, std::string_view id,
+              std::string_view customer_field, const Catalogue& catalogue) {
+    const std::vector<const CatalogueRecord*> customers = catalogue.all(kind::customer);
+    return names_part(settings, part, id) ||
+           std::any_of(customers.begin(), customers.end(), [&](const CatalogueRecord* one) {
+               return field_of(one, customer_field) == id;
+           });
+}
+
+// An account that is there, or of which some part is named nowhere any more: it is mapped again.
+bool nominal_cause_gone(const Settings& settings, std::string_view name,
+                        const Catalogue& catalogue) {
+    if (nominal_trouble(catalogue, name).empty()) {
+        return true;
+    }
+    const NominalParts parts = parts_of(name);
+    const auto is_gone = [&](std::string_view part, std::string_view id, std::string_view field) {
+        return !id.empty() && !is_named(settings, part, id, field, catalogue);
+    };
+    return is_gone(nominal_code_name, parts.code, "default_nominal_code_reference") ||
+           is_gone(cost_centre_name, parts.cost_centre, "default_nominal_code_cost_centre") ||
+           is_gone(department_name, parts.department, "default_nominal_code_department");
+}
+
 struct Cause {
     std::string_view name;
     /// Given what follows the colon.
@@ -74,11 +99,19 @@ constexpr auto causes = std::to_array<Cause>(
                    const Catalogue&) { return period_cause_gone(settings.dates, name); }},
      {"tax", tax_cause_gone},
      {"tax-code", tax_code_cause_gone},
+     {"rounding-tax", rounding_tax_cause_gone},
      {"posted-tax", [](const Settings&, std::string_view name,
                        const Catalogue& known) { return posted_tax_cause_gone(name, known); }},
      {"nominal-rule", nominal_rule_cause_gone},
-     {"nominal", [](const Settings&, std::string_view name,
-                    const Catalogue& known) { return nominal_trouble(known, name).empty(); }},
+     {"nominal", nominal_cause_gone},
+     {"posted-nominal",
+      [](const Settings&, std::string_view name, const Catalogue& known) {
+          return nominal_trouble(known, name).empty();
+      }},
+     {"guest-customer",
+      [](const Settings& settings, std::string_view name, const Catalogue& known) {
+          return settings.guest_customer != name || is_usable(known.find(kind::customer, name));
+      }},
      {"transaction-analysis",
       [](const Settings& settings, std::string_view name, const Catalogue& known) {
           return transaction_analysis_trouble(known, name).empty() ||

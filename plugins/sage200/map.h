@@ -104,6 +104,8 @@ Mapped<LineTax> map_rounding_tax(const Settings& settings, const Catalogue& cata
 /// What map_tax() held a document for is gone; the names are those after the colon of its root
 /// causes "tax", "tax-code" and "posted-tax".
 bool tax_cause_gone(const Settings& settings, std::string_view name, const Catalogue& catalogue);
+bool rounding_tax_cause_gone(const Settings& settings, std::string_view name,
+                             const Catalogue& catalogue);
 bool tax_code_cause_gone(const Settings& settings, std::string_view name,
                          const Catalogue& catalogue);
 bool posted_tax_cause_gone(std::string_view name, const Catalogue& catalogue);
@@ -114,6 +116,14 @@ std::optional<Decimal> rate_of(const Catalogue& catalogue, std::string_view code
 
 // ---- map_nominal.cpp: to which nominal code a value is posted
 // ----------------------------------------------------------------
+
+/// The parts of what Nominal::id() says; they live as long as its text.
+struct NominalParts {
+    std::string_view code;
+    std::string_view cost_centre;
+    std::string_view department;
+};
+NominalParts parts_of(std::string_view id);
 
 struct Nominal {
     std::string code;

@@ -326,6 +326,19 @@ SentTerms terms_of(const Draft& draft) {
     return terms;
 }
 
+// The document of Sage that this one corrects, which then stays what it is; of a whole document
+// none.
+SageDocument corrected(const PreparationInput& input) {
+    const auto posted =
+        std::find_if(input.related.begin(), input.related.end(), [&](const Related& one) {
+            return one.posted && one.document_id == input.document.id &&
+                   !one.sage_document.key.empty();
+        });
+    return input.document.corrected_version.empty() || posted == input.related.end()
+               ? SageDocument()
+               : posted->sage_document;
+}
+
 template <class T>
 Amounts amounts_alone(const Settings& settings, const Document& document, const T& priced,
                       Supply supply, std::string_view item, const Catalogue& catalogue) {
@@ -363,7 +376,7 @@ Preparation prepare_ledger(const Settings& settings, const PreparationInput& inp
         return *std::move(draft.hold);
     }
     if (draft.values.empty()) {
-        return PostNothing{"Every line has the quantity zero.", {}};
+        return PostNothing{"Every line has the quantity zero.", corrected(input)};
     }
     const Totals made = settled_totals(draft);
     check_signs(draft, made);
@@ -372,7 +385,8 @@ Preparation prepare_ledger(const Settings& settings, const PreparationInput& inp
     }
     if (std::all_of(draft.values.begin(), draft.values.end(),
                     [](const Value& value) { return value.amounts.unit_price.sign() == 0; })) {
-        return PostNothing{"Everything is free of charge: there is no amount for the ledger.", {}};
+        return PostNothing{"Everything is free of charge: there is no amount for the ledger.",
+                           corrected(input)};
     }
     Send send = encode(settings.books, ledger_document(draft, made));
     for (std::size_t index = 0; index < draft.values.size(); ++index) {

@@ -64,17 +64,20 @@ Hold undecided(const Settings& settings, const DimensionSubject& subject,
             "nominal-rule:" + asked_by(settings.nominal_rules, subject)};
 }
 
-std::optional<Hold> unusable(const Catalogue& catalogue, const Nominal& nominal,
+std::optional<Hold> unusable(const Catalogue& catalogue, const Nominal& nominal, bool is_posted,
                              const std::string& pointer) {
     const std::string id = nominal.id();
     const std::string why = nominal_trouble(catalogue, id);
     if (!why.empty()) {
         return Hold{
-            {"sage200.nominal_unusable", pointer, "The nominal code " + id + " " + why + ".",
-             "Create or activate it in Sage 200 with that cost centre and department, or "
-             "correct the settings /nominalCodes and /dimensions.",
+            {"sage200.nominal_unusable", pointer,
+             "The nominal code " + id + " " + why +
+                 (is_posted ? ", and what this belongs to was posted to it." : "."),
+             is_posted ? "Create or activate it in Sage 200 with that cost centre and department."
+                       : "Create or activate it in Sage 200 with that cost centre and department, "
+                         "or correct the settings /nominalCodes and /dimensions.",
              Owner::finance},
-            "nominal:" + id};
+            (is_posted ? "posted-nominal:" : "nominal:") + id};
     }
     const std::string& analysis = nominal.transaction_analysis;
     const std::string no_analysis = transaction_analysis_trouble(catalogue, analysis);
@@ -94,6 +97,16 @@ std::optional<Hold> unusable(const Catalogue& catalogue, const Nominal& nominal,
 std::string Nominal::id() const {
     return cost_centre.empty() && department.empty() ? code
                                                      : code + "/" + cost_centre + "/" + department;
+}
+
+NominalParts parts_of(std::string_view id) {
+    const std::size_t first = id.find('/');
+    if (first == std::string_view::npos) {
+        return {id, {}, {}};
+    }
+    const std::size_t second = id.find('/', first + 1);
+    return {id.substr(0, first), id.substr(first + 1, second - first - 1),
+            second == std::string_view::npos ? std::string_view() : id.substr(second + 1)};
 }
 
 PostedTerms::Places Nominal::to_keep() const {
@@ -127,11 +140,13 @@ Mapped<Nominal> map_nominal(const Settings& settings, const Catalogue& catalogue
                             const DimensionSubject& subject, const CatalogueRecord* customer,
                             const std::optional<PostedTerms>& posted, const std::string& pointer) {
     std::optional<Nominal> kept = posted_nominal(posted);
-    Nominal nominal = kept ? *std::move(kept) : chosen(settings.nominal_rules, subject, customer);
+    const bool is_posted = kept.has_value();
+    Nominal nominal =
+        is_posted ? *std::move(kept) : chosen(settings.nominal_rules, subject, customer);
     if (nominal.code.empty()) {
         return {std::move(nominal), undecided(settings, subject, pointer)};
     }
-    std::optional<Hold> trouble = unusable(catalogue, nominal, pointer);
+    std::optional<Hold> trouble = unusable(catalogue, nominal, is_posted, pointer);
     return {std::move(nominal), std::move(trouble)};
 }
 

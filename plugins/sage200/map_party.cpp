@@ -31,7 +31,7 @@ Mapped<const CatalogueRecord*> guest(const Settings& settings, const Preparation
                                   (record == nullptr ? " is not in Sage 200." : " is inactive."),
                               "Create or activate customer " + customer +
                                   " in Sage 200, or correct the setting /guestCustomer.",
-                              Owner::finance, "customer:" + customer)};
+                              Owner::finance, "guest-customer:" + customer)};
     }
     remarks.push_back(guest_remark(input.document.buyer.id, customer));
     return {record, std::nullopt};
@@ -138,7 +138,8 @@ Mapped<const CatalogueRecord*> map_customer(const Settings& settings, const Prep
                                " is kept in a foreign currency, and the ledger takes amounts as "
                                "being in that of the account.",
                            "Post it in Sage 200 by hand and record that with an operatorDecision; "
-                           "or name an account in the currency of the books.",
+                           "or name an account in the currency of the books and decide to send it "
+                           "again.",
                            Owner::finance, "customer-currency:" + mapped.value->id);
     }
     return mapped;

@@ -179,8 +179,23 @@ Mapped<LineTax> map_rounding_tax(const Settings& settings, const Catalogue& cata
     if (!why.empty()) {
         return {{}, unusable(code, why, pointer)};
     }
-    return {{code, catalogue.find(kind::tax_code, code)->key, rate_of(catalogue, code)},
-            std::nullopt};
+    const std::optional<Decimal> rate = rate_of(catalogue, code);
+    if (rate && rate->sign() != 0) {
+        return {{},
+                Hold{{"sage200.rounding_tax_rated", pointer,
+                      "The difference of totals is to be posted with the tax code " + code +
+                          ", whose rate is " + rate->text() + " percent, and it bears no tax.",
+                      "Name a tax code without a rate in the setting /totalsDifference/schedule.",
+                      Owner::finance},
+                     "rounding-tax:" + code}};
+    }
+    return {{code, catalogue.find(kind::tax_code, code)->key, rate}, std::nullopt};
+}
+
+bool rounding_tax_cause_gone(const Settings& settings, std::string_view name,
+                             const Catalogue& catalogue) {
+    const std::optional<Decimal> rate = rate_of(catalogue, name);
+    return settings.totals.schedule != name || (rate && rate->sign() == 0);
 }
 
 bool tax_cause_gone(const Settings& settings, std::string_view name, const Catalogue& catalogue) {

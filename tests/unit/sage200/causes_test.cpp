@@ -30,7 +30,8 @@ TEST(Sage200Causes, what_people_put_right_in_sage_releases) {
                                                          {{"currency_id", "32"}}))));
     EXPECT_FALSE(gone("customer-currency:NOBODY"));
     EXPECT_TRUE(gone("nominal:4000"));
-    EXPECT_FALSE(gone("nominal:4000/SOU/"));
+    EXPECT_FALSE(gone("posted-nominal:4000/SOU/"));
+    EXPECT_TRUE(gone("posted-nominal:4000"));
     EXPECT_TRUE(gone("tax-code:1"));
     EXPECT_TRUE(gone("posted-tax:20 1"));
     EXPECT_TRUE(gone("transaction-analysis:WMS"));
@@ -42,6 +43,15 @@ TEST(Sage200Causes, what_people_put_right_in_the_settings_releases) {
     EXPECT_FALSE(gone("setting:guestCustomer", known, R"({"guestCustomer":null})"));
     EXPECT_TRUE(gone("setting:guestCustomer"));
     EXPECT_FALSE(gone("setting:other"));
+    EXPECT_TRUE(gone("nominal:4OOO")) << "no setting names it any more";
+    EXPECT_FALSE(
+        gone("nominal:4OOO", known, R"({"nominalCodes":[{"set":{"nominalCode":"4OOO"}}]})"));
+    EXPECT_TRUE(gone("nominal:4000/SOU/"));
+    EXPECT_FALSE(
+        gone("nominal:4000/SOU/", known, R"({"dimensions":[{"set":{"costCentre":"SOU"}}]})"));
+    EXPECT_TRUE(gone("guest-customer:OLD"));
+    EXPECT_FALSE(gone("guest-customer:NOBODY", known, R"({"guestCustomer":"NOBODY"})"));
+    EXPECT_TRUE(gone("rounding-tax:1")) << "the settings name another one";
     EXPECT_TRUE(gone("stock-by-hand"));
     EXPECT_FALSE(gone("stock-by-hand", known, R"({"stockDocuments":"byHand"})"));
     EXPECT_FALSE(gone("currency:EUR"));

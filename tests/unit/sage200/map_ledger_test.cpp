@@ -67,6 +67,22 @@ TEST(Sage200MapLedger, what_is_free_changes_no_account) {
                 testing::HasSubstr("free of charge"));
 }
 
+TEST(Sage200MapLedger, a_correction_of_what_is_free_leaves_what_is_posted) {
+    Document subject = sample::document("returnAdvice");
+    subject.corrected_version = "1";
+    subject.lines[0].price->unit_amount.amount = Decimal();
+    subject.allowance_charges.clear();
+    Related posted = sample::posted_despatch(subject.id);
+    const auto nothing = [&] {
+        return expect_kind<PostNothing>(
+            prepared(subject, sample::settings(), sample::catalogue(), {posted}));
+    };
+    EXPECT_EQ(nothing().about.key, posted.sage_document.key);
+    EXPECT_NE(nothing().about.key, "");
+    subject.corrected_version.clear();
+    EXPECT_EQ(nothing().about.key, "") << "a document that stands for itself";
+}
+
 TEST(Sage200MapLedger, dates_in_a_closed_period_are_held_or_moved) {
     const Settings closed = sample::settings(R"({"dates":{"openFrom":"2026-12-01"}})");
     EXPECT_EQ(held_by(prepared(sample::document(), closed)).substr(0, 26),

@@ -85,7 +85,7 @@ TEST(Sage200Party, guests_go_to_the_guest_customer) {
     EXPECT_EQ(held_by(prepared(guest, sample::settings(R"({"guestCustomer":null})"))),
               "sage200.guest_customer_missing /body/buyerCustomerParty/id setting:guestCustomer");
     EXPECT_EQ(held_by(prepared(guest, sample::settings(), sample::with_record(inactive("GUEST")))),
-              "sage200.customer_unknown /body/buyerCustomerParty/id customer:GUEST");
+              "sage200.customer_unknown /body/buyerCustomerParty/id guest-customer:GUEST");
     const Settings lenient = sample::settings(R"({"customerMatching":{"noMatch":"guest"}})");
     EXPECT_EQ(customer_of(prepared(of_buyer("NOBODY"), lenient)), "102");
 }

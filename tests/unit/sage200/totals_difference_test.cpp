@@ -49,6 +49,12 @@ TEST(Sage200Totals, a_line_of_the_difference_makes_the_total) {
     EXPECT_EQ(sample::held_by(prepared(told("30.36"), policy("roundingLine"),
                                        sample::without(kind::tax_code, "0"))),
               "sage200.tax_code_unknown /body/legalMonetaryTotal/tax tax-code:0");
+    const Settings rated = sample::settings(
+        R"({"totalsDifference":{"policy":"roundingLine","pennies":2,"item":"R","schedule":"1"}})");
+    EXPECT_EQ(sample::held_by(prepared(told("30.36"), rated)),
+              "sage200.rounding_tax_rated /body/legalMonetaryTotal rounding-tax:1");
+    EXPECT_FALSE(cause_gone(rated, "rounding-tax:1", sample::catalogue()));
+    EXPECT_TRUE(cause_gone(policy("roundingLine"), "rounding-tax:1", sample::catalogue()));
 }
 
 TEST(Sage200Totals, a_difference_is_spread_over_the_lines) {

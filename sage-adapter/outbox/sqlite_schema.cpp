@@ -172,12 +172,28 @@ Result<void> ask_whether_sound(SqliteConnection& connection, const std::string& 
     return {};
 }
 
+/// After a disk that lied about a sync, tables that are each sound may be of different times: a
+/// document whose content is gone would never be sent, one whose attempt is gone sent once more.
+constexpr const char* tables_agree =
+    "SELECT CASE"
+    " WHEN EXISTS (SELECT 1 FROM document AS d LEFT JOIN content AS c ON c.sequence = d.sequence"
+    " WHERE c.sequence IS NULL) THEN 'a document lacks its content'"
+    " WHEN EXISTS (SELECT 1 FROM document AS d LEFT JOIN attempt AS a ON a.sequence = d.sequence"
+    " AND a.number = d.attempts WHERE d.attempts > 0 AND a.sequence IS NULL)"
+    " THEN 'a document lacks an attempt'"
+    " WHEN EXISTS (SELECT 1 FROM pragma_foreign_key_check) THEN 'a row belongs to no document'"
+    " ELSE 'ok' END";
+
 Result<void> check_when_opened(SqliteConnection& connection, const SqliteLimits& limits) {
     const Result<bool> small = checked_when_opened(connection, limits);
     if (!small.ok()) {
         return small.error();
     }
-    return small.value() ? ask_whether_sound(connection, "PRAGMA quick_check(1)") : Result<void>();
+    if (!small.value()) {
+        return {};
+    }
+    const Result<void> sound = ask_whether_sound(connection, "PRAGMA quick_check(1)");
+    return sound.ok() ? ask_whether_sound(connection, tables_agree) : sound;
 }
 
 /// A run that was killed may have written a commit without waiting for the disk, and after a sync
@@ -228,7 +244,11 @@ Result<bool> check_while_open(SqliteConnection& connection,
             return sound.error();
         }
     }
-    return true;
+    if (cancelled()) {
+        return false;
+    }
+    const Result<void> agree = ask_whether_sound(connection, tables_agree);
+    return agree.ok() ? Result<bool>(true) : Result<bool>(agree.error());
 }
 
 Result<std::unique_ptr<SqliteConnection>> open_database(const std::string& path,

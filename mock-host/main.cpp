@@ -101,26 +101,30 @@ int run_replay(const Typed& typed) {
     return result.value().balances() ? kBalances : kDoesNotBalance;
 }
 
-/// The one plugin of a folder.
-wms::Result<fs::path> only_plugin(const fs::path& folder) {
+/// The plugin of a folder that shows a whole day: where there are several, Sage Intacct's.
+wms::Result<fs::path> plugin_to_show(const fs::path& folder) {
     wms::PluginFolder found = wms::list_plugins(folder);
     if (!found.refusals.empty()) {
         return found.refusals.front();
     }
-    if (found.plugins.size() != 1) {
-        return wms::Problem{
-            "demo.plugins", folder.string(),
-            fmt::format("The folder holds {} plugins; the demo needs one.", found.plugins.size()),
-            "Name a folder with one plugin.", "it"};
+    for (const auto& plugin : found.plugins) {
+        if (found.plugins.size() == 1 || plugin.library.filename() == "sage_intacct.so") {
+            return plugin.library;
+        }
     }
-    return found.plugins.front().library;
+    return wms::Problem{
+        "demo.plugins", folder.string(),
+        fmt::format("The folder holds {} plugins, and none of them is sage_intacct.so.",
+                    found.plugins.size()),
+        "Name one with --plugin.", "it"};
 }
 
 int run_demo(const Typed& typed) {
     const fs::path folder = typed.plugin_directory.empty()
                                 ? wms::beside_this_program("../plugins").lexically_normal()
                                 : absolute(typed.plugin_directory);
-    const wms::Result<fs::path> plugin = only_plugin(folder);
+    const wms::Result<fs::path> plugin =
+        typed.plugin.empty() ? plugin_to_show(folder) : absolute(typed.plugin);
     if (!plugin.ok()) {
         return not_run(plugin.problem());
     }
@@ -302,6 +306,9 @@ int run(int count, char** arguments) {
     demo->add_option("--plugin-directory", typed.plugin_directory,
                      "Folder with the plugin and its manifest (default: ../plugins beside this "
                      "program)");
+    demo->add_option("--plugin", typed.plugin,
+                     "The plugin's library, where the folder holds several (default: Sage "
+                     "Intacct's)");
     demo->add_option("--keep", typed.data, "Keep all data of the run in this folder");
     add_common(demo, typed);
 

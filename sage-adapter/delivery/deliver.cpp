@@ -33,6 +33,11 @@ Problem too_old() {
         "Check the date and period, then decide to send it again or withdraw it.", Owner::finance};
 }
 
+Hold unreadable(const Error& error) {
+    const std::vector<Problem>& all = error.problems;
+    return {all[0], "", {all.begin() + 1, all.end()}};
+}
+
 std::string evidence_text(const Evidence& evidence, const Verdict& verdict) {
     if (evidence.outcome != Outcome::answered) {
         const bool sent = evidence.outcome == Outcome::maybe_sent;
@@ -56,13 +61,12 @@ Problem predecessor_not_posted(const Entry& subject) {
 /// Everything up to the request itself. What cannot be sent is concluded here.
 Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelled& cancelled) {
     Prepared prepared;
-    const auto concluded = [&](const Result<void>& done) {
+    const auto concluded = [&](const auto& done) {
         return done.ok() ? Result<Prepared>(std::move(prepared)) : Result<Prepared>(done.error());
     };
     Result<Document> read = document_of(entry);
     if (!read.ok()) {
-        const std::vector<Problem>& all = read.error().problems;
-        return concluded(conclude_unsent(entry, Hold{all[0], "", {all.begin() + 1, all.end()}}));
+        return concluded(conclude_unsent(entry, unreadable(read.error())));
     }
     const MessageType type = read.value().envelope.message_type;
     if (type == MessageType::document_cancellation || type == MessageType::operator_decision) {
@@ -87,24 +91,21 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
     if (type == MessageType::order_cancellation) {
         const Result<std::optional<Entry>> open = open_despatch(entry);
         if (!open.ok() || open.value().has_value()) {
-            return open.ok() ? concluded(wait_for(*open.value(), entry))
-                             : Result<Prepared>(open.error());
+            return open.ok() ? concluded(wait_for(*open.value(), entry)) : concluded(open);
         }
     }
     std::vector<Remark> remarks;
     Result<std::optional<Document>> document =
         document_to_post(entry, std::move(read).value(), related, remarks);
     if (!document.ok() || !document.value().has_value()) {
-        return document.ok() ? Result<Prepared>(std::move(prepared))
-                             : Result<Prepared>(document.error());
+        return concluded(document);
     }
     Result<bool> placed = place_beside_order(entry, *document.value(), remarks);
     if (placed.ok() && placed.value()) {
         placed = follow_precursor(entry, *document.value(), related, remarks);
     }
     if (!placed.ok() || !placed.value()) {
-        return placed.ok() ? Result<Prepared>(std::move(prepared))
-                           : Result<Prepared>(placed.error());
+        return concluded(placed);
     }
     Result<Preparation> preparation =
         prepare(entry, *document.value(), related, cancelled, prepared.asked);

@@ -229,11 +229,16 @@ Result<bool> Delivery::withdraw_precursor(std::vector<Change>& changes, const En
 /// A document ends with nothing in Sage: tells of what was posted before it and stays there.
 void Delivery::add_left_behind(Change& change, const Entry& entry) const {
     const Result<std::optional<Entry>> part = find_precursor(entry);
-    if (!part.ok() || !part.value().has_value() || !may_be_in_sage(*part.value())) {
+    if (part.ok() && (!part.value().has_value() || !may_be_in_sage(*part.value()))) {
+        return;
+    }
+    std::vector<Problem> problems = problems_from_json(change.problem_json);
+    if (!part.ok()) {
+        problems.push_back(remains("What may have been posted before it"));
+        change.problem_json = problems_to_json(problems);
         return;
     }
     const SageDocument left = sage_document_from_json(part.value()->sage_document_json);
-    std::vector<Problem> problems = problems_from_json(change.problem_json);
     problems.push_back(remains(left.type.empty()
                                    ? "What may have been posted under the reference " +
                                          part.value()->external_reference

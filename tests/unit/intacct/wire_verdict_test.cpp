@@ -282,13 +282,6 @@ TEST(IntacctVerdict, a_number_of_ours_that_is_taken_holds_the_document) {
     EXPECT_THAT(verdict.problem.cause, HasSubstr("DN-1001-1"));
     EXPECT_EQ(verdict.root_cause, "");
     sample::expect_complete(verdict.problem);
-    const auto gone = [&](const char* numbered) {
-        return cause_gone(
-            sample::receivable_settings(std::string(R"({"numberedBy":")") + numbered + R"("})"),
-            verdict.root_cause, sample::catalogue());
-    };
-    EXPECT_FALSE(gone("warehouse"));
-    EXPECT_TRUE(gone("sage"));
     for (const Reply& other :
          {reply(409, ""), reply(409, error_body("x", "", "The key was used with another body"))}) {
         EXPECT_EQ(classify(sent, other).judgement, Judgement::unknown);

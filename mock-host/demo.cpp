@@ -321,7 +321,9 @@ Done Demo::evening() {
     result_.reconciliation = reconcile(expected_, sage.value(), net_);
     result_.findings.insert(result_.findings.end(), result_.reconciliation.findings.begin(),
                             result_.reconciliation.findings.end());
-    const std::vector<Finding> stock_findings = reconcile_stock(stock_expected, sage_stock.value());
+    const std::vector<Finding> stock_findings =
+        has_goods(sage.value()) ? reconcile_stock(stock_expected, sage_stock.value())
+                                : std::vector<Finding>();
     result_.findings.insert(result_.findings.end(), stock_findings.begin(), stock_findings.end());
     show_late_tracking(sage.value());
     result_.stock_places = static_cast<std::int64_t>(stock_expected.size());

@@ -51,6 +51,10 @@ struct Reconciliation {
 Reconciliation reconcile(const std::vector<Expected>& expected,
                          const std::vector<SageDocument>& sage, Decimal net_wms);
 
+/// False for a ledger: its documents have amounts and name no items, so that neither units,
+/// tracking numbers nor stock can be compared.
+bool has_goods(const std::vector<SageDocument>& sage);
+
 /// Stock by site and item on both sides, for the places the WMS names.
 std::vector<Finding> reconcile_stock(
     const std::map<std::pair<std::string, std::string>, Decimal>& wms,

@@ -53,7 +53,8 @@ json::object posted_object(const Company& company, const Row& row) {
     const auto items = row.parts.find("nominal_analysis_items");
     if (items != row.parts.end()) {
         for (const Row& item : items->second) {
-            lines.push_back(json::object{{"item", item.text("code")},
+            lines.push_back(json::object{{"item", ""},
+                                         {"account", item.text("code")},
                                          {"quantity", "1"},
                                          {"unitPrice", magnitude(item, "value")},
                                          {"net", magnitude(item, "value")},

@@ -77,7 +77,7 @@ json::object sage200_line(const json::object& line) {
         R"(^.*?(?:^| )(\d+(?:\.\d+)?) [A-Z0-9]{2,3} (\S+).* at (-?[\d.]+))"
         R"((?: less ([\d.]+) %)?(?:, order line (\S+))?.*$)");
     const std::string narrative(line.at("orderLineReference").as_string());
-    json::object all = {{"account", line.at("item")},
+    json::object all = {{"account", line.at("account")},
                         {"net", line.at("net")},
                         {"note", narrative},
                         {"quantity", "1"},

@@ -176,5 +176,22 @@ TEST_F(Books, what_was_in_sage_before_is_left_out_unless_it_is_ours) {
     EXPECT_TRUE(run().balances());
 }
 
+TEST_F(Books, of_a_ledger_are_compared_by_amounts) {
+    for (SageDocument& document : sage_) {
+        document.tracking.clear();
+        for (SageLine& line : document.lines) {
+            line.item.clear();
+        }
+    }
+    sage_.pop_back();  // Of stock a ledger knows nothing.
+    EXPECT_FALSE(has_goods(sage_));
+    EXPECT_TRUE(reconcile(wms_, sage_, decimal("15.15")).findings.empty());
+    sage_[0].net = decimal("20.24");
+    EXPECT_EQ(reconcile(wms_, sage_, decimal("15.15")).findings.size(), 1U);
+    sage_.erase(sage_.begin());
+    EXPECT_EQ(reconcile(wms_, sage_, decimal("15.15")).findings.size(), 1U) << "one with an amount";
+    EXPECT_TRUE(has_goods({}));
+}
+
 }  // namespace
 }  // namespace wms

@@ -179,7 +179,12 @@ Result<std::optional<Entry>> Delivery::find_subject(const Entry& entry) {
 
 Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {
     if (!is_final(subject.state)) {
-        const Result<bool> old = is_too_old(entry);
+        // Documents may wait for each other in a circle, which a decision to send one of them does
+        // not open: another one is waited for from the beginning on, a part of its own anew.
+        const bool own = subject.sequence == 0 || is_precursor(subject);
+        const Result<bool> old =
+            own ? is_too_old(entry)
+                : Result<bool>(parts_.clock.now_ms() - entry.accepted_ms > connection_.age_ms_max);
         if (!old.ok()) {
             return old.error();
         }

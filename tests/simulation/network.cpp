@@ -45,6 +45,16 @@ std::int64_t Network::next_late_ms() const {
     return next;
 }
 
+void Network::pass(std::int64_t ms) {
+    const std::int64_t until_ms = clock_.true_ms() + ms;
+    for (std::int64_t next = next_late_ms(); next < until_ms; next = next_late_ms()) {
+        clock_.advance(next - clock_.true_ms());
+        deliver_late();
+    }
+    clock_.advance(until_ms - clock_.true_ms());
+    deliver_late();
+}
+
 void Network::deliver_late() {
     for (std::size_t index = 0; index < late_.size();) {
         if (late_[index].at_ms > clock_.true_ms()) {
@@ -111,7 +121,7 @@ Evidence Network::not_sent(Fault fault, std::string reason) {
 }
 
 Evidence Network::maybe(Fault fault, std::string reason, std::int64_t took_ms) {
-    clock_.advance(took_ms);
+    pass(took_ms);
     count(fault, reason);
     return {Outcome::maybe_sent, {}, std::move(reason), 40};
 }
@@ -131,7 +141,7 @@ Evidence Network::faulty(const Request& request, std::int64_t limit_ms, Kind kin
             case 1:
                 return not_sent(Fault::connection_refused, "connection refused");
             case 2:
-                clock_.advance(limit_ms);
+                pass(limit_ms);
                 return not_sent(Fault::black_hole, "no connection in time");
             case 3:
                 return not_sent(Fault::certificate_wrong, "the certificate is not trusted");
@@ -184,7 +194,7 @@ Evidence Network::broken(const Request& request, std::int64_t limit_ms, Known* d
             return maybe(Fault::tls_cut, "cut without close-notify", 50);
         case 9:
             count(Fault::slow, "");
-            clock_.advance(limit_ms - 1);
+            pass(limit_ms - 1);
             return carried_out;
         case 10:
             count(Fault::delivered_twice, "");

@@ -45,6 +45,9 @@ class Network {
     }
     void heal();
     /// Carries out what was under way and is due by now.
+    /// Lets time go by. What is carried out late is carried out when it is due, however much time
+    /// goes at once.
+    void pass(std::int64_t ms);
     void deliver_late();
     bool has_late() const { return !late_.empty(); }
     std::int64_t next_late_ms() const;

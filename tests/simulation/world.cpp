@@ -115,8 +115,7 @@ void World::begin() {
 }
 
 void World::advance(std::int64_t ms) {
-    clock_.advance(ms);
-    network_.deliver_late();
+    network_.pass(ms);
 }
 
 void World::step() {

@@ -2,32 +2,13 @@
 // Plan: a person's word about a document whose order is held, waits, is in doubt or is in Sage:
 // sent again, marked as posted, withdrawn, cancelled; about the order's own message id; both move
 // in one commit or neither.
-#include "sage-adapter/delivery/precursor.h"
-#include "sage-adapter/delivery/record.h"
-#include "tests/unit/delivery/world.h"
+#include "tests/unit/delivery/orders_first.h"
 
 namespace sage::testing {
 namespace {
 
-using Words = std::vector<std::string>;
-
-class PrecursorDecisions : public World {
+class PrecursorDecisions : public OrdersFirst {
   protected:
-    PrecursorDecisions() { company.orders_first = true; }
-
-    Words contents() const {
-        Words all;
-        for (const Kept& one : sage.kept) {
-            all.push_back(one.content);
-        }
-        return all;
-    }
-    std::optional<Entry> order_of(const std::string& number) {
-        return delivery->find_precursor(entry(number)).value();
-    }
-    std::string problem(const std::string& number) {
-        return problem_from_json(entry(number).problem_json).code;
-    }
     /// D1 with its order, of which the first request got that answer.
     void begin(const Script& script) {
         start();

@@ -8,34 +8,13 @@
 #include <fmt/format.h>
 
 #include "sage-adapter/base/json.h"
-#include "sage-adapter/delivery/record.h"
-#include "tests/unit/delivery/world.h"
+#include "tests/unit/delivery/orders_first.h"
 
 namespace sage::testing {
 namespace {
 
-using Words = std::vector<std::string>;
-
-class Precursor : public World {
+class Precursor : public OrdersFirst {
   protected:
-    Precursor() { company.orders_first = true; }
-
-    Words contents() const {
-        Words all;
-        for (const Kept& one : sage.kept) {
-            all.push_back(one.content);
-        }
-        return all;
-    }
-
-    std::optional<Entry> order_of(const std::string& number) {
-        return delivery->find_precursor(entry(number)).value();
-    }
-
-    std::string problem(const std::string& number) {
-        return problem_from_json(entry(number).problem_json).code;
-    }
-
     /// "posted of D1", for each event about a document, by the message id it names.
     Words told() {
         Words all;

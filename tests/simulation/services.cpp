@@ -34,7 +34,7 @@ Result<Secret> WorldSecrets::read(std::string_view name) {
 Result<void> WorldSecrets::put(std::string_view name, std::string_view value,
                                std::string_view if_version) {
     const auto found = replaced_.find(name);
-    const std::string_view there = found == replaced_.end() ? "" : found->second.version;
+    const std::string there = found == replaced_.end() ? "" : found->second.version;
     if (there != if_version) {
         return Error(Status::conflict, Problem{"host.secrets", "", "Another host has replaced it.",
                                                "Read it again.", Owner::it});

@@ -196,6 +196,13 @@ TEST_F(Sage200Despatch, of_which_nothing_is_known_any_more_goes_by_its_key) {
     const LookUp found = read_again({purged}, FindBy::reference);
     ASSERT_EQ(found.found.size(), 1U) << found.why;
     EXPECT_EQ(found.found[0].external_reference, sample_reference);
+    // Of one that was never sent nothing is known but what its reference would be.
+    purged.sage_document.key.clear();
+    EXPECT_EQ(read_again({purged}, FindBy::reference).found.size(), 1U);
+    purged.external_reference = second_reference;
+    const LookUp none = read_again({purged}, FindBy::reference);
+    EXPECT_TRUE(none.usable) << none.why;
+    EXPECT_TRUE(none.found.empty());
 }
 
 TEST_F(Sage200Despatch, lists_hold_what_carries_a_reference_of_ours_in_the_period) {

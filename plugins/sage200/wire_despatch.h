@@ -25,11 +25,12 @@ struct OpenLine {
     std::string code;
     Decimal line_quantity;  ///< in selling units
     Decimal despatched;
-    Decimal available;                         ///< may leave now
-    Decimal selling_unit_multiple;             ///< so many base units are one selling unit
-    Decimal stock_unit_multiple;               ///< and so many one stock unit
-    bool bins = false;                         ///< bins have to be named
-    bool traceable = false;                    ///< batches or serial numbers have to be named
+    Decimal available;              ///< may leave now
+    Decimal selling_unit_multiple;  ///< so many base units are one selling unit
+    Decimal stock_unit_multiple;    ///< and so many one stock unit
+    bool bins = false;              ///< bins have to be named
+    bool traceable = false;         ///< batches or serial numbers have to be named
+    std::string tax_code_key = {};
     std::vector<std::string> references = {};  ///< customs of the line, by which ours is known
 };
 /// All lines of an order. Locks nothing: this, and not what is ready, may be asked often.

@@ -130,8 +130,8 @@ class Sage200Company final : public Company {
         return scopes;
     }
     Request list_own(const OwnList& list) const override {
-        return is_order(list.scope)      ? sage200::list_own_orders(settings_.books, list,
-                                                                    settings_.orders.reference_field)
+        const std::string& field = settings_.orders.reference_field;
+        return is_order(list.scope)      ? sage200::list_own_orders(settings_.books, list, field)
                : is_despatch(list.scope) ? sage200::list_own_despatches(settings_.books, list)
                                          : sage200::list_own(settings_.books, list);
     }

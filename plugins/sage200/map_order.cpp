@@ -36,7 +36,7 @@ void check_prices(OrderDraft& draft) {
         catalogue.find(kind::sop_permissions, kind::sop_permissions);
     if (field_of(permissions, "override_prices_discounts") == "false") {
         add_hold(draft.hold,
-                 Hold{{"sage200.permission_missing", "",
+                 Hold{{"sage200.prices_not_permitted", "",
                        "The user may not override prices and discounts of orders in Sage 200.",
                        "Give the user that permission in sales order processing, or let Sage's own "
                        "prices count by the setting /salesOrders/prices.",

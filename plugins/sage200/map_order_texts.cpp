@@ -97,14 +97,15 @@ void add_field(OrderTexts& texts, std::optional<Hold>& hold, const Catalogue& ca
     const std::string why = unfit(catalogue, level, field, value);
     if (!why.empty()) {
         const bool analysis = field.starts_with(analysis_prefix);
-        add_hold(hold, Hold{{"sage200.value_not_taken", "",
-                             fmt::format("The field {} {}, and the text is \"{}\".", field, why,
-                                         excerpt(written)),
-                             "Correct the text in the setting /texts, or the field in Sage 200.",
-                             Owner::finance},
-                            analysis ? fmt::format("analysis-code:{}/{}={}", entity_of(level),
-                                                   field.substr(analysis_prefix.size()), written)
-                                     : std::string()});
+        add_hold(hold,
+                 Hold{{analysis ? "sage200.analysis_code_not_taken" : "sage200.value_not_taken", "",
+                       fmt::format("The field {} {}, and the text is \"{}\".", field, why,
+                                   excerpt(written)),
+                       "Correct the text in the setting /texts, or the field in Sage 200.",
+                       Owner::finance},
+                      analysis ? fmt::format("analysis-code:{}/{}={}", entity_of(level),
+                                             field.substr(analysis_prefix.size()), written)
+                               : std::string()});
         return;
     }
     texts.custom_fields.push_back({field, std::move(value)});

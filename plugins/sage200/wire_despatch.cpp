@@ -261,6 +261,15 @@ LookUp read_look_up_despatch(const Send& sent, const Reply& reply) {
     for (Found& found : answer.found) {
         take_before(found, sent.facts);
     }
+    // Two that left at the same moment are told apart by what left.
+    const auto is_as_sent = [&](const Found& one) {
+        return differences(sent.facts, one.facts).empty();
+    };
+    if (std::any_of(answer.found.begin(), answer.found.end(), is_as_sent)) {
+        std::erase_if(answer.found, [&](const Found& one) {
+            return one.external_reference.empty() && !is_as_sent(one);
+        });
+    }
     return answer;
 }
 

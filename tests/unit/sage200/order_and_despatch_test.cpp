@@ -140,6 +140,12 @@ TEST(Sage200Steps, an_order_of_the_warehouse_is_posted_and_despatched_in_parts) 
         EXPECT_EQ(day.rows("/sop_order_despatch_line_views"), 2U);
         EXPECT_NE(day.made("D1").number, day.made("D2").number);
         EXPECT_EQ(day.site().on_hand("LANTERN"), "90");
+        // Over a reconciliation, which looks at all of them again.
+        static_cast<void>(day.told());
+        day.work_for(30 * hours_ms);
+        day.expect_posted("S1");
+        day.expect_posted("D1");
+        EXPECT_TRUE(day.told().empty());
     }
 }
 
@@ -177,6 +183,19 @@ std::string entered(Day& day, std::int64_t quantity) {
     order.erase("spare_text_1");
     return std::string(
         text_at(test::parsed(day.site().send("POST", "/sop_orders", order)), "/document_no"));
+}
+
+TEST(Sage200Steps, two_despatches_of_one_order_at_once_are_told_apart) {
+    Day day(of_order, {untracked});
+    const std::string number = entered(day, 5);
+    // Without an ordering key neither waits for the other.
+    day.despatch({"D1", "2", "1", of(number), false});
+    day.despatch({"D2", "3", "1", of(number), false});
+    day.work_for(hours_ms);
+    day.expect_posted("D1");
+    day.expect_posted("D2");
+    EXPECT_NE(day.made("D1").number, day.made("D2").number);
+    EXPECT_EQ(day.site().on_hand("LANTERN"), "95");
 }
 
 TEST(Sage200Steps, the_order_that_is_in_sage_is_despatched_in_parts) {

@@ -88,6 +88,8 @@ constexpr auto causes = std::to_array<Cause>({
      }},
     {"analysis-code", [](const Settings&, std::string_view name,
                          const Catalogue& known) { return analysis_cause_gone(name, known); }},
+    {"tracking-not-recorded", [](const Settings&, std::string_view,
+                                 const Catalogue& known) { return records_tracking(known); }},
     // Sage did not answer as it should: it is asked again.
     {"unanswered",
      [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); }},

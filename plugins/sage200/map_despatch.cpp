@@ -244,6 +244,22 @@ bool is_made_for_it(const PreparationInput& input) {
     });
 }
 
+/// Without our reference in Sage one despatch could be taken for another of the same order that is
+/// under way, and only documents of one ordering key wait for each other.
+std::optional<Hold> without_order(const PreparationInput& input) {
+    if (!input.document.envelope.ordering_key.empty() || is_made_for_it(input)) {
+        return std::nullopt;
+    }
+    return Hold{
+        {"sage200.ordering_key_missing", "/orderingKey",
+         "Sage 200 records no tracking with despatches, so that those of one order are told "
+         "apart only if one follows the other, and the document has no ordering key.",
+         "Let tracking be recorded on despatch in Sage 200; or send a new version of the "
+         "document, and all others of the order, with the order's number as ordering key.",
+         Owner::warehouse},
+        "tracking-not-recorded"};
+}
+
 Preparation confirm(Filling& filling, Despatch despatch) {
     const PreparationInput& input = filling.input;
     const DocumentDates dates = take(
@@ -294,6 +310,9 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
     despatch.order_key = order.key;
     // With tracking it is found by our reference; without, by what was not there before.
     if (!records_tracking(input.catalogue)) {
+        if (std::optional<Hold> unordered = without_order(input)) {
+            return *std::move(unordered);
+        }
         const Reply* const before = answer_to(input, despatches_question);
         if (before == nullptr) {
             return ReadFirst{std::string(despatches_question),

@@ -39,6 +39,9 @@ TEST(Sage200OrderCauses, what_people_put_right_in_sage_releases) {
     EXPECT_TRUE(gone("analysis-code:SOPOrderReturn/3=X"));
     EXPECT_FALSE(gone("analysis-code:SOPOrderReturn/3=X",
                       with(kind::sop_settings, "amend_header_analysis_codes", "false")));
+    EXPECT_TRUE(gone("tracking-not-recorded"));
+    EXPECT_FALSE(gone("tracking-not-recorded",
+                      with(kind::sop_settings, "record_tracking_on_despatch", "false")));
     EXPECT_TRUE(gone("unanswered"));
     EXPECT_FALSE(gone("unanswered", Catalogue()));
 }

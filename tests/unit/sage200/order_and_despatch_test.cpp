@@ -185,17 +185,22 @@ std::string entered(Day& day, std::int64_t quantity) {
         text_at(test::parsed(day.site().send("POST", "/sop_orders", order)), "/document_no"));
 }
 
-TEST(Sage200Steps, two_despatches_of_one_order_at_once_are_told_apart) {
-    Day day(of_order, {untracked});
+TEST(Sage200Steps, despatches_of_one_order_at_once_are_told_apart_or_wait) {
+    Day day(of_order);
     const std::string number = entered(day, 5);
     // Without an ordering key neither waits for the other.
     day.despatch({"D1", "2", "1", of(number), false});
-    day.despatch({"D2", "3", "1", of(number), false});
+    day.despatch({"D2", "2", "1", of(number), false});
     day.work_for(hours_ms);
     day.expect_posted("D1");
     day.expect_posted("D2");
     EXPECT_NE(day.made("D1").number, day.made("D2").number);
-    EXPECT_EQ(day.site().on_hand("LANTERN"), "95");
+    EXPECT_EQ(day.site().on_hand("LANTERN"), "96");
+    day.site().change(untracked);
+    day.work_for(5 * hours_ms);
+    day.despatch({"D3", "1", "1", of(number), false});
+    day.work_for(hours_ms);
+    EXPECT_EQ(day.held_by("D3"), "sage200.ordering_key_missing");
 }
 
 TEST(Sage200Steps, the_order_that_is_in_sage_is_despatched_in_parts) {

@@ -119,6 +119,20 @@ TEST_F(Sage200Despatch, without_tracking_is_what_was_not_there_before) {
     EXPECT_EQ(again.found[1].external_reference, second_reference);
 }
 
+TEST_F(Sage200Despatch, without_tracking_is_told_from_others_by_what_left) {
+    const Send ours = sent(despatch(1, false));
+    Despatch other = despatch(2, false);
+    other.items[0].line_key = lines_.at(1).key;
+    const Send others = sent(other);
+    ASSERT_EQ(looked_up(ours).found.size(), 1U);
+    ASSERT_EQ(looked_up(others).found.size(), 1U);
+    EXPECT_NE(looked_up(ours).found[0].sage_document.key,
+              looked_up(others).found[0].sage_document.key);
+    // Neither is what was sent here: a person compares both.
+    EXPECT_EQ(looked_up(encode_despatch(books_, despatch(2, false), second_reference)).found.size(),
+              2U);
+}
+
 TEST_F(Sage200Despatch, of_somebody_else_is_not_taken_for_ours) {
     Despatch theirs = despatch(1);
     theirs.tracking->notes = "by hand";

@@ -35,13 +35,12 @@ Hold unreadable(const Problem& problem) {
     if (problem.code == "sage200.order_too_long") {
         return {problem, ""};
     }
-    Hold hold{{"sage200.order_unreadable", order_pointer,
-               "The order could not be read in Sage 200: " + problem.cause,
-               "Nothing to do at first: it is asked again. If it stays, give the user's role the "
-               "right to sales orders, and look in Sage 200 for the order.",
-               Owner::it},
-              "unanswered"};
-    return hold;
+    return {{"sage200.order_unreadable", order_pointer,
+             "The order could not be read in Sage 200: " + problem.cause,
+             "Nothing to do at first: it is asked again. If it stays, give the user's role the "
+             "right to sales orders, and look in Sage 200 for the order.",
+             Owner::it},
+            "unanswered"};
 }
 
 /// The order, or what is to be done before it is known.
@@ -236,18 +235,21 @@ void fill_all(Filling& filling) {
     }
 }
 
-/// The order that is posted for it was made for it, and is no order of the warehouse's.
-bool is_made_for_it(const PreparationInput& input) {
+/// The order that is posted for it was made for it, and is no order of the warehouse's: that has
+/// the number of the order and not of the despatch, unless both are the same.
+bool is_made_for_it(const Settings& settings, const PreparationInput& input) {
+    const Document& document = input.document;
     return std::any_of(input.related.begin(), input.related.end(), [&](const Related& one) {
         return one.message_type == MessageType::sales_order && !one.sage_document.key.empty() &&
-               one.document_id != input.document.order_id;
+               one.document_id == document.id &&
+               (document.id != document.order_id || !settings.posts_orders);
     });
 }
 
 /// Without our reference in Sage one despatch could be taken for another of the same order that is
 /// under way, and only documents of one ordering key wait for each other.
-std::optional<Hold> without_order(const PreparationInput& input) {
-    if (!input.document.envelope.ordering_key.empty() || is_made_for_it(input)) {
+std::optional<Hold> not_told_apart(const Settings& settings, const PreparationInput& input) {
+    if (!input.document.envelope.ordering_key.empty() || is_made_for_it(settings, input)) {
         return std::nullopt;
     }
     return Hold{
@@ -310,8 +312,8 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
     despatch.order_key = order.key;
     // With tracking it is found by our reference; without, by what was not there before.
     if (!records_tracking(input.catalogue)) {
-        if (std::optional<Hold> unordered = without_order(input)) {
-            return *std::move(unordered);
+        if (std::optional<Hold> alike = not_told_apart(settings, input)) {
+            return *std::move(alike);
         }
         const Reply* const before = answer_to(input, despatches_question);
         if (before == nullptr) {
@@ -324,8 +326,8 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
         }
         despatch.before = std::move(keys).value();
     }
-    Filling filling{settings, input, std::move(open).value(), {}, is_made_for_it(input), {},
-                    {},       {}};
+    Filling filling{
+        settings, input, std::move(open).value(), {}, is_made_for_it(settings, input), {}, {}, {}};
     fill_all(filling);
     return confirm(filling, std::move(despatch));
 }

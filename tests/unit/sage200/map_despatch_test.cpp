@@ -73,6 +73,9 @@ TEST_F(Sage200MapDespatch, asks_for_the_lines_and_confirms_them_with_tracking) {
     EXPECT_EQ(send.remarks[0].code, "sage200.charges_of_order");
     related_ = {sample::posted_order(subject_.id)};
     EXPECT_TRUE(expect_kind<Send>(made()).remarks.empty()) << "the order was made for it";
+    subject_.order_id = subject_.id;
+    EXPECT_TRUE(expect_kind<Send>(made()).remarks.empty()) << "none of the warehouse's is posted";
+    EXPECT_EQ(expect_kind<Send>(made(R"({"orderBecomes":"salesOrder"})")).remarks.size(), 1U);
 }
 
 TEST_F(Sage200MapDespatch, without_recorded_tracking_asks_what_has_left) {

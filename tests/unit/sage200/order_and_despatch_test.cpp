@@ -28,6 +28,7 @@ TEST(Sage200Steps, a_despatch_becomes_an_order_and_its_confirmation) {
         day.despatch({"D1", "2", "1", of("SO-1") + shipment + charges});
         day.work_for(hours_ms);
         day.expect_posted("D1");
+        ASSERT_TRUE(day.order_of("D1").has_value());
         EXPECT_TRUE(day.order_of("D1")->verified) << day.order_of("D1")->problem_json;
         EXPECT_EQ(day.order_of("D1")->problem_json, "");
         ASSERT_EQ(day.rows("/sop_orders"), 1U);

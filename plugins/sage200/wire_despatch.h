@@ -30,8 +30,8 @@ struct OpenLine {
     Decimal stock_unit_multiple;    ///< and so many one stock unit
     bool bins = false;              ///< bins have to be named
     bool traceable = false;         ///< batches or serial numbers have to be named
-    std::string tax_code_key = {};
-    std::vector<std::string> references = {};  ///< customs of the line, by which ours is known
+    std::string tax_code_key;
+    std::vector<std::string> references;  ///< customs of the line, by which ours is known
 };
 /// All lines of an order. Locks nothing: this, and not what is ready, may be asked often.
 Request ask_order_lines(const Books& books, std::string_view order_key);

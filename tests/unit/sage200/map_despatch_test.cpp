@@ -180,7 +180,7 @@ TEST_F(Sage200MapDespatch, waits_for_what_the_ledger_waits_for) {
     see("lines of the order", "", 404);
     EXPECT_EQ(held_by(made()), "sage200.order_unreadable /body/orderReference/id unanswered");
     subject_.lines[0].quantity.value = Decimal();
-    const PostNothing nothing = expect_kind<PostNothing>(made());
+    const auto nothing = expect_kind<PostNothing>(made());
     EXPECT_EQ(nothing.about.key, "5001");
 }
 

@@ -96,7 +96,7 @@ TEST(Sage200Target, a_document_that_becomes_nothing_says_why) {
     const auto with = [&](const char* name) {
         return sample::prepared(sample::document(name), settings, sample::order_catalogue(), {own});
     };
-    const PostNothing despatch = sample::expect_kind<PostNothing>(with("despatchAdvice"));
+    const auto despatch = sample::expect_kind<PostNothing>(with("despatchAdvice"));
     EXPECT_THAT(despatch.reason, HasSubstr("confirmed there by hand"));
     EXPECT_EQ(despatch.about.key, "5001");
     EXPECT_EQ(sample::held_by(with("orderCancellation")),

@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "plugins/sage200/wire.h"
+#include "plugins/sage200/wire_values.h"
 #include "sage-adapter/mapping/match_keys.h"
 
 namespace sage::sage200 {
@@ -22,6 +23,7 @@ struct Source {
     std::string_view identifier;  ///< the field with the code that people use
     std::string_view name;
     std::string_view fields;  ///< what else is kept, separated by commas
+    bool of_orders = false;
 };
 constexpr auto sources = std::to_array<Source>({
     {kind::site, "sites", "", "company_name", "site_name"},
@@ -35,6 +37,18 @@ constexpr auto sources = std::to_array<Source>({
      "account_status_type,cost_centre_code,department_code"},
     {kind::transaction_analysis, "nominal_transaction_analysis_codes", "code", "description",
      "active"},
+    {kind::product, "products", "code", "name", "product_status_type,allow_sales_order", true},
+    {kind::warehouse, "warehouses", "name", "name", "", true},
+    {kind::additional_charge, "sop_additional_charges", "code", "name", "", true},
+    {kind::courier, "couriers", "name", "name", "", true},
+    {kind::sop_settings, "sop_settings", "", "",
+     "auto_generate_order_return_numbers,amend_header_analysis_codes,amend_analysis_codes,"
+     "amend_nominal_codes,are_prices_tax_inclusive,record_tracking_on_despatch",
+     true},
+    {kind::sop_permissions, "current_user_sop_user_permissions", "", "",
+     "override_prices_discounts", true},
+    {kind::analysis_code, "analysis_code_mappings", "", "", "slot,is_read_only,is_mandatory", true},
+    {kind::order_field, "sop_orders", "", "", "", true},
 });
 
 const Source* source_of(std::string_view kind) {
@@ -57,6 +71,14 @@ std::string identifier_of(const Source& source, const Row& row) {
     if (source.kind == kind::site) {
         return fmt::format("{}/{}", value_in(row, "site_id"), value_in(row, "company_id"));
     }
+    if (source.kind == kind::sop_settings || source.kind == kind::sop_permissions) {
+        return std::string(source.kind);
+    }
+    if (source.kind == kind::analysis_code) {
+        // Sage says that it is the entity's full name.
+        const std::string_view name = value_in(row, "class_name");
+        return fmt::format("{}/{}", name.substr(name.rfind('.') + 1), value_in(row, "slot"));
+    }
     std::string id(value_in(row, source.identifier));
     const std::string_view cost_centre = value_in(row, "cost_centre_code");
     const std::string_view department = value_in(row, "department_code");
@@ -70,16 +92,41 @@ bool is_active(const Source& source, const Row& row) {
     if (source.kind == kind::transaction_analysis) {
         return value_in(row, "active") == "true";
     }
+    if (source.kind == kind::product) {
+        const std::string_view status = value_in(row, "product_status_type");
+        return (status.empty() || status == "EnumStockItemStatusTypeActive") &&
+               value_in(row, "allow_sales_order") != "false";
+    }
     const std::string_view status = value_in(row, "account_status_type");
     return status.empty() || status == "AccountStatusActive";
 }
 
 void add_match_keys(CatalogueRecord& record, const Row& row) {
+    if (const std::string gtin = gtin_key(value_in(row, "barcode")); !gtin.empty()) {
+        record.fields.emplace(match_field::gtin, gtin);
+    }
     const VatNumber vat = vat_number(value_in(row, "vat_number"));
     if (!vat.number.empty()) {
         record.fields.emplace(match_field::vat_number, vat.number);
         record.fields.emplace(match_field::vat_country, vat.country);
     }
+}
+
+/// The legal values of an analysis code, which are a list within an object.
+void add_analysis_values(CatalogueRecord& record, const JsonValue& mapping) {
+    const JsonValue* const code = at_pointer(mapping, "/analysis_code");
+    if (code == nullptr) {
+        return;
+    }
+    const bool open = value_of(*code, "allow_overtype") == "true" ||
+                      value_of(*code, "allow_new_on_entry") == "true";
+    std::string values;
+    for (const JsonValue& one : part_of(*code, "values")) {
+        values += (values.empty() ? "" : "\n") + value_of(one, "value");
+    }
+    record.name = value_of(*code, "name");
+    record.fields.emplace(analysis_open, open ? "true" : "false");
+    record.fields.emplace(analysis_values, values);
 }
 
 std::optional<std::int64_t> number(std::string_view text) {
@@ -105,7 +152,37 @@ CataloguePage forbidden(const Source& source) {
                 "Give the role the right to this module.", Owner::it};
     // What is not read of these cannot be compared, and Sage will say itself. Without currencies an
     // account in a foreign one would be posted to as if it were kept in that of the books.
-    page.needed = source.kind != kind::transaction_analysis;
+    page.needed = source.kind != kind::transaction_analysis && source.kind != kind::sop_settings &&
+                  source.kind != kind::sop_permissions && source.kind != kind::analysis_code;
+    return page;
+}
+
+/// What came with a release that the site does not have.
+CataloguePage not_offered(const Source& source) {
+    CataloguePage page;
+    page.refused = Problem{"sage200.read_not_offered", "",
+                           fmt::format("This Sage 200 does not offer {}.", source.resource),
+                           "Upgrade Sage 200, or do without the settings that need it.", Owner::it};
+    return page;
+}
+
+/// Whether orders have a field: a release that does not know it refuses to select it, or leaves it
+/// out. Texts that are there are shown even when they are empty.
+Result<CataloguePage> read_order_field(const CatalogueRead& read, const Reply& reply) {
+    CataloguePage page;
+    if (reply.status == 400) {
+        return page;
+    }
+    const Result<std::vector<Row>> rows = read_rows(reply);
+    if (!rows.ok()) {
+        return unreadable(read, rows.error().first().cause);
+    }
+    if (rows.value().empty() || rows.value().front().contains(read.scope)) {
+        CatalogueRecord& record = page.records.emplace_back();
+        record.kind = read.kind;
+        record.id = read.scope;
+        record.name = read.scope;
+    }
     return page;
 }
 
@@ -114,7 +191,24 @@ CataloguePage forbidden(const Source& source) {
 std::vector<CatalogueRead> catalogue_reads() {
     std::vector<CatalogueRead> reads;
     for (const Source& source : sources) {
-        reads.push_back({std::string(source.kind), "", ""});
+        if (!source.of_orders) {
+            reads.push_back({std::string(source.kind), "", ""});
+        }
+    }
+    return reads;
+}
+
+std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted) {
+    std::vector<CatalogueRead> reads;
+    for (const Source& source : sources) {
+        const bool unused =
+            (source.kind == kind::additional_charge && !wanted.additional_charges) ||
+            (source.kind == kind::courier && !wanted.couriers) ||
+            (source.kind == kind::analysis_code && !wanted.analysis_codes);
+        if (source.of_orders && !unused) {
+            reads.push_back({std::string(source.kind),
+                             source.kind == kind::order_field ? wanted.reference_field : "", ""});
+        }
     }
     return reads;
 }
@@ -124,9 +218,15 @@ Request catalogue_request(const Books& books, const CatalogueRead& read) {
     if (source.kind == kind::site) {
         return get_sites(books);
     }
+    if (source.kind == kind::order_field) {
+        return get(books, source.resource, {{"$select", "id," + read.scope}, {"$top", "1"}});
+    }
     std::vector<Option> options = {{"$orderby", "id"}, {"$top", std::to_string(page_size)}};
     if (!read.after.empty()) {
         options.insert(options.begin(), {"$filter", fmt::format("id gt {}", read.after)});
+    }
+    if (source.kind == kind::analysis_code) {
+        options.push_back({"$expand", "analysis_code"});
     }
     return get(books, source.resource, options);
 }
@@ -136,10 +236,18 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
     if (reply.status == 403) {
         return forbidden(source);
     }
+    if (source.kind == kind::order_field) {
+        return read_order_field(read, reply);
+    }
+    if (reply.status == 404 && source.of_orders) {
+        return not_offered(source);
+    }
     const Result<std::vector<Row>> rows = read_rows(reply);
     if (!rows.ok()) {
         return unreadable(read, rows.error().first().cause);
     }
+    const Result<std::vector<JsonValue>> values =
+        source.kind == kind::analysis_code ? read_records(reply) : std::vector<JsonValue>();
     CataloguePage page;
     std::int64_t last = number(read.after).value_or(0);
     for (const Row& row : rows.value()) {
@@ -159,8 +267,11 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         for (const std::string_view field : split(source.fields)) {
             record.fields.emplace(field, value_in(row, field));
         }
-        if (source.kind == kind::customer) {
+        if (source.kind == kind::customer || source.kind == kind::product) {
             add_match_keys(record, row);
+        }
+        if (source.kind == kind::analysis_code && values.ok()) {
+            add_analysis_values(record, values.value()[page.records.size() - 1]);
         }
     }
     if (source.kind != kind::site && rows.value().size() >= page_size) {

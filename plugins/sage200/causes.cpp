@@ -135,7 +135,8 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
         colon == std::string_view::npos ? std::string_view() : root_cause.substr(colon + 1);
     const auto* const found = std::find_if(causes.begin(), causes.end(),
                                            [&](const Cause& one) { return one.name == cause; });
-    return found != causes.end() && found->gone(settings, name, catalogue);
+    return found == causes.end() ? order_cause_gone(settings, cause, name, catalogue)
+                                 : found->gone(settings, name, catalogue);
 }
 
 }  // namespace sage::sage200

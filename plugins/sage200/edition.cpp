@@ -3,11 +3,20 @@
 #include <boost/json/parse.hpp>
 
 #include "manifest.inc"
+#include "plugins/sage200/map_order.h"
 #include "plugins/sage200/sage200.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage {
 namespace {
+
+bool is_order(std::string_view sage_type) {
+    return sage_type == sage200::order_type || sage_type == sage200::return_type;
+}
+
+bool is_despatch(std::string_view sage_type) {
+    return sage_type == sage200::despatch_type;
+}
 
 class Sage200Company final : public Company {
   public:
@@ -31,8 +40,15 @@ class Sage200Company final : public Company {
         return sage200::charge_amounts(settings_, document, charge, catalogue);
     }
     PartialDespatchRules partial_despatch() const override { return settings_.partial_despatch; }
+    std::optional<Document> precursor(const Document& document,
+                                      const std::vector<Related>& related) const override {
+        return sage200::order_before(settings_, document, related);
+    }
     Verdict classify(const Send& sent, const Reply& reply) const override {
-        return sage200::classify(sent, reply);
+        return !sent.existing_key.empty()    ? sage200::classify_tracking(sent, reply)
+               : is_order(sent.sage_type)    ? sage200::classify_order(sent, reply)
+               : is_despatch(sent.sage_type) ? sage200::classify_despatch(sent, reply)
+                                             : sage200::classify(sent, reply);
     }
     Allowance allowance(const Reply& reply) const override {
         Allowance said;
@@ -45,55 +61,96 @@ class Sage200Company final : public Company {
         return SettleClass::searchable;
     }
     std::int64_t replay_window_ms() const override { return 0; }
-    Request look_up(const Send& /*sent*/, std::string_view external_reference) const override {
-        return sage200::look_up(settings_.books, external_reference);
+    Request look_up(const Send& sent, std::string_view external_reference) const override {
+        return !sent.existing_key.empty() ? sage200::look_up_tracking(settings_.books, sent)
+               : is_order(sent.sage_type)
+                   ? sage200::look_up_order(settings_.books, sent, external_reference)
+               : is_despatch(sent.sage_type)
+                   ? sage200::look_up_despatch(settings_.books, sent)
+                   : sage200::look_up(settings_.books, external_reference);
     }
     LookUp read_look_up(const Send& sent, const Reply& reply) const override {
-        return sage200::read_look_up(sent, reply);
+        return !sent.existing_key.empty()    ? sage200::read_look_up_tracking(reply)
+               : is_order(sent.sage_type)    ? sage200::read_look_up_order(sent, reply)
+               : is_despatch(sent.sage_type) ? sage200::read_look_up_despatch(sent, reply)
+                                             : sage200::read_look_up(sent, reply);
     }
     std::optional<Send> outline(const Document& document) const override {
-        const std::optional<std::string_view> type = sage200::type_for(document);
-        if (!type) {
-            return std::nullopt;
-        }
-        Send send;
-        send.sage_type = *type;
-        return send;
+        return sage200::outline(settings_, document);
     }
 
     Request read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const override {
-        return sage200::read_back(settings_.books, subjects, by);
+        const std::string& type = subjects.front().sage_document.type;
+        return is_order(type)      ? sage200::read_back_orders(settings_.books, subjects, by)
+               : is_despatch(type) ? sage200::read_back_despatches(settings_.books, subjects, by)
+                                   : sage200::read_back(settings_.books, subjects, by);
     }
     LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
                           const Reply& reply) const override {
-        return sage200::read_read_back(subjects, by, reply);
+        const std::string& type = subjects.front().sage_document.type;
+        return is_order(type)      ? sage200::read_read_back_orders(subjects, by, reply)
+               : is_despatch(type) ? sage200::read_read_back_despatches(subjects, by, reply)
+                                   : sage200::read_read_back(subjects, by, reply);
     }
-    // What is posted is shown with its totals; the analysis behind them is what was sent.
-    Facts line_facts(const Send& /*sent*/) const override { return {}; }
+    // What is posted to the ledger is shown with its totals, and a despatch with its lines.
+    Facts line_facts(const Send& sent) const override {
+        return is_order(sent.sage_type) ? sage200::order_line_facts(sent) : Facts();
+    }
     Request read_lines(const std::vector<ReadBackSubject>& subjects,
-                       const std::vector<Found>& /*found*/) const override {
-        return sage200::read_back(settings_.books, subjects, FindBy::key);
+                       const std::vector<Found>& found) const override {
+        return !found.empty() && is_order(found.front().sage_document.type)
+                   ? sage200::read_order_lines(settings_.books, found)
+                   : read_back(subjects, FindBy::key);
     }
-    Result<bool> add_lines(const std::vector<ReadBackSubject>& /*subjects*/, const Reply& /*reply*/,
-                           std::vector<Found>& /*found*/) const override {
-        return false;
+    Result<bool> add_lines(const std::vector<ReadBackSubject>& /*subjects*/, const Reply& reply,
+                           std::vector<Found>& found) const override {
+        return !found.empty() && is_order(found.front().sage_document.type)
+                   ? sage200::add_order_lines(reply, found)
+                   : Result<bool>(false);
     }
 
-    std::vector<Sought> sought(const Document& document, const Send& /*send*/) const override {
-        return sought_by(settings_.shadow, document);
+    // Orders of others are found by nothing that the warehouse knows of them.
+    std::vector<Sought> sought(const Document& document, const Send& send) const override {
+        return is_order(send.sage_type) || is_despatch(send.sage_type)
+                   ? std::vector<Sought>()
+                   : sought_by(settings_.shadow, document);
     }
-    Facts shadow_facts(const Send& send) const override { return sage200::shadow_facts(send); }
+    Facts shadow_facts(const Send& send) const override {
+        return is_order(send.sage_type) || is_despatch(send.sage_type)
+                   ? Facts()
+                   : sage200::shadow_facts(send);
+    }
 
-    std::vector<std::string> own_scopes() const override { return sage200::own_scopes(); }
+    std::vector<std::string> own_scopes() const override {
+        std::vector<std::string> scopes = sage200::own_scopes();
+        if (settings_.uses_orders()) {
+            scopes.emplace_back(sage200::order_type);
+            scopes.emplace_back(sage200::despatch_type);
+        }
+        return scopes;
+    }
     Request list_own(const OwnList& list) const override {
-        return sage200::list_own(settings_.books, list);
+        const std::string& field = settings_.orders.reference_field;
+        return is_order(list.scope)      ? sage200::list_own_orders(settings_.books, list, field)
+               : is_despatch(list.scope) ? sage200::list_own_despatches(settings_.books, list)
+                                         : sage200::list_own(settings_.books, list);
     }
     Result<OwnPage> read_own_page(const OwnList& list, const Reply& reply) const override {
-        return sage200::read_own_page(list, reply);
+        return is_order(list.scope)
+                   ? sage200::read_own_orders(list, settings_.orders.reference_field, reply)
+               : is_despatch(list.scope) ? sage200::read_own_despatches(list, reply)
+                                         : sage200::read_own_page(list, reply);
     }
 
     std::vector<CatalogueRead> catalogue_reads() const override {
-        return sage200::catalogue_reads();
+        std::vector<CatalogueRead> reads = sage200::catalogue_reads();
+        if (settings_.uses_orders()) {
+            for (CatalogueRead& read :
+                 sage200::order_catalogue_reads(sage200::order_reads(settings_))) {
+                reads.push_back(std::move(read));
+            }
+        }
+        return reads;
     }
     Request catalogue_request(const CatalogueRead& read) const override {
         return sage200::catalogue_request(settings_.books, read);

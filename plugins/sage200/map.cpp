@@ -1,27 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-// Step 6 of the flow for Sage 200: which document of the sales ledger a document of the warehouse
-// becomes, if any. Orders and stock have no place there: orders are accepted, so that partial
-// despatches can be seen beside them, and post nothing; what is about stock posts nothing either,
-// or waits for a person.
+// Step 6 of the flow for Sage 200: whatever a document of the warehouse becomes, it is looked at
+// here first. Where the settings post no orders, these are accepted, so that partial despatches can
+// be seen beside them, and post nothing; what is about stock posts nothing either, or waits for a
+// person.
 #include "plugins/sage200/map.h"
 
 #include <algorithm>
 
+#include "plugins/sage200/map_order.h"
 #include "sage-adapter/base/limits.h"
 
 namespace sage::sage200 {
 namespace {
 
-void review_lines(const Document& document, std::vector<Problem>& problems) {
+void review_prices(const Document& document, const char* why, std::vector<Problem>& problems) {
     for (std::size_t index = 0; index < document.lines.size(); ++index) {
         const Line& line = document.lines[index];
         // A line of which nothing left is not posted and needs no price.
         if (!line.price && line.quantity.value.sign() != 0) {
             problems.push_back(
-                {"sage200.price_missing", "/body/lines/" + std::to_string(index) + "/price",
-                 "The line has no price, and the sales ledger takes amounts only.",
+                {"sage200.price_missing", "/body/lines/" + std::to_string(index) + "/price", why,
                  "Send the unit price of the order with every line.", Owner::warehouse});
         }
+    }
+}
+
+void review_lines(const Settings& settings, const Document& document, Target target,
+                  std::vector<Problem>& problems) {
+    if (target == Target::ledger) {
+        review_prices(document, "The line has no price, and the sales ledger takes amounts only.",
+                      problems);
+    }
+    if (target == Target::despatch &&
+        settings.despatch_becomes == DespatchBecomes::despatch_of_order) {
+        return;  // Prices and charges are those of the order.
+    }
+    const bool priced = target == Target::order || target == Target::despatch;
+    if (priced && settings.orders.document_prices) {
+        review_prices(document,
+                      "The line has no price, and by the settings orders have those of the "
+                      "document.",
+                      problems);
     }
     for (std::size_t index = 0; index < document.allowance_charges.size(); ++index) {
         if (!document.allowance_charges[index].charge_indicator) {
@@ -41,27 +60,6 @@ void review_lines(const Document& document, std::vector<Problem>& problems) {
     }
 }
 
-Preparation keep_tracking(const PreparationInput& input) {
-    const std::string& despatch = input.document.despatch_id;
-    const auto found =
-        std::find_if(input.related.begin(), input.related.end(), [&](const Related& one) {
-            return one.message_type == MessageType::despatch_advice && one.document_id == despatch;
-        });
-    if (found == input.related.end() || !found->posted) {
-        return Hold{
-            {"sage200.despatch_not_posted", "/body/despatchReference/id",
-             "The despatch " + despatch +
-                 (found == input.related.end() ? " is not known." : " is not posted yet."),
-             "Send the despatch first, then decide to send this document again.", Owner::warehouse},
-            ""};
-    }
-    return PostNothing{found->sage_document.key.empty()
-                           ? "The despatch made no document in Sage 200."
-                           : "The tracking numbers are kept here: the sales ledger of Sage 200 "
-                             "takes no change of what is posted.",
-                       found->sage_document};
-}
-
 Hold enter_by_hand(const Document& document) {
     return {{"sage200.stock_by_hand", "",
              "Sage 200 takes no " + std::string(text_of(document.envelope.message_type)) +
@@ -72,13 +70,49 @@ Hold enter_by_hand(const Document& document) {
             std::string(stock_by_hand_cause)};
 }
 
-// A document that is none of the ledger.
-Preparation prepare_outside_ledger(const Settings& settings, const Document& document) {
+Hold cancel_by_hand(const SageDocument& order) {
+    return {
+        {"sage200.order_not_cancelled", "/body/orderReference/id",
+         "What is left of the sales order " + order.number +
+             " is not cancelled in Sage 200 by itself.",
+         "Cancel it in Sage 200 by hand and record that with an operatorDecision markPosted; or "
+         "withdraw this document.",
+         Owner::finance},
+        ""};
+}
+
+Hold reverse_by_hand(const Document& document) {
+    return {{"sage200.despatch_not_reversible", "/documentVersion",
+             "Version " + document.corrected_version +
+                 " left with a sales order, and Sage 200 takes back no despatch through its "
+                 "interface.",
+             "Amend the despatch and the order in Sage 200 by hand and record that with an "
+             "operatorDecision markPosted; or withdraw this version.",
+             Owner::finance},
+            ""};
+}
+
+// A document that becomes nothing.
+Preparation prepare_nothing(const Settings& settings, const PreparationInput& input) {
+    const Document& document = input.document;
     const MessageType type = document.envelope.message_type;
+    const SageDocument* const own = own_order(input.related);
     switch (type) {
-        case MessageType::sales_order:
         case MessageType::order_cancellation:
-            return PostNothing{"The sales ledger of Sage 200 has no orders.", {}};
+            if (own != nullptr) {
+                return cancel_by_hand(*own);
+            }
+            [[fallthrough]];
+        case MessageType::sales_order:
+            return PostNothing{settings.uses_orders()
+                                   ? "By the settings orders of the warehouse post nothing."
+                                   : "The sales ledger of Sage 200 has no orders.",
+                               {}};
+        case MessageType::despatch_advice:
+            return PostNothing{
+                "The order is in Sage 200, and its despatch is confirmed there by "
+                "hand.",
+                own == nullptr ? SageDocument() : *own};
         case MessageType::receipt_advice:
         case MessageType::inventory_adjustment:
         case MessageType::inventory_transfer:
@@ -128,52 +162,64 @@ std::optional<std::string_view> type_for(const Document& document) {
     }
 }
 
-std::vector<Problem> review(const Settings& settings, const Document& submitted) {
+Hold catalogue_empty() {
+    return {{"sage200.catalogue_empty", "",
+             "The customers and codes of Sage 200 have not been read yet.",
+             "Nothing to do once Sage 200 can be reached; otherwise see the status of the "
+             "connection.",
+             Owner::it},
+            "catalogue"};
+}
+
+std::vector<Problem> review(const Settings& settings, const Document& submitted,
+                            const std::vector<Related>& related) {
     std::vector<Problem> problems;
-    if (!type_for(submitted)) {
+    const Target target = target_of(settings, submitted, related);
+    if (target == Target::nothing) {
         return problems;
     }
     if (!has_kits(submitted)) {
-        review_lines(submitted, problems);
+        review_lines(settings, submitted, target, problems);
         return problems;
     }
     const PostedKits kits = post_kits(submitted, settings.kits);
     if (!kits.problem) {  // Otherwise it will be held, with the reason.
-        review_lines(kits.document, problems);
+        review_lines(settings, kits.document, target, problems);
     }
     return problems;
 }
 
 Preparation prepare(const Settings& settings, const PreparationInput& input) {
     const Document& document = input.document;
-    const MessageType type = document.envelope.message_type;
-    if (type == MessageType::tracking_update) {
-        return keep_tracking(input);
+    if (document.envelope.message_type == MessageType::tracking_update) {
+        return prepare_tracking(settings, input);
     }
-    if (!type_for(document)) {
-        return prepare_outside_ledger(settings, document);
+    if (takes_back_despatch(document, input.related)) {
+        return reverse_by_hand(document);
+    }
+    const Target target = target_of(settings, document, input.related);
+    if (target == Target::nothing) {
+        return prepare_nothing(settings, input);
     }
     // The settings may have changed since the document was accepted.
-    std::vector<Problem> problems = review(settings, document);
+    std::vector<Problem> problems = review(settings, document, input.related);
     if (!problems.empty()) {
         return Refuse{std::move(problems)};
     }
     if (input.catalogue.empty()) {
-        return Hold{{"sage200.catalogue_empty", "",
-                     "The customers and codes of Sage 200 have not been read yet.",
-                     "Nothing to do once Sage 200 can be reached; otherwise see the status of the "
-                     "connection.",
-                     Owner::it},
-                    "catalogue"};
+        return catalogue_empty();
     }
+    const auto prepare_for = target == Target::order      ? prepare_order
+                             : target == Target::despatch ? prepare_despatch
+                                                          : prepare_ledger;
     if (!has_kits(document)) {
-        return prepare_ledger(settings, input);
+        return prepare_for(settings, input);
     }
     const PostedKits kits = post_kits(document, settings.kits);
     if (kits.problem) {
         return Hold{*kits.problem, ""};
     }
-    return prepare_ledger(
+    return prepare_for(
         settings, {kits.document, input.catalogue, input.external_reference, input.idempotency_key,
                    input.today, input.related, input.observations, input.past});
 }

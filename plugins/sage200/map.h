@@ -41,8 +41,11 @@ std::string_view field_of(const CatalogueRecord* record, std::string_view name);
 // ---- map.cpp: which document of Sage, if any
 // -------------------------------------------------------
 
-/// What cannot be posted whatever the catalogue says.
-std::vector<Problem> review(const Settings& settings, const Document& submitted);
+/// What cannot be posted whatever the catalogue says; `related` where it is known by then.
+std::vector<Problem> review(const Settings& settings, const Document& submitted,
+                            const std::vector<Related>& related = {});
+/// Nothing has been read of Sage yet.
+Hold catalogue_empty();
 
 Preparation prepare(const Settings& settings, const PreparationInput& input);
 
@@ -66,6 +69,14 @@ Amounts line_amounts(const Settings& settings, const Document& document, const L
 Amounts charge_amounts(const Settings& settings, const Document& document,
                        const AllowanceCharge& charge, const Catalogue& catalogue);
 
+// ---- map_dates.cpp: on which day it counts
+// ------------------------------------------------------------
+
+/// The dates of a document that moves what is in the books; `field` is Sage's own name of the day.
+/// Adds remarks. Held where the period is closed.
+Mapped<DocumentDates> map_dates(const Settings& settings, const PreparationInput& input,
+                                const std::string& field, std::vector<Remark>& remarks);
+
 // ---- map_party.cpp: who bought
 // ----------------------------------------------------------------
 
@@ -78,6 +89,9 @@ std::optional<Hold> unknown_company(const Settings& settings, const Catalogue& c
 Mapped<const CatalogueRecord*> map_customer(const Settings& settings, const PreparationInput& input,
                                             std::vector<Remark>& remarks);
 
+/// The document is in another currency than the books.
+std::optional<Hold> foreign_currency(const Settings& settings, const Document& document);
+
 /// The customer's account is kept in the currency of the books, as far as Sage shows it.
 bool has_base_currency(const CatalogueRecord& customer, const Catalogue& catalogue);
 
@@ -89,6 +103,10 @@ struct LineTax {
     std::string key;
     std::optional<Decimal> percent;
 };
+
+/// Where the goods of a site leave from, and the class of an item, for the tax rules.
+std::string_view country_of(const Settings& settings, std::string_view site);
+std::string_view class_of(const Settings& settings, std::string_view item);
 
 /// `pointer` is that of the line or charge. Held when nothing decides it, when Sage does not have
 /// the code, or when the document, the rule and Sage do not agree on the rate.
@@ -141,6 +159,9 @@ struct Nominal {
 Mapped<Nominal> map_nominal(const Settings& settings, const Catalogue& catalogue,
                             const DimensionSubject& subject, const CatalogueRecord* customer,
                             const std::optional<PostedTerms>& posted, const std::string& pointer);
+/// By the rules alone, for a line of an order: where none names a code it is Sage's own.
+Mapped<Nominal> map_order_nominal(const Settings& settings, const Catalogue& catalogue,
+                                  const DimensionSubject& subject, const std::string& pointer);
 /// Why Sage takes no value for it; empty: it does.
 std::string nominal_trouble(const Catalogue& catalogue, std::string_view id);
 std::string transaction_analysis_trouble(const Catalogue& catalogue, std::string_view code);

@@ -40,16 +40,6 @@ struct Draft {
     std::vector<Value> values;
 };
 
-std::string_view country_of(const Settings& settings, std::string_view site) {
-    const auto found = settings.site_countries.find(site);
-    return found == settings.site_countries.end() ? settings.tax.origin_country : found->second;
-}
-
-std::string_view class_of(const Settings& settings, std::string_view item) {
-    const auto found = settings.tax.item_classes.find(item);
-    return found == settings.tax.item_classes.end() ? std::string_view() : found->second;
-}
-
 template <class T>
 Mapped<LineTax> tax_of(const Settings& settings, const Catalogue& catalogue, TaxQuestion& question,
                        const T& priced, Supply supply, std::string_view item,
@@ -235,39 +225,6 @@ Totals settled_totals(Draft& draft) {
     return made ? *std::move(made) : Totals();
 }
 
-void add_dates(Draft& draft) {
-    const DateRules& rules = draft.settings.dates;
-    const Document& document = draft.input.document;
-    // Whatever period a document of the past is in, people have closed it since.
-    const bool in_books = !draft.input.past;
-    draft.dates = decide_dates(rules, document, in_books);
-    std::optional<Problem> closed =
-        in_books ? closed_period(rules, document, draft.dates) : std::nullopt;
-    if (closed) {
-        add_hold(draft.hold,
-                 Hold{*std::move(closed), "period:" + period_cause(document, draft.dates)});
-        return;
-    }
-    for (Remark& remark :
-         date_remarks(rules, document, draft.dates, "transaction_date", "transaction_date")) {
-        draft.remarks.push_back(std::move(remark));
-    }
-}
-
-void check_currency(Draft& draft) {
-    const std::string& currency = draft.input.document.currency_id;
-    if (!currency.empty() && currency != draft.settings.currency) {
-        add_hold(draft.hold,
-                 Hold{{"sage200.currency_foreign", "/body/currencyId",
-                       "The document is in " + currency + " and the books in " +
-                           draft.settings.currency + ".",
-                       "Post it in Sage 200 by hand and record that with an operatorDecision; or "
-                       "correct the setting /currency.",
-                       Owner::finance},
-                      "currency:" + currency});
-    }
-}
-
 // Of the ledger's amounts none is below zero: the type of the document says the direction.
 void check_signs(Draft& draft, const Totals& made) {
     if (made.document.net && made.document.net->sign() < 0) {
@@ -366,8 +323,8 @@ Preparation prepare_ledger(const Settings& settings, const PreparationInput& inp
     const Document& document = input.document;
     Draft draft(settings, input);
     draft.hold = unknown_company(settings, input.catalogue);
-    check_currency(draft);
-    add_dates(draft);
+    add_hold(draft.hold, foreign_currency(settings, document));
+    draft.dates = take(draft.hold, map_dates(settings, input, "transaction_date", draft.remarks));
     draft.customer = take(draft.hold, map_customer(settings, input, draft.remarks));
     draft.texts = take(draft.hold, map_header_texts(settings, input, draft.dates, draft.remarks));
     draft.tax = tax_question(document, country_of(settings, document.location_id));

@@ -150,6 +150,17 @@ Mapped<Nominal> map_nominal(const Settings& settings, const Catalogue& catalogue
     return {std::move(nominal), std::move(trouble)};
 }
 
+Mapped<Nominal> map_order_nominal(const Settings& settings, const Catalogue& catalogue,
+                                  const DimensionSubject& subject, const std::string& pointer) {
+    Nominal nominal = chosen(settings.nominal_rules, subject, nullptr);
+    if (nominal.code.empty()) {
+        return {};
+    }
+    nominal.transaction_analysis.clear();  // Lines of orders have none.
+    std::optional<Hold> trouble = unusable(catalogue, nominal, pointer);
+    return {std::move(nominal), std::move(trouble)};
+}
+
 bool nominal_rule_cause_gone(const Settings& settings, std::string_view name,
                              const Catalogue& /*catalogue*/) {
     const std::vector<DimensionRule> rules = rules_that_may_fit(settings.nominal_rules, name);

@@ -109,6 +109,19 @@ std::optional<Hold> unknown_company(const Settings& settings, const Catalogue& c
                 "company:" + settings.company};
 }
 
+std::optional<Hold> foreign_currency(const Settings& settings, const Document& document) {
+    const std::string& currency = document.currency_id;
+    if (currency.empty() || currency == settings.currency) {
+        return std::nullopt;
+    }
+    return Hold{{"sage200.currency_foreign", "/body/currencyId",
+                 "The document is in " + currency + " and the books in " + settings.currency + ".",
+                 "Post it in Sage 200 by hand and record that with an operatorDecision; or "
+                 "correct the setting /currency.",
+                 Owner::finance},
+                "currency:" + currency};
+}
+
 bool has_base_currency(const CatalogueRecord& customer, const Catalogue& catalogue) {
     const std::string_view currency = field_of(&customer, "currency_id");
     // Left out it is the base currency, and what Sage does not show cannot be compared.

@@ -134,6 +134,16 @@ std::string changed(const Catalogue& catalogue, std::string_view code,
 
 }  // namespace
 
+std::string_view country_of(const Settings& settings, std::string_view site) {
+    const auto found = settings.site_countries.find(site);
+    return found == settings.site_countries.end() ? settings.tax.origin_country : found->second;
+}
+
+std::string_view class_of(const Settings& settings, std::string_view item) {
+    const auto found = settings.tax.item_classes.find(item);
+    return found == settings.tax.item_classes.end() ? std::string_view() : found->second;
+}
+
 std::string tax_code_trouble(const Catalogue& catalogue, std::string_view code) {
     const CatalogueRecord* const record = catalogue.find(kind::tax_code, code);
     return record == nullptr ? "is not in Sage 200" : record->active ? "" : "is inactive";

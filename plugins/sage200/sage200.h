@@ -24,5 +24,11 @@ namespace sage200 {
 /// True if the settings or the catalogue no longer give this reason to hold documents.
 bool cause_gone(const Settings& settings, std::string_view root_cause, const Catalogue& catalogue);
 
+// ---- causes_orders.cpp
+
+/// The same of what holds orders and despatches; `name` is what follows the colon.
+bool order_cause_gone(const Settings& settings, std::string_view cause, std::string_view name,
+                      const Catalogue& catalogue);
+
 }  // namespace sage200
 }  // namespace sage

@@ -25,17 +25,6 @@ std::int64_t number_or(const JsonValue& value, std::string_view pointer, std::in
     return found != nullptr && found->is_int64() ? found->get_int64() : fallback;
 }
 
-TextMap map_at(const JsonValue& value, std::string_view pointer) {
-    TextMap map;
-    const JsonValue* const found = at_pointer(value, pointer);
-    if (found != nullptr && found->is_object()) {
-        for (const auto& [name, entry] : found->get_object()) {
-            map.emplace(std::string(name), std::string(text_at(entry, "")));
-        }
-    }
-    return map;
-}
-
 Books read_books(const JsonValue& value) {
     return {text_at(value, "/edition") != "standard", std::string(text_at(value, "/siteId")),
             std::to_string(number_or(value, "/companyId", 0))};
@@ -172,15 +161,38 @@ bool takes_text(TextLevel level, std::string_view field) {
            (level == TextLevel::header && field == second_reference_field);
 }
 
+/// Some document that carries the text has the field.
+bool has_text_field(const Settings& settings, const TextRule& rule, const std::string& field) {
+    const DespatchBecomes despatch = settings.despatch_becomes;
+    const bool of_despatches = rule.is_for(MessageType::despatch_advice);
+    const bool order = (settings.posts_orders && rule.is_for(MessageType::sales_order)) ||
+                       (of_despatches && (despatch == DespatchBecomes::sales_order ||
+                                          despatch == DespatchBecomes::sales_order_and_despatch));
+    const bool of_order = of_despatches && (despatch == DespatchBecomes::despatch_of_order ||
+                                            despatch == DespatchBecomes::sales_order_and_despatch);
+    const bool ledger =
+        despatch == DespatchBecomes::sales_invoice || rule.is_for(MessageType::return_advice);
+    return (ledger && takes_text(rule.level, field)) ||
+           (order && takes_order_text(rule.level, field)) ||
+           (of_order && takes_despatch_text(rule.level, field));
+}
+
 void check_text(const Settings& settings, const TextRule& rule, std::vector<Problem>& problems) {
     for (std::size_t index = 0; index < rule.to.size(); ++index) {
         const std::string& field = rule.to[index];
         const std::string pointer = rule.options.pointer + "/to/" + std::to_string(index);
-        if (!takes_text(rule.level, field)) {
-            problems.push_back(
-                wrong("text_field_unknown", pointer, "A text cannot go to the field " + field + ".",
-                      rule.level == TextLevel::line ? "Name narrative: lines have no other text."
-                                                    : "Name second_reference or narrative."));
+        if (!has_text_field(settings, rule, field)) {
+            const bool line = rule.level == TextLevel::line;
+            problems.push_back(wrong(
+                "text_field_unknown", pointer, "A text cannot go to the field " + field + ".",
+                settings.uses_orders() ? "Name a field that the README lists for these documents."
+                : line                 ? "Name narrative: lines have no other text."
+                                       : "Name second_reference or narrative."));
+        } else if (settings.uses_orders() && field == settings.orders.reference_field) {
+            problems.push_back(wrong("field_twice", pointer,
+                                     "The field holds our own reference, by the setting "
+                                     "/salesOrders/referenceField.",
+                                     "Name another field here or there."));
         } else if (field == second_reference_field &&
                    settings.second_reference != SecondReference::none) {
             problems.push_back(wrong("field_twice", pointer,
@@ -190,7 +202,8 @@ void check_text(const Settings& settings, const TextRule& rule, std::vector<Prob
         }
     }
     for (const MessageType type : rule.documents) {
-        if (type != MessageType::despatch_advice && type != MessageType::return_advice) {
+        if (type != MessageType::despatch_advice && type != MessageType::return_advice &&
+            !(type == MessageType::sales_order && settings.posts_orders)) {
             problems.push_back(wrong("text_document", rule.options.pointer + "/documents",
                                      "No " + std::string(text_of(type)) +
                                          " is posted to the sales ledger, so it carries no text.",
@@ -220,6 +233,7 @@ void check_settings(const Settings& settings, std::vector<Problem>& problems) {
     for (const TextRule& rule : settings.texts) {
         check_text(settings, rule, problems);
     }
+    check_order_settings(settings, problems);
     check_shadow(settings, problems);
     if (settings.dates.true_date_field != "memo") {
         problems.push_back(wrong("true_date_field", "/dates/trueDateField",
@@ -230,6 +244,17 @@ void check_settings(const Settings& settings, std::vector<Problem>& problems) {
 }
 
 }  // namespace
+
+TextMap map_at(const JsonValue& value, std::string_view pointer) {
+    TextMap map;
+    const JsonValue* const found = at_pointer(value, pointer);
+    if (found != nullptr && found->is_object()) {
+        for (const auto& [name, entry] : found->get_object()) {
+            map.emplace(std::string(name), std::string(text_at(entry, "")));
+        }
+    }
+    return map;
+}
 
 bool can_be_sought(std::string_view field) {
     return field == "reference" || field == second_reference_field;
@@ -249,6 +274,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.currency = text_at(value, "/currency");
     settings.guest_customer = text_at(value, "/guestCustomer");
     settings.customers = read_customer_matching(value, kind::customer);
+    read_order_settings(value, settings);
     settings.tax_codes = map_at(value, "/taxCodes");
     settings.site_countries = map_at(value, "/siteCountries");
     settings.nominal_rules = read_dimension_rules(value, "/nominalCodes");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plugins/sage200/wire.h"
+#include "sage-adapter/base/json.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/mapping/date_rules.h"
 #include "sage-adapter/mapping/dimension_rules.h"
@@ -22,6 +23,23 @@
 namespace sage::sage200 {
 
 using TextMap = std::map<std::string, std::string, std::less<>>;
+
+enum class DespatchBecomes : std::uint8_t {
+    sales_invoice,  ///< of the ledger
+    sales_order_and_despatch,
+    sales_order,        ///< people confirm its despatch in Sage
+    despatch_of_order,  ///< the order is in Sage already
+};
+
+/// How sales orders and their despatches are written.
+struct OrderSettings {
+    std::string reference_field = "spare_text_1";
+    bool document_prices = true;  ///< false: Sage's own prices and charges count
+    std::vector<std::string> unit_codes;
+    TextMap warehouses;          ///< of sites, by Sage's names
+    TextMap additional_charges;  ///< of charge codes
+    TextMap couriers;            ///< of carriers
+};
 
 /// What of the document stands in the ledger's second reference.
 enum class SecondReference : std::uint8_t {
@@ -53,6 +71,10 @@ struct Settings {
     std::string currency;  ///< of the books
     std::string guest_customer;
     CustomerMatching customers;
+    ItemMatching items;  ///< of orders: the ledger knows none
+    DespatchBecomes despatch_becomes = DespatchBecomes::sales_invoice;
+    bool posts_orders = false;  ///< salesOrder documents become sales orders
+    OrderSettings orders;
     TextMap tax_codes;       ///< of the warehouse, to Sage's
     TextMap site_countries;  ///< for the tax rules
     TaxSettings tax;
@@ -69,6 +91,11 @@ struct Settings {
     PartialDespatchRules partial_despatch;
     DateRules dates;
     std::vector<ShadowRule> shadow;
+
+    /// A document may become a sales order or the despatch of one.
+    bool uses_orders() const {
+        return posts_orders || despatch_becomes != DespatchBecomes::sales_invoice;
+    }
 };
 
 // ---- settings.cpp
@@ -76,12 +103,34 @@ struct Settings {
 /// Settings that passed the schema. Status::config with every problem the schema cannot see.
 Result<Settings> read_settings(std::string_view settings_json);
 
+/// An object of texts; empty where there is none.
+TextMap map_at(const JsonValue& value, std::string_view pointer);
+
 /// Documents of the ledger can be looked for by this field.
 bool can_be_sought(std::string_view field);
+
+// ---- settings_orders.cpp
+
+/// Sets what is about orders and despatches.
+void read_order_settings(const JsonValue& value, Settings& settings);
+/// Appends what of that cannot work.
+void check_order_settings(const Settings& settings, std::vector<Problem>& problems);
+/// What of Sage orders need to have been read.
+OrderReads order_reads(const Settings& settings);
+
+/// A text of the settings may go there: of an order, and of a despatch the notes of its tracking.
+bool takes_order_text(TextLevel level, std::string_view field);
+bool takes_despatch_text(TextLevel level, std::string_view field);
 
 // ---- settings_check.cpp
 
 /// What the settings ask for and the catalogue does not have, or has otherwise.
 std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& catalogue);
+
+// ---- settings_check_orders.cpp
+
+/// The same of what is about orders and despatches.
+void check_orders(const Settings& settings, const Catalogue& catalogue,
+                  std::vector<Problem>& problems);
 
 }  // namespace sage::sage200

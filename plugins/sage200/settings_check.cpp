@@ -144,6 +144,9 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
     check_tax(findings);
     check_rounding(findings);
     check_nominals(findings);
+    if (settings.uses_orders()) {
+        check_orders(settings, catalogue, problems);
+    }
     return problems;
 }
 

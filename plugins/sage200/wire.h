@@ -133,9 +133,35 @@ inline constexpr std::string_view nominal_code = "nominal-code";
 /// id: its name
 inline constexpr std::string_view currency = "currency";
 inline constexpr std::string_view transaction_analysis = "transaction-analysis-code";
+// Of orders:
+inline constexpr std::string_view product = "product";
+inline constexpr std::string_view warehouse = "warehouse";
+inline constexpr std::string_view additional_charge = "additional-charge";
+inline constexpr std::string_view courier = "courier";  ///< id: its name
+/// One record each, whose id is that word.
+inline constexpr std::string_view sop_settings = "sop-settings";
+inline constexpr std::string_view sop_permissions = "sop-permissions";
+/// id: "SOPOrderReturn/3", the entity and its slot
+inline constexpr std::string_view analysis_code = "analysis-code";
+/// A field that orders of this release have; id: its name
+inline constexpr std::string_view order_field = "order-field";
 }  // namespace kind
 
+/// Of a record of kind::analysis_code: its legal values, one a line.
+inline constexpr std::string_view analysis_values = "values";
+/// "true": other values may be entered.
+inline constexpr std::string_view analysis_open = "open";
+
+/// For the sales ledger.
 std::vector<CatalogueRead> catalogue_reads();
+/// What is read besides where orders are posted.
+struct OrderReads {
+    std::string reference_field;  ///< whether orders have it
+    bool additional_charges = false;
+    bool couriers = false;
+    bool analysis_codes = false;
+};
+std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted);
 Request catalogue_request(const Books& books, const CatalogueRead& read);
 Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply& reply);
 

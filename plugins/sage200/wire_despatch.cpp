@@ -165,6 +165,9 @@ bool is_about(const ReadBackSubject& subject, FindBy by, const Found& found) {
     if (by == FindBy::number) {
         return subject.sage_document.number == found.sage_document.number;
     }
+    if (subject.sage_document.key.empty() && !subject.facts.contains("sop_order_id")) {
+        return subject.external_reference == found.external_reference;
+    }
     // Without a reference in Sage every later despatch of the order looks alike: the key tells.
     const bool by_key = by == FindBy::key || (reference_in(value(subject.facts, "notes")).empty() &&
                                               knows_key(subject.sage_document));
@@ -258,6 +261,15 @@ LookUp read_look_up_despatch(const Send& sent, const Reply& reply) {
     for (Found& found : answer.found) {
         take_before(found, sent.facts);
     }
+    // Two that left at the same moment are told apart by what left.
+    const auto is_as_sent = [&](const Found& one) {
+        return differences(sent.facts, one.facts).empty();
+    };
+    if (std::any_of(answer.found.begin(), answer.found.end(), is_as_sent)) {
+        std::erase_if(answer.found, [&](const Found& one) {
+            return one.external_reference.empty() && !is_as_sent(one);
+        });
+    }
     return answer;
 }
 
@@ -268,9 +280,12 @@ Request read_back_despatches(const Books& books, const std::vector<ReadBackSubje
         conditions.push_back(
             by == FindBy::number ? fmt::format("sop_despatch_document_no eq {}",
                                                quoted(subject.sage_document.number))
-            : by == FindBy::key || !subject.facts.contains("sop_order_id")
-                ? fmt::format("sop_despatch_id eq {}", subject.sage_document.key)
-                : fmt::format("sop_order_id eq {}", value(subject.facts, "sop_order_id")));
+            : by == FindBy::reference && subject.facts.contains("sop_order_id")
+                ? fmt::format("sop_order_id eq {}", value(subject.facts, "sop_order_id"))
+            : subject.sage_document.key.empty()
+                ? fmt::format("startswith(sop_despatch_notes,{})",
+                              quoted(subject.external_reference))
+                : fmt::format("sop_despatch_id eq {}", subject.sage_document.key));
     }
     return get(books, views, options(fmt::format("{}", fmt::join(conditions, " or "))));
 }

@@ -25,12 +25,13 @@ struct OpenLine {
     std::string code;
     Decimal line_quantity;  ///< in selling units
     Decimal despatched;
-    Decimal available;                         ///< may leave now
-    Decimal selling_unit_multiple;             ///< so many base units are one selling unit
-    Decimal stock_unit_multiple;               ///< and so many one stock unit
-    bool bins = false;                         ///< bins have to be named
-    bool traceable = false;                    ///< batches or serial numbers have to be named
-    std::vector<std::string> references = {};  ///< customs of the line, by which ours is known
+    Decimal available;              ///< may leave now
+    Decimal selling_unit_multiple;  ///< so many base units are one selling unit
+    Decimal stock_unit_multiple;    ///< and so many one stock unit
+    bool bins = false;              ///< bins have to be named
+    bool traceable = false;         ///< batches or serial numbers have to be named
+    std::string tax_code_key;
+    std::vector<std::string> references;  ///< customs of the line, by which ours is known
 };
 /// All lines of an order. Locks nothing: this, and not what is ready, may be asked often.
 Request ask_order_lines(const Books& books, std::string_view order_key);
@@ -108,7 +109,8 @@ Verdict classify_despatch(const Send& sent, const Reply& reply);
 Request look_up_despatch(const Books& books, const Send& sent);
 LookUp read_look_up_despatch(const Send& sent, const Reply& reply);
 /// Despatches by their own key or number; by reference all of their orders, of which ours are kept.
-/// One that has no reference in Sage, or of which it is no longer known, goes by its key then, too.
+/// One that has no reference in Sage, or of which it is no longer known, goes by its key then, too;
+/// one that was never sent by our reference in the notes.
 Request read_back_despatches(const Books& books, const std::vector<ReadBackSubject>& subjects,
                              FindBy by);
 LookUp read_read_back_despatches(const std::vector<ReadBackSubject>& subjects, FindBy by,

@@ -89,6 +89,7 @@ Result<std::vector<OpenLine>> read_open_lines(const Reply& reply) {
         line.product_key = value_of(record, "product_id");
         line.warehouse_key = value_of(record, "warehouse_id");
         line.code = value_of(record, "code");
+        line.tax_code_key = value_of(record, "tax_code_id");
         line.line_quantity = decimal_of(record, "line_quantity");
         line.despatched = decimal_of(record, "stock_unit_despatch_receipt_quantity");
         // Of free text nothing is allocated: all that has not left may leave.

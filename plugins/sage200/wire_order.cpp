@@ -15,7 +15,7 @@ namespace sage::sage200 {
 namespace {
 
 constexpr std::string_view midnight = "T00:00:00Z";
-constexpr std::string_view reference_fact = "reference";
+constexpr std::string_view field_fact = "reference_field";
 constexpr std::string_view state_fact = "state";
 constexpr int own_page_size = 500;
 // One is right, two are a duplicate: more need not be seen.
@@ -150,16 +150,14 @@ std::optional<Decimal> net_of(const Order& order) {
     return net.rounded(2, Rounding::half_away_from_zero);
 }
 
-std::string placed(std::string_view field, std::string_view reference) {
-    return fmt::format("{} {}", field, reference);
+std::string_view value(const Facts& facts, std::string_view name) {
+    const auto found = facts.find(name);
+    return found == facts.end() ? std::string_view() : std::string_view(found->second);
 }
 
 /// The field in which an order of these facts has our reference.
 std::string_view reference_field_of(const Facts& facts) {
-    const auto fact = facts.find(reference_fact);
-    const std::string_view text =
-        fact == facts.end() ? std::string_view() : std::string_view(fact->second);
-    return text.substr(0, text.find(' '));
+    return value(facts, field_fact);
 }
 
 Found found_in(const JsonValue& order, std::string_view sage_type,
@@ -175,7 +173,7 @@ Found found_in(const JsonValue& order, std::string_view sage_type,
             found.facts[std::string(name)] = plain_value(name, value_of(order, name));
         }
     }
-    found.facts[std::string(reference_fact)] = placed(reference_field, found.external_reference);
+    found.facts[std::string(field_fact)] = reference_field;
     found.facts[std::string(state_fact)] =
         order_state(number, value_of(order, "is_draft") == "true");
     found.sage_document.posted = {Decimal::parse(value_of(order, "total_net_value")),
@@ -220,12 +218,10 @@ bool is_about(const ReadBackSubject& subject, FindBy by, const JsonValue& order)
                : value_of(order, field) == subject.external_reference;
 }
 
-void keep_reference(LookUp& answer, const std::vector<std::string>& references) {
+void keep_reference(LookUp& answer, const std::string& reference) {
     // Whether Sage compares letters as they are is known to nobody.
-    std::erase_if(answer.found, [&](const Found& one) {
-        return std::find(references.begin(), references.end(), one.external_reference) ==
-               references.end();
-    });
+    std::erase_if(answer.found,
+                  [&](const Found& one) { return one.external_reference != reference; });
 }
 
 }  // namespace
@@ -281,7 +277,8 @@ Send encode_order(const Books& books, const Order& order, std::string_view refer
 
     send.facts = {{"customer_id", order.customer_key},
                   {"document_date", order.date},
-                  {std::string(reference_fact), placed(reference_field, external_reference)},
+                  {std::string(field_fact), std::string(reference_field)},
+                  {std::string(reference_field), std::string(external_reference)},
                   {std::string(state_fact), std::string(order_confirmed)}};
     if (!in_customer_number && !order.customer_document_no.empty()) {
         send.facts["customer_document_no"] = order.customer_document_no;
@@ -296,6 +293,13 @@ Send encode_order(const Books& books, const Order& order, std::string_view refer
         send.prediction.currency_id = order.currency_id;
         send.prediction.document.net = *net;
     }
+    return send;
+}
+
+Send outline_order(bool is_return, std::string_view reference_field) {
+    Send send;
+    send.sage_type = is_return ? return_type : order_type;
+    send.facts = {{std::string(field_fact), std::string(reference_field)}};
     return send;
 }
 
@@ -343,10 +347,7 @@ Request look_up_order(const Books& books, const Send& sent, std::string_view ext
 LookUp read_look_up_order(const Send& sent, const Reply& reply) {
     const std::string_view field = reference_field_of(sent.facts);
     LookUp answer = orders_as_found(reply, sent.sage_type, field, look_up_size);
-    const auto fact = sent.facts.find(reference_fact);
-    keep_reference(answer, {fact == sent.facts.end() || field.empty()
-                                ? std::string()
-                                : fact->second.substr(field.size() + 1)});
+    keep_reference(answer, std::string(value(sent.facts, field)));
     return answer;
 }
 

@@ -88,6 +88,9 @@ struct Order {
 Send encode_order(const Books& books, const Order& order, std::string_view reference_field,
                   std::string_view external_reference);
 
+/// What is known of an order before it is made: where it would be found by our reference.
+Send outline_order(bool is_return, std::string_view reference_field);
+
 /// 2xx is done only if the order is confirmed and has a number: one that Sage kept as a draft, or
 /// began and did not end ("##"), is looked at. All else as classify().
 Verdict classify_order(const Send& sent, const Reply& reply);

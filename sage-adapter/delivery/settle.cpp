@@ -188,6 +188,15 @@ Result<void> Delivery::look_up(const Entry& entry, const Attempt& last, const Se
     Change change = begin_change(entry, Happening::still_unclear);
     change.look_ups = entry.look_ups + 1;
     conclude(change, entry, last, sending, seen, later_seen.value());
+    // What Sage does not name when it confirms it is found here and not read back: the query has
+    // shown it all the same. One record that is there anyway says nothing of lists.
+    if (change.verified && sending.existing_key.empty() &&
+        last.begun_ms > freshest_visible_ms_.load()) {
+        freshest_visible_ms_ = last.begun_ms;
+        if (const Result<void> told = tell_freshest(); !told.ok()) {
+            return told;
+        }
+    }
     report(change, entry);
     return write(std::move(change), true);
 }

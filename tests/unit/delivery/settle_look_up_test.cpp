@@ -153,6 +153,21 @@ TEST_F(SettleByLookUpRecord, an_absence_without_a_later_document_in_sight_is_non
               "looked up: not found, but no later document has been seen by a query either.");
 }
 
+TEST_F(SettleByLookUpRecord, what_a_look_up_has_shown_is_a_later_document_in_sight) {
+    doubt(false);
+    sage.scripts = {{true, Outcome::maybe_sent, 0}};
+    submit(despatch("LATER"));
+    work();
+    ASSERT_EQ(state("LATER"), State::in_doubt);
+    clock.now = entry("LATER").due_ms;
+    work();
+    ASSERT_EQ(state("LATER"), State::posted);
+    clock.now = believed_from();
+    make_due();
+    EXPECT_EQ(step().absent_ms, clock.now);
+    EXPECT_EQ(evidence(), "looked up: not found once; looked up again in a minute.");
+}
+
 TEST_F(SettleByLookUpRecord, a_change_that_sage_does_not_show_is_absent_and_not_wrong_content) {
     start();
     submit(despatch("D0"));

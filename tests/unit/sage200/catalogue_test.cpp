@@ -89,6 +89,76 @@ TEST_F(Sage200Catalogue, pages_go_on_by_id_and_end) {
     EXPECT_EQ(second.next, "");
 }
 
+TEST_F(Sage200Catalogue, what_orders_need_is_read_where_it_is_used) {
+    const std::vector<CatalogueRead> few = order_catalogue_reads({"spare_text_1"});
+    EXPECT_EQ(few.size(), 5U);
+    EXPECT_EQ(few.back().scope, "spare_text_1");
+    for (const CatalogueRead& read : order_catalogue_reads({"spare_text_1", true, true, true})) {
+        const auto answer =
+            read_catalogue_page(read, site_.authorised(catalogue_request(books_, read)));
+        ASSERT_TRUE(answer.ok()) << read.kind;
+        EXPECT_EQ(answer.value().records.empty(), read.kind == kind::analysis_code) << read.kind;
+    }
+    EXPECT_NE(record(kind::product, "LANTERN"), nullptr);
+    EXPECT_NE(record(kind::warehouse, "NORTH"), nullptr);
+    EXPECT_NE(record(kind::additional_charge, "POST"), nullptr);
+    EXPECT_NE(record(kind::courier, "Parcel Carrier"), nullptr);
+    EXPECT_EQ(
+        record(kind::sop_settings, kind::sop_settings)->fields.text("record_tracking_on_despatch"),
+        "true");
+    EXPECT_EQ(record(kind::sop_permissions, kind::sop_permissions)
+                  ->fields.text("override_prices_discounts"),
+              "true");
+}
+
+TEST_F(Sage200Catalogue, products_are_for_sale_or_not_and_have_bar_codes) {
+    const std::string key = std::to_string(site_.id_of("products", "code", "MUG"));
+    const auto set = [&](const std::string& fields) {
+        site_.change(R"({"set":{"model":"product","id":)" + key + R"(,"fields":)" + fields + "}}");
+        return record(kind::product, "MUG");
+    };
+    EXPECT_TRUE(set(R"({"barcode":"5012345678900"})")->active);
+    EXPECT_EQ(record(kind::product, "MUG")->fields.text(match_field::gtin), "05012345678900");
+    EXPECT_FALSE(set(R"({"product_status_type":"EnumStockItemStatusTypeInactive"})")->active);
+    EXPECT_FALSE(set(R"({"product_status_type":"EnumStockItemStatusTypeActive",
+        "allow_sales_order":false})")
+                     ->active);
+}
+
+TEST_F(Sage200Catalogue, analysis_codes_have_their_values) {
+    site_.change(R"({"add":{"model":"analysis_code_mapping","fields":{"class_name":
+        "Sage.Accounting.SOP.SOPOrderReturn","slot":3,"is_read_only":false,"analysis_code":
+        {"name":"Channel","allow_overtype":false,"allow_new_on_entry":false,
+         "values":[{"value":"WEB"},{"value":"SHOP"}]}}}})");
+    const CatalogueRecord* const mapping = record(kind::analysis_code, "SOPOrderReturn/3");
+    ASSERT_NE(mapping, nullptr);
+    EXPECT_EQ(mapping->name, "Channel");
+    EXPECT_EQ(mapping->fields.text(analysis_open), "false");
+    EXPECT_EQ(mapping->fields.text(analysis_values), "WEB\nSHOP");
+}
+
+TEST_F(Sage200Catalogue, a_release_says_which_field_and_records_it_has) {
+    const CatalogueRead read = order_catalogue_reads({"spare_text_1"}).back();
+    const auto has = [&] {
+        return !read_catalogue_page(read, site_.authorised(catalogue_request(books_, read)))
+                    .value()
+                    .records.empty();
+    };
+    EXPECT_TRUE(has());
+    site_.send("POST", "/sop_orders", site_.order());
+    EXPECT_TRUE(has());
+    site_.change(R"({"site":{"professional":true,"release":"2022-08-22"}})");
+    EXPECT_FALSE(has());
+    EXPECT_TRUE(read_catalogue_page(read, {200, {}, R"([{"id":1}])"}).value().records.empty());
+    EXPECT_FALSE(read_catalogue_page(read, {500, {}, ""}).ok());
+    EXPECT_TRUE(page(kind::courier).ok());
+    site_.change(R"({"site":{"professional":true,"release":"2021-01-01"}})");
+    const CataloguePage none = page(kind::courier).value();
+    ASSERT_TRUE(none.refused);
+    EXPECT_EQ(none.refused->code, "sage200.read_not_offered");
+    EXPECT_FALSE(none.needed);
+}
+
 TEST_F(Sage200Catalogue, a_right_that_is_missing_is_told_with_what_to_grant) {
     site_.change(R"({"forbidden":"customers"})");
     const CataloguePage refused = page(kind::customer).value();

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "plugins/sage200/map_order.h"
 #include "sage-adapter/base/json.h"
 #include "tests/unit/sage200/sample.h"
 #include "tests/unit/sage200/simulated_site.h"
@@ -92,6 +93,40 @@ TEST(Sage200Edition, what_it_asks_for_the_simulated_sage_answers) {
         northwind->read_look_up(send, site.authorised(northwind->look_up(send, sample::reference)));
     ASSERT_EQ(found.found.size(), 1U);
     EXPECT_TRUE(differences(send.facts, found.found[0].facts).empty());
+}
+
+TEST(Sage200Edition, what_orders_ask_for_the_simulated_sage_answers) {
+    test::SimulatedSite site;
+    const std::unique_ptr<Company> northwind =
+        company(R"({"despatchBecomes":"salesOrderAndDespatch","nominalCodes":[],
+            "guestCustomer":null,"salesOrders":{"warehouses":{"MAIN":"HOME"}}})");
+    std::vector<CatalogueRecord> all;
+    for (const CatalogueRead& read : northwind->catalogue_reads()) {
+        const auto page = northwind->read_catalogue_page(
+            read, site.authorised(northwind->catalogue_request(read)));
+        ASSERT_TRUE(page.ok()) << read.kind;
+        all.insert(all.end(), page.value().records.begin(), page.value().records.end());
+    }
+    const Catalogue known{std::move(all), 1};
+    EXPECT_TRUE(northwind->check(known).empty());
+    EXPECT_TRUE(northwind->cause_gone("item:LANTERN", known));
+    EXPECT_THAT(northwind->own_scopes(),
+                testing::IsSupersetOf({std::string(order_type), std::string(despatch_type)}));
+    for (const std::string& scope : northwind->own_scopes()) {
+        const OwnList list{scope, "2026-11-01", "2026-11-30", ""};
+        EXPECT_TRUE(northwind->read_own_page(list, site.authorised(northwind->list_own(list))).ok())
+            << scope;
+    }
+    EXPECT_EQ(company()->own_scopes().size() + 2, northwind->own_scopes().size());
+    EXPECT_EQ(company()->catalogue_reads().size(), sage200::catalogue_reads().size());
+    const Document subject = sample::document();
+    ASSERT_TRUE(northwind->precursor(subject, {}));
+    EXPECT_FALSE(company()->precursor(subject, {}));
+    EXPECT_EQ(northwind->outline(subject)->sage_type, despatch_type);
+    Send send;
+    send.sage_type = despatch_type;
+    EXPECT_TRUE(northwind->sought(subject, send).empty());
+    EXPECT_TRUE(northwind->shadow_facts(send).empty());
 }
 
 TEST(Sage200Edition, what_sage_says_of_its_limit_is_heard) {

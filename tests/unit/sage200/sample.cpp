@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "plugins/sage200/wire_order.h"
 #include "sage-adapter/base/json.h"
+#include "sage-adapter/mapping/match_keys.h"
 
 namespace sage::sage200::sample {
 namespace {
@@ -33,6 +35,29 @@ Settings settings(std::string_view changes) {
     Result<Settings> read = read_settings(changed_settings(changes));
     EXPECT_TRUE(read.ok()) << changes << (read.ok() ? "" : read.error().first().cause);
     return read.ok() ? std::move(read).value() : Settings{};
+}
+
+namespace {
+
+std::string for_orders(std::string_view changes) {
+    boost::json::object all = boost::json::parse(R"({"despatchBecomes":"salesOrderAndDespatch",
+            "salesOrders":{"warehouses":{"MAIN":"HOME"}}})")
+                                  .as_object();
+    const boost::json::value wanted = boost::json::parse(changes);
+    for (const auto& [name, value] : wanted.as_object()) {
+        all[name] = value;
+    }
+    return boost::json::serialize(all);
+}
+
+}  // namespace
+
+Settings order_settings(std::string_view changes) {
+    return settings(for_orders(changes));
+}
+
+std::vector<std::string> problems_of_orders(std::string_view changes) {
+    return problems_of(for_orders(changes));
 }
 
 std::vector<std::string> problems_of(std::string_view changes) {
@@ -99,6 +124,45 @@ Catalogue with_record(CatalogueRecord added) {
     return {std::move(all), 1};
 }
 
+Catalogue order_catalogue(std::vector<CatalogueRecord> added) {
+    std::vector<CatalogueRecord> all = records();
+    all.push_back(record(kind::product, "SKU-100", "201",
+                         {{std::string(match_field::gtin), "05012345678900"}}));
+    all.push_back(record(kind::product, "OTHER", "202"));
+    all.push_back(record(kind::warehouse, "HOME", "301"));
+    all.push_back(record(kind::courier, "United Parcel", "401"));
+    all.push_back(record(kind::additional_charge, "CARRIAGE", "501"));
+    all.push_back(record(kind::sop_settings, kind::sop_settings, "1",
+                         {{"auto_generate_order_return_numbers", "true"},
+                          {"amend_header_analysis_codes", "true"},
+                          {"amend_analysis_codes", "true"},
+                          {"amend_nominal_codes", "true"},
+                          {"are_prices_tax_inclusive", "false"},
+                          {"record_tracking_on_despatch", "true"}}));
+    all.push_back(record(kind::sop_permissions, kind::sop_permissions, "1",
+                         {{"override_prices_discounts", "true"}}));
+    all.push_back(record(kind::order_field, "spare_text_1", ""));
+    // Of one id the last one counts.
+    all.insert(all.end(), added.begin(), added.end());
+    return {std::move(all), 1};
+}
+
+Catalogue order_catalogue_without(std::string_view kind, std::string_view id) {
+    const Catalogue whole = order_catalogue();
+    std::vector<CatalogueRecord> all;
+    for (const std::string_view one :
+         {kind::site, kind::customer, kind::currency, kind::tax_code, kind::nominal_code,
+          kind::transaction_analysis, kind::product, kind::warehouse, kind::courier,
+          kind::additional_charge, kind::sop_settings, kind::sop_permissions, kind::order_field}) {
+        for (const CatalogueRecord* const kept : whole.all(one)) {
+            if (kept->kind != kind || kept->id != id) {
+                all.push_back(*kept);
+            }
+        }
+    }
+    return {std::move(all), 1};
+}
+
 Preparation prepared(const Document& subject, const Settings& chosen, const Catalogue& known,
                      const std::vector<Related>& related) {
     return prepare(chosen, {subject, known, reference, key, "2026-11-21", related, {}});
@@ -111,6 +175,17 @@ Related posted_despatch(const std::string& id) {
     related.sage_document.type = invoice_type;
     related.sage_document.key = "901";
     related.sage_document.number = "1301";
+    return related;
+}
+
+Related posted_order(const std::string& id) {
+    Related related;
+    related.message_type = MessageType::sales_order;
+    related.document_id = id;
+    related.posted = true;
+    related.sage_document.type = order_type;
+    related.sage_document.key = "5001";
+    related.sage_document.number = "70001";
     return related;
 }
 

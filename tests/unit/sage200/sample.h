@@ -28,6 +28,10 @@ Document document(const char* name = "despatchAdvice");
 Document document(const char* name, const std::string& pointer, const std::string& value);
 Document document(const boost::json::value& message);
 
+/// Settings whose despatches become orders and their despatches.
+Settings order_settings(std::string_view changes = "{}");
+std::vector<std::string> problems_of_orders(std::string_view changes);
+
 CatalogueRecord record(std::string_view kind, std::string_view id, std::string_view sage_key,
                        std::map<std::string, std::string, std::less<>> fields = {});
 std::vector<CatalogueRecord> records();
@@ -36,11 +40,18 @@ Catalogue catalogue();
 Catalogue without(std::string_view kind, std::string_view id);
 Catalogue with_record(CatalogueRecord record);
 
+/// With what orders need besides; `added` replaces records of the same kind and id.
+Catalogue order_catalogue(std::vector<CatalogueRecord> added = {});
+Catalogue order_catalogue_without(std::string_view kind, std::string_view id);
+
 /// prepare() with everything the core would give.
 Preparation prepared(const Document& subject, const Settings& chosen = settings(),
                      const Catalogue& known = catalogue(),
                      const std::vector<Related>& related = {});
 Related posted_despatch(const std::string& id);
+/// An order that is posted as 5001, number 70001: the warehouse's with that id, or one that was
+/// made for the despatch with that id.
+Related posted_order(const std::string& id);
 
 template <class Kind>
 Kind expect_kind(const Preparation& preparation) {

@@ -119,6 +119,20 @@ TEST_F(Sage200Despatch, without_tracking_is_what_was_not_there_before) {
     EXPECT_EQ(again.found[1].external_reference, second_reference);
 }
 
+TEST_F(Sage200Despatch, without_tracking_is_told_from_others_by_what_left) {
+    const Send ours = sent(despatch(1, false));
+    Despatch other = despatch(2, false);
+    other.items[0].line_key = lines_.at(1).key;
+    const Send others = sent(other);
+    ASSERT_EQ(looked_up(ours).found.size(), 1U);
+    ASSERT_EQ(looked_up(others).found.size(), 1U);
+    EXPECT_NE(looked_up(ours).found[0].sage_document.key,
+              looked_up(others).found[0].sage_document.key);
+    // Neither is what was sent here: a person compares both.
+    EXPECT_EQ(looked_up(encode_despatch(books_, despatch(2, false), second_reference)).found.size(),
+              2U);
+}
+
 TEST_F(Sage200Despatch, of_somebody_else_is_not_taken_for_ours) {
     Despatch theirs = despatch(1);
     theirs.tracking->notes = "by hand";
@@ -196,6 +210,13 @@ TEST_F(Sage200Despatch, of_which_nothing_is_known_any_more_goes_by_its_key) {
     const LookUp found = read_again({purged}, FindBy::reference);
     ASSERT_EQ(found.found.size(), 1U) << found.why;
     EXPECT_EQ(found.found[0].external_reference, sample_reference);
+    // Of one that was never sent nothing is known but what its reference would be.
+    purged.sage_document.key.clear();
+    EXPECT_EQ(read_again({purged}, FindBy::reference).found.size(), 1U);
+    purged.external_reference = second_reference;
+    const LookUp none = read_again({purged}, FindBy::reference);
+    EXPECT_TRUE(none.usable) << none.why;
+    EXPECT_TRUE(none.found.empty());
 }
 
 TEST_F(Sage200Despatch, lists_hold_what_carries_a_reference_of_ours_in_the_period) {

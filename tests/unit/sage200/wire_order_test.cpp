@@ -140,6 +140,21 @@ TEST_F(Sage200Order, are_read_back_together_wherever_each_has_its_reference) {
     EXPECT_EQ(known.found[0].external_reference, sample_reference);
 }
 
+TEST_F(Sage200Order, that_was_never_sent_is_looked_for_where_its_reference_would_be) {
+    posted(sample_order(site_));
+    ReadBackSubject subject;
+    subject.sage_document.type = order_type;
+    subject.facts = outline_order(false, "spare_text_1").facts;
+    subject.external_reference = sample_reference;
+    const LookUp found = read_again({subject}, FindBy::reference);
+    ASSERT_EQ(found.found.size(), 1U) << found.why;
+    EXPECT_TRUE(differences(subject.facts, found.found[0].facts).empty());
+    subject.external_reference = "W1123456789ABCDEFX";
+    EXPECT_TRUE(read_again({subject}, FindBy::reference).usable);
+    EXPECT_TRUE(read_again({subject}, FindBy::reference).found.empty());
+    EXPECT_EQ(outline_order(true, "spare_text_1").sage_type, return_type);
+}
+
 TEST_F(Sage200Order, of_somebody_else_is_found_by_its_number) {
     site_.send("POST", "/sop_orders", site_.order());
     ReadBackSubject subject;

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the warehouse's documents to sales orders of Sage 200 and their despatches, or why they
+// wait. Each group of declarations names the file it is in. All functions are pure and thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plugins/sage200/map.h"
+#include "plugins/sage200/wire_despatch.h"
+#include "plugins/sage200/wire_order.h"
+
+namespace sage::sage200 {
+
+// ---- map_target.cpp: what of Sage a document becomes
+// ----------------------------------------------------------------
+
+enum class Target : std::uint8_t { nothing, ledger, order, despatch };
+
+/// By the settings and what the document refers to. What corrects a document stays where that one
+/// was posted, whatever the settings say by now.
+Target target_of(const Settings& settings, const Document& document,
+                 const std::vector<Related>& related);
+
+/// The order that is posted for the document: one of the warehouse's, or one made for it. Null: no
+/// such one.
+const SageDocument* own_order(const std::vector<Related>& related);
+
+/// As Company::precursor(): the order that Sage confirms a despatch of.
+std::optional<Document> order_before(const Settings& settings, const Document& document,
+                                     const std::vector<Related>& related);
+/// As Company::outline(): what would be looked for of a document that was never sent.
+std::optional<Send> outline(const Settings& settings, const Document& document);
+/// The document is an order that was made for a despatch.
+bool is_made_for_despatch(const Document& order);
+/// Takes back what left with an order: Sage has no way to do that but by hand.
+bool takes_back_despatch(const Document& document, const std::vector<Related>& related);
+/// Something of the document is goods.
+bool has_goods(const Document& document);
+
+// ---- map_order.cpp: an order
+// ----------------------------------------------------------
+
+/// The document has passed review(), and its target is an order.
+Preparation prepare_order(const Settings& settings, const PreparationInput& input);
+
+/// Why orders cannot have our reference where the settings keep it; empty: they can.
+std::string reference_field_trouble(const Settings& settings, const Catalogue& catalogue);
+
+// ---- map_order_lines.cpp: its lines
+// -------------------------------------------------------------------
+
+/// An order on its way to a request.
+struct OrderDraft {
+    OrderDraft(const Settings& settings_in, const PreparationInput& input_in)
+        : settings(settings_in), input(input_in) {}
+
+    const Settings& settings;
+    const PreparationInput& input;
+    std::optional<Hold> hold;
+    std::vector<Remark> remarks;
+    const CatalogueRecord* customer = nullptr;
+    TaxQuestion tax;
+    Order order;
+    SentTerms terms;
+};
+void add_order_lines(OrderDraft& draft);
+
+/// What one selling unit costs, exactly as the document says it.
+struct SellingPrice {
+    std::optional<Decimal> price;
+    std::optional<Decimal> discount_percent;
+    std::optional<Decimal> discount_value;
+};
+/// Held when Sage has not the places for it.
+Mapped<SellingPrice> map_selling_price(const Price& price, const std::string& pointer);
+
+// ---- map_product.cpp: products, and where they are
+// ----------------------------------------------------------------------
+
+struct Product {
+    const CatalogueRecord* record = nullptr;  ///< null where held
+    std::string description;                  ///< where a substitute stands for it
+};
+Mapped<Product> map_product(const Settings& settings, const Catalogue& catalogue, const Line& line,
+                            const std::string& pointer, std::vector<Remark>& remarks);
+/// The warehouse of the document's site; null where held.
+Mapped<const CatalogueRecord*> map_warehouse(const Settings& settings, const Catalogue& catalogue,
+                                             const std::string& site);
+/// A record that a setting names; null where held.
+Mapped<const CatalogueRecord*> map_named(const Catalogue& catalogue, std::string_view kind,
+                                         const std::string& id, const std::string& pointer);
+/// Held when the line is in another unit than products are sold in.
+std::optional<Hold> unknown_unit(const Settings& settings, const Quantity& quantity,
+                                 const std::string& pointer);
+
+// ---- map_order_texts.cpp: texts of the settings in fields of orders
+// --------------------------------------------------------
+
+struct OrderTexts {
+    std::vector<CustomField> custom_fields;
+    std::string memo;
+    std::string comment;
+    std::string despatch_note_comment;
+    std::string picking_list_comment;
+    std::string notes;  ///< of a despatch's tracking, without our reference
+};
+/// Of the header of an order or a despatch, or of `line` of an order. Adds remarks. Held when a
+/// text does not fit, or when its field does not take it.
+Mapped<OrderTexts> map_order_texts(const Settings& settings, const PreparationInput& input,
+                                   Target target, const Line* line, std::vector<Remark>& remarks);
+/// Text into one field of so many characters; what does not fit is cut, and a remark says so.
+std::string cut_to(std::string_view field, std::size_t characters_max, std::string_view text,
+                   std::vector<Remark>& remarks);
+/// Why an order, or its line, does not take the value in that slot; empty: it does, as far as Sage
+/// shows. Empty value: any.
+std::string analysis_trouble(const Catalogue& catalogue, TextLevel level, std::string_view field,
+                             std::string_view value);
+/// What follows "analysis-code:" in a root cause is taken now.
+bool analysis_cause_gone(std::string_view name, const Catalogue& catalogue);
+
+// ---- map_despatch.cpp: the despatch of an order
+// ----------------------------------------------------------------
+
+/// The document has passed review(), and its target is a despatch. Asks Sage first for the order,
+/// what of it may leave and, where tracking is not recorded, what has left.
+Preparation prepare_despatch(const Settings& settings, const PreparationInput& input);
+
+// ---- map_tracking.cpp: the tracking of a despatch
+// ----------------------------------------------------------------
+
+/// Sage records tracking numbers with despatches, as far as it shows its settings.
+bool records_tracking(const Catalogue& catalogue);
+/// Held when the courier of the settings is not there.
+Mapped<Tracking> map_tracking(const Settings& settings, const PreparationInput& input,
+                              std::vector<Remark>& remarks);
+/// Tracking that arrives late: changes the despatch, or says why not.
+Preparation prepare_tracking(const Settings& settings, const PreparationInput& input);
+
+}  // namespace sage::sage200

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: what Sage is asked first, by mode; which lines of the order the goods are taken from;
+// everything that is short or not there, at once; orders that are not the one; answers that are
+// none.
+#include <gmock/gmock.h>
+
+#include "plugins/sage200/map_order.h"
+#include "plugins/sage200/wire_values.h"
+#include "tests/unit/sage200/sample.h"
+
+namespace sage::sage200 {
+namespace {
+
+using sample::expect_kind;
+using sample::held_by;
+using testing::EndsWith;
+using testing::HasSubstr;
+
+constexpr const char* of_order = R"({"despatchBecomes":"despatchOfOrder"})";
+
+std::string order_line(int id, const char* available, const char* more = "") {
+    return R"({"id":)" + std::to_string(id) +
+           R"(,"line_type":"EnumLineTypeStandard","product_id":201,"tax_code_id":10,)"
+           R"("line_quantity":6,"stock_unit_available_for_despatch":)" +
+           available + more + "}";
+}
+
+class Sage200MapDespatch : public testing::Test {
+  protected:
+    Preparation made(std::string_view changes = "{}") {
+        return prepare(sample::order_settings(changes),
+                       {subject_, known_, sample::reference, sample::key, "", related_, seen_});
+    }
+    void see(std::string name, std::string body, int status = 200) {
+        seen_.push_back({std::move(name), {status, {}, std::move(body)}});
+    }
+    void see_lines(const std::string& lines) { see("lines of the order", "[" + lines + "]"); }
+    /// "line key:quantity" of each.
+    std::string items(std::string_view changes = "{}") {
+        std::string all;
+        const boost::json::value body = sample::body_of(made(changes));
+        for (const boost::json::value& item : body.at("items").as_array()) {
+            all += std::string(item.at("id").as_string()) + ":" +
+                   plain_number(std::string_view(item.at("quantity").as_string())) + " ";
+        }
+        return all;
+    }
+    void without_tracking() {
+        known_ = sample::order_catalogue_without(kind::sop_settings, kind::sop_settings);
+    }
+
+    Document subject_ = sample::document();
+    Catalogue known_ = sample::order_catalogue();
+    std::vector<Related> related_ = {sample::posted_order("SO-1001")};
+    std::vector<Observation> seen_;
+};
+
+TEST_F(Sage200MapDespatch, asks_for_the_lines_and_confirms_them_with_tracking) {
+    EXPECT_THAT(expect_kind<ReadFirst>(made()).request.target,
+                HasSubstr("/sop_orders/5001/sop_order_lines"));
+    see_lines(order_line(11, "10"));
+    const Send send = expect_kind<Send>(made());
+    EXPECT_THAT(send.request.target, EndsWith("/sop_confirm_despatch"));
+    EXPECT_EQ(send.sage_type, despatch_type);
+    EXPECT_EQ(send.facts.at("sop_order_id"), "5001");
+    EXPECT_EQ(send.facts.at("despatch_date"), "2026-11-20");
+    EXPECT_EQ(send.facts.at("notes"), std::string(sample::reference) + " 1Z999AA10123456795");
+    EXPECT_EQ(items(), "11:6 ");
+    ASSERT_EQ(send.terms.lines.size(), 1U);
+    EXPECT_EQ(send.terms.lines[0].terms.tax, "0") << "that of the order";
+    EXPECT_EQ(send.terms.customer, "CUST-001");
+    ASSERT_EQ(send.remarks.size(), 1U);
+    EXPECT_EQ(send.remarks[0].code, "sage200.charges_of_order");
+    related_ = {sample::posted_order(subject_.id)};
+    EXPECT_TRUE(expect_kind<Send>(made()).remarks.empty()) << "the order was made for it";
+    subject_.order_id = subject_.id;
+    EXPECT_TRUE(expect_kind<Send>(made()).remarks.empty()) << "none of the warehouse's is posted";
+    EXPECT_EQ(expect_kind<Send>(made(R"({"orderBecomes":"salesOrder"})")).remarks.size(), 1U);
+}
+
+TEST_F(Sage200MapDespatch, without_recorded_tracking_asks_what_has_left) {
+    without_tracking();
+    see_lines(order_line(11, "10"));
+    EXPECT_THAT(expect_kind<ReadFirst>(made()).request.target,
+                HasSubstr("/sop_order_despatch_line_views"));
+    see("despatches of the order", R"([{"sop_despatch_id":77,"sop_order_id":5001}])");
+    const Send send = expect_kind<Send>(made());
+    EXPECT_EQ(send.facts.at("before"), "77");
+    EXPECT_FALSE(send.facts.contains("notes"));
+    seen_.back().reply.status = 500;
+    EXPECT_EQ(held_by(made()).substr(0, 24), "sage200.order_unreadable");
+    subject_.envelope.ordering_key.clear();
+    EXPECT_EQ(held_by(made()), "sage200.ordering_key_missing /orderingKey tracking-not-recorded");
+    related_ = {sample::posted_order(subject_.id)};
+    EXPECT_EQ(held_by(made()).substr(0, 24), "sage200.order_unreadable") << "none is of its order";
+}
+
+TEST_F(Sage200MapDespatch, takes_the_line_that_it_names_before_others) {
+    see_lines(order_line(11, "4") + "," + order_line(12, "3", R"(,"spare_text_1":"10")") +
+              R"(,{"id":13,"line_type":"EnumLineTypeFreeText","line_quantity":9})");
+    EXPECT_EQ(items(), "11:3 12:3 ");
+    subject_.lines[0].order_line_id = "11";
+    EXPECT_EQ(items(), "11:4 12:2 ");
+    subject_.lines.push_back(subject_.lines[0]);
+    subject_.lines[0].quantity.value = subject_.lines[1].quantity.value = Decimal::of(1);
+    subject_.lines[1].order_line_id = "10";
+    EXPECT_EQ(items(), "11:1 12:1 ");
+    // The lines of an order that was made for it are named as its own.
+    related_ = {sample::posted_order(subject_.id)};
+    seen_.clear();
+    see_lines(order_line(11, "4", R"(,"spare_text_1":"2")") + "," +
+              order_line(12, "3", R"(,"spare_text_1":"1")"));
+    subject_.lines[1].quantity.value = Decimal();
+    EXPECT_EQ(items(), "12:1 ");
+}
+
+TEST_F(Sage200MapDespatch, counts_in_stock_units) {
+    see_lines(order_line(11, "72", R"(,"selling_unit_multiple":12,"stock_unit_multiple":1)"));
+    EXPECT_EQ(items(), "11:72 ");
+    seen_.clear();
+    see_lines(order_line(11, "72", R"(,"selling_unit_multiple":1,"stock_unit_multiple":7)"));
+    EXPECT_EQ(held_by(made()), "sage200.number_not_exact /body/lines/0/deliveredQuantity ");
+}
+
+TEST_F(Sage200MapDespatch, tells_everything_that_is_short_at_once) {
+    subject_.lines.push_back(subject_.lines[0]);
+    subject_.lines[1].item.sellers_item_id = "OTHER";
+    subject_.lines.push_back(subject_.lines[0]);
+    subject_.lines[2].item.sellers_item_id = "ELSE";
+    see_lines(order_line(11, "2.5"));
+    const Hold hold = expect_kind<Hold>(made());
+    EXPECT_EQ(hold.problem.code, "sage200.stock_short");
+    EXPECT_THAT(hold.problem.cause, HasSubstr("only 2.5 of 6 stock units may leave: 3.5"));
+    EXPECT_EQ(hold.root_cause, "");
+    ASSERT_EQ(hold.others.size(), 2U);
+    EXPECT_EQ(hold.others[0].code, "sage200.not_on_order");
+    EXPECT_EQ(hold.others[1].code, "sage200.product_unknown");
+    subject_.lines.resize(1);
+    subject_.lines[0].quantity.unit_code = "BX";
+    EXPECT_EQ(held_by(made()), "sage200.unit_unknown /body/lines/0/deliveredQuantity unit:BX");
+}
+
+TEST_F(Sage200MapDespatch, finds_the_order_of_people_by_its_number) {
+    related_.clear();
+    EXPECT_THAT(expect_kind<ReadFirst>(made(of_order)).request.target,
+                HasSubstr("document_no%20eq%20%27SO-1001%27"));
+    const auto found = [&](const std::string& orders) {
+        seen_.clear();
+        see("order", "[" + orders + "]");
+        return made(of_order);
+    };
+    const std::string one = R"({"id":7001,"document_no":"SO-1001","customer_id":101})";
+    EXPECT_THAT(expect_kind<ReadFirst>(found(one)).request.target,
+                HasSubstr("/sop_orders/7001/sop_order_lines"));
+    EXPECT_EQ(held_by(found("")), "sage200.order_not_found /body/orderReference/id ");
+    EXPECT_EQ(held_by(found(one + R"(,{"id":7002,"document_no":"SO-1001","customer_id":101})")),
+              "sage200.order_ambiguous /body/orderReference/id ");
+    EXPECT_EQ(held_by(found(R"({"id":7001,"document_no":"SO-1001","is_draft":true})")),
+              "sage200.order_not_confirmed /body/orderReference/id ");
+    EXPECT_EQ(held_by(found(R"({"id":7001,"document_no":"SO-1001","customer_id":102})")),
+              "sage200.order_of_other_customer /body/orderReference/id ");
+    EXPECT_EQ(held_by(found("7")), "sage200.order_unreadable /body/orderReference/id unanswered");
+    subject_.order_id.clear();
+    EXPECT_EQ(held_by(made(of_order)), "sage200.order_not_named /body/orderReference/id ");
+}
+
+TEST_F(Sage200MapDespatch, does_without_prices_where_the_order_has_them) {
+    subject_.lines[0].price.reset();
+    see_lines(order_line(11, "10"));
+    EXPECT_EQ(items(of_order), "11:6 ");
+    EXPECT_TRUE(std::holds_alternative<Refuse>(made()));
+}
+
+TEST_F(Sage200MapDespatch, waits_for_what_the_ledger_waits_for) {
+    see_lines(order_line(11, "10"));
+    EXPECT_EQ(held_by(made(R"({"dates":{"openFrom":"2026-12-01"}})")).substr(0, 21),
+              "mapping.period_closed");
+    EXPECT_EQ(held_by(made(R"({"companyId":2})")).substr(0, 23), "sage200.company_unknown");
+    seen_.clear();
+    see("lines of the order", "", 404);
+    EXPECT_EQ(held_by(made()), "sage200.order_unreadable /body/orderReference/id unanswered");
+    subject_.lines[0].quantity.value = Decimal();
+    const auto nothing = expect_kind<PostNothing>(made());
+    EXPECT_EQ(nothing.about.key, "5001");
+}
+
+}  // namespace
+}  // namespace sage::sage200

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: each kind of document by each setting; the order that comes first, and when none does; what
+// corrects a document stays where that one was posted; what would be looked for.
+#include <gmock/gmock.h>
+
+#include "plugins/sage200/map_order.h"
+#include "tests/unit/sage200/sample.h"
+
+namespace sage::sage200 {
+namespace {
+
+Settings mode(const char* despatch, const char* order = "nothing") {
+    return sample::order_settings(std::string(R"({"despatchBecomes":")") + despatch +
+                                  R"(","orderBecomes":")" + order + R"("})");
+}
+
+TEST(Sage200Target, is_what_the_settings_say) {
+    const Document despatch = sample::document();
+    const std::vector<Related> own = {sample::posted_order("SO-1001")};
+    EXPECT_EQ(target_of(sample::settings(), despatch, own), Target::ledger);
+    EXPECT_EQ(target_of(mode("salesOrderAndDespatch"), despatch, {}), Target::despatch);
+    EXPECT_EQ(target_of(mode("despatchOfOrder"), despatch, own), Target::despatch);
+    EXPECT_EQ(target_of(mode("salesOrder"), despatch, {}), Target::order);
+    EXPECT_EQ(target_of(mode("salesOrder"), despatch, own), Target::nothing);
+    const Document order = sample::document("salesOrder");
+    EXPECT_EQ(target_of(mode("salesOrder"), order, {}), Target::nothing);
+    EXPECT_EQ(target_of(mode("salesOrder", "salesOrder"), order, {}), Target::order);
+    for (const char* const name : {"returnAdvice"}) {
+        EXPECT_EQ(target_of(mode("salesOrder"), sample::document(name), {}), Target::ledger);
+    }
+    EXPECT_EQ(target_of(mode("salesOrder"), sample::document("trackingUpdate"), {}),
+              Target::nothing);
+}
+
+TEST(Sage200Target, the_order_of_a_despatch_comes_first_unless_it_is_there) {
+    const Settings settings = mode("salesOrderAndDespatch");
+    const Document despatch = sample::document();
+    const std::optional<Document> order = order_before(settings, despatch, {});
+    ASSERT_TRUE(order);
+    EXPECT_EQ(order->envelope.message_type, MessageType::sales_order);
+    EXPECT_TRUE(is_made_for_despatch(*order));
+    EXPECT_EQ(target_of(settings, *order, {}), Target::order);
+    EXPECT_FALSE(is_made_for_despatch(sample::document("salesOrder")));
+    EXPECT_FALSE(order_before(settings, despatch, {sample::posted_order("SO-1001")}));
+    EXPECT_FALSE(order_before(mode("despatchOfOrder"), despatch, {}));
+    EXPECT_FALSE(order_before(mode("salesOrder"), despatch, {}));
+    EXPECT_FALSE(order_before(sample::settings(), despatch, {}));
+    EXPECT_FALSE(order_before(settings, sample::document("returnAdvice"), {}));
+    // An order of the warehouse that posted nothing is none.
+    Related nothing = sample::posted_order("SO-1001");
+    nothing.sage_document = {};
+    EXPECT_TRUE(order_before(settings, despatch, {nothing}));
+    EXPECT_EQ(own_order({nothing}), nullptr);
+    Document none = despatch;
+    none.lines[0].quantity.value = Decimal();
+    EXPECT_TRUE(order_before(settings, none, {})) << "it has a charge";
+    none.allowance_charges.clear();
+    EXPECT_FALSE(order_before(settings, none, {}));
+}
+
+TEST(Sage200Target, what_corrects_a_document_stays_where_it_was_posted) {
+    const Settings settings = mode("salesOrderAndDespatch");
+    Document more = sample::document();
+    more.corrected_version = "1";
+    Related invoice = sample::posted_despatch(more.id);
+    EXPECT_EQ(target_of(settings, more, {invoice}), Target::ledger);
+    EXPECT_FALSE(order_before(settings, more, {invoice}));
+    Document less = more;
+    less.envelope.message_type = MessageType::return_advice;
+    EXPECT_FALSE(takes_back_despatch(less, {invoice}));
+    Related despatch = invoice;
+    despatch.sage_document.type = despatch_type;
+    EXPECT_EQ(target_of(settings, more, {despatch}), Target::despatch);
+    EXPECT_TRUE(order_before(settings, more, {despatch}));
+    EXPECT_TRUE(takes_back_despatch(less, {despatch}));
+    EXPECT_FALSE(takes_back_despatch(more, {despatch}));
+    EXPECT_EQ(sample::held_by(
+                  sample::prepared(less, sample::settings(), sample::catalogue(), {despatch})),
+              "sage200.despatch_not_reversible /documentVersion ");
+}
+
+TEST(Sage200Target, says_what_would_be_looked_for) {
+    EXPECT_EQ(outline(mode("salesOrderAndDespatch"), sample::document())->sage_type, despatch_type);
+    const std::optional<Send> order = outline(mode("salesOrder"), sample::document());
+    EXPECT_EQ(order->sage_type, order_type);
+    EXPECT_EQ(order->facts.at("reference_field"), "spare_text_1");
+    EXPECT_EQ(outline(mode("salesOrder"), sample::document("returnAdvice"))->sage_type,
+              credit_type);
+    EXPECT_FALSE(outline(mode("salesOrder"), sample::document("salesOrder")));
+}
+
+TEST(Sage200Target, a_document_that_becomes_nothing_says_why) {
+    using testing::HasSubstr;
+    const Settings settings = mode("salesOrder");
+    const Related own = sample::posted_order("SO-1001");
+    const auto with = [&](const char* name) {
+        return sample::prepared(sample::document(name), settings, sample::order_catalogue(), {own});
+    };
+    const auto despatch = sample::expect_kind<PostNothing>(with("despatchAdvice"));
+    EXPECT_THAT(despatch.reason, HasSubstr("confirmed there by hand"));
+    EXPECT_EQ(despatch.about.key, "5001");
+    EXPECT_EQ(sample::held_by(with("orderCancellation")),
+              "sage200.order_not_cancelled /body/orderReference/id ");
+    EXPECT_THAT(
+        sample::expect_kind<PostNothing>(sample::prepared(sample::document("salesOrder"), settings))
+            .reason,
+        HasSubstr("post nothing"));
+}
+
+}  // namespace
+}  // namespace sage::sage200

@@ -70,6 +70,10 @@ inline bool knows_key(const SageDocument& document) {
 /// written with the field's own number of places, so that equal facts are equal text.
 using Facts = std::map<std::string, std::string, std::less<>>;
 
+/// Code of the remark on a document for which another one was made and posted before it
+/// (Company::precursor()).
+inline constexpr std::string_view precursor_remark = "delivery.precursor";
+
 /// What we wrote in a document of Sage that is to be changed.
 struct Written {
     Document document;               ///< what it was made of, in the terms in which it is posted
@@ -381,6 +385,14 @@ class Company {
                                               const std::vector<Related>& /*related*/) const {
         return std::nullopt;
     }
+    /// Why Sage has no way to take what corrects a version that is posted, all of it or a part: a
+    /// person puts the whole version right there and records that, and nothing of `corrections` is
+    /// sent. `related` is what they refer to, with the versions that are posted, newest first.
+    /// Usual: nothing, each is prepared by itself.
+    virtual std::optional<Hold> corrected_by_hand(const std::vector<Document>& /*corrections*/,
+                                                  const std::vector<Related>& /*related*/) const {
+        return std::nullopt;
+    }
     /// What Sage will make of one line, or one charge, that the document might have; what is not
     /// known is absent. Usual: what the document itself says (mapping/correction.h).
     virtual Amounts line_amounts(const Document& document, const Line& line,
@@ -405,8 +417,10 @@ class Company {
     virtual LookUp read_look_up(const Send& sent, const Reply& reply) const = 0;
 
     /// What this document becomes in Sage, as far as a look-up needs it: type, and where it would
-    /// be posted; neither bytes nor facts. Nothing: it makes no document of its own.
-    virtual std::optional<Send> outline(const Document& document) const = 0;
+    /// be posted; neither bytes nor facts. `related` are the versions of it that are posted, newest
+    /// first. Nothing: it makes no document of its own.
+    virtual std::optional<Send> outline(const Document& document,
+                                        const std::vector<Related>& related) const = 0;
 
     /// One query for up to limits::read_back_batch_max documents of the same sage_document.type.
     virtual Request read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const = 0;

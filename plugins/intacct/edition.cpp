@@ -93,7 +93,8 @@ class IntacctCompany final : public Company {
     LookUp read_look_up(const Send& sent, const Reply& reply) const override {
         return intacct::read_look_up(settings_, sent, reply);
     }
-    std::optional<Send> outline(const Document& document) const override {
+    std::optional<Send> outline(const Document& document,
+                                const std::vector<Related>& /*related*/) const override {
         const intacct::Target target = intacct::target_of(settings_, document);
         if (target.definition.empty()) {
             return std::nullopt;

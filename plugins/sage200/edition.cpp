@@ -75,8 +75,13 @@ class Sage200Company final : public Company {
                : is_despatch(sent.sage_type) ? sage200::read_look_up_despatch(sent, reply)
                                              : sage200::read_look_up(sent, reply);
     }
-    std::optional<Send> outline(const Document& document) const override {
-        return sage200::outline(settings_, document);
+    std::optional<Hold> corrected_by_hand(const std::vector<Document>& corrections,
+                                          const std::vector<Related>& related) const override {
+        return sage200::corrected_by_hand(corrections, related);
+    }
+    std::optional<Send> outline(const Document& document,
+                                const std::vector<Related>& related) const override {
+        return sage200::outline(settings_, document, related);
     }
 
     Request read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const override {

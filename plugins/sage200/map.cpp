@@ -81,17 +81,6 @@ Hold cancel_by_hand(const SageDocument& order) {
         ""};
 }
 
-Hold reverse_by_hand(const Document& document) {
-    return {{"sage200.despatch_not_reversible", "/documentVersion",
-             "Version " + document.corrected_version +
-                 " left with a sales order, and Sage 200 takes back no despatch through its "
-                 "interface.",
-             "Amend the despatch and the order in Sage 200 by hand and record that with an "
-             "operatorDecision markPosted; or withdraw this version.",
-             Owner::finance},
-            ""};
-}
-
 // A document that becomes nothing.
 Preparation prepare_nothing(const Settings& settings, const PreparationInput& input) {
     const Document& document = input.document;
@@ -109,6 +98,7 @@ Preparation prepare_nothing(const Settings& settings, const PreparationInput& in
                                    : "The sales ledger of Sage 200 has no orders.",
                                {}};
         case MessageType::despatch_advice:
+        case MessageType::return_advice:
             return PostNothing{
                 "The order is in Sage 200, and its despatch is confirmed there by "
                 "hand.",
@@ -193,9 +183,6 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
     const Document& document = input.document;
     if (document.envelope.message_type == MessageType::tracking_update) {
         return prepare_tracking(settings, input);
-    }
-    if (takes_back_despatch(document, input.related)) {
-        return reverse_by_hand(document);
     }
     const Target target = target_of(settings, document, input.related);
     if (target == Target::nothing) {

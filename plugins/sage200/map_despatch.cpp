@@ -50,8 +50,7 @@ struct OrderInSage {
 };
 
 std::optional<Hold> not_the_order(const Settings& settings, const PreparationInput& input,
-                                  const std::vector<Found>& found) {
-    const std::string& number = input.document.order_id;
+                                  const std::string& number, const std::vector<Found>& found) {
     if (found.empty()) {
         return hold("order_not_found", order_pointer,
                     "Sage 200 has no sales order with the number " + number + ".",
@@ -93,12 +92,14 @@ std::optional<Hold> not_the_order(const Settings& settings, const PreparationInp
 }
 
 OrderInSage find_order(const Settings& settings, const PreparationInput& input) {
-    if (const SageDocument* const own = own_order(input.related)) {
+    const SageDocument* const own = own_order(input.related);
+    if (own != nullptr && !own->key.empty()) {
         return {own->key, std::nullopt};
     }
     ReadBackSubject subject;
     subject.sage_document.type = order_type;
-    subject.sage_document.number = input.document.order_id;
+    // A person who recorded an order gave its number, at least.
+    subject.sage_document.number = own != nullptr ? own->number : input.document.order_id;
     if (subject.sage_document.number.empty()) {
         return {"", hold("order_not_named", order_pointer,
                          "The despatch names no order, and by the settings it is one of an order "
@@ -114,7 +115,8 @@ OrderInSage find_order(const Settings& settings, const PreparationInput& input) 
     if (!found.usable) {
         return {"", unreadable({"", "", found.why, "", Owner::it})};
     }
-    if (std::optional<Hold> wrong = not_the_order(settings, input, found.found)) {
+    if (std::optional<Hold> wrong =
+            not_the_order(settings, input, subject.sage_document.number, found.found)) {
         return {"", *std::move(wrong)};
     }
     return {found.found.front().sage_document.key, std::nullopt};
@@ -240,7 +242,7 @@ void fill_all(Filling& filling) {
 bool is_made_for_it(const Settings& settings, const PreparationInput& input) {
     const Document& document = input.document;
     return std::any_of(input.related.begin(), input.related.end(), [&](const Related& one) {
-        return one.message_type == MessageType::sales_order && !one.sage_document.key.empty() &&
+        return one.message_type == MessageType::sales_order && one.posted &&
                one.document_id == document.id &&
                (document.id != document.order_id || !settings.posts_orders);
     });

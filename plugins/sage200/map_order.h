@@ -32,11 +32,13 @@ const SageDocument* own_order(const std::vector<Related>& related);
 std::optional<Document> order_before(const Settings& settings, const Document& document,
                                      const std::vector<Related>& related);
 /// As Company::outline(): what would be looked for of a document that was never sent.
-std::optional<Send> outline(const Settings& settings, const Document& document);
+std::optional<Send> outline(const Settings& settings, const Document& document,
+                            const std::vector<Related>& related);
 /// The document is an order that was made for a despatch.
 bool is_made_for_despatch(const Document& order);
-/// Takes back what left with an order: Sage has no way to do that but by hand.
-bool takes_back_despatch(const Document& document, const std::vector<Related>& related);
+/// As Company::corrected_by_hand(): Sage takes back nothing that left with an order.
+std::optional<Hold> corrected_by_hand(const std::vector<Document>& corrections,
+                                      const std::vector<Related>& related);
 /// Something of the document is goods.
 bool has_goods(const Document& document);
 

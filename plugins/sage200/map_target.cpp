@@ -26,6 +26,12 @@ const SageDocument* corrected(const Document& document, const std::vector<Relate
     return found == related.end() ? nullptr : &found->sage_document;
 }
 
+bool is_same(const SageDocument* one, const SageDocument& other) {
+    return one != nullptr && one->type == other.type &&
+           (one->key.empty() || other.key.empty() ? one->number == other.number
+                                                  : one->key == other.key);
+}
+
 Target of_despatch(const Settings& settings, const std::vector<Related>& related) {
     switch (settings.despatch_becomes) {
         case DespatchBecomes::sales_order:
@@ -39,12 +45,46 @@ Target of_despatch(const Settings& settings, const std::vector<Related>& related
     }
 }
 
+/// Where the version before is, whatever the settings say by now.
+Target of_correction(const SageDocument& before, const std::vector<Related>& related) {
+    if (before.type == despatch_type) {
+        return Target::despatch;
+    }
+    if (before.type == order_type) {
+        return is_same(own_order(related), before) ? Target::nothing : Target::order;
+    }
+    return Target::ledger;
+}
+
+Hold amend_by_hand(const std::string& version) {
+    return {{"sage200.despatch_not_reversible", "/documentVersion",
+             "Version " + version +
+                 " left with a sales order, and Sage 200 takes back no despatch through its "
+                 "interface.",
+             "Amend the despatch and the order in Sage 200 by hand, so that they are as this "
+             "version says, and record that with an operatorDecision markPosted and the number of "
+             "the despatch; or withdraw this version.",
+             Owner::finance},
+            ""};
+}
+
+/// An order was made for the despatch, or for an earlier version of it.
+bool has_order_of_its_own(const Document& document, const std::vector<Related>& related) {
+    return std::any_of(related.begin(), related.end(), [&](const Related& one) {
+        const std::vector<Remark>& remarks = one.sage_document.remarks;
+        return one.document_id == document.id && one.message_type == MessageType::despatch_advice &&
+               std::any_of(remarks.begin(), remarks.end(),
+                           [](const Remark& remark) { return remark.code == precursor_remark; });
+    });
+}
+
 }  // namespace
 
 const SageDocument* own_order(const std::vector<Related>& related) {
     const auto found = std::find_if(related.begin(), related.end(), [](const Related& one) {
         return one.message_type == MessageType::sales_order && one.posted &&
-               one.sage_document.type == order_type && !one.sage_document.key.empty();
+               one.sage_document.type == order_type &&
+               !(one.sage_document.key.empty() && one.sage_document.number.empty());
     });
     return found == related.end() ? nullptr : &found->sage_document;
 }
@@ -53,10 +93,16 @@ bool is_made_for_despatch(const Document& order) {
     return order.envelope.message_type == MessageType::sales_order && !order.despatch_id.empty();
 }
 
-bool takes_back_despatch(const Document& document, const std::vector<Related>& related) {
-    const SageDocument* const before = corrected(document, related);
-    return document.envelope.message_type == MessageType::return_advice && before != nullptr &&
-           is_of_orders(*before);
+std::optional<Hold> corrected_by_hand(const std::vector<Document>& corrections,
+                                      const std::vector<Related>& related) {
+    for (const Document& document : corrections) {
+        const SageDocument* const before = corrected(document, related);
+        if (document.envelope.message_type == MessageType::return_advice && before != nullptr &&
+            is_of_orders(*before) && !is_same(own_order(related), *before)) {
+            return amend_by_hand(document.corrected_version);
+        }
+    }
+    return std::nullopt;
 }
 
 bool has_goods(const Document& document) {
@@ -66,25 +112,31 @@ bool has_goods(const Document& document) {
 
 Target target_of(const Settings& settings, const Document& document,
                  const std::vector<Related>& related) {
-    const MessageType type = document.envelope.message_type;
     const SageDocument* const before = corrected(document, related);
-    if (type == MessageType::return_advice) {
-        return Target::ledger;
+    switch (document.envelope.message_type) {
+        case MessageType::return_advice:
+            return before != nullptr && is_same(own_order(related), *before) ? Target::nothing
+                                                                             : Target::ledger;
+        case MessageType::sales_order:
+            return is_made_for_despatch(document) || settings.posts_orders ? Target::order
+                                                                           : Target::nothing;
+        case MessageType::despatch_advice:
+            return before == nullptr ? of_despatch(settings, related)
+                                     : of_correction(*before, related);
+        default:
+            return Target::nothing;
     }
-    if (type == MessageType::sales_order) {
-        return is_made_for_despatch(document) || settings.posts_orders ? Target::order
-                                                                       : Target::nothing;
-    }
-    if (type != MessageType::despatch_advice) {
-        return Target::nothing;
-    }
-    return before != nullptr && !is_of_orders(*before) ? Target::ledger
-                                                       : of_despatch(settings, related);
 }
 
-std::optional<Send> outline(const Settings& settings, const Document& document) {
+std::optional<Send> outline(const Settings& settings, const Document& document,
+                            const std::vector<Related>& related) {
+    // What takes back goods of an order is amended where they left.
+    const SageDocument* const before = corrected(document, related);
+    const Target target = before != nullptr && is_of_orders(*before)
+                              ? of_correction(*before, related)
+                              : target_of(settings, document, related);
     Send send;
-    switch (target_of(settings, document, {})) {
+    switch (target) {
         case Target::order:
             return outline_order(false, settings.orders.reference_field);
         case Target::despatch:
@@ -100,8 +152,12 @@ std::optional<Send> outline(const Settings& settings, const Document& document) 
 
 std::optional<Document> order_before(const Settings& settings, const Document& document,
                                      const std::vector<Related>& related) {
-    const bool wanted = document.envelope.message_type == MessageType::despatch_advice &&
-                        settings.despatch_becomes == DespatchBecomes::sales_order_and_despatch &&
+    const bool has_order =
+        corrected(document, related) == nullptr
+            ? settings.despatch_becomes == DespatchBecomes::sales_order_and_despatch
+            : has_order_of_its_own(document, related);
+    const bool wanted = has_order &&
+                        document.envelope.message_type == MessageType::despatch_advice &&
                         target_of(settings, document, related) == Target::despatch &&
                         own_order(related) == nullptr &&
                         (has_goods(document) || !document.allowance_charges.empty());

@@ -252,6 +252,12 @@ class Delivery {
     Result<Prepared> prepare_to_send(Entry entry, const Cancelled& cancelled);
     Result<Document> document_of(const Entry& entry);
     Result<void> conclude_unsent(const Entry& entry, const Preparation& preparation);
+    /// A document as it is posted, with its versions that are posted, newest first.
+    struct Effective {
+        Document document;
+        std::vector<Related> earlier;
+    };
+    Result<Effective> effective(const Entry& entry);
     Result<void> send(const Ready& ready, const Cancelled& cancelled);
     Change judged(const Entry& entry, const Send& send, const Evidence& evidence);
     void judge_answer(Change& change, const Entry& entry, const Verdict& verdict);

@@ -56,11 +56,11 @@ Result<std::optional<Send>> Delivery::sent_or_outlined(const Entry& subject) {
         return sent.ok() ? Result<std::optional<Send>>(std::move(sent).value())
                          : Result<std::optional<Send>>(std::move(sent).error());
     }
-    const Result<Document> document = effective_document(subject);
-    if (!document.ok()) {
-        return document.error();
+    const Result<Effective> posted = effective(subject);
+    if (!posted.ok()) {
+        return posted.error();
     }
-    return parts_.company.outline(document.value());
+    return parts_.company.outline(posted.value().document, posted.value().earlier);
 }
 
 LookUp Delivery::find_in_sage(const Entry& subject, const Send& sent, FindBy by,

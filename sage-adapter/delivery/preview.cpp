@@ -292,6 +292,11 @@ Result<void> Delivery::foresee_beside_versions(Preview& preview, const Entry& en
         return foresee_beside_order(preview, entry, document, related);
     } else {
         related.insert(related.end(), standing.earlier.begin(), standing.earlier.end());
+        if (std::optional<Hold> by_hand =
+                parts_.company.corrected_by_hand(standing.correction, related)) {
+            foresee(preview, *std::move(by_hand));
+            return {};
+        }
         const Result<void> done = foresee_behind_precursor(
             preview, entry, standing.correction.front(), std::move(related));
         if (standing.correction.size() > 1) {

@@ -92,7 +92,7 @@ Preparation as_correction(const Document& document, Preparation preparation) {
                                      document.id + " to version " +
                                      document.envelope.document_version + "."});
     } else if (const PostNothing* nothing = std::get_if<PostNothing>(&preparation);
-               nothing != nullptr && nothing->about.key.empty()) {
+               nothing != nullptr && nothing->about.key.empty() && nothing->about.number.empty()) {
         return Hold{
             {"delivery.correction_not_posted", "",
              "Version " + document.corrected_version +
@@ -353,12 +353,18 @@ Result<std::optional<Document>> Delivery::document_to_post(const Entry& entry, D
     if (standing.concluded) {
         return concluded(conclude_unsent(entry, *standing.concluded));
     }
+    related.insert(related.end(), standing.earlier.begin(), standing.earlier.end());
+    if (!standing.correction.empty()) {
+        if (std::optional<Hold> by_hand =
+                parts_.company.corrected_by_hand(standing.correction, related)) {
+            return concluded(conclude_unsent(entry, *std::move(by_hand)));
+        }
+    }
     if (standing.correction.size() == parts_max) {
         if (Result<void> kept = accept_part(entry, second_part); !kept.ok()) {
             return std::move(kept).error();
         }
     }
-    related.insert(related.end(), standing.earlier.begin(), standing.earlier.end());
     return std::optional(standing.correction.empty() ? std::move(document)
                                                      : std::move(standing.correction.front()));
 }
@@ -428,20 +434,26 @@ Result<void> Delivery::withdraw_replaced(const Entry& entry, const Entry& by) {
     return parts_.store.release({entry}, parts_.clock.now_ms());
 }
 
-Result<Document> Delivery::effective_document(const Entry& entry) {
+Result<Delivery::Effective> Delivery::effective(const Entry& entry) {
     Result<Document> document =
         read_canonical(entry.canonical_bytes, entry.message_id, entry.ordering_key);
     if (!document.ok()) {
-        return document;
+        return std::move(document).error();
     }
     Result<Standing> stood = standing(entry, document.value());
     if (!stood.ok()) {
         return std::move(stood).error();
     }
-    if (!stood.value().correction.empty()) {
-        return std::move(stood.value().correction.front());
-    }
-    return document;
+    Standing& standing = stood.value();
+    return Effective{standing.correction.empty() ? std::move(document).value()
+                                                 : std::move(standing.correction.front()),
+                     std::move(standing.earlier)};
+}
+
+Result<Document> Delivery::effective_document(const Entry& entry) {
+    Result<Effective> found = effective(entry);
+    return found.ok() ? Result<Document>(std::move(found).value().document)
+                      : Result<Document>(std::move(found).error());
 }
 
 }  // namespace sage

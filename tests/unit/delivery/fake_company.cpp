@@ -60,6 +60,20 @@ const Related* order_in(const std::vector<Related>& related) {
 
 }  // namespace
 
+std::optional<Hold> FakeCompany::corrected_by_hand(const std::vector<Document>& corrections,
+                                                   const std::vector<Related>& related) const {
+    const bool takes_back =
+        std::any_of(corrections.begin(), corrections.end(), [](const Document& one) {
+            return one.envelope.message_type == MessageType::return_advice;
+        });
+    if (!corrected_by_a_person || !takes_back) {
+        return std::nullopt;
+    }
+    EXPECT_EQ(related.front().document_id, corrections.front().id);
+    return Hold{{"fake.by_hand", "", "Sage takes nothing back.", "Do it by hand.", Owner::finance},
+                ""};
+}
+
 std::optional<Document> FakeCompany::precursor(const Document& document,
                                                const std::vector<Related>& related) const {
     if (!orders_first || document.envelope.message_type != MessageType::despatch_advice ||
@@ -205,7 +219,8 @@ LookUp FakeCompany::read_look_up(const Send&, const Reply& reply) const {
     return lines_of(reply);
 }
 
-std::optional<Send> FakeCompany::outline(const Document& document) const {
+std::optional<Send> FakeCompany::outline(const Document& document,
+                                         const std::vector<Related>& /*related*/) const {
     if (document.envelope.message_type == MessageType::sales_order && !orders_first) {
         return std::nullopt;
     }

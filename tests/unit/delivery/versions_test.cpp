@@ -447,6 +447,28 @@ TEST_F(VersionsOf, a_stop_after_any_step_changes_nothing_in_the_end) {
     }
 }
 
+TEST_F(VersionsOf, what_is_put_right_by_hand_is_sent_in_no_part) {
+    sage.items = {"SKU-1", "SKU-2"};
+    start();
+    company.corrected_by_a_person = true;
+    submit(despatch("D1"));
+    work();
+    submit(version("D1", "2", "3", "", "SKU-2"));
+    work();
+    ASSERT_EQ(state_of("D1", "2"), State::held);
+    EXPECT_EQ(problem_from_json(entry("D1/2").problem_json).code, "fake.by_hand");
+    submit(
+        decision("X1", "D1/2", "markPosted", R"("sageDocumentNumber":"7","checkedByHand":true)"));
+    work_for(60'000);
+    EXPECT_EQ(state_of("D1", "2"), State::posted);
+    EXPECT_FALSE(part_of("D1").has_value());
+    EXPECT_EQ(contents(), (Words{"D1"}));
+    // More of it is sent again by itself.
+    submit(version("D1", "3", "5", "", "SKU-2"));
+    work();
+    EXPECT_EQ(contents(), (Words{"D1", "D1 despatchAdvice 2 SKU-2"}));
+}
+
 TEST_F(VersionsOf, a_decision_looks_for_what_the_version_became) {
     start();
     submit(despatch("D1"));

@@ -136,6 +136,8 @@ class FakeCompany final : public Company {
     }
     std::vector<Problem> review(const Document& document) const override;
     Preparation prepare(const PreparationInput& input) const override;
+    std::optional<Hold> corrected_by_hand(const std::vector<Document>& corrections,
+                                          const std::vector<Related>& related) const override;
     std::optional<Document> precursor(const Document& document,
                                       const std::vector<Related>& related) const override;
     Amounts line_amounts(const Document& document, const Line& line,
@@ -151,7 +153,8 @@ class FakeCompany final : public Company {
     std::int64_t replay_window_ms() const override { return 48 * 3'600'000LL; }
     Request look_up(const Send& sent, std::string_view external_reference) const override;
     LookUp read_look_up(const Send& sent, const Reply& reply) const override;
-    std::optional<Send> outline(const Document& document) const override;
+    std::optional<Send> outline(const Document& document,
+                                const std::vector<Related>& related) const override;
     Request read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const override;
     LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
                           const Reply& reply) const override;
@@ -186,6 +189,7 @@ class FakeCompany final : public Company {
     bool answers_by_number = false;  ///< of what is posted the number is told, not the key
     std::int64_t session_ms = 21'600'000;
     bool posts_orders = false;
+    bool corrected_by_a_person = false;  ///< what takes something back is put right by hand
     bool orders_first = false;  ///< a despatch without an order in Sage is made of one of its own
     PartialDespatchRules partial_despatches;
     /// What lines become by the settings, shown behind their document; empty: nothing is noted.

@@ -59,8 +59,8 @@ TEST(Sage200Edition, a_doubt_is_settled_by_our_reference) {
     EXPECT_THAT(northwind->look_up(send, sample::reference).target,
                 testing::HasSubstr(std::string(sample::reference)));
     EXPECT_TRUE(northwind->line_facts(send).empty());
-    EXPECT_EQ(northwind->outline(sample::document())->sage_type, "Sales Invoice");
-    EXPECT_FALSE(northwind->outline(sample::document("salesOrder")));
+    EXPECT_EQ(northwind->outline(sample::document(), {})->sage_type, "Sales Invoice");
+    EXPECT_FALSE(northwind->outline(sample::document("salesOrder"), {}));
     EXPECT_TRUE(northwind->review(sample::document()).empty());
 }
 
@@ -122,7 +122,7 @@ TEST(Sage200Edition, what_orders_ask_for_the_simulated_sage_answers) {
     const Document subject = sample::document();
     ASSERT_TRUE(northwind->precursor(subject, {}));
     EXPECT_FALSE(company()->precursor(subject, {}));
-    EXPECT_EQ(northwind->outline(subject)->sage_type, despatch_type);
+    EXPECT_EQ(northwind->outline(subject, {})->sage_type, despatch_type);
     Send send;
     send.sage_type = despatch_type;
     EXPECT_TRUE(northwind->sought(subject, send).empty());

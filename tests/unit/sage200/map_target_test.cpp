@@ -14,6 +14,12 @@ Settings mode(const char* despatch, const char* order = "nothing") {
                                   R"(","orderBecomes":")" + order + R"("})");
 }
 
+Related posted_as(const Document& document, std::string_view type) {
+    Related related = sample::posted_despatch(document.id);
+    related.sage_document.type = type;
+    return related;
+}
+
 TEST(Sage200Target, is_what_the_settings_say) {
     const Document despatch = sample::document();
     const std::vector<Related> own = {sample::posted_order("SO-1001")};
@@ -67,26 +73,68 @@ TEST(Sage200Target, what_corrects_a_document_stays_where_it_was_posted) {
     EXPECT_FALSE(order_before(settings, more, {invoice}));
     Document less = more;
     less.envelope.message_type = MessageType::return_advice;
-    EXPECT_FALSE(takes_back_despatch(less, {invoice}));
-    Related despatch = invoice;
-    despatch.sage_document.type = despatch_type;
-    EXPECT_EQ(target_of(settings, more, {despatch}), Target::despatch);
-    EXPECT_TRUE(order_before(settings, more, {despatch}));
-    EXPECT_TRUE(takes_back_despatch(less, {despatch}));
-    EXPECT_FALSE(takes_back_despatch(more, {despatch}));
-    EXPECT_EQ(sample::held_by(
-                  sample::prepared(less, sample::settings(), sample::catalogue(), {despatch})),
-              "sage200.despatch_not_reversible /documentVersion ");
+    EXPECT_FALSE(corrected_by_hand({less}, {invoice}));
+    EXPECT_EQ(target_of(settings, less, {invoice}), Target::ledger);
+    // Once of orders always of orders, and with an order of its own only where it had one.
+    const Related despatch = posted_as(more, despatch_type);
+    Related with_order = despatch;
+    with_order.sage_document.remarks = {{std::string(precursor_remark), "", "Made first."}};
+    for (const Settings& today : {settings, sample::settings(), mode("despatchOfOrder")}) {
+        EXPECT_EQ(target_of(today, more, {despatch}), Target::despatch);
+        EXPECT_FALSE(order_before(today, more, {despatch}));
+        EXPECT_TRUE(order_before(today, more, {with_order}));
+        EXPECT_EQ(target_of(today, more, {posted_as(more, order_type)}), Target::order);
+    }
+}
+
+TEST(Sage200Target, what_left_with_an_order_is_taken_back_by_hand) {
+    Document more = sample::document();
+    more.corrected_version = "1";
+    Document less = more;
+    less.envelope.message_type = MessageType::return_advice;
+    for (const std::string_view type : {despatch_type, order_type}) {
+        const Related before = posted_as(more, type);
+        EXPECT_FALSE(corrected_by_hand({more}, {before}));
+        const std::optional<Hold> hold = corrected_by_hand({less, more}, {before});
+        ASSERT_TRUE(hold);
+        EXPECT_EQ(sample::held_by(*hold), "sage200.despatch_not_reversible /documentVersion ");
+        // What a person then records is looked for where it left.
+        EXPECT_EQ(outline(sample::settings(), less, {before})->sage_type, type);
+    }
+    EXPECT_EQ(outline(mode("salesOrder"), less, {sample::posted_despatch(more.id)})->sage_type,
+              credit_type);
+}
+
+TEST(Sage200Target, less_of_what_people_confirm_is_theirs_too) {
+    Document less = sample::document();
+    less.corrected_version = "1";
+    const Related own = sample::posted_order("SO-1001");
+    Related before = posted_as(less, order_type);
+    before.sage_document = own.sage_document;
+    EXPECT_EQ(target_of(mode("salesOrder"), less, {own, before}), Target::nothing);
+    less.envelope.message_type = MessageType::return_advice;
+    EXPECT_FALSE(corrected_by_hand({less}, {own, before}));
+    const auto nothing = sample::expect_kind<PostNothing>(
+        sample::prepared(less, mode("salesOrder"), sample::order_catalogue(), {own, before}));
+    EXPECT_EQ(nothing.about.key, own.sage_document.key);
+}
+
+TEST(Sage200Target, an_order_that_a_person_recorded_counts_by_its_number) {
+    Related own = sample::posted_order("SO-1001");
+    own.sage_document.key.clear();
+    EXPECT_NE(own_order({own}), nullptr);
+    EXPECT_FALSE(order_before(mode("salesOrderAndDespatch"), sample::document(), {own}));
 }
 
 TEST(Sage200Target, says_what_would_be_looked_for) {
-    EXPECT_EQ(outline(mode("salesOrderAndDespatch"), sample::document())->sage_type, despatch_type);
-    const std::optional<Send> order = outline(mode("salesOrder"), sample::document());
+    EXPECT_EQ(outline(mode("salesOrderAndDespatch"), sample::document(), {})->sage_type,
+              despatch_type);
+    const std::optional<Send> order = outline(mode("salesOrder"), sample::document(), {});
     EXPECT_EQ(order->sage_type, order_type);
     EXPECT_EQ(order->facts.at("reference_field"), "spare_text_1");
-    EXPECT_EQ(outline(mode("salesOrder"), sample::document("returnAdvice"))->sage_type,
+    EXPECT_EQ(outline(mode("salesOrder"), sample::document("returnAdvice"), {})->sage_type,
               credit_type);
-    EXPECT_FALSE(outline(mode("salesOrder"), sample::document("salesOrder")));
+    EXPECT_FALSE(outline(mode("salesOrder"), sample::document("salesOrder"), {}));
 }
 
 TEST(Sage200Target, a_document_that_becomes_nothing_says_why) {

@@ -327,6 +327,33 @@ TEST(Sage200Steps, more_of_a_despatch_is_another_one_and_less_is_for_a_person) {
     EXPECT_EQ(day.wire.writes, 4);
 }
 
+// A version with another price would take back everything and post it again.
+TEST(Sage200Steps, what_a_person_put_right_in_sage_is_not_posted_besides) {
+    Day day(order_and_despatch);
+    day.despatch({"D1", "2"});
+    day.work_for(hours_ms);
+    Sent dearer{"D1", "2", "2"};
+    dearer.price = "13.00";
+    day.despatch(dearer);
+    day.work_for(hours_ms);
+    EXPECT_EQ(day.held_by("D1", "2"), "sage200.despatch_not_reversible");
+    day.record("X1", "D1", "2", day.made("D1").number);
+    day.work_for(2 * hours_ms);
+    EXPECT_EQ(day.held_by("X1"), "posted");
+    EXPECT_EQ(day.held_by("D1", "2"), "posted");
+    EXPECT_EQ(day.made("D1", "2").type, despatch_type);
+    EXPECT_EQ(day.wire.writes, 2) << "an order and its despatch";
+    // More of it goes on from there: another order and its despatch, nothing in the ledger.
+    Sent more{"D1", "3", "3"};
+    more.price = "13.00";
+    day.despatch(more);
+    day.work_for(hours_ms);
+    day.expect_posted("D1", "3");
+    EXPECT_EQ(day.wire.writes, 4);
+    EXPECT_EQ(day.rows("/sales_posted_transactions"), 0U);
+    EXPECT_EQ(day.site().on_hand("LANTERN"), "97");
+}
+
 TEST(Sage200Steps, what_comes_back_is_credited_in_the_ledger) {
     Day day(order_and_despatch);
     day.despatch({"D1", "2"});

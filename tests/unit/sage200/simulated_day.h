@@ -109,6 +109,8 @@ struct Sent {
     // NOLINTNEXTLINE(readability-redundant-member-init)
     std::string more = {};  ///< further members of the body, each with a comma behind it
     bool in_order = true;   ///< documents of one order have one ordering key
+    // NOLINTNEXTLINE(readability-redundant-member-init)
+    std::string price = "12.50";
 };
 
 /// A warehouse's day with one site.
@@ -166,6 +168,16 @@ class Day {
                                 R"("consignments":[{{"trackingId":"{}"}},)"
                                 R"({{"trackingId":"SECOND"}}]}})",
                                 despatch, tracking));
+    }
+    /// A person has put a despatch right in Sage, and records its number there.
+    void record(const std::string& number, const std::string& despatch, const std::string& version,
+                const std::string& sage_number) {
+        submit_text(
+            "operatorDecision", {number},
+            fmt::format(R"("issueDate":"2026-11-20","subjectMessageId":"{}",)"
+                        R"("decision":"markPosted",)"
+                        R"("sageDocumentNumber":"{}","reason":"amended in Sage","decidedBy":"pat")",
+                        id_of(despatch, version), sage_number));
     }
     void work_for(std::int64_t most_ms) {
         const std::int64_t until = site_.now_ms + most_ms;
@@ -236,8 +248,8 @@ class Day {
                 R"("issueDate":"2026-11-18",{}{}"buyerCustomerParty":{{"id":"C1"}},)"
                 R"("currencyId":"GBP","lines":[{{"id":"10","item":{{"sellersItemId":"LANTERN"}},)"
                 R"("{}":{{"value":"{}","unitCode":"C62"}},"price":{{"unitAmount":)"
-                R"({{"amount":"12.50","currencyId":"GBP"}}}},"tax":{{"taxCode":"STANDARD"}}{}}}])",
-                place, sent.more, quantity, sent.quantity, line));
+                R"({{"amount":"{}","currencyId":"GBP"}}}},"tax":{{"taxCode":"STANDARD"}}{}}}])",
+                place, sent.more, quantity, sent.quantity, sent.price, line));
     }
     static std::string ordering_key(const std::string& more) {
         constexpr std::string_view before = R"("orderReference":{"id":")";

@@ -43,81 +43,147 @@ Hold unreadable(const Problem& problem) {
             "unanswered"};
 }
 
+/// The order that is posted for it was made for it, and is no order of the warehouse's: that has
+/// the number of the order and not of the despatch, unless both are the same.
+bool is_made_for_it(const Settings& settings, const PreparationInput& input) {
+    const Document& document = input.document;
+    return std::any_of(input.related.begin(), input.related.end(), [&](const Related& one) {
+        return one.message_type == MessageType::sales_order && !one.sage_document.key.empty() &&
+               one.document_id == document.id &&
+               (document.id != document.order_id || !settings.posts_orders);
+    });
+}
+
 /// The order, or what is to be done before it is known.
 struct OrderInSage {
     std::string key;
+    std::string customer;  ///< the code of its account: what is credited later is credited there
     std::optional<Preparation> instead;
 };
 
-std::optional<Hold> not_the_order(const Settings& settings, const PreparationInput& input,
-                                  const std::vector<Found>& found) {
-    const std::string& number = input.document.order_id;
-    if (found.empty()) {
+std::string fact_of(const Found& found, std::string_view name) {
+    const auto one = found.facts.find(name);
+    return one == found.facts.end() ? std::string() : one->second;
+}
+
+Hold order_gone(const SageDocument& order) {
+    return hold("order_not_found", order_pointer,
+                "Sage 200 does not have the sales order " + order.number + " any more.",
+                "Find out in Sage 200 who deleted it. Enter there by hand what left and record "
+                "that with an operatorDecision, or withdraw this document.",
+                Owner::warehouse);
+}
+
+std::optional<Hold> not_one_order(const std::string& number, std::size_t count) {
+    if (count == 0) {
         return hold("order_not_found", order_pointer,
                     "Sage 200 has no sales order with the number " + number + ".",
                     "Enter the order in Sage 200 with that number, or send a new version of the "
                     "despatch with the number that it has there.",
                     Owner::warehouse);
     }
-    if (found.size() > 1) {
+    if (count > 1) {
         return hold("order_ambiguous", order_pointer,
                     "Sage 200 has several sales orders with the number " + number + ".",
                     "Confirm the despatch in Sage 200 by hand and record that with an "
                     "operatorDecision.",
                     Owner::finance);
     }
-    const Facts& facts = found.front().facts;
-    const auto fact = [&](std::string_view name) {
-        const auto one = facts.find(name);
-        return one == facts.end() ? std::string() : one->second;
-    };
-    const std::string_view state = order_state(number, fact("is_draft") == "true");
-    if (state != order_confirmed) {
-        return hold("order_not_confirmed", order_pointer,
-                    fmt::format("The order {} of Sage 200 is {}.", number, state),
-                    "Confirm the order in Sage 200, then decide to send the despatch again.",
-                    Owner::finance);
-    }
-    std::vector<Remark> unused;
-    const Mapped<const CatalogueRecord*> customer = map_customer(settings, input, unused);
-    if (!input.document.buyer.id.empty() && !customer.hold &&
-        customer.value->key != fact("customer_id")) {
-        return hold("order_of_other_customer", order_pointer,
-                    fmt::format("The order {} of Sage 200 is not one of customer {}.", number,
-                                customer.value->id),
-                    "Correct the order number or the customer: send a new version of the despatch "
-                    "and withdraw this one.",
-                    Owner::warehouse);
-    }
     return std::nullopt;
 }
 
-OrderInSage find_order(const Settings& settings, const PreparationInput& input) {
-    if (const SageDocument* const own = own_order(input.related)) {
-        return {own->key, std::nullopt};
+std::optional<Hold> not_confirmed(const Found& order) {
+    const std::string& number = order.sage_document.number;
+    const std::string_view state = order_state(number, fact_of(order, "is_draft") == "true");
+    if (state == order_confirmed) {
+        return std::nullopt;
     }
+    return hold("order_not_confirmed", order_pointer,
+                fmt::format("The order {} of Sage 200 is {}.", number, state),
+                "Confirm the order in Sage 200, then decide to send the despatch again.",
+                Owner::finance);
+}
+
+/// The customer of the order, who has to be the buyer where the despatch names one.
+Mapped<const CatalogueRecord*> customer_of(const Settings& settings, const PreparationInput& input,
+                                           const Found& order) {
+    const std::string& number = order.sage_document.number;
+    const std::string key = fact_of(order, "customer_id");
+    if (!input.document.buyer.id.empty() && !is_made_for_it(settings, input)) {
+        std::vector<Remark> unused;
+        Mapped<const CatalogueRecord*> buyer = map_customer(settings, input, unused);
+        if (buyer.value == nullptr) {
+            return buyer;
+        }
+        // In whose currency the account is kept does not matter to goods.
+        if (buyer.value->key != key) {
+            return {nullptr,
+                    hold("order_of_other_customer", order_pointer,
+                         fmt::format("The order {} of Sage 200 is not one of customer {}.", number,
+                                     buyer.value->id),
+                         "Correct the order number or the customer: send a new version of the "
+                         "despatch and withdraw this one.",
+                         Owner::warehouse)};
+        }
+        return {buyer.value, std::nullopt};
+    }
+    for (const CatalogueRecord* const one : input.catalogue.all(kind::customer)) {
+        if (one->key == key) {
+            return {one, std::nullopt};
+        }
+    }
+    Hold unknown = hold(
+        "customer_unknown", order_pointer,
+        "The customer of the order " + number + " is not among those that were read of Sage 200.",
+        "Nothing to do at first: customers are read again. If it stays, look in "
+        "Sage 200 whose order it is.",
+        Owner::finance);
+    unknown.root_cause = "unanswered";
+    return {nullptr, std::move(unknown)};
+}
+
+OrderInSage find_order(const Settings& settings, const PreparationInput& input) {
+    const SageDocument* const own = own_order(input.related);
     ReadBackSubject subject;
     subject.sage_document.type = order_type;
     subject.sage_document.number = input.document.order_id;
-    if (subject.sage_document.number.empty()) {
-        return {"", hold("order_not_named", order_pointer,
-                         "The despatch names no order, and by the settings it is one of an order "
-                         "that is in Sage 200.",
-                         "Send the order's number with the despatch.", Owner::warehouse)};
+    if (own != nullptr) {
+        subject.sage_document = *own;
     }
+    if (own == nullptr && subject.sage_document.number.empty()) {
+        return {"", "",
+                hold("order_not_named", order_pointer,
+                     "The despatch names no order, and by the settings it is one of an "
+                     "order that is in Sage 200.",
+                     "Send the order's number with the despatch.", Owner::warehouse)};
+    }
+    const FindBy by = own == nullptr ? FindBy::number : FindBy::key;
     const Reply* const reply = answer_to(input, order_question);
     if (reply == nullptr) {
-        return {"", ReadFirst{std::string(order_question),
-                              read_back_orders(settings.books, {subject}, FindBy::number)}};
+        // A list may not show yet what was made a moment ago.
+        return {"", "",
+                ReadFirst{std::string(order_question),
+                          own == nullptr ? read_back_orders(settings.books, {subject}, by)
+                                         : ask_order(settings.books, own->key)}};
     }
-    const LookUp found = read_read_back_orders({subject}, FindBy::number, *reply);
+    if (own != nullptr && reply->status == 404) {
+        return {"", "", order_gone(*own)};
+    }
+    const LookUp found = read_read_back_orders({subject}, by, *reply);
     if (!found.usable) {
-        return {"", unreadable({"", "", found.why, "", Owner::it})};
+        return {"", "", unreadable({"", "", found.why, "", Owner::it})};
     }
-    if (std::optional<Hold> wrong = not_the_order(settings, input, found.found)) {
-        return {"", *std::move(wrong)};
+    std::optional<Hold> wrong = not_one_order(subject.sage_document.number, found.found.size());
+    wrong = wrong ? std::move(wrong) : not_confirmed(found.found.front());
+    Mapped<const CatalogueRecord*> customer;
+    if (!wrong) {
+        customer = customer_of(settings, input, found.found.front());
+        wrong = customer.value == nullptr ? std::move(customer.hold) : std::nullopt;
     }
-    return {found.found.front().sage_document.key, std::nullopt};
+    if (wrong) {
+        return {"", "", *std::move(wrong)};
+    }
+    return {found.found.front().sage_document.key, customer.value->id, std::nullopt};
 }
 
 /// Lines of the order with what is taken of each, in stock units.
@@ -224,26 +290,11 @@ void fill_all(Filling& filling) {
             fill(filling, document.lines[index], "/body/lines/" + std::to_string(index));
         }
     }
-    std::vector<Remark> unused;
-    const Mapped<const CatalogueRecord*> customer =
-        map_customer(filling.settings, filling.input, unused);
-    filling.terms.customer = customer.hold ? "" : customer.value->id;
     if (!filling.made_for_it && !document.allowance_charges.empty()) {
         filling.remarks.push_back({"sage200.charges_of_order", "",
                                    "The charges of the despatch are not posted: those of the order "
                                    "in Sage 200 count."});
     }
-}
-
-/// The order that is posted for it was made for it, and is no order of the warehouse's: that has
-/// the number of the order and not of the despatch, unless both are the same.
-bool is_made_for_it(const Settings& settings, const PreparationInput& input) {
-    const Document& document = input.document;
-    return std::any_of(input.related.begin(), input.related.end(), [&](const Related& one) {
-        return one.message_type == MessageType::sales_order && !one.sage_document.key.empty() &&
-               one.document_id == document.id &&
-               (document.id != document.order_id || !settings.posts_orders);
-    });
 }
 
 /// Without our reference in Sage one despatch could be taken for another of the same order that is
@@ -328,6 +379,7 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
     }
     Filling filling{
         settings, input, std::move(open).value(), {}, is_made_for_it(settings, input), {}, {}, {}};
+    filling.terms.customer = order.customer;
     fill_all(filling);
     return confirm(filling, std::move(despatch));
 }

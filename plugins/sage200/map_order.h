@@ -125,7 +125,8 @@ bool analysis_cause_gone(std::string_view name, const Catalogue& catalogue);
 // ----------------------------------------------------------------
 
 /// The document has passed review(), and its target is a despatch. Asks Sage first for the order,
-/// what of it may leave and, where tracking is not recorded, what has left.
+/// what of it may leave and, where tracking is not recorded, what has left. Its lines and charges
+/// are credited later to the customer of the order, whoever the despatch says bought.
 Preparation prepare_despatch(const Settings& settings, const PreparationInput& input);
 
 // ---- map_tracking.cpp: the tracking of a despatch

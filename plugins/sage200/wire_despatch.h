@@ -33,6 +33,8 @@ struct OpenLine {
     std::string tax_code_key;
     std::vector<std::string> references;  ///< customs of the line, by which ours is known
 };
+/// An order by its key: shown also where lists do not show it yet. Read as orders are read back.
+Request ask_order(const Books& books, std::string_view order_key);
 /// All lines of an order. Locks nothing: this, and not what is ready, may be asked often.
 Request ask_order_lines(const Books& books, std::string_view order_key);
 /// In the order's own order, without comments and charges: those do not leave.

@@ -35,6 +35,11 @@ class Sage200MapDespatch : public testing::Test {
         seen_.push_back({std::move(name), {status, {}, std::move(body)}});
     }
     void see_lines(const std::string& lines) { see("lines of the order", "[" + lines + "]"); }
+    /// The order that is posted for it, as Sage shows it.
+    void see_order(const std::string& customer_key = "101", const char* more = "") {
+        see("order",
+            R"({"id":5001,"document_no":"70001","customer_id":)" + customer_key + more + "}");
+    }
     /// "line key:quantity" of each.
     std::string items(std::string_view changes = "{}") {
         std::string all;
@@ -56,6 +61,8 @@ class Sage200MapDespatch : public testing::Test {
 };
 
 TEST_F(Sage200MapDespatch, asks_for_the_lines_and_confirms_them_with_tracking) {
+    EXPECT_THAT(expect_kind<ReadFirst>(made()).request.target, EndsWith("/sop_orders/5001"));
+    see_order();
     EXPECT_THAT(expect_kind<ReadFirst>(made()).request.target,
                 HasSubstr("/sop_orders/5001/sop_order_lines"));
     see_lines(order_line(11, "10"));
@@ -80,6 +87,7 @@ TEST_F(Sage200MapDespatch, asks_for_the_lines_and_confirms_them_with_tracking) {
 
 TEST_F(Sage200MapDespatch, without_recorded_tracking_asks_what_has_left) {
     without_tracking();
+    see_order();
     see_lines(order_line(11, "10"));
     EXPECT_THAT(expect_kind<ReadFirst>(made()).request.target,
                 HasSubstr("/sop_order_despatch_line_views"));
@@ -96,6 +104,7 @@ TEST_F(Sage200MapDespatch, without_recorded_tracking_asks_what_has_left) {
 }
 
 TEST_F(Sage200MapDespatch, takes_the_line_that_it_names_before_others) {
+    see_order();
     see_lines(order_line(11, "4") + "," + order_line(12, "3", R"(,"spare_text_1":"10")") +
               R"(,{"id":13,"line_type":"EnumLineTypeFreeText","line_quantity":9})");
     EXPECT_EQ(items(), "11:3 12:3 ");
@@ -107,7 +116,7 @@ TEST_F(Sage200MapDespatch, takes_the_line_that_it_names_before_others) {
     EXPECT_EQ(items(), "11:1 12:1 ");
     // The lines of an order that was made for it are named as its own.
     related_ = {sample::posted_order(subject_.id)};
-    seen_.clear();
+    seen_.pop_back();
     see_lines(order_line(11, "4", R"(,"spare_text_1":"2")") + "," +
               order_line(12, "3", R"(,"spare_text_1":"1")"));
     subject_.lines[1].quantity.value = Decimal();
@@ -115,9 +124,10 @@ TEST_F(Sage200MapDespatch, takes_the_line_that_it_names_before_others) {
 }
 
 TEST_F(Sage200MapDespatch, counts_in_stock_units) {
+    see_order();
     see_lines(order_line(11, "72", R"(,"selling_unit_multiple":12,"stock_unit_multiple":1)"));
     EXPECT_EQ(items(), "11:72 ");
-    seen_.clear();
+    seen_.pop_back();
     see_lines(order_line(11, "72", R"(,"selling_unit_multiple":1,"stock_unit_multiple":7)"));
     EXPECT_EQ(held_by(made()), "sage200.number_not_exact /body/lines/0/deliveredQuantity ");
 }
@@ -127,6 +137,7 @@ TEST_F(Sage200MapDespatch, tells_everything_that_is_short_at_once) {
     subject_.lines[1].item.sellers_item_id = "OTHER";
     subject_.lines.push_back(subject_.lines[0]);
     subject_.lines[2].item.sellers_item_id = "ELSE";
+    see_order();
     see_lines(order_line(11, "2.5"));
     const Hold hold = expect_kind<Hold>(made());
     EXPECT_EQ(hold.problem.code, "sage200.stock_short");
@@ -164,19 +175,58 @@ TEST_F(Sage200MapDespatch, finds_the_order_of_people_by_its_number) {
     EXPECT_EQ(held_by(made(of_order)), "sage200.order_not_named /body/orderReference/id ");
 }
 
+TEST_F(Sage200MapDespatch, is_credited_to_the_customer_of_the_order) {
+    // Of a buyer without an account, who is the guest here.
+    subject_.buyer.id.clear();
+    see_order();
+    see_lines(order_line(11, "10"));
+    EXPECT_EQ(expect_kind<Send>(made()).terms.customer, "CUST-001");
+    seen_.front().reply.body = R"({"id":5001,"document_no":"70001","customer_id":999})";
+    EXPECT_EQ(held_by(made()), "sage200.customer_unknown /body/orderReference/id unanswered");
+    // Of one who is not the customer of the warehouse's own order.
+    subject_.buyer.id = "CUST-001";
+    seen_.front().reply.body = R"({"id":5001,"document_no":"70001","customer_id":102})";
+    EXPECT_EQ(held_by(made()), "sage200.order_of_other_customer /body/orderReference/id ");
+    related_ = {sample::posted_order(subject_.id)};
+    EXPECT_EQ(expect_kind<Send>(made()).terms.customer, "GUEST") << "the order was made for it";
+}
+
+TEST_F(Sage200MapDespatch, of_a_buyer_who_is_not_known_is_of_nobodys_order) {
+    related_.clear();
+    see("order", R"([{"id":7001,"document_no":"SO-1001","customer_id":102}])");
+    see_lines(order_line(11, "10"));
+    subject_.buyer.id = "STRANGER";
+    EXPECT_EQ(held_by(made(of_order)),
+              "sage200.customer_unknown /body/buyerCustomerParty/id customer:STRANGER");
+    // An account in a foreign currency is one all the same.
+    subject_.buyer.id = "CUST-001";
+    known_ = sample::order_catalogue(
+        {sample::record(kind::customer, "CUST-001", "101", {{"currency_id", "32"}})});
+    EXPECT_EQ(held_by(made(of_order)), "sage200.order_of_other_customer /body/orderReference/id ");
+    seen_.front().reply.body = R"([{"id":7001,"document_no":"SO-1001","customer_id":101}])";
+    EXPECT_EQ(items(of_order), "11:6 ");
+}
+
+TEST_F(Sage200MapDespatch, of_an_order_that_is_gone_waits_for_a_person) {
+    see("order", "", 404);
+    EXPECT_EQ(held_by(made()), "sage200.order_not_found /body/orderReference/id ");
+}
+
 TEST_F(Sage200MapDespatch, does_without_prices_where_the_order_has_them) {
     subject_.lines[0].price.reset();
+    see_order();
     see_lines(order_line(11, "10"));
     EXPECT_EQ(items(of_order), "11:6 ");
     EXPECT_TRUE(std::holds_alternative<Refuse>(made()));
 }
 
 TEST_F(Sage200MapDespatch, waits_for_what_the_ledger_waits_for) {
+    see_order();
     see_lines(order_line(11, "10"));
     EXPECT_EQ(held_by(made(R"({"dates":{"openFrom":"2026-12-01"}})")).substr(0, 21),
               "mapping.period_closed");
     EXPECT_EQ(held_by(made(R"({"companyId":2})")).substr(0, 23), "sage200.company_unknown");
-    seen_.clear();
+    seen_.pop_back();
     see("lines of the order", "", 404);
     EXPECT_EQ(held_by(made()), "sage200.order_unreadable /body/orderReference/id unanswered");
     subject_.lines[0].quantity.value = Decimal();

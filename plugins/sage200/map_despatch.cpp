@@ -192,20 +192,28 @@ struct Filling {
     const PreparationInput& input;
     std::vector<OpenLine> open;
     std::vector<Decimal> taken;
-    bool made_for_it = false;  ///< its lines are named as those of the despatch
+    const CatalogueRecord* warehouse = nullptr;  ///< that the goods left
+    bool made_for_it = false;                    ///< its lines are named as those of the despatch
     std::optional<Hold> hold;
     std::vector<Remark> remarks;
     SentTerms terms;
 };
 
-/// Those of the product, the one that the line names before others.
+/// Services are in no warehouse.
+bool is_in(const OpenLine& line, const CatalogueRecord& warehouse) {
+    return line.warehouse_key.empty() || line.warehouse_key == "0" ||
+           line.warehouse_key == warehouse.key;
+}
+
+/// Those of the product in the warehouse that it left, the one that the line names before others.
 std::vector<std::size_t> lines_for(const Filling& filling, const Line& line,
                                    const std::string& product_key) {
     const std::string& name = filling.made_for_it ? line.id : line.order_line_id;
     std::vector<std::size_t> places;
     for (std::size_t index = 0; index < filling.open.size(); ++index) {
         const OpenLine& one = filling.open[index];
-        if (one.line_type == standard_line && one.product_key == product_key) {
+        if (one.line_type == standard_line && one.product_key == product_key &&
+            is_in(one, *filling.warehouse)) {
             places.push_back(index);
         }
     }
@@ -229,6 +237,28 @@ void keep_terms(Filling& filling, const Line& line, const CatalogueRecord& produ
     }
 }
 
+Hold not_on_order(const Filling& filling, const CatalogueRecord& product,
+                  const std::string& pointer) {
+    const bool elsewhere =
+        std::any_of(filling.open.begin(), filling.open.end(),
+                    [&](const OpenLine& one) { return one.product_key == product.key; });
+    if (elsewhere) {
+        return hold("other_warehouse", pointer,
+                    fmt::format("The order in Sage 200 has the product {} in another warehouse "
+                                "than {}, which it left.",
+                                product.id, filling.warehouse->id),
+                    "Change the warehouse of the line in Sage 200 and decide to send the despatch "
+                    "again; or send a new version of the despatch with the right site, and "
+                    "withdraw this one.",
+                    Owner::warehouse);
+    }
+    return hold("not_on_order", pointer,
+                "The order in Sage 200 has no line for the product " + product.id + ".",
+                "Add the line to the order in Sage 200 and decide to send the despatch again; or "
+                "send a new version of the despatch.",
+                Owner::warehouse);
+}
+
 void fill(Filling& filling, const Line& line, const std::string& pointer) {
     const std::string at = pointer + "/deliveredQuantity";
     const Product product = take(
@@ -241,12 +271,7 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
     }
     const std::vector<std::size_t> places = lines_for(filling, line, product.record->key);
     if (places.empty()) {
-        add_hold(filling.hold, hold("not_on_order", pointer,
-                                    "The order in Sage 200 has no line for the product " +
-                                        product.record->id + ".",
-                                    "Add the line to the order in Sage 200 and decide to send the "
-                                    "despatch again; or send a new version of the despatch.",
-                                    Owner::warehouse));
+        add_hold(filling.hold, not_on_order(filling, *product.record, pointer));
         return;
     }
     const std::optional<Decimal> wanted =
@@ -285,6 +310,11 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
 void fill_all(Filling& filling) {
     const Document& document = filling.input.document;
     filling.taken.assign(filling.open.size(), Decimal());
+    filling.warehouse = take(filling.hold, map_warehouse(filling.settings, filling.input.catalogue,
+                                                         document.location_id));
+    if (filling.warehouse == nullptr) {
+        return;
+    }
     for (std::size_t index = 0; index < document.lines.size(); ++index) {
         if (document.lines[index].quantity.value.sign() != 0) {
             fill(filling, document.lines[index], "/body/lines/" + std::to_string(index));
@@ -377,8 +407,8 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
         }
         despatch.before = std::move(keys).value();
     }
-    Filling filling{
-        settings, input, std::move(open).value(), {}, is_made_for_it(settings, input), {}, {}, {}};
+    Filling filling{settings, input, std::move(open).value(), {}, nullptr, {}, {}, {}, {}};
+    filling.made_for_it = is_made_for_it(settings, input);
     filling.terms.customer = order.customer;
     fill_all(filling);
     return confirm(filling, std::move(despatch));

@@ -20,7 +20,7 @@ constexpr const char* of_order = R"({"despatchBecomes":"despatchOfOrder"})";
 
 std::string order_line(int id, const char* available, const char* more = "") {
     return R"({"id":)" + std::to_string(id) +
-           R"(,"line_type":"EnumLineTypeStandard","product_id":201,"tax_code_id":10,)"
+           R"(,"line_type":"EnumLineTypeStandard","product_id":201,"warehouse_id":301,"tax_code_id":10,)"
            R"("line_quantity":6,"stock_unit_available_for_despatch":)" +
            available + more + "}";
 }
@@ -121,6 +121,34 @@ TEST_F(Sage200MapDespatch, takes_the_line_that_it_names_before_others) {
               order_line(12, "3", R"(,"spare_text_1":"1")"));
     subject_.lines[1].quantity.value = Decimal();
     EXPECT_EQ(items(), "12:1 ");
+}
+
+TEST_F(Sage200MapDespatch, takes_goods_from_the_warehouse_that_they_left) {
+    known_ = sample::order_catalogue({sample::record(kind::warehouse, "FAR", "302")});
+    constexpr const char* two_sites =
+        R"({"salesOrders":{"warehouses":{"MAIN":"HOME","NORTH":"FAR"}}})";
+    const auto line_in = [](int id, const char* available, const char* warehouse) {
+        std::string line = order_line(id, available);
+        return line.replace(line.find(R"("warehouse_id":301)"), 18,
+                            R"("warehouse_id":)" + std::string(warehouse));
+    };
+    see_order();
+    see_lines(line_in(11, "10", "301") + "," + line_in(12, "10", "302"));
+    subject_.location_id = "NORTH";
+    EXPECT_EQ(items(two_sites), "12:6 ");
+    subject_.lines[0].order_line_id = "11";
+    EXPECT_EQ(items(two_sites), "12:6 ") << "also where it names the other one's line";
+    seen_.pop_back();
+    see_lines(line_in(11, "10", "301") + "," + line_in(12, "4", "302"));
+    EXPECT_EQ(held_by(made(two_sites)), "sage200.stock_short /body/lines/0/deliveredQuantity ");
+    seen_.pop_back();
+    see_lines(line_in(11, "10", "301"));
+    EXPECT_EQ(held_by(made(two_sites)), "sage200.other_warehouse /body/lines/0 ");
+    EXPECT_EQ(held_by(made()), "sage200.warehouse_unmapped /body/shipFrom/locationId site:NORTH");
+    // Services are in none.
+    seen_.pop_back();
+    see_lines(line_in(11, "10", "0"));
+    EXPECT_EQ(items(two_sites), "11:6 ");
 }
 
 TEST_F(Sage200MapDespatch, counts_in_stock_units) {

@@ -328,15 +328,20 @@ void fill_all(Filling& filling) {
 }
 
 /// Without our reference in Sage one despatch could be taken for another of the same order that is
-/// under way, and only documents of one ordering key wait for each other.
+/// under way, and only documents of one ordering key wait for each other: the number of the order
+/// is the one key that all of them are known to have.
 std::optional<Hold> not_told_apart(const Settings& settings, const PreparationInput& input) {
-    if (!input.document.envelope.ordering_key.empty() || is_made_for_it(settings, input)) {
+    const Document& document = input.document;
+    const bool in_order =
+        !document.order_id.empty() && document.envelope.ordering_key == document.order_id;
+    if (in_order || is_made_for_it(settings, input)) {
         return std::nullopt;
     }
     return Hold{
         {"sage200.ordering_key_missing", "/orderingKey",
          "Sage 200 records no tracking with despatches, so that those of one order are told "
-         "apart only if one follows the other, and the document has no ordering key.",
+         "apart only if one follows the other, and the ordering key of the document is not the "
+         "number of its order.",
          "Let tracking be recorded on despatch in Sage 200; or send a new version of the "
          "document, and all others of the order, with the order's number as ordering key.",
          Owner::warehouse},

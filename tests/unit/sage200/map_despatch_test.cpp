@@ -97,8 +97,11 @@ TEST_F(Sage200MapDespatch, without_recorded_tracking_asks_what_has_left) {
     EXPECT_FALSE(send.facts.contains("notes"));
     seen_.back().reply.status = 500;
     EXPECT_EQ(held_by(made()).substr(0, 24), "sage200.order_unreadable");
-    subject_.envelope.ordering_key.clear();
-    EXPECT_EQ(held_by(made()), "sage200.ordering_key_missing /orderingKey tracking-not-recorded");
+    for (const char* const key : {"", "DN-1001-1"}) {
+        subject_.envelope.ordering_key = key;
+        EXPECT_EQ(held_by(made()),
+                  "sage200.ordering_key_missing /orderingKey tracking-not-recorded");
+    }
     related_ = {sample::posted_order(subject_.id)};
     EXPECT_EQ(held_by(made()).substr(0, 24), "sage200.order_unreadable") << "none is of its order";
 }

@@ -71,6 +71,16 @@ Hold unreadable(const SageDocument& despatch, const std::string& why) {
             "unanswered"};
 }
 
+/// Not again with each reading: what is gone stays gone.
+Hold despatch_gone(const SageDocument& despatch) {
+    return {{"sage200.despatch_gone", "/body/despatchReference/id",
+             "Sage 200 does not have the despatch " + despatch.number + " any more.",
+             "Find out in Sage 200 who took it back. Enter the tracking there by hand where the "
+             "goods left again, and withdraw this document.",
+             Owner::warehouse},
+            ""};
+}
+
 Preparation change(const Settings& settings, const PreparationInput& input, const Related& related,
                    const Found& shown) {
     Document document = related.written ? related.written->document : input.document;
@@ -162,6 +172,9 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
                      [](const Observation& one) { return one.name == tracking_question; });
     if (seen == input.observations.end()) {
         return ReadFirst{std::string(tracking_question), look_up_tracking(settings.books, asked)};
+    }
+    if (seen->reply.status == 404) {
+        return despatch_gone(document);
     }
     const LookUp shown = read_look_up_tracking(seen->reply);
     if (!shown.usable || shown.found.size() != 1 ||

@@ -124,5 +124,10 @@ TEST_F(Sage200Tracking, of_a_despatch_that_sage_does_not_show_is_asked_again) {
     }
 }
 
+TEST_F(Sage200Tracking, of_a_despatch_that_is_gone_waits_for_a_person) {
+    EXPECT_EQ(held_by(shown({404, {}, ""}, posted())),
+              "sage200.despatch_gone /body/despatchReference/id ");
+}
+
 }  // namespace
 }  // namespace sage::sage200

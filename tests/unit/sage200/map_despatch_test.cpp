@@ -248,7 +248,11 @@ TEST_F(Sage200MapDespatch, does_without_prices_where_the_order_has_them) {
     see_order();
     see_lines(order_line(11, "10"));
     EXPECT_EQ(items(of_order), "11:6 ");
-    EXPECT_TRUE(std::holds_alternative<Refuse>(made()));
+    EXPECT_EQ(items(R"({"orderBecomes":"salesOrder"})"), "11:6 ");
+    related_ = {sample::posted_order(subject_.id)};
+    EXPECT_EQ(items(), "11:6 ") << "the order that was made for it is in Sage";
+    related_.clear();
+    EXPECT_TRUE(std::holds_alternative<Refuse>(made())) << "it would be made of it";
 }
 
 TEST_F(Sage200MapDespatch, waits_for_what_the_ledger_waits_for) {

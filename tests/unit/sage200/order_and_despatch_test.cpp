@@ -150,6 +150,24 @@ TEST(Sage200Steps, an_order_of_the_warehouse_is_posted_and_despatched_in_parts) 
     }
 }
 
+TEST(Sage200Steps, prices_of_a_despatch_are_those_of_the_warehouses_order) {
+    constexpr const char* allowance =
+        R"("allowanceCharges":[{"chargeIndicator":false,"reasonCode":"X","reason":"Off",)"
+        R"("amount":{"amount":"1.00","currencyId":"GBP"}}],)";
+    Day day(with_orders);
+    day.order({"S1", "10", "1", of("S1")});
+    day.despatch({"D1", "6", "1", of("S1") + allowance});
+    day.despatch({"D2", "1", "1", of("S2") + allowance});
+    day.work_for(hours_ms);
+    day.expect_posted("D1");
+    ASSERT_FALSE(day.made("D1").remarks.empty());
+    EXPECT_EQ(day.made("D1").remarks[0].code, "sage200.charges_of_order");
+    // An order would have to be made of it, and nothing of it is in Sage.
+    EXPECT_EQ(day.entry("D2").state, State::rejected);
+    EXPECT_EQ(problem_from_json(day.entry("D2").problem_json).code,
+              "sage200.allowance_unsupported");
+}
+
 TEST(Sage200Steps, an_order_and_its_despatch_are_there_once_whatever_reply_is_lost) {
     for (const char* const mode : {with_orders, R"("despatchBecomes":"despatchOfOrder",
             "orderBecomes":"salesOrder")"}) {

@@ -67,11 +67,13 @@ constexpr auto causes = std::to_array<Cause>({
          const std::vector<std::string>& known = settings.orders.unit_codes;
          return std::find(known.begin(), known.end(), name) != known.end();
      }},
+    // Not that it is unknown: Sage would refuse again. Of others a person decides.
     {"permission",
-     [](const Settings& settings, std::string_view, const Catalogue& known) {
-         return !settings.orders.document_prices ||
-                field_of(known.find(kind::sop_permissions, kind::sop_permissions),
-                         "override_prices_discounts") != "false";
+     [](const Settings& settings, std::string_view name, const Catalogue& known) {
+         return name == "override_prices_discounts" &&
+                (!settings.orders.document_prices ||
+                 field_of(known.find(kind::sop_permissions, kind::sop_permissions), name) ==
+                     "true");
      }},
     {"prices-with-tax",
      [](const Settings& settings, std::string_view, const Catalogue& known) {

@@ -28,6 +28,11 @@ TEST(Sage200OrderCauses, what_people_put_right_in_sage_releases) {
                       with(kind::sop_permissions, "override_prices_discounts", "false")));
     EXPECT_TRUE(gone("permission:override_prices_discounts"));
     EXPECT_FALSE(
+        gone("permission:override_prices_discounts",
+             sample::order_catalogue_without(kind::sop_permissions, kind::sop_permissions)))
+        << "what is not shown was refused";
+    EXPECT_FALSE(gone("permission:override_credit_holds"));
+    EXPECT_FALSE(
         gone("prices-with-tax", with(kind::sop_settings, "are_prices_tax_inclusive", "true")));
     EXPECT_TRUE(gone("prices-with-tax"));
     EXPECT_FALSE(gone("order-numbers",

@@ -16,6 +16,7 @@ constexpr std::string_view order_question = "order";
 constexpr std::string_view lines_question = "lines of the order";
 constexpr std::string_view despatches_question = "despatches of the order";
 constexpr std::string_view standard_line = "EnumLineTypeStandard";
+constexpr std::string_view status_prefix = "EnumDocumentStatus";
 constexpr const char* order_pointer = "/body/orderReference/id";
 
 const Reply* answer_to(const PreparationInput& input, std::string_view question) {
@@ -58,6 +59,7 @@ bool is_made_for_it(const Settings& settings, const PreparationInput& input) {
 struct OrderInSage {
     std::string key;
     std::string customer;  ///< the code of its account: what is credited later is credited there
+    std::string status;    ///< Sage's word for it where it is not live
     std::optional<Preparation> instead;
 };
 
@@ -142,6 +144,15 @@ Mapped<const CatalogueRecord*> customer_of(const Settings& settings, const Prepa
     return {nullptr, std::move(unknown)};
 }
 
+/// "OnHold", "Cancelled"; empty: it is live, or Sage does not say.
+std::string status_of(const Found& order) {
+    std::string status = fact_of(order, "document_status");
+    if (status.starts_with(status_prefix)) {
+        status.erase(0, status_prefix.size());
+    }
+    return status == "Live" ? std::string() : status;
+}
+
 OrderInSage find_order(const Settings& settings, const PreparationInput& input) {
     const SageDocument* const own = own_order(input.related);
     ReadBackSubject subject;
@@ -167,11 +178,11 @@ OrderInSage find_order(const Settings& settings, const PreparationInput& input) 
                                          : ask_order(settings.books, own->key)}};
     }
     if (own != nullptr && reply->status == 404) {
-        return {"", "", order_gone(*own)};
+        return {"", "", "", order_gone(*own)};
     }
     const LookUp found = read_read_back_orders({subject}, by, *reply);
     if (!found.usable) {
-        return {"", "", unreadable({"", "", found.why, "", Owner::it})};
+        return {"", "", "", unreadable({"", "", found.why, "", Owner::it})};
     }
     std::optional<Hold> wrong = not_one_order(subject.sage_document.number, found.found.size());
     wrong = wrong ? std::move(wrong) : not_confirmed(found.found.front());
@@ -181,9 +192,10 @@ OrderInSage find_order(const Settings& settings, const PreparationInput& input) 
         wrong = customer.value == nullptr ? std::move(customer.hold) : std::nullopt;
     }
     if (wrong) {
-        return {"", "", *std::move(wrong)};
+        return {"", "", "", *std::move(wrong)};
     }
-    return {found.found.front().sage_document.key, customer.value->id, std::nullopt};
+    const Found& order = found.found.front();
+    return {order.sage_document.key, customer.value->id, status_of(order), std::nullopt};
 }
 
 /// Lines of the order with what is taken of each, in stock units.
@@ -193,6 +205,7 @@ struct Filling {
     std::vector<OpenLine> open;
     std::vector<Decimal> taken;
     const CatalogueRecord* warehouse = nullptr;  ///< that the goods left
+    std::string order_status;                    ///< empty: live
     bool made_for_it = false;                    ///< its lines are named as those of the despatch
     std::optional<Hold> hold;
     std::vector<Remark> remarks;
@@ -259,6 +272,49 @@ Hold not_on_order(const Filling& filling, const CatalogueRecord& product,
                 Owner::warehouse);
 }
 
+/// What of these lines has neither left nor been taken. Nothing: that is no exact number.
+std::optional<Decimal> open_units(const Filling& filling, const std::vector<std::size_t>& places) {
+    Decimal units;
+    for (const std::size_t place : places) {
+        const OpenLine& line = filling.open[place];
+        const std::optional<Decimal> ordered = stock_units(line.line_quantity, line);
+        if (!ordered) {
+            return std::nullopt;
+        }
+        units = units + *ordered - line.despatched - filling.taken[place];
+    }
+    return units;
+}
+
+/// Of what was wanted `left` units may not leave. More than is ordered is never allocated.
+Hold short_of(const Filling& filling, const CatalogueRecord& product,
+              const std::vector<std::size_t>& places, const Decimal& wanted, const Decimal& left,
+              const std::string& at) {
+    const std::string status =
+        filling.order_status.empty()
+            ? std::string()
+            : fmt::format(" The status of the order is {}.", filling.order_status);
+    const std::optional<Decimal> open = open_units(filling, places);
+    if (open && *open < left) {
+        return hold(
+            "more_than_ordered", at,
+            fmt::format("Of the product {} {} stock units left, {} more than are open on "
+                        "the order in Sage 200.{}",
+                        product.id, plain_number(wanted), plain_number(left - *open), status),
+            "Raise the quantity of the line in Sage 200 and allocate it, then decide to "
+            "send the despatch again; or send a right version of the despatch.",
+            Owner::warehouse);
+    }
+    return hold("stock_short", at,
+                fmt::format("Of the product {} only {} of {} stock units may leave: {} are not "
+                            "allocated to the order in Sage 200.{}",
+                            product.id, plain_number(wanted - left), plain_number(wanted),
+                            plain_number(left), status),
+                "Allocate the stock to the order in Sage 200, then decide to send the despatch "
+                "again.",
+                Owner::warehouse);
+}
+
 void fill(Filling& filling, const Line& line, const std::string& pointer) {
     const std::string at = pointer + "/deliveredQuantity";
     const Product product = take(
@@ -295,15 +351,7 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
     }
     keep_terms(filling, line, *product.record, filling.open[places.front()]);
     if (left.sign() > 0) {
-        add_hold(filling.hold,
-                 hold("stock_short", at,
-                      fmt::format("Of the product {} only {} of {} stock units may leave: {} are "
-                                  "not allocated to the order in Sage 200.",
-                                  product.record->id, plain_number(*wanted - left),
-                                  plain_number(*wanted), plain_number(left)),
-                      "Allocate the stock to the order in Sage 200, then decide to send the "
-                      "despatch again.",
-                      Owner::warehouse));
+        add_hold(filling.hold, short_of(filling, *product.record, places, *wanted, left, at));
     }
 }
 
@@ -412,7 +460,8 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
         }
         despatch.before = std::move(keys).value();
     }
-    Filling filling{settings, input, std::move(open).value(), {}, nullptr, {}, {}, {}, {}};
+    Filling filling{settings, input, std::move(open).value(), {}, nullptr, {}, {}, {}, {}, {}};
+    filling.order_status = order.status;
     filling.made_for_it = is_made_for_it(settings, input);
     filling.terms.customer = order.customer;
     fill_all(filling);

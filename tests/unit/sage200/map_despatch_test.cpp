@@ -182,6 +182,32 @@ TEST_F(Sage200MapDespatch, tells_everything_that_is_short_at_once) {
     EXPECT_EQ(held_by(made()), "sage200.unit_unknown /body/lines/0/deliveredQuantity unit:BX");
 }
 
+TEST_F(Sage200MapDespatch, tells_what_can_never_be_allocated) {
+    see_order("101", R"(,"document_status":"EnumDocumentStatusLive")");
+    see_lines(order_line(11, "2", R"(,"stock_unit_despatch_receipt_quantity":1.5)"));
+    Hold hold = expect_kind<Hold>(made());
+    EXPECT_EQ(hold.problem.code, "sage200.more_than_ordered");
+    EXPECT_THAT(hold.problem.cause, HasSubstr("6 stock units left, 1.5 more than are open"));
+    EXPECT_THAT(hold.problem.cause, testing::Not(HasSubstr("status")));
+    // Two lines of the despatch take from the same line of the order.
+    subject_.lines.push_back(subject_.lines[0]);
+    subject_.lines[0].quantity.value = Decimal::of(4);
+    subject_.lines[1].quantity.value = Decimal::of(4);
+    seen_.clear();
+    see_order("101", R"(,"document_status":"EnumDocumentStatusOnHold")");
+    see_lines(order_line(11, "5"));
+    hold = expect_kind<Hold>(made());
+    EXPECT_EQ(hold.problem.code, "sage200.more_than_ordered");
+    EXPECT_THAT(hold.problem.cause, HasSubstr("2 more than are open"));
+    EXPECT_THAT(hold.problem.cause, HasSubstr("status of the order is OnHold"));
+    subject_.lines.resize(1);
+    seen_.pop_back();
+    see_lines(order_line(11, "3"));
+    hold = expect_kind<Hold>(made());
+    EXPECT_EQ(hold.problem.code, "sage200.stock_short");
+    EXPECT_THAT(hold.problem.cause, HasSubstr("status of the order is OnHold"));
+}
+
 TEST_F(Sage200MapDespatch, finds_the_order_of_people_by_its_number) {
     related_.clear();
     EXPECT_THAT(expect_kind<ReadFirst>(made(of_order)).request.target,

@@ -132,7 +132,7 @@ TEST(Sage200Steps, an_order_of_the_warehouse_is_posted_and_despatched_in_parts) 
         day.expect_posted("S1");
         day.expect_posted("D1");
         day.expect_posted("D2");
-        EXPECT_EQ(day.held_by("D3"), "sage200.stock_short");
+        EXPECT_EQ(day.held_by("D3"), "sage200.more_than_ordered");
         EXPECT_FALSE(day.order_of("D1"));
         EXPECT_EQ(day.made("S1").type, order_type);
         EXPECT_EQ(day.rows("/sop_orders"), 1U);
@@ -258,7 +258,7 @@ TEST(Sage200Steps, a_despatch_whose_order_is_not_the_one_waits_for_a_person) {
     day.work_for(hours_ms);
     EXPECT_EQ(day.held_by("D1"), "sage200.order_not_found");
     EXPECT_EQ(day.held_by("D2"), "sage200.order_not_named");
-    EXPECT_EQ(day.held_by("D3"), "sage200.stock_short");
+    EXPECT_EQ(day.held_by("D3"), "sage200.more_than_ordered");
     EXPECT_EQ(day.wire.writes, 0);
 }
 

@@ -404,6 +404,11 @@ Preparation confirm(Filling& filling, Despatch despatch) {
     if (records_tracking(input.catalogue)) {
         despatch.tracking =
             take(filling.hold, map_tracking(filling.settings, input, filling.remarks));
+    } else if (!input.document.shipment.tracking_ids.empty()) {
+        filling.remarks.push_back(
+            {"sage200.tracking_kept", "",
+             "The tracking numbers are kept here: by its settings Sage 200 records none with "
+             "despatches, or does not show this user its settings."});
     }
     if (filling.hold) {
         return *std::move(filling.hold);

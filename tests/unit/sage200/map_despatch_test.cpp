@@ -95,6 +95,13 @@ TEST_F(Sage200MapDespatch, without_recorded_tracking_asks_what_has_left) {
     const Send send = expect_kind<Send>(made());
     EXPECT_EQ(send.facts.at("before"), "77");
     EXPECT_FALSE(send.facts.contains("notes"));
+    const auto kept = [](const Send& made) {
+        return std::count_if(made.remarks.begin(), made.remarks.end(),
+                             [](const Remark& one) { return one.code == "sage200.tracking_kept"; });
+    };
+    EXPECT_EQ(kept(send), 1) << "of two numbers";
+    subject_.shipment.tracking_ids.clear();
+    EXPECT_EQ(kept(expect_kind<Send>(made())), 0);
     seen_.back().reply.status = 500;
     EXPECT_EQ(held_by(made()).substr(0, 24), "sage200.order_unreadable");
     for (const char* const key : {"", "DN-1001-1"}) {

@@ -46,8 +46,10 @@ TEST(Sage200Steps, a_despatch_becomes_an_order_and_its_confirmation) {
         EXPECT_EQ(day.site().on_hand("LANTERN"), "98");
         EXPECT_EQ(day.told(), std::vector<std::string>{"D1 posted"});
         EXPECT_EQ(day.made("D1").type, despatch_type);
-        ASSERT_EQ(day.made("D1").remarks.size(), 1U);
-        EXPECT_EQ(day.made("D1").remarks[0].code, "delivery.precursor");
+        const std::vector<Remark> remarks = day.made("D1").remarks;
+        ASSERT_EQ(remarks.size(), tracked ? 1U : 2U);
+        EXPECT_EQ(remarks.back().code, "delivery.precursor");
+        EXPECT_TRUE(tracked || remarks.front().code == "sage200.tracking_kept");
         EXPECT_EQ(day.wire.writes, 2);
     }
 }

@@ -182,6 +182,16 @@ bool is_as_sent(const Facts& sent, Found found) {
     return differences(sent, found.facts).empty();
 }
 
+/// What was sent but for all of its tracking, our reference among it: Sage may have dropped that.
+bool is_without_tracking(const Facts& sent, const Found& found) {
+    Facts rest = sent;
+    for (const std::string_view field : {"consignment_no", "notes", "pieces"}) {
+        rest.erase(std::string(field));
+    }
+    return value(found.facts, "notes").empty() && value(found.facts, "consignment_no").empty() &&
+           is_as_sent(rest, found);
+}
+
 bool is_about(const ReadBackSubject& subject, FindBy by, const Found& found) {
     if (by == FindBy::number) {
         return subject.sage_document.number == found.sage_document.number;
@@ -276,7 +286,13 @@ Request look_up_despatch(const Books& books, const Send& sent) {
 
 LookUp read_look_up_despatch(const Send& sent, const Reply& reply) {
     LookUp answer = despatches_in(reply);
-    std::erase_if(answer.found, [&](const Found& one) { return !may_be(sent.facts, one); });
+    const bool seen = std::any_of(answer.found.begin(), answer.found.end(),
+                                  [&](const Found& one) { return may_be(sent.facts, one); });
+    // With our reference dropped it is shown as one of other content, which a person compares.
+    const bool dropped = !seen && !reference_in(value(sent.facts, "notes")).empty();
+    std::erase_if(answer.found, [&](const Found& one) {
+        return dropped ? !is_without_tracking(sent.facts, one) : !may_be(sent.facts, one);
+    });
     for (Found& found : answer.found) {
         take_before(found, sent.facts);
     }

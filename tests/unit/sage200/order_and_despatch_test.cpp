@@ -80,6 +80,47 @@ TEST(Sage200Steps, whatever_reply_is_lost_each_is_there_once) {
     }
 }
 
+TEST(Sage200Steps, each_is_there_once_whatever_nobody_knows_of_sage) {
+    for (const char* const unknown :
+         {R"({"ignoreUnrecordedTracking":true})", R"({"taxByLine":false})",
+          R"({"acceptMissingWarehouse":true})"}) {
+        for (const bool tracked : {true, false}) {
+            for (const int write : {0, 1, 2}) {
+                SCOPED_TRACE(fmt::format("{} write {} tracked {}", unknown, write, tracked));
+                Day day(order_and_despatch, tracked ? std::vector<std::string_view>()
+                                                    : std::vector<std::string_view>{untracked});
+                day.site().behave(unknown);
+                day.wire.lost_write = write;
+                day.wire.of_lost = Fate::lost_after;
+                day.despatch({"D1", "2", "1", of("SO-1") + shipment + charges});
+                day.work_for(60'000);
+                day.despatch({"D2", "3"});
+                day.work_for(5 * hours_ms);
+                day.expect_posted("D1");
+                day.expect_posted("D2");
+                EXPECT_EQ(day.rows("/sop_orders"), 2U);
+                EXPECT_EQ(day.rows("/sop_order_despatch_line_views"), 2U);
+                EXPECT_EQ(day.site().on_hand("LANTERN"), "95");
+            }
+        }
+    }
+}
+
+TEST(Sage200Steps, tracking_that_is_not_recorded_any_more_makes_no_second_despatch) {
+    for (const bool dropped : {true, false}) {
+        Day day(order_and_despatch);
+        day.despatch({"D0"});
+        day.work_for(60'000);
+        day.site().change(untracked);
+        day.site().behave(fmt::format(R"({{"ignoreUnrecordedTracking":{}}})", dropped));
+        day.despatch({"D1", "2", "1", shipment});
+        day.work_for(5 * hours_ms);
+        EXPECT_EQ(day.held_by("D1"), dropped ? "delivery.found_other_content" : "sage200.refused");
+        EXPECT_EQ(day.rows("/sop_order_despatch_line_views"), dropped ? 2U : 1U);
+        EXPECT_EQ(day.site().on_hand("LANTERN"), dropped ? "96" : "98");
+    }
+}
+
 TEST(Sage200Steps, an_order_that_stays_half_made_is_for_a_person) {
     Day day(order_and_despatch);
     day.wire.lost_write = 1;

@@ -153,6 +153,18 @@ TEST_F(Sage200Despatch, of_other_content_is_no_sighting_of_one_that_is_in_doubt)
     EXPECT_TRUE(differences(ours.facts, found.found[0].facts).empty());
 }
 
+TEST_F(Sage200Despatch, whose_tracking_was_dropped_is_not_absent) {
+    const Send send = encode_despatch(books_, despatch(1), sample_reference);
+    Despatch other = despatch(1, false);
+    other.date = "2026-11-17";
+    sent(other);
+    EXPECT_TRUE(looked_up(send).found.empty()) << "of another day";
+    sent(despatch(1, false));
+    const LookUp found = looked_up(send);
+    ASSERT_EQ(found.found.size(), 1U) << found.why;
+    EXPECT_FALSE(differences(send.facts, found.found[0].facts).empty()) << "for a person";
+}
+
 TEST_F(Sage200Despatch, of_somebody_else_is_not_taken_for_ours) {
     Despatch theirs = despatch(1);
     theirs.tracking->notes = "by hand";

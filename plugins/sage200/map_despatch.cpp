@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A despatch as the despatch of an order that is in Sage: one of the warehouse's, one that was made
-// for it, or that of people, found by its number. Only what is allocated may leave, all of it at
-// once or nothing: what is short is told line by line, and a person allocates it.
+// A despatch as the despatch of an order that is in Sage. Only what is allocated may leave, all of
+// it at once or nothing: what is short is told line by line, and a person allocates it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,190 +11,14 @@
 namespace sage::sage200 {
 namespace {
 
-constexpr std::string_view order_question = "order";
 constexpr std::string_view lines_question = "lines of the order";
 constexpr std::string_view despatches_question = "despatches of the order";
 constexpr std::string_view standard_line = "EnumLineTypeStandard";
-constexpr std::string_view status_prefix = "EnumDocumentStatus";
-constexpr const char* order_pointer = "/body/orderReference/id";
-
-const Reply* answer_to(const PreparationInput& input, std::string_view question) {
-    const auto found = std::find_if(input.observations.begin(), input.observations.end(),
-                                    [&](const Observation& one) { return one.name == question; });
-    return found == input.observations.end() ? nullptr : &found->reply;
-}
 
 Hold hold(std::string code, std::string pointer, std::string cause, std::string fix, Owner owner) {
     return {
         {"sage200." + std::move(code), std::move(pointer), std::move(cause), std::move(fix), owner},
         ""};
-}
-
-/// Asked again with the next reading of the catalogue.
-Hold unreadable(const Problem& problem) {
-    if (problem.code == "sage200.order_too_long") {
-        return {problem, ""};
-    }
-    return {{"sage200.order_unreadable", order_pointer,
-             "The order could not be read in Sage 200: " + problem.cause,
-             "Nothing to do at first: it is asked again. If it stays, give the user's role the "
-             "right to sales orders, and look in Sage 200 for the order.",
-             Owner::it},
-            "unanswered"};
-}
-
-/// The order that is posted for it was made for it, and is no order of the warehouse's: that has
-/// the number of the order and not of the despatch, unless both are the same.
-bool is_made_for_it(const Settings& settings, const PreparationInput& input) {
-    const Document& document = input.document;
-    return std::any_of(input.related.begin(), input.related.end(), [&](const Related& one) {
-        return one.message_type == MessageType::sales_order && !one.sage_document.key.empty() &&
-               one.document_id == document.id &&
-               (document.id != document.order_id || !settings.posts_orders);
-    });
-}
-
-/// The order, or what is to be done before it is known.
-struct OrderInSage {
-    std::string key;
-    std::string customer;  ///< the code of its account: what is credited later is credited there
-    std::string status;    ///< Sage's word for it where it is not live
-    std::optional<Preparation> instead;
-};
-
-std::string fact_of(const Found& found, std::string_view name) {
-    const auto one = found.facts.find(name);
-    return one == found.facts.end() ? std::string() : one->second;
-}
-
-Hold order_gone(const SageDocument& order) {
-    return hold("order_not_found", order_pointer,
-                "Sage 200 does not have the sales order " + order.number + " any more.",
-                "Find out in Sage 200 who deleted it. Enter there by hand what left and record "
-                "that with an operatorDecision, or withdraw this document.",
-                Owner::warehouse);
-}
-
-std::optional<Hold> not_one_order(const std::string& number, std::size_t count) {
-    if (count == 0) {
-        return hold("order_not_found", order_pointer,
-                    "Sage 200 has no sales order with the number " + number + ".",
-                    "Enter the order in Sage 200 with that number, or send a new version of the "
-                    "despatch with the number that it has there.",
-                    Owner::warehouse);
-    }
-    if (count > 1) {
-        return hold("order_ambiguous", order_pointer,
-                    "Sage 200 has several sales orders with the number " + number + ".",
-                    "Confirm the despatch in Sage 200 by hand and record that with an "
-                    "operatorDecision.",
-                    Owner::finance);
-    }
-    return std::nullopt;
-}
-
-std::optional<Hold> not_confirmed(const Found& order) {
-    const std::string& number = order.sage_document.number;
-    const std::string_view state = order_state(number, fact_of(order, "is_draft") == "true");
-    if (state == order_confirmed) {
-        return std::nullopt;
-    }
-    return hold("order_not_confirmed", order_pointer,
-                fmt::format("The order {} of Sage 200 is {}.", number, state),
-                "Confirm the order in Sage 200, then decide to send the despatch again.",
-                Owner::finance);
-}
-
-/// The customer of the order, who has to be the buyer where the despatch names one.
-Mapped<const CatalogueRecord*> customer_of(const Settings& settings, const PreparationInput& input,
-                                           const Found& order) {
-    const std::string& number = order.sage_document.number;
-    const std::string key = fact_of(order, "customer_id");
-    if (!input.document.buyer.id.empty() && !is_made_for_it(settings, input)) {
-        std::vector<Remark> unused;
-        Mapped<const CatalogueRecord*> buyer = map_customer(settings, input, unused);
-        if (buyer.value == nullptr) {
-            return buyer;
-        }
-        // In whose currency the account is kept does not matter to goods.
-        if (buyer.value->key != key) {
-            return {nullptr,
-                    hold("order_of_other_customer", order_pointer,
-                         fmt::format("The order {} of Sage 200 is not one of customer {}.", number,
-                                     buyer.value->id),
-                         "Correct the order number or the customer: send a new version of the "
-                         "despatch and withdraw this one.",
-                         Owner::warehouse)};
-        }
-        return {buyer.value, std::nullopt};
-    }
-    for (const CatalogueRecord* const one : input.catalogue.all(kind::customer)) {
-        if (one->key == key) {
-            return {one, std::nullopt};
-        }
-    }
-    Hold unknown = hold(
-        "customer_unknown", order_pointer,
-        "The customer of the order " + number + " is not among those that were read of Sage 200.",
-        "Nothing to do at first: customers are read again. If it stays, look in "
-        "Sage 200 whose order it is.",
-        Owner::finance);
-    unknown.root_cause = "unanswered";
-    return {nullptr, std::move(unknown)};
-}
-
-/// "OnHold", "Cancelled"; empty: it is live, or Sage does not say.
-std::string status_of(const Found& order) {
-    std::string status = fact_of(order, "document_status");
-    if (status.starts_with(status_prefix)) {
-        status.erase(0, status_prefix.size());
-    }
-    return status == "Live" ? std::string() : status;
-}
-
-OrderInSage find_order(const Settings& settings, const PreparationInput& input) {
-    const SageDocument* const own = own_order(input.related);
-    ReadBackSubject subject;
-    subject.sage_document.type = order_type;
-    subject.sage_document.number = input.document.order_id;
-    if (own != nullptr) {
-        subject.sage_document = *own;
-    }
-    if (own == nullptr && subject.sage_document.number.empty()) {
-        return {"", "",
-                hold("order_not_named", order_pointer,
-                     "The despatch names no order, and by the settings it is one of an "
-                     "order that is in Sage 200.",
-                     "Send the order's number with the despatch.", Owner::warehouse)};
-    }
-    const FindBy by = own == nullptr ? FindBy::number : FindBy::key;
-    const Reply* const reply = answer_to(input, order_question);
-    if (reply == nullptr) {
-        // A list may not show yet what was made a moment ago.
-        return {"", "",
-                ReadFirst{std::string(order_question),
-                          own == nullptr ? read_back_orders(settings.books, {subject}, by)
-                                         : ask_order(settings.books, own->key)}};
-    }
-    if (own != nullptr && reply->status == 404) {
-        return {"", "", "", order_gone(*own)};
-    }
-    const LookUp found = read_read_back_orders({subject}, by, *reply);
-    if (!found.usable) {
-        return {"", "", "", unreadable({"", "", found.why, "", Owner::it})};
-    }
-    std::optional<Hold> wrong = not_one_order(subject.sage_document.number, found.found.size());
-    wrong = wrong ? std::move(wrong) : not_confirmed(found.found.front());
-    Mapped<const CatalogueRecord*> customer;
-    if (!wrong) {
-        customer = customer_of(settings, input, found.found.front());
-        wrong = customer.value == nullptr ? std::move(customer.hold) : std::nullopt;
-    }
-    if (wrong) {
-        return {"", "", "", *std::move(wrong)};
-    }
-    const Found& order = found.found.front();
-    return {order.sage_document.key, customer.value->id, status_of(order), std::nullopt};
 }
 
 /// Lines of the order with what is taken of each, in stock units.
@@ -445,7 +268,7 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
     }
     Result<std::vector<OpenLine>> open = read_open_lines(*lines);
     if (!open.ok()) {
-        return unreadable(open.error().first());
+        return order_unreadable(open.error().first());
     }
     Despatch despatch;
     despatch.order_key = order.key;
@@ -461,7 +284,7 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
         }
         Result<std::vector<std::string>> keys = read_despatch_keys(*before);
         if (!keys.ok()) {
-            return unreadable(keys.error().first());
+            return order_unreadable(keys.error().first());
         }
         despatch.before = std::move(keys).value();
     }

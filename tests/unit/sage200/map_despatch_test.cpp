@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: what Sage is asked first, by mode; which lines of the order the goods are taken from;
-// everything that is short or not there, at once; orders that are not the one; answers that are
-// none.
+// Plan: what Sage is asked first; which lines of the order the goods are taken from; everything
+// that is short or not there, at once; answers that are none.
 #include <gmock/gmock.h>
 
 #include "plugins/sage200/map_order.h"
@@ -213,67 +212,6 @@ TEST_F(Sage200MapDespatch, tells_what_can_never_be_allocated) {
     hold = expect_kind<Hold>(made());
     EXPECT_EQ(hold.problem.code, "sage200.stock_short");
     EXPECT_THAT(hold.problem.cause, HasSubstr("status of the order is OnHold"));
-}
-
-TEST_F(Sage200MapDespatch, finds_the_order_of_people_by_its_number) {
-    related_.clear();
-    EXPECT_THAT(expect_kind<ReadFirst>(made(of_order)).request.target,
-                HasSubstr("document_no%20eq%20%27SO-1001%27"));
-    const auto found = [&](const std::string& orders) {
-        seen_.clear();
-        see("order", "[" + orders + "]");
-        return made(of_order);
-    };
-    const std::string one = R"({"id":7001,"document_no":"SO-1001","customer_id":101})";
-    EXPECT_THAT(expect_kind<ReadFirst>(found(one)).request.target,
-                HasSubstr("/sop_orders/7001/sop_order_lines"));
-    EXPECT_EQ(held_by(found("")), "sage200.order_not_found /body/orderReference/id ");
-    EXPECT_EQ(held_by(found(one + R"(,{"id":7002,"document_no":"SO-1001","customer_id":101})")),
-              "sage200.order_ambiguous /body/orderReference/id ");
-    EXPECT_EQ(held_by(found(R"({"id":7001,"document_no":"SO-1001","is_draft":true})")),
-              "sage200.order_not_confirmed /body/orderReference/id ");
-    EXPECT_EQ(held_by(found(R"({"id":7001,"document_no":"SO-1001","customer_id":102})")),
-              "sage200.order_of_other_customer /body/orderReference/id ");
-    EXPECT_EQ(held_by(found("7")), "sage200.order_unreadable /body/orderReference/id unanswered");
-    subject_.order_id.clear();
-    EXPECT_EQ(held_by(made(of_order)), "sage200.order_not_named /body/orderReference/id ");
-}
-
-TEST_F(Sage200MapDespatch, is_credited_to_the_customer_of_the_order) {
-    // Of a buyer without an account, who is the guest here.
-    subject_.buyer.id.clear();
-    see_order();
-    see_lines(order_line(11, "10"));
-    EXPECT_EQ(expect_kind<Send>(made()).terms.customer, "CUST-001");
-    seen_.front().reply.body = R"({"id":5001,"document_no":"70001","customer_id":999})";
-    EXPECT_EQ(held_by(made()), "sage200.customer_unknown /body/orderReference/id unanswered");
-    // Of one who is not the customer of the warehouse's own order.
-    subject_.buyer.id = "CUST-001";
-    seen_.front().reply.body = R"({"id":5001,"document_no":"70001","customer_id":102})";
-    EXPECT_EQ(held_by(made()), "sage200.order_of_other_customer /body/orderReference/id ");
-    related_ = {sample::posted_order(subject_.id)};
-    EXPECT_EQ(expect_kind<Send>(made()).terms.customer, "GUEST") << "the order was made for it";
-}
-
-TEST_F(Sage200MapDespatch, of_a_buyer_who_is_not_known_is_of_nobodys_order) {
-    related_.clear();
-    see("order", R"([{"id":7001,"document_no":"SO-1001","customer_id":102}])");
-    see_lines(order_line(11, "10"));
-    subject_.buyer.id = "STRANGER";
-    EXPECT_EQ(held_by(made(of_order)),
-              "sage200.customer_unknown /body/buyerCustomerParty/id customer:STRANGER");
-    // An account in a foreign currency is one all the same.
-    subject_.buyer.id = "CUST-001";
-    known_ = sample::order_catalogue(
-        {sample::record(kind::customer, "CUST-001", "101", {{"currency_id", "32"}})});
-    EXPECT_EQ(held_by(made(of_order)), "sage200.order_of_other_customer /body/orderReference/id ");
-    seen_.front().reply.body = R"([{"id":7001,"document_no":"SO-1001","customer_id":101}])";
-    EXPECT_EQ(items(of_order), "11:6 ");
-}
-
-TEST_F(Sage200MapDespatch, of_an_order_that_is_gone_waits_for_a_person) {
-    see("order", "", 404);
-    EXPECT_EQ(held_by(made()), "sage200.order_not_found /body/orderReference/id ");
 }
 
 TEST_F(Sage200MapDespatch, does_without_prices_where_the_order_has_them) {

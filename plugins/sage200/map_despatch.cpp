@@ -35,7 +35,7 @@ struct Filling {
     SentTerms terms;
 };
 
-/// Services are in no warehouse.
+/// A line that shows no warehouse, as that of a service may, is taken wherever the goods left.
 bool is_in(const OpenLine& line, const CatalogueRecord& warehouse) {
     return line.warehouse_key.empty() || line.warehouse_key == "0" ||
            line.warehouse_key == warehouse.key;

@@ -236,11 +236,11 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
     if (reply.status == 403) {
         return forbidden(source);
     }
-    if (source.kind == kind::order_field) {
-        return read_order_field(read, reply);
-    }
     if (reply.status == 404 && source.of_orders) {
         return not_offered(source);
+    }
+    if (source.kind == kind::order_field) {
+        return read_order_field(read, reply);
     }
     const Result<std::vector<Row>> rows = read_rows(reply);
     if (!rows.ok()) {

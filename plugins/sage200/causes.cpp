@@ -13,11 +13,13 @@ bool is_usable(const CatalogueRecord* record) {
     return record != nullptr && record->active;
 }
 
+// The guest stands for one who was not found, and not for one who was found twice.
 bool customer_is_there(const Settings& settings, std::string_view name,
                        const Catalogue& catalogue) {
     return match_cause_gone(settings.customers.chain, name, catalogue) ||
            (settings.customers.guest_when_unknown &&
-            is_usable(catalogue.find(kind::customer, settings.guest_customer)));
+            is_usable(catalogue.find(kind::customer, settings.guest_customer)) &&
+            !match_cause_ambiguous(settings.customers.chain, name, catalogue));
 }
 
 // Of what belongs to a document that is posted: no setting leads elsewhere.

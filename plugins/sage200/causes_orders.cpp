@@ -18,9 +18,11 @@ std::string_view sop_setting(const Catalogue& catalogue, std::string_view name) 
     return field_of(catalogue.find(kind::sop_settings, kind::sop_settings), name);
 }
 
+/// The substitute stands for what nothing was found for, and not for what was found twice.
 bool item_is_there(const Settings& settings, std::string_view name, const Catalogue& catalogue) {
     return match_cause_gone(settings.items.chain, name, catalogue) ||
-           is_usable(catalogue.find(kind::product, settings.items.substitute));
+           (is_usable(catalogue.find(kind::product, settings.items.substitute)) &&
+            !match_cause_ambiguous(settings.items.chain, name, catalogue));
 }
 
 /// What no setting names any more holds nothing: it is mapped again.
@@ -31,10 +33,24 @@ bool is_there_or_unnamed(const TextMap& names, std::string_view kind, std::strin
                         [&](const auto& one) { return one.second == id; });
 }
 
+/// What of Sage asks for it.
+enum class AskedBy : std::uint8_t { both, orders, despatches };
+
+/// By the settings of today nothing that asks for it is made.
+bool is_idle(AskedBy by, const Settings& settings) {
+    const DespatchBecomes becomes = settings.despatch_becomes;
+    const bool orders = settings.posts_orders || becomes == DespatchBecomes::sales_order ||
+                        becomes == DespatchBecomes::sales_order_and_despatch;
+    const bool despatches = becomes == DespatchBecomes::sales_order_and_despatch ||
+                            becomes == DespatchBecomes::despatch_of_order;
+    return (by == AskedBy::despatches || !orders) && (by == AskedBy::orders || !despatches);
+}
+
 struct Cause {
     std::string_view name;
     /// Given what follows the colon.
     bool (*gone)(const Settings& settings, std::string_view name, const Catalogue& catalogue);
+    AskedBy by = AskedBy::both;
 };
 
 constexpr auto causes = std::to_array<Cause>({
@@ -52,44 +68,59 @@ constexpr auto causes = std::to_array<Cause>({
      [](const Settings& settings, std::string_view name, const Catalogue& known) {
          return is_there_or_unnamed(settings.orders.additional_charges, kind::additional_charge,
                                     name, known);
-     }},
+     },
+     AskedBy::orders},
     {kind::courier,
      [](const Settings& settings, std::string_view name, const Catalogue& known) {
          return is_there_or_unnamed(settings.orders.couriers, kind::courier, name, known);
-     }},
+     },
+     AskedBy::despatches},
     {"charge",
      [](const Settings& settings, std::string_view name, const Catalogue&) {
          return settings.orders.document_prices ||
                 settings.orders.additional_charges.contains(name);
-     }},
+     },
+     AskedBy::orders},
     {"unit",
      [](const Settings& settings, std::string_view name, const Catalogue&) {
          const std::vector<std::string>& known = settings.orders.unit_codes;
          return std::find(known.begin(), known.end(), name) != known.end();
      }},
+    // Not that it is unknown: Sage would refuse again. Of others a person decides.
     {"permission",
-     [](const Settings& settings, std::string_view, const Catalogue& known) {
-         return !settings.orders.document_prices ||
-                field_of(known.find(kind::sop_permissions, kind::sop_permissions),
-                         "override_prices_discounts") != "false";
-     }},
+     [](const Settings& settings, std::string_view name, const Catalogue& known) {
+         return name == "override_prices_discounts" &&
+                (!settings.orders.document_prices ||
+                 field_of(known.find(kind::sop_permissions, kind::sop_permissions), name) ==
+                     "true");
+     },
+     AskedBy::orders},
     {"prices-with-tax",
      [](const Settings& settings, std::string_view, const Catalogue& known) {
          return !settings.orders.document_prices ||
                 sop_setting(known, "are_prices_tax_inclusive") != "true";
-     }},
+     },
+     AskedBy::orders},
     {"order-numbers",
      [](const Settings&, std::string_view, const Catalogue& known) {
          return sop_setting(known, "auto_generate_order_return_numbers") != "false";
-     }},
+     },
+     AskedBy::orders},
     {"reference-field",
      [](const Settings& settings, std::string_view, const Catalogue& known) {
          return reference_field_trouble(settings, known).empty();
-     }},
-    {"analysis-code", [](const Settings&, std::string_view name,
-                         const Catalogue& known) { return analysis_cause_gone(name, known); }},
-    {"tracking-not-recorded", [](const Settings&, std::string_view,
-                                 const Catalogue& known) { return records_tracking(known); }},
+     },
+     AskedBy::orders},
+    {"analysis-code",
+     [](const Settings&, std::string_view name, const Catalogue& known) {
+         return analysis_cause_gone(name, known);
+     },
+     AskedBy::orders},
+    {"tracking-not-recorded",
+     [](const Settings&, std::string_view, const Catalogue& known) {
+         return records_tracking(known);
+     },
+     AskedBy::despatches},
     // Sage did not answer as it should: it is asked again.
     {"unanswered",
      [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); }},
@@ -101,7 +132,8 @@ bool order_cause_gone(const Settings& settings, std::string_view cause, std::str
                       const Catalogue& catalogue) {
     const auto* const found = std::find_if(causes.begin(), causes.end(),
                                            [&](const Cause& one) { return one.name == cause; });
-    return found != causes.end() && found->gone(settings, name, catalogue);
+    return found != causes.end() &&
+           (is_idle(found->by, settings) || found->gone(settings, name, catalogue));
 }
 
 }  // namespace sage::sage200

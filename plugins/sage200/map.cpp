@@ -25,17 +25,28 @@ void review_prices(const Document& document, const char* why, std::vector<Proble
     }
 }
 
+/// Prices and charges are those of an order: one that is in Sage, or, as long as it is not known
+/// what the document refers to, one of the warehouse's that may be there by its turn.
+bool has_order_prices(const Settings& settings, const Document& document,
+                      const std::vector<Related>* related) {
+    if (document.envelope.message_type != MessageType::despatch_advice) {
+        return false;
+    }
+    const bool ordered = related == nullptr ? settings.posts_orders && !document.order_id.empty()
+                                            : own_order(*related) != nullptr;
+    return ordered || settings.despatch_becomes == DespatchBecomes::despatch_of_order;
+}
+
 void review_lines(const Settings& settings, const Document& document, Target target,
-                  std::vector<Problem>& problems) {
+                  const std::vector<Related>* related, std::vector<Problem>& problems) {
     if (target == Target::ledger) {
         review_prices(document, "The line has no price, and the sales ledger takes amounts only.",
                       problems);
     }
-    if (target == Target::despatch &&
-        settings.despatch_becomes == DespatchBecomes::despatch_of_order) {
-        return;  // Prices and charges are those of the order.
-    }
     const bool priced = target == Target::order || target == Target::despatch;
+    if (priced && has_order_prices(settings, document, related)) {
+        return;
+    }
     if (priced && settings.orders.document_prices) {
         review_prices(document,
                       "The line has no price, and by the settings orders have those of the "
@@ -162,19 +173,20 @@ Hold catalogue_empty() {
 }
 
 std::vector<Problem> review(const Settings& settings, const Document& submitted,
-                            const std::vector<Related>& related) {
+                            const std::vector<Related>* related) {
     std::vector<Problem> problems;
-    const Target target = target_of(settings, submitted, related);
+    const Target target =
+        target_of(settings, submitted, related == nullptr ? std::vector<Related>() : *related);
     if (target == Target::nothing) {
         return problems;
     }
     if (!has_kits(submitted)) {
-        review_lines(settings, submitted, target, problems);
+        review_lines(settings, submitted, target, related, problems);
         return problems;
     }
     const PostedKits kits = post_kits(submitted, settings.kits);
     if (!kits.problem) {  // Otherwise it will be held, with the reason.
-        review_lines(settings, kits.document, target, problems);
+        review_lines(settings, kits.document, target, related, problems);
     }
     return problems;
 }
@@ -189,7 +201,7 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
         return prepare_nothing(settings, input);
     }
     // The settings may have changed since the document was accepted.
-    std::vector<Problem> problems = review(settings, document, input.related);
+    std::vector<Problem> problems = review(settings, document, &input.related);
     if (!problems.empty()) {
         return Refuse{std::move(problems)};
     }

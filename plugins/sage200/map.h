@@ -41,9 +41,10 @@ std::string_view field_of(const CatalogueRecord* record, std::string_view name);
 // ---- map.cpp: which document of Sage, if any
 // -------------------------------------------------------
 
-/// What cannot be posted whatever the catalogue says; `related` where it is known by then.
+/// What cannot be posted whatever the catalogue says. `related` null: what the document refers to
+/// is not known yet, and what an order might have is not missed.
 std::vector<Problem> review(const Settings& settings, const Document& submitted,
-                            const std::vector<Related>& related = {});
+                            const std::vector<Related>* related = nullptr);
 /// Nothing has been read of Sage yet.
 Hold catalogue_empty();
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A despatch as the despatch of an order that is in Sage: one of the warehouse's, one that was made
-// for it, or that of people, found by its number. Only what is allocated may leave, all of it at
-// once or nothing: what is short is told line by line, and a person allocates it.
+// A despatch as the despatch of an order that is in Sage. Only what is allocated may leave, all of
+// it at once or nothing: what is short is told line by line, and a person allocates it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,114 +11,14 @@
 namespace sage::sage200 {
 namespace {
 
-constexpr std::string_view order_question = "order";
 constexpr std::string_view lines_question = "lines of the order";
 constexpr std::string_view despatches_question = "despatches of the order";
 constexpr std::string_view standard_line = "EnumLineTypeStandard";
-constexpr const char* order_pointer = "/body/orderReference/id";
-
-const Reply* answer_to(const PreparationInput& input, std::string_view question) {
-    const auto found = std::find_if(input.observations.begin(), input.observations.end(),
-                                    [&](const Observation& one) { return one.name == question; });
-    return found == input.observations.end() ? nullptr : &found->reply;
-}
 
 Hold hold(std::string code, std::string pointer, std::string cause, std::string fix, Owner owner) {
     return {
         {"sage200." + std::move(code), std::move(pointer), std::move(cause), std::move(fix), owner},
         ""};
-}
-
-/// Asked again with the next reading of the catalogue.
-Hold unreadable(const Problem& problem) {
-    if (problem.code == "sage200.order_too_long") {
-        return {problem, ""};
-    }
-    return {{"sage200.order_unreadable", order_pointer,
-             "The order could not be read in Sage 200: " + problem.cause,
-             "Nothing to do at first: it is asked again. If it stays, give the user's role the "
-             "right to sales orders, and look in Sage 200 for the order.",
-             Owner::it},
-            "unanswered"};
-}
-
-/// The order, or what is to be done before it is known.
-struct OrderInSage {
-    std::string key;
-    std::optional<Preparation> instead;
-};
-
-std::optional<Hold> not_the_order(const Settings& settings, const PreparationInput& input,
-                                  const std::string& number, const std::vector<Found>& found) {
-    if (found.empty()) {
-        return hold("order_not_found", order_pointer,
-                    "Sage 200 has no sales order with the number " + number + ".",
-                    "Enter the order in Sage 200 with that number, or send a new version of the "
-                    "despatch with the number that it has there.",
-                    Owner::warehouse);
-    }
-    if (found.size() > 1) {
-        return hold("order_ambiguous", order_pointer,
-                    "Sage 200 has several sales orders with the number " + number + ".",
-                    "Confirm the despatch in Sage 200 by hand and record that with an "
-                    "operatorDecision.",
-                    Owner::finance);
-    }
-    const Facts& facts = found.front().facts;
-    const auto fact = [&](std::string_view name) {
-        const auto one = facts.find(name);
-        return one == facts.end() ? std::string() : one->second;
-    };
-    const std::string_view state = order_state(number, fact("is_draft") == "true");
-    if (state != order_confirmed) {
-        return hold("order_not_confirmed", order_pointer,
-                    fmt::format("The order {} of Sage 200 is {}.", number, state),
-                    "Confirm the order in Sage 200, then decide to send the despatch again.",
-                    Owner::finance);
-    }
-    std::vector<Remark> unused;
-    const Mapped<const CatalogueRecord*> customer = map_customer(settings, input, unused);
-    if (!input.document.buyer.id.empty() && !customer.hold &&
-        customer.value->key != fact("customer_id")) {
-        return hold("order_of_other_customer", order_pointer,
-                    fmt::format("The order {} of Sage 200 is not one of customer {}.", number,
-                                customer.value->id),
-                    "Correct the order number or the customer: send a new version of the despatch "
-                    "and withdraw this one.",
-                    Owner::warehouse);
-    }
-    return std::nullopt;
-}
-
-OrderInSage find_order(const Settings& settings, const PreparationInput& input) {
-    const SageDocument* const own = own_order(input.related);
-    if (own != nullptr && !own->key.empty()) {
-        return {own->key, std::nullopt};
-    }
-    ReadBackSubject subject;
-    subject.sage_document.type = order_type;
-    // A person who recorded an order gave its number, at least.
-    subject.sage_document.number = own != nullptr ? own->number : input.document.order_id;
-    if (subject.sage_document.number.empty()) {
-        return {"", hold("order_not_named", order_pointer,
-                         "The despatch names no order, and by the settings it is one of an order "
-                         "that is in Sage 200.",
-                         "Send the order's number with the despatch.", Owner::warehouse)};
-    }
-    const Reply* const reply = answer_to(input, order_question);
-    if (reply == nullptr) {
-        return {"", ReadFirst{std::string(order_question),
-                              read_back_orders(settings.books, {subject}, FindBy::number)}};
-    }
-    const LookUp found = read_read_back_orders({subject}, FindBy::number, *reply);
-    if (!found.usable) {
-        return {"", unreadable({"", "", found.why, "", Owner::it})};
-    }
-    if (std::optional<Hold> wrong =
-            not_the_order(settings, input, subject.sage_document.number, found.found)) {
-        return {"", *std::move(wrong)};
-    }
-    return {found.found.front().sage_document.key, std::nullopt};
 }
 
 /// Lines of the order with what is taken of each, in stock units.
@@ -128,20 +27,29 @@ struct Filling {
     const PreparationInput& input;
     std::vector<OpenLine> open;
     std::vector<Decimal> taken;
-    bool made_for_it = false;  ///< its lines are named as those of the despatch
+    const CatalogueRecord* warehouse = nullptr;  ///< that the goods left
+    std::string order_status;                    ///< empty: live
+    bool made_for_it = false;                    ///< its lines are named as those of the despatch
     std::optional<Hold> hold;
     std::vector<Remark> remarks;
     SentTerms terms;
 };
 
-/// Those of the product, the one that the line names before others.
+/// A line that shows no warehouse, as that of a service may, is taken wherever the goods left.
+bool is_in(const OpenLine& line, const CatalogueRecord& warehouse) {
+    return line.warehouse_key.empty() || line.warehouse_key == "0" ||
+           line.warehouse_key == warehouse.key;
+}
+
+/// Those of the product in the warehouse that it left, the one that the line names before others.
 std::vector<std::size_t> lines_for(const Filling& filling, const Line& line,
                                    const std::string& product_key) {
     const std::string& name = filling.made_for_it ? line.id : line.order_line_id;
     std::vector<std::size_t> places;
     for (std::size_t index = 0; index < filling.open.size(); ++index) {
         const OpenLine& one = filling.open[index];
-        if (one.line_type == standard_line && one.product_key == product_key) {
+        if (one.line_type == standard_line && one.product_key == product_key &&
+            is_in(one, *filling.warehouse)) {
             places.push_back(index);
         }
     }
@@ -165,6 +73,71 @@ void keep_terms(Filling& filling, const Line& line, const CatalogueRecord& produ
     }
 }
 
+Hold not_on_order(const Filling& filling, const CatalogueRecord& product,
+                  const std::string& pointer) {
+    const bool elsewhere =
+        std::any_of(filling.open.begin(), filling.open.end(),
+                    [&](const OpenLine& one) { return one.product_key == product.key; });
+    if (elsewhere) {
+        return hold("other_warehouse", pointer,
+                    fmt::format("The order in Sage 200 has the product {} in another warehouse "
+                                "than {}, which it left.",
+                                product.id, filling.warehouse->id),
+                    "Change the warehouse of the line in Sage 200 and decide to send the despatch "
+                    "again; or send a new version of the despatch with the right site, and "
+                    "withdraw this one.",
+                    Owner::warehouse);
+    }
+    return hold("not_on_order", pointer,
+                "The order in Sage 200 has no line for the product " + product.id + ".",
+                "Add the line to the order in Sage 200 and decide to send the despatch again; or "
+                "send a new version of the despatch.",
+                Owner::warehouse);
+}
+
+/// What of these lines has neither left nor been taken. Nothing: that is no exact number.
+std::optional<Decimal> open_units(const Filling& filling, const std::vector<std::size_t>& places) {
+    Decimal units;
+    for (const std::size_t place : places) {
+        const OpenLine& line = filling.open[place];
+        const std::optional<Decimal> ordered = stock_units(line.line_quantity, line);
+        if (!ordered) {
+            return std::nullopt;
+        }
+        units = units + *ordered - line.despatched - filling.taken[place];
+    }
+    return units;
+}
+
+/// Of what was wanted `left` units may not leave. More than is ordered is never allocated.
+Hold short_of(const Filling& filling, const CatalogueRecord& product,
+              const std::vector<std::size_t>& places, const Decimal& wanted, const Decimal& left,
+              const std::string& at) {
+    const std::string status =
+        filling.order_status.empty()
+            ? std::string()
+            : fmt::format(" The status of the order is {}.", filling.order_status);
+    const std::optional<Decimal> open = open_units(filling, places);
+    if (open && *open < left) {
+        return hold(
+            "more_than_ordered", at,
+            fmt::format("Of the product {} {} stock units left, {} more than are open on "
+                        "the order in Sage 200.{}",
+                        product.id, plain_number(wanted), plain_number(left - *open), status),
+            "Raise the quantity of the line in Sage 200 and allocate it, then decide to "
+            "send the despatch again; or send a right version of the despatch.",
+            Owner::warehouse);
+    }
+    return hold("stock_short", at,
+                fmt::format("Of the product {} only {} of {} stock units may leave: {} are not "
+                            "allocated to the order in Sage 200.{}",
+                            product.id, plain_number(wanted - left), plain_number(wanted),
+                            plain_number(left), status),
+                "Allocate the stock to the order in Sage 200, then decide to send the despatch "
+                "again.",
+                Owner::warehouse);
+}
+
 void fill(Filling& filling, const Line& line, const std::string& pointer) {
     const std::string at = pointer + "/deliveredQuantity";
     const Product product = take(
@@ -177,12 +150,7 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
     }
     const std::vector<std::size_t> places = lines_for(filling, line, product.record->key);
     if (places.empty()) {
-        add_hold(filling.hold, hold("not_on_order", pointer,
-                                    "The order in Sage 200 has no line for the product " +
-                                        product.record->id + ".",
-                                    "Add the line to the order in Sage 200 and decide to send the "
-                                    "despatch again; or send a new version of the despatch.",
-                                    Owner::warehouse));
+        add_hold(filling.hold, not_on_order(filling, *product.record, pointer));
         return;
     }
     const std::optional<Decimal> wanted =
@@ -206,30 +174,23 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
     }
     keep_terms(filling, line, *product.record, filling.open[places.front()]);
     if (left.sign() > 0) {
-        add_hold(filling.hold,
-                 hold("stock_short", at,
-                      fmt::format("Of the product {} only {} of {} stock units may leave: {} are "
-                                  "not allocated to the order in Sage 200.",
-                                  product.record->id, plain_number(*wanted - left),
-                                  plain_number(*wanted), plain_number(left)),
-                      "Allocate the stock to the order in Sage 200, then decide to send the "
-                      "despatch again.",
-                      Owner::warehouse));
+        add_hold(filling.hold, short_of(filling, *product.record, places, *wanted, left, at));
     }
 }
 
 void fill_all(Filling& filling) {
     const Document& document = filling.input.document;
     filling.taken.assign(filling.open.size(), Decimal());
+    filling.warehouse = take(filling.hold, map_warehouse(filling.settings, filling.input.catalogue,
+                                                         document.location_id));
+    if (filling.warehouse == nullptr) {
+        return;
+    }
     for (std::size_t index = 0; index < document.lines.size(); ++index) {
         if (document.lines[index].quantity.value.sign() != 0) {
             fill(filling, document.lines[index], "/body/lines/" + std::to_string(index));
         }
     }
-    std::vector<Remark> unused;
-    const Mapped<const CatalogueRecord*> customer =
-        map_customer(filling.settings, filling.input, unused);
-    filling.terms.customer = customer.hold ? "" : customer.value->id;
     if (!filling.made_for_it && !document.allowance_charges.empty()) {
         filling.remarks.push_back({"sage200.charges_of_order", "",
                                    "The charges of the despatch are not posted: those of the order "
@@ -237,27 +198,21 @@ void fill_all(Filling& filling) {
     }
 }
 
-/// The order that is posted for it was made for it, and is no order of the warehouse's: that has
-/// the number of the order and not of the despatch, unless both are the same.
-bool is_made_for_it(const Settings& settings, const PreparationInput& input) {
-    const Document& document = input.document;
-    return std::any_of(input.related.begin(), input.related.end(), [&](const Related& one) {
-        return one.message_type == MessageType::sales_order && one.posted &&
-               one.document_id == document.id &&
-               (document.id != document.order_id || !settings.posts_orders);
-    });
-}
-
 /// Without our reference in Sage one despatch could be taken for another of the same order that is
-/// under way, and only documents of one ordering key wait for each other.
+/// under way, and only documents of one ordering key wait for each other: the number of the order
+/// is the one key that all of them are known to have.
 std::optional<Hold> not_told_apart(const Settings& settings, const PreparationInput& input) {
-    if (!input.document.envelope.ordering_key.empty() || is_made_for_it(settings, input)) {
+    const Document& document = input.document;
+    const bool in_order =
+        !document.order_id.empty() && document.envelope.ordering_key == document.order_id;
+    if (in_order || is_made_for_it(settings, input)) {
         return std::nullopt;
     }
     return Hold{
         {"sage200.ordering_key_missing", "/orderingKey",
          "Sage 200 records no tracking with despatches, so that those of one order are told "
-         "apart only if one follows the other, and the document has no ordering key.",
+         "apart only if one follows the other, and the ordering key of the document is not the "
+         "number of its order.",
          "Let tracking be recorded on despatch in Sage 200; or send a new version of the "
          "document, and all others of the order, with the order's number as ordering key.",
          Owner::warehouse},
@@ -272,6 +227,11 @@ Preparation confirm(Filling& filling, Despatch despatch) {
     if (records_tracking(input.catalogue)) {
         despatch.tracking =
             take(filling.hold, map_tracking(filling.settings, input, filling.remarks));
+    } else if (!input.document.shipment.tracking_ids.empty()) {
+        filling.remarks.push_back(
+            {"sage200.tracking_kept", "",
+             "The tracking numbers are kept here: by its settings Sage 200 records none with "
+             "despatches, or does not show this user its settings."});
     }
     if (filling.hold) {
         return *std::move(filling.hold);
@@ -308,7 +268,7 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
     }
     Result<std::vector<OpenLine>> open = read_open_lines(*lines);
     if (!open.ok()) {
-        return unreadable(open.error().first());
+        return order_unreadable(open.error().first());
     }
     Despatch despatch;
     despatch.order_key = order.key;
@@ -324,12 +284,14 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
         }
         Result<std::vector<std::string>> keys = read_despatch_keys(*before);
         if (!keys.ok()) {
-            return unreadable(keys.error().first());
+            return order_unreadable(keys.error().first());
         }
         despatch.before = std::move(keys).value();
     }
-    Filling filling{
-        settings, input, std::move(open).value(), {}, is_made_for_it(settings, input), {}, {}, {}};
+    Filling filling{settings, input, std::move(open).value(), {}, nullptr, {}, {}, {}, {}, {}};
+    filling.order_status = order.status;
+    filling.made_for_it = is_made_for_it(settings, input);
+    filling.terms.customer = order.customer;
     fill_all(filling);
     return confirm(filling, std::move(despatch));
 }

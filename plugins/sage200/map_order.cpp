@@ -70,12 +70,14 @@ void add_numbers(OrderDraft& draft) {
     if (field_of(rules, "auto_generate_order_return_numbers") != "false") {
         return;
     }
-    draft.order.document_no = document.id;
-    if (count_characters(document.id) > document_no_characters_max) {
+    // Another version is another order beside the first, and each has a number of its own.
+    const std::string& version = document.envelope.document_version;
+    draft.order.document_no = version == "1" ? document.id : document.id + "/" + version;
+    if (count_characters(draft.order.document_no) > document_no_characters_max) {
         add_hold(draft.hold,
                  Hold{{"sage200.document_no_too_long", "/body/id",
                        "Sage 200 does not number orders by itself, and has twenty characters for "
-                       "the document's number.",
+                       "the document's number, with its version where it is not the first.",
                        "Let Sage 200 generate order numbers, or send shorter ones.", Owner::it},
                       "order-numbers"});
     }

@@ -123,11 +123,33 @@ std::string analysis_trouble(const Catalogue& catalogue, TextLevel level, std::s
 /// What follows "analysis-code:" in a root cause is taken now.
 bool analysis_cause_gone(std::string_view name, const Catalogue& catalogue);
 
+// ---- map_despatch_order.cpp: the order that a despatch is of
+// ----------------------------------------------------------------
+
+/// What Sage answered to a question that was asked first; null: it was not asked yet.
+const Reply* answer_to(const PreparationInput& input, std::string_view question);
+/// The order that is posted for it was made for it, and is no order of the warehouse's: that has
+/// the number of the order and not of the despatch, unless both are the same.
+bool is_made_for_it(const Settings& settings, const PreparationInput& input);
+
+/// The order, or what is to be done before it is known.
+struct OrderInSage {
+    std::string key;
+    std::string customer;  ///< the code of its account: what is credited later is credited there
+    std::string status;    ///< Sage's word for it where it is not live
+    std::optional<Preparation> instead;
+};
+OrderInSage find_order(const Settings& settings, const PreparationInput& input);
+/// The order, or what belongs to it, could not be read: it is asked again with the next reading of
+/// the catalogue, but for what is too long to be read at all.
+Hold order_unreadable(const Problem& problem);
+
 // ---- map_despatch.cpp: the despatch of an order
 // ----------------------------------------------------------------
 
 /// The document has passed review(), and its target is a despatch. Asks Sage first for the order,
-/// what of it may leave and, where tracking is not recorded, what has left.
+/// what of it may leave and, where tracking is not recorded, what has left. Its lines and charges
+/// are credited later to the customer of the order, whoever the despatch says bought.
 Preparation prepare_despatch(const Settings& settings, const PreparationInput& input);
 
 // ---- map_tracking.cpp: the tracking of a despatch

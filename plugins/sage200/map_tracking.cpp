@@ -9,6 +9,7 @@
 #include "plugins/sage200/map_order.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
+#include "sage-adapter/base/text.h"
 
 namespace sage::sage200 {
 namespace {
@@ -40,27 +41,47 @@ std::string why_kept(const PreparationInput& input, const SageDocument& document
     return input.document.shipment.tracking_ids.empty() ? "There are no tracking numbers." : "";
 }
 
-/// A consignment number that we wrote, or may have.
-bool is_ours(const std::optional<Written>& written, const std::string& number) {
-    return written &&
-           std::any_of(written->bodies.begin(), written->bodies.end(), [&](const std::string& one) {
-               const auto body =
-                   parse_json(one, limits::document_bytes_max * 4, JsonNumbers::as_text);
-               return body.ok() &&
-                      (text_at(body.value(), "/tracking_items/0/consignment_no") == number ||
-                       text_at(body.value(), "/consignment_no") == number);
-           });
+/// A field of Sage's that is about to be changed.
+struct Field {
+    std::string name;   ///< Sage's own
+    std::string words;  ///< for people
+    std::string shown;
+    std::string wanted;
+};
+
+/// What we wrote there, or may have.
+bool is_ours(const Written& written, const Field& field) {
+    return std::any_of(written.bodies.begin(), written.bodies.end(), [&](const std::string& one) {
+        const auto body = parse_json(one, limits::document_bytes_max * 4, JsonNumbers::as_text);
+        return body.ok() &&
+               (text_at(body.value(), "/tracking_items/0/" + field.name) == field.shown ||
+                text_at(body.value(), "/" + field.name) == field.shown);
+    });
 }
 
-Hold changed_by_people(const SageDocument& despatch, const std::string& number) {
-    return {{"sage200.tracking_changed", "/body/despatchReference/id",
-             fmt::format("The despatch {} has the consignment number {} in Sage 200, which did not "
-                         "come from here.",
-                         despatch.number, number),
-             "Put the number right in Sage 200 by hand and withdraw this document; or take the "
-             "number out there and decide to send this one again.",
-             Owner::warehouse},
-            ""};
+/// What people wrote stays. Where it is not kept any more what came from here, nobody can tell.
+std::optional<Hold> changed_by_people(const Related& related, const Field& field) {
+    if (field.shown.empty() || field.shown == field.wanted ||
+        (related.written && is_ours(*related.written, field))) {
+        return std::nullopt;
+    }
+    const std::string shown =
+        fmt::format("The despatch {} has the {} '{}' in Sage 200", related.sage_document.number,
+                    field.words, excerpt(field.shown));
+    const std::string fix = fmt::format(
+        "Put the {0} right in Sage 200 by hand and withdraw this document; or take the {0} out "
+        "there and decide to send this one again.",
+        field.words);
+    if (!related.written) {
+        return Hold{{"sage200.tracking_not_compared", "/body/despatchReference/id",
+                     shown + ", and what was sent from here is not kept any more: whether people "
+                             "changed it cannot be told.",
+                     fix, Owner::warehouse},
+                    ""};
+    }
+    return Hold{{"sage200.tracking_changed", "/body/despatchReference/id",
+                 shown + ", which did not come from here.", fix, Owner::warehouse},
+                ""};
 }
 
 Hold unreadable(const SageDocument& despatch, const std::string& why) {
@@ -69,6 +90,16 @@ Hold unreadable(const SageDocument& despatch, const std::string& why) {
              "Nothing to do at first: it is asked again. If it stays, look in Sage 200 for it.",
              Owner::it},
             "unanswered"};
+}
+
+/// Not again with each reading: what is gone stays gone.
+Hold despatch_gone(const SageDocument& despatch) {
+    return {{"sage200.despatch_gone", "/body/despatchReference/id",
+             "Sage 200 does not have the despatch " + despatch.number + " any more.",
+             "Find out in Sage 200 who took it back. Enter the tracking there by hand where the "
+             "goods left again, and withdraw this document.",
+             Owner::warehouse},
+            ""};
 }
 
 Preparation change(const Settings& settings, const PreparationInput& input, const Related& related,
@@ -89,12 +120,24 @@ Preparation change(const Settings& settings, const PreparationInput& input, cons
         return *std::move(mapped.hold);
     }
     Tracking& tracking = mapped.value;
-    const std::string& number = shown.facts.at("consignment_no");
-    if (!number.empty() && number != tracking.consignment_no && !is_ours(related.written, number)) {
-        return changed_by_people(related.sage_document, number);
-    }
     if (!shown.external_reference.empty()) {
         tracking.notes = notes_with(shown.external_reference, tracking.notes);
+    }
+    // Our reference alone is nothing that people wrote.
+    const std::string& notes = shown.facts.at("notes");
+    std::optional<Hold> changed;
+    for (const Field& field :
+         {Field{"consignment_no", "consignment number", shown.facts.at("consignment_no"),
+                tracking.consignment_no},
+          Field{"notes", "notes", notes == shown.external_reference ? std::string() : notes,
+                tracking.notes}}) {
+        // Nothing of ours replaces nothing of theirs.
+        if (!field.wanted.empty()) {
+            add_hold(changed, changed_by_people(related, field));
+        }
+    }
+    if (changed) {
+        return *std::move(changed);
     }
     Send send = change_tracking(settings.books, related.sage_document.key, tracking);
     send.remarks = std::move(remarks);
@@ -162,6 +205,9 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
                      [](const Observation& one) { return one.name == tracking_question; });
     if (seen == input.observations.end()) {
         return ReadFirst{std::string(tracking_question), look_up_tracking(settings.books, asked)};
+    }
+    if (seen->reply.status == 404) {
+        return despatch_gone(document);
     }
     const LookUp shown = read_look_up_tracking(seen->reply);
     if (!shown.usable || shown.found.size() != 1 ||

@@ -112,9 +112,9 @@ void check_orders(const Settings& settings, const Catalogue& catalogue,
         check_prices(findings);
         check_analysis(findings);
     }
-    if (writes_orders && orders.warehouses.empty()) {
+    if (orders.warehouses.empty()) {
         findings.add("warehouses_missing", "/salesOrders/warehouses",
-                     "No site has a warehouse, so all orders will be held.",
+                     "No site has a warehouse, so all orders and despatches will be held.",
                      "Add the sites with the names of Sage's warehouses.");
     }
     if (!orders.couriers.empty() && !records_tracking(catalogue)) {

@@ -70,7 +70,7 @@ std::string magnitude(std::string_view digits);
 enum class Unauthorised : std::uint8_t {
     token,       ///< the gateway's words, or words that are not known
     site,        ///< no words: the site or company is not the user's, or the token after all
-    permission,  ///< words about an order that the user may not write like this
+    permission,  ///< words that name what was sent of an order and needs a permission of its own
 };
 Unauthorised meaning_of_401(const Request& request, const Reply& reply);
 

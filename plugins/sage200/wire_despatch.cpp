@@ -93,6 +93,14 @@ std::string item_fact(std::string_view line_key) {
     return fmt::format("despatched {}", line_key);
 }
 
+/// How many lines of the order have something in a despatch: one with more of them is another one.
+void count_items(Facts& facts) {
+    const auto items = std::count_if(facts.begin(), facts.end(), [](const auto& fact) {
+        return fact.first.starts_with("despatched ");
+    });
+    facts.emplace("despatched", std::to_string(items));
+}
+
 /// Adds the quantity of a row to what its despatch has of the line.
 void add_row(Found& found, const Row& row) {
     const auto quantity = Decimal::parse(value_in(row, "sop_despatch_line_quantity"));
@@ -143,6 +151,9 @@ LookUp despatches_in(const Reply& reply) {
         }
         add_row(answer.found[place->second], row);
     }
+    for (Found& found : answer.found) {
+        count_items(found.facts);
+    }
     answer.usable = true;
     return answer;
 }
@@ -161,6 +172,26 @@ bool may_be(const Facts& sent, const Found& found) {
            (!reference.empty() || !was_before(sent, found.sage_document.key));
 }
 
+/// What was known before is no fact of Sage's.
+void take_before(Found& found, const Facts& sent) {
+    found.facts[std::string(before_fact)] = value(sent, before_fact);
+}
+
+bool is_as_sent(const Facts& sent, Found found) {
+    take_before(found, sent);
+    return differences(sent, found.facts).empty();
+}
+
+/// What was sent but for all of its tracking, our reference among it: Sage may have dropped that.
+bool is_without_tracking(const Facts& sent, const Found& found) {
+    Facts rest = sent;
+    for (const std::string_view field : {"consignment_no", "notes", "pieces"}) {
+        rest.erase(std::string(field));
+    }
+    return value(found.facts, "notes").empty() && value(found.facts, "consignment_no").empty() &&
+           is_as_sent(rest, found);
+}
+
 bool is_about(const ReadBackSubject& subject, FindBy by, const Found& found) {
     if (by == FindBy::number) {
         return subject.sage_document.number == found.sage_document.number;
@@ -168,16 +199,13 @@ bool is_about(const ReadBackSubject& subject, FindBy by, const Found& found) {
     if (subject.sage_document.key.empty() && !subject.facts.contains("sop_order_id")) {
         return subject.external_reference == found.external_reference;
     }
-    // Without a reference in Sage every later despatch of the order looks alike: the key tells.
-    const bool by_key = by == FindBy::key || (reference_in(value(subject.facts, "notes")).empty() &&
-                                              knows_key(subject.sage_document));
-    return by_key ? subject.sage_document.key == found.sage_document.key
-                  : may_be(subject.facts, found);
-}
-
-/// What was known before is no fact of Sage's.
-void take_before(Found& found, const Facts& sent) {
-    found.facts[std::string(before_fact)] = value(sent, before_fact);
+    // Without a reference in Sage every later despatch of the order looks alike: the key tells, or
+    // else what left.
+    const bool referenced = !reference_in(value(subject.facts, "notes")).empty();
+    if (by == FindBy::key || (!referenced && knows_key(subject.sage_document))) {
+        return subject.sage_document.key == found.sage_document.key;
+    }
+    return may_be(subject.facts, found) && (referenced || is_as_sent(subject.facts, found));
 }
 
 std::vector<Option> options(std::string filter) {
@@ -207,6 +235,7 @@ Send encode_despatch(const Books& books, const Despatch& despatch,
         write_item(body, item);
         send.facts[item_fact(item.line_key)] = plain_number(item.quantity);
     }
+    count_items(send.facts);
     body.end_list();
     if (despatch.tracking) {
         Tracking tracking = *despatch.tracking;
@@ -257,17 +286,21 @@ Request look_up_despatch(const Books& books, const Send& sent) {
 
 LookUp read_look_up_despatch(const Send& sent, const Reply& reply) {
     LookUp answer = despatches_in(reply);
-    std::erase_if(answer.found, [&](const Found& one) { return !may_be(sent.facts, one); });
+    const bool seen = std::any_of(answer.found.begin(), answer.found.end(),
+                                  [&](const Found& one) { return may_be(sent.facts, one); });
+    // With our reference dropped it is shown as one of other content, which a person compares.
+    const bool dropped = !seen && !reference_in(value(sent.facts, "notes")).empty();
+    std::erase_if(answer.found, [&](const Found& one) {
+        return dropped ? !is_without_tracking(sent.facts, one) : !may_be(sent.facts, one);
+    });
     for (Found& found : answer.found) {
         take_before(found, sent.facts);
     }
     // Two that left at the same moment are told apart by what left.
-    const auto is_as_sent = [&](const Found& one) {
-        return differences(sent.facts, one.facts).empty();
-    };
-    if (std::any_of(answer.found.begin(), answer.found.end(), is_as_sent)) {
+    const auto as_sent = [&](const Found& one) { return is_as_sent(sent.facts, one); };
+    if (std::any_of(answer.found.begin(), answer.found.end(), as_sent)) {
         std::erase_if(answer.found, [&](const Found& one) {
-            return one.external_reference.empty() && !is_as_sent(one);
+            return one.external_reference.empty() && !as_sent(one);
         });
     }
     return answer;

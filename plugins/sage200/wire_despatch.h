@@ -33,6 +33,8 @@ struct OpenLine {
     std::string tax_code_key;
     std::vector<std::string> references;  ///< customs of the line, by which ours is known
 };
+/// An order by its key: shown also where lists do not show it yet. Read as orders are read back.
+Request ask_order(const Books& books, std::string_view order_key);
 /// All lines of an order. Locks nothing: this, and not what is ready, may be asked often.
 Request ask_order_lines(const Books& books, std::string_view order_key);
 /// In the order's own order, without comments and charges: those do not leave.
@@ -110,7 +112,8 @@ Request look_up_despatch(const Books& books, const Send& sent);
 LookUp read_look_up_despatch(const Send& sent, const Reply& reply);
 /// Despatches by their own key or number; by reference all of their orders, of which ours are kept.
 /// One that has no reference in Sage, or of which it is no longer known, goes by its key then, too;
-/// one that was never sent by our reference in the notes.
+/// while its key is not known, by what left. One that was never sent goes by our reference in the
+/// notes.
 Request read_back_despatches(const Books& books, const std::vector<ReadBackSubject>& subjects,
                              FindBy by);
 LookUp read_read_back_despatches(const std::vector<ReadBackSubject>& subjects, FindBy by,

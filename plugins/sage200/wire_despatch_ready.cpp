@@ -68,6 +68,10 @@ Result<std::vector<Candidate>> candidates(const Reply& reply, std::string_view p
 
 }  // namespace
 
+Request ask_order(const Books& books, std::string_view order_key) {
+    return get(books, fmt::format("sop_orders/{}", order_key), {});
+}
+
 Request ask_order_lines(const Books& books, std::string_view order_key) {
     return get(books, fmt::format("sop_orders/{}/sop_order_lines", order_key),
                {{"$orderby", "line_number"}, {"$top", std::to_string(lines_max)}});

@@ -150,6 +150,14 @@ std::optional<Decimal> net_of(const Order& order) {
     return net.rounded(2, Rounding::half_away_from_zero);
 }
 
+/// Whether Sage rounds the price of one or the line first is published nowhere: the net is then a
+/// prediction, and no fact that Sage has to hold.
+bool has_percentage(const Order& order) {
+    return std::any_of(order.lines.begin(), order.lines.end(), [](const OrderLine& line) {
+        return line.type != OrderLineType::charge && line.discount_percent && !line.discount_value;
+    });
+}
+
 std::string_view value(const Facts& facts, std::string_view name) {
     const auto found = facts.find(name);
     return found == facts.end() ? std::string_view() : std::string_view(found->second);
@@ -289,7 +297,9 @@ Send encode_order(const Books& books, const Order& order, std::string_view refer
         }
     }
     if (const std::optional<Decimal> net = net_of(order)) {
-        send.facts["total_net_value"] = plain_number(*net);
+        if (!has_percentage(order)) {
+            send.facts["total_net_value"] = plain_number(*net);
+        }
         send.prediction.currency_id = order.currency_id;
         send.prediction.document.net = *net;
     }

@@ -2,6 +2,7 @@
 // Step 10 of the flow for Sage 200: what a complete reply to a write means. Only refusals by status
 // are definite. A gateway that gave up may stand before a Sage that goes on: that is in doubt.
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "plugins/sage200/wire.h"
@@ -12,6 +13,19 @@ namespace sage::sage200 {
 namespace {
 
 constexpr std::uint32_t retry_after_seconds_max = 86'400;
+
+/// What of an order needs a permission of its own, by the word that a refusal names it with.
+struct Permission {
+    std::string_view word;
+    std::string_view field;  ///< of the order, as far as its names have it in common
+    std::string_view name;
+};
+constexpr auto permissions = std::to_array<Permission>({
+    {"price", "\"selling_unit_price\"", "override_prices_discounts"},
+    {"discount", "\"unit_discount_", "override_prices_discounts"},
+    {"cost", "\"cost_price\"", "override_cost_price"},
+    {"hold", "\"override_on_hold\"", "override_credit_holds"},
+});
 
 void set(Verdict& verdict, Judgement judgement, std::string code, std::string cause,
          std::string fix, Owner owner) {
@@ -52,13 +66,33 @@ std::string told(const Reply& reply) {
            std::to_string(reply.status) + ")";
 }
 
+/// The permission that a refusal of an order is about: its words name a field that was sent. Other
+/// words are about the token, whoever says them. Null: none.
+const Permission* missing_permission(const Request& request, const Reply& reply) {
+    if (request.method == "GET" || !resource_of(request).starts_with("sop_") ||
+        reply.body.starts_with('<')) {
+        return nullptr;
+    }
+    std::string words = message_of(reply);
+    std::transform(words.begin(), words.end(), words.begin(), [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    });
+    const auto* const found =
+        std::find_if(permissions.begin(), permissions.end(), [&](const Permission& one) {
+            return words.find(one.word) != std::string::npos &&
+                   request.body.find(one.field) != std::string::npos;
+        });
+    return found == permissions.end() ? nullptr : found;
+}
+
 void judge_401(Verdict& verdict, const Send& sent, const Reply& reply) {
-    if (meaning_of_401(sent.request, reply) == Unauthorised::permission) {
+    if (const Permission* const missing = missing_permission(sent.request, reply)) {
         set(verdict, Judgement::refused_cause, "permission_missing",
             "Sage 200 lets this user not write the order like this: " + told(reply),
             "Give the user the permission in sales order processing, or turn off the setting that "
             "sends what needs it; then send the document again.",
             Owner::it);
+        verdict.root_cause = "permission:" + std::string(missing->name);
         return;
     }
     set(verdict, Judgement::unauthorised, "unauthorised",
@@ -106,10 +140,8 @@ Unauthorised meaning_of_401(const Request& request, const Reply& reply) {
     if (reply.body.empty()) {
         return Unauthorised::site;
     }
-    const auto body = parse_json(reply.body, limits::reply_bytes_max, JsonNumbers::as_text);
-    const bool of_gateway = body.ok() && !text_at(body.value(), "/statusCode").empty();
-    const bool of_order = resource_of(request).starts_with("sop_") && request.method != "GET";
-    return of_order && !of_gateway ? Unauthorised::permission : Unauthorised::token;
+    return missing_permission(request, reply) != nullptr ? Unauthorised::permission
+                                                         : Unauthorised::token;
 }
 
 std::uint32_t retry_after_ms(const Reply& reply) {

@@ -27,6 +27,12 @@ Problem not_answered(const Evidence& evidence) {
                    "Nothing to do: it is settled or tried again by itself.", Owner::it};
 }
 
+/// Such a status is about the token, a limit or what stands in front of Sage, and not about what
+/// was asked: it is another one in a while.
+bool is_passing(int status) {
+    return status == 401 || status == 408 || status == 429 || status >= 500;
+}
+
 Problem too_old() {
     return Problem{
         "delivery.too_old", "", "The document waited longer than allowed without being sent.",
@@ -110,6 +116,13 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
     Result<Preparation> preparation =
         prepare(entry, *document.value(), related, cancelled, prepared.asked);
     if (!preparation.ok()) {
+        const Result<bool> old = is_too_old(entry);
+        if (!old.ok()) {
+            return old.error();
+        }
+        if (old.value()) {
+            return concluded(conclude_unsent(entry, Hold{too_old(), ""}));
+        }
         // Nothing of the document has left: what Sage was asked for first can be asked again.
         const std::int64_t wait = backoff_ms(backoff_not_sent, entry.epoch, entry.document_key);
         return concluded(parts_.store.release({entry}, parts_.clock.now_ms() + wait));
@@ -235,6 +248,10 @@ Result<Preparation> Delivery::prepare(const Entry& entry, const Document& docume
         }
         asked = true;
         Evidence evidence = cancelled() ? Evidence{} : exchange(question->request);
+        if (evidence.outcome == Outcome::answered && is_passing(evidence.reply.status)) {
+            evidence.reason = "status " + std::to_string(evidence.reply.status);
+            evidence.outcome = Outcome::maybe_sent;
+        }
         if (evidence.outcome != Outcome::answered) {
             return Error(Status::remote, not_answered(evidence));
         }

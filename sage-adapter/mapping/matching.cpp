@@ -265,7 +265,9 @@ std::string match_cause(const MatchChain& chain, const MatchKeys& keys, std::str
     return named.empty() ? std::string() : cause + "Match:" + named;
 }
 
-bool match_cause_gone(const MatchChain& chain, std::string_view named, const Catalogue& catalogue) {
+namespace {
+
+Match match_named(const MatchChain& chain, std::string_view named, const Catalogue& catalogue) {
     MatchKeys keys = keys_named(chain, named);
     // A code alone: "item:SKU-1".
     if (keys.empty() && !chain.rules.empty()) {
@@ -281,7 +283,18 @@ bool match_cause_gone(const MatchChain& chain, std::string_view named, const Cat
             std::replace(key.value.begin(), key.value.end(), ' ', '\n');
         }
     }
-    return match(chain, keys, catalogue).record != nullptr;
+    return match(chain, keys, catalogue);
+}
+
+}  // namespace
+
+bool match_cause_gone(const MatchChain& chain, std::string_view named, const Catalogue& catalogue) {
+    return match_named(chain, named, catalogue).record != nullptr;
+}
+
+bool match_cause_ambiguous(const MatchChain& chain, std::string_view named,
+                           const Catalogue& catalogue) {
+    return match_named(chain, named, catalogue).ambiguous();
 }
 
 Problem ambiguous_match(const Match& match, std::string_view what, std::string pointer) {

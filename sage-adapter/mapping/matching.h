@@ -85,6 +85,9 @@ Match match(const MatchChain& chain, const MatchKeys& keys, const Catalogue& cat
 std::string match_cause(const MatchChain& chain, const MatchKeys& keys, std::string_view prefix);
 /// True when what such a root cause names, after its colon, is matched now.
 bool match_cause_gone(const MatchChain& chain, std::string_view named, const Catalogue& catalogue);
+/// True when it leads to several records: then nothing stands for them.
+bool match_cause_ambiguous(const MatchChain& chain, std::string_view named,
+                           const Catalogue& catalogue);
 
 /// Why a match that is ambiguous() holds its document. `what` is "customer" or "item".
 Problem ambiguous_match(const Match& match, std::string_view what, std::string pointer);

@@ -116,7 +116,7 @@ TEST_F(Batch, is_given_back_when_the_token_was_lost_meanwhile) {
     EXPECT_EQ(state("ASKS"), State::queued);
     EXPECT_EQ(entry("ASKS").attempts, 0);
     sage.items_status = 200;
-    work();
+    work_for(60'000);
     EXPECT_EQ(state("ASKS"), State::posted);
 }
 

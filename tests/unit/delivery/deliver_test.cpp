@@ -300,6 +300,33 @@ TEST_F(Deliver, what_sage_was_asked_first_without_an_answer_is_asked_again) {
     EXPECT_EQ(state("ASKS"), State::posted);
 }
 
+TEST_F(Deliver, what_sage_was_asked_first_with_a_passing_answer_is_asked_again) {
+    start();
+    submit(despatch("ASKS"));
+    for (const int status : {401, 408, 429, 500, 502, 504}) {
+        const std::size_t before = sage.received.size();
+        sage.items_status = status;
+        work_for(600'000);
+        EXPECT_EQ(state("ASKS"), State::queued) << status;
+        EXPECT_GT(sage.received.size(), before) << status;
+    }
+    sage.items_status = 200;
+    work_for(600'000);
+    EXPECT_EQ(state("ASKS"), State::posted);
+}
+
+TEST_F(Deliver, what_sage_never_answers_that_was_asked_first_is_held_once_it_is_too_old) {
+    start();
+    sage.items_status = 500;
+    submit(despatch("ASKS"));
+    work();
+    ASSERT_EQ(state("ASKS"), State::queued);
+    clock.now += company.connection().age_ms_max + 1;
+    work_for(600'000);
+    EXPECT_EQ(state("ASKS"), State::held);
+    EXPECT_NE(entry("ASKS").problem_json.find("delivery.too_old"), std::string::npos);
+}
+
 TEST_F(Deliver, an_edition_that_asks_for_ever_is_stopped) {
     start();
     submit(despatch("ASKS-FOR-EVER"));

@@ -205,6 +205,19 @@ TEST(Matching, a_name_with_its_postal_zone_is_found_where_the_edition_keeps_it) 
     EXPECT_TRUE(match_cause_gone(matching.chain, cause.substr(cause.find(':') + 1), known));
 }
 
+TEST(Matching, a_root_cause_that_leads_to_several_is_no_unknown_one) {
+    const ItemMatching matching = items(R"({"rules":["gtin"]})");
+    const std::string field(match_field::gtin);
+    const Catalogue twice({record("item", "A", {{field, "05012345678900"}}),
+                           record("item", "B", {{field, "05012345678900"}})},
+                          1);
+    EXPECT_TRUE(match_cause_ambiguous(matching.chain, "gtin=05012345678900", twice));
+    EXPECT_FALSE(match_cause_gone(matching.chain, "gtin=05012345678900", twice));
+    EXPECT_FALSE(match_cause_ambiguous(matching.chain, "gtin=05012345678900", {}));
+    const Catalogue once({record("item", "A", {{field, "05012345678900"}})}, 1);
+    EXPECT_FALSE(match_cause_ambiguous(matching.chain, "gtin=05012345678900", once));
+}
+
 TEST(Matching, a_root_cause_is_the_code_where_codes_alone_are_compared) {
     const ItemMatching matching = items("{}");
     EXPECT_EQ(

@@ -151,6 +151,9 @@ TEST_F(Sage200Catalogue, a_release_says_which_field_and_records_it_has) {
     EXPECT_FALSE(has());
     EXPECT_TRUE(read_catalogue_page(read, {200, {}, R"([{"id":1}])"}).value().records.empty());
     EXPECT_FALSE(read_catalogue_page(read, {500, {}, ""}).ok());
+    const Result<CataloguePage> without_orders = read_catalogue_page(read, {404, {}, ""});
+    ASSERT_TRUE(without_orders.ok()) << "all else is read";
+    EXPECT_EQ(without_orders.value().refused->code, "sage200.read_not_offered");
     EXPECT_TRUE(page(kind::courier).ok());
     site_.change(R"({"site":{"professional":true,"release":"2021-01-01"}})");
     const CataloguePage none = page(kind::courier).value();

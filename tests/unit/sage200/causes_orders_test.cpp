@@ -2,6 +2,7 @@
 // Plan: each root cause of orders and despatches before and after, by Sage and by the settings.
 #include <gmock/gmock.h>
 
+#include "sage-adapter/mapping/match_keys.h"
 #include "tests/unit/sage200/sample.h"
 
 namespace sage::sage200 {
@@ -28,6 +29,11 @@ TEST(Sage200OrderCauses, what_people_put_right_in_sage_releases) {
                       with(kind::sop_permissions, "override_prices_discounts", "false")));
     EXPECT_TRUE(gone("permission:override_prices_discounts"));
     EXPECT_FALSE(
+        gone("permission:override_prices_discounts",
+             sample::order_catalogue_without(kind::sop_permissions, kind::sop_permissions)))
+        << "what is not shown was refused";
+    EXPECT_FALSE(gone("permission:override_credit_holds"));
+    EXPECT_FALSE(
         gone("prices-with-tax", with(kind::sop_settings, "are_prices_tax_inclusive", "true")));
     EXPECT_TRUE(gone("prices-with-tax"));
     EXPECT_FALSE(gone("order-numbers",
@@ -49,6 +55,11 @@ TEST(Sage200OrderCauses, what_people_put_right_in_sage_releases) {
 TEST(Sage200OrderCauses, what_people_put_right_in_the_settings_releases) {
     const Catalogue known = sample::order_catalogue();
     EXPECT_TRUE(gone("item:ELSE", known, R"({"itemMatching":{"substituteItem":"OTHER"}})"));
+    const Catalogue twice = sample::order_catalogue({sample::record(
+        kind::product, "TWIN", "203", {{std::string(match_field::gtin), "05012345678900"}})});
+    EXPECT_FALSE(gone("itemMatch:gtin=05012345678900", twice,
+                      R"({"itemMatching":{"rules":["gtin"],"substituteItem":"OTHER"}})"))
+        << "it would be held again";
     EXPECT_TRUE(gone("site:MAIN"));
     EXPECT_FALSE(gone("site:NORTH"));
     EXPECT_TRUE(gone("warehouse:NONE")) << "no setting names it any more";
@@ -63,6 +74,31 @@ TEST(Sage200OrderCauses, what_people_put_right_in_the_settings_releases) {
                      with(kind::sop_settings, "are_prices_tax_inclusive", "true"),
                      R"({"salesOrders":{"prices":"sage"}})"));
     EXPECT_FALSE(gone("nobody-knows:this"));
+}
+
+TEST(Sage200OrderCauses, what_the_settings_make_no_more_holds_nothing) {
+    const auto gone_in = [](std::string_view cause, const std::string& mode) {
+        return gone(cause, Catalogue(), "{\"salesOrders\":{}," + mode + "}");
+    };
+    const std::string ledger = R"("despatchBecomes":"salesInvoice")";
+    const std::string alone = R"("despatchBecomes":"salesOrder")";
+    const std::string of_order = R"("despatchBecomes":"despatchOfOrder")";
+    for (const char* const cause : {"unit:BX", "site:N", "item:ELSE", "unanswered"}) {
+        EXPECT_TRUE(gone_in(cause, ledger)) << cause;
+        EXPECT_FALSE(gone_in(cause, alone)) << cause;
+        EXPECT_FALSE(gone_in(cause, of_order)) << cause;
+    }
+    for (const char* const cause :
+         {"reference-field:spare_text_1", "permission:override_prices_discounts",
+          "analysis-code:SOPOrderReturn/3=X"}) {
+        EXPECT_TRUE(gone_in(cause, ledger)) << cause;
+        EXPECT_FALSE(gone_in(cause, alone)) << cause;
+        EXPECT_TRUE(gone_in(cause, of_order)) << cause;
+        EXPECT_FALSE(gone_in(cause, of_order + R"(,"orderBecomes":"salesOrder")")) << cause;
+    }
+    EXPECT_TRUE(gone_in("tracking-not-recorded", ledger));
+    EXPECT_TRUE(gone_in("tracking-not-recorded", alone)) << "people confirm despatches";
+    EXPECT_FALSE(gone_in("tracking-not-recorded", of_order));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 // and totals stand in the tests of their files.
 #include <gmock/gmock.h>
 
+#include "sage-adapter/mapping/match_keys.h"
 #include "tests/unit/sage200/sample.h"
 
 namespace sage::sage200 {
@@ -40,6 +41,15 @@ TEST(Sage200Causes, what_people_put_right_in_sage_releases) {
 TEST(Sage200Causes, what_people_put_right_in_the_settings_releases) {
     const Catalogue known = sample::catalogue();
     EXPECT_TRUE(gone("customer:NOBODY", known, R"({"customerMatching":{"noMatch":"guest"}})"));
+    std::vector<CatalogueRecord> both = sample::records();
+    for (const char* const id : {"A", "B"}) {
+        both.push_back(sample::record(kind::customer, id, "9",
+                                      {{std::string(match_field::vat_number), "123456789"}}));
+    }
+    constexpr const char* by_vat =
+        R"({"customerMatching":{"rules":["vatNumber"],"noMatch":"guest"}})";
+    EXPECT_FALSE(gone("customerMatch:vatNumber=123456789", {both, 1}, by_vat)) << "held again";
+    EXPECT_TRUE(gone("customerMatch:vatNumber=123456789", known, by_vat));
     EXPECT_FALSE(gone("setting:guestCustomer", known, R"({"guestCustomer":null})"));
     EXPECT_TRUE(gone("setting:guestCustomer"));
     EXPECT_FALSE(gone("setting:other"));

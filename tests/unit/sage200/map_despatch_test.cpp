@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: what Sage is asked first, by mode; which lines of the order the goods are taken from;
-// everything that is short or not there, at once; orders that are not the one; answers that are
-// none.
+// Plan: what Sage is asked first; which lines of the order the goods are taken from; everything
+// that is short or not there, at once; answers that are none.
 #include <gmock/gmock.h>
 
 #include "plugins/sage200/map_order.h"
@@ -20,7 +19,7 @@ constexpr const char* of_order = R"({"despatchBecomes":"despatchOfOrder"})";
 
 std::string order_line(int id, const char* available, const char* more = "") {
     return R"({"id":)" + std::to_string(id) +
-           R"(,"line_type":"EnumLineTypeStandard","product_id":201,"tax_code_id":10,)"
+           R"(,"line_type":"EnumLineTypeStandard","product_id":201,"warehouse_id":301,"tax_code_id":10,)"
            R"("line_quantity":6,"stock_unit_available_for_despatch":)" +
            available + more + "}";
 }
@@ -35,6 +34,11 @@ class Sage200MapDespatch : public testing::Test {
         seen_.push_back({std::move(name), {status, {}, std::move(body)}});
     }
     void see_lines(const std::string& lines) { see("lines of the order", "[" + lines + "]"); }
+    /// The order that is posted for it, as Sage shows it.
+    void see_order(const std::string& customer_key = "101", const char* more = "") {
+        see("order",
+            R"({"id":5001,"document_no":"70001","customer_id":)" + customer_key + more + "}");
+    }
     /// "line key:quantity" of each.
     std::string items(std::string_view changes = "{}") {
         std::string all;
@@ -56,6 +60,8 @@ class Sage200MapDespatch : public testing::Test {
 };
 
 TEST_F(Sage200MapDespatch, asks_for_the_lines_and_confirms_them_with_tracking) {
+    EXPECT_THAT(expect_kind<ReadFirst>(made()).request.target, EndsWith("/sop_orders/5001"));
+    see_order();
     EXPECT_THAT(expect_kind<ReadFirst>(made()).request.target,
                 HasSubstr("/sop_orders/5001/sop_order_lines"));
     see_lines(order_line(11, "10"));
@@ -80,6 +86,7 @@ TEST_F(Sage200MapDespatch, asks_for_the_lines_and_confirms_them_with_tracking) {
 
 TEST_F(Sage200MapDespatch, without_recorded_tracking_asks_what_has_left) {
     without_tracking();
+    see_order();
     see_lines(order_line(11, "10"));
     EXPECT_THAT(expect_kind<ReadFirst>(made()).request.target,
                 HasSubstr("/sop_order_despatch_line_views"));
@@ -87,15 +94,26 @@ TEST_F(Sage200MapDespatch, without_recorded_tracking_asks_what_has_left) {
     const Send send = expect_kind<Send>(made());
     EXPECT_EQ(send.facts.at("before"), "77");
     EXPECT_FALSE(send.facts.contains("notes"));
+    const auto kept = [](const Send& made) {
+        return std::count_if(made.remarks.begin(), made.remarks.end(),
+                             [](const Remark& one) { return one.code == "sage200.tracking_kept"; });
+    };
+    EXPECT_EQ(kept(send), 1) << "of two numbers";
+    subject_.shipment.tracking_ids.clear();
+    EXPECT_EQ(kept(expect_kind<Send>(made())), 0);
     seen_.back().reply.status = 500;
     EXPECT_EQ(held_by(made()).substr(0, 24), "sage200.order_unreadable");
-    subject_.envelope.ordering_key.clear();
-    EXPECT_EQ(held_by(made()), "sage200.ordering_key_missing /orderingKey tracking-not-recorded");
+    for (const char* const key : {"", "DN-1001-1"}) {
+        subject_.envelope.ordering_key = key;
+        EXPECT_EQ(held_by(made()),
+                  "sage200.ordering_key_missing /orderingKey tracking-not-recorded");
+    }
     related_ = {sample::posted_order(subject_.id)};
     EXPECT_EQ(held_by(made()).substr(0, 24), "sage200.order_unreadable") << "none is of its order";
 }
 
 TEST_F(Sage200MapDespatch, takes_the_line_that_it_names_before_others) {
+    see_order();
     see_lines(order_line(11, "4") + "," + order_line(12, "3", R"(,"spare_text_1":"10")") +
               R"(,{"id":13,"line_type":"EnumLineTypeFreeText","line_quantity":9})");
     EXPECT_EQ(items(), "11:3 12:3 ");
@@ -107,17 +125,46 @@ TEST_F(Sage200MapDespatch, takes_the_line_that_it_names_before_others) {
     EXPECT_EQ(items(), "11:1 12:1 ");
     // The lines of an order that was made for it are named as its own.
     related_ = {sample::posted_order(subject_.id)};
-    seen_.clear();
+    seen_.pop_back();
     see_lines(order_line(11, "4", R"(,"spare_text_1":"2")") + "," +
               order_line(12, "3", R"(,"spare_text_1":"1")"));
     subject_.lines[1].quantity.value = Decimal();
     EXPECT_EQ(items(), "12:1 ");
 }
 
+TEST_F(Sage200MapDespatch, takes_goods_from_the_warehouse_that_they_left) {
+    known_ = sample::order_catalogue({sample::record(kind::warehouse, "FAR", "302")});
+    constexpr const char* two_sites =
+        R"({"salesOrders":{"warehouses":{"MAIN":"HOME","NORTH":"FAR"}}})";
+    const auto line_in = [](int id, const char* available, const char* warehouse) {
+        std::string line = order_line(id, available);
+        return line.replace(line.find(R"("warehouse_id":301)"), 18,
+                            R"("warehouse_id":)" + std::string(warehouse));
+    };
+    see_order();
+    see_lines(line_in(11, "10", "301") + "," + line_in(12, "10", "302"));
+    subject_.location_id = "NORTH";
+    EXPECT_EQ(items(two_sites), "12:6 ");
+    subject_.lines[0].order_line_id = "11";
+    EXPECT_EQ(items(two_sites), "12:6 ") << "also where it names the other one's line";
+    seen_.pop_back();
+    see_lines(line_in(11, "10", "301") + "," + line_in(12, "4", "302"));
+    EXPECT_EQ(held_by(made(two_sites)), "sage200.stock_short /body/lines/0/deliveredQuantity ");
+    seen_.pop_back();
+    see_lines(line_in(11, "10", "301"));
+    EXPECT_EQ(held_by(made(two_sites)), "sage200.other_warehouse /body/lines/0 ");
+    EXPECT_EQ(held_by(made()), "sage200.warehouse_unmapped /body/shipFrom/locationId site:NORTH");
+    // Of a service Sage may show none.
+    seen_.pop_back();
+    see_lines(line_in(11, "10", "0"));
+    EXPECT_EQ(items(two_sites), "11:6 ");
+}
+
 TEST_F(Sage200MapDespatch, counts_in_stock_units) {
+    see_order();
     see_lines(order_line(11, "72", R"(,"selling_unit_multiple":12,"stock_unit_multiple":1)"));
     EXPECT_EQ(items(), "11:72 ");
-    seen_.clear();
+    seen_.pop_back();
     see_lines(order_line(11, "72", R"(,"selling_unit_multiple":1,"stock_unit_multiple":7)"));
     EXPECT_EQ(held_by(made()), "sage200.number_not_exact /body/lines/0/deliveredQuantity ");
 }
@@ -127,6 +174,7 @@ TEST_F(Sage200MapDespatch, tells_everything_that_is_short_at_once) {
     subject_.lines[1].item.sellers_item_id = "OTHER";
     subject_.lines.push_back(subject_.lines[0]);
     subject_.lines[2].item.sellers_item_id = "ELSE";
+    see_order();
     see_lines(order_line(11, "2.5"));
     const Hold hold = expect_kind<Hold>(made());
     EXPECT_EQ(hold.problem.code, "sage200.stock_short");
@@ -140,43 +188,51 @@ TEST_F(Sage200MapDespatch, tells_everything_that_is_short_at_once) {
     EXPECT_EQ(held_by(made()), "sage200.unit_unknown /body/lines/0/deliveredQuantity unit:BX");
 }
 
-TEST_F(Sage200MapDespatch, finds_the_order_of_people_by_its_number) {
-    related_.clear();
-    EXPECT_THAT(expect_kind<ReadFirst>(made(of_order)).request.target,
-                HasSubstr("document_no%20eq%20%27SO-1001%27"));
-    const auto found = [&](const std::string& orders) {
-        seen_.clear();
-        see("order", "[" + orders + "]");
-        return made(of_order);
-    };
-    const std::string one = R"({"id":7001,"document_no":"SO-1001","customer_id":101})";
-    EXPECT_THAT(expect_kind<ReadFirst>(found(one)).request.target,
-                HasSubstr("/sop_orders/7001/sop_order_lines"));
-    EXPECT_EQ(held_by(found("")), "sage200.order_not_found /body/orderReference/id ");
-    EXPECT_EQ(held_by(found(one + R"(,{"id":7002,"document_no":"SO-1001","customer_id":101})")),
-              "sage200.order_ambiguous /body/orderReference/id ");
-    EXPECT_EQ(held_by(found(R"({"id":7001,"document_no":"SO-1001","is_draft":true})")),
-              "sage200.order_not_confirmed /body/orderReference/id ");
-    EXPECT_EQ(held_by(found(R"({"id":7001,"document_no":"SO-1001","customer_id":102})")),
-              "sage200.order_of_other_customer /body/orderReference/id ");
-    EXPECT_EQ(held_by(found("7")), "sage200.order_unreadable /body/orderReference/id unanswered");
-    subject_.order_id.clear();
-    EXPECT_EQ(held_by(made(of_order)), "sage200.order_not_named /body/orderReference/id ");
+TEST_F(Sage200MapDespatch, tells_what_can_never_be_allocated) {
+    see_order("101", R"(,"document_status":"EnumDocumentStatusLive")");
+    see_lines(order_line(11, "2", R"(,"stock_unit_despatch_receipt_quantity":1.5)"));
+    Hold hold = expect_kind<Hold>(made());
+    EXPECT_EQ(hold.problem.code, "sage200.more_than_ordered");
+    EXPECT_THAT(hold.problem.cause, HasSubstr("6 stock units left, 1.5 more than are open"));
+    EXPECT_THAT(hold.problem.cause, testing::Not(HasSubstr("status")));
+    // Two lines of the despatch take from the same line of the order.
+    subject_.lines.push_back(subject_.lines[0]);
+    subject_.lines[0].quantity.value = Decimal::of(4);
+    subject_.lines[1].quantity.value = Decimal::of(4);
+    seen_.clear();
+    see_order("101", R"(,"document_status":"EnumDocumentStatusOnHold")");
+    see_lines(order_line(11, "5"));
+    hold = expect_kind<Hold>(made());
+    EXPECT_EQ(hold.problem.code, "sage200.more_than_ordered");
+    EXPECT_THAT(hold.problem.cause, HasSubstr("2 more than are open"));
+    EXPECT_THAT(hold.problem.cause, HasSubstr("status of the order is OnHold"));
+    subject_.lines.resize(1);
+    seen_.pop_back();
+    see_lines(order_line(11, "3"));
+    hold = expect_kind<Hold>(made());
+    EXPECT_EQ(hold.problem.code, "sage200.stock_short");
+    EXPECT_THAT(hold.problem.cause, HasSubstr("status of the order is OnHold"));
 }
 
 TEST_F(Sage200MapDespatch, does_without_prices_where_the_order_has_them) {
     subject_.lines[0].price.reset();
+    see_order();
     see_lines(order_line(11, "10"));
     EXPECT_EQ(items(of_order), "11:6 ");
-    EXPECT_TRUE(std::holds_alternative<Refuse>(made()));
+    EXPECT_EQ(items(R"({"orderBecomes":"salesOrder"})"), "11:6 ");
+    related_ = {sample::posted_order(subject_.id)};
+    EXPECT_EQ(items(), "11:6 ") << "the order that was made for it is in Sage";
+    related_.clear();
+    EXPECT_TRUE(std::holds_alternative<Refuse>(made())) << "it would be made of it";
 }
 
 TEST_F(Sage200MapDespatch, waits_for_what_the_ledger_waits_for) {
+    see_order();
     see_lines(order_line(11, "10"));
     EXPECT_EQ(held_by(made(R"({"dates":{"openFrom":"2026-12-01"}})")).substr(0, 21),
               "mapping.period_closed");
     EXPECT_EQ(held_by(made(R"({"companyId":2})")).substr(0, 23), "sage200.company_unknown");
-    seen_.clear();
+    seen_.pop_back();
     see("lines of the order", "", 404);
     EXPECT_EQ(held_by(made()), "sage200.order_unreadable /body/orderReference/id unanswered");
     subject_.lines[0].quantity.value = Decimal();

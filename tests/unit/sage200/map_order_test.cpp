@@ -109,6 +109,8 @@ TEST_F(Sage200MapOrder, has_the_documents_number_where_sage_gives_none) {
     EXPECT_FALSE(body().contains("document_no"));
     set_rule("auto_generate_order_return_numbers", "false");
     EXPECT_EQ(body().at("document_no").as_string(), "DN-1001-1");
+    subject_.envelope.document_version = "2";
+    EXPECT_EQ(body().at("document_no").as_string(), "DN-1001-1/2") << "beside the first";
     subject_.id = std::string(21, 'D');
     EXPECT_EQ(held_by(made()), "sage200.document_no_too_long /body/id order-numbers");
 }

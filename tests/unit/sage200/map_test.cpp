@@ -82,6 +82,29 @@ TEST(Sage200Map, what_can_never_be_posted_is_refused_with_every_reason) {
     EXPECT_EQ(refused(empty), "sage200.nothing_to_post /body/lines;");
 }
 
+TEST(Sage200Map, prices_that_an_order_of_the_warehouse_may_have_are_not_missed_at_first) {
+    boost::json::value message = with(example("despatchAdvice"), "/body/lines/0/price", "");
+    message = with(message, "/body/allowanceCharges/0/chargeIndicator", "false");
+    Document despatch = sample::document(message);
+    for (const char* const becomes : {"salesOrder", "salesOrderAndDespatch"}) {
+        const std::string mode = R"("despatchBecomes":")" + std::string(becomes) + '"';
+        const Settings alone = sample::order_settings("{" + mode + "}");
+        const Settings orders =
+            sample::order_settings("{" + mode + R"(,"orderBecomes":"salesOrder"})");
+        EXPECT_THAT(refused(despatch, alone), HasSubstr("sage200.price_missing")) << becomes;
+        EXPECT_EQ(refused(despatch, orders), "") << becomes;
+        EXPECT_TRUE(
+            std::holds_alternative<Refuse>(prepared(despatch, orders, sample::order_catalogue())))
+            << becomes << ": there is none";
+        Document order = despatch;
+        order.envelope.message_type = MessageType::sales_order;
+        EXPECT_THAT(refused(order, orders), HasSubstr("sage200.price_missing"));
+        Document of_none = despatch;
+        of_none.order_id.clear();
+        EXPECT_THAT(refused(of_none, orders), HasSubstr("sage200.price_missing"));
+    }
+}
+
 TEST(Sage200Map, before_the_codes_are_read_documents_wait) {
     EXPECT_EQ(sample::held_by(prepared(sample::document(), sample::settings(), Catalogue())),
               "sage200.catalogue_empty  catalogue");

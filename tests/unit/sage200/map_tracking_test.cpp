@@ -36,11 +36,12 @@ class Sage200Tracking : public testing::Test {
         return prepare(sample::order_settings(with_courier),
                        {late_, known_, sample::reference, sample::key, "", all, seen});
     }
-    static Reply receipt(const std::string& number) {
+    static Reply receipt(const std::string& number,
+                         const std::string& notes = std::string(sample::reference)) {
         return {200,
                 {},
-                R"({"id":901,"despatch_no":"1301","consignment_no":")" + number +
-                    R"(","notes":"WQ3M8Z5T0R7P2A9K4C old"})"};
+                R"({"id":901,"despatch_no":"1301","consignment_no":")" + number + R"(","notes":")" +
+                    notes + R"("})"};
     }
 
     Document late_ = sample::document("trackingUpdate");
@@ -86,17 +87,36 @@ TEST_F(Sage200Tracking, has_the_texts_and_the_courier_of_the_despatch) {
 }
 
 TEST_F(Sage200Tracking, does_not_replace_what_people_wrote) {
-    EXPECT_EQ(held_by(shown(receipt("TYPED"), posted())),
-              "sage200.tracking_changed /body/despatchReference/id ");
-    EXPECT_TRUE(std::holds_alternative<Send>(shown(receipt("1Z999AA10123456784"), posted())));
     Related related = posted();
     related.written = Written{
         sample::document(),
         std::string(sample::reference),
-        {R"({"tracking_items":[{"consignment_no":"FIRST"}]})", R"({"consignment_no":"SECOND"})"}};
-    EXPECT_TRUE(std::holds_alternative<Send>(shown(receipt("FIRST"), related)));
-    EXPECT_TRUE(std::holds_alternative<Send>(shown(receipt("SECOND"), related)));
-    EXPECT_TRUE(std::holds_alternative<Hold>(shown(receipt("TYPED"), related)));
+        {R"({"tracking_items":[{"consignment_no":"FIRST","notes":"WQ3M8Z5T0R7P2A9K4C old"}]})",
+         R"({"consignment_no":"SECOND","notes":"WQ3M8Z5T0R7P2A9K4C later"})"}};
+    for (const char* const ours : {"", "FIRST", "SECOND", "1Z999AA10123456784"}) {
+        EXPECT_TRUE(std::holds_alternative<Send>(shown(receipt(ours), related))) << ours;
+    }
+    constexpr const char* changed = "sage200.tracking_changed /body/despatchReference/id ";
+    EXPECT_EQ(held_by(shown(receipt("TYPED"), related)), changed);
+    for (const char* const ours :
+         {"", "WQ3M8Z5T0R7P2A9K4C", "WQ3M8Z5T0R7P2A9K4C old", "WQ3M8Z5T0R7P2A9K4C later",
+          "WQ3M8Z5T0R7P2A9K4C 1Z999AA10123456801 DN-1001-1"}) {
+        EXPECT_TRUE(std::holds_alternative<Send>(shown(receipt("FIRST", ours), related))) << ours;
+    }
+    for (const char* const theirs :
+         {"left with the neighbour", "WQ3M8Z5T0R7P2A9K4C old, left with the neighbour"}) {
+        EXPECT_EQ(held_by(shown(receipt("FIRST", theirs), related)), changed) << theirs;
+    }
+    const Hold both = expect_kind<Hold>(shown(receipt("TYPED", "theirs"), related));
+    ASSERT_EQ(both.others.size(), 1U) << "both are told at once";
+    EXPECT_THAT(both.others[0].cause, HasSubstr("'theirs'"));
+}
+
+TEST_F(Sage200Tracking, tells_what_cannot_be_compared_any_more) {
+    constexpr const char* unknown = "sage200.tracking_not_compared /body/despatchReference/id ";
+    EXPECT_EQ(held_by(shown(receipt("TYPED"), posted())), unknown);
+    EXPECT_EQ(held_by(shown(receipt("", "WQ3M8Z5T0R7P2A9K4C old"), posted())), unknown);
+    EXPECT_TRUE(std::holds_alternative<Send>(shown(receipt("1Z999AA10123456784"), posted())));
 }
 
 TEST_F(Sage200Tracking, is_kept_where_sage_has_no_place_for_it) {
@@ -122,6 +142,11 @@ TEST_F(Sage200Tracking, of_a_despatch_that_sage_does_not_show_is_asked_again) {
                                Reply{200, {}, R"({"id":7,"consignment_no":""})"}}) {
         EXPECT_EQ(held_by(shown(reply, posted())), "sage200.order_unreadable  unanswered");
     }
+}
+
+TEST_F(Sage200Tracking, of_a_despatch_that_is_gone_waits_for_a_person) {
+    EXPECT_EQ(held_by(shown({404, {}, ""}, posted())),
+              "sage200.despatch_gone /body/despatchReference/id ");
 }
 
 }  // namespace

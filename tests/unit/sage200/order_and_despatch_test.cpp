@@ -46,8 +46,10 @@ TEST(Sage200Steps, a_despatch_becomes_an_order_and_its_confirmation) {
         EXPECT_EQ(day.site().on_hand("LANTERN"), "98");
         EXPECT_EQ(day.told(), std::vector<std::string>{"D1 posted"});
         EXPECT_EQ(day.made("D1").type, despatch_type);
-        ASSERT_EQ(day.made("D1").remarks.size(), 1U);
-        EXPECT_EQ(day.made("D1").remarks[0].code, "delivery.precursor");
+        const std::vector<Remark> remarks = day.made("D1").remarks;
+        ASSERT_EQ(remarks.size(), tracked ? 1U : 2U);
+        EXPECT_EQ(remarks.back().code, "delivery.precursor");
+        EXPECT_TRUE(tracked || remarks.front().code == "sage200.tracking_kept");
         EXPECT_EQ(day.wire.writes, 2);
     }
 }
@@ -75,6 +77,47 @@ TEST(Sage200Steps, whatever_reply_is_lost_each_is_there_once) {
                 EXPECT_EQ(day.site().on_hand("LANTERN"), "95");
             }
         }
+    }
+}
+
+TEST(Sage200Steps, each_is_there_once_whatever_nobody_knows_of_sage) {
+    for (const char* const unknown :
+         {R"({"ignoreUnrecordedTracking":true})", R"({"taxByLine":false})",
+          R"({"acceptMissingWarehouse":true})"}) {
+        for (const bool tracked : {true, false}) {
+            for (const int write : {0, 1, 2}) {
+                SCOPED_TRACE(fmt::format("{} write {} tracked {}", unknown, write, tracked));
+                Day day(order_and_despatch, tracked ? std::vector<std::string_view>()
+                                                    : std::vector<std::string_view>{untracked});
+                day.site().behave(unknown);
+                day.wire.lost_write = write;
+                day.wire.of_lost = Fate::lost_after;
+                day.despatch({"D1", "2", "1", of("SO-1") + shipment + charges});
+                day.work_for(60'000);
+                day.despatch({"D2", "3"});
+                day.work_for(5 * hours_ms);
+                day.expect_posted("D1");
+                day.expect_posted("D2");
+                EXPECT_EQ(day.rows("/sop_orders"), 2U);
+                EXPECT_EQ(day.rows("/sop_order_despatch_line_views"), 2U);
+                EXPECT_EQ(day.site().on_hand("LANTERN"), "95");
+            }
+        }
+    }
+}
+
+TEST(Sage200Steps, tracking_that_is_not_recorded_any_more_makes_no_second_despatch) {
+    for (const bool dropped : {true, false}) {
+        Day day(order_and_despatch);
+        day.despatch({"D0"});
+        day.work_for(60'000);
+        day.site().change(untracked);
+        day.site().behave(fmt::format(R"({{"ignoreUnrecordedTracking":{}}})", dropped));
+        day.despatch({"D1", "2", "1", shipment});
+        day.work_for(5 * hours_ms);
+        EXPECT_EQ(day.held_by("D1"), dropped ? "delivery.found_other_content" : "sage200.refused");
+        EXPECT_EQ(day.rows("/sop_order_despatch_line_views"), dropped ? 2U : 1U);
+        EXPECT_EQ(day.site().on_hand("LANTERN"), dropped ? "96" : "98");
     }
 }
 
@@ -132,7 +175,7 @@ TEST(Sage200Steps, an_order_of_the_warehouse_is_posted_and_despatched_in_parts) 
         day.expect_posted("S1");
         day.expect_posted("D1");
         day.expect_posted("D2");
-        EXPECT_EQ(day.held_by("D3"), "sage200.stock_short");
+        EXPECT_EQ(day.held_by("D3"), "sage200.more_than_ordered");
         EXPECT_FALSE(day.order_of("D1"));
         EXPECT_EQ(day.made("S1").type, order_type);
         EXPECT_EQ(day.rows("/sop_orders"), 1U);
@@ -148,6 +191,24 @@ TEST(Sage200Steps, an_order_of_the_warehouse_is_posted_and_despatched_in_parts) 
         day.expect_posted("D1");
         EXPECT_TRUE(day.told().empty());
     }
+}
+
+TEST(Sage200Steps, prices_of_a_despatch_are_those_of_the_warehouses_order) {
+    constexpr const char* allowance =
+        R"("allowanceCharges":[{"chargeIndicator":false,"reasonCode":"X","reason":"Off",)"
+        R"("amount":{"amount":"1.00","currencyId":"GBP"}}],)";
+    Day day(with_orders);
+    day.order({"S1", "10", "1", of("S1")});
+    day.despatch({"D1", "6", "1", of("S1") + allowance});
+    day.despatch({"D2", "1", "1", of("S2") + allowance});
+    day.work_for(hours_ms);
+    day.expect_posted("D1");
+    ASSERT_FALSE(day.made("D1").remarks.empty());
+    EXPECT_EQ(day.made("D1").remarks[0].code, "sage200.charges_of_order");
+    // An order would have to be made of it, and nothing of it is in Sage.
+    EXPECT_EQ(day.entry("D2").state, State::rejected);
+    EXPECT_EQ(problem_from_json(day.entry("D2").problem_json).code,
+              "sage200.allowance_unsupported");
 }
 
 TEST(Sage200Steps, an_order_and_its_despatch_are_there_once_whatever_reply_is_lost) {
@@ -240,7 +301,7 @@ TEST(Sage200Steps, a_despatch_whose_order_is_not_the_one_waits_for_a_person) {
     day.work_for(hours_ms);
     EXPECT_EQ(day.held_by("D1"), "sage200.order_not_found");
     EXPECT_EQ(day.held_by("D2"), "sage200.order_not_named");
-    EXPECT_EQ(day.held_by("D3"), "sage200.stock_short");
+    EXPECT_EQ(day.held_by("D3"), "sage200.more_than_ordered");
     EXPECT_EQ(day.wire.writes, 0);
 }
 

@@ -108,7 +108,7 @@ struct Sent {
     // g++ warns of a member that braces leave out unless it has a value here.
     // NOLINTNEXTLINE(readability-redundant-member-init)
     std::string more = {};  ///< further members of the body, each with a comma behind it
-    bool in_order = true;   ///< documents of one order have one ordering key
+    bool in_order = true;   ///< documents of one order have its number as ordering key
     // NOLINTNEXTLINE(readability-redundant-member-init)
     std::string price = "12.50";
 };

@@ -133,6 +133,38 @@ TEST_F(Sage200Despatch, without_tracking_is_told_from_others_by_what_left) {
               2U);
 }
 
+TEST_F(Sage200Despatch, of_other_content_is_no_sighting_of_one_that_is_in_doubt) {
+    const Send ours = encode_despatch(books_, despatch(1, false), sample_reference);
+    Despatch other = despatch(1, false);
+    other.items[0].line_key = lines_.at(1).key;
+    sent(other);
+    Found nothing;
+    nothing.sage_document.type = despatch_type;
+    EXPECT_TRUE(read_again({subject(ours, nothing)}, FindBy::reference).found.empty());
+    // One that has what was sent and more is another one, too.
+    Despatch more = despatch(1, false);
+    more.items.push_back({lines_.at(1).key, Decimal::of(1), {}, {}});
+    sent(more);
+    EXPECT_TRUE(read_again({subject(ours, nothing)}, FindBy::reference).found.empty());
+    EXPECT_EQ(looked_up(ours).found.size(), 2U) << "in doubt a person compares them";
+    sent(despatch(1, false));
+    const LookUp found = read_again({subject(ours, nothing)}, FindBy::reference);
+    ASSERT_EQ(found.found.size(), 1U) << found.why;
+    EXPECT_TRUE(differences(ours.facts, found.found[0].facts).empty());
+}
+
+TEST_F(Sage200Despatch, whose_tracking_was_dropped_is_not_absent) {
+    const Send send = encode_despatch(books_, despatch(1), sample_reference);
+    Despatch other = despatch(1, false);
+    other.date = "2026-11-17";
+    sent(other);
+    EXPECT_TRUE(looked_up(send).found.empty()) << "of another day";
+    sent(despatch(1, false));
+    const LookUp found = looked_up(send);
+    ASSERT_EQ(found.found.size(), 1U) << found.why;
+    EXPECT_FALSE(differences(send.facts, found.found[0].facts).empty()) << "for a person";
+}
+
 TEST_F(Sage200Despatch, of_somebody_else_is_not_taken_for_ours) {
     Despatch theirs = despatch(1);
     theirs.tracking->notes = "by hand";

@@ -88,11 +88,16 @@ TEST_F(Sage200Order, goes_to_an_analysis_code_where_there_is_no_spare_text) {
     EXPECT_EQ(found.found[0].external_reference, sample_reference);
 }
 
-TEST_F(Sage200Order, predicts_its_net_and_promises_it) {
+TEST_F(Sage200Order, predicts_its_net_and_promises_it_where_sage_has_nothing_to_round) {
     const Send send = encode_order(books_, sample_order(site_), "spare_text_1", sample_reference);
-    EXPECT_EQ(send.facts.at("total_net_value"), "37.41");
+    EXPECT_FALSE(send.facts.contains("total_net_value")) << "of the price of one, or of the line?";
     EXPECT_EQ(send.prediction.document.net, decimal("37.41"));
     EXPECT_FALSE(send.prediction.document.tax) << "that Sage computes";
+    Order whole = sample_order(site_);
+    whole.lines[1].discount_percent.reset();
+    const Send plain = encode_order(books_, whole, "spare_text_1", sample_reference);
+    EXPECT_EQ(plain.facts.at("total_net_value"), "38.4");
+    EXPECT_EQ(plain.prediction.document.net, decimal("38.40"));
     Order unpriced = sample_order(site_);
     unpriced.lines[0].price.reset();
     const Send other = encode_order(books_, unpriced, "spare_text_1", sample_reference);
@@ -102,8 +107,9 @@ TEST_F(Sage200Order, predicts_its_net_and_promises_it) {
     off.lines.resize(1);
     off.lines[0].discount_value = decimal("0.255");
     off.lines[0].discount_percent = decimal("50");
-    EXPECT_EQ(encode_order(books_, off, "spare_text_1", sample_reference).prediction.document.net,
-              decimal("24.49"));
+    const Send reduced = encode_order(books_, off, "spare_text_1", sample_reference);
+    EXPECT_EQ(reduced.prediction.document.net, decimal("24.49"));
+    EXPECT_EQ(reduced.facts.at("total_net_value"), "24.49") << "the amount goes before";
 }
 
 TEST_F(Sage200Order, is_read_back_by_key_reference_and_number) {

@@ -90,11 +90,37 @@ TEST(Sage200Verdict, the_three_meanings_of_401_are_told_apart) {
     EXPECT_EQ(meaning_of_401(get(books, "sop_orders", {}), {401, {}, "anything"}),
               Unauthorised::token);
 
-    const Verdict permission = judged(401, R"({"message":"selling_unit_price"})", "sop_orders");
-    EXPECT_EQ(permission.judgement, Judgement::refused_cause);
-    EXPECT_EQ(permission.problem.code, "sage200.permission_missing");
-    for (const char* const body : {"", R"({"statusCode":401,"message":"x"})"}) {
-        EXPECT_EQ(judged(401, body, "sop_orders").judgement, Judgement::unauthorised);
+    EXPECT_EQ(judged(401, "", "sop_orders").judgement, Judgement::unauthorised);
+}
+
+TEST(Sage200Verdict, a_permission_is_missing_only_where_the_words_name_what_was_sent) {
+    const auto of = [](std::string body, std::string words) {
+        Send send = sending("sop_orders");
+        send.request.body = std::move(body);
+        return classify(send, {401, {}, std::move(words)});
+    };
+    constexpr const char* priced = R"({"lines":[{"selling_unit_price":12.5}]})";
+    constexpr const char* reduced = R"({"lines":[{"unit_discount_percent":5}]})";
+    for (const auto& [body, words, cause] :
+         {std::tuple(priced, R"({"message":"selling_unit_price"})", "override_prices_discounts"),
+          std::tuple(priced, "You cannot override Prices.", "override_prices_discounts"),
+          std::tuple(reduced, R"("No discount for this user")", "override_prices_discounts"),
+          std::tuple(R"({"override_on_hold":true})", R"({"Message":"The account is on hold."})",
+                     "override_credit_holds")}) {
+        const Verdict verdict = of(body, words);
+        EXPECT_EQ(verdict.judgement, Judgement::refused_cause) << words;
+        EXPECT_EQ(verdict.problem.code, "sage200.permission_missing");
+        EXPECT_EQ(verdict.root_cause, "permission:" + std::string(cause));
+    }
+    for (const auto& [body, words] :
+         {std::pair(priced, R"({"statusCode":401,"message":"x"})"),
+          std::pair(priced, R"({"Message":"Authorization has been denied for this request."})"),
+          std::pair(priced, "<html><body>401 price list of our proxy</body></html>"),
+          std::pair(reduced, R"({"message":"selling_unit_price"})"),
+          std::pair("{}", R"({"message":"The price"})")}) {
+        const Verdict verdict = of(body, words);
+        EXPECT_EQ(verdict.judgement, Judgement::unauthorised) << words;
+        EXPECT_EQ(verdict.root_cause, "");
     }
 }
 

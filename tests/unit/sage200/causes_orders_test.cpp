@@ -89,8 +89,7 @@ TEST(Sage200OrderCauses, what_the_settings_make_no_more_holds_nothing) {
         EXPECT_FALSE(gone_in(cause, of_order)) << cause;
     }
     for (const char* const cause :
-         {"reference-field:spare_text_1", "permission:override_prices_discounts",
-          "analysis-code:SOPOrderReturn/3=X"}) {
+         {"reference-field:spare_text_1", "permission:override_prices_discounts"}) {
         EXPECT_TRUE(gone_in(cause, ledger)) << cause;
         EXPECT_FALSE(gone_in(cause, alone)) << cause;
         EXPECT_TRUE(gone_in(cause, of_order)) << cause;

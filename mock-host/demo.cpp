@@ -77,10 +77,8 @@ Done Demo::open() {
     if (!planted.ok()) {
         return planted;
     }
-    for (const std::vector<SeedStock>* list : {&day_.seed.stock, &day_.unknown}) {
-        for (const SeedStock& figure : *list) {
-            warehouse_.receive(figure.location, figure.item, figure.quantity);
-        }
+    for (const SeedStock& figure : day_.seed.stock) {
+        warehouse_.receive(figure.location, figure.item, figure.quantity);
     }
     const Done begun = session_->begin();
     if (begun.ok()) {
@@ -293,9 +291,6 @@ Done Demo::evening() {
     StockFigures stock_expected;
     for (const StockFigure& figure : warehouse_.stock()) {
         stock_expected[{figure.site, figure.item}] = figure.on_hand;
-    }
-    for (const SeedStock& figure : day_.unknown) {
-        stock_expected.erase({figure.location, figure.item});
     }
     const Postings& postings = session_->host().postings();
     for (std::size_t index = 0; index < expected_.size(); ++index) {

@@ -26,8 +26,7 @@ struct DemoOrder {
 };
 
 struct DemoDay {
-    Seed seed;                       ///< what Sage knows
-    std::vector<SeedStock> unknown;  ///< stock of the warehouse that Sage knows nothing of
+    Seed seed;  ///< what Sage knows
     std::vector<DemoOrder> orders;
     std::vector<Return> returns;
     std::vector<Adjustment> adjustments;

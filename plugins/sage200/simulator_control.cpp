@@ -65,6 +65,13 @@ json::object posted_object(const Company& company, const Row& row) {
     return object;
 }
 
+/// A charge is there once; a comment is no quantity of anything.
+std::string quantity_of(const Row& line) {
+    return line.has("line_quantity") ? std::string(line.text("line_quantity"))
+           : line.text("line_type") == "EnumLineTypeCharge" ? "1"
+                                                            : "0";
+}
+
 std::string tracking_of(const Company& company, const Row& order) {
     std::string numbers;
     for (const Row& receipt : company.table("sop_despatch_receipt").rows()) {
@@ -83,7 +90,8 @@ json::object order_object(const Company& company, const Row& row, bool is_return
                                       : despatched ? "shipment"
                                                    : "order");
     object["number"] = row.text("document_no");
-    object["externalReference"] = row.text("spare_text_1");
+    object["externalReference"] =
+        row.text(row.has("spare_text_1") ? "spare_text_1" : "customer_document_no");
     object["reference"] = row.text("customer_document_no");
     object["date"] = row.text("document_date").substr(0, 10);
     object["net"] = magnitude(row, "total_net_value");
@@ -94,13 +102,43 @@ json::object order_object(const Company& company, const Row& row, bool is_return
     const auto items = row.parts.find("lines");
     if (items != row.parts.end()) {
         for (const Row& line : items->second) {
+            lines.push_back(json::object{{"item", line.text("code")},
+                                         {"quantity", quantity_of(line)},
+                                         {"despatched", line.text("despatch_receipt_quantity")},
+                                         {"unitPrice", line.text("selling_unit_price")},
+                                         {"net", magnitude(line, "line_total_value")},
+                                         {"orderLineReference", line.text("spare_text_1")}});
+        }
+    }
+    object["lines"] = std::move(lines);
+    return object;
+}
+
+/// The reference of whoever confirmed it is what its notes begin with.
+json::object despatch_object(const Company& company, const Row& receipt) {
+    const Row* const order = company.find("sop_order", receipt.integer("order_id"));
+    json::object object = of_customer(company, order == nullptr ? receipt : *order,
+                                      "Sales Order Despatch", "despatch");
+    const std::string_view notes = receipt.text("notes");
+    object["position"] = receipt.id;
+    object["key"] = std::to_string(receipt.id);
+    object["number"] = receipt.text("despatch_no");
+    object["externalReference"] = notes.substr(0, notes.find(' '));
+    object["reference"] = order == nullptr ? "" : order->text("document_no");
+    object["date"] = receipt.text("despatch_date").substr(0, 10);
+    object["net"] = "0.00";
+    object["total"] = "0.00";
+    object["tracking"] = receipt.text("consignment_no");
+    object["state"] = "posted";
+    json::array lines;
+    for (const Row& view : company.table("sop_order_despatch_line_view").rows()) {
+        if (view.integer("sop_despatch_id") == receipt.id) {
             lines.push_back(json::object{
-                {"item", line.text("code")},
-                {"quantity", line.has("line_quantity") ? line.text("line_quantity") : "0"},
-                {"despatched", line.text("despatch_receipt_quantity")},
-                {"unitPrice", line.text("selling_unit_price")},
-                {"net", magnitude(line, "line_total_value")},
-                {"orderLineReference", line.text("spare_text_1")}});
+                {"item", view.text("product_code")},
+                {"quantity", view.text("sop_despatch_line_quantity")},
+                {"unitPrice", ""},
+                {"net", "0.00"},
+                {"orderLineReference", std::to_string(view.integer("sop_order_line_id"))}});
         }
     }
     object["lines"] = std::move(lines);
@@ -114,10 +152,13 @@ std::optional<std::int64_t> number(std::string_view text, std::int64_t least, st
     return all && value >= least && value <= most ? std::optional(value) : std::nullopt;
 }
 
-std::vector<const Row*> rows_of(const Company& company, std::string_view model) {
+std::vector<const Row*> rows_of(const Company& company, std::string_view model,
+                                std::int64_t after = -1) {
     std::vector<const Row*> rows;
     for (const Row& row : company.table(model).rows()) {
-        rows.push_back(&row);
+        if (row.id > after) {
+            rows.push_back(&row);
+        }
     }
     return rows;
 }
@@ -127,31 +168,39 @@ std::vector<const Row*> rows_of(const Company& company, std::string_view model) 
 Reply control_documents(const Company& company, std::string_view parameters) {
     std::int64_t after = 0;
     std::int64_t limit = limit_default;
+    std::int64_t despatches = 0;
     const auto fields = simulated::form_fields(parameters);
     bool right = fields.has_value();
     for (std::size_t at = 0; right && at < fields->size(); ++at) {
         const auto& [name, value] = (*fields)[at];
-        const auto read = name == "after"   ? number(value, 0, INT64_MAX)
-                          : name == "limit" ? number(value, 1, limit_max)
-                                            : std::nullopt;
+        const auto read = name == "after"        ? number(value, 0, INT64_MAX)
+                          : name == "limit"      ? number(value, 1, limit_max)
+                          : name == "despatches" ? number(value, 0, 1)
+                                                 : std::nullopt;
         right = read.has_value();
         if (right) {
-            (name == "after" ? after : limit) = *read;
+            (name == "after" ? after : name == "limit" ? limit : despatches) = *read;
         }
     }
     if (!right) {
-        return simulated::control_refusal(400, {"", "A parameter is unknown or out of range.",
-                                                "Use after=N and limit=1 to 10000."});
+        return simulated::control_refusal(400,
+                                          {"", "A parameter is unknown or out of range.",
+                                           "Use after=N, limit=1 to 10000, despatches=0 or 1."});
     }
     std::map<std::int64_t, json::object> by_position;
-    for (const Row* const row : rows_of(company, "sales_posted_transaction")) {
+    for (const Row* const row : rows_of(company, "sales_posted_transaction", after)) {
         by_position.emplace(row->id, posted_object(company, *row));
     }
-    for (const Row* const row : rows_of(company, "sop_order")) {
+    for (const Row* const row : rows_of(company, "sop_order", after)) {
         by_position.emplace(row->id, order_object(company, *row, false));
     }
-    for (const Row* const row : rows_of(company, "sop_return")) {
+    for (const Row* const row : rows_of(company, "sop_return", after)) {
         by_position.emplace(row->id, order_object(company, *row, true));
+    }
+    if (despatches == 1) {
+        for (const Row* const row : rows_of(company, "sop_despatch_receipt", after)) {
+            by_position.emplace(row->id, despatch_object(company, *row));
+        }
     }
     json::array documents;
     json::value next;

@@ -215,15 +215,35 @@ LookUp orders_as_found(const Reply& reply, std::string_view sage_type,
     return answer;
 }
 
-/// Each subject has its own field: the settings may have been others when it was sent.
+/// By what a subject is found. Each has its own field: the settings may have been others when it
+/// was sent. Where that is not known it goes by its key; what a person named has its number alone.
+FindBy way_to(const ReadBackSubject& subject, FindBy by) {
+    return by != FindBy::reference || !reference_field_of(subject.facts).empty() ? by
+           : subject.sage_document.key.empty()                                   ? FindBy::number
+                                                                                 : FindBy::key;
+}
+
 bool is_about(const ReadBackSubject& subject, FindBy by, const JsonValue& order) {
-    const std::string_view field = reference_field_of(subject.facts);
-    if (by == FindBy::number) {
-        return value_of(order, "document_no") == subject.sage_document.number;
+    switch (way_to(subject, by)) {
+        case FindBy::number:
+            return value_of(order, "document_no") == subject.sage_document.number;
+        case FindBy::key:
+            return value_of(order, "id") == subject.sage_document.key;
+        default:
+            return value_of(order, reference_field_of(subject.facts)) == subject.external_reference;
     }
-    return by == FindBy::key || field.empty()
-               ? value_of(order, "id") == subject.sage_document.key
-               : value_of(order, field) == subject.external_reference;
+}
+
+std::string condition_for(const ReadBackSubject& subject, FindBy by) {
+    switch (way_to(subject, by)) {
+        case FindBy::number:
+            return fmt::format("document_no eq {}", quoted(subject.sage_document.number));
+        case FindBy::key:
+            return fmt::format("id eq {}", subject.sage_document.key);
+        default:
+            return fmt::format("{} eq {}", reference_field_of(subject.facts),
+                               quoted(subject.external_reference));
+    }
 }
 
 void keep_reference(LookUp& answer, const std::string& reference) {
@@ -365,13 +385,7 @@ Request read_back_orders(const Books& books, const std::vector<ReadBackSubject>&
                          FindBy by) {
     std::vector<std::string> conditions;
     for (const ReadBackSubject& subject : subjects) {
-        const std::string_view field = reference_field_of(subject.facts);
-        conditions.push_back(
-            by == FindBy::number
-                ? fmt::format("document_no eq {}", quoted(subject.sage_document.number))
-            : by == FindBy::key || field.empty()
-                ? fmt::format("id eq {}", subject.sage_document.key)
-                : fmt::format("{} eq {}", field, quoted(subject.external_reference)));
+        conditions.push_back(condition_for(subject, by));
     }
     return get(books, resource_of_type(subjects.front().sage_document.type),
                {{"$filter", fmt::format("{}", fmt::join(conditions, " or "))},

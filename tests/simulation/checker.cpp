@@ -114,6 +114,7 @@ void Checker::accepted(const NewEntry& entry, const Result<Accepted>& outcome) {
     Known document;
     document.host = *host;
     document.part = host->message_id != entry.message_id;
+    document.precursor = entry.message_type.ends_with(".precursor");
     if (document.part) {
         document.host.message_id = entry.message_id;
         document.host.ordering_key.clear();
@@ -237,7 +238,7 @@ void Checker::begun(const Beginning& beginning, SettleClass settles, bool on_dis
     std::int64_t& newest = newest_[document.reference];
     newest = std::max(newest, attempt.generation);
     document.changes_existing = seen.changes_existing;
-    by_request_[seen.request] = document.sequence;
+    by_request_[sender(seen.request, instance)] = document.sequence;
     document.attempts.push_back(std::move(seen));
 }
 

@@ -58,7 +58,8 @@ struct SeenAttempt {
 
 struct Known {
     HostDocument host;
-    bool part = false;  ///< no document of the host but the second half of a correction
+    bool part = false;       ///< no document of the host but the second half of a correction, or:
+    bool precursor = false;  ///< what has to be in Sage before the document itself
     std::int64_t sequence = 0;
     std::string document_key;
     std::string content_hash;
@@ -148,12 +149,19 @@ class Checker {
     std::int64_t leaving(const Request& request, int instance);
     /// They did not leave after all.
     static void not_left(Known& document, std::int64_t attempt);
-    Known* of_request(const Request& request);
+    /// What the instance sends with it; null: a question.
+    Known* of_request(const Request& request, int instance);
+    Known* of_reference(const std::string& reference);
+    /// What has to be in Sage before that document; null: nothing, as far as is known.
+    const Known* precursor_of(const Known& document) const;
+    /// The step before the document that is held for it, or the document itself.
+    const Known& held_step(const Known& document) const;
     /// Whether it asks for a document by our reference.
     bool names_reference(const Request& request) const;
     void arrived(Known* document, bool multiplied);
     static void evidence(Known* document, std::int64_t attempt, const Evidence& evidence);
-    void in_sage(const std::vector<SageRecord>& fresh, Known* cause);
+    /// @param reference  of the document whose request made them: not every kind shows its own
+    void in_sage(std::vector<SageRecord> fresh, Known* cause, const std::string& reference);
 
     void check_all(StoreView& view, const std::vector<SageRecord>& sage);
     const Tally& tally() const { return tally_; }
@@ -176,7 +184,11 @@ class Checker {
                                 const std::string& content_hash) const;
     bool corrects(const Known& document) const;
     void check_money(const Known& document, const SageRecord& record) const;
+    static void check_pieces(const Known& document, const SageRecord& record);
+    static void check_lines(const Known& document, const SageRecord& record);
     void check_versions() const;
+    bool left_behind(const Known& precursor) const;
+    bool is_precursor_of(const Known& precursor, const Known& document) const;
     static void check_told_of_lie(const Known& document, const std::string& sage_document_json);
     void check_histories(StoreView& view);
     void check_sage(const std::vector<SageRecord>& sage);
@@ -186,6 +198,10 @@ class Checker {
     void take_unknown(const Row& row);
     void rebuild(const std::vector<Row>& rows, StoreView& view);
     static std::string text_of_request(const Request& request);
+    /// Two documents may be the same request, where nothing in it is the document's own.
+    static std::string sender(const std::string& request, int instance) {
+        return std::to_string(instance) + ' ' + request;
+    }
 
     std::function<std::int64_t()> true_now_ms_;
     const Faults& faults_;
@@ -194,11 +210,12 @@ class Checker {
     std::map<std::int64_t, Known> known_;
     std::map<std::string, std::int64_t> by_message_;
     std::map<std::string, std::int64_t> by_reference_;
-    std::map<std::string, std::int64_t> by_request_;
+    std::map<std::string, std::int64_t> by_request_;  ///< and the instance that sends it
     std::map<std::string, Lane> lanes_;
     std::map<std::int64_t, std::string> heard_;            ///< events by their id
     std::map<std::string, HostDocument> submitted_;        ///< by message id
     std::map<std::string, std::vector<SageRecord>> made_;  ///< in Sage, by our reference
+    std::map<std::string, std::string> reference_of_;      ///< what shows none, by type and key
     /// The newest generation of which an attempt ever began, likewise: an outbox may go back.
     std::map<std::string, std::int64_t> newest_;
     std::vector<std::string> accepted_;

@@ -30,6 +30,29 @@ void hold(Held& held, const SageLine& line, bool back) {
     sum += back ? -moved : moved;
 }
 
+void hold_pieces(Held& pieces, const SageRecord& despatch) {
+    for (const SageLine& line : despatch.lines) {
+        pieces[line.item] += exact_of(line.quantity).value_or(0);
+    }
+}
+
+/// Of each item as much left as the last version says: its charges do not leave.
+void check_left(Held pieces, const Known& last) {
+    for (const HostLine& line : last.host.lines) {
+        if (line.item != charge_item) {
+            pieces[line.item] -= exact_of(line.quantity).value_or(0);
+        }
+    }
+    for (const auto& [item, more] : pieces) {
+        if (more != 0) {
+            Checker::fail(
+                "I13",
+                fmt::format("in sum {} of {} left beyond the last version", text_of(more), item),
+                &last);
+        }
+    }
+}
+
 struct Versions {
     std::vector<const Known*> all;
     bool certain = true;
@@ -57,9 +80,10 @@ void Checker::check_versions() const {
         if (document.host.priced) {
             Versions& versions = documents[document.host.type + ' ' + document.host.id];
             versions.all.push_back(&document);
-            versions.certain = versions.certain && ends(document.state) && !document.by_person &&
-                               !document.stored_anew && !document.lied_about && !document.odd &&
-                               !(document.part && document.state != State::posted);
+            versions.certain =
+                versions.certain && ends(document.state) && !document.by_person &&
+                !document.stored_anew && !document.lied_about && !document.odd &&
+                (!document.part || document.precursor || document.state == State::posted);
         }
     }
     for (const auto& [name, versions] : documents) {
@@ -68,11 +92,21 @@ void Checker::check_versions() const {
             continue;
         }
         Held held;
+        Held pieces;
+        bool despatched = false;
         Exact in_books = 0;
         bool amounts_alone = false;
         std::string whole;
         for (const Known* one : versions.all) {
+            if (left_behind(*one)) {
+                continue;
+            }
             for (const SageRecord& record : one->in_sage) {
+                if (record.quantities_alone) {
+                    despatched = true;
+                    hold_pieces(pieces, record);
+                    continue;
+                }
                 whole = whole.empty() ? record.type : whole;
                 amounts_alone = record.amounts_alone;
                 const Exact net = exact_of(record.net).value_or(0);
@@ -81,6 +115,9 @@ void Checker::check_versions() const {
                     hold(held, line, record.type != whole);
                 }
             }
+        }
+        if (despatched) {
+            check_left(pieces, *last);
         }
         if (whole.empty()) {
             continue;  // The settings post nothing for such documents.
@@ -108,10 +145,20 @@ void Checker::check_versions() const {
     }
 }
 
+/// Made for a document that then was not posted: it stays in Sage, and people are told.
+bool Checker::left_behind(const Known& precursor) const {
+    return precursor.precursor &&
+           std::none_of(known_.begin(), known_.end(), [&](const auto& named) {
+               return named.second.state == State::posted &&
+                      is_precursor_of(precursor, named.second);
+           });
+}
+
 /// An earlier version is in Sage: then this one is what differs, and the sum is checked at the end.
 bool Checker::corrects(const Known& document) const {
-    return document.part || std::any_of(known_.begin(), known_.end(), [&](const auto& other) {
-               return other.second.sequence != document.sequence &&
+    const bool second = document.part && !document.precursor;
+    return second || std::any_of(known_.begin(), known_.end(), [&](const auto& other) {
+               return other.second.host.version != document.host.version &&
                       other.second.host.id == document.host.id &&
                       other.second.host.type == document.host.type &&
                       (!other.second.in_sage.empty() || other.second.by_person);

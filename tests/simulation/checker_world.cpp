@@ -10,7 +10,6 @@
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/delivery/record.h"
 #include "tests/simulation/checker.h"
-#include "tests/simulation/exact.h"
 
 namespace sage::simulation {
 namespace {
@@ -18,10 +17,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t event_bytes_max = 1024 * 1024;
-
-Exact magnitude(Exact value) {
-    return value < 0 ? -value : value;
-}
 
 bool ends(State state) {
     return state == State::posted || state == State::rejected || state == State::withdrawn;
@@ -39,9 +34,32 @@ std::string Checker::text_of_request(const Request& request) {
     return text + request.body;
 }
 
-Known* Checker::of_request(const Request& request) {
-    const auto found = by_request_.find(text_of_request(request));
+Known* Checker::of_request(const Request& request, int instance) {
+    const auto found = by_request_.find(sender(text_of_request(request), instance));
     return found == by_request_.end() ? nullptr : &known_.at(found->second);
+}
+
+Known* Checker::of_reference(const std::string& reference) {
+    const auto found = by_reference_.find(reference);
+    return found == by_reference_.end() ? nullptr : &known_.at(found->second);
+}
+
+/// Of one version of a document, and made for it.
+bool Checker::is_precursor_of(const Known& precursor, const Known& document) const {
+    return precursor.precursor && !document.part && precursor.host.type == document.host.type &&
+           precursor.host.id == document.host.id && precursor.host.version == document.host.version;
+}
+
+const Known* Checker::precursor_of(const Known& document) const {
+    const auto found = std::find_if(known_.begin(), known_.end(), [&](const auto& named) {
+        return is_precursor_of(named.second, document);
+    });
+    return found == known_.end() ? nullptr : &found->second;
+}
+
+const Known& Checker::held_step(const Known& document) const {
+    const Known* const step = precursor_of(document);
+    return step != nullptr && step->state == State::held ? *step : document;
 }
 
 bool Checker::names_reference(const Request& request) const {
@@ -52,7 +70,7 @@ bool Checker::names_reference(const Request& request) const {
 }
 
 std::int64_t Checker::leaving(const Request& request, int instance) {
-    Known* const found = of_request(request);
+    Known* const found = of_request(request, instance);
     if (found == nullptr) {
         return 0;
     }
@@ -108,8 +126,12 @@ void Checker::arrived(Known* document, bool multiplied) {
     }
 }
 
-void Checker::in_sage(const std::vector<SageRecord>& fresh, Known* cause) {
-    for (const SageRecord& record : fresh) {
+void Checker::in_sage(std::vector<SageRecord> fresh, Known* cause, const std::string& reference) {
+    for (SageRecord& record : fresh) {
+        if (record.reference.empty()) {
+            record.reference = reference;
+            reference_of_[record.type + record.key] = reference;
+        }
         const auto found = by_reference_.find(record.reference);
         if (found == by_reference_.end() && went_back_) {
             // Sent before the outbox went back; the host submits it again.
@@ -151,61 +173,6 @@ void Checker::in_sage(const std::vector<SageRecord>& fresh, Known* cause) {
     }
 }
 
-Exact in_pennies(const std::vector<HostLine>& lines) {
-    constexpr Exact penny = 100'000'000;
-    Exact sum = 0;
-    for (const HostLine& line : lines) {
-        const Exact amount =
-            times(exact_of(line.quantity).value_or(0), exact_of(line.price).value_or(0));
-        sum += (amount + penny / 2) / penny * penny;
-    }
-    return sum;
-}
-
-void Checker::check_money(const Known& document, const SageRecord& record) const {
-    if (corrects(document)) {
-        return;
-    }
-    const std::vector<HostLine>& wanted = document.host.lines;
-    if (record.amounts_alone) {
-        if (exact_of(record.net).value_or(-1) != in_pennies(wanted)) {
-            fail("I13",
-                 fmt::format("the lines come to {} and became {}", text_of(in_pennies(wanted)),
-                             record.net),
-                 &document);
-        }
-        return;
-    }
-    if (record.lines.size() != wanted.size()) {
-        fail("I13", "Sage has another number of lines", &document);
-    }
-    Exact sum = 0;
-    for (std::size_t index = 0; index < wanted.size(); ++index) {
-        const std::optional<Exact> quantity = exact_of(wanted[index].quantity);
-        const std::optional<Exact> seen = exact_of(record.lines[index].quantity);
-        if (!quantity || !seen || magnitude(*quantity) != magnitude(*seen) ||
-            wanted[index].item != record.lines[index].item) {
-            fail("I13", "Sage has another quantity: " + record.lines[index].quantity, &document);
-        }
-        if (!document.host.priced) {
-            continue;
-        }
-        const std::optional<Exact> price = exact_of(wanted[index].price);
-        const std::optional<Exact> seen_price = exact_of(record.lines[index].price);
-        if (!price || !seen_price || *price != *seen_price) {
-            fail("I13",
-                 fmt::format("price {} became {}", wanted[index].price, record.lines[index].price),
-                 &document);
-        }
-        sum += times(*quantity, *price);
-    }
-    // Prices of more than two places are rounded by Sage, not by us.
-    const bool pennies = sum % 100'000'000 == 0;
-    if (document.host.priced && pennies && exact_of(record.net).value_or(-1) != sum) {
-        fail("I13", fmt::format("the sum {} became {}", text_of(sum), record.net), &document);
-    }
-}
-
 void Checker::told(const StoredEvent& event) {
     const auto parsed = parse_json(event.json, event_bytes_max, JsonNumbers::integers_only);
     if (!parsed.ok()) {
@@ -223,12 +190,20 @@ void Checker::told(const StoredEvent& event) {
         if (Known* const about = find(std::string(text_at(parsed.value(), "/messageId")))) {
             about->alarmed = true;
         }
+        // What comes before a document goes by the document's name.
+        if (Known* const step =
+                of_reference(std::string(text_at(parsed.value(), "/externalReference")))) {
+            step->alarmed = true;
+        }
         return;
     }
     Known* const document = find(std::string(text_at(parsed.value(), "/messageId")));
     const std::optional<State> state = state_of(text_at(parsed.value(), "/state"));
     if (document == nullptr || !state.has_value()) {
         fail("I12", "an event is about no document: " + event.json);
+    }
+    if (document->precursor) {
+        fail("I12", "the host hears of a step of which it knows nothing", document);
     }
     if (!document->reached.contains(*state) && !document->stored_anew) {
         fail("I12", "the host hears what was never committed: " + std::string(text_of(*state)),
@@ -263,7 +238,6 @@ void Checker::take(Known& document, const Row& row, StoreView& view) {
             document.attempts.push_back(
                 attempt_of(stored.number, stored.generation, stored.replay, stored.send_json));
             document.attempts.back().on_disk = true;
-            by_request_[document.attempts.back().request] = row.sequence;
         }
     }
 }
@@ -280,6 +254,7 @@ void Checker::take_unknown(const Row& row) {
     entry.document_key = row.document_key;
     entry.content_hash = row.content_hash;
     entry.external_reference = row.reference;
+    entry.message_type = row.message_type;
     entry.ordering_key = host->message_id == row.message_id ? host->ordering_key : "";
     accepted(entry, Accepted{row.sequence, false, row.message_id, row.state});
 }
@@ -322,9 +297,6 @@ void Checker::rebuild(const std::vector<Row>& rows, StoreView& view) {
             document.stored_anew = true;
         }
         take(document, row, view);
-        for (const SeenAttempt& attempt : document.attempts) {
-            by_request_[attempt.request] = row.sequence;
-        }
     }
 }
 
@@ -396,7 +368,8 @@ void Checker::check_histories(StoreView& view) {
 void Checker::check_sage(const std::vector<SageRecord>& sage) {
     std::map<std::string, std::size_t> counted;
     for (const SageRecord& record : sage) {
-        ++counted[record.reference];
+        const auto given = reference_of_.find(record.type + record.key);
+        ++counted[given == reference_of_.end() ? record.reference : given->second];
     }
     for (auto& [sequence, document] : known_) {
         const std::size_t there = counted[document.reference];

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "sage-adapter/delivery/record.h"
@@ -57,8 +58,12 @@ std::string Host::price() {
     if (chance_.percent(10)) {
         // More digits than binary floating point keeps.
         const std::int64_t whole = chance_.between(1'000'000, 99'999'999);
-        const std::uint64_t places = chance_.below(1'000'000'000) * 10 + 1;
-        return fmt::format("{}.{:010}", whole, places + chance_.below(9));
+        std::uint64_t tenths = 1;
+        for (int place = 1; place < habits_.price_places; ++place) {
+            tenths *= 10;
+        }
+        const std::uint64_t places = chance_.below(tenths) * 10 + 1;
+        return fmt::format("{}.{:0{}}", whole, places + chance_.below(9), habits_.price_places);
     }
     const std::uint64_t pounds = chance_.below(500);
     return fmt::format("{}.{:02}", pounds, chance_.between(1, 99));
@@ -88,10 +93,14 @@ std::string Host::lines_json(const HostDocument& document, const std::string& qu
                 : R"(,"reasonCode":"damaged")";
         const std::string disposition =
             document.type == "returnAdvice" ? R"(,"dispositionCode":"restock")" : "";
+        const std::string of_order =
+            line.order_line.empty()
+                ? ""
+                : fmt::format(R"(,"orderLineReference":{{"lineId":"{}"}})", line.order_line);
         out += fmt::format(R"({}{{"id":"{}","item":{{"sellersItemId":"{}"}},)"
-                           R"("{}":{{"value":"{}","unitCode":"C62"}}{}{}}})",
+                           R"("{}":{{"value":"{}","unitCode":"C62"}}{}{}{}}})",
                            index == 0 ? "" : ",", index + 1, line.item, quantity_name,
-                           line.quantity, price, disposition);
+                           line.quantity, price, disposition, of_order);
     }
     return out;
 }
@@ -112,6 +121,9 @@ void Host::write_trade(HostDocument& document, std::int64_t now_ms) {
                                       : back   ? "returnedQuantity"
                                                : "orderedQuantity";
     const std::string site = chance_.percent(8) ? "SMALL" : "MAIN";
+    if (despatch && habits_.despatches_of_orders) {
+        take_from_order(document);
+    }
     std::string charges;
     if (!back && chance_.percent(25)) {
         const std::int64_t pounds = chance_.between(1, 20);
@@ -122,21 +134,101 @@ void Host::write_trade(HostDocument& document, std::int64_t now_ms) {
                               R"("tax":{{"taxCode":"STANDARD"}}}})",
                               amount);
     }
-    std::string subject;
-    document.another_id.clear();
-    if (despatch && !orders_.empty() && chance_.percent(40)) {
-        document.another_id = chance_.pick(orders_);
-        subject = fmt::format(R"("orderReference":{{"id":"{}"}},)", document.another_id);
-    } else if (back && !despatches_.empty() && chance_.percent(70)) {
-        document.another_id = chance_.pick(despatches_);
-        subject = fmt::format(R"("originalDespatchId":"{}",)", document.another_id);
+    const std::string subject = draw_subject(document) + (despatch ? shipment() : "");
+    const std::int64_t customer = chance_.between(1, 2);
+    if (document.customer.empty()) {
+        document.customer = fmt::format("C-{}", customer);
     }
     write(document,
-          fmt::format(R"({}"buyerCustomerParty":{{"id":"C-{}"}},"{}":{{"locationId":"{}"}},)"
+          fmt::format(R"({}"buyerCustomerParty":{{"id":"{}"}},"{}":{{"locationId":"{}"}},)"
                       R"("currencyId":"GBP","lines":[{}],"allowanceCharges":[{}])",
-                      subject, chance_.between(1, 2), back ? "shipTo" : "shipFrom", site,
+                      subject, document.customer, back ? "shipTo" : "shipFrom", site,
                       lines_json(document, quantity_name), charges),
           now_ms);
+}
+
+/// Which order or despatch it is about, as a member of the body.
+std::string Host::draw_subject(HostDocument& document) {
+    const bool despatch = document.type == "despatchAdvice";
+    if (despatch && habits_.despatches_of_orders) {
+        return document.another_id.empty()
+                   ? ""
+                   : fmt::format(R"("orderReference":{{"id":"{}"}},)", document.another_id);
+    }
+    document.another_id.clear();
+    document.customer.clear();
+    if (despatch && !orders_.empty() && chance_.percent(40)) {
+        document.another_id = chance_.pick(orders_).id;
+        return fmt::format(R"("orderReference":{{"id":"{}"}},)", document.another_id);
+    }
+    if (document.type == "returnAdvice" && !despatches_.empty() && chance_.percent(70)) {
+        document.another_id = chance_.pick(despatches_);
+        return fmt::format(R"("originalDespatchId":"{}",)", document.another_id);
+    }
+    return "";
+}
+
+/// Tracking numbers that are known when the goods leave.
+std::string Host::shipment() {
+    return habits_.despatches_of_orders && chance_.percent(50)
+               ? fmt::format(
+                     R"("shipment":{{"id":"SHP-{}","consignments":[{{"trackingId":"1Z{}"}}]}},)",
+                     written_, chance_.below(1'000'000'000))
+               : "";
+}
+
+Host::Order* Host::order_called(const std::string& id) {
+    const auto found = std::find_if(orders_.begin(), orders_.end(),
+                                    [&](const Order& one) { return one.id == id; });
+    return found == orders_.end() ? nullptr : &*found;
+}
+
+/// Lines of one of the last orders, or of the one that an earlier version was of: all that was
+/// ordered or a part of it, and now and then more.
+void Host::take_from_order(HostDocument& document) {
+    constexpr std::size_t open_orders = 4;
+    if (document.version == "1") {
+        document.another_id.clear();
+        if (orders_.empty() || !chance_.percent(75)) {
+            return;
+        }
+        const std::size_t back = chance_.below(std::min(orders_.size(), open_orders));
+        document.another_id = orders_[orders_.size() - 1 - back].id;
+    }
+    const Order* const order = order_called(document.another_id);
+    if (order == nullptr) {
+        return;
+    }
+    document.customer = order->customer;
+    document.ordering_key =
+        order->ordering_key.empty() ? document.ordering_key : order->ordering_key;
+    document.lines.clear();
+    const bool tells_lines = chance_.percent(50);
+    const std::size_t goods = order->lines.size() - (order->lines.back().item == charge_item);
+    for (std::size_t index = 0; index < goods; ++index) {
+        HostLine line = order->lines[index];
+        const bool leaves = chance_.percent(75);
+        if (!leaves && (index + 1 < goods || !document.lines.empty())) {
+            continue;
+        }
+        const std::int64_t ordered = std::stoll(line.quantity);
+        line.quantity = std::to_string(chance_.percent(50)  ? ordered
+                                       : chance_.percent(6) ? ordered + 1
+                                                            : chance_.between(1, ordered));
+        line.order_line = tells_lines ? std::to_string(index + 1) : "";
+        document.lines.push_back(std::move(line));
+    }
+}
+
+void Host::keep_order(const HostDocument& document) {
+    Order* order = order_called(document.id);
+    if (order == nullptr) {
+        order = &orders_.emplace_back();
+        order->id = document.id;
+        order->ordering_key = document.ordering_key;
+    }
+    order->customer = document.customer;
+    order->lines = document.lines;
 }
 
 HostDocument Host::fresh(std::int64_t now_ms) {
@@ -165,10 +257,13 @@ HostDocument Host::fresh(std::int64_t now_ms) {
                             : back ? outline("returnAdvice", "RMA")
                                    : outline("despatchAdvice", "DN");
     document.priced = true;
+    if (order && habits_.lanes_of_orders && chance_.percent(70)) {
+        document.ordering_key = document.id;
+    }
     draw_lines(document, "", false);
     write_trade(document, now_ms);
     if (order) {
-        orders_.push_back(document.id);
+        keep_order(document);
     } else if (!back) {
         despatches_.push_back(document.id);
     }
@@ -205,6 +300,9 @@ HostDocument Host::revised(const HostDocument& document, std::int64_t now_ms) {
     next.message_id = message_id();
     draw_lines(next, "", false);
     write_trade(next, now_ms);
+    if (habits_.despatches_of_orders && next.type == "salesOrder") {
+        keep_order(next);
+    }
     return next;
 }
 

@@ -15,6 +15,9 @@ struct HostLine {
     std::string item;
     std::string quantity;
     std::string price;
+    // g++ warns of a member that braces leave out unless it has a value here.
+    // NOLINTNEXTLINE(readability-redundant-member-init)
+    std::string order_line = {};  ///< of the order that it is of; empty: not told
 };
 
 /// The item of a charge.
@@ -32,12 +35,21 @@ struct HostDocument {
     std::string decision;            ///< cancel, sendAgain, markPosted, withdraw
     std::vector<HostLine> lines;     ///< charges included
     std::string another_id;          ///< of the order or the despatch that it is about
-    bool priced = false;             ///< the lines' prices decide the document's value
+    std::string customer;
+    bool priced = false;  ///< the lines' prices decide the document's value
+};
+
+/// How a warehouse works, where not as usual.
+struct Habits {
+    /// What leaves is mostly what was ordered, or a part of it; otherwise orders are only named.
+    bool despatches_of_orders = false;
+    bool lanes_of_orders = false;  ///< documents of one order mostly follow each other
+    int price_places = 10;
 };
 
 class Host {
   public:
-    explicit Host(Chance& chance) : chance_(chance) {}
+    Host(Chance& chance, const Habits& habits) : chance_(chance), habits_(habits) {}
 
     /// A document of the warehouse that nobody has seen yet.
     HostDocument fresh(std::int64_t now_ms);
@@ -64,12 +76,25 @@ class Host {
     std::string item();
     void write(HostDocument& document, const std::string& body, std::int64_t now_ms);
     void write_trade(HostDocument& document, std::int64_t now_ms);
+    std::string draw_subject(HostDocument& document);
+    void take_from_order(HostDocument& document);
+    std::string shipment();
+
+    struct Order {
+        std::string id;
+        std::string ordering_key;
+        std::string customer;
+        std::vector<HostLine> lines;
+    };
+    Order* order_called(const std::string& id);
+    void keep_order(const HostDocument& document);
 
     Chance& chance_;
+    const Habits habits_;
     std::uint64_t written_ = 0;
     std::uint64_t unknown_ = 0;
     std::vector<std::string> unknown_items_;
-    std::vector<std::string> orders_;
+    std::vector<Order> orders_;
     std::vector<std::string> despatches_;
 };
 

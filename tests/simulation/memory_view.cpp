@@ -22,6 +22,7 @@ Row row_of(const MemoryRow& kept) {
     row.verified = entry.verified;
     row.waits_for_time = kept.due.has_value();
     row.sage_document_json = entry.sage_document_json;
+    row.message_type = entry.message_type;
     return row;
 }
 

@@ -62,17 +62,18 @@ void Network::deliver_late() {
             continue;
         }
         const Request request = std::move(late_[index].request);
+        const std::string reference = std::move(late_[index].reference);
         late_.erase(late_.begin() + static_cast<std::ptrdiff_t>(index));
         if (kept_failures_.contains(name_of(request))) {
             continue;  // The server refused this key before: it gives that answer again.
         }
-        Known* const document = checker_.of_request(request);
+        Known* const document = checker_.of_reference(reference);
         const Reply reply = sage_.carry_out(request);
         log_.line(clock_.true_ms(), "carried out late", std::to_string(reply.status));
         if (document != nullptr) {
             checker_.arrived(document, false);
         }
-        checker_.in_sage(sage_.fresh(), document);
+        checker_.in_sage(sage_.fresh(), document, reference);
     }
 }
 
@@ -87,15 +88,15 @@ Evidence Network::carried(const Request& request, Known* document, bool multipli
     }
     evidence.reply = sage_.carry_out(request);
     checker_.arrived(document, multiplied);
-    checker_.in_sage(sage_.fresh(), document);
+    checker_.in_sage(sage_.fresh(), document, document == nullptr ? "" : document->reference);
     return evidence;
 }
 
-Evidence Network::exchange(const Request& request, std::int64_t attempt,
+Evidence Network::exchange(const Request& request, int instance, std::int64_t attempt,
                            std::int64_t time_limit_ms) {
     ++exchanges_;
     deliver_late();
-    Known* const document = attempt == 0 ? nullptr : checker_.of_request(request);
+    Known* const document = attempt == 0 ? nullptr : checker_.of_request(request, instance);
     const Kind kind = request.target == token_target_ ? Kind::token
                       : document != nullptr           ? Kind::posting
                                                       : Kind::question;
@@ -217,7 +218,7 @@ Evidence Network::late(const Request& request, std::int64_t limit_ms, Known* doc
     document->beyond_settle = document->beyond_settle || beyond;
     Evidence evidence = maybe(beyond ? Fault::executed_beyond_settle : Fault::executed_late,
                               "no reply in time", limit_ms);
-    late_.push_back({clock_.true_ms() + wait, request});
+    late_.push_back({clock_.true_ms() + wait, request, document->reference});
     return evidence;
 }
 
@@ -272,9 +273,8 @@ Evidence Network::misanswered(const Request& request, Known* document) {
             if (chance_.percent(50)) {
                 static_cast<void>(carried(request, document));
             }
-            const std::string header(sage_.text("/keptReplyHeader"));
             reply.status = 500;
-            kept_failures_[name_of(request)] = {500, {{header, "2025-11-24T00:00:00Z"}}, ""};
+            keep_failure(request, reply);
             return answered(Fault::failure_cached, std::move(reply));
         }
         case 10:
@@ -289,7 +289,7 @@ Evidence Network::misanswered(const Request& request, Known* document) {
 /// The document is made, and the reply names another one.
 Evidence Network::success_of_another(const Request& request, Known* document) {
     Evidence whole = carried(request, document);
-    const std::string_view body = sage_.text("/successReply");
+    const std::string_view body = sage_.reply_of_another(request);
     if (body.empty() || whole.reply.status >= 300 || document->in_sage.empty()) {
         return whole;
     }
@@ -297,8 +297,17 @@ Evidence Network::success_of_another(const Request& request, Known* document) {
     return answered(Fault::success_wrong_id, {201, {}, std::string(body)});
 }
 
-/// Sage refuses the document, keeps the refusal under its key, and the reply may be lost. Only what
-/// has never reached Sage can be refused.
+/// A Sage that knows a request by its key answers it the same again.
+void Network::keep_failure(const Request& request, const Reply& reply) {
+    const std::string header(sage_.text("/keptReplyHeader"));
+    if (!header.empty()) {
+        kept_failures_[name_of(request)] = {
+            reply.status, {{header, "2025-11-24T00:00:00Z"}}, reply.body};
+    }
+}
+
+/// Sage refuses the document, keeps the refusal under its key if it has one, and the reply may be
+/// lost. Only what has never reached Sage can be refused.
 Evidence Network::refused(const Request& request, Known* document) {
     const std::string_view body = sage_.text("/refusalReply");
     if (document->attempts.size() > 1 || document->stored_anew || body.empty()) {
@@ -306,10 +315,7 @@ Evidence Network::refused(const Request& request, Known* document) {
     }
     const int status = std::stoi(std::string(sage_.text("/refusalStatus")));
     Reply reply{status, {}, std::string(body)};
-    kept_failures_[name_of(request)] = {
-        status,
-        {{std::string(sage_.text("/keptReplyHeader")), "2025-11-24T00:00:00Z"}},
-        reply.body};
+    keep_failure(request, reply);
     checker_.arrived(document, false);
     return chance_.percent(60) ? answered(Fault::refused_for_good, std::move(reply))
                                : maybe(Fault::refused_for_good, "the refusal was lost", 50);
@@ -338,7 +344,7 @@ Evidence Network::misanswered_question(const Request& request) {
 Evidence Wire::exchange(const Request& request, std::int64_t time_limit_ms) {
     const std::int64_t attempt = network_.leaving(request, instance_);
     interruptions_.at(Moment::before_exchange, instance_);
-    Evidence evidence = network_.exchange(request, attempt, time_limit_ms);
+    Evidence evidence = network_.exchange(request, instance_, attempt, time_limit_ms);
     interruptions_.at(Moment::after_exchange, instance_);
     return evidence;
 }

@@ -60,13 +60,15 @@ class Network {
     }
     /// Between leaving() and this a machine may stand still for long.
     /// @param attempt  as leaving() gave it
-    Evidence exchange(const Request& request, std::int64_t attempt, std::int64_t time_limit_ms);
+    Evidence exchange(const Request& request, int instance, std::int64_t attempt,
+                      std::int64_t time_limit_ms);
     std::uint64_t exchanges() const { return exchanges_; }
 
   private:
     struct Late {
         std::int64_t at_ms;
         Request request;
+        std::string reference;  ///< of the document that it is about
     };
     enum class Kind : std::uint8_t { token, posting, question };
 
@@ -81,6 +83,7 @@ class Network {
     Evidence refused(const Request& request, Known* document);
     Evidence misanswered_question(const Request& request);
     Evidence late(const Request& request, std::int64_t limit_ms, Known* document);
+    void keep_failure(const Request& request, const Reply& reply);
     void count(Fault fault, const std::string& detail);
 
     Chance& chance_;

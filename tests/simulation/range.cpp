@@ -93,9 +93,10 @@ class Range {
         out_ << result.log;
         if (!result.violation.empty()) {
             out_ << fmt::format(
-                        "seed {} ({}): {}\n"
+                        "seed {} ({}{}{}): {}\n"
                         "  replay: tests/run --simulation --first-seed {} --seeds 1\n",
-                        seed, edition.name, result.violation, seed)
+                        seed, edition.name, result.company.empty() ? "" : ", ", result.company,
+                        result.violation, seed)
                  << std::flush;
         }
     }

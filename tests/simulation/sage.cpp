@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simulation/sage.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <stdexcept>
 #include <utility>
@@ -36,14 +38,30 @@ std::string text_in(const json::value& value, std::string_view pointer) {
     return std::string(text_at(value, pointer));
 }
 
-SageRecord record_of(const json::value& value, bool amounts_alone) {
-    SageRecord record{text_in(value, "/key"),
-                      text_in(value, "/number"),
-                      text_in(value, "/type"),
-                      text_in(value, "/externalReference"),
-                      text_in(value, "/net"),
-                      {},
-                      amounts_alone};
+/// Drawn from a sequence of its own: the rest of a world does not depend on it.
+const json::value& drawn(const json::array& companies, std::uint64_t seed) {
+    constexpr std::uint64_t another_sequence = 0x636F6D70616E79ULL;
+    return companies[Chance(seed ^ another_sequence).below(companies.size())];
+}
+
+Habits habits_of(const json::value& company) {
+    const auto is_true = [&](std::string_view pointer) {
+        const json::value* const found = at_pointer(company, pointer);
+        return found != nullptr && found->as_bool();
+    };
+    Habits habits;
+    habits.despatches_of_orders = is_true("/warehouse/despatchesOfOrders");
+    habits.lanes_of_orders = is_true("/warehouse/lanesOfOrders");
+    if (const json::value* const places = at_pointer(company, "/warehouse/pricePlaces")) {
+        habits.price_places = places->to_number<int>();
+    }
+    return habits;
+}
+
+SageRecord record_of(const json::value& value) {
+    SageRecord record{text_in(value, "/key"),  text_in(value, "/number"),
+                      text_in(value, "/type"), text_in(value, "/externalReference"),
+                      text_in(value, "/net"),  {}};
     if (const json::value* const lines = at_pointer(value, "/lines")) {
         for (const json::value& line : lines->as_array()) {
             record.lines.push_back(
@@ -71,20 +89,40 @@ std::string_view seed_json() {
         "stock":[{"item":"SKU-1","location":"SMALL","quantity":"20"}]})";
 }
 
-SimulatedSage::SimulatedSage(const SimulatedEdition& edition, std::function<std::int64_t()> now_ms)
+SimulatedSage::SimulatedSage(const SimulatedEdition& edition, std::uint64_t seed,
+                             std::function<std::int64_t()> now_ms)
     : simulator_(edition.make(std::move(now_ms), {})), variations_(parsed(edition.variations)) {
     control("/control/seed", seed_json());
+    const json::value* const companies = at_pointer(variations_, "/companies");
+    const json::value company =
+        companies == nullptr ? json::value(json::object()) : drawn(companies->as_array(), seed);
+    company_ = text_in(company, "/name");
+    habits_ = habits_of(company);
+    if (const json::value* const requests = at_pointer(company, "/requests")) {
+        apply_all(*requests);
+    }
     json::value answer = parsed(simulator_->control({"GET", "/control/settings", {}, ""}).body);
-    if (const json::value* const own = at_pointer(variations_, "/settings")) {
-        merge(answer.at("settings").as_object(), own->as_object());
+    for (const json::value* const more :
+         std::array<const json::value*, 2>{&variations_, &company}) {
+        if (const json::value* const own = at_pointer(*more, "/settings")) {
+            merge(answer.at("settings").as_object(), own->as_object());
+        }
     }
     settings_ = json::serialize(answer.at("settings"));
     secrets_ = answer.at("secrets");
 }
 
+bool SimulatedSage::is_listed(std::string_view pointer, std::string_view type) const {
+    const json::value* const types = at_pointer(variations_, pointer);
+    return types != nullptr &&
+           std::any_of(types->as_array().begin(), types->as_array().end(),
+                       [&](const json::value& one) { return text_at(one, "") == type; });
+}
+
 std::vector<SageRecord> SimulatedSage::read(std::uint64_t after, std::uint64_t& last) {
     std::vector<SageRecord> records;
-    const std::string target = "/control/documents?limit=10000&after=" + std::to_string(after);
+    std::string target = "/control/documents?limit=10000&after=" + std::to_string(after);
+    target += text("/documents");
     const Reply reply = simulator_->control({"GET", target, {}, ""});
     if (reply.status != 200) {
         throw std::runtime_error("the simulator shows no documents: " + reply.body);
@@ -92,7 +130,10 @@ std::vector<SageRecord> SimulatedSage::read(std::uint64_t after, std::uint64_t& 
     const json::value answer = parsed(reply.body);
     for (const json::value& one : answer.at("documents").as_array()) {
         last = one.at("position").to_number<std::uint64_t>();
-        records.push_back(record_of(one, has("/amountsAlone")));
+        SageRecord record = record_of(one);
+        record.amounts_alone = is_listed("/amountsAlone", record.type);
+        record.quantities_alone = is_listed("/quantitiesAlone", record.type);
+        records.push_back(std::move(record));
     }
     return records;
 }
@@ -136,10 +177,27 @@ bool SimulatedSage::has(std::string_view pointer) const {
 
 void SimulatedSage::apply(std::string_view pointer) {
     if (const json::value* const requests = at_pointer(variations_, pointer)) {
-        for (const json::value& request : requests->as_array()) {
-            control(text_at(request, "/path"), json::serialize(request.at("body")));
+        apply_all(*requests);
+    }
+}
+
+void SimulatedSage::apply_all(const json::value& requests) {
+    for (const json::value& request : requests.as_array()) {
+        control(text_at(request, "/path"), json::serialize(request.at("body")));
+    }
+}
+
+std::string_view SimulatedSage::reply_of_another(const Request& request) const {
+    const json::value* const replies = at_pointer(variations_, "/successReplies");
+    if (replies == nullptr) {
+        return text("/successReply");
+    }
+    for (const json::value& one : replies->as_array()) {
+        if (request.target.find(text_at(one, "/targetContains")) != std::string::npos) {
+            return text_at(one, "/body");
         }
     }
+    return {};
 }
 
 std::string_view SimulatedSage::text(std::string_view pointer) const {

@@ -13,6 +13,7 @@
 
 #include "plugins/sage_simulator/simulator.h"
 #include "tests/simulation/editions.h"
+#include "tests/simulation/host.h"
 
 namespace sage::simulation {
 
@@ -32,6 +33,8 @@ struct SageRecord {
     std::vector<SageLine> lines;
     /// It has no quantities and prices, but an amount in pennies for each line.
     bool amounts_alone = false;
+    /// It says what left, and no money; a line of the document may be several of it.
+    bool quantities_alone = false;
 
     /// Until it is read back, its number may stand for its key (knows_key()).
     bool is_called(const SageDocument& document) const {
@@ -41,7 +44,9 @@ struct SageRecord {
 
 class SimulatedSage {
   public:
-    SimulatedSage(const SimulatedEdition& edition, std::function<std::int64_t()> now_ms);
+    /// @param seed  of the world: decides which of the edition's companies it is
+    SimulatedSage(const SimulatedEdition& edition, std::uint64_t seed,
+                  std::function<std::int64_t()> now_ms);
 
     Reply carry_out(const Request& request) { return simulator_->handle(request).reply; }
     /// Documents made since the last call.
@@ -62,12 +67,21 @@ class SimulatedSage {
     bool has(std::string_view pointer) const;
     void apply(std::string_view pointer);
     std::string_view text(std::string_view pointer) const;
+    /// What this company is called in simulation.json; empty: the edition has but one.
+    std::string_view company() const { return company_; }
+    const Habits& habits() const { return habits_; }
+    /// A reply to that request as if another document had been made; empty: it would name none.
+    std::string_view reply_of_another(const Request& request) const;
 
   private:
     std::vector<SageRecord> read(std::uint64_t after, std::uint64_t& last);
+    bool is_listed(std::string_view pointer, std::string_view type) const;
+    void apply_all(const boost::json::value& requests);
 
     std::unique_ptr<Simulator> simulator_;
     boost::json::value variations_;
+    std::string company_;
+    Habits habits_;
     std::string settings_;
     boost::json::value secrets_;
     std::uint64_t seen_ = 0;

@@ -8,7 +8,8 @@ namespace {
 
 constexpr const char* columns =
     "SELECT sequence, document_key, message_id, content_hash, external_reference, state, epoch,"
-    " generation, attempts, maybe_in_sage, verified, due_ms IS NOT NULL, sage_document_json"
+    " generation, attempts, maybe_in_sage, verified, due_ms IS NOT NULL, sage_document_json,"
+    " message_type"
     " FROM document ";
 
 std::string text(sqlite3_stmt* statement, int column) {
@@ -71,6 +72,7 @@ std::vector<Row> SqliteView::ask(sqlite3_stmt* statement) {
         row.verified = sqlite3_column_int(statement, 10) != 0;
         row.waits_for_time = sqlite3_column_int(statement, 11) != 0;
         row.sage_document_json = text(statement, 12);
+        row.message_type = text(statement, 13);
         rows.push_back(std::move(row));
     }
     sqlite3_reset(statement);

@@ -30,6 +30,7 @@ struct Row {
     bool verified = false;
     bool waits_for_time = false;
     std::string sage_document_json;
+    std::string message_type;
 };
 
 struct EventRow {

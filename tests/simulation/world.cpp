@@ -73,12 +73,12 @@ World::World(const SimulatedEdition& edition, const WorldOptions& options, Cover
       disk_(
           chance_, faults_, [this](std::int64_t ms) { clock_.advance(ms); },
           [this](const std::string& what) { log_.line(clock_.true_ms(), "disk", what); }),
-      sage_(edition, [this] { return clock_.true_ms(); }),
+      sage_(edition, options.seed, [this] { return clock_.true_ms(); }),
       checker_([this] { return clock_.true_ms(); }, faults_, covered, log_),
       company_(edition.edition().configure(sage_.settings()).value()),
       network_(chance_, faults_, clock_, log_, sage_, checker_,
                company_->connection().token_target),
-      host_(chance_),
+      host_(chance_, sage_.habits()),
       canaries_(sage_.secrets()),
       secrets_(sage_, faults_),
       core_log_(canaries_),
@@ -101,6 +101,9 @@ World::~World() {
 }
 
 void World::begin() {
+    if (!sage_.company().empty()) {
+        log_.line(clock_.true_ms(), "company", std::string(sage_.company()));
+    }
     // Some companies' Sage takes duplicates: then a doubt can only be looked up.
     if (sage_.has("/searchable") && chance_.percent(35)) {
         sage_.apply("/searchable");
@@ -207,14 +210,20 @@ void World::heal() {
 bool World::only_behind_held() {
     const auto holds_back = [&](const Known& waiting) {
         return std::any_of(checker_.all().begin(), checker_.all().end(), [&](const auto& named) {
-            return named.second.state == State::held && named.first != waiting.sequence;
+            return named.second.state == State::held && named.first != waiting.sequence &&
+                   !named.second.precursor;
         });
     };
     return std::all_of(checker_.all().begin(), checker_.all().end(), [&](const auto& named) {
         const Known& one = named.second;
         const bool ended = one.state == State::rejected || one.state == State::withdrawn ||
                            one.state == State::held || (one.state == State::posted && one.verified);
-        return ended || (one.state == State::queued && waits_for_another(one) && holds_back(one));
+        // What comes before it has its answer, and the document will have its turn.
+        const Known* const step = checker_.precursor_of(one);
+        const bool goes_on =
+            step != nullptr && (step->state == State::posted || step->state == State::held);
+        return ended || (one.state == State::queued && waits_for_another(one) && holds_back(one) &&
+                         !goes_on);
     });
 }
 
@@ -358,7 +367,8 @@ void World::check_end() {
     for (const auto& [sequence, document] : checker_.all()) {
         const bool ended = document.state == State::posted || document.state == State::rejected ||
                            document.state == State::withdrawn;
-        if (ended && !document.told.contains(document.state) && !document.stored_anew) {
+        const bool heard = document.told.contains(document.state) || document.precursor;
+        if (ended && !heard && !document.stored_anew) {
             Checker::fail("I12", "the host never heard of the end", &document);
         }
     }
@@ -374,6 +384,7 @@ WorldResult World::result(std::string violation) const {
     result.log_hash = log_.hash();
     result.log_lines = log_.lines();
     result.in_memory = memory_ != nullptr;
+    result.company = sage_.company();
     result.log = log_.text();
     result.faults = faults_;
     result.tally = checker_.tally();

@@ -41,6 +41,7 @@ struct WorldResult {
     std::uint64_t log_hash = 0;
     std::uint64_t log_lines = 0;
     bool in_memory = false;  ///< its outbox was
+    std::string company;     ///< of the edition's; empty: it has but one
     std::string log;
     Faults faults;
     Tally tally;

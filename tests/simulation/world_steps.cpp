@@ -91,7 +91,8 @@ void World::decide() {
     // Mostly about what is held; now and then about anything at all.
     std::vector<const Known*> held;
     for (const auto& [sequence, document] : checker_.all()) {
-        if (document.state == State::held || chance_.percent(3)) {
+        // Of what comes before a document people know nothing.
+        if (!document.precursor && (document.state == State::held || chance_.percent(3))) {
             held.push_back(&document);
         }
     }
@@ -99,15 +100,16 @@ void World::decide() {
         return;
     }
     const Known& subject = *chance_.pick(held);
+    const Known& step = checker_.held_step(subject);
     const std::array<const char*, 3> words = {"sendAgain", "markPosted", "withdraw"};
     const std::string word = words[chance_.below(words.size())];
-    const bool there = !subject.in_sage.empty();
+    const bool there = !step.in_sage.empty();
     const bool wrong = (word == "markPosted") != there;
     faults_.fire(wrong ? Fault::operator_decided_wrongly : Fault::operator_decided);
     // People also take the wrong one of a document's numbers.
     const bool key = there && chance_.percent(20);
-    const std::string number = key     ? subject.in_sage.front().key
-                               : there ? subject.in_sage.front().number
+    const std::string number = key     ? step.in_sage.front().key
+                               : there ? step.in_sage.front().number
                                        : "none";
     const bool by_hand = chance_.percent(10);
     submit(host_.decision(subject.host, word, number, by_hand, clock_.now_ms()), true);
@@ -137,12 +139,13 @@ bool World::decide_all_held(int round) {
     for (const auto& [sequence, document] : checker_.all()) {
         const bool order = document.host.type == "operatorDecision" ||
                            document.host.type == "documentCancellation";
-        if (document.state != State::held || order) {
+        if (document.state != State::held || order || document.precursor) {
             continue;
         }
-        const std::string number = number_in_sage(document, round);
+        const Known& step = checker_.held_step(document);
+        const std::string number = number_in_sage(step, round);
         // Whether a change of an existing document was made is not easily seen there.
-        const bool there = !document.in_sage.empty() || (!number.empty() && round % 2 == 1);
+        const bool there = !step.in_sage.empty() || (!number.empty() && round % 2 == 1);
         const std::string word = there                              ? "markPosted"
                                  : chance_.percent(40) || round > 3 ? "withdraw"
                                                                     : "sendAgain";

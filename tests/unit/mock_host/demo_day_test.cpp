@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: the made-up day has everything a day must have, can be delivered from its own stock, and
-// names exactly one item that Sage does not know.
+// names exactly one customer that Sage does not know.
 #include "mock-host/demo_day.h"
 
 #include <gtest/gtest.h>
@@ -36,26 +36,25 @@ TEST(DemoDay, has_everything_a_day_must_have) {
     EXPECT_EQ(day.date, "2026-11-20");
 }
 
-TEST(DemoDay, stock_suffices_and_one_item_is_unknown_to_sage) {
+TEST(DemoDay, stock_suffices_and_one_customer_is_unknown_to_sage) {
     const DemoDay day = demo_day();
     std::map<std::pair<std::string, std::string>, Decimal> stock;
     std::set<std::string> known;
-    for (const SeedItem& item : day.seed.items) {
-        known.insert(item.id);
+    for (const SeedCustomer& customer : day.seed.customers) {
+        known.insert(customer.id);
     }
-    for (const auto* list : {&day.seed.stock, &day.unknown}) {
-        for (const SeedStock& figure : *list) {
-            stock[{figure.location, figure.item}] += figure.quantity;
-        }
+    for (const SeedStock& figure : day.seed.stock) {
+        stock[{figure.location, figure.item}] += figure.quantity;
     }
     std::set<std::string> unknown;
     for (const DemoOrder& entry : day.orders) {
+        const std::string& customer = entry.order.customer.id;
+        if (!customer.empty() && !known.contains(customer)) {
+            unknown.insert("DN-" + entry.order.id.substr(3) + "-1");
+        }
         for (const OrderLine& line : entry.order.lines) {
             stock[{entry.order.site, line.item}] -= line.ordered;
             EXPECT_FALSE((stock[{entry.order.site, line.item}]).is_negative()) << line.item;
-            if (!known.contains(line.item)) {
-                unknown.insert("DN-" + entry.order.id.substr(3) + "-1");
-            }
         }
     }
     EXPECT_EQ(unknown, std::set<std::string>{day.held_despatch});

@@ -2,9 +2,11 @@
 #include "tests/unit/sage200/simulated_site.h"
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
+#include "tests/unit/sage200/published_request.h"
 
 namespace sage::test {
 namespace {
@@ -69,6 +71,7 @@ Reply SimulatedSite::token(std::string_view form) {
 }
 
 Reply SimulatedSite::authorised(Request request) {
+    EXPECT_EQ(unpublished(request), "") << request.target << "\n" << request.body;
     request.headers.push_back({"Authorization", "Bearer " + token_});
     return raw(request);
 }

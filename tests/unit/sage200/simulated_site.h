@@ -22,7 +22,8 @@ class SimulatedSite {
     Reply send(std::string_view method, std::string_view target, const boost::json::object& body);
     /// The list or record that a GET gives.
     boost::json::value get(std::string_view target);
-    /// With the token, as the core sends what an edition wrote.
+    /// With the token, as the core sends what an edition wrote. That has to be as Sage publishes
+    /// it (published_request.h).
     Reply authorised(Request request);
     /// As given.
     Reply raw(const Request& request);

@@ -42,6 +42,16 @@ TEST(SimulatedSage200Control, documents_are_shown_in_neutral_words_page_by_page)
     const json::value after = parsed(site.control("GET", "/control/documents"));
     EXPECT_EQ(text_at(after, "/documents/2/effect"), "shipment");
     EXPECT_EQ(text_at(after, "/documents/2/tracking"), "1Z");
+    EXPECT_EQ(after.at("documents").as_array().size(), 4U);
+    const json::value despatches =
+        parsed(site.control("GET", "/control/documents?despatches=1&after=" +
+                                       std::string(text_at(second, "/documents/0/position"))));
+    ASSERT_EQ(despatches.at("documents").as_array().size(), 1U);
+    EXPECT_EQ(text_at(despatches, "/documents/0/type"), "Sales Order Despatch");
+    EXPECT_EQ(text_at(despatches, "/documents/0/lines/0/item"), "LANTERN");
+    EXPECT_EQ(text_at(despatches, "/documents/0/lines/0/quantity"), "2");
+    EXPECT_EQ(text_at(despatches, "/documents/0/reference"), text_at(order, "/document_no"));
+    EXPECT_EQ(text_at(despatches, "/documents/0/externalReference"), "");
 }
 
 TEST(SimulatedSage200Control, wrong_parameters_and_paths_are_refused) {

@@ -171,6 +171,21 @@ TEST_F(Sage200Order, of_somebody_else_is_found_by_its_number) {
     EXPECT_EQ(found.found[0].sage_document.key, only_key());
 }
 
+TEST_F(Sage200Order, that_a_person_named_by_its_number_is_read_back_by_it) {
+    site_.send("POST", "/sop_orders", site_.order());
+    const ReadBackSubject sent = subject(posted(sample_order(site_)));
+    ReadBackSubject named;
+    named.sage_document.type = order_type;
+    named.sage_document.number = "0000000001";
+    named.external_reference = "W1123456789ABCDEFX";
+    const LookUp found = read_again({named, sent}, FindBy::reference);
+    ASSERT_TRUE(found.usable) << found.why;
+    ASSERT_EQ(found.found.size(), 2U);
+    EXPECT_EQ(found.found[0].sage_document.number, "0000000001");
+    EXPECT_EQ(found.found[0].external_reference, named.external_reference);
+    EXPECT_EQ(found.found[1].external_reference, sent.external_reference);
+}
+
 TEST_F(Sage200Order, that_is_there_twice_is_shown_twice) {
     const Send send = posted(sample_order(site_));
     posted(sample_order(site_));

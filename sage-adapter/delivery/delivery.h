@@ -252,6 +252,7 @@ class Delivery {
     Result<Prepared> prepare_to_send(Entry entry, const Cancelled& cancelled);
     Result<Document> document_of(const Entry& entry);
     Result<void> conclude_unsent(const Entry& entry, const Preparation& preparation);
+    Result<void> ask_again_later(const Entry& entry);
     /// A document as it is posted, with its versions that are posted, newest first.
     struct Effective {
         Document document;

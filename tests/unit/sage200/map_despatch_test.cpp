@@ -19,7 +19,8 @@ constexpr const char* of_order = R"({"despatchBecomes":"despatchOfOrder"})";
 
 std::string order_line(int id, const char* available, const char* more = "") {
     return R"({"id":)" + std::to_string(id) +
-           R"(,"line_type":"EnumLineTypeStandard","product_id":201,"warehouse_id":301,"tax_code_id":10,)"
+           R"(,"line_type":"EnumLineTypeStandard","product_id":201,"warehouse_id":301,)"
+           R"("tax_code_id":10,)"
            R"("line_quantity":6,"stock_unit_available_for_despatch":)" +
            available + more + "}";
 }

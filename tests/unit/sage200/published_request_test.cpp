@@ -58,6 +58,12 @@ TEST_F(PublishedRequest, has_the_fields_that_sage_takes) {
               "sop_order.delivery_address.street is not published");
     EXPECT_EQ(wrong("POST", "/sop_orders", R"({"document_no":"1"})"),
               "sop_order.customer_id is needed");
+    EXPECT_EQ(wrong("POST", "/sop_confirm_despatch",
+                    R"({"sop_order_return_id":1,"items":[{"id":2,"quantity":1}]})"),
+              "");
+    EXPECT_EQ(wrong("POST", "/sop_confirm_despatch",
+                    R"({"sop_order_return_id":1,"items":[{"quantity":1}]})"),
+              "sop_despatch_receipt_item.id is needed");
     EXPECT_EQ(wrong("POST", "/sop_confirm_despatch", R"({"sop_order_return_id":1})"),
               "sop_confirm_despatch_adjustment.items is needed");
     EXPECT_EQ(wrong("POST", "/sop_orders", "{"), "the body is no JSON");
@@ -69,6 +75,7 @@ TEST_F(PublishedRequest, asks_for_fields_that_the_answer_has) {
               "$filter of sop_order: colour is not published");
     EXPECT_EQ(wrong("GET", "/sop_orders?$filter=startswith(shade,'W')"),
               "$filter of sop_order: shade is not published");
+    EXPECT_EQ(wrong("GET", "/sop_confirm_despatch?$filter=document_no eq '1'"), "");
     EXPECT_EQ(wrong("GET", "/sop_orders?$select=id,shade"),
               "$select of sop_order: shade is not published");
     EXPECT_EQ(wrong("GET", "/sop_orders?$expand=parts"),

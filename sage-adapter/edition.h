@@ -319,6 +319,8 @@ struct Connection {
     /// For whom the tokens of a consent shall be, where the server has to be told; empty: it has
     /// not.
     std::string consent_audience = {};  // NOLINT(readability-redundant-member-init)
+    /// By authorization code: how long a refresh token serves; 0: not known.
+    std::int64_t refresh_token_life_ms = 0;
 };
 
 /// An expected fact that Sage does not hold as expected.

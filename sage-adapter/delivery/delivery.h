@@ -34,6 +34,7 @@
 #include "sage-adapter/delivery/preview.h"
 #include "sage-adapter/delivery/recent_documents.h"
 #include "sage-adapter/delivery/reconcile.h"
+#include "sage-adapter/delivery/refresh_token_life.h"
 #include "sage-adapter/delivery/retry.h"
 #include "sage-adapter/delivery/session.h"
 #include "sage-adapter/delivery/shadow.h"
@@ -430,6 +431,7 @@ class Delivery {
     const Connection& connection_;
     CircuitBreaker breaker_;
     SessionSource sessions_;
+    RefreshTokenLife refresh_token_life_;
     /// More threads than places overlap the disk with the wire.
     Pace pace_;
 

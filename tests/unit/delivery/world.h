@@ -50,6 +50,7 @@ class FakeSecrets final : public Secrets {
     Result<std::string> get(std::string_view name) override {
         return "secret of " + std::string(name);
     }
+    Result<void> put(std::string_view, std::string_view, std::string_view) override { return {}; }
 };
 
 class FakeAudit final : public Audit {
@@ -96,8 +97,9 @@ class FakeSage final : public Transport {
     bool query_shows = true;  ///< false: the index lags behind
     std::string hidden_key;   ///< of one document that no query shows yet
     bool reachable = true;
-    int lines_status = 200;    ///< of answers about lines
-    int token_status = 200;    ///< of answers to token requests
+    int lines_status = 200;  ///< of answers about lines
+    int token_status = 200;  ///< of answers to token requests
+    bool replaces_refresh_tokens = true;
     int probe_status = 200;    ///< of answers to the harmless question
     int items_status = 200;    ///< of answers about items
     bool items_answer = true;  ///< false: questions about items get none

@@ -395,8 +395,8 @@ class Company {
     virtual Verdict classify(const Send& sent, const Reply& reply) const = 0;
     /// Of any reply, reads included. Usual: nothing is said.
     virtual Allowance allowance(const Reply& reply) const;
-    /// What a reply to any request says about its access token. Usual: 401 refuses it.
-    virtual TokenRefusal token_refusal(const Reply& reply) const;
+    /// What a reply to that request says about its access token. Usual: 401 refuses it.
+    virtual TokenRefusal token_refusal(const Request& request, const Reply& reply) const;
 
     /// Whether a doubt about this send may be settled by sending the same bytes again.
     virtual SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const = 0;
@@ -452,6 +452,9 @@ class Company {
     virtual std::vector<Problem> check(const Catalogue& catalogue) const = 0;
     /// True when the catalogue no longer gives a reason to hold documents for this root cause.
     virtual bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const = 0;
+    /// Of a cause that cause_gone() takes for gone: whether Sage's answer to a document alone can
+    /// show it. Then one document is tried, and the others follow once it is posted. Usual: no.
+    virtual bool needs_trial(std::string_view /*root_cause*/) const { return false; }
 
     /// A request that changes nothing, for the circuit breaker's probe and for `check`.
     virtual Request probe() const = 0;

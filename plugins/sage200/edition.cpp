@@ -50,6 +50,9 @@ class Sage200Company final : public Company {
                : is_despatch(sent.sage_type) ? sage200::classify_despatch(sent, reply)
                                              : sage200::classify(sent, reply);
     }
+    TokenRefusal token_refusal(const Request& request, const Reply& reply) const override {
+        return sage200::token_refusal(request, reply);
+    }
     Allowance allowance(const Reply& reply) const override {
         Allowance said;
         said.refused = reply.status == 429;

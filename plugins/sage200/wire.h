@@ -74,7 +74,15 @@ enum class Unauthorised : std::uint8_t {
 };
 Unauthorised meaning_of_401(const Request& request, const Reply& reply);
 
+/// Root causes of what is refused for the site and not for the document, each before a colon and
+/// the resource: the user's role has no right to it, or the site does not have it.
+inline constexpr std::string_view right_cause = "right";
+inline constexpr std::string_view not_offered_cause = "not-offered";
+
 Verdict classify(const Send& sent, const Reply& reply);
+/// What a reply to any request says about its access token: nothing, where 401 is about a
+/// permission.
+TokenRefusal token_refusal(const Request& request, const Reply& reply);
 /// Seconds of Retry-After, if it says them; at most a day.
 std::uint32_t retry_after_ms(const Reply& reply);
 

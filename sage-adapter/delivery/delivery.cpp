@@ -362,15 +362,18 @@ Result<void> Delivery::write(Change change, bool now) {
         }
     }
     const bool tells = !change.event_type.empty();
-    if (!now) {
+    const std::string freed = trials_.end(change.sequence, change.to);
+    Result<bool> applied = true;
+    if (now) {
+        applied = parts_.store.apply(change);
+    } else {
         parts_.store.apply_later(std::move(change));
-        told_ += tells ? 1U : 0U;
-        return {};
     }
-    const Result<bool> applied = parts_.store.apply(change);
     told_ += tells ? 1U : 0U;
     // A failed fence means that somebody else has moved the document on: nothing to add.
-    return applied.ok() ? Result<void>() : Result<void>(applied.error());
+    return !applied.ok()   ? Result<void>(applied.error())
+           : freed.empty() ? Result<void>()
+                           : release(freed);
 }
 
 Change Delivery::begin_change(const Entry& entry, Happening happening) const {

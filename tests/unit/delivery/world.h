@@ -180,6 +180,9 @@ class FakeCompany final : public Company {
                                               const Reply& reply) const override;
     std::vector<Problem> check(const Catalogue&) const override { return unfit; }
     bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const override;
+    bool needs_trial(std::string_view root_cause) const override {
+        return root_cause.starts_with("right:");
+    }
     Request probe() const override { return {"GET", "/probe", {}, ""}; }
 
     SettleClass settles = SettleClass::replay_key;
@@ -203,6 +206,7 @@ class FakeCompany final : public Company {
     std::vector<CatalogueRead> reads = {{"item", "", ""}};
     bool two_pages = false;      ///< of each kind
     std::string gone;            ///< a root cause that holds nothing any more
+    std::string cause_of_403;    ///< the root cause of that answer
     std::string stops_for;       ///< a difference stops posting for this root cause; empty: never
     std::vector<Problem> unfit;  ///< what the settings cannot do against any catalogue
     Connection connection_;

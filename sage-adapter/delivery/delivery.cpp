@@ -78,6 +78,10 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
         const bool passing = renewed.error().status == Status::remote;
         return passing && known ? Result<void>() : std::move(renewed);
     }
+    const Result<bool> watched = refresh_token_life_.watch();
+    if (!watched.ok()) {
+        return watched.error();
+    }
     int renewals = 0;
     for (bool more = true; more && !cancelled();) {
         const Result<bool> stepped = refresh_step(cancelled);

@@ -200,6 +200,7 @@ TEST_F(CauseTrial, that_ends_for_another_reason_is_made_with_the_next_document) 
 }
 
 TEST_F(CauseTrial, that_has_no_end_yet_is_not_made_twice) {
+    company.settles = SettleClass::searchable;
     start();
     for (int number = 1; number <= 3; ++number) {
         submit(despatch("D" + std::to_string(number)));

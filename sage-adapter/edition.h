@@ -266,6 +266,8 @@ struct CatalogueRead {
     /// Only what Sage changed since then: CataloguePage::since of an earlier page. Empty: all.
     std::string since = {};  // NOLINT(readability-redundant-member-init)
     bool count = false;      ///< no records, only how many there are
+    /// With `count`: how many are held. A Sage that does not count is asked whether it is so many.
+    std::int64_t held = 0;
 };
 
 struct CataloguePage {

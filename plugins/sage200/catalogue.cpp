@@ -7,19 +7,20 @@
 #include <array>
 #include <charconv>
 
+#include "plugins/sage200/offers.h"
 #include "plugins/sage200/wire.h"
 #include "plugins/sage200/wire_values.h"
-#include "sage-adapter/mapping/match_keys.h"
 #include "sage-adapter/catalogue/changed_since.h"
+#include "sage-adapter/mapping/match_keys.h"
 
 namespace sage::sage200 {
 namespace {
 
 // Sage's own default; five thousand are allowed and may run into a time-out.
 constexpr std::size_t page_size = 500;
-
 /// Grows when rows become other records than before.
 constexpr std::string_view records_form = "1";
+
 struct Source {
     std::string_view kind;
     std::string_view resource;
@@ -52,6 +53,7 @@ constexpr auto sources = std::to_array<Source>({
      "override_prices_discounts", true},
     {kind::analysis_code, "analysis_code_mappings", "", "", "slot,is_read_only,is_mandatory", true},
     {kind::order_field, "sop_orders", "", "", "", true},
+    {kind::offer, "", "", "", "", true},
 });
 
 const Source* source_of(std::string_view kind) {
@@ -60,8 +62,6 @@ const Source* source_of(std::string_view kind) {
     return found == sources.end() ? nullptr : &*found;
 }
 
-std::vector<std::string_view> split(std::string_view text) {
-    std::vector<std::string_view> parts;
 /// Of these alone a company has so many that a whole reading takes several pages.
 bool tells_changes(const Source& source) {
     return source.kind == kind::customer || source.kind == kind::product;
@@ -76,6 +76,8 @@ CatalogueRead read_of(const Source& source, std::string scope) {
     return read;
 }
 
+std::vector<std::string_view> split(std::string_view text) {
+    std::vector<std::string_view> parts;
     while (!text.empty()) {
         const std::size_t comma = std::min(text.find(','), text.size());
         parts.push_back(text.substr(0, comma));
@@ -180,6 +182,7 @@ CataloguePage not_offered(const Source& source) {
     page.refused = Problem{"sage200.read_not_offered", "",
                            fmt::format("This Sage 200 does not offer {}.", source.resource),
                            "Upgrade Sage 200, or do without the settings that need it.", Owner::it};
+    page.records.push_back(offer_record(source.resource, Offered::no));
     return page;
 }
 
@@ -188,13 +191,16 @@ CataloguePage not_offered(const Source& source) {
 Result<CataloguePage> read_order_field(const CatalogueRead& read, const Reply& reply) {
     CataloguePage page;
     if (reply.status == 400) {
+        page.records.push_back(offer_record(read.scope, Offered::no));
         return page;
     }
     const Result<std::vector<Row>> rows = read_rows(reply);
     if (!rows.ok()) {
         return unreadable(read, rows.error().first().cause);
     }
-    if (rows.value().empty() || rows.value().front().contains(read.scope)) {
+    const bool there = rows.value().empty() || rows.value().front().contains(read.scope);
+    page.records.push_back(offer_record(read.scope, there ? Offered::yes : Offered::no));
+    if (there) {
         CatalogueRecord& record = page.records.emplace_back();
         record.kind = read.kind;
         record.id = read.scope;
@@ -218,13 +224,25 @@ std::vector<CatalogueRead> catalogue_reads() {
 std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted) {
     std::vector<CatalogueRead> reads;
     for (const Source& source : sources) {
+        const auto read_each = [&](const std::vector<std::string>& scopes) {
+            for (const std::string& scope : scopes) {
+                reads.push_back(read_of(source, scope));
+            }
+        };
+        if (source.kind == kind::offer) {
+            read_each(wanted.offers);
+            continue;
+        }
         const bool unused =
             (source.kind == kind::additional_charge && !wanted.additional_charges) ||
             (source.kind == kind::courier && !wanted.couriers) ||
             (source.kind == kind::analysis_code && !wanted.analysis_codes);
         if (source.of_orders && !unused) {
-            reads.push_back({std::string(source.kind),
-                             source.kind == kind::order_field ? wanted.reference_field : "", ""});
+            reads.push_back(
+                read_of(source, source.kind == kind::order_field ? wanted.reference_field : ""));
+        }
+        if (source.kind == kind::order_field) {
+            read_each(wanted.fields);
         }
     }
     return reads;
@@ -234,6 +252,9 @@ Request catalogue_request(const Books& books, const CatalogueRead& read) {
     const Source& source = *source_of(read.kind);
     if (source.kind == kind::site) {
         return get_sites(books);
+    }
+    if (source.kind == kind::offer) {
+        return ask_offer(books, read);
     }
     if (source.kind == kind::order_field) {
         return get(books, source.resource, {{"$select", "id," + read.scope}, {"$top", "1"}});
@@ -267,6 +288,15 @@ Request catalogue_request(const Books& books, const CatalogueRead& read) {
 
 Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply& reply) {
     const Source& source = *source_of(read.kind);
+    if (source.kind == kind::offer) {
+        return read_offer(read, reply);
+    }
+    const bool refused = reply.status == 400 || reply.status == 403 || reply.status == 404;
+    if (refused && (read.count || !read.since.empty())) {
+        CataloguePage page;
+        page.only_whole = true;
+        return page;
+    }
     if (reply.status == 403) {
         return forbidden(source);
     }
@@ -280,20 +310,21 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
     if (!rows.ok()) {
         return unreadable(read, rows.error().first().cause);
     }
+    if (read.count) {
+        CataloguePage page;
+        const std::size_t last_of_them = read.held > 0 ? 1 : 0;
+        page.count = rows.value().size() == last_of_them ? read.held : -1;
+        return page;
+    }
     const Result<std::vector<JsonValue>> values =
         source.kind == kind::analysis_code ? read_records(reply) : std::vector<JsonValue>();
     CataloguePage page;
+    page.since = changed_since(reply.header("Date"));
     std::int64_t last = number(read.after).value_or(0);
     for (const Row& row : rows.value()) {
         const bool has_key = source.kind != kind::site;
         const auto key = number(value_in(row, "id"));
         // Without rising ids the next page could be this one again.
-    const bool refused = reply.status == 400 || reply.status == 403 || reply.status == 404;
-    if (refused && (read.count || !read.since.empty())) {
-        CataloguePage page;
-        page.only_whole = true;
-        return page;
-    }
         if (has_key && (!key || *key <= last)) {
             return unreadable(read, "the records are not in the order of their ids.");
         }
@@ -302,21 +333,15 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         record.kind = read.kind;
         record.id = identifier_of(source, row);
         record.key = value_in(row, "id");
+        page.keys.push_back(record.key);
         record.name = value_in(row, source.name);
         record.active = is_active(source, row);
         for (const std::string_view field : split(source.fields)) {
             record.fields.emplace(field, value_in(row, field));
         }
-    if (read.count) {
-        CataloguePage page;
-        const std::size_t last_of_them = read.held > 0 ? 1 : 0;
-        page.count = rows.value().size() == last_of_them ? read.held : -1;
-        return page;
-    }
         if (source.kind == kind::customer || source.kind == kind::product) {
             add_match_keys(record, row);
         }
-    page.since = changed_since(reply.header("Date"));
         if (source.kind == kind::analysis_code && values.ok()) {
             add_analysis_values(record, values.value()[page.records.size() - 1]);
         }
@@ -328,4 +353,3 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
 }
 
 }  // namespace sage::sage200
-        page.keys.push_back(record.key);

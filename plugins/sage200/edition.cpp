@@ -168,6 +168,9 @@ class Sage200Company final : public Company {
     bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const override {
         return sage200::cause_gone(settings_, root_cause, catalogue);
     }
+    bool needs_trial(std::string_view root_cause) const override {
+        return sage200::needs_trial(root_cause);
+    }
     Request probe() const override {
         return sage200::get(settings_.books, "tax_codes", {{"$top", "1"}});
     }

@@ -153,6 +153,8 @@ inline constexpr std::string_view sop_permissions = "sop-permissions";
 inline constexpr std::string_view analysis_code = "analysis-code";
 /// A field that orders of this release have; id: its name
 inline constexpr std::string_view order_field = "order-field";
+/// Whether the site has what another release or edition may lack (offers.h); id: its name
+inline constexpr std::string_view offer = "offer";
 }  // namespace kind
 
 /// Of a record of kind::analysis_code: its legal values, one a line.
@@ -162,12 +164,16 @@ inline constexpr std::string_view analysis_open = "open";
 
 /// For the sales ledger.
 std::vector<CatalogueRead> catalogue_reads();
-/// What is read besides where orders are posted.
+/// What is read besides where orders are posted; whether orders have `fields`, too, and whether the
+/// site has `offers` (offers.h).
 struct OrderReads {
     std::string reference_field;  ///< whether orders have it
     bool additional_charges = false;
     bool couriers = false;
     bool analysis_codes = false;
+    // g++ warns of members that braces leave out unless they have a value here.
+    std::vector<std::string> fields = {};  // NOLINT(readability-redundant-member-init)
+    std::vector<std::string> offers = {};  // NOLINT(readability-redundant-member-init)
 };
 std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted);
 Request catalogue_request(const Books& books, const CatalogueRead& read);

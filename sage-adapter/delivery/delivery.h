@@ -26,7 +26,9 @@
 #include "sage-adapter/base/status.h"
 #include "sage-adapter/catalogue/catalogue.h"
 #include "sage-adapter/delivery/catalogue_reading.h"
+#include "sage-adapter/delivery/cause_trials.h"
 #include "sage-adapter/delivery/delivery_parts.h"
+#include "sage-adapter/delivery/duty.h"
 #include "sage-adapter/delivery/expectation.h"
 #include "sage-adapter/delivery/inspection.h"
 #include "sage-adapter/delivery/pace.h"
@@ -34,6 +36,7 @@
 #include "sage-adapter/delivery/preview.h"
 #include "sage-adapter/delivery/recent_documents.h"
 #include "sage-adapter/delivery/reconcile.h"
+#include "sage-adapter/delivery/refresh_token_life.h"
 #include "sage-adapter/delivery/retry.h"
 #include "sage-adapter/delivery/session.h"
 #include "sage-adapter/delivery/shadow.h"
@@ -330,14 +333,6 @@ class Delivery {
                                   bool never_sent);
     Result<Decided> marked(const Entry& subject, const Sighting& seen, const Found& found);
 
-    /// Something that one of the hosts does for all of them.
-    struct Duty {
-        std::string_view name;
-        std::atomic<std::int64_t> led_until_ms{0};    ///< by this host
-        std::atomic<std::int64_t> asked_until_ms{0};  ///< another one leads, as far as is known
-        Leadership leadership{};                      ///< of the one thread that is at it
-    };
-
     // read_back.cpp: a document that was posted is looked at again
     struct ReadBackBatch {
         std::vector<Entry> entries;
@@ -394,6 +389,8 @@ class Delivery {
     // causes.cpp: what many documents are held for
     Result<void> release_causes();
     Result<void> release(const std::string& root_cause);
+    Result<void> try_cause(const std::string& root_cause);
+    Change released(const Entry& entry, std::string evidence) const;
     Result<void> tell_cause(const Change& change);
 
     // delivery.cpp: what they share
@@ -437,6 +434,7 @@ class Delivery {
     const Connection& connection_;
     CircuitBreaker breaker_;
     SessionSource sessions_;
+    RefreshTokenLife refresh_token_life_;
     /// More threads than places overlap the disk with the wire.
     Pace pace_;
 
@@ -456,6 +454,7 @@ class Delivery {
 
     std::mutex causes_mutex_;
     std::set<std::string, std::less<>> causes_told_;  ///< while documents are held for them
+    CauseTrials trials_;
 
     mutable std::mutex stop_mutex_;
     std::optional<Hold> stopped_;  ///< what every document is held for

@@ -189,6 +189,7 @@ Verdict FakeCompany::classify(const Send& sent, const Reply& reply) const {
             break;
         case 403:
             verdict.judgement = Judgement::configuration;
+            verdict.root_cause = cause_of_403;
             break;
         case 425:
             verdict.judgement = Judgement::in_progress;

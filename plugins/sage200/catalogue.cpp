@@ -49,6 +49,7 @@ constexpr auto sources = std::to_array<Source>({
      "override_prices_discounts", true},
     {kind::analysis_code, "analysis_code_mappings", "", "", "slot,is_read_only,is_mandatory", true},
     {kind::order_field, "sop_orders", "", "", "", true},
+    {kind::sales_returns, "sop_returns", "", "", "", true},
 });
 
 const Source* source_of(std::string_view kind) {
@@ -166,24 +167,55 @@ CataloguePage not_offered(const Source& source) {
     return page;
 }
 
-/// Whether orders have a field: a release that does not know it refuses to select it, or leaves it
-/// out. Texts that are there are shown even when they are empty.
-Result<CataloguePage> read_order_field(const CatalogueRead& read, const Reply& reply) {
-    CataloguePage page;
+/// Whether the records of a page have a field: a release that does not know it refuses to select
+/// it, or leaves it out. Texts that are there are shown even when they are empty.
+Result<bool> has_field(const CatalogueRead& read, const Reply& reply) {
     if (reply.status == 400) {
-        return page;
+        return false;
     }
     const Result<std::vector<Row>> rows = read_rows(reply);
     if (!rows.ok()) {
         return unreadable(read, rows.error().first().cause);
     }
-    if (rows.value().empty() || rows.value().front().contains(read.scope)) {
+    return rows.value().empty() || rows.value().front().contains(read.scope);
+}
+
+Result<CataloguePage> read_order_field(const CatalogueRead& read, const Reply& reply) {
+    const Result<bool> known = has_field(read, reply);
+    if (!known.ok()) {
+        return known.error();
+    }
+    CataloguePage page;
+    if (known.value()) {
         CatalogueRecord& record = page.records.emplace_back();
         record.kind = read.kind;
         record.id = read.scope;
         record.name = read.scope;
     }
     return page;
+}
+
+/// Sales returns came with a release: before it Sage does not know their address.
+Result<CataloguePage> read_sales_returns(const CatalogueRead& read, const Reply& reply) {
+    CataloguePage page;
+    if (reply.status == 404) {
+        return page;
+    }
+    const Result<bool> known = has_field(read, reply);
+    if (!known.ok()) {
+        return known.error();
+    }
+    CatalogueRecord& record = page.records.emplace_back();
+    record.kind = read.kind;
+    record.id = read.kind;
+    record.name = read.kind;
+    record.fields.emplace(returns_reference_field, known.value() ? read.scope : "");
+    return page;
+}
+
+/// What is asked for a field of our reference, and not for records.
+bool is_about_field(std::string_view kind) {
+    return kind == kind::order_field || kind == kind::sales_returns;
 }
 
 }  // namespace
@@ -204,10 +236,11 @@ std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted) {
         const bool unused =
             (source.kind == kind::additional_charge && !wanted.additional_charges) ||
             (source.kind == kind::courier && !wanted.couriers) ||
+            (source.kind == kind::sales_returns && !wanted.sales_returns) ||
             (source.kind == kind::analysis_code && !wanted.analysis_codes);
         if (source.of_orders && !unused) {
             reads.push_back({std::string(source.kind),
-                             source.kind == kind::order_field ? wanted.reference_field : "", ""});
+                             is_about_field(source.kind) ? wanted.reference_field : "", ""});
         }
     }
     return reads;
@@ -218,7 +251,7 @@ Request catalogue_request(const Books& books, const CatalogueRead& read) {
     if (source.kind == kind::site) {
         return get_sites(books);
     }
-    if (source.kind == kind::order_field) {
+    if (is_about_field(source.kind)) {
         return get(books, source.resource, {{"$select", "id," + read.scope}, {"$top", "1"}});
     }
     std::vector<Option> options = {{"$orderby", "id"}, {"$top", std::to_string(page_size)}};
@@ -238,6 +271,9 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
     }
     if (source.kind == kind::order_field) {
         return read_order_field(read, reply);
+    }
+    if (source.kind == kind::sales_returns) {
+        return read_sales_returns(read, reply);
     }
     if (reply.status == 404 && source.of_orders) {
         return not_offered(source);

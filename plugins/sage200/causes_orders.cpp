@@ -86,6 +86,10 @@ constexpr auto causes = std::to_array<Cause>({
      [](const Settings& settings, std::string_view, const Catalogue& known) {
          return reference_field_trouble(settings, known).empty();
      }},
+    {"return-reference-field",
+     [](const Settings& settings, std::string_view, const Catalogue& known) {
+         return reference_field_trouble(settings, known, true).empty();
+     }},
     {"analysis-code", [](const Settings&, std::string_view name,
                          const Catalogue& known) { return analysis_cause_gone(name, known); }},
     {"tracking-not-recorded", [](const Settings&, std::string_view,

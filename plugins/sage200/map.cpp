@@ -35,7 +35,8 @@ void review_lines(const Settings& settings, const Document& document, Target tar
         settings.despatch_becomes == DespatchBecomes::despatch_of_order) {
         return;  // Prices and charges are those of the order.
     }
-    const bool priced = target == Target::order || target == Target::despatch;
+    const bool priced =
+        target == Target::order || target == Target::despatch || target == Target::goods_return;
     if (priced && settings.orders.document_prices) {
         review_prices(document,
                       "The line has no price, and by the settings orders have those of the "
@@ -88,6 +89,17 @@ Hold reverse_by_hand(const Document& document) {
                  "interface.",
              "Amend the despatch and the order in Sage 200 by hand and record that with an "
              "operatorDecision markPosted; or withdraw this version.",
+             Owner::finance},
+            ""};
+}
+
+Hold reduce_by_hand(const Document& document) {
+    return {{"sage200.return_not_reducible", "/documentVersion",
+             "Version " + document.corrected_version +
+                 " is a sales return, and less of it came back: Sage 200 takes back no part of one "
+                 "through its interface.",
+             "Amend the return in Sage 200 by hand, before its receipt is confirmed, and record "
+             "that with an operatorDecision markPosted; or withdraw this version.",
              Owner::finance},
             ""};
 }
@@ -171,10 +183,10 @@ Hold catalogue_empty() {
             "catalogue"};
 }
 
-std::vector<Problem> review(const Settings& settings, const Document& submitted,
-                            const std::vector<Related>& related) {
+namespace {
+
+std::vector<Problem> review_as(const Settings& settings, const Document& submitted, Target target) {
     std::vector<Problem> problems;
-    const Target target = target_of(settings, submitted, related);
     if (target == Target::nothing) {
         return problems;
     }
@@ -189,6 +201,13 @@ std::vector<Problem> review(const Settings& settings, const Document& submitted,
     return problems;
 }
 
+}  // namespace
+
+std::vector<Problem> review(const Settings& settings, const Document& submitted,
+                            const std::vector<Related>& related) {
+    return review_as(settings, submitted, target_of(settings, submitted, related));
+}
+
 Preparation prepare(const Settings& settings, const PreparationInput& input) {
     const Document& document = input.document;
     if (document.envelope.message_type == MessageType::tracking_update) {
@@ -197,21 +216,25 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
     if (takes_back_despatch(document, input.related)) {
         return reverse_by_hand(document);
     }
-    const Target target = target_of(settings, document, input.related);
+    if (takes_back_return(document, input.related)) {
+        return reduce_by_hand(document);
+    }
+    const Target target = target_in(settings, input);
     if (target == Target::nothing) {
         return prepare_nothing(settings, input);
     }
     // The settings may have changed since the document was accepted.
-    std::vector<Problem> problems = review(settings, document, input.related);
+    std::vector<Problem> problems = review_as(settings, document, target);
     if (!problems.empty()) {
         return Refuse{std::move(problems)};
     }
     if (input.catalogue.empty()) {
         return catalogue_empty();
     }
-    const auto prepare_for = target == Target::order      ? prepare_order
-                             : target == Target::despatch ? prepare_despatch
-                                                          : prepare_ledger;
+    const auto prepare_for = target == Target::order          ? prepare_order
+                             : target == Target::goods_return ? prepare_return
+                             : target == Target::despatch     ? prepare_despatch
+                                                              : prepare_ledger;
     if (!has_kits(document)) {
         return prepare_for(settings, input);
     }

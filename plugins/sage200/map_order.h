@@ -17,10 +17,11 @@ namespace sage::sage200 {
 // ---- map_target.cpp: what of Sage a document becomes
 // ----------------------------------------------------------------
 
-enum class Target : std::uint8_t { nothing, ledger, order, despatch };
+enum class Target : std::uint8_t { nothing, ledger, order, despatch, goods_return };
 
 /// By the settings and what the document refers to. What corrects a document stays where that one
-/// was posted, whatever the settings say by now.
+/// was posted, whatever the settings say by now, and a return of what is in the ledger is credited
+/// there. Whether the site has sales returns is not looked at.
 Target target_of(const Settings& settings, const Document& document,
                  const std::vector<Related>& related);
 
@@ -35,8 +36,15 @@ std::optional<Document> order_before(const Settings& settings, const Document& d
 std::optional<Send> outline(const Settings& settings, const Document& document);
 /// The document is an order that was made for a despatch.
 bool is_made_for_despatch(const Document& order);
+/// The same once it is known what the site has: without sales returns a return is the ledger's,
+/// unless it belongs to one that is a sales return already.
+Target target_in(const Settings& settings, const PreparationInput& input);
+/// The site has sales returns, as far as was read.
+bool has_sales_returns(const Catalogue& catalogue);
 /// Takes back what left with an order: Sage has no way to do that but by hand.
 bool takes_back_despatch(const Document& document, const std::vector<Related>& related);
+/// Takes back what came back with a sales return: the same.
+bool takes_back_return(const Document& document, const std::vector<Related>& related);
 /// Something of the document is goods.
 bool has_goods(const Document& document);
 
@@ -45,9 +53,12 @@ bool has_goods(const Document& document);
 
 /// The document has passed review(), and its target is an order.
 Preparation prepare_order(const Settings& settings, const PreparationInput& input);
+/// The same, and its target is a sales return.
+Preparation prepare_return(const Settings& settings, const PreparationInput& input);
 
-/// Why orders cannot have our reference where the settings keep it; empty: they can.
-std::string reference_field_trouble(const Settings& settings, const Catalogue& catalogue);
+/// Why orders, or returns, cannot have our reference where the settings keep it; empty: they can.
+std::string reference_field_trouble(const Settings& settings, const Catalogue& catalogue,
+                                    bool of_returns = false);
 
 // ---- map_order_lines.cpp: its lines
 // -------------------------------------------------------------------
@@ -86,9 +97,9 @@ struct Product {
 };
 Mapped<Product> map_product(const Settings& settings, const Catalogue& catalogue, const Line& line,
                             const std::string& pointer, std::vector<Remark>& remarks);
-/// The warehouse of the document's site; null where held.
+/// The warehouse of the document's site, which is at `pointer`; null where held.
 Mapped<const CatalogueRecord*> map_warehouse(const Settings& settings, const Catalogue& catalogue,
-                                             const std::string& site);
+                                             const std::string& site, const std::string& pointer);
 /// A record that a setting names; null where held.
 Mapped<const CatalogueRecord*> map_named(const Catalogue& catalogue, std::string_view kind,
                                          const std::string& id, const std::string& pointer);

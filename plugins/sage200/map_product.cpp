@@ -105,16 +105,16 @@ Mapped<const CatalogueRecord*> map_named(const Catalogue& catalogue, std::string
 }
 
 Mapped<const CatalogueRecord*> map_warehouse(const Settings& settings, const Catalogue& catalogue,
-                                             const std::string& site) {
+                                             const std::string& site, const std::string& pointer) {
     const auto found = settings.orders.warehouses.find(site);
     if (found == settings.orders.warehouses.end()) {
-        return {nullptr, hold("warehouse_unmapped", "/body/shipFrom/locationId",
+        return {nullptr, hold("warehouse_unmapped", pointer,
                               "The site " + site + " has no warehouse in the settings.",
                               "Add the site with the name of Sage's warehouse to the setting "
                               "/salesOrders/warehouses.",
                               Owner::it, "site:" + site)};
     }
-    return map_named(catalogue, kind::warehouse, found->second, "/body/shipFrom/locationId");
+    return map_named(catalogue, kind::warehouse, found->second, pointer);
 }
 
 std::optional<Hold> unknown_unit(const Settings& settings, const Quantity& quantity,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What of Sage a document becomes: an invoice or credit note of the ledger, a sales order, the
-// despatch of one, or nothing. A despatch is of one order; where the warehouse's own order is not
-// in Sage and the settings want one, an order is made for it first (Company::precursor).
+// despatch of one, a sales return, or nothing. A despatch is of one order; where the warehouse's
+// own order is not in Sage and the settings want one, an order is made for it first
+// (Company::precursor).
 #include <algorithm>
 
 #include "plugins/sage200/map_order.h"
@@ -24,6 +25,31 @@ const SageDocument* corrected(const Document& document, const std::vector<Relate
                 one.message_type == MessageType::return_advice);
     });
     return found == related.end() ? nullptr : &found->sage_document;
+}
+
+bool is_sales_return(const SageDocument* document) {
+    return document != nullptr && document->type == return_type;
+}
+
+/// What is returned was invoiced in the ledger, so that no goods of Sage's left.
+bool is_of_ledger(const Document& goods_return, const std::vector<Related>& related) {
+    return std::any_of(related.begin(), related.end(), [&](const Related& one) {
+        return one.message_type == MessageType::despatch_advice &&
+               one.document_id == goods_return.original_despatch_id && one.posted &&
+               one.sage_document.type == invoice_type;
+    });
+}
+
+Target of_return(const Settings& settings, const Document& document,
+                 const std::vector<Related>& related) {
+    const SageDocument* const before = corrected(document, related);
+    if (before != nullptr && !before->type.empty()) {
+        return is_sales_return(before) ? Target::goods_return : Target::ledger;
+    }
+    return settings.return_becomes == ReturnBecomes::sales_return &&
+                   !is_of_ledger(document, related)
+               ? Target::goods_return
+               : Target::ledger;
 }
 
 Target of_despatch(const Settings& settings, const std::vector<Related>& related) {
@@ -59,6 +85,22 @@ bool takes_back_despatch(const Document& document, const std::vector<Related>& r
            is_of_orders(*before);
 }
 
+bool takes_back_return(const Document& document, const std::vector<Related>& related) {
+    return document.envelope.message_type == MessageType::despatch_advice &&
+           is_sales_return(corrected(document, related));
+}
+
+bool has_sales_returns(const Catalogue& catalogue) {
+    return catalogue.find(kind::sales_returns, kind::sales_returns) != nullptr;
+}
+
+Target target_in(const Settings& settings, const PreparationInput& input) {
+    const Target target = target_of(settings, input.document, input.related);
+    const bool wanted = target == Target::goods_return && !input.catalogue.empty() &&
+                        !is_sales_return(corrected(input.document, input.related));
+    return wanted && !has_sales_returns(input.catalogue) ? Target::ledger : target;
+}
+
 bool has_goods(const Document& document) {
     return std::any_of(document.lines.begin(), document.lines.end(),
                        [](const Line& line) { return line.quantity.value.sign() != 0; });
@@ -69,7 +111,7 @@ Target target_of(const Settings& settings, const Document& document,
     const MessageType type = document.envelope.message_type;
     const SageDocument* const before = corrected(document, related);
     if (type == MessageType::return_advice) {
-        return Target::ledger;
+        return of_return(settings, document, related);
     }
     if (type == MessageType::sales_order) {
         return is_made_for_despatch(document) || settings.posts_orders ? Target::order
@@ -87,6 +129,8 @@ std::optional<Send> outline(const Settings& settings, const Document& document) 
     switch (target_of(settings, document, {})) {
         case Target::order:
             return outline_order(false, settings.orders.reference_field);
+        case Target::goods_return:
+            return outline_order(true, settings.orders.reference_field);
         case Target::despatch:
             send.sage_type = despatch_type;
             return send;

@@ -31,6 +31,11 @@ enum class DespatchBecomes : std::uint8_t {
     despatch_of_order,  ///< the order is in Sage already
 };
 
+enum class ReturnBecomes : std::uint8_t {
+    sales_credit_note,  ///< of the ledger
+    sales_return,       ///< where the site has them; otherwise the ledger's credit note
+};
+
 /// How sales orders and their despatches are written.
 struct OrderSettings {
     std::string reference_field = "spare_text_1";
@@ -73,6 +78,7 @@ struct Settings {
     CustomerMatching customers;
     ItemMatching items;  ///< of orders: the ledger knows none
     DespatchBecomes despatch_becomes = DespatchBecomes::sales_invoice;
+    ReturnBecomes return_becomes = ReturnBecomes::sales_credit_note;
     bool posts_orders = false;  ///< salesOrder documents become sales orders
     OrderSettings orders;
     TextMap tax_codes;       ///< of the warehouse, to Sage's

@@ -145,7 +145,12 @@ inline constexpr std::string_view sop_permissions = "sop-permissions";
 inline constexpr std::string_view analysis_code = "analysis-code";
 /// A field that orders of this release have; id: its name
 inline constexpr std::string_view order_field = "order-field";
+/// That the site has sales returns; id: that word. No record: it has none.
+inline constexpr std::string_view sales_returns = "sales-returns";
 }  // namespace kind
+
+/// Of the record of kind::sales_returns: the field of our reference, if returns have it.
+inline constexpr std::string_view returns_reference_field = "referenceField";
 
 /// Of a record of kind::analysis_code: its legal values, one a line.
 inline constexpr std::string_view analysis_values = "values";
@@ -160,6 +165,7 @@ struct OrderReads {
     bool additional_charges = false;
     bool couriers = false;
     bool analysis_codes = false;
+    bool sales_returns = false;  ///< whether there are any, and whether they have that field
 };
 std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted);
 Request catalogue_request(const Books& books, const CatalogueRead& read);

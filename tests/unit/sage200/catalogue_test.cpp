@@ -159,6 +159,32 @@ TEST_F(Sage200Catalogue, a_release_says_which_field_and_records_it_has) {
     EXPECT_FALSE(none.needed);
 }
 
+TEST_F(Sage200Catalogue, whether_a_site_has_sales_returns_is_read_with_the_field_of_our_reference) {
+    OrderReads wanted{"spare_text_1"};
+    wanted.sales_returns = true;
+    const CatalogueRead read = order_catalogue_reads(wanted).back();
+    EXPECT_EQ(read.kind, kind::sales_returns);
+    const auto found = [&] {
+        return read_catalogue_page(read, site_.authorised(catalogue_request(books_, read)))
+            .value()
+            .records;
+    };
+    for (const int round : {1, 2}) {
+        ASSERT_EQ(found().size(), 1U) << round;
+        EXPECT_EQ(found()[0].fields.text(returns_reference_field), "spare_text_1");
+        site_.send("POST", "/sop_returns", site_.order());
+    }
+    const auto without = read_catalogue_page(read, {400, {}, R"({"message":"spare_text_1"})"});
+    EXPECT_EQ(without.value().records.at(0).fields.text(returns_reference_field), "");
+    EXPECT_FALSE(read_catalogue_page(read, {504, {}, ""}).ok());
+    site_.change(R"({"site":{"professional":true,"release":"2024-10-28"}})");
+    EXPECT_TRUE(found().empty());
+    site_.change(R"({"site":{"professional":true,"release":"2025-06-02"}})");
+    site_.change(R"({"forbidden":"sop_returns"})");
+    EXPECT_TRUE(page(kind::sales_returns).value().needed)
+        << "what it may not read it may not guess";
+}
+
 TEST_F(Sage200Catalogue, a_right_that_is_missing_is_told_with_what_to_grant) {
     site_.change(R"({"forbidden":"customers"})");
     const CataloguePage refused = page(kind::customer).value();

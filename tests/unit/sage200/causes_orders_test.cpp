@@ -36,6 +36,10 @@ TEST(Sage200OrderCauses, what_people_put_right_in_sage_releases) {
     EXPECT_TRUE(gone("reference-field:spare_text_1"));
     EXPECT_FALSE(gone("reference-field:spare_text_1",
                       sample::order_catalogue_without(kind::order_field, "spare_text_1")));
+    EXPECT_TRUE(gone("return-reference-field:spare_text_1",
+                     with(kind::sales_returns, "referenceField", "spare_text_1")));
+    EXPECT_FALSE(gone("return-reference-field:spare_text_1",
+                      with(kind::sales_returns, "referenceField", "")));
     EXPECT_TRUE(gone("analysis-code:SOPOrderReturn/3=X"));
     EXPECT_FALSE(gone("analysis-code:SOPOrderReturn/3=X",
                       with(kind::sop_settings, "amend_header_analysis_codes", "false")));

@@ -78,13 +78,13 @@ TEST_F(Sage200Product, of_what_is_posted_stays_the_one_it_was) {
 
 TEST_F(Sage200Product, is_in_the_warehouse_of_its_site) {
     const Settings settings = sample::order_settings();
-    EXPECT_EQ(map_warehouse(settings, known_, "MAIN").value->key, "301");
-    const Mapped<const CatalogueRecord*> none = map_warehouse(settings, known_, "NORTH");
+    EXPECT_EQ(map_warehouse(settings, known_, "MAIN", "/at").value->key, "301");
+    const Mapped<const CatalogueRecord*> none = map_warehouse(settings, known_, "NORTH", "/at");
     EXPECT_EQ(none.hold->problem.code, "sage200.warehouse_unmapped");
     EXPECT_EQ(none.hold->root_cause, "site:NORTH");
     sample::expect_complete(none.hold->problem);
-    const Mapped<const CatalogueRecord*> gone =
-        map_warehouse(settings, sample::order_catalogue_without(kind::warehouse, "HOME"), "MAIN");
+    const Mapped<const CatalogueRecord*> gone = map_warehouse(
+        settings, sample::order_catalogue_without(kind::warehouse, "HOME"), "MAIN", "/at");
     EXPECT_EQ(gone.hold->problem.code, "sage200.record_unknown");
     EXPECT_EQ(gone.hold->root_cause, "warehouse:HOME");
     EXPECT_THAT(map_named(known_, kind::courier, "X", "/at").hold->problem.cause,

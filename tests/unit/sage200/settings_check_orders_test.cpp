@@ -61,6 +61,16 @@ TEST(Sage200CheckOrders, rights_and_rules_of_sage_are_told_before_an_order_is_he
     EXPECT_THAT(unfit(orders(R"(,"couriers":{"U":"United Parcel"})"),
                       with(kind::sop_settings, "record_tracking_on_despatch", "false")),
                 ElementsAre("sage200.settings.tracking_not_recorded /salesOrders/couriers"));
+    const char* const returns = R"({"returnBecomes":"salesReturn"})";
+    EXPECT_THAT(unfit(returns), ElementsAre("sage200.settings.returns_not_offered /returnBecomes"));
+    EXPECT_THAT(unfit(returns, with(kind::sales_returns, "referenceField", "spare_text_1")),
+                IsEmpty());
+    EXPECT_THAT(unfit(returns, with(kind::sales_returns, "referenceField", "")),
+                ElementsAre("sage200.settings.reference_field /salesOrders/referenceField"));
+    EXPECT_THAT(unfit(R"({"returnBecomes":"salesReturn","despatchBecomes":"despatchOfOrder"})",
+                      no_permission),
+                ElementsAre("sage200.settings.returns_not_offered /returnBecomes",
+                            "sage200.settings.prices_permission /salesOrders/prices"));
     const char* const analysis = R"({"texts":[{"text":"x","to":["memo","analysis_code_2"]}]})";
     EXPECT_THAT(unfit(analysis), IsEmpty());
     EXPECT_THAT(unfit(analysis, with(kind::sop_settings, "amend_header_analysis_codes", "false")),

@@ -38,6 +38,7 @@ constexpr auto sources = std::to_array<Source>({
     {kind::transaction_analysis, "nominal_transaction_analysis_codes", "code", "description",
      "active"},
     {kind::product, "products", "code", "name", "product_status_type,allow_sales_order", true},
+    {kind::unit, "units", "name", "name", "", true},
     {kind::warehouse, "warehouses", "name", "name", "", true},
     {kind::additional_charge, "sop_additional_charges", "code", "name", "", true},
     {kind::courier, "couriers", "name", "name", "", true},
@@ -128,6 +129,19 @@ void add_analysis_values(CatalogueRecord& record, const JsonValue& mapping) {
     record.name = value_of(*code, "name");
     record.fields.emplace(analysis_open, open ? "true" : "false");
     record.fields.emplace(analysis_values, values);
+}
+
+/// The units that a product has, which are a list within it.
+void add_units(CatalogueRecord& record, const JsonValue& product) {
+    for (const JsonValue& unit : part_of(product, "units")) {
+        record.fields.emplace(fmt::format("{}{}", unit_prefix, value_of(unit, "unit_id")),
+                              value_of(unit, "multiple_of_base_unit"));
+    }
+}
+
+/// What is within the records of a kind is read besides their fields.
+bool has_parts(const CatalogueRead& read) {
+    return read.kind == kind::analysis_code || (read.kind == kind::product && !read.scope.empty());
 }
 
 std::optional<std::int64_t> number(std::string_view text) {
@@ -237,10 +251,14 @@ std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted) {
             (source.kind == kind::additional_charge && !wanted.additional_charges) ||
             (source.kind == kind::courier && !wanted.couriers) ||
             (source.kind == kind::sales_returns && !wanted.sales_returns) ||
+            (source.kind == kind::unit && !wanted.units) ||
             (source.kind == kind::analysis_code && !wanted.analysis_codes);
         if (source.of_orders && !unused) {
             reads.push_back({std::string(source.kind),
-                             is_about_field(source.kind) ? wanted.reference_field : "", ""});
+                             is_about_field(source.kind)                    ? wanted.reference_field
+                             : source.kind == kind::product && wanted.units ? "units"
+                                                                            : "",
+                             ""});
         }
     }
     return reads;
@@ -258,8 +276,8 @@ Request catalogue_request(const Books& books, const CatalogueRead& read) {
     if (!read.after.empty()) {
         options.insert(options.begin(), {"$filter", fmt::format("id gt {}", read.after)});
     }
-    if (source.kind == kind::analysis_code) {
-        options.push_back({"$expand", "analysis_code"});
+    if (has_parts(read)) {
+        options.push_back({"$expand", source.kind == kind::product ? "units" : "analysis_code"});
     }
     return get(books, source.resource, options);
 }
@@ -283,7 +301,7 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         return unreadable(read, rows.error().first().cause);
     }
     const Result<std::vector<JsonValue>> values =
-        source.kind == kind::analysis_code ? read_records(reply) : std::vector<JsonValue>();
+        has_parts(read) ? read_records(reply) : std::vector<JsonValue>();
     CataloguePage page;
     std::int64_t last = number(read.after).value_or(0);
     for (const Row& row : rows.value()) {
@@ -306,8 +324,9 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         if (source.kind == kind::customer || source.kind == kind::product) {
             add_match_keys(record, row);
         }
-        if (source.kind == kind::analysis_code && values.ok()) {
-            add_analysis_values(record, values.value()[page.records.size() - 1]);
+        if (has_parts(read) && values.ok()) {
+            const auto add = source.kind == kind::product ? add_units : add_analysis_values;
+            add(record, values.value()[page.records.size() - 1]);
         }
     }
     if (source.kind != kind::site && rows.value().size() >= page_size) {

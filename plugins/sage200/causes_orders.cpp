@@ -65,8 +65,10 @@ constexpr auto causes = std::to_array<Cause>({
     {"unit",
      [](const Settings& settings, std::string_view name, const Catalogue&) {
          const std::vector<std::string>& known = settings.orders.unit_codes;
-         return std::find(known.begin(), known.end(), name) != known.end();
+         return std::find(known.begin(), known.end(), name) != known.end() ||
+                settings.orders.units.contains(name);
      }},
+    {"product-unit", product_unit_cause_gone},
     {"permission",
      [](const Settings& settings, std::string_view, const Catalogue& known) {
          return !settings.orders.document_prices ||

@@ -168,9 +168,10 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
     const Product product = take(
         filling.hold,
         map_product(filling.settings, filling.input.catalogue, line, pointer, filling.remarks));
-    std::optional<Hold> unit = unknown_unit(filling.settings, line.quantity, at);
-    if (product.record == nullptr || unit) {
-        add_hold(filling.hold, std::move(unit));
+    Mapped<SoldUnit> unit =
+        map_unit(filling.settings, filling.input.catalogue, product.record, line.quantity, at);
+    if (product.record == nullptr || unit.hold) {
+        add_hold(filling.hold, std::move(unit.hold));
         return;
     }
     const std::vector<std::size_t> places = lines_for(filling, line, product.record->key);
@@ -183,8 +184,9 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
                                     Owner::warehouse));
         return;
     }
-    const std::optional<Decimal> wanted =
-        stock_units(line.quantity.value, filling.open[places.front()]);
+    const OpenLine& first = filling.open[places.front()];
+    const std::optional<Decimal> wanted = stock_units(
+        line.quantity.value, unit.value.base_units.value_or(first.selling_unit_multiple), first);
     if (!wanted) {
         add_hold(filling.hold,
                  hold("number_not_exact", at, "The quantity is no exact number of stock units.",

@@ -103,9 +103,19 @@ Mapped<const CatalogueRecord*> map_warehouse(const Settings& settings, const Cat
 /// A record that a setting names; null where held.
 Mapped<const CatalogueRecord*> map_named(const Catalogue& catalogue, std::string_view kind,
                                          const std::string& id, const std::string& pointer);
-/// Held when the line is in another unit than products are sold in.
-std::optional<Hold> unknown_unit(const Settings& settings, const Quantity& quantity,
-                                 const std::string& pointer);
+/// A unit in which a product is sold.
+struct SoldUnit {
+    std::string key;                    ///< empty: the one in which Sage sells it by itself
+    std::optional<Decimal> base_units;  ///< so many are one; absent: the order's line says it
+};
+/// Held when the settings do not say what the unit is in Sage, or the product does not have it.
+/// `product` null: it is held already.
+Mapped<SoldUnit> map_unit(const Settings& settings, const Catalogue& catalogue,
+                          const CatalogueRecord* product, const Quantity& quantity,
+                          const std::string& pointer);
+/// What map_unit() held a document for is gone; the name is that after "product-unit:".
+bool product_unit_cause_gone(const Settings& settings, std::string_view name,
+                             const Catalogue& catalogue);
 
 // ---- map_order_texts.cpp: texts of the settings in fields of orders
 // --------------------------------------------------------

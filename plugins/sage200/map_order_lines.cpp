@@ -92,7 +92,8 @@ void add_goods(OrderDraft& draft, const Line& line, const std::string& pointer,
                  draft.input.document.envelope.message_type == MessageType::despatch_advice
              ? "/deliveredQuantity"
              : "/orderedQuantity");
-    add_hold(draft.hold, unknown_unit(settings, line.quantity, quantity_pointer));
+    const SoldUnit unit = take(draft.hold, map_unit(settings, draft.input.catalogue, product.record,
+                                                    line.quantity, quantity_pointer));
     if (!line.quantity.value.fits(quantity_places)) {
         add_hold(draft.hold, not_exact(quantity_pointer, "The quantity"));
     }
@@ -101,6 +102,7 @@ void add_goods(OrderDraft& draft, const Line& line, const std::string& pointer,
     made.description = product.description;
     made.warehouse_key = warehouse == nullptr ? "" : warehouse->key;
     made.quantity = line.quantity.value;
+    made.selling_unit_key = unit.key;
     // Its despatch follows at once, and only what is allocated may leave. Of all others the site
     // decides when stock is allocated.
     if (is_made_for_despatch(draft.input.document)) {

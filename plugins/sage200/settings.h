@@ -39,11 +39,12 @@ enum class ReturnBecomes : std::uint8_t {
 /// How sales orders and their despatches are written.
 struct OrderSettings {
     std::string reference_field = "spare_text_1";
-    bool document_prices = true;  ///< false: Sage's own prices and charges count
-    std::vector<std::string> unit_codes;
-    TextMap warehouses;          ///< of sites, by Sage's names
-    TextMap additional_charges;  ///< of charge codes
-    TextMap couriers;            ///< of carriers
+    bool document_prices = true;          ///< false: Sage's own prices and charges count
+    std::vector<std::string> unit_codes;  ///< that mean the one a product is sold in by itself
+    TextMap units;                        ///< of other unit codes, by Sage's names
+    TextMap warehouses;                   ///< of sites, by Sage's names
+    TextMap additional_charges;           ///< of charge codes
+    TextMap couriers;                     ///< of carriers
 };
 
 /// What of the document stands in the ledger's second reference.

@@ -125,6 +125,7 @@ void check_orders(const Settings& settings, const Catalogue& catalogue,
     check_names(findings, orders.additional_charges, kind::additional_charge, "additional charge",
                 "/salesOrders/additionalCharges");
     check_names(findings, orders.couriers, kind::courier, "courier", "/salesOrders/couriers");
+    check_names(findings, orders.units, kind::unit, "unit", "/salesOrders/units");
     // In that mode no order is written, unless for others than despatches.
     const bool writes_orders = settings.posts_orders ||
                                settings.return_becomes == ReturnBecomes::sales_return ||

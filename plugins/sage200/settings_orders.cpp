@@ -71,6 +71,7 @@ void read_order_settings(const JsonValue& value, Settings& settings) {
     orders.reference_field = field.empty() ? std::string_view("spare_text_1") : field;
     orders.document_prices = text_at(value, "/salesOrders/prices") != "sage";
     orders.unit_codes = read_unit_codes(value);
+    orders.units = map_at(value, "/salesOrders/units");
     orders.warehouses = map_at(value, "/salesOrders/warehouses");
     orders.additional_charges = map_at(value, "/salesOrders/additionalCharges");
     orders.couriers = map_at(value, "/salesOrders/couriers");
@@ -109,6 +110,7 @@ OrderReads order_reads(const Settings& settings) {
     wanted.reference_field = settings.orders.reference_field;
     wanted.additional_charges = !settings.orders.additional_charges.empty();
     wanted.couriers = !settings.orders.couriers.empty();
+    wanted.units = !settings.orders.units.empty();
     wanted.sales_returns = settings.return_becomes == ReturnBecomes::sales_return;
     wanted.analysis_codes =
         settings.orders.reference_field.starts_with("analysis_code_") ||

@@ -112,6 +112,31 @@ Fault change_record(Company& company, std::string_view what, const json::value& 
     return std::nullopt;
 }
 
+/// A unit that a product has, and the unit itself where there is none of that name.
+Fault give_unit(Company& company, const json::value& change, std::int64_t now_ms) {
+    Row* const product = company.table("product").find_text("code", text_at(change, "/product"));
+    const auto multiple = Decimal::parse(text_at(change, "/multiple"));
+    const std::string_view name = text_at(change, "/unit");
+    if (product == nullptr || !multiple || multiple->sign() <= 0 || name.empty()) {
+        return wrong("/productUnit", "Give product, unit and multiple.");
+    }
+    const Row* unit = company.table("unit").find_text("name", name);
+    if (unit == nullptr) {
+        Row made = company.make(now_ms);
+        made.set_text("name", name);
+        unit = &company.table("unit").add(std::move(made));
+    }
+    Row of_product = company.make(now_ms);
+    of_product.set_integer("unit_id", unit->id);
+    of_product.set_number("multiple_of_base_unit", *multiple);
+    product->parts["units"].push_back(std::move(of_product));
+    const json::value* const in_stock = at_pointer(change, "/inStock");
+    if (in_stock != nullptr && in_stock->is_bool() && in_stock->get_bool()) {
+        product->set_integer("stock_unit_id", unit->id);
+    }
+    return std::nullopt;
+}
+
 Fault change_site(Company& company, const json::value& change) {
     const json::value* const professional = at_pointer(change, "/professional");
     if (professional != nullptr && !professional->is_bool()) {
@@ -139,6 +164,9 @@ Fault apply_change(Company& company, const json::value& change, std::int64_t now
     }
     if (what == "add" || what == "set" || what == "remove" || what == "duplicate") {
         return change_record(company, what, value, now_ms);
+    }
+    if (what == "productUnit") {
+        return give_unit(company, value, now_ms);
     }
     if (!value.is_string()) {
         return wrong("/" + what, "There is no such change, or its value is no text.");

@@ -110,18 +110,14 @@ void show_tracking(Company& company, const Row& receipt) {
 }
 
 void despatch_line(Company& company, Row& line, const Decimal& stock_units) {
-    Decimal multiple = Decimal::of(1);
     if (line.text("line_type") == standard_line) {
-        multiple = line.number("selling_unit_multiple");
         Row& holding =
             *holding_of(company, line.integer("product_id"), line.integer("warehouse_id"));
         if (company.only("sop_settings").truth("update_stock_on_despatch")) {
             change_stock(company, holding, -stock_units, -stock_units);
         }
     }
-    const Decimal selling =
-        Decimal::quotient({stock_units}, {multiple}, 5, Rounding::half_away_from_zero)
-            .value_or(Decimal());
+    const Decimal selling = in_selling_units(line, stock_units);
     line.set_number("despatch_receipt_quantity",
                     line.number("despatch_receipt_quantity") + selling);
     if (line.text("line_type") == standard_line) {
@@ -197,8 +193,14 @@ Row ready_for_despatch(const Company& company, const Row& order) {
         item.set_text("item_code", line.text("code"));
         item.set_text("item_name", line.text("description"));
         item.set_number("quantity", available(line));
-        item.set_number("line_quantity", line.number("line_quantity"));
-        item.set_number("despatch_receipt_quantity", line.number("despatch_receipt_quantity"));
+        item.set_number("line_quantity", line.number("stock_unit_line_quantity"));
+        item.set_number("despatch_receipt_quantity",
+                        line.number("stock_unit_despatch_receipt_quantity"));
+        for (const std::string_view multiple : {"selling_unit_multiple", "stock_unit_multiple"}) {
+            if (line.has(multiple)) {
+                item.set_number(multiple, line.number(multiple));
+            }
+        }
         item.set_number("available_quantity", available(line));
         item.set_truth("is_multiple_bin_allocations", false);
         item.set_truth("has_traceable_allocations", false);

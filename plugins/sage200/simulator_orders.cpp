@@ -75,14 +75,9 @@ void allocate(Company& company, Row& line) {
     line.set_number("to_allocate_quantity", wanted);
     const Row& product = *company.find("product", line.integer("product_id"));
     Row& holding = *holding_of(company, product.id, line.integer("warehouse_id"));
-    const Decimal multiple = line.number("selling_unit_multiple");
-    const Decimal stock_units =
-        Decimal::multiply(wanted, multiple, 5, Rounding::half_away_from_zero).value_or(Decimal());
-    const Decimal given = allocatable(company, product, holding, stock_units);
+    const Decimal given = allocatable(company, product, holding, in_stock_units(line, wanted));
     change_stock(company, holding, Decimal(), given);
-    line.set_number(
-        "allocated_quantity",
-        Decimal::quotient({given}, {multiple}, 5, Rounding::toward_zero).value_or(Decimal()));
+    line.set_number("allocated_quantity", in_selling_units(line, given, Rounding::toward_zero));
 }
 
 /// Tax by line, or once for all lines of a tax code.

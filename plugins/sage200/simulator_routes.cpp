@@ -28,6 +28,7 @@ constexpr auto resources = std::to_array<Resource>({
     {"customers", "customer", "", "lr"},
     {"products", "product", "", "lr"},
     {"product_groups", "product_group", "", "lr"},
+    {"units", "unit", "2020-09-16", "lr"},
     {"tax_codes", "tax_code", "", "lr"},
     {"nominal_codes", "nominal_code", "", "lr"},
     {"nominal_transaction_analysis_codes", "nominal_transaction_analysis_code", "", "lr"},

@@ -135,6 +135,9 @@ inline constexpr std::string_view currency = "currency";
 inline constexpr std::string_view transaction_analysis = "transaction-analysis-code";
 // Of orders:
 inline constexpr std::string_view product = "product";
+/// A unit of measure; id: its name. Of a product each is a field unit_prefix + its key, with how
+/// many base units it is.
+inline constexpr std::string_view unit = "unit";
 inline constexpr std::string_view warehouse = "warehouse";
 inline constexpr std::string_view additional_charge = "additional-charge";
 inline constexpr std::string_view courier = "courier";  ///< id: its name
@@ -148,6 +151,8 @@ inline constexpr std::string_view order_field = "order-field";
 /// That the site has sales returns; id: that word. No record: it has none.
 inline constexpr std::string_view sales_returns = "sales-returns";
 }  // namespace kind
+
+inline constexpr std::string_view unit_prefix = "unit:";
 
 /// Of the record of kind::sales_returns: the field of our reference, if returns have it.
 inline constexpr std::string_view returns_reference_field = "referenceField";
@@ -165,6 +170,7 @@ struct OrderReads {
     bool additional_charges = false;
     bool couriers = false;
     bool analysis_codes = false;
+    bool units = false;          ///< of products, and their names
     bool sales_returns = false;  ///< whether there are any, and whether they have that field
 };
 std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted);

@@ -44,8 +44,10 @@ Request ask_ready(const Books& books, std::string_view order_number);
 /// Empty: nothing of it is ready. Lines that are not there are not ready.
 Result<std::vector<OpenLine>> read_ready(const Reply& reply, std::string_view order_key);
 
-/// A quantity in selling units as Sage confirms it; nothing if it is not exact in five places.
-std::optional<Decimal> stock_units(const Decimal& selling_units, const OpenLine& line);
+/// A quantity in a unit of so many base units as Sage confirms it; nothing if it is not exact in
+/// five places.
+std::optional<Decimal> stock_units(const Decimal& quantity, const Decimal& base_units,
+                                   const OpenLine& line);
 
 /// Where goods of a line are taken from: one bin of several.
 struct BinItem {

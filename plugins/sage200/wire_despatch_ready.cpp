@@ -7,6 +7,7 @@
 
 #include "plugins/sage200/wire_despatch.h"
 #include "plugins/sage200/wire_values.h"
+#include "sage-adapter/mapping/units.h"
 
 namespace sage::sage200 {
 namespace {
@@ -142,18 +143,12 @@ Result<std::vector<OpenLine>> read_ready(const Reply& reply, std::string_view or
     return lines;
 }
 
-std::optional<Decimal> stock_units(const Decimal& selling_units, const OpenLine& line) {
-    const auto exact =
-        Decimal::quotient({selling_units, line.selling_unit_multiple}, {line.stock_unit_multiple},
-                          quantity_places, Rounding::toward_zero);
-    if (!exact) {
-        return std::nullopt;
-    }
-    // Rounded either way it is the same only if nothing was rounded.
-    const auto other =
-        Decimal::quotient({selling_units, line.selling_unit_multiple}, {line.stock_unit_multiple},
-                          quantity_places + 3, Rounding::toward_zero);
-    return other && *other == *exact ? exact : std::nullopt;
+std::optional<Decimal> stock_units(const Decimal& quantity, const Decimal& base_units,
+                                   const OpenLine& line) {
+    const std::optional<Decimal> whole = exact_product(quantity, base_units);
+    const std::optional<Decimal> exact =
+        whole ? exact_quotient(*whole, line.stock_unit_multiple) : std::nullopt;
+    return exact && exact->fits(quantity_places) ? exact : std::nullopt;
 }
 
 Request ask_bins(const Books& books, std::string_view line_key) {

@@ -159,6 +159,28 @@ TEST_F(Sage200Catalogue, a_release_says_which_field_and_records_it_has) {
     EXPECT_FALSE(none.needed);
 }
 
+TEST_F(Sage200Catalogue, units_of_products_are_read_only_where_they_are_named) {
+    site_.change(R"({"productUnit":{"product":"LANTERN","unit":"Dozen","multiple":"12.5"}})");
+    const auto find = [&](const OrderReads& wanted, std::string_view kind, std::string_view id) {
+        std::vector<CatalogueRecord> all;
+        for (const CatalogueRead& read : order_catalogue_reads(wanted)) {
+            const auto made =
+                read_catalogue_page(read, site_.authorised(catalogue_request(books_, read)));
+            all.insert(all.end(), made.value().records.begin(), made.value().records.end());
+        }
+        const Catalogue known(std::move(all), 1);
+        const CatalogueRecord* const found = known.find(kind, id);
+        return found == nullptr ? CatalogueRecord() : *found;
+    };
+    OrderReads wanted{"spare_text_1"};
+    EXPECT_EQ(find(wanted, kind::unit, "Dozen").key, "");
+    wanted.units = true;
+    const std::string key = find(wanted, kind::unit, "Dozen").key;
+    EXPECT_EQ(key, std::to_string(site_.id_of("units", "name", "Dozen")));
+    EXPECT_EQ(find(wanted, kind::product, "LANTERN").fields.text("unit:" + key), "12.5");
+    EXPECT_EQ(find(wanted, kind::product, "MUG").fields.text("unit:" + key), "");
+}
+
 TEST_F(Sage200Catalogue, whether_a_site_has_sales_returns_is_read_with_the_field_of_our_reference) {
     OrderReads wanted{"spare_text_1"};
     wanted.sales_returns = true;

@@ -62,6 +62,7 @@ TEST(Sage200OrderCauses, what_people_put_right_in_the_settings_releases) {
     EXPECT_FALSE(gone("charge:POST", known, R"({"salesOrders":{"prices":"sage"}})"));
     EXPECT_TRUE(gone("charge:POST"));
     EXPECT_TRUE(gone("unit:C62"));
+    EXPECT_TRUE(gone("unit:BX", known, R"({"salesOrders":{"units":{"BX":"Box"}}})"));
     EXPECT_FALSE(gone("unit:BX"));
     EXPECT_TRUE(gone("prices-with-tax",
                      with(kind::sop_settings, "are_prices_tax_inclusive", "true"),

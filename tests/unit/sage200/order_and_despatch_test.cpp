@@ -327,6 +327,30 @@ TEST(Sage200Steps, more_of_a_despatch_is_another_one_and_less_is_for_a_person) {
     EXPECT_EQ(day.wire.writes, 4);
 }
 
+TEST(Sage200Steps, a_dozen_is_sold_as_one_and_leaves_in_stock_units) {
+    constexpr std::string_view dozen =
+        R"({"productUnit":{"product":"LANTERN","unit":"Dozen","multiple":"12"}})";
+    constexpr std::string_view pairs =
+        R"({"productUnit":{"product":"LANTERN","unit":"Pair","multiple":"2","inStock":true}})";
+    const char* const units = R"(,"units":{"DZN":"Dozen"})";
+    Day day(order_and_despatch, {dozen, pairs}, units);
+    day.despatch({"D1", "2", "1", "", true, "DZN"});
+    day.work_for(hours_ms);
+    day.expect_posted("D1");
+    EXPECT_EQ(day.text("/sop_orders?$expand=lines", "/0/lines/0/line_quantity"), "2");
+    EXPECT_EQ(day.text("/sop_orders", "/0/total_net_value"), "25");
+    EXPECT_EQ(day.text("/sop_order_despatch_line_views", "/0/sop_despatch_line_quantity"), "12");
+    EXPECT_EQ(day.site().on_hand("LANTERN"), "88");
+    Day lacking(order_and_despatch, {}, units);
+    lacking.despatch({"D1", "2", "1", "", true, "DZN"});
+    lacking.work_for(hours_ms);
+    EXPECT_EQ(lacking.held_by("D1"), "sage200.unit_not_of_product");
+    EXPECT_EQ(lacking.wire.writes, 0);
+    lacking.site().change(dozen);
+    lacking.work_for(5 * hours_ms);
+    lacking.expect_posted("D1");
+}
+
 TEST(Sage200Steps, what_comes_back_is_credited_in_the_ledger) {
     Day day(order_and_despatch);
     day.despatch({"D1", "2"});

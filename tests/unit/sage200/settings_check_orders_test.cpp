@@ -37,6 +37,8 @@ TEST(Sage200CheckOrders, what_sage_has_not_is_told_by_its_place) {
                             "sage200.settings.record_unknown /salesOrders/couriers/A~1B"));
     EXPECT_THAT(unfit(R"({"salesOrders":{"warehouses":{"MAIN":"X"}}})"),
                 ElementsAre("sage200.settings.record_unknown /salesOrders/warehouses/MAIN"));
+    EXPECT_THAT(unfit(orders(R"(,"units":{"BX":"Box"})")),
+                ElementsAre("sage200.settings.record_unknown /salesOrders/units/BX"));
     EXPECT_THAT(unfit(R"({"salesOrders":{}})"),
                 ElementsAre("sage200.settings.warehouses_missing /salesOrders/warehouses"));
     EXPECT_THAT(unfit(R"({"despatchBecomes":"despatchOfOrder","salesOrders":{}})"), IsEmpty());

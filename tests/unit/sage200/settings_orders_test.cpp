@@ -24,7 +24,7 @@ TEST(Sage200OrderSettings, say_nothing_of_orders_where_nothing_is_said) {
 TEST(Sage200OrderSettings, are_read_as_they_are_written) {
     const Settings read = sample::settings(R"({"despatchBecomes":"despatchOfOrder",
         "orderBecomes":"salesOrder","returnBecomes":"salesReturn","salesOrders":{"referenceField":"analysis_code_20",
-        "prices":"sage","unitCodes":["BX"],"warehouses":{"A":"B"},
+        "prices":"sage","unitCodes":["BX"],"units":{"DZN":"Dozen"},"warehouses":{"A":"B"},
         "additionalCharges":{"C":"D"},"couriers":{"E":"F"}}})");
     EXPECT_EQ(read.despatch_becomes, DespatchBecomes::despatch_of_order);
     EXPECT_TRUE(read.posts_orders);
@@ -33,6 +33,9 @@ TEST(Sage200OrderSettings, are_read_as_they_are_written) {
     EXPECT_EQ(read.orders.reference_field, "analysis_code_20");
     EXPECT_FALSE(read.orders.document_prices);
     EXPECT_THAT(read.orders.unit_codes, ElementsAre("BX"));
+    EXPECT_EQ(read.orders.units.at("DZN"), "Dozen");
+    EXPECT_TRUE(order_reads(read).units);
+    EXPECT_FALSE(order_reads(sample::order_settings()).units);
     EXPECT_EQ(read.orders.warehouses.at("A"), "B");
     EXPECT_EQ(read.orders.additional_charges.at("C"), "D");
     EXPECT_EQ(read.orders.couriers.at("E"), "F");

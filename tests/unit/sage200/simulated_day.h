@@ -109,12 +109,17 @@ struct Sent {
     // NOLINTNEXTLINE(readability-redundant-member-init)
     std::string more = {};  ///< further members of the body, each with a comma behind it
     bool in_order = true;   ///< documents of one order have one ordering key
+    std::string unit = "C62";
+    // NOLINTNEXTLINE(readability-redundant-member-init)
+    std::string line = {};  ///< further members of the line, each with a comma before it
 };
 
 /// A warehouse's day with one site.
 class Day {
   public:
-    explicit Day(const std::string& mode, const std::vector<std::string_view>& changes = {}) {
+    /// `of_orders`: further members of the setting salesOrders, each with a comma before it.
+    explicit Day(const std::string& mode, const std::vector<std::string_view>& changes = {},
+                 const std::string& of_orders = "") {
         for (const std::string_view change : changes) {
             site_.change(change);
         }
@@ -126,8 +131,9 @@ class Day {
                            R"({{"nominalCode":"4905"}}}}],)"
                            R"("texts":[{{"text":"{{shipment.id}}","to":["{}"]}}],)"
                            R"("salesOrders":{{"warehouses":{{"MAIN":"HOME"}},)"
-                           R"("couriers":{{"PC":"Parcel Carrier"}}}}}})",
-                           mode, mode.find(order_alone) == std::string::npos ? "notes" : "memo"))
+                           R"("couriers":{{"PC":"Parcel Carrier"}}{}}}}})",
+                           mode, mode.find(order_alone) == std::string::npos ? "notes" : "memo",
+                           of_orders))
                        .value();
         std::string pattern = (std::filesystem::temp_directory_path() / "sage200-XXXXXX").string();
         folder_ = ::mkdtemp(pattern.data());
@@ -235,9 +241,9 @@ class Day {
             fmt::format(
                 R"("issueDate":"2026-11-18",{}{}"buyerCustomerParty":{{"id":"C1"}},)"
                 R"("currencyId":"GBP","lines":[{{"id":"10","item":{{"sellersItemId":"LANTERN"}},)"
-                R"("{}":{{"value":"{}","unitCode":"C62"}},"price":{{"unitAmount":)"
-                R"({{"amount":"12.50","currencyId":"GBP"}}}},"tax":{{"taxCode":"STANDARD"}}{}}}])",
-                place, sent.more, quantity, sent.quantity, line));
+                R"("{}":{{"value":"{}","unitCode":"{}"}},"price":{{"unitAmount":)"
+                R"({{"amount":"12.50","currencyId":"GBP"}}}},"tax":{{"taxCode":"STANDARD"}}{}{}}}])",
+                place, sent.more, quantity, sent.quantity, sent.unit, line, sent.line));
     }
     static std::string ordering_key(const std::string& more) {
         constexpr std::string_view before = R"("orderReference":{"id":")";

@@ -84,13 +84,16 @@ TEST_F(Sage200Ready, units_are_converted_exactly_or_not_at_all) {
     OpenLine line;
     line.selling_unit_multiple = Decimal::of(12);
     line.stock_unit_multiple = Decimal::of(1);
-    EXPECT_EQ(stock_units(decimal("2.5"), line), Decimal::of(30));
+    const Decimal dozen = Decimal::of(12);
+    EXPECT_EQ(stock_units(decimal("2.5"), dozen, line), Decimal::of(30));
     line.stock_unit_multiple = Decimal::of(6);
-    EXPECT_EQ(stock_units(Decimal::of(1), line), Decimal::of(2));
+    EXPECT_EQ(stock_units(Decimal::of(1), dozen, line), Decimal::of(2));
+    EXPECT_EQ(stock_units(Decimal::of(3), decimal("0.000020000"), line), decimal("0.00001"));
+    EXPECT_FALSE(stock_units(decimal("1.00001"), decimal("0.50000001"), line)) << "the last digit";
     line.stock_unit_multiple = Decimal::of(7);
-    EXPECT_FALSE(stock_units(Decimal::of(1), line)) << "12/7";
+    EXPECT_FALSE(stock_units(Decimal::of(1), dozen, line)) << "12/7";
     line.stock_unit_multiple = Decimal();
-    EXPECT_FALSE(stock_units(Decimal::of(1), line));
+    EXPECT_FALSE(stock_units(Decimal::of(1), dozen, line));
 }
 
 TEST_F(Sage200Ready, bins_and_batches_are_shown_to_choose_from) {

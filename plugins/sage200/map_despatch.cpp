@@ -18,29 +18,10 @@ constexpr std::string_view despatches_question = "despatches of the order";
 constexpr std::string_view standard_line = "EnumLineTypeStandard";
 constexpr const char* order_pointer = "/body/orderReference/id";
 
-const Reply* answer_to(const PreparationInput& input, std::string_view question) {
-    const auto found = std::find_if(input.observations.begin(), input.observations.end(),
-                                    [&](const Observation& one) { return one.name == question; });
-    return found == input.observations.end() ? nullptr : &found->reply;
-}
-
 Hold hold(std::string code, std::string pointer, std::string cause, std::string fix, Owner owner) {
     return {
         {"sage200." + std::move(code), std::move(pointer), std::move(cause), std::move(fix), owner},
         ""};
-}
-
-/// Asked again with the next reading of the catalogue.
-Hold unreadable(const Problem& problem) {
-    if (problem.code == "sage200.order_too_long") {
-        return {problem, ""};
-    }
-    return {{"sage200.order_unreadable", order_pointer,
-             "The order could not be read in Sage 200: " + problem.cause,
-             "Nothing to do at first: it is asked again. If it stays, give the user's role the "
-             "right to sales orders, and look in Sage 200 for the order.",
-             Owner::it},
-            "unanswered"};
 }
 
 /// The order, or what is to be done before it is known.
@@ -112,7 +93,7 @@ OrderInSage find_order(const Settings& settings, const PreparationInput& input) 
     }
     const LookUp found = read_read_back_orders({subject}, FindBy::number, *reply);
     if (!found.usable) {
-        return {"", unreadable({"", "", found.why, "", Owner::it})};
+        return {"", unreadable_order({"", "", found.why, "", Owner::it})};
     }
     if (std::optional<Hold> wrong = not_the_order(settings, input, found.found)) {
         return {"", *std::move(wrong)};
@@ -126,6 +107,7 @@ struct Filling {
     const PreparationInput& input;
     std::vector<OpenLine> open;
     std::vector<Decimal> taken;
+    std::vector<Taking> takings;
     bool made_for_it = false;  ///< its lines are named as those of the despatch
     std::optional<Hold> hold;
     std::vector<Remark> remarks;
@@ -185,8 +167,8 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
         return;
     }
     const OpenLine& first = filling.open[places.front()];
-    const std::optional<Decimal> wanted = stock_units(
-        line.quantity.value, unit.value.base_units.value_or(first.selling_unit_multiple), first);
+    const Decimal base_units = unit.value.base_units.value_or(first.selling_unit_multiple);
+    const std::optional<Decimal> wanted = stock_units(line.quantity.value, base_units, first);
     if (!wanted) {
         add_hold(filling.hold,
                  hold("number_not_exact", at, "The quantity is no exact number of stock units.",
@@ -201,6 +183,8 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
         const Decimal part = free < left ? free : left;
         if (part.sign() > 0) {
             filling.taken[place] = filling.taken[place] + part;
+            filling.takings.push_back(
+                {&line, pointer, product.record, &filling.open[place], part, base_units});
             left = left - part;
         }
     }
@@ -281,6 +265,10 @@ Preparation confirm(Filling& filling, Despatch despatch) {
             despatch.items.push_back({filling.open[index].key, filling.taken[index], {}, {}});
         }
     }
+    if (std::optional<Preparation> instead =
+            name_batches(filling.settings, input, filling.takings, despatch.items)) {
+        return *std::move(instead);
+    }
     Send send = encode_despatch(filling.settings.books, despatch, input.external_reference);
     send.remarks = std::move(filling.remarks);
     send.terms = std::move(filling.terms);
@@ -288,6 +276,24 @@ Preparation confirm(Filling& filling, Despatch despatch) {
 }
 
 }  // namespace
+
+const Reply* answer_to(const PreparationInput& input, std::string_view question) {
+    const auto found = std::find_if(input.observations.begin(), input.observations.end(),
+                                    [&](const Observation& one) { return one.name == question; });
+    return found == input.observations.end() ? nullptr : &found->reply;
+}
+
+Hold unreadable_order(const Problem& problem) {
+    if (problem.code == "sage200.order_too_long") {
+        return {problem, ""};
+    }
+    return {{"sage200.order_unreadable", order_pointer,
+             "The order could not be read in Sage 200: " + problem.cause,
+             "Nothing to do at first: it is asked again. If it stays, give the user's role the "
+             "right to sales orders, and look in Sage 200 for the order.",
+             Owner::it},
+            "unanswered"};
+}
 
 Preparation prepare_despatch(const Settings& settings, const PreparationInput& input) {
     if (std::optional<Hold> unknown = unknown_company(settings, input.catalogue)) {
@@ -308,7 +314,7 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
     }
     Result<std::vector<OpenLine>> open = read_open_lines(*lines);
     if (!open.ok()) {
-        return unreadable(open.error().first());
+        return unreadable_order(open.error().first());
     }
     Despatch despatch;
     despatch.order_key = order.key;
@@ -324,12 +330,13 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
         }
         Result<std::vector<std::string>> keys = read_despatch_keys(*before);
         if (!keys.ok()) {
-            return unreadable(keys.error().first());
+            return unreadable_order(keys.error().first());
         }
         despatch.before = std::move(keys).value();
     }
-    Filling filling{
-        settings, input, std::move(open).value(), {}, is_made_for_it(settings, input), {}, {}, {}};
+    Filling filling{settings, input, std::move(open).value(),
+                    {},       {},    is_made_for_it(settings, input),
+                    {},       {},    {}};
     fill_all(filling);
     return confirm(filling, std::move(despatch));
 }

@@ -146,8 +146,33 @@ bool analysis_cause_gone(std::string_view name, const Catalogue& catalogue);
 // ----------------------------------------------------------------
 
 /// The document has passed review(), and its target is a despatch. Asks Sage first for the order,
-/// what of it may leave and, where tracking is not recorded, what has left.
+/// what of it may leave, where tracking is not recorded what has left, and where batches, serial
+/// numbers or bins leave which there are.
 Preparation prepare_despatch(const Settings& settings, const PreparationInput& input);
+/// What Sage answered to the question of that name; null: it was not asked yet.
+const Reply* answer_to(const PreparationInput& input, std::string_view question);
+/// Why the answer cannot be used. Asked again with the next reading of the catalogue.
+Hold unreadable_order(const Problem& problem);
+
+// ---- map_batches.cpp: which batches, serial numbers and bins leave
+// --------------------------------------------------------------------
+
+/// What a line of the document takes of a line of the order, in stock units.
+struct Taking {
+    const Line* line = nullptr;
+    std::string pointer;  ///< of the document's line
+    const CatalogueRecord* product = nullptr;
+    const OpenLine* open = nullptr;
+    Decimal quantity;
+    Decimal base_units;  ///< in the line's unit
+};
+/// Sage keeps the product by batches or serial numbers, which have to be named when it leaves.
+bool is_traceable(const CatalogueRecord& product);
+/// Names on the items what Sage wants to know and the document says. Nothing: that is done;
+/// otherwise what Sage is asked first, or why the despatch is held.
+std::optional<Preparation> name_batches(const Settings& settings, const PreparationInput& input,
+                                        const std::vector<Taking>& takings,
+                                        std::vector<DespatchItem>& items);
 
 // ---- map_tracking.cpp: the tracking of a despatch
 // ----------------------------------------------------------------

@@ -65,6 +65,38 @@ json::object posted_object(const Company& company, const Row& row) {
     return object;
 }
 
+/// The despatches of an order: Sage shows them line by line.
+json::array despatches_of(const Company& company, const Row& order) {
+    json::array all;
+    for (const Row& receipt : company.table("sop_despatch_receipt").rows()) {
+        if (receipt.integer("order_id") != order.id) {
+            continue;
+        }
+        json::array lines;
+        for (const Row& view : company.table("sop_order_despatch_line_view").rows()) {
+            if (view.integer("sop_despatch_id") == receipt.id) {
+                lines.push_back(json::object{{"item", view.text("product_code")},
+                                             {"quantity", view.text("sop_despatch_line_quantity")},
+                                             {"location", view.text("warehouse_name")}});
+            }
+        }
+        all.push_back(json::object{{"position", receipt.id},
+                                   {"key", std::to_string(receipt.id)},
+                                   {"number", receipt.text("despatch_no")},
+                                   {"date", receipt.text("despatch_date").substr(0, 10)},
+                                   {"tracking", receipt.text("consignment_no")},
+                                   {"note", receipt.text("notes")},
+                                   {"lines", std::move(lines)}});
+    }
+    return all;
+}
+
+/// Empty where the line is in the unit that the product is sold in by itself.
+std::string_view unit_of(const Company& company, const Row& line) {
+    const Row* const unit = company.find("unit", line.integer("selling_unit_id"));
+    return unit == nullptr ? std::string_view() : unit->text("name");
+}
+
 std::string tracking_of(const Company& company, const Row& order) {
     std::string numbers;
     for (const Row& receipt : company.table("sop_despatch_receipt").rows()) {
@@ -90,6 +122,7 @@ json::object order_object(const Company& company, const Row& row, bool is_return
     object["total"] = magnitude(row, "total_gross_value");
     object["tracking"] = tracking_of(company, row);
     object["state"] = row.text("document_status");
+    object["despatches"] = despatches_of(company, row);
     json::array lines;
     const auto items = row.parts.find("lines");
     if (items != row.parts.end()) {
@@ -98,6 +131,7 @@ json::object order_object(const Company& company, const Row& row, bool is_return
                 {"item", line.text("code")},
                 {"quantity", line.has("line_quantity") ? line.text("line_quantity") : "0"},
                 {"despatched", line.text("despatch_receipt_quantity")},
+                {"unit", unit_of(company, line)},
                 {"unitPrice", line.text("selling_unit_price")},
                 {"net", magnitude(line, "line_total_value")},
                 {"orderLineReference", line.text("spare_text_1")}});

@@ -56,20 +56,33 @@ struct BinItem {
 };
 /// A batch or serial number, with its place.
 struct TraceableItem {
-    std::string key;      ///< traceable_item_id
-    std::string bin_key;  ///< bin_item_id
+    std::string key;          ///< traceable_item_id
+    std::string bin_key;      ///< traceable_bin_item_id
+    std::string balance_key;  ///< traceable_allocation_balance_id
     Decimal quantity;
 };
+/// In which bins goods of these lines of orders are allocated. Locks nothing.
+Request ask_allocations(const Books& books, const std::vector<std::string>& line_keys);
+struct Allocation {
+    std::string line_key;
+    std::string bin_name;
+};
+/// Those of which something has not left, in Sage's order.
+Result<std::vector<Allocation>> read_allocations(const Reply& reply);
+
 /// The bins or batches of one line, by keys and names, from which to choose.
 Request ask_bins(const Books& books, std::string_view line_key);
 Request ask_traceable_items(const Books& books, std::string_view line_key);
 struct Candidate {
     std::string key;
-    std::string bin_key;
-    std::string name;  ///< of the bin; the batch's or serial number
-    Decimal available;
+    std::string bin_key;      ///< of a batch or serial number: traceable_bin_item_id
+    std::string balance_key;  ///< the same: traceable_allocation_balance_id
+    std::string name;         ///< of the bin; the batch's or serial number
+    std::string bin_name;
+    Decimal available;  ///< in stock units
 };
 Result<std::vector<Candidate>> read_bins(const Reply& reply);
+/// Without those that may not be chosen: not assigned to a number yet, or not received.
 Result<std::vector<Candidate>> read_traceable_items(const Reply& reply);
 
 struct Tracking {

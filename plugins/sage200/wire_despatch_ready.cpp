@@ -60,8 +60,12 @@ Result<std::vector<Candidate>> candidates(const Reply& reply, std::string_view p
     std::vector<Candidate> all;
     for (const JsonValue& record : records.value()) {
         for (const JsonValue& item : part_of(record, part)) {
-            all.push_back({value_of(item, key), value_of(item, "bin_item_id"), value_of(item, name),
-                           decimal_of(item, "available_quantity")});
+            if (value_of(item, "is_selectable") != "false") {
+                all.push_back({value_of(item, key), value_of(item, "traceable_bin_item_id"),
+                               value_of(item, "traceable_allocation_balance_id"),
+                               value_of(item, name), value_of(item, "bin_name"),
+                               decimal_of(item, "available_quantity")});
+            }
         }
     }
     return all;
@@ -149,6 +153,29 @@ std::optional<Decimal> stock_units(const Decimal& quantity, const Decimal& base_
     const std::optional<Decimal> exact =
         whole ? exact_quotient(*whole, line.stock_unit_multiple) : std::nullopt;
     return exact && exact->fits(quantity_places) ? exact : std::nullopt;
+}
+
+Request ask_allocations(const Books& books, const std::vector<std::string>& line_keys) {
+    return get(books, "sop_allocation_line_views",
+               {{"$filter", fmt::format("sop_order_return_line_id eq {}",
+                                        fmt::join(line_keys, " or sop_order_return_line_id eq "))},
+                {"$orderby", "sop_allocation_line_id"},
+                {"$top", std::to_string(lines_max)}});
+}
+
+Result<std::vector<Allocation>> read_allocations(const Reply& reply) {
+    const Result<std::vector<JsonValue>> records = whole_list(reply);
+    if (!records.ok()) {
+        return records.error();
+    }
+    std::vector<Allocation> all;
+    for (const JsonValue& record : records.value()) {
+        if (decimal_of(record, "sop_allocation_line_current_allocated_quantity").sign() > 0) {
+            all.push_back({value_of(record, "sop_order_return_line_id"),
+                           value_of(record, "bin_holding_name")});
+        }
+    }
+    return all;
 }
 
 Request ask_bins(const Books& books, std::string_view line_key) {

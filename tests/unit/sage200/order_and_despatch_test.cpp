@@ -351,6 +351,55 @@ TEST(Sage200Steps, a_dozen_is_sold_as_one_and_leaves_in_stock_units) {
     lacking.expect_posted("D1");
 }
 
+std::string goods(const char* bin, const char* number, const char* quantity,
+                  const char* type = "EnumTraceableTypeBatch") {
+    return fmt::format(R"({{"goods":{{"product":"MUG","warehouse":"HOME","bin":"{}","number":"{}",)"
+                       R"("quantity":"{}","traceableType":"{}"}}}})",
+                       bin, number, quantity, type);
+}
+
+/// Further members of a line: so many of a batch.
+std::string lots(const char* number, const char* quantity, const char* bin = "") {
+    return fmt::format(R"(,"lots":[{{"lotNumber":"{}"{},"quantity":)"
+                       R"({{"value":"{}","unitCode":"C62"}}}}])",
+                       number, *bin == '\0' ? "" : fmt::format(R"(,"binId":"{}")", bin), quantity);
+}
+
+TEST(Sage200Steps, batches_that_are_allocated_leave_and_others_wait_for_a_person) {
+    const std::string first = goods("A1", "L-1", "4");
+    const std::string second = goods("B2", "L-2", "5");
+    for (const bool free_ones : {false, true}) {
+        Day day(order_and_despatch, {first, second});
+        day.site().behave(free_ones ? R"({"offerFreeBatches":true})"
+                                    : R"({"offerFreeBatches":false})");
+        day.despatch_of("MUG", {"D1", "3", "1", "", true, "C62", lots("L-1", "3")});
+        day.work_for(hours_ms);
+        day.expect_posted("D1");
+        // Of what is left Sage allocates one of each batch.
+        day.despatch_of("MUG", {"D2", "2", "1", "", true, "C62", lots("L-2", "2")});
+        day.work_for(hours_ms);
+        EXPECT_EQ(day.held_by("D2"), free_ones ? "posted" : "sage200.batch_not_allocated");
+        day.despatch_of("MUG", {"D3", "1"});
+        day.work_for(hours_ms);
+        EXPECT_EQ(day.held_by("D3"), "sage200.batch_not_named");
+        EXPECT_EQ(day.rows("/sop_despatch_receipts"), free_ones ? 2U : 1U);
+        EXPECT_EQ(day.site().on_hand("MUG"), free_ones ? "14" : "16");
+    }
+}
+
+TEST(Sage200Steps, goods_in_several_bins_leave_from_those_that_the_document_names) {
+    const std::string first = goods("A1", "", "4", "");
+    const std::string second = goods("B2", "", "5", "");
+    Day day(order_and_despatch, {first, second});
+    day.despatch_of("MUG", {"D1", "6", "1", "", true, "C62", R"(,"binId":"A1")"});
+    day.work_for(hours_ms);
+    EXPECT_EQ(day.held_by("D1"), "sage200.bin_not_told");
+    day.despatch_of("MUG", {"D2", "2", "1", "", true, "C62", R"(,"binId":"WMS-7")"});
+    day.work_for(hours_ms);
+    day.expect_posted("D2");
+    EXPECT_EQ(day.site().on_hand("MUG"), "17");
+}
+
 TEST(Sage200Steps, what_comes_back_is_credited_in_the_ledger) {
     Day day(order_and_despatch);
     day.despatch({"D1", "2"});

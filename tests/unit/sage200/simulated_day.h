@@ -153,9 +153,10 @@ class Day {
         std::filesystem::remove_all(folder_);
     }
 
-    void despatch(const Sent& sent) {
+    void despatch(const Sent& sent) { despatch_of("LANTERN", sent); }
+    void despatch_of(const char* item, const Sent& sent) {
         submit("despatchAdvice", sent, R"("shipFrom":{"locationId":"MAIN"},)", "deliveredQuantity",
-               R"(,"orderLineReference":{"lineId":"10"})");
+               R"(,"orderLineReference":{"lineId":"10"})", item);
     }
     void order(const Sent& sent) {
         submit("salesOrder", sent, R"("shipFrom":{"locationId":"MAIN"},)", "orderedQuantity", "");
@@ -235,15 +236,15 @@ class Day {
                            static_cast<int>(number.front()), version, number.substr(1));
     }
     void submit(const char* type, const Sent& sent, const char* place, const char* quantity,
-                const char* line) {
+                const char* line, const char* item = "LANTERN") {
         submit_text(
             type, sent,
             fmt::format(
                 R"("issueDate":"2026-11-18",{}{}"buyerCustomerParty":{{"id":"C1"}},)"
-                R"("currencyId":"GBP","lines":[{{"id":"10","item":{{"sellersItemId":"LANTERN"}},)"
+                R"("currencyId":"GBP","lines":[{{"id":"10","item":{{"sellersItemId":"{}"}},)"
                 R"("{}":{{"value":"{}","unitCode":"{}"}},"price":{{"unitAmount":)"
                 R"({{"amount":"12.50","currencyId":"GBP"}}}},"tax":{{"taxCode":"STANDARD"}}{}{}}}])",
-                place, sent.more, quantity, sent.quantity, sent.unit, line, sent.line));
+                place, sent.more, item, quantity, sent.quantity, sent.unit, line, sent.line));
     }
     static std::string ordering_key(const std::string& more) {
         constexpr std::string_view before = R"("orderReference":{"id":")";

@@ -41,7 +41,9 @@ constexpr auto sources = std::to_array<Source>({
      "account_status_type,cost_centre_code,department_code"},
     {kind::transaction_analysis, "nominal_transaction_analysis_codes", "code", "description",
      "active"},
-    {kind::product, "products", "code", "name", "product_status_type,allow_sales_order", true},
+    {kind::product, "products", "code", "name",
+     "product_status_type,allow_sales_order,traceable_type", true},
+    {kind::unit, "units", "name", "name", "", true},
     {kind::warehouse, "warehouses", "name", "name", "", true},
     {kind::additional_charge, "sop_additional_charges", "code", "name", "", true},
     {kind::courier, "couriers", "name", "name", "", true},
@@ -53,6 +55,7 @@ constexpr auto sources = std::to_array<Source>({
      "override_prices_discounts", true},
     {kind::analysis_code, "analysis_code_mappings", "", "", "slot,is_read_only,is_mandatory", true},
     {kind::order_field, "sop_orders", "", "", "", true},
+    {kind::return_field, "sop_returns", "", "", "", true},
     {kind::offer, "", "", "", "", true},
 });
 
@@ -148,6 +151,19 @@ void add_analysis_values(CatalogueRecord& record, const JsonValue& mapping) {
     record.fields.emplace(analysis_values, values);
 }
 
+/// The units that a product has, which are a list within it.
+void add_units(CatalogueRecord& record, const JsonValue& product) {
+    for (const JsonValue& unit : part_of(product, "units")) {
+        record.fields.emplace(fmt::format("{}{}", unit_prefix, value_of(unit, "unit_id")),
+                              value_of(unit, "multiple_of_base_unit"));
+    }
+}
+
+/// What is within the records of a kind is read besides their fields.
+bool has_parts(const CatalogueRead& read) {
+    return read.kind == kind::analysis_code || (read.kind == kind::product && !read.scope.empty());
+}
+
 std::optional<std::int64_t> number(std::string_view text) {
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -186,27 +202,61 @@ CataloguePage not_offered(const Source& source) {
     return page;
 }
 
-/// Whether orders have a field: a release that does not know it refuses to select it, or leaves it
-/// out. Texts that are there are shown even when they are empty.
-Result<CataloguePage> read_order_field(const CatalogueRead& read, const Reply& reply) {
-    CataloguePage page;
+/// Whether the records of a page have a field: a release that does not know it refuses to select
+/// it, or leaves it out. Texts that are there are shown even when they are empty.
+Result<bool> has_field(const CatalogueRead& read, const Reply& reply) {
     if (reply.status == 400) {
-        page.records.push_back(offer_record(read.scope, Offered::no));
-        return page;
+        return false;
     }
     const Result<std::vector<Row>> rows = read_rows(reply);
     if (!rows.ok()) {
         return unreadable(read, rows.error().first().cause);
     }
-    const bool there = rows.value().empty() || rows.value().front().contains(read.scope);
-    page.records.push_back(offer_record(read.scope, there ? Offered::yes : Offered::no));
-    if (there) {
-        CatalogueRecord& record = page.records.emplace_back();
-        record.kind = read.kind;
-        record.id = read.scope;
-        record.name = read.scope;
+    return rows.value().empty() || rows.value().front().contains(read.scope);
+}
+
+void add_field_record(const CatalogueRead& read, CataloguePage& page) {
+    CatalogueRecord& record = page.records.emplace_back();
+    record.kind = read.kind;
+    record.id = read.scope;
+    record.name = read.scope;
+}
+
+Result<CataloguePage> read_order_field(const CatalogueRead& read, const Reply& reply) {
+    const Result<bool> known = has_field(read, reply);
+    if (!known.ok()) {
+        return known.error();
+    }
+    CataloguePage page;
+    page.records.push_back(offer_record(read.scope, known.value() ? Offered::yes : Offered::no));
+    if (known.value()) {
+        add_field_record(read, page);
     }
     return page;
+}
+
+/// A site without sales returns does not know their address; what it shows at it, or that it does
+/// not know a field there, says that it has them.
+Result<CataloguePage> read_return_field(const CatalogueRead& read, const Reply& reply) {
+    CataloguePage page;
+    if (reply.status == 404) {
+        page.records.push_back(offer_record(offer::sales_returns, Offered::no));
+        return page;
+    }
+    const Result<bool> known = has_field(read, reply);
+    if (!known.ok()) {
+        return known.error();
+    }
+    page.records.push_back(offer_record(offer::sales_returns, Offered::yes));
+    if (known.value()) {
+        add_field_record(read, page);
+    }
+    return page;
+}
+
+/// What is asked for a field, and not for records.
+bool is_about_field(std::string_view kind) {
+    return kind == kind::order_field || kind == kind::return_field;
 }
 
 }  // namespace
@@ -236,10 +286,14 @@ std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted) {
         const bool unused =
             (source.kind == kind::additional_charge && !wanted.additional_charges) ||
             (source.kind == kind::courier && !wanted.couriers) ||
+            (source.kind == kind::return_field && !wanted.sales_returns) ||
+            (source.kind == kind::unit && !wanted.units) ||
             (source.kind == kind::analysis_code && !wanted.analysis_codes);
         if (source.of_orders && !unused) {
-            reads.push_back(
-                read_of(source, source.kind == kind::order_field ? wanted.reference_field : ""));
+            const std::string scope = is_about_field(source.kind) ? wanted.reference_field
+                                      : source.kind == kind::product && wanted.units ? "units"
+                                                                                     : "";
+            reads.push_back(read_of(source, scope));
         }
         if (source.kind == kind::order_field) {
             read_each(wanted.fields);
@@ -256,7 +310,7 @@ Request catalogue_request(const Books& books, const CatalogueRead& read) {
     if (source.kind == kind::offer) {
         return ask_offer(books, read);
     }
-    if (source.kind == kind::order_field) {
+    if (is_about_field(source.kind)) {
         return get(books, source.resource, {{"$select", "id," + read.scope}, {"$top", "1"}});
     }
     if (read.count) {
@@ -280,8 +334,8 @@ Request catalogue_request(const Books& books, const CatalogueRead& read) {
         options.insert(options.begin(),
                        {"$filter", fmt::format("{}", fmt::join(conditions, " and "))});
     }
-    if (source.kind == kind::analysis_code) {
-        options.push_back({"$expand", "analysis_code"});
+    if (has_parts(read)) {
+        options.push_back({"$expand", source.kind == kind::product ? "units" : "analysis_code"});
     }
     return get(books, source.resource, options);
 }
@@ -300,6 +354,9 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
     if (reply.status == 403) {
         return forbidden(source);
     }
+    if (source.kind == kind::return_field) {
+        return read_return_field(read, reply);
+    }
     if (reply.status == 404 && source.of_orders) {
         return not_offered(source);
     }
@@ -317,7 +374,7 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         return page;
     }
     const Result<std::vector<JsonValue>> values =
-        source.kind == kind::analysis_code ? read_records(reply) : std::vector<JsonValue>();
+        has_parts(read) ? read_records(reply) : std::vector<JsonValue>();
     CataloguePage page;
     page.since = changed_since(reply.header("Date"));
     std::int64_t last = number(read.after).value_or(0);
@@ -342,8 +399,9 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         if (source.kind == kind::customer || source.kind == kind::product) {
             add_match_keys(record, row);
         }
-        if (source.kind == kind::analysis_code && values.ok()) {
-            add_analysis_values(record, values.value()[page.records.size() - 1]);
+        if (has_parts(read) && values.ok()) {
+            const auto add = source.kind == kind::product ? add_units : add_analysis_values;
+            add(record, values.value()[page.records.size() - 1]);
         }
     }
     if (source.kind != kind::site && rows.value().size() >= page_size) {

@@ -34,13 +34,18 @@ bool is_there_or_unnamed(const TextMap& names, std::string_view kind, std::strin
                         [&](const auto& one) { return one.second == id; });
 }
 
-/// What of Sage asks for it.
-enum class AskedBy : std::uint8_t { both, orders, despatches };
+/// What of Sage asks for it; returns ask for what orders ask for.
+enum class AskedBy : std::uint8_t { both, orders, despatches, returns };
 
 /// By the settings of today nothing that asks for it is made.
 bool is_idle(AskedBy by, const Settings& settings) {
     const DespatchBecomes becomes = settings.despatch_becomes;
-    const bool orders = settings.posts_orders || becomes == DespatchBecomes::sales_order ||
+    const bool returns = settings.return_becomes == ReturnBecomes::sales_return;
+    if (by == AskedBy::returns) {
+        return !returns;
+    }
+    const bool orders = settings.posts_orders || returns ||
+                        becomes == DespatchBecomes::sales_order ||
                         becomes == DespatchBecomes::sales_order_and_despatch;
     const bool despatches = becomes == DespatchBecomes::sales_order_and_despatch ||
                             becomes == DespatchBecomes::despatch_of_order;
@@ -85,8 +90,10 @@ constexpr auto causes = std::to_array<Cause>({
     {"unit",
      [](const Settings& settings, std::string_view name, const Catalogue&) {
          const std::vector<std::string>& known = settings.orders.unit_codes;
-         return std::find(known.begin(), known.end(), name) != known.end();
+         return std::find(known.begin(), known.end(), name) != known.end() ||
+                settings.orders.units.contains(name);
      }},
+    {"product-unit", product_unit_cause_gone},
     // Not that it is unknown: Sage would refuse again. Of others a person decides.
     {"permission",
      [](const Settings& settings, std::string_view name, const Catalogue& known) {
@@ -112,6 +119,11 @@ constexpr auto causes = std::to_array<Cause>({
          return reference_field_trouble(settings, known).empty();
      },
      AskedBy::orders},
+    {"return-reference-field",
+     [](const Settings& settings, std::string_view, const Catalogue& known) {
+         return reference_field_trouble(settings, known, true).empty();
+     },
+     AskedBy::returns},
     {"analysis-code",
      [](const Settings&, std::string_view name, const Catalogue& known) {
          return analysis_cause_gone(name, known);

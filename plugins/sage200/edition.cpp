@@ -135,6 +135,9 @@ class Sage200Company final : public Company {
             scopes.emplace_back(sage200::order_type);
             scopes.emplace_back(sage200::despatch_type);
         }
+        if (settings_.return_becomes == sage200::ReturnBecomes::sales_return) {
+            scopes.emplace_back(sage200::return_type);
+        }
         return scopes;
     }
     Request list_own(const OwnList& list) const override {

@@ -43,7 +43,8 @@ void review_lines(const Settings& settings, const Document& document, Target tar
         review_prices(document, "The line has no price, and the sales ledger takes amounts only.",
                       problems);
     }
-    const bool priced = target == Target::order || target == Target::despatch;
+    const bool priced =
+        target == Target::order || target == Target::despatch || target == Target::goods_return;
     if (priced && has_order_prices(settings, document, related)) {
         return;
     }
@@ -172,11 +173,11 @@ Hold catalogue_empty() {
             "catalogue"};
 }
 
-std::vector<Problem> review(const Settings& settings, const Document& submitted,
-                            const std::vector<Related>* related) {
+namespace {
+
+std::vector<Problem> review_as(const Settings& settings, const Document& submitted, Target target,
+                               const std::vector<Related>* related) {
     std::vector<Problem> problems;
-    const Target target =
-        target_of(settings, submitted, related == nullptr ? std::vector<Related>() : *related);
     if (target == Target::nothing) {
         return problems;
     }
@@ -191,26 +192,36 @@ std::vector<Problem> review(const Settings& settings, const Document& submitted,
     return problems;
 }
 
+}  // namespace
+
+std::vector<Problem> review(const Settings& settings, const Document& submitted,
+                            const std::vector<Related>* related) {
+    const Target target =
+        target_of(settings, submitted, related == nullptr ? std::vector<Related>() : *related);
+    return review_as(settings, submitted, target, related);
+}
+
 Preparation prepare(const Settings& settings, const PreparationInput& input) {
     const Document& document = input.document;
     if (document.envelope.message_type == MessageType::tracking_update) {
         return prepare_tracking(settings, input);
     }
-    const Target target = target_of(settings, document, input.related);
+    const Target target = target_in(settings, input);
     if (target == Target::nothing) {
         return prepare_nothing(settings, input);
     }
     // The settings may have changed since the document was accepted.
-    std::vector<Problem> problems = review(settings, document, &input.related);
+    std::vector<Problem> problems = review_as(settings, document, target, &input.related);
     if (!problems.empty()) {
         return Refuse{std::move(problems)};
     }
     if (input.catalogue.empty()) {
         return catalogue_empty();
     }
-    const auto prepare_for = target == Target::order      ? prepare_order
-                             : target == Target::despatch ? prepare_despatch
-                                                          : prepare_ledger;
+    const auto prepare_for = target == Target::order          ? prepare_order
+                             : target == Target::goods_return ? prepare_return
+                             : target == Target::despatch     ? prepare_despatch
+                                                              : prepare_ledger;
     if (!has_kits(document)) {
         return prepare_for(settings, input);
     }

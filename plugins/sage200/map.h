@@ -42,7 +42,8 @@ std::string_view field_of(const CatalogueRecord* record, std::string_view name);
 // -------------------------------------------------------
 
 /// What cannot be posted whatever the catalogue says. `related` null: what the document refers to
-/// is not known yet, and what an order might have is not missed.
+/// is not known yet, and what an order might have is not missed. A return of which only the
+/// catalogue tells what it becomes is looked at as a sales return.
 std::vector<Problem> review(const Settings& settings, const Document& submitted,
                             const std::vector<Related>* related = nullptr);
 /// Nothing has been read of Sage yet.
@@ -177,6 +178,8 @@ struct HeaderTexts {
     std::string second_reference;
     std::string narrative;
 };
+/// What the document is, and what it is about: "Return RMA-31, of despatch DN-1, number 7".
+std::string words_about(const PreparationInput& input);
 /// Adds remarks. Held when a text does not fit.
 Mapped<HeaderTexts> map_header_texts(const Settings& settings, const PreparationInput& input,
                                      const DocumentDates& dates, std::vector<Remark>& remarks);

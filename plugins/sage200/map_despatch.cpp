@@ -28,6 +28,7 @@ struct Filling {
     const PreparationInput& input;
     std::vector<OpenLine> open;
     std::vector<Decimal> taken;
+    std::vector<Taking> takings;
     const CatalogueRecord* warehouse = nullptr;  ///< that the goods left
     std::string order_status;                    ///< empty: live
     bool made_for_it = false;                    ///< its lines are named as those of the despatch
@@ -101,7 +102,8 @@ std::optional<Decimal> open_units(const Filling& filling, const std::vector<std:
     Decimal units;
     for (const std::size_t place : places) {
         const OpenLine& line = filling.open[place];
-        const std::optional<Decimal> ordered = stock_units(line.line_quantity, line);
+        const std::optional<Decimal> ordered =
+            stock_units(line.line_quantity, line.selling_unit_multiple, line);
         if (!ordered) {
             return std::nullopt;
         }
@@ -144,9 +146,10 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
     const Product product = take(
         filling.hold,
         map_product(filling.settings, filling.input.catalogue, line, pointer, filling.remarks));
-    std::optional<Hold> unit = unknown_unit(filling.settings, line.quantity, at);
-    if (product.record == nullptr || unit) {
-        add_hold(filling.hold, std::move(unit));
+    Mapped<SoldUnit> unit =
+        map_unit(filling.settings, filling.input.catalogue, product.record, line.quantity, at);
+    if (product.record == nullptr || unit.hold) {
+        add_hold(filling.hold, std::move(unit.hold));
         return;
     }
     const std::vector<std::size_t> places = lines_for(filling, line, product.record->key);
@@ -154,8 +157,9 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
         add_hold(filling.hold, not_on_order(filling, *product.record, pointer));
         return;
     }
-    const std::optional<Decimal> wanted =
-        stock_units(line.quantity.value, filling.open[places.front()]);
+    const OpenLine& first = filling.open[places.front()];
+    const Decimal base_units = unit.value.base_units.value_or(first.selling_unit_multiple);
+    const std::optional<Decimal> wanted = stock_units(line.quantity.value, base_units, first);
     if (!wanted) {
         add_hold(filling.hold,
                  hold("number_not_exact", at, "The quantity is no exact number of stock units.",
@@ -170,6 +174,8 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
         const Decimal part = free < left ? free : left;
         if (part.sign() > 0) {
             filling.taken[place] = filling.taken[place] + part;
+            filling.takings.push_back(
+                {&line, pointer, product.record, &filling.open[place], part, base_units});
             left = left - part;
         }
     }
@@ -182,8 +188,9 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
 void fill_all(Filling& filling) {
     const Document& document = filling.input.document;
     filling.taken.assign(filling.open.size(), Decimal());
-    filling.warehouse = take(filling.hold, map_warehouse(filling.settings, filling.input.catalogue,
-                                                         document.location_id));
+    filling.warehouse =
+        take(filling.hold, map_warehouse(filling.settings, filling.input.catalogue,
+                                         document.location_id, "/body/shipFrom/locationId"));
     if (filling.warehouse == nullptr) {
         return;
     }
@@ -242,6 +249,10 @@ Preparation confirm(Filling& filling, Despatch despatch) {
             despatch.items.push_back({filling.open[index].key, filling.taken[index], {}, {}});
         }
     }
+    if (std::optional<Preparation> instead =
+            name_batches(filling.settings, input, filling.takings, despatch.items)) {
+        return *std::move(instead);
+    }
     Send send = encode_despatch(filling.settings.books, despatch, input.external_reference);
     send.remarks = std::move(filling.remarks);
     send.terms = std::move(filling.terms);
@@ -292,7 +303,7 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
         }
         despatch.before = std::move(keys).value();
     }
-    Filling filling{settings, input, std::move(open).value(), {}, nullptr, {}, {}, {}, {}, {}};
+    Filling filling{settings, input, std::move(open).value(), {}, {}, nullptr, {}, {}, {}, {}, {}};
     filling.order_status = order.status;
     filling.made_for_it = is_made_for_it(settings, input);
     filling.terms.customer = order.customer;

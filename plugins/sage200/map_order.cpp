@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A document as a sales order: the warehouse's order, or the one that a despatch is made of. Sage
-// computes its amounts and its tax, so that only the net is predicted.
+// A document as a sales order: the warehouse's order, or the one that a despatch is made of; and a
+// return as a sales return, which is an order the other way round. Sage computes its amounts and
+// its tax, so that only the net is predicted.
 #include "plugins/sage200/map_order.h"
 
 namespace sage::sage200 {
@@ -11,6 +12,7 @@ constexpr std::size_t customer_document_no_characters_max = 30;
 constexpr std::size_t address_characters_max = 60;
 constexpr std::size_t postcode_characters_max = 10;
 constexpr std::size_t address_lines_max = 4;
+constexpr std::size_t memo_characters_max = 1'000;
 
 const CatalogueRecord* sop_settings_of(const Catalogue& catalogue) {
     return catalogue.find(kind::sop_settings, kind::sop_settings);
@@ -46,16 +48,19 @@ void check_prices(OrderDraft& draft) {
 }
 
 void check_reference_field(OrderDraft& draft) {
-    const std::string why = reference_field_trouble(draft.settings, draft.input.catalogue);
+    const std::string why =
+        reference_field_trouble(draft.settings, draft.input.catalogue, draft.order.is_return);
     if (!why.empty()) {
         const std::string& field = draft.settings.orders.reference_field;
-        add_hold(draft.hold,
-                 Hold{{"sage200.reference_field_missing", "",
-                       "Orders cannot hold our reference in " + field + ": it " + why + ".",
-                       "Name a field that orders of this Sage 200 have in the setting "
-                       "/salesOrders/referenceField.",
-                       Owner::it},
-                      "reference-field:" + field});
+        add_hold(
+            draft.hold,
+            Hold{{"sage200.reference_field_missing", "",
+                  (draft.order.is_return ? "Returns" : "Orders") +
+                      std::string(" cannot hold our reference in ") + field + ": it " + why + ".",
+                  "Name a field that orders of this Sage 200 have in the setting "
+                  "/salesOrders/referenceField.",
+                  Owner::it},
+                 (draft.order.is_return ? "return-reference-field:" : "reference-field:") + field});
     }
 }
 
@@ -86,7 +91,7 @@ void add_numbers(OrderDraft& draft) {
 /// The address that the goods went to; that of the customer's account where the document has none.
 void add_address(OrderDraft& draft) {
     const Party& party = draft.input.document.delivery;
-    if (party.address_lines.empty()) {
+    if (party.address_lines.empty() || draft.order.is_return) {
         return;
     }
     const auto cut = [&](std::string_view field, std::size_t most, std::string_view text) {
@@ -124,9 +129,15 @@ void add_header_texts(OrderDraft& draft) {
 
 }  // namespace
 
-std::string reference_field_trouble(const Settings& settings, const Catalogue& catalogue) {
+std::string reference_field_trouble(const Settings& settings, const Catalogue& catalogue,
+                                    bool of_returns) {
     const std::string& field = settings.orders.reference_field;
-    if (catalogue.find(kind::order_field, field) == nullptr) {
+    if (of_returns) {
+        // Of one that corrects a return it may not have been read whether there are any.
+        if (has_sales_returns(catalogue) && catalogue.find(kind::return_field, field) == nullptr) {
+            return "is no field of returns in this release";
+        }
+    } else if (catalogue.find(kind::order_field, field) == nullptr) {
         return "is no field of orders in this release";
     }
     return field.starts_with("analysis_code_")
@@ -134,9 +145,12 @@ std::string reference_field_trouble(const Settings& settings, const Catalogue& c
                : std::string();
 }
 
-Preparation prepare_order(const Settings& settings, const PreparationInput& input) {
+namespace {
+
+Preparation prepare_draft(OrderDraft draft) {
+    const Settings& settings = draft.settings;
+    const PreparationInput& input = draft.input;
     const Document& document = input.document;
-    OrderDraft draft(settings, input);
     draft.hold = unknown_company(settings, input.catalogue);
     add_hold(draft.hold, foreign_currency(settings, document));
     check_reference_field(draft);
@@ -165,6 +179,21 @@ Preparation prepare_order(const Settings& settings, const PreparationInput& inpu
     send.terms = std::move(draft.terms);
     send.terms.customer = draft.customer->id;
     return send;
+}
+
+}  // namespace
+
+Preparation prepare_order(const Settings& settings, const PreparationInput& input) {
+    return prepare_draft(OrderDraft(settings, input));
+}
+
+Preparation prepare_return(const Settings& settings, const PreparationInput& input) {
+    OrderDraft draft(settings, input);
+    draft.order.is_return = true;
+    // A return has no field for the despatch or the order that it takes back.
+    draft.order.memos.push_back(
+        cut_to("memo", memo_characters_max, words_about(input), draft.remarks));
+    return prepare_draft(std::move(draft));
 }
 
 }  // namespace sage::sage200

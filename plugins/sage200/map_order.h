@@ -17,10 +17,11 @@ namespace sage::sage200 {
 // ---- map_target.cpp: what of Sage a document becomes
 // ----------------------------------------------------------------
 
-enum class Target : std::uint8_t { nothing, ledger, order, despatch };
+enum class Target : std::uint8_t { nothing, ledger, order, despatch, goods_return };
 
 /// By the settings and what the document refers to. What corrects a document stays where that one
-/// was posted, whatever the settings say by now.
+/// was posted, whatever the settings say by now, and a return of what is in the ledger is credited
+/// there. Whether the site has sales returns is not looked at.
 Target target_of(const Settings& settings, const Document& document,
                  const std::vector<Related>& related);
 
@@ -36,9 +37,15 @@ std::optional<Send> outline(const Settings& settings, const Document& document,
                             const std::vector<Related>& related);
 /// The document is an order that was made for a despatch.
 bool is_made_for_despatch(const Document& order);
-/// As Company::corrected_by_hand(): Sage takes back nothing that left with an order.
+/// As Company::corrected_by_hand(): Sage takes back nothing that left with an order, and nothing
+/// that came back with a sales return.
 std::optional<Hold> corrected_by_hand(const std::vector<Document>& corrections,
                                       const std::vector<Related>& related);
+/// As target_of() once it is known what the site has: without sales returns a return is the
+/// ledger's, unless it belongs to one that is a sales return already.
+Target target_in(const Settings& settings, const PreparationInput& input);
+/// The site has sales returns, as far as was read.
+bool has_sales_returns(const Catalogue& catalogue);
 /// Something of the document is goods.
 bool has_goods(const Document& document);
 
@@ -47,9 +54,12 @@ bool has_goods(const Document& document);
 
 /// The document has passed review(), and its target is an order.
 Preparation prepare_order(const Settings& settings, const PreparationInput& input);
+/// The same, and its target is a sales return.
+Preparation prepare_return(const Settings& settings, const PreparationInput& input);
 
-/// Why orders cannot have our reference where the settings keep it; empty: they can.
-std::string reference_field_trouble(const Settings& settings, const Catalogue& catalogue);
+/// Why orders, or returns, cannot have our reference where the settings keep it; empty: they can.
+std::string reference_field_trouble(const Settings& settings, const Catalogue& catalogue,
+                                    bool of_returns = false);
 
 // ---- map_order_lines.cpp: its lines
 // -------------------------------------------------------------------
@@ -88,15 +98,25 @@ struct Product {
 };
 Mapped<Product> map_product(const Settings& settings, const Catalogue& catalogue, const Line& line,
                             const std::string& pointer, std::vector<Remark>& remarks);
-/// The warehouse of the document's site; null where held.
+/// The warehouse of the document's site, which is at `pointer`; null where held.
 Mapped<const CatalogueRecord*> map_warehouse(const Settings& settings, const Catalogue& catalogue,
-                                             const std::string& site);
+                                             const std::string& site, const std::string& pointer);
 /// A record that a setting names; null where held.
 Mapped<const CatalogueRecord*> map_named(const Catalogue& catalogue, std::string_view kind,
                                          const std::string& id, const std::string& pointer);
-/// Held when the line is in another unit than products are sold in.
-std::optional<Hold> unknown_unit(const Settings& settings, const Quantity& quantity,
-                                 const std::string& pointer);
+/// A unit in which a product is sold.
+struct SoldUnit {
+    std::string key;                    ///< empty: the one in which Sage sells it by itself
+    std::optional<Decimal> base_units;  ///< so many are one; absent: the order's line says it
+};
+/// Held when the settings do not say what the unit is in Sage, or the product does not have it.
+/// `product` null: it is held already.
+Mapped<SoldUnit> map_unit(const Settings& settings, const Catalogue& catalogue,
+                          const CatalogueRecord* product, const Quantity& quantity,
+                          const std::string& pointer);
+/// What map_unit() held a document for is gone; the name is that after "product-unit:".
+bool product_unit_cause_gone(const Settings& settings, std::string_view name,
+                             const Catalogue& catalogue);
 
 // ---- map_order_texts.cpp: texts of the settings in fields of orders
 // --------------------------------------------------------
@@ -148,9 +168,30 @@ Hold order_unreadable(const Problem& problem);
 // ----------------------------------------------------------------
 
 /// The document has passed review(), and its target is a despatch. Asks Sage first for the order,
-/// what of it may leave and, where tracking is not recorded, what has left. Its lines and charges
-/// are credited later to the customer of the order, whoever the despatch says bought.
+/// what of it may leave, where tracking is not recorded what has left, and where batches, serial
+/// numbers or bins leave which there are. Its lines and charges are credited later to the customer
+/// of the order, whoever the despatch says bought.
 Preparation prepare_despatch(const Settings& settings, const PreparationInput& input);
+
+// ---- map_batches.cpp: which batches, serial numbers and bins leave
+// --------------------------------------------------------------------
+
+/// What a line of the document takes of a line of the order, in stock units.
+struct Taking {
+    const Line* line = nullptr;
+    std::string pointer;  ///< of the document's line
+    const CatalogueRecord* product = nullptr;
+    const OpenLine* open = nullptr;
+    Decimal quantity;
+    Decimal base_units;  ///< in the line's unit
+};
+/// Sage keeps the product by batches or serial numbers, which have to be named when it leaves.
+bool is_traceable(const CatalogueRecord& product);
+/// Names on the items what Sage wants to know and the document says. Nothing: that is done;
+/// otherwise what Sage is asked first, or why the despatch is held.
+std::optional<Preparation> name_batches(const Settings& settings, const PreparationInput& input,
+                                        const std::vector<Taking>& takings,
+                                        std::vector<DespatchItem>& items);
 
 // ---- map_tracking.cpp: the tracking of a despatch
 // ----------------------------------------------------------------

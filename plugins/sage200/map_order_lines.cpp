@@ -44,9 +44,14 @@ void add_nominal(OrderDraft& draft, OrderLine& line, std::string_view item, std:
     }
     const Document& document = draft.input.document;
     // The rules are for despatches, also where the order of one is written first.
-    const DimensionSubject subject{MessageType::despatch_advice, document.location_id, item,
-                                   class_of(settings, item),     draft.customer->id,   charge,
-                                   document.sales_channel_id};
+    const DimensionSubject subject{
+        draft.order.is_return ? MessageType::return_advice : MessageType::despatch_advice,
+        document.location_id,
+        item,
+        class_of(settings, item),
+        draft.customer->id,
+        charge,
+        document.sales_channel_id};
     const Nominal nominal =
         take(draft.hold, map_order_nominal(settings, catalogue, subject, pointer));
     line.nominal_reference = nominal.code;
@@ -82,11 +87,13 @@ void add_goods(OrderDraft& draft, const Line& line, const std::string& pointer,
         draft.hold, map_product(settings, draft.input.catalogue, line, pointer, draft.remarks));
     const std::string quantity_pointer =
         pointer +
-        (is_made_for_despatch(draft.input.document) ||
+        (draft.order.is_return ? "/returnedQuantity"
+         : is_made_for_despatch(draft.input.document) ||
                  draft.input.document.envelope.message_type == MessageType::despatch_advice
              ? "/deliveredQuantity"
              : "/orderedQuantity");
-    add_hold(draft.hold, unknown_unit(settings, line.quantity, quantity_pointer));
+    const SoldUnit unit = take(draft.hold, map_unit(settings, draft.input.catalogue, product.record,
+                                                    line.quantity, quantity_pointer));
     if (!line.quantity.value.fits(quantity_places)) {
         add_hold(draft.hold, not_exact(quantity_pointer, "The quantity"));
     }
@@ -95,6 +102,7 @@ void add_goods(OrderDraft& draft, const Line& line, const std::string& pointer,
     made.description = product.description;
     made.warehouse_key = warehouse == nullptr ? "" : warehouse->key;
     made.quantity = line.quantity.value;
+    made.selling_unit_key = unit.key;
     // Its despatch follows at once, and only what is allocated may leave. Of all others the site
     // decides when stock is allocated.
     if (is_made_for_despatch(draft.input.document)) {
@@ -189,9 +197,12 @@ Mapped<SellingPrice> map_selling_price(const Price& price, const std::string& po
 void add_order_lines(OrderDraft& draft) {
     const Document& document = draft.input.document;
     const CatalogueRecord* const warehouse =
-        has_goods(document) ? take(draft.hold, map_warehouse(draft.settings, draft.input.catalogue,
-                                                             document.location_id))
-                            : nullptr;
+        has_goods(document)
+            ? take(draft.hold,
+                   map_warehouse(draft.settings, draft.input.catalogue, document.location_id,
+                                 draft.order.is_return ? "/body/shipTo/locationId"
+                                                       : "/body/shipFrom/locationId"))
+            : nullptr;
     for (std::size_t index = 0; index < document.lines.size(); ++index) {
         if (document.lines[index].quantity.value.sign() != 0) {
             add_goods(draft, document.lines[index], "/body/lines/" + std::to_string(index),

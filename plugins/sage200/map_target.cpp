@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What of Sage a document becomes: an invoice or credit note of the ledger, a sales order, the
-// despatch of one, or nothing. A despatch is of one order; where the warehouse's own order is not
-// in Sage and the settings want one, an order is made for it first (Company::precursor).
+// despatch of one, a sales return, or nothing. A despatch is of one order; where the warehouse's
+// own order is not in Sage and the settings want one, an order is made for it first
+// (Company::precursor).
 #include <algorithm>
 
 #include "plugins/sage200/map_order.h"
+#include "plugins/sage200/offers.h"
 
 namespace sage::sage200 {
 namespace {
@@ -32,6 +34,33 @@ bool is_same(const SageDocument* one, const SageDocument& other) {
                                                   : one->key == other.key);
 }
 
+bool is_sales_return(const SageDocument* document) {
+    return document != nullptr && document->type == return_type;
+}
+
+/// What is returned was invoiced in the ledger, so that no goods of Sage's left.
+bool is_of_ledger(const Document& goods_return, const std::vector<Related>& related) {
+    return std::any_of(related.begin(), related.end(), [&](const Related& one) {
+        return one.message_type == MessageType::despatch_advice &&
+               one.document_id == goods_return.original_despatch_id && one.posted &&
+               one.sage_document.type == invoice_type;
+    });
+}
+
+Target of_return(const Settings& settings, const Document& document,
+                 const std::vector<Related>& related) {
+    const SageDocument* const before = corrected(document, related);
+    if (before != nullptr && !before->type.empty()) {
+        return is_sales_return(before)                ? Target::goods_return
+               : is_same(own_order(related), *before) ? Target::nothing
+                                                      : Target::ledger;
+    }
+    return settings.return_becomes == ReturnBecomes::sales_return &&
+                   !is_of_ledger(document, related)
+               ? Target::goods_return
+               : Target::ledger;
+}
+
 Target of_despatch(const Settings& settings, const std::vector<Related>& related) {
     switch (settings.despatch_becomes) {
         case DespatchBecomes::sales_order:
@@ -54,6 +83,24 @@ Target of_correction(const SageDocument& before, const std::vector<Related>& rel
         return is_same(own_order(related), before) ? Target::nothing : Target::order;
     }
     return Target::ledger;
+}
+
+/// Less came back than was told, and the version before is a sales return.
+bool takes_back_return(const Document& document, const std::vector<Related>& related) {
+    return document.envelope.message_type == MessageType::despatch_advice &&
+           is_sales_return(corrected(document, related));
+}
+
+Hold reduce_by_hand(const std::string& version) {
+    return {{"sage200.return_not_reducible", "/documentVersion",
+             "Version " + version +
+                 " is a sales return, and less of it came back: Sage 200 takes back no part of one "
+                 "through its interface.",
+             "Amend the return in Sage 200 by hand, before its receipt is confirmed, so that it is "
+             "as this version says, and record that with an operatorDecision markPosted and the "
+             "number of the return; or withdraw this version.",
+             Owner::finance},
+            ""};
 }
 
 Hold amend_by_hand(const std::string& version) {
@@ -101,8 +148,22 @@ std::optional<Hold> corrected_by_hand(const std::vector<Document>& corrections,
             is_of_orders(*before) && !is_same(own_order(related), *before)) {
             return amend_by_hand(document.corrected_version);
         }
+        if (takes_back_return(document, related)) {
+            return reduce_by_hand(document.corrected_version);
+        }
     }
     return std::nullopt;
+}
+
+bool has_sales_returns(const Catalogue& catalogue) {
+    return offered(catalogue, offer::sales_returns) == Offered::yes;
+}
+
+Target target_in(const Settings& settings, const PreparationInput& input) {
+    const Target target = target_of(settings, input.document, input.related);
+    const bool wanted = target == Target::goods_return && !input.catalogue.empty() &&
+                        !is_sales_return(corrected(input.document, input.related));
+    return wanted && !has_sales_returns(input.catalogue) ? Target::ledger : target;
 }
 
 bool has_goods(const Document& document) {
@@ -115,8 +176,7 @@ Target target_of(const Settings& settings, const Document& document,
     const SageDocument* const before = corrected(document, related);
     switch (document.envelope.message_type) {
         case MessageType::return_advice:
-            return before != nullptr && is_same(own_order(related), *before) ? Target::nothing
-                                                                             : Target::ledger;
+            return of_return(settings, document, related);
         case MessageType::sales_order:
             return is_made_for_despatch(document) || settings.posts_orders ? Target::order
                                                                            : Target::nothing;
@@ -130,8 +190,12 @@ Target target_of(const Settings& settings, const Document& document,
 
 std::optional<Send> outline(const Settings& settings, const Document& document,
                             const std::vector<Related>& related) {
-    // What takes back goods of an order is amended where they left.
+    // What takes back goods of an order is amended where they left, and less of what came back with
+    // a sales return there.
     const SageDocument* const before = corrected(document, related);
+    if (is_sales_return(before)) {
+        return outline_order(true, settings.orders.reference_field);
+    }
     const Target target = before != nullptr && is_of_orders(*before)
                               ? of_correction(*before, related)
                               : target_of(settings, document, related);
@@ -139,6 +203,8 @@ std::optional<Send> outline(const Settings& settings, const Document& document,
     switch (target) {
         case Target::order:
             return outline_order(false, settings.orders.reference_field);
+        case Target::goods_return:
+            return outline_order(true, settings.orders.reference_field);
         case Target::despatch:
             send.sage_type = despatch_type;
             return send;

@@ -61,8 +61,7 @@ TextParts words_of(const Settings& settings, const PreparationInput& input,
             parts.push_back({parts.empty() ? "" : ", ", fmt::format("{}{}", label, text)});
         }
     };
-    add("", title_of(document));
-    add("", original_of(input));
+    add("", words_about(input));
     add("order ", document.order_id);
     add("customer order ", document.buyer_order_id);
     if (dates.is_moved()) {
@@ -138,6 +137,11 @@ void move_remarks(PlacedTexts& placed, std::vector<Remark>& remarks) {
 }
 
 }  // namespace
+
+std::string words_about(const PreparationInput& input) {
+    const std::string original = original_of(input);
+    return title_of(input.document) + (original.empty() ? "" : ", ") + original;
+}
 
 Mapped<HeaderTexts> map_header_texts(const Settings& settings, const PreparationInput& input,
                                      const DocumentDates& dates, std::vector<Remark>& remarks) {

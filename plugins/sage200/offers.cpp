@@ -31,6 +31,8 @@ constexpr auto offers = std::to_array<Offer>({
     {offer::stock_transfers, "bin_holdings", "stock transfers",
      "since its release of September 2020"},
     {offer::stocktakes, "stocktakes", "stocktakes", "since its release of September 2020"},
+    {offer::sales_returns, "sop_returns", "sales returns",
+     "since its release of June 2025 (2025 R1)"},
     {offer::spare_fields, "", "spare texts, numbers, dates and booleans on orders",
      "since its release of August 2023 (2023 R2)"},
     {offer::more_analysis_codes, "", "the analysis codes 6 to 20",
@@ -75,6 +77,11 @@ std::vector<Needed> needed_by(const Settings& settings) {
         needed.push_back({offer::confirm_despatch, "/despatchBecomes",
                           "let despatches become sales orders whose despatch people confirm in "
                           "Sage, or invoices of the ledger"});
+    }
+    if (settings.return_becomes == ReturnBecomes::sales_return) {
+        needed.push_back({offer::sales_returns, "/returnBecomes",
+                          "let returns become credit notes of the ledger by the setting: without "
+                          "sales returns they do in any case"});
     }
     if (!settings.orders.couriers.empty()) {
         needed.push_back({offer::couriers, "/salesOrders/couriers", "leave the couriers out"});

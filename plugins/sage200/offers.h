@@ -22,6 +22,8 @@ inline constexpr std::string_view confirm_despatch = "sop_confirm_despatch";
 inline constexpr std::string_view couriers = "couriers";
 inline constexpr std::string_view stock_transfers = "stock_transfers";
 inline constexpr std::string_view stocktakes = "stocktakes";
+/// Read with the field of our reference (kind::return_field).
+inline constexpr std::string_view sales_returns = "sop_returns";
 /// Of orders and their lines, all fields of a group by the name of its first one.
 inline constexpr std::string_view spare_fields = "spare_text_1";
 inline constexpr std::string_view more_analysis_codes = "analysis_code_6";

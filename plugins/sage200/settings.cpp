@@ -168,6 +168,8 @@ bool has_text_field(const Settings& settings, const TextRule& rule, const std::s
     const DespatchBecomes despatch = settings.despatch_becomes;
     const bool of_despatches = rule.is_for(MessageType::despatch_advice);
     const bool order = (settings.posts_orders && rule.is_for(MessageType::sales_order)) ||
+                       (settings.return_becomes == ReturnBecomes::sales_return &&
+                        rule.is_for(MessageType::return_advice)) ||
                        (of_despatches && (despatch == DespatchBecomes::sales_order ||
                                           despatch == DespatchBecomes::sales_order_and_despatch));
     const bool of_order = of_despatches && (despatch == DespatchBecomes::despatch_of_order ||

@@ -31,14 +31,20 @@ enum class DespatchBecomes : std::uint8_t {
     despatch_of_order,  ///< the order is in Sage already
 };
 
+enum class ReturnBecomes : std::uint8_t {
+    sales_credit_note,  ///< of the ledger
+    sales_return,       ///< where the site has them; otherwise the ledger's credit note
+};
+
 /// How sales orders and their despatches are written.
 struct OrderSettings {
     std::string reference_field = "spare_text_1";
-    bool document_prices = true;  ///< false: Sage's own prices and charges count
-    std::vector<std::string> unit_codes;
-    TextMap warehouses;          ///< of sites, by Sage's names
-    TextMap additional_charges;  ///< of charge codes
-    TextMap couriers;            ///< of carriers
+    bool document_prices = true;          ///< false: Sage's own prices and charges count
+    std::vector<std::string> unit_codes;  ///< that mean the one a product is sold in by itself
+    TextMap units;                        ///< of other unit codes, by Sage's names
+    TextMap warehouses;                   ///< of sites, by Sage's names
+    TextMap additional_charges;           ///< of charge codes
+    TextMap couriers;                     ///< of carriers
 };
 
 /// What of the document stands in the ledger's second reference.
@@ -73,6 +79,7 @@ struct Settings {
     CustomerMatching customers;
     ItemMatching items;  ///< of orders: the ledger knows none
     DespatchBecomes despatch_becomes = DespatchBecomes::sales_invoice;
+    ReturnBecomes return_becomes = ReturnBecomes::sales_credit_note;
     bool posts_orders = false;  ///< salesOrder documents become sales orders
     OrderSettings orders;
     TextMap tax_codes;       ///< of the warehouse, to Sage's

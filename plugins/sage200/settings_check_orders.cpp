@@ -45,11 +45,25 @@ void check_reference(Findings& findings) {
     }
 }
 
+void check_returns(Findings& findings) {
+    const Settings& settings = findings.settings;
+    if (settings.return_becomes != ReturnBecomes::sales_return ||
+        !has_sales_returns(findings.catalogue)) {
+        return;  // That there are none is told by the setting (offers.h).
+    }
+    const std::string why = reference_field_trouble(settings, findings.catalogue, true);
+    if (!why.empty()) {
+        findings.add("reference_field", "/salesOrders/referenceField",
+                     "Returns cannot hold our reference in " + settings.orders.reference_field +
+                         ": it " + why + ".",
+                     "Name a field that orders and returns have.");
+    }
+}
+
 void check_prices(Findings& findings) {
     const Settings& settings = findings.settings;
     const Catalogue& catalogue = findings.catalogue;
-    if (!settings.orders.document_prices ||
-        settings.despatch_becomes == DespatchBecomes::despatch_of_order) {
+    if (!settings.orders.document_prices) {
         return;
     }
     if (field_of(catalogue.find(kind::sop_permissions, kind::sop_permissions),
@@ -109,11 +123,14 @@ void check_orders(const Settings& settings, const Catalogue& catalogue,
     if (offered(catalogue, offer::couriers) != Offered::no) {
         check_names(findings, orders.couriers, kind::courier, "courier", "/salesOrders/couriers");
     }
-    // In that mode no order is written.
-    const bool writes_orders =
-        settings.posts_orders || settings.despatch_becomes != DespatchBecomes::despatch_of_order;
+    check_names(findings, orders.units, kind::unit, "unit", "/salesOrders/units");
+    // In that mode no order is written, unless for others than despatches.
+    const bool writes_orders = settings.posts_orders ||
+                               settings.return_becomes == ReturnBecomes::sales_return ||
+                               settings.despatch_becomes != DespatchBecomes::despatch_of_order;
     if (writes_orders) {
         check_reference(findings);
+        check_returns(findings);
         check_prices(findings);
         check_analysis(findings);
     }

@@ -63,12 +63,16 @@ std::vector<std::string> read_unit_codes(const JsonValue& value) {
 void read_order_settings(const JsonValue& value, Settings& settings) {
     settings.items = read_item_matching(value, kind::product);
     settings.despatch_becomes = read_despatch_becomes(text_at(value, "/despatchBecomes"));
+    settings.return_becomes = text_at(value, "/returnBecomes") == "salesReturn"
+                                  ? ReturnBecomes::sales_return
+                                  : ReturnBecomes::sales_credit_note;
     settings.posts_orders = text_at(value, "/orderBecomes") == "salesOrder";
     OrderSettings& orders = settings.orders;
     const std::string_view field = text_at(value, "/salesOrders/referenceField");
     orders.reference_field = field.empty() ? std::string_view("spare_text_1") : field;
     orders.document_prices = text_at(value, "/salesOrders/prices") != "sage";
     orders.unit_codes = read_unit_codes(value);
+    orders.units = map_at(value, "/salesOrders/units");
     orders.warehouses = map_at(value, "/salesOrders/warehouses");
     orders.additional_charges = map_at(value, "/salesOrders/additionalCharges");
     orders.couriers = map_at(value, "/salesOrders/couriers");
@@ -81,6 +85,15 @@ void check_order_settings(const Settings& settings, std::vector<Problem>& proble
                             "ledger: the orders would stay open for ever.",
                             "Let despatches become despatches of the orders by the setting "
                             "/despatchBecomes, or let orders become nothing.",
+                            Owner::it});
+    }
+    if (settings.return_becomes == ReturnBecomes::sales_return &&
+        settings.despatch_becomes == DespatchBecomes::sales_invoice) {
+        problems.push_back({"sage200.settings.returns_without_orders", "/returnBecomes",
+                            "Returns are to become sales returns, and despatches invoices of the "
+                            "ledger: goods would come back to Sage's stock that never left it.",
+                            "Let despatches become orders or their despatches by the setting "
+                            "/despatchBecomes, or let returns become credit notes.",
                             Owner::it});
     }
     // Sage computes the tax of an order from its prices, and by its own setting.
@@ -98,6 +111,8 @@ OrderReads order_reads(const Settings& settings) {
     wanted.reference_field = settings.orders.reference_field;
     wanted.additional_charges = !settings.orders.additional_charges.empty();
     wanted.couriers = !settings.orders.couriers.empty();
+    wanted.units = !settings.orders.units.empty();
+    wanted.sales_returns = settings.return_becomes == ReturnBecomes::sales_return;
     wanted.analysis_codes =
         settings.orders.reference_field.starts_with("analysis_code_") ||
         std::any_of(settings.texts.begin(), settings.texts.end(), [](const TextRule& rule) {

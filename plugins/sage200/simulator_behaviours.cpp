@@ -35,6 +35,7 @@ constexpr auto flags = std::to_array<Flag>({
     {"taxByLine", &Behaviours::tax_by_line},
     {"ignoreUnrecordedTracking", &Behaviours::ignore_unrecorded_tracking},
     {"ignoreUnknownSelect", &Behaviours::ignore_unknown_select},
+    {"offerFreeBatches", &Behaviours::offer_free_batches},
 });
 
 struct Amount {

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugins/sage200/simulator_places.h"
 #include "plugins/sage200/simulator_seed.h"
 #include "plugins/sage200/simulator_stock.h"
 #include "plugins/sage_simulator/wire.h"
@@ -65,10 +66,15 @@ void put_fields(Company& company, const Model& model, const json::object& fields
     }
 }
 
-/// The record with that id, or the only one of its kind.
+/// The record with that id, or with that text in a field, or the only one of its kind.
 Row* row_of(Company& company, std::string_view model, const json::value& change) {
     const json::value* const id = at_pointer(change, "/id");
+    const json::value* const where = at_pointer(change, "/where");
     Table& table = company.table(model);
+    if (where != nullptr && where->is_object() && where->get_object().size() == 1) {
+        const auto& [field, text] = *where->get_object().begin();
+        return text.is_string() ? table.find_text(field, text.get_string()) : nullptr;
+    }
     if (id == nullptr) {
         return table.rows().size() == 1 ? &table.rows().front() : nullptr;
     }
@@ -114,6 +120,50 @@ Fault change_record(Company& company, std::string_view what, const json::value& 
     return std::nullopt;
 }
 
+/// A unit that a product has, and the unit itself where there is none of that name.
+Fault give_unit(Company& company, const json::value& change, std::int64_t now_ms) {
+    Row* const product = company.table("product").find_text("code", text_at(change, "/product"));
+    const auto multiple = Decimal::parse(text_at(change, "/multiple"));
+    const std::string_view name = text_at(change, "/unit");
+    if (product == nullptr || !multiple || multiple->sign() <= 0 || name.empty()) {
+        return wrong("/productUnit", "Give product, unit and multiple.");
+    }
+    const Row* unit = company.table("unit").find_text("name", name);
+    if (unit == nullptr) {
+        Row made = company.make(now_ms);
+        made.set_text("name", name);
+        unit = &company.table("unit").add(std::move(made));
+    }
+    Row of_product = company.make(now_ms);
+    of_product.set_integer("unit_id", unit->id);
+    of_product.set_number("multiple_of_base_unit", *multiple);
+    product->parts["units"].push_back(std::move(of_product));
+    const json::value* const in_stock = at_pointer(change, "/inStock");
+    if (in_stock != nullptr && in_stock->is_bool() && in_stock->get_bool()) {
+        product->set_integer("stock_unit_id", unit->id);
+    }
+    return std::nullopt;
+}
+
+/// Goods that come into stock, with the bin and the batch or serial number that they have.
+Fault put_goods(Company& company, const json::value& change, std::int64_t now_ms) {
+    Row* const product = company.table("product").find_text("code", text_at(change, "/product"));
+    const Row* const warehouse =
+        company.table("warehouse").find_text("name", text_at(change, "/warehouse"));
+    const auto quantity = Decimal::parse(text_at(change, "/quantity"));
+    if (product == nullptr || warehouse == nullptr || !quantity || quantity->sign() <= 0 ||
+        text_at(change, "/bin").empty()) {
+        return wrong("/goods", "Give product, warehouse, bin and quantity.");
+    }
+    const std::string_view type = text_at(change, "/traceableType");
+    if (!type.empty()) {
+        product->set_text("traceable_type", type);
+    }
+    put_into_place(company, *holding_of(company, product->id, warehouse->id),
+                   text_at(change, "/bin"), text_at(change, "/number"), *quantity, now_ms);
+    return std::nullopt;
+}
+
 Fault change_site(Company& company, const json::value& change) {
     const json::value* const professional = at_pointer(change, "/professional");
     if (professional != nullptr && !professional->is_bool()) {
@@ -141,6 +191,12 @@ Fault apply_change(Company& company, const json::value& change, std::int64_t now
     }
     if (what == "add" || what == "set" || what == "remove" || what == "duplicate") {
         return change_record(company, what, value, now_ms);
+    }
+    if (what == "productUnit") {
+        return give_unit(company, value, now_ms);
+    }
+    if (what == "goods") {
+        return put_goods(company, value, now_ms);
     }
     if (!value.is_string()) {
         return wrong("/" + what, "There is no such change, or its value is no text.");

@@ -39,6 +39,7 @@ struct Behaviours {
     bool tax_by_line = true;
     bool ignore_unrecorded_tracking = false;
     bool ignore_unknown_select = false;
+    bool offer_free_batches = false;
 };
 
 struct Company {

@@ -72,6 +72,12 @@ std::string quantity_of(const Row& line) {
                                                             : "0";
 }
 
+/// Empty where the line is in the unit that the product is sold in by itself.
+std::string_view unit_of(const Company& company, const Row& line) {
+    const Row* const unit = company.find("unit", line.integer("selling_unit_id"));
+    return unit == nullptr ? std::string_view() : unit->text("name");
+}
+
 std::string tracking_of(const Company& company, const Row& order) {
     std::string numbers;
     for (const Row& receipt : company.table("sop_despatch_receipt").rows()) {
@@ -105,6 +111,7 @@ json::object order_object(const Company& company, const Row& row, bool is_return
             lines.push_back(json::object{{"item", line.text("code")},
                                          {"quantity", quantity_of(line)},
                                          {"despatched", line.text("despatch_receipt_quantity")},
+                                         {"unit", unit_of(company, line)},
                                          {"unitPrice", line.text("selling_unit_price")},
                                          {"net", magnitude(line, "line_total_value")},
                                          {"orderLineReference", line.text("spare_text_1")}});
@@ -129,6 +136,8 @@ json::object despatch_object(const Company& company, const Row& receipt) {
     object["net"] = "0.00";
     object["total"] = "0.00";
     object["tracking"] = receipt.text("consignment_no");
+    object["note"] = notes;
+    object["madeFrom"] = receipt.integer("order_id");
     object["state"] = "posted";
     json::array lines;
     for (const Row& view : company.table("sop_order_despatch_line_view").rows()) {
@@ -136,6 +145,7 @@ json::object despatch_object(const Company& company, const Row& receipt) {
             lines.push_back(json::object{
                 {"item", view.text("product_code")},
                 {"quantity", view.text("sop_despatch_line_quantity")},
+                {"location", view.text("warehouse_name")},
                 {"unitPrice", ""},
                 {"net", "0.00"},
                 {"orderLineReference", std::to_string(view.integer("sop_order_line_id"))}});

@@ -9,6 +9,7 @@
 
 #include "plugins/sage200/simulator_body.h"
 #include "plugins/sage200/simulator_lines.h"
+#include "plugins/sage200/simulator_places.h"
 #include "plugins/sage200/simulator_stock.h"
 #include "plugins/sage_simulator/wire.h"
 
@@ -32,7 +33,7 @@ Decimal available(const Row& line) {
                      line.number("stock_unit_despatch_receipt_quantity");
 }
 
-std::optional<Refusal> check_items(Row& order, const Row& despatch) {
+std::optional<Refusal> check_items(const Company& company, Row& order, const Row& despatch) {
     std::set<std::int64_t> seen;
     std::size_t number = 0;
     for (const Row& item : despatch.parts.at("items")) {
@@ -51,6 +52,9 @@ std::optional<Refusal> check_items(Row& order, const Row& despatch) {
         if (available(*line) < quantity) {
             return bad_field(at + "quantity",
                              fmt::format("Only {} can be despatched.", plain(available(*line))));
+        }
+        if (auto refusal = check_places(company, *line, item, at)) {
+            return refusal;
         }
     }
     return seen.empty() ? std::optional<Refusal>(bad_field("items", "There are no items."))
@@ -110,18 +114,14 @@ void show_tracking(Company& company, const Row& receipt) {
 }
 
 void despatch_line(Company& company, Row& line, const Decimal& stock_units) {
-    Decimal multiple = Decimal::of(1);
     if (line.text("line_type") == standard_line) {
-        multiple = line.number("selling_unit_multiple");
         Row& holding =
             *holding_of(company, line.integer("product_id"), line.integer("warehouse_id"));
         if (company.only("sop_settings").truth("update_stock_on_despatch")) {
             change_stock(company, holding, -stock_units, -stock_units);
         }
     }
-    const Decimal selling =
-        Decimal::quotient({stock_units}, {multiple}, 5, Rounding::half_away_from_zero)
-            .value_or(Decimal());
+    const Decimal selling = in_selling_units(line, stock_units);
     line.set_number("despatch_receipt_quantity",
                     line.number("despatch_receipt_quantity") + selling);
     if (line.text("line_type") == standard_line) {
@@ -197,11 +197,19 @@ Row ready_for_despatch(const Company& company, const Row& order) {
         item.set_text("item_code", line.text("code"));
         item.set_text("item_name", line.text("description"));
         item.set_number("quantity", available(line));
-        item.set_number("line_quantity", line.number("line_quantity"));
-        item.set_number("despatch_receipt_quantity", line.number("despatch_receipt_quantity"));
+        item.set_number("line_quantity", line.number("stock_unit_line_quantity"));
+        item.set_number("despatch_receipt_quantity",
+                        line.number("stock_unit_despatch_receipt_quantity"));
+        for (const std::string_view multiple : {"selling_unit_multiple", "stock_unit_multiple"}) {
+            if (line.has(multiple)) {
+                item.set_number(multiple, line.number(multiple));
+            }
+        }
         item.set_number("available_quantity", available(line));
-        item.set_truth("is_multiple_bin_allocations", false);
-        item.set_truth("has_traceable_allocations", false);
+        const Row* const product = company.find("product", line.integer("product_id"));
+        item.set_text("traceable_type", product == nullptr ? "" : product->text("traceable_type"));
+        item.set_truth("is_multiple_bin_allocations", is_in_several_bins(company, line));
+        item.set_truth("has_traceable_allocations", has_numbers(line));
         item.set_text("document_date", order.text("document_date"));
         ready.default_integer("warehouse_id", line.integer("warehouse_id"));
     }
@@ -225,7 +233,7 @@ Written confirm_despatch(Company& company, std::string_view body, std::int64_t n
     if (order->text("document_status") != "EnumDocumentStatusLive") {
         return {bad_field("sop_order_return_id", "The order is not live."), nullptr};
     }
-    auto refusal = check_items(*order, despatch);
+    auto refusal = check_items(company, *order, despatch);
     refusal = refusal ? refusal : check_tracking(company, *order, despatch);
     if (refusal) {
         return {std::move(refusal), nullptr};
@@ -244,6 +252,7 @@ Written confirm_despatch(Company& company, std::string_view body, std::int64_t n
     }
     for (const Row& item : despatch.parts["items"]) {
         Row& line = *line_of(*order, item.integer("id"));
+        take_from_places(company, line, item, now_ms);
         despatch_line(company, line, item.number("quantity"));
         add_view(company, *order, line, receipt, item.number("quantity"), now_ms);
     }

@@ -115,20 +115,32 @@ std::optional<Refusal> check_codes(const Company& company, const Row& line,
                        bad_field(path + "nominal_reference", "There is no such nominal code."));
 }
 
-/// The selling unit's size in stock units; nothing if the product has no such unit.
-std::optional<Decimal> multiple_of(const Row& product, const Row& line) {
-    if (!line.has("selling_unit_id")) {
+/// How many base units a unit is; without one it is the base unit. Nothing if the product has no
+/// such unit.
+std::optional<Decimal> multiple_of(const Row& product, std::int64_t unit_id) {
+    if (unit_id == 0) {
         return Decimal::of(1);
     }
     const auto units = product.parts.find("units");
     if (units != product.parts.end()) {
         for (const Row& unit : units->second) {
-            if (unit.integer("unit_id") == line.integer("selling_unit_id")) {
+            if (unit.integer("unit_id") == unit_id) {
                 return unit.number("multiple_of_base_unit");
             }
         }
     }
     return std::nullopt;
+}
+
+/// Lines without units count in one.
+Decimal multiple_in(const Row& line, std::string_view field) {
+    const Decimal multiple = line.number(field);
+    return multiple.sign() > 0 ? multiple : Decimal::of(1);
+}
+
+Decimal converted(const Decimal& quantity, const Decimal& from, const Decimal& to,
+                  Rounding rounding) {
+    return Decimal::quotient({quantity, from}, {to}, 5, rounding).value_or(Decimal());
 }
 
 std::optional<Refusal> check_product(Company& company, Row& line, const std::string& path) {
@@ -151,12 +163,14 @@ std::optional<Refusal> check_product(Company& company, Row& line, const std::str
     if (holding_of(company, product->id, line.integer("warehouse_id")) == nullptr) {
         return bad_field(path + "warehouse_id", "The product is not held in such a warehouse.");
     }
-    const auto multiple = multiple_of(*product, line);
+    const auto multiple = multiple_of(*product, line.integer("selling_unit_id"));
     if (!multiple) {
         return bad_field(path + "selling_unit_id", "The product has no such unit.");
     }
     line.set_number("selling_unit_multiple", *multiple);
-    line.set_number("stock_unit_multiple", Decimal::of(1));
+    line.set_number(
+        "stock_unit_multiple",
+        multiple_of(*product, product->integer("stock_unit_id")).value_or(Decimal::of(1)));
     line.set_text("code", product->text("code"));
     line.default_text("description", product->text("name"));
     if (product->has("tax_code_id")) {
@@ -234,8 +248,6 @@ void price_line(const Company& company, Row& line) {
 }
 
 void refresh_line(Row& line) {
-    const bool is_standard = line.text("line_type") == standard_line;
-    const Decimal multiple = is_standard ? line.number("selling_unit_multiple") : Decimal::of(1);
     const Decimal allocated = line.number("allocated_quantity");
     const Decimal despatched = line.number("despatch_receipt_quantity");
     line.set_number("available_for_despatch", allocated);
@@ -243,10 +255,8 @@ void refresh_line(Row& line) {
          {"line_quantity", "to_allocate_quantity", "allocated_quantity", "available_for_despatch",
           "despatch_receipt_quantity", "invoice_credit_quantity",
           "posted_invoice_credit_quantity"}) {
-        line.set_number(
-            fmt::format("stock_unit_{}", field),
-            Decimal::multiply(line.number(field), multiple, 5, Rounding::half_away_from_zero)
-                .value_or(Decimal()));
+        line.set_number(fmt::format("stock_unit_{}", field),
+                        in_stock_units(line, line.number(field)));
     }
     const auto status = [&](const Decimal& done) {
         return done.sign() == 0                      ? "EnumLineStatusNone"
@@ -256,6 +266,16 @@ void refresh_line(Row& line) {
     line.set_text("allocation_status", status(allocated + despatched));
     line.set_text("despatch_receipt_status", status(despatched));
     line.default_text("invoice_credit_status", "EnumLineStatusNone");
+}
+
+Decimal in_stock_units(const Row& line, const Decimal& selling_units) {
+    return converted(selling_units, multiple_in(line, "selling_unit_multiple"),
+                     multiple_in(line, "stock_unit_multiple"), Rounding::half_away_from_zero);
+}
+
+Decimal in_selling_units(const Row& line, const Decimal& stock_units, Rounding rounding) {
+    return converted(stock_units, multiple_in(line, "stock_unit_multiple"),
+                     multiple_in(line, "selling_unit_multiple"), rounding);
 }
 
 }  // namespace sage::simulated_sage200

@@ -20,5 +20,9 @@ std::optional<Refusal> check_line(Company& company, const Row& customer, Row& li
 void price_line(const Company& company, Row& line);
 /// Quantities in stock units and statuses, from the quantities in selling units.
 void refresh_line(Row& line);
+/// A quantity of the line in the other kind of unit, in five places.
+Decimal in_stock_units(const Row& line, const Decimal& selling_units);
+Decimal in_selling_units(const Row& line, const Decimal& stock_units,
+                         Rounding rounding = Rounding::half_away_from_zero);
 
 }  // namespace sage::simulated_sage200

@@ -66,7 +66,7 @@ stock_unit_id int
 product_group object:product_group ro of=product_group_id
 tax_code object:tax_code ro of=tax_code_id
 revenue_nominal_code object:nominal_code ro of=revenue_nominal_code_id
-units list:product_unit
+units list:product_unit since=2021-07-26
 date_time_created date ro
 date_time_updated date ro)";
 
@@ -74,6 +74,13 @@ constexpr std::string_view product_unit = R"(id int ro
 unit_id int
 multiple_of_base_unit decimal:9
 unit_precision decimal:5)";
+
+constexpr std::string_view unit = R"(id int ro
+name text:20
+multiple_of_base_unit decimal:9
+each_value bool
+date_time_created date ro
+date_time_updated date ro)";
 
 constexpr std::string_view product_group = R"(id int ro
 code text ro
@@ -234,6 +241,7 @@ void add_master_models(Models& models) {
     models.emplace("customer", Model(customer));
     models.emplace("product", Model(product));
     models.emplace("product_unit", Model(product_unit));
+    models.emplace("unit", Model(unit));
     models.emplace("product_group", Model(product_group));
     models.emplace("tax_code", Model(tax_code));
     models.emplace("currency", Model(currency));

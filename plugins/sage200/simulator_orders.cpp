@@ -7,6 +7,7 @@
 #include "plugins/sage200/simulator_analysis.h"
 #include "plugins/sage200/simulator_body.h"
 #include "plugins/sage200/simulator_lines.h"
+#include "plugins/sage200/simulator_places.h"
 #include "plugins/sage200/simulator_stock.h"
 #include "plugins/sage_simulator/wire.h"
 
@@ -62,7 +63,7 @@ void number_order(Company& company, std::string_view model, Row& order) {
     }
 }
 
-void allocate(Company& company, Row& line) {
+void allocate(Company& company, Row& line, std::int64_t now_ms) {
     if (line.text("line_type") != standard_line) {
         return;
     }
@@ -75,14 +76,10 @@ void allocate(Company& company, Row& line) {
     line.set_number("to_allocate_quantity", wanted);
     const Row& product = *company.find("product", line.integer("product_id"));
     Row& holding = *holding_of(company, product.id, line.integer("warehouse_id"));
-    const Decimal multiple = line.number("selling_unit_multiple");
-    const Decimal stock_units =
-        Decimal::multiply(wanted, multiple, 5, Rounding::half_away_from_zero).value_or(Decimal());
-    const Decimal given = allocatable(company, product, holding, stock_units);
+    const Decimal given = allocatable(company, product, holding, in_stock_units(line, wanted));
     change_stock(company, holding, Decimal(), given);
-    line.set_number(
-        "allocated_quantity",
-        Decimal::quotient({given}, {multiple}, 5, Rounding::toward_zero).value_or(Decimal()));
+    allocate_places(company, line, given, now_ms);
+    line.set_number("allocated_quantity", in_selling_units(line, given, Rounding::toward_zero));
 }
 
 /// Tax by line, or once for all lines of a tax code.
@@ -140,7 +137,7 @@ void complete_order(Company& company, std::string_view model, Row& order, std::i
         line.set_integer("sop_order_id", order.id);
         line.set_truth("is_complete", false);
         if (model == "sop_order") {
-            allocate(company, line);
+            allocate(company, line, now_ms);
         }
         price_line(company, line);
         refresh_line(line);
@@ -200,8 +197,9 @@ std::optional<Refusal> delete_order(Company& company, std::int64_t id) {
             return bad_field("id", "Lines of the order were despatched.");
         }
     }
-    for (const Row& line : order->parts["lines"]) {
+    for (Row& line : order->parts["lines"]) {
         if (line.text("line_type") == standard_line) {
+            release_places(company, line);
             Row& holding =
                 *holding_of(company, line.integer("product_id"), line.integer("warehouse_id"));
             change_stock(company, holding, Decimal(),

@@ -7,9 +7,11 @@
 #include <array>
 #include <charconv>
 
+#include "plugins/sage200/simulator_body.h"
 #include "plugins/sage200/simulator_despatch.h"
 #include "plugins/sage200/simulator_ledger.h"
 #include "plugins/sage200/simulator_orders.h"
+#include "plugins/sage200/simulator_places.h"
 #include "plugins/sage200/simulator_query.h"
 #include "plugins/sage200/simulator_reply.h"
 #include "plugins/sage_simulator/control_reply.h"
@@ -28,6 +30,7 @@ constexpr auto resources = std::to_array<Resource>({
     {"customers", "customer", "", "lr"},
     {"products", "product", "", "lr"},
     {"product_groups", "product_group", "", "lr"},
+    {"units", "unit", "2020-09-16", "lr"},
     {"tax_codes", "tax_code", "", "lr"},
     {"nominal_codes", "nominal_code", "", "lr"},
     {"nominal_transaction_analysis_codes", "nominal_transaction_analysis_code", "", "lr"},
@@ -45,6 +48,10 @@ constexpr auto resources = std::to_array<Resource>({
     {"sop_orders", "sop_order", "", "lrpd"},
     {"sop_returns", "sop_return", "2025-06-02", "lrp"},
     {"sop_confirm_despatch", "sop_confirm_despatch_adjustment", "2022-08-22", "p"},
+    {"sop_confirm_despatch_bin_items", "sop_confirm_despatch_bin_items_request", "2022-08-22", "p"},
+    {"sop_confirm_despatch_traceable_items", "sop_confirm_despatch_traceable_items_request",
+     "2022-08-22", "p"},
+    {"sop_allocation_line_views", "sop_allocation_line_view", "2021-07-26", "l"},
     {"sop_despatch_receipts", "sop_despatch_receipt", "2022-08-22", "lru"},
     {"sop_order_despatch_line_views", "sop_order_despatch_line_view", "2022-08-22", "l"},
     {"sales_invoices", "sales_invoice", "", "p"},
@@ -93,6 +100,8 @@ class Caller {
     Answer write(const Resource& resource);
     Answer replace(const Resource& resource);
     Answer ready();
+    Answer allocated();
+    Answer choice(const Resource& resource);
     Answer list(std::string_view model, const std::vector<const Row*>& rows);
     Answer one(std::string_view model, const Row* row);
     Answer lines_of(std::int64_t order_id);
@@ -174,6 +183,47 @@ Answer Caller::ready() {
     return {simulated::json_reply(200, std::move(out)), false, false};
 }
 
+Answer Caller::allocated() {
+    std::vector<Row> all;
+    for (const Row* const order : rows_of("sop_order")) {
+        std::vector<Row> of_order = allocations_of(company_, *order);
+        std::move(of_order.begin(), of_order.end(), std::back_inserter(all));
+    }
+    std::vector<const Row*> rows;
+    rows.reserve(all.size());
+    for (const Row& row : all) {
+        rows.push_back(&row);
+    }
+    return list("sop_allocation_line_view", rows);
+}
+
+/// The bins or batches of a line, from which to choose: a question, whatever its verb.
+Answer Caller::choice(const Resource& resource) {
+    Row request;
+    if (auto refusal = read_body(company_, resource.model, call_.body, request)) {
+        return refuse(*refusal);
+    }
+    const bool bins = resource.path == "sop_confirm_despatch_bin_items";
+    for (const Row* const order : rows_of("sop_order")) {
+        const auto lines = order->parts.find("lines");
+        if (lines == order->parts.end()) {
+            continue;
+        }
+        for (const Row& line : lines->second) {
+            if (line.id == request.integer("id")) {
+                return {simulated::json_reply(
+                            200, bins ? shown(company_, "sop_confirm_despatch_bin_items_adjustment",
+                                              bins_to_choose(line), {{}, {"bin_items"}, false})
+                                      : shown(company_, "sop_confirm_despatch_traceable_adjustment",
+                                              numbers_to_choose(company_, line),
+                                              {{}, {"traceable_adjustment_items"}, false})),
+                        false, false};
+            }
+        }
+    }
+    return refuse(bad_field("id", "There is no such line."));
+}
+
 Answer Caller::lines_of(std::int64_t order_id) {
     const Row* const order = company_.find("sop_order", order_id);
     if (order == nullptr) {
@@ -205,6 +255,9 @@ Answer Caller::read(const Resource& resource) {
         if (resource.path == "sop_confirm_despatch") {
             return ready();
         }
+        if (resource.path == "sop_allocation_line_views") {
+            return allocated();
+        }
         return may('l') ? list(resource.model, rows_of(resource.model)) : not_found();
     }
     const auto id = id_of(parts_[1]);
@@ -234,6 +287,9 @@ Answer Caller::done(const Written& written, std::string_view model, const Shape&
 }
 
 Answer Caller::write(const Resource& resource) {
+    if (resource.path.starts_with("sop_confirm_despatch_")) {
+        return choice(resource);
+    }
     if (resource.model == "sop_order" || resource.model == "sop_return") {
         const Written written = create_order(company_, resource.model, call_.body, call_.now_ms);
         return done(written, resource.model,

@@ -198,9 +198,58 @@ outstanding_quantity decimal:5 ro
 available_quantity decimal:5 ro
 selling_unit_multiple decimal:7 ro
 stock_unit_multiple decimal:7 ro
+traceable_type text ro professional
 has_traceable_allocations bool ro
 is_multiple_bin_allocations bool ro
+bin_items list:sop_despatch_bin_item
+traceable_adjustment_items list:sop_item_traceable_adjustment_item professional
 document_date date ro)";
+
+constexpr std::string_view line_request = "id int required";
+
+constexpr std::string_view bin_items = R"(id int ro
+bin_items list:sop_despatch_bin_item)";
+
+/// As of an item: what names it is marked as read only, and has to be sent.
+constexpr std::string_view bin_item = R"(id int required
+bin_name text ro
+available_quantity decimal:5 ro
+quantity decimal:5)";
+
+constexpr std::string_view traceable_items = R"(id int ro
+traceable_adjustment_items list:sop_item_traceable_adjustment_item ro)";
+
+constexpr std::string_view traceable_item = R"(traceable_item_id int required
+identification_no text ro
+quantity decimal:5 required
+is_selected bool required
+available_quantity decimal:5 ro
+allocation_quantity decimal:5 ro
+traceable_bin_item_id int required
+bin_item_id int ro
+bin_name text ro
+traceable_allocation_balance_id int required
+is_allocated bool ro
+is_selectable bool ro)";
+
+constexpr std::string_view allocation = R"(sop_allocation_line_id int ro
+sop_order_return_line_id int ro
+sop_allocation_line_allocated_quantity decimal:5 ro
+sop_allocation_line_despatched_quantity decimal:5 ro
+sop_allocation_line_current_allocated_quantity decimal:5 ro
+warehouse_id int ro
+warehouse_name text ro
+bin_holding_id int ro
+bin_holding_name text ro)";
+
+constexpr std::string_view place = R"(id int ro
+product_id int
+warehouse_id int
+bin_name text
+identification_no text
+traceable_item_id int
+quantity decimal:5
+allocated decimal:5)";
 
 constexpr std::string_view tracking_item = R"(sop_order_return_id int
 courier_id int
@@ -269,6 +318,15 @@ void add_sop_models(Models& models) {
     models.emplace("despatch_filter", Model(despatch_filter));
     models.emplace("sop_despatch_receipt_item", Model(despatch_item));
     models.emplace("pending_sop_despatch_receipt", Model(tracking_item));
+    models.emplace("sop_confirm_despatch_bin_items_request", Model(line_request));
+    models.emplace("sop_confirm_despatch_bin_items_adjustment", Model(bin_items));
+    models.emplace("sop_despatch_bin_item", Model(bin_item));
+    models.emplace("sop_confirm_despatch_traceable_items_request", Model(line_request));
+    models.emplace("sop_confirm_despatch_traceable_adjustment", Model(traceable_items));
+    models.emplace("sop_item_traceable_adjustment_item", Model(traceable_item));
+    models.emplace("sop_allocation_line_view", Model(allocation));
+    // Of the simulator: where goods lie. Nothing of Sage's.
+    models.emplace("place", Model(place));
     models.emplace("sop_despatch_receipt", Model(receipt));
     models.emplace("sop_order_despatch_line_view", Model(despatch_line_view));
 }

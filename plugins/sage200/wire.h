@@ -143,6 +143,9 @@ inline constexpr std::string_view currency = "currency";
 inline constexpr std::string_view transaction_analysis = "transaction-analysis-code";
 // Of orders:
 inline constexpr std::string_view product = "product";
+/// A unit of measure; id: its name. Of a product each is a field unit_prefix + its key, with how
+/// many base units it is.
+inline constexpr std::string_view unit = "unit";
 inline constexpr std::string_view warehouse = "warehouse";
 inline constexpr std::string_view additional_charge = "additional-charge";
 inline constexpr std::string_view courier = "courier";  ///< id: its name
@@ -155,7 +158,11 @@ inline constexpr std::string_view analysis_code = "analysis-code";
 inline constexpr std::string_view order_field = "order-field";
 /// Whether the site has what another release or edition may lack (offers.h); id: its name
 inline constexpr std::string_view offer = "offer";
+/// A field that sales returns of this release have; id: its name
+inline constexpr std::string_view return_field = "return-field";
 }  // namespace kind
+
+inline constexpr std::string_view unit_prefix = "unit:";
 
 /// Of a record of kind::analysis_code: its legal values, one a line.
 inline constexpr std::string_view analysis_values = "values";
@@ -171,6 +178,8 @@ struct OrderReads {
     bool additional_charges = false;
     bool couriers = false;
     bool analysis_codes = false;
+    bool units = false;          ///< of products, and their names
+    bool sales_returns = false;  ///< whether there are any, and whether they have that field
     // g++ warns of members that braces leave out unless they have a value here.
     std::vector<std::string> fields = {};  // NOLINT(readability-redundant-member-init)
     std::vector<std::string> offers = {};  // NOLINT(readability-redundant-member-init)

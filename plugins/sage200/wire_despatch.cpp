@@ -79,7 +79,9 @@ void write_item(BodyWriter& body, const DespatchItem& item) {
         for (const TraceableItem& one : item.traceable_items) {
             body.begin_item();
             body.number("traceable_item_id", one.key);
-            body.number("bin_item_id", one.bin_key);
+            body.number("traceable_bin_item_id", one.bin_key);
+            body.number("traceable_allocation_balance_id", one.balance_key);
+            // The one counts for batches, the other for serial numbers.
             body.number("quantity", one.quantity.text());
             body.truth("is_selected", true);
             body.end_object();

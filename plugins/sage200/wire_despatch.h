@@ -46,8 +46,10 @@ Request ask_ready(const Books& books, std::string_view order_number);
 /// Empty: nothing of it is ready. Lines that are not there are not ready.
 Result<std::vector<OpenLine>> read_ready(const Reply& reply, std::string_view order_key);
 
-/// A quantity in selling units as Sage confirms it; nothing if it is not exact in five places.
-std::optional<Decimal> stock_units(const Decimal& selling_units, const OpenLine& line);
+/// A quantity in a unit of so many base units as Sage confirms it; nothing if it is not exact in
+/// five places.
+std::optional<Decimal> stock_units(const Decimal& quantity, const Decimal& base_units,
+                                   const OpenLine& line);
 
 /// Where goods of a line are taken from: one bin of several.
 struct BinItem {
@@ -56,20 +58,33 @@ struct BinItem {
 };
 /// A batch or serial number, with its place.
 struct TraceableItem {
-    std::string key;      ///< traceable_item_id
-    std::string bin_key;  ///< bin_item_id
+    std::string key;          ///< traceable_item_id
+    std::string bin_key;      ///< traceable_bin_item_id
+    std::string balance_key;  ///< traceable_allocation_balance_id
     Decimal quantity;
 };
+/// In which bins goods of these lines of orders are allocated. Locks nothing.
+Request ask_allocations(const Books& books, const std::vector<std::string>& line_keys);
+struct Allocation {
+    std::string line_key;
+    std::string bin_name;
+};
+/// Those of which something has not left, in Sage's order.
+Result<std::vector<Allocation>> read_allocations(const Reply& reply);
+
 /// The bins or batches of one line, by keys and names, from which to choose.
 Request ask_bins(const Books& books, std::string_view line_key);
 Request ask_traceable_items(const Books& books, std::string_view line_key);
 struct Candidate {
     std::string key;
-    std::string bin_key;
-    std::string name;  ///< of the bin; the batch's or serial number
-    Decimal available;
+    std::string bin_key;      ///< of a batch or serial number: traceable_bin_item_id
+    std::string balance_key;  ///< the same: traceable_allocation_balance_id
+    std::string name;         ///< of the bin; the batch's or serial number
+    std::string bin_name;
+    Decimal available;  ///< in stock units
 };
 Result<std::vector<Candidate>> read_bins(const Reply& reply);
+/// Without those that may not be chosen: not assigned to a number yet, or not received.
 Result<std::vector<Candidate>> read_traceable_items(const Reply& reply);
 
 struct Tracking {

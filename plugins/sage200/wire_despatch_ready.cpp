@@ -7,6 +7,7 @@
 
 #include "plugins/sage200/wire_despatch.h"
 #include "plugins/sage200/wire_values.h"
+#include "sage-adapter/mapping/units.h"
 
 namespace sage::sage200 {
 namespace {
@@ -59,8 +60,12 @@ Result<std::vector<Candidate>> candidates(const Reply& reply, std::string_view p
     std::vector<Candidate> all;
     for (const JsonValue& record : records.value()) {
         for (const JsonValue& item : part_of(record, part)) {
-            all.push_back({value_of(item, key), value_of(item, "bin_item_id"), value_of(item, name),
-                           decimal_of(item, "available_quantity")});
+            if (value_of(item, "is_selectable") != "false") {
+                all.push_back({value_of(item, key), value_of(item, "traceable_bin_item_id"),
+                               value_of(item, "traceable_allocation_balance_id"),
+                               value_of(item, name), value_of(item, "bin_name"),
+                               decimal_of(item, "available_quantity")});
+            }
         }
     }
     return all;
@@ -146,18 +151,35 @@ Result<std::vector<OpenLine>> read_ready(const Reply& reply, std::string_view or
     return lines;
 }
 
-std::optional<Decimal> stock_units(const Decimal& selling_units, const OpenLine& line) {
-    const auto exact =
-        Decimal::quotient({selling_units, line.selling_unit_multiple}, {line.stock_unit_multiple},
-                          quantity_places, Rounding::toward_zero);
-    if (!exact) {
-        return std::nullopt;
+std::optional<Decimal> stock_units(const Decimal& quantity, const Decimal& base_units,
+                                   const OpenLine& line) {
+    const std::optional<Decimal> whole = exact_product(quantity, base_units);
+    const std::optional<Decimal> exact =
+        whole ? exact_quotient(*whole, line.stock_unit_multiple) : std::nullopt;
+    return exact && exact->fits(quantity_places) ? exact : std::nullopt;
+}
+
+Request ask_allocations(const Books& books, const std::vector<std::string>& line_keys) {
+    return get(books, "sop_allocation_line_views",
+               {{"$filter", fmt::format("sop_order_return_line_id eq {}",
+                                        fmt::join(line_keys, " or sop_order_return_line_id eq "))},
+                {"$orderby", "sop_allocation_line_id"},
+                {"$top", std::to_string(lines_max)}});
+}
+
+Result<std::vector<Allocation>> read_allocations(const Reply& reply) {
+    const Result<std::vector<JsonValue>> records = whole_list(reply);
+    if (!records.ok()) {
+        return records.error();
     }
-    // Rounded either way it is the same only if nothing was rounded.
-    const auto other =
-        Decimal::quotient({selling_units, line.selling_unit_multiple}, {line.stock_unit_multiple},
-                          quantity_places + 3, Rounding::toward_zero);
-    return other && *other == *exact ? exact : std::nullopt;
+    std::vector<Allocation> all;
+    for (const JsonValue& record : records.value()) {
+        if (decimal_of(record, "sop_allocation_line_current_allocated_quantity").sign() > 0) {
+            all.push_back({value_of(record, "sop_order_return_line_id"),
+                           value_of(record, "bin_holding_name")});
+        }
+    }
+    return all;
 }
 
 Request ask_bins(const Books& books, std::string_view line_key) {

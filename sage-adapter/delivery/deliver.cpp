@@ -11,8 +11,9 @@
 namespace sage {
 namespace {
 
-// A preparation that keeps asking would never send anything.
-constexpr std::size_t reads_first_max = 3;
+// A preparation that keeps asking would never send anything; one that asks about each line of a
+// long document ends.
+constexpr std::size_t reads_first_max = 200;
 
 /// The message type of the document that subject_id names.
 std::string_view subject_type(std::string_view message_type) {

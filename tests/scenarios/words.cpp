@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sage Intacct's fields by their names in Sage's own specification; of Sage 200's ledger, which has
-// few, what a person reads in the narratives.
+// few, what a person reads in the narratives, and of its orders and despatches their own fields.
 #include "tests/scenarios/words.h"
 
 #include <boost/json.hpp>
@@ -239,7 +239,57 @@ json::object intacct_document(const json::object& document, const Codes& codes) 
     return all;
 }
 
+/// An order, or a return, which is open until people have finished it.
+json::object sage200_order(const json::object& document) {
+    json::object all = {{"type", text(document, "type") == "Sales Return" ? "credit" : "order"},
+                        {"customer", document.at("customer")},
+                        {"date", document.at("date")},
+                        {"customerOrderNumber", document.at("reference")},
+                        {"currency", document.at("currency")},
+                        {"net", document.at("net")},
+                        {"gross", document.at("total")},
+                        {"tax", tax_of(text(document, "net"), text(document, "total"))},
+                        {"open", false}};
+    json::array lines;
+    for (const json::value& line : document.at("lines").as_array()) {
+        const auto ordered = wms::Decimal::parse(std::string(line.at("quantity").as_string()));
+        // A charge is there once, and nothing of it leaves.
+        const bool goods = !line.at("item").as_string().empty();
+        const auto gone = wms::Decimal::parse(
+            std::string(line.at(goods ? "despatched" : "quantity").as_string()));
+        const wms::Decimal outstanding =
+            ordered.value_or(wms::Decimal()) - gone.value_or(wms::Decimal());
+        all["open"] = all["open"].as_bool() || outstanding > wms::Decimal();
+        lines.push_back(json::object{{"item", line.at("item")},
+                                     {"quantity", line.at("quantity")},
+                                     {"unit", line.at("unit")},
+                                     {"price", line.at("unitPrice")},
+                                     {"net", line.at("net")},
+                                     {"outstanding", outstanding.text()}});
+    }
+    all["lines"] = std::move(lines);
+    return all;
+}
+
+/// `order_place` is that of the order in the list of documents.
+json::object sage200_despatch(const json::object& despatch, std::int64_t order_place) {
+    json::array lines;
+    for (const json::value& line : despatch.at("lines").as_array()) {
+        lines.push_back(json::object{{"item", line.at("item")},
+                                     {"quantity", line.at("quantity")},
+                                     {"site", line.at("location")}});
+    }
+    return {{"type", "shipment"},          {"customer", despatch.at("customer")},
+            {"date", despatch.at("date")}, {"tracking", despatch.at("tracking")},
+            {"note", despatch.at("note")}, {"open", false},
+            {"madeFrom", order_place},     {"lines", std::move(lines)}};
+}
+
 json::object sage200_document(const json::object& document) {
+    const std::string type = text(document, "type");
+    if (type == "Sales Order" || type == "Sales Return") {
+        return sage200_order(document);
+    }
     json::object all = {{"customer", document.at("customer")},
                         {"date", document.at("date")},
                         {"reference", document.at("reference")},
@@ -262,6 +312,28 @@ json::object sage200_document(const json::object& document) {
     return all;
 }
 
+/// Orders, despatches and the ledger in the order in which they were made, with their keys.
+struct KeyedDocument {
+    std::string key;
+    std::string number;
+    json::object in_words;
+};
+std::vector<KeyedDocument> sage200_documents(wms::Control& control) {
+    const json::value all = required(control.get("/control/documents?limit=10000&despatches=1"));
+    std::vector<KeyedDocument> documents;
+    std::map<std::int64_t, std::int64_t> places;  // By position.
+    for (const json::value& document : all.at("documents").as_array()) {
+        const json::object& object = document.as_object();
+        const bool is_despatch = text(object, "effect") == "despatch";
+        documents.push_back(
+            {text(object, "key"), text(object, "number"),
+             is_despatch ? sage200_despatch(object, places[object.at("madeFrom").as_int64()])
+                         : sage200_document(object)});
+        places[object.at("position").as_int64()] = static_cast<std::int64_t>(documents.size());
+    }
+    return documents;
+}
+
 }  // namespace
 
 const std::vector<std::string>& editions() {
@@ -270,17 +342,20 @@ const std::vector<std::string>& editions() {
 }
 
 json::array documents_in_words(const std::string& edition, wms::Control& control) {
-    const bool ledger = edition == "sage200";
-    if (edition != "intacct" && !ledger) {
+    json::array documents;
+    if (edition == "sage200") {
+        for (KeyedDocument& document : sage200_documents(control)) {
+            documents.push_back(std::move(document.in_words));
+        }
+        return documents;
+    }
+    if (edition != "intacct") {
         throw std::runtime_error("there is no translation for the edition " + edition);
     }
-    const Codes codes = ledger ? Codes() : codes_of(control);
-    const json::value all = required(control.get(
-        ledger ? "/control/documents?limit=10000" : "/control/documents?limit=10000&fields=1"));
-    json::array documents;
+    const Codes codes = codes_of(control);
+    const json::value all = required(control.get("/control/documents?limit=10000&fields=1"));
     for (const json::value& document : all.at("documents").as_array()) {
-        documents.push_back(ledger ? sage200_document(document.as_object())
-                                   : intacct_document(document.as_object(), codes));
+        documents.push_back(intacct_document(document.as_object(), codes));
     }
     return documents;
 }
@@ -289,12 +364,10 @@ std::int64_t place_of(const std::string& edition, wms::Control& control, const s
     if (edition == "intacct") {
         return std::stoll(key);  // Keys are places.
     }
-    const json::value all = required(control.get("/control/documents?limit=10000"));
     std::int64_t place = 0;
-    for (const json::value& document : all.at("documents").as_array()) {
+    for (const KeyedDocument& document : sage200_documents(control)) {
         ++place;
-        if (text(document.as_object(), "key") == key ||
-            text(document.as_object(), "number") == key) {
+        if (document.key == key || document.number == key) {
             return place;
         }
     }

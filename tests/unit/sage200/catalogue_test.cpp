@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "plugins/sage200/offers.h"
 #include "sage-adapter/delivery/catalogue_reading.h"
 #include "sage-adapter/mapping/match_keys.h"
 #include "tests/unit/sage200/simulated_site.h"
@@ -248,6 +249,59 @@ TEST_F(Sage200Catalogue, a_release_says_which_field_and_records_it_has) {
     ASSERT_TRUE(none.refused);
     EXPECT_EQ(none.refused->code, "sage200.read_not_offered");
     EXPECT_FALSE(none.needed);
+}
+
+TEST_F(Sage200Catalogue, units_of_products_are_read_only_where_they_are_named) {
+    site_.change(R"({"productUnit":{"product":"LANTERN","unit":"Dozen","multiple":"12.5"}})");
+    const auto find = [&](const OrderReads& wanted, std::string_view kind, std::string_view id) {
+        std::vector<CatalogueRecord> all;
+        for (const CatalogueRead& read : order_catalogue_reads(wanted)) {
+            const auto made =
+                read_catalogue_page(read, site_.authorised(catalogue_request(books_, read)));
+            all.insert(all.end(), made.value().records.begin(), made.value().records.end());
+        }
+        const Catalogue known(std::move(all), 1);
+        const CatalogueRecord* const found = known.find(kind, id);
+        return found == nullptr ? CatalogueRecord() : *found;
+    };
+    OrderReads wanted{"spare_text_1"};
+    EXPECT_EQ(find(wanted, kind::unit, "Dozen").key, "");
+    wanted.units = true;
+    const std::string key = find(wanted, kind::unit, "Dozen").key;
+    EXPECT_EQ(key, std::to_string(site_.id_of("units", "name", "Dozen")));
+    EXPECT_EQ(find(wanted, kind::product, "LANTERN").fields.text("unit:" + key), "12.5");
+    EXPECT_EQ(find(wanted, kind::product, "MUG").fields.text("unit:" + key), "");
+}
+
+TEST_F(Sage200Catalogue, whether_a_site_has_sales_returns_is_read_with_the_field_of_our_reference) {
+    OrderReads wanted{"spare_text_1"};
+    wanted.sales_returns = true;
+    const CatalogueRead read = order_catalogue_reads(wanted).back();
+    EXPECT_EQ(read.kind, kind::return_field);
+    const auto found = [&] {
+        return read_catalogue_page(read, site_.authorised(catalogue_request(books_, read)))
+            .value()
+            .records;
+    };
+    const auto has_returns = [](std::vector<CatalogueRecord> records) {
+        return offered(Catalogue(std::move(records), 1), offer::sales_returns);
+    };
+    for (const int round : {1, 2}) {
+        ASSERT_EQ(found().size(), 2U) << round;
+        EXPECT_EQ(has_returns(found()), Offered::yes);
+        EXPECT_EQ(found()[1].id, "spare_text_1");
+        site_.send("POST", "/sop_returns", site_.order());
+    }
+    const auto without = read_catalogue_page(read, {400, {}, R"({"message":"spare_text_1"})"});
+    EXPECT_EQ(without.value().records.size(), 1U);
+    EXPECT_EQ(has_returns(without.value().records), Offered::yes);
+    EXPECT_FALSE(read_catalogue_page(read, {504, {}, ""}).ok());
+    site_.change(R"({"site":{"professional":true,"release":"2024-10-28"}})");
+    ASSERT_EQ(found().size(), 1U);
+    EXPECT_EQ(has_returns(found()), Offered::no);
+    site_.change(R"({"site":{"professional":true,"release":"2025-06-02"}})");
+    site_.change(R"({"forbidden":"sop_returns"})");
+    EXPECT_TRUE(page(kind::return_field).value().needed) << "what it may not read it may not guess";
 }
 
 TEST_F(Sage200Catalogue, a_right_that_is_missing_is_told_with_what_to_grant) {

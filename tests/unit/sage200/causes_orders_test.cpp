@@ -43,6 +43,14 @@ TEST(Sage200OrderCauses, what_people_put_right_in_sage_releases) {
     EXPECT_TRUE(gone("reference-field:spare_text_1"));
     EXPECT_FALSE(gone("reference-field:spare_text_1",
                       sample::order_catalogue_without(kind::order_field, "spare_text_1")));
+    const char* const returns = R"({"returnBecomes":"salesReturn"})";
+    const CatalogueRecord has_returns = offer_record(offer::sales_returns, Offered::yes);
+    EXPECT_TRUE(gone("return-reference-field:spare_text_1",
+                     sample::order_catalogue(
+                         {has_returns, sample::record(kind::return_field, "spare_text_1", "")}),
+                     returns));
+    EXPECT_FALSE(gone("return-reference-field:spare_text_1", sample::order_catalogue({has_returns}),
+                      returns));
     EXPECT_TRUE(gone("analysis-code:SOPOrderReturn/3=X"));
     EXPECT_FALSE(gone("analysis-code:SOPOrderReturn/3=X",
                       with(kind::sop_settings, "amend_header_analysis_codes", "false")));
@@ -79,6 +87,7 @@ TEST(Sage200OrderCauses, what_people_put_right_in_the_settings_releases) {
     EXPECT_FALSE(gone("charge:POST", known, R"({"salesOrders":{"prices":"sage"}})"));
     EXPECT_TRUE(gone("charge:POST"));
     EXPECT_TRUE(gone("unit:C62"));
+    EXPECT_TRUE(gone("unit:BX", known, R"({"salesOrders":{"units":{"BX":"Box"}}})"));
     EXPECT_FALSE(gone("unit:BX"));
     EXPECT_TRUE(gone("prices-with-tax",
                      with(kind::sop_settings, "are_prices_tax_inclusive", "true"),
@@ -104,7 +113,10 @@ TEST(Sage200OrderCauses, what_the_settings_make_no_more_holds_nothing) {
         EXPECT_FALSE(gone_in(cause, alone)) << cause;
         EXPECT_TRUE(gone_in(cause, of_order)) << cause;
         EXPECT_FALSE(gone_in(cause, of_order + R"(,"orderBecomes":"salesOrder")")) << cause;
+        EXPECT_FALSE(gone_in(cause, of_order + R"(,"returnBecomes":"salesReturn")")) << cause;
     }
+    EXPECT_TRUE(gone("return-reference-field:spare_text_1",
+                     sample::order_catalogue({offer_record(offer::sales_returns, Offered::yes)})));
     EXPECT_TRUE(gone_in("tracking-not-recorded", ledger));
     EXPECT_TRUE(gone_in("tracking-not-recorded", alone)) << "people confirm despatches";
     EXPECT_FALSE(gone_in("tracking-not-recorded", of_order));

@@ -98,7 +98,8 @@ TEST(Sage200Edition, what_it_asks_for_the_simulated_sage_answers) {
 TEST(Sage200Edition, what_orders_ask_for_the_simulated_sage_answers) {
     test::SimulatedSite site;
     const std::unique_ptr<Company> northwind =
-        company(R"({"despatchBecomes":"salesOrderAndDespatch","nominalCodes":[],
+        company(R"({"despatchBecomes":"salesOrderAndDespatch","returnBecomes":"salesReturn",
+            "nominalCodes":[],
             "guestCustomer":null,"salesOrders":{"warehouses":{"MAIN":"HOME"}}})");
     std::vector<CatalogueRecord> all;
     for (const CatalogueRead& read : northwind->catalogue_reads()) {
@@ -111,13 +112,14 @@ TEST(Sage200Edition, what_orders_ask_for_the_simulated_sage_answers) {
     EXPECT_TRUE(northwind->check(known).empty());
     EXPECT_TRUE(northwind->cause_gone("item:LANTERN", known));
     EXPECT_THAT(northwind->own_scopes(),
-                testing::IsSupersetOf({std::string(order_type), std::string(despatch_type)}));
+                testing::IsSupersetOf({std::string(order_type), std::string(despatch_type),
+                                       std::string(return_type)}));
     for (const std::string& scope : northwind->own_scopes()) {
         const OwnList list{scope, "2026-11-01", "2026-11-30", ""};
         EXPECT_TRUE(northwind->read_own_page(list, site.authorised(northwind->list_own(list))).ok())
             << scope;
     }
-    EXPECT_EQ(company()->own_scopes().size() + 2, northwind->own_scopes().size());
+    EXPECT_EQ(company()->own_scopes().size() + 3, northwind->own_scopes().size());
     EXPECT_EQ(company()->catalogue_reads().size(), sage200::catalogue_reads().size());
     const Document subject = sample::document();
     ASSERT_TRUE(northwind->precursor(subject, {}));

@@ -178,6 +178,27 @@ TEST_F(Sage200MapDespatch, counts_in_stock_units) {
     EXPECT_EQ(held_by(made()), "sage200.number_not_exact /body/lines/0/deliveredQuantity ");
 }
 
+TEST_F(Sage200MapDespatch, counts_another_unit_by_the_ratio_of_its_product) {
+    const char* const units =
+        R"({"salesOrders":{"warehouses":{"MAIN":"HOME"},"units":{"BX":"Box"}}})";
+    subject_.lines[0].quantity = {Decimal::of(3), "BX"};
+    const auto with = [&](const char* multiple) {
+        known_ = sample::order_catalogue(
+            {sample::record(kind::unit, "Box", "61"),
+             sample::record(kind::product, "SKU-100", "201", {{"unit:61", multiple}})});
+    };
+    with("2.5");
+    see_order();
+    see_lines(order_line(11, "72", R"(,"selling_unit_multiple":12,"stock_unit_multiple":0.5)"));
+    EXPECT_EQ(items(units), "11:15 ") << "whatever unit the order is in";
+    with("0.000000001");
+    EXPECT_EQ(held_by(made(units)), "sage200.number_not_exact /body/lines/0/deliveredQuantity ");
+    with("0");
+    EXPECT_EQ(held_by(made(units)),
+              "sage200.unit_not_of_product /body/lines/0/deliveredQuantity "
+              "product-unit:SKU-100=Box");
+}
+
 TEST_F(Sage200MapDespatch, tells_everything_that_is_short_at_once) {
     subject_.lines.push_back(subject_.lines[0]);
     subject_.lines[1].item.sellers_item_id = "OTHER";

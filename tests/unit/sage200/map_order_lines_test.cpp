@@ -77,6 +77,20 @@ TEST_F(Sage200MapOrderLines, goods_have_product_warehouse_price_tax_and_nominal_
               R"("selling_unit_price":"3.39000","line_quantity":"6","spare_text_1":"1"})");
 }
 
+TEST_F(Sage200MapOrderLines, goods_are_ordered_in_the_unit_that_they_were_sold_in) {
+    const char* const units =
+        R"({"salesOrders":{"warehouses":{"MAIN":"HOME"},"units":{"BX":"Box"}}})";
+    subject_.lines[0].quantity.unit_code = "BX";
+    known_ = sample::order_catalogue(
+        {sample::record(kind::unit, "Box", "61"),
+         sample::record(kind::product, "SKU-100", "201", {{"unit:61", "6"}})});
+    EXPECT_EQ(line(0, units).at("selling_unit_id").as_string(), "61");
+    EXPECT_EQ(line(0, units).at("line_quantity").as_string(), "6");
+    EXPECT_EQ(line(0, units).at("to_allocate_quantity").as_string(), "6");
+    EXPECT_EQ(line(0, units).at("selling_unit_price").as_string(), "3.39000");
+    EXPECT_EQ(held_by(made()), "sage200.unit_unknown /body/lines/0/deliveredQuantity unit:BX");
+}
+
 TEST_F(Sage200MapOrderLines, charges_are_described_or_additional_charges) {
     EXPECT_EQ(boost::json::serialize(line(1)),
               R"({"line_type":"EnumLineTypeCharge","description":"Carriage","tax_code_id":"11",)"

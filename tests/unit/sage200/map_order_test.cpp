@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: the header of an order; what holds every order: rights and rules of Sage, a field for our
-// reference; numbers, addresses; nothing to order.
+// reference; numbers, addresses; nothing to order. A return, and what it refers to.
 #include <gmock/gmock.h>
 
 #include "plugins/sage200/map_order.h"
+#include "plugins/sage200/offers.h"
 #include "tests/unit/sage200/sample.h"
 
 namespace sage::sage200 {
@@ -133,6 +134,60 @@ TEST_F(Sage200MapOrder, of_nothing_posts_nothing) {
     subject_.lines[0].quantity.value = Decimal();
     subject_.allowance_charges.clear();
     EXPECT_EQ(expect_kind<PostNothing>(made()).reason, "Every line has the quantity zero.");
+}
+
+class Sage200MapReturn : public testing::Test {
+  protected:
+    Preparation made(std::string_view changes = "{}") {
+        boost::json::object all = boost::json::parse(changes).as_object();
+        all["returnBecomes"] = "salesReturn";
+        return sample::prepared(subject_, sample::order_settings(boost::json::serialize(all)),
+                                sample::order_catalogue(returns_), related_);
+    }
+
+    Document subject_ = sample::document("returnAdvice");
+    std::vector<CatalogueRecord> returns_ = {
+        offer_record(offer::sales_returns, Offered::yes),
+        sample::record(kind::return_field, "spare_text_1", "")};
+    std::vector<Related> related_;
+};
+
+TEST_F(Sage200MapReturn, is_an_order_the_other_way_round_that_says_what_it_takes_back) {
+    Related despatch = sample::posted_despatch("DN-1001-1");
+    despatch.sage_document.type = despatch_type;
+    related_ = {despatch};
+    EXPECT_EQ(boost::json::serialize(sample::body_of(made())),
+              R"({"customer_id":"101","spare_text_1":"WQ3M8Z5T0R7P2A9K4C",)"
+              R"("document_date":"2026-11-24T00:00:00Z","use_invoice_address":true,)"
+              R"("is_to_sequence_lines":true,"is_editing":false,"lines":[)"
+              R"({"line_type":"EnumLineTypeStandard","product_id":"201","warehouse_id":"301",)"
+              R"("tax_code_id":"11","nominal_reference":"4000","selling_unit_price":"3.39000",)"
+              R"("line_quantity":"2","spare_text_1":"1"}],)"
+              R"("memos":[{"note":"Return RMA-31, of despatch DN-1001-1, number 1301",)"
+              R"("is_active":true}]})");
+    const Send send = expect_kind<Send>(made());
+    EXPECT_EQ(send.facts.at("total_net_value"), "6.78");
+    EXPECT_EQ(send.terms.lines.size(), 1U);
+}
+
+TEST_F(Sage200MapReturn, names_its_own_fields_when_it_is_held) {
+    EXPECT_EQ(held_by(made(R"({"salesOrders":{}})")),
+              "sage200.warehouse_unmapped /body/shipTo/locationId site:MAIN");
+    subject_.lines[0].quantity.unit_code = "BX";
+    EXPECT_EQ(held_by(made()), "sage200.unit_unknown /body/lines/0/returnedQuantity unit:BX");
+    subject_ = sample::document("returnAdvice");
+    returns_.pop_back();
+    EXPECT_EQ(held_by(made()),
+              "sage200.reference_field_missing  return-reference-field:spare_text_1");
+}
+
+TEST_F(Sage200MapReturn, needs_a_price_unless_sages_own_count) {
+    subject_.lines[0].price.reset();
+    EXPECT_EQ(expect_kind<Refuse>(made()).problems.at(0).code, "sage200.price_missing");
+    EXPECT_EQ(expect_kind<Send>(made(R"({"salesOrders":{"prices":"sage",
+                  "warehouses":{"MAIN":"HOME"}}})"))
+                  .sage_type,
+              return_type);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: products by code, bar code, substitute, of what is posted, unknown, inactive, ambiguous;
-// warehouses of sites; records of the settings; units.
+// warehouses of sites; records of the settings; units that a product has and has not.
 #include <gmock/gmock.h>
 
 #include "plugins/sage200/map_order.h"
@@ -78,13 +78,13 @@ TEST_F(Sage200Product, of_what_is_posted_stays_the_one_it_was) {
 
 TEST_F(Sage200Product, is_in_the_warehouse_of_its_site) {
     const Settings settings = sample::order_settings();
-    EXPECT_EQ(map_warehouse(settings, known_, "MAIN").value->key, "301");
-    const Mapped<const CatalogueRecord*> none = map_warehouse(settings, known_, "NORTH");
+    EXPECT_EQ(map_warehouse(settings, known_, "MAIN", "/at").value->key, "301");
+    const Mapped<const CatalogueRecord*> none = map_warehouse(settings, known_, "NORTH", "/at");
     EXPECT_EQ(none.hold->problem.code, "sage200.warehouse_unmapped");
     EXPECT_EQ(none.hold->root_cause, "site:NORTH");
     sample::expect_complete(none.hold->problem);
-    const Mapped<const CatalogueRecord*> gone =
-        map_warehouse(settings, sample::order_catalogue_without(kind::warehouse, "HOME"), "MAIN");
+    const Mapped<const CatalogueRecord*> gone = map_warehouse(
+        settings, sample::order_catalogue_without(kind::warehouse, "HOME"), "MAIN", "/at");
     EXPECT_EQ(gone.hold->problem.code, "sage200.record_unknown");
     EXPECT_EQ(gone.hold->root_cause, "warehouse:HOME");
     EXPECT_THAT(map_named(known_, kind::courier, "X", "/at").hold->problem.cause,
@@ -93,14 +93,56 @@ TEST_F(Sage200Product, is_in_the_warehouse_of_its_site) {
                 HasSubstr("additional charge X"));
 }
 
-TEST_F(Sage200Product, is_sold_in_one_unit) {
-    EXPECT_FALSE(unknown_unit(sample::order_settings(), line_.quantity, "/at"));
-    line_.quantity.unit_code = "BX";
-    const std::optional<Hold> box = unknown_unit(sample::order_settings(), line_.quantity, "/at");
-    EXPECT_EQ(box->root_cause, "unit:BX");
-    sample::expect_complete(box->problem);
-    EXPECT_FALSE(unknown_unit(sample::order_settings(R"({"salesOrders":{"unitCodes":["BX"]}})"),
-                              line_.quantity, "/at"));
+class Sage200Unit : public testing::Test {
+  protected:
+    Mapped<SoldUnit> mapped(const char* code, const char* units = R"({"BX":"Box"})") {
+        return map_unit(sample::order_settings(R"({"salesOrders":{"unitCodes":["EA"],"units":)" +
+                                               std::string(units) + "}}"),
+                        known_, known_.find(kind::product, "SKU-100"), {Decimal::of(1), code},
+                        "/at");
+    }
+    std::string held(const char* code, const char* units = R"({"BX":"Box"})") {
+        const std::optional<Hold> hold = mapped(code, units).hold;
+        if (hold) {
+            sample::expect_complete(hold->problem);
+        }
+        return hold ? hold->problem.code + " " + hold->problem.pointer + " " + hold->root_cause
+                    : "";
+    }
+    static Catalogue with(const char* key, const char* multiple) {
+        return sample::order_catalogue(
+            {sample::record(kind::unit, "Box", "61"),
+             sample::record(kind::product, "SKU-100", "201",
+                            {{std::string(unit_prefix) + key, multiple}})});
+    }
+
+    Catalogue known_ = with("61", "6");
+};
+
+TEST_F(Sage200Unit, that_the_product_has_is_named_with_its_ratio) {
+    EXPECT_EQ(mapped("BX").value.key, "61");
+    EXPECT_EQ(*mapped("BX").value.base_units, Decimal::of(6));
+    const SoldUnit usual = mapped("EA").value;
+    EXPECT_EQ(usual.key, "");
+    EXPECT_FALSE(usual.base_units);
+    EXPECT_EQ(mapped("EA", R"({"EA":"Box"})").value.key, "61") << "what is named goes first";
+    EXPECT_EQ(held("PK"), "sage200.unit_unknown /at unit:PK");
+}
+
+TEST_F(Sage200Unit, that_the_product_has_not_is_held_until_it_has) {
+    const std::string cause = "product-unit:SKU-100=Box";
+    const Settings settings = sample::order_settings(R"({"salesOrders":{"units":{"BX":"Box"}}})");
+    const Settings others = sample::order_settings(R"({"salesOrders":{"units":{"BX":"Case"}}})");
+    EXPECT_TRUE(cause_gone(settings, cause, known_));
+    for (const Catalogue& lacking :
+         {with("62", "6"), with("61", ""), with("61", "0"), sample::order_catalogue()}) {
+        known_ = lacking;
+        EXPECT_EQ(held("BX"), "sage200.unit_not_of_product /at " + cause);
+        EXPECT_FALSE(cause_gone(settings, cause, known_));
+        EXPECT_TRUE(cause_gone(others, cause, known_)) << "no setting names it any more";
+    }
+    EXPECT_FALSE(map_unit(settings, known_, nullptr, {Decimal::of(1), "BX"}, "/at").hold)
+        << "it is held for its product";
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: each kind of document by each setting; the order that comes first, and when none does; what
-// corrects a document stays where that one was posted; what would be looked for.
+// corrects a document stays where that one was posted; returns, by what the site has; what would be
+// looked for.
 #include <gmock/gmock.h>
 
 #include "plugins/sage200/map_order.h"
+#include "plugins/sage200/offers.h"
 #include "tests/unit/sage200/sample.h"
 
 namespace sage::sage200 {
@@ -126,6 +128,66 @@ TEST(Sage200Target, an_order_that_a_person_recorded_counts_by_its_number) {
     EXPECT_FALSE(order_before(mode("salesOrderAndDespatch"), sample::document(), {own}));
 }
 
+Settings with_returns(const char* despatch = "salesOrderAndDespatch") {
+    return sample::order_settings(
+        std::string(R"({"returnBecomes":"salesReturn","despatchBecomes":")") + despatch + R"("})");
+}
+
+CatalogueRecord site_has_returns() {
+    return offer_record(offer::sales_returns, Offered::yes);
+}
+
+TEST(Sage200Target, a_return_is_a_sales_return_where_the_site_has_them) {
+    const Document back = sample::document("returnAdvice");
+    const Settings settings = with_returns();
+    EXPECT_EQ(target_of(settings, back, {}), Target::goods_return);
+    EXPECT_EQ(target_of(mode("salesOrderAndDespatch"), back, {}), Target::ledger);
+    const Catalogue newer = sample::order_catalogue(
+        {site_has_returns(), sample::record(kind::return_field, "spare_text_1", "")});
+    const Send send = sample::expect_kind<Send>(sample::prepared(back, settings, newer));
+    EXPECT_EQ(send.sage_type, return_type);
+    EXPECT_EQ(send.request.target.substr(send.request.target.rfind('/')), "/sop_returns");
+    const Preparation older = sample::prepared(back, settings, sample::order_catalogue());
+    EXPECT_EQ(sample::expect_kind<Send>(older).sage_type, credit_type);
+    EXPECT_EQ(sample::held_by(sample::prepared(back, settings, Catalogue())),
+              "sage200.catalogue_empty  catalogue");
+    // What left with an invoice of the ledger is credited there.
+    const Related invoice = sample::posted_despatch(back.original_despatch_id);
+    EXPECT_EQ(target_of(settings, back, {invoice}), Target::ledger);
+    Related despatch = invoice;
+    despatch.sage_document.type = despatch_type;
+    EXPECT_EQ(target_of(settings, back, {despatch}), Target::goods_return);
+}
+
+TEST(Sage200Target, a_new_version_of_a_return_stays_what_the_return_was) {
+    Document more = sample::document("returnAdvice");
+    more.corrected_version = "1";
+    Related before = sample::posted_despatch(more.id);
+    before.message_type = MessageType::return_advice;
+    before.sage_document.type = credit_type;
+    EXPECT_EQ(target_of(with_returns(), more, {before}), Target::ledger);
+    before.sage_document.type = return_type;
+    const Settings now = mode("salesOrderAndDespatch");
+    EXPECT_EQ(target_of(now, more, {before}), Target::goods_return);
+    EXPECT_EQ(
+        sample::expect_kind<Send>(sample::prepared(more, now, sample::order_catalogue(), {before}))
+            .sage_type,
+        return_type)
+        << "it has not been read whether there are any";
+    before.sage_document = {};
+    EXPECT_EQ(target_of(with_returns(), more, {before}), Target::goods_return) << "nothing posted";
+    before.sage_document.type = return_type;
+    Document less = sample::document();
+    less.id = more.id;
+    less.corrected_version = "1";
+    EXPECT_FALSE(corrected_by_hand({more}, {before}));
+    const std::optional<Hold> hold = corrected_by_hand({less, more}, {before});
+    ASSERT_TRUE(hold);
+    EXPECT_EQ(sample::held_by(*hold), "sage200.return_not_reducible /documentVersion ");
+    EXPECT_EQ(outline(now, less, {before})->sage_type, return_type)
+        << "what a person then records is looked for where it is";
+}
+
 TEST(Sage200Target, says_what_would_be_looked_for) {
     EXPECT_EQ(outline(mode("salesOrderAndDespatch"), sample::document(), {})->sage_type,
               despatch_type);
@@ -135,6 +197,8 @@ TEST(Sage200Target, says_what_would_be_looked_for) {
     EXPECT_EQ(outline(mode("salesOrder"), sample::document("returnAdvice"), {})->sage_type,
               credit_type);
     EXPECT_FALSE(outline(mode("salesOrder"), sample::document("salesOrder"), {}));
+    EXPECT_EQ(outline(with_returns(), sample::document("returnAdvice"), {})->sage_type,
+              return_type);
 }
 
 TEST(Sage200Target, a_document_that_becomes_nothing_says_why) {

@@ -79,6 +79,14 @@ TEST_F(Sage200Offers, couriers_are_offered_from_their_release_on) {
     EXPECT_EQ(asked(offer::couriers), Offered::unknown) << "no setting needs them";
 }
 
+TEST_F(Sage200Offers, sales_returns_are_offered_from_their_release_on) {
+    const char* const returns = R"({"returnBecomes":"salesReturn"})";
+    EXPECT_EQ(asked(offer::sales_returns, returns), Offered::yes);
+    release("2025-06-01");
+    EXPECT_EQ(asked(offer::sales_returns, returns), Offered::no);
+    EXPECT_EQ(asked(offer::sales_returns), Offered::unknown) << "no setting needs them";
+}
+
 TEST_F(Sage200Offers, fields_of_orders_come_with_their_release_and_edition) {
     const char* const texts = R"({"salesOrders":{"referenceField":"customer_document_no"},
         "texts":[{"text":"x","to":["spare_number_2","analysis_code_7","analysis_code_5"]}]})";
@@ -155,6 +163,9 @@ TEST(Sage200CheckOffers, what_the_settings_need_is_told_by_the_setting_and_nothi
     EXPECT_THAT(unfit(R"({"texts":[{"text":"x","to":["memo","analysis_code_6"]}]})",
                       {offer::more_analysis_codes}),
                 ElementsAre("sage200.settings.not_offered /texts/0/to/1"));
+    EXPECT_THAT(unfit(R"({"returnBecomes":"salesReturn"})", {offer::sales_returns}),
+                ElementsAre("sage200.settings.not_offered /returnBecomes"));
+    EXPECT_THAT(unfit("{}", {offer::sales_returns}), IsEmpty());
     EXPECT_THAT(unfit("{}", {offer::spare_fields}),
                 ElementsAre("sage200.settings.not_offered /salesOrders/referenceField"));
     EXPECT_THAT(unfit("{}", {offer::confirm_despatch}, Offered::forbidden),

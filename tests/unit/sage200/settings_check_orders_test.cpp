@@ -2,6 +2,7 @@
 // Plan: settings that fit say nothing; each thing that is missing in Sage, by its place.
 #include <gmock/gmock.h>
 
+#include "plugins/sage200/offers.h"
 #include "tests/unit/sage200/sample.h"
 
 namespace sage::sage200 {
@@ -37,6 +38,8 @@ TEST(Sage200CheckOrders, what_sage_has_not_is_told_by_its_place) {
                             "sage200.settings.record_unknown /salesOrders/couriers/A~1B"));
     EXPECT_THAT(unfit(R"({"salesOrders":{"warehouses":{"MAIN":"X"}}})"),
                 ElementsAre("sage200.settings.record_unknown /salesOrders/warehouses/MAIN"));
+    EXPECT_THAT(unfit(orders(R"(,"units":{"BX":"Box"})")),
+                ElementsAre("sage200.settings.record_unknown /salesOrders/units/BX"));
     EXPECT_THAT(unfit(R"({"salesOrders":{}})"),
                 ElementsAre("sage200.settings.warehouses_missing /salesOrders/warehouses"));
     EXPECT_THAT(unfit(R"({"despatchBecomes":"despatchOfOrder","salesOrders":{}})"),
@@ -62,6 +65,17 @@ TEST(Sage200CheckOrders, rights_and_rules_of_sage_are_told_before_an_order_is_he
     EXPECT_THAT(unfit(orders(R"(,"couriers":{"U":"United Parcel"})"),
                       with(kind::sop_settings, "record_tracking_on_despatch", "false")),
                 ElementsAre("sage200.settings.tracking_not_recorded /salesOrders/couriers"));
+    const char* const returns = R"({"returnBecomes":"salesReturn"})";
+    const CatalogueRecord has_returns = offer_record(offer::sales_returns, Offered::yes);
+    EXPECT_THAT(
+        unfit(returns, sample::order_catalogue(
+                           {has_returns, sample::record(kind::return_field, "spare_text_1", "")})),
+        IsEmpty());
+    EXPECT_THAT(unfit(returns, sample::order_catalogue({has_returns})),
+                ElementsAre("sage200.settings.reference_field /salesOrders/referenceField"));
+    EXPECT_THAT(unfit(R"({"returnBecomes":"salesReturn","despatchBecomes":"despatchOfOrder"})",
+                      no_permission),
+                ElementsAre("sage200.settings.prices_permission /salesOrders/prices"));
     const char* const analysis = R"({"texts":[{"text":"x","to":["memo","analysis_code_2"]}]})";
     EXPECT_THAT(unfit(analysis), IsEmpty());
     EXPECT_THAT(unfit(analysis, with(kind::sop_settings, "amend_header_analysis_codes", "false")),

@@ -15,6 +15,7 @@ TEST(Sage200OrderSettings, say_nothing_of_orders_where_nothing_is_said) {
     const Settings usual = sample::settings();
     EXPECT_EQ(usual.despatch_becomes, DespatchBecomes::sales_invoice);
     EXPECT_FALSE(usual.uses_orders());
+    EXPECT_EQ(usual.return_becomes, ReturnBecomes::sales_credit_note);
     EXPECT_EQ(usual.orders.reference_field, "spare_text_1");
     EXPECT_TRUE(usual.orders.document_prices);
     EXPECT_THAT(usual.orders.unit_codes, ElementsAre("C62", "EA", "H87"));
@@ -22,14 +23,20 @@ TEST(Sage200OrderSettings, say_nothing_of_orders_where_nothing_is_said) {
 
 TEST(Sage200OrderSettings, are_read_as_they_are_written) {
     const Settings read = sample::settings(R"({"despatchBecomes":"despatchOfOrder",
-        "orderBecomes":"salesOrder","salesOrders":{"referenceField":"analysis_code_20",
-        "prices":"sage","unitCodes":["BX"],"warehouses":{"A":"B"},
+        "orderBecomes":"salesOrder","returnBecomes":"salesReturn",
+        "salesOrders":{"referenceField":"analysis_code_20","prices":"sage",
+        "unitCodes":["BX"],"units":{"DZN":"Dozen"},"warehouses":{"A":"B"},
         "additionalCharges":{"C":"D"},"couriers":{"E":"F"}}})");
     EXPECT_EQ(read.despatch_becomes, DespatchBecomes::despatch_of_order);
     EXPECT_TRUE(read.posts_orders);
+    EXPECT_EQ(read.return_becomes, ReturnBecomes::sales_return);
+    EXPECT_TRUE(order_reads(read).sales_returns);
     EXPECT_EQ(read.orders.reference_field, "analysis_code_20");
     EXPECT_FALSE(read.orders.document_prices);
     EXPECT_THAT(read.orders.unit_codes, ElementsAre("BX"));
+    EXPECT_EQ(read.orders.units.at("DZN"), "Dozen");
+    EXPECT_TRUE(order_reads(read).units);
+    EXPECT_FALSE(order_reads(sample::order_settings()).units);
     EXPECT_EQ(read.orders.warehouses.at("A"), "B");
     EXPECT_EQ(read.orders.additional_charges.at("C"), "D");
     EXPECT_EQ(read.orders.couriers.at("E"), "F");
@@ -41,6 +48,9 @@ TEST(Sage200OrderSettings, are_read_as_they_are_written) {
 TEST(Sage200OrderSettings, that_cannot_work_are_told) {
     EXPECT_THAT(sample::problems_of(R"({"orderBecomes":"salesOrder"})"),
                 ElementsAre("sage200.settings.orders_without_despatches /orderBecomes"));
+    EXPECT_THAT(sample::problems_of(R"({"returnBecomes":"salesReturn"})"),
+                ElementsAre("sage200.settings.returns_without_orders /returnBecomes"));
+    EXPECT_THAT(sample::problems_of_orders(R"({"returnBecomes":"salesReturn"})"), IsEmpty());
     EXPECT_THAT(sample::problems_of_orders(R"({"pricesIncludeTax":true})"),
                 ElementsAre("sage200.settings.orders_with_tax /pricesIncludeTax"));
     EXPECT_THAT(sample::problems_of(R"({"pricesIncludeTax":true})"), IsEmpty());
@@ -54,6 +64,12 @@ TEST(Sage200OrderSettings, texts_go_to_fields_that_some_document_has) {
     EXPECT_THAT(sample::problems_of_orders(text("spare_text_2", despatches)), IsEmpty());
     EXPECT_THAT(sample::problems_of_orders(text("notes", despatches)), IsEmpty());
     EXPECT_THAT(sample::problems_of_orders(text("narrative")), IsEmpty()) << "returns have it";
+    const char* const returns = R"(,"documents":["returnAdvice"])";
+    EXPECT_THAT(sample::problems_of_orders(text("spare_text_2", returns)),
+                ElementsAre("sage200.settings.text_field_unknown /texts/0/to/0"));
+    std::string with_returns = text("spare_text_2", returns);
+    with_returns.insert(1, R"("returnBecomes":"salesReturn",)");
+    EXPECT_THAT(sample::problems_of_orders(with_returns), IsEmpty());
     EXPECT_THAT(sample::problems_of_orders(text("narrative", despatches)),
                 ElementsAre("sage200.settings.text_field_unknown /texts/0/to/0"));
     EXPECT_THAT(sample::problems_of_orders(text("spare_text_1")),

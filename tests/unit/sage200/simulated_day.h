@@ -99,9 +99,6 @@ inline constexpr const char* of_order = R"("despatchBecomes":"despatchOfOrder")"
 inline constexpr const char* with_orders =
     R"("despatchBecomes":"salesOrderAndDespatch","orderBecomes":"salesOrder")";
 
-inline constexpr const char* usual_orders =
-    R"(,"salesOrders":{"warehouses":{"MAIN":"HOME"},"couriers":{"PC":"Parcel Carrier"}})";
-
 inline constexpr std::int64_t hours_ms = 3'600'000;
 
 struct Sent {
@@ -112,14 +109,19 @@ struct Sent {
     // NOLINTNEXTLINE(readability-redundant-member-init)
     std::string more = {};  ///< further members of the body, each with a comma behind it
     bool in_order = true;   ///< documents of one order have its number as ordering key
+    std::string unit = "C62";
     // NOLINTNEXTLINE(readability-redundant-member-init)
+    std::string line = {};  ///< further members of the line, each with a comma before it
     std::string price = "12.50";
 };
 
 /// A warehouse's day with one site.
 class Day {
   public:
-    explicit Day(const std::string& mode, const std::vector<std::string_view>& changes = {}) {
+    /// `of_orders`: further members of the setting salesOrders, each with a comma before it, where
+    /// `mode` does not have that setting.
+    explicit Day(const std::string& mode, const std::vector<std::string_view>& changes = {},
+                 const std::string& of_orders = "") {
         for (const std::string_view change : changes) {
             site_.change(change);
         }
@@ -131,7 +133,8 @@ class Day {
                            R"({{"nominalCode":"4905"}}}}],)"
                            R"("texts":[{{"text":"{{shipment.id}}","to":["{}"]}}]{}}})",
                            mode, mode.find(order_alone) == std::string::npos ? "notes" : "memo",
-                           mode.find("salesOrders") == std::string::npos ? usual_orders : ""))
+                           mode.find("salesOrders") == std::string::npos ? with_sites(of_orders)
+                                                                         : std::string()))
                        .value();
         std::string pattern = (std::filesystem::temp_directory_path() / "sage200-XXXXXX").string();
         folder_ = ::mkdtemp(pattern.data());
@@ -151,9 +154,10 @@ class Day {
         std::filesystem::remove_all(folder_);
     }
 
-    void despatch(const Sent& sent) {
+    void despatch(const Sent& sent) { despatch_of("LANTERN", sent); }
+    void despatch_of(const char* item, const Sent& sent) {
         submit("despatchAdvice", sent, R"("shipFrom":{"locationId":"MAIN"},)", "deliveredQuantity",
-               R"(,"orderLineReference":{"lineId":"10"})");
+               R"(,"orderLineReference":{"lineId":"10"})", item);
     }
     void order(const Sent& sent) {
         submit("salesOrder", sent, R"("shipFrom":{"locationId":"MAIN"},)", "orderedQuantity", "");
@@ -238,20 +242,27 @@ class Day {
     test::SimulatedSite& site() { return site_; }
 
   private:
+    /// The setting salesOrders with what each day has, and more of it.
+    static std::string with_sites(const std::string& of_orders) {
+        return fmt::format(R"(,"salesOrders":{{"warehouses":{{"MAIN":"HOME"}},)"
+                           R"("couriers":{{"PC":"Parcel Carrier"}}{}}})",
+                           of_orders);
+    }
     static std::string id_of(const std::string& number, const std::string& version) {
         return fmt::format("00000000-0000-4000-8000-{:0>4}{:0>4}{:0>4}",
                            static_cast<int>(number.front()), version, number.substr(1));
     }
     void submit(const char* type, const Sent& sent, const char* place, const char* quantity,
-                const char* line) {
+                const char* line, const char* item = "LANTERN") {
         submit_text(
             type, sent,
             fmt::format(
                 R"("issueDate":"2026-11-18",{}{}"buyerCustomerParty":{{"id":"C1"}},)"
-                R"("currencyId":"GBP","lines":[{{"id":"10","item":{{"sellersItemId":"LANTERN"}},)"
-                R"("{}":{{"value":"{}","unitCode":"C62"}},"price":{{"unitAmount":)"
-                R"({{"amount":"{}","currencyId":"GBP"}}}},"tax":{{"taxCode":"STANDARD"}}{}}}])",
-                place, sent.more, quantity, sent.quantity, sent.price, line));
+                R"("currencyId":"GBP","lines":[{{"id":"10","item":{{"sellersItemId":"{}"}},)"
+                R"("{}":{{"value":"{}","unitCode":"{}"}},"price":{{"unitAmount":)"
+                R"({{"amount":"{}","currencyId":"GBP"}}}},"tax":{{"taxCode":"STANDARD"}}{}{}}}])",
+                place, sent.more, item, quantity, sent.quantity, sent.unit, sent.price, line,
+                sent.line));
     }
     static std::string ordering_key(const std::string& more) {
         constexpr std::string_view before = R"("orderReference":{"id":")";

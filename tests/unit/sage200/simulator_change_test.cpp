@@ -31,6 +31,21 @@ TEST(SimulatedSage200Change, records_are_added_changed_doubled_and_removed) {
     ASSERT_EQ(posted().as_array().size(), 1U);
     site.change(R"({"add":{"model":"courier","fields":{"name":"Second","is_default":false}}})");
     EXPECT_NE(site.id_of("couriers", "name", "Second"), 0);
+    site.change(R"({"set":{"model":"courier","where":{"name":"Second"},
+        "fields":{"name":"Third"}}})");
+    EXPECT_NE(site.id_of("couriers", "name", "Third"), 0);
+}
+
+TEST(SimulatedSage200Change, a_product_is_given_units) {
+    SimulatedSite site;
+    for (const char* const product : {"LANTERN", "MUG"}) {
+        site.change(R"({"productUnit":{"product":")" + std::string(product) +
+                    R"(","unit":"Dozen","multiple":"12"}})");
+    }
+    EXPECT_EQ(site.get("/units").as_array().size(), 1U);
+    const json::value products = site.get("/products?$expand=units&$orderby=id");
+    EXPECT_EQ(text_at(products, "/1/units/0/unit_id"), text_at(site.get("/units"), "/0/id"));
+    EXPECT_EQ(text_at(products, "/1/units/0/multiple_of_base_unit"), "12");
 }
 
 TEST(SimulatedSage200Change, a_change_is_dated_by_the_clock_that_replies_show) {
@@ -65,6 +80,13 @@ TEST(SimulatedSage200Change, a_wrong_change_is_refused) {
           R"({"site":{"professional":"yes"}})", R"({"add":{"model":"planet","fields":{}}})",
           R"({"add":{"model":"courier"}})", R"({"set":{"model":"courier","id":1,"fields":{}}})",
           R"({"set":{"model":"customer","fields":{}}})",
+          R"({"remove":{"model":"courier","where":{"name":"None"}}})",
+          R"({"goods":{"product":"NONE","warehouse":"HOME","bin":"A1","quantity":"1"}})",
+          R"({"goods":{"product":"MUG","warehouse":"HOME","bin":"","quantity":"1"}})",
+          R"({"goods":{"product":"MUG","warehouse":"HOME","bin":"A1","quantity":"-1"}})",
+          R"({"productUnit":{"product":"NONE","unit":"Dozen","multiple":"12"}})",
+          R"({"productUnit":{"product":"LANTERN","unit":"","multiple":"12"}})",
+          R"({"productUnit":{"product":"LANTERN","unit":"Dozen","multiple":"0"}})",
           R"({"remove":{"model":"courier","id":"x"}})"}) {
         EXPECT_EQ(site.control("POST", "/control/change", body).status, 400) << body;
     }

@@ -50,6 +50,8 @@ TEST(SimulatedSage200Control, documents_are_shown_in_neutral_words_page_by_page)
     EXPECT_EQ(text_at(despatches, "/documents/0/type"), "Sales Order Despatch");
     EXPECT_EQ(text_at(despatches, "/documents/0/lines/0/item"), "LANTERN");
     EXPECT_EQ(text_at(despatches, "/documents/0/lines/0/quantity"), "2");
+    EXPECT_EQ(text_at(despatches, "/documents/0/lines/0/location"), "HOME");
+    EXPECT_EQ(text_at(despatches, "/documents/0/madeFrom"), text_at(order, "/id"));
     EXPECT_EQ(text_at(despatches, "/documents/0/reference"), text_at(order, "/document_no"));
     EXPECT_EQ(text_at(despatches, "/documents/0/externalReference"), "");
 }

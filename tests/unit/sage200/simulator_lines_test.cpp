@@ -129,5 +129,27 @@ TEST_F(SimulatedSage200Lines, quantities_are_shown_in_stock_units_besides) {
     EXPECT_EQ(text_at(posted(line), "/allocation_status"), "EnumLineStatusNone");
 }
 
+TEST_F(SimulatedSage200Lines, stock_may_be_counted_in_another_unit_than_the_base_unit) {
+    site_.change(R"({"productUnit":{"product":"LANTERN","unit":"Dozen","multiple":"12"}})");
+    site_.change(R"({"productUnit":{"product":"LANTERN","unit":"Pair","multiple":"2",
+        "inStock":true}})");
+    json::object line = site_.line("LANTERN", 2);
+    line["selling_unit_id"] = site_.id_of("units", "name", "Dozen");
+    const json::value dozens = posted(line);
+    EXPECT_EQ(text_at(dozens, "/selling_unit_multiple"), "12");
+    EXPECT_EQ(text_at(dozens, "/stock_unit_multiple"), "2");
+    EXPECT_EQ(text_at(dozens, "/stock_unit_available_for_despatch"), "12");
+    json::object despatch = {
+        {"sop_order_return_id", std::stoll(std::string(text_at(dozens, "/sop_order_id")))},
+        {"items", json::array{json::object{{"id", std::stoll(std::string(text_at(dozens, "/id")))},
+                                           {"quantity", 6}}}}};
+    EXPECT_EQ(site_.send("POST", "/sop_confirm_despatch", despatch).status, 200);
+    const json::value after = site_.get(
+        "/sop_orders/" + std::string(text_at(dozens, "/sop_order_id")) + "/sop_order_lines");
+    EXPECT_EQ(text_at(after, "/0/despatch_receipt_quantity"), "1");
+    EXPECT_EQ(text_at(after, "/0/allocated_quantity"), "1");
+    EXPECT_EQ(site_.on_hand("LANTERN"), "94");
+}
+
 }  // namespace
 }  // namespace sage::test

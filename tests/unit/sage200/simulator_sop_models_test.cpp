@@ -20,7 +20,11 @@ INSTANTIATE_TEST_SUITE_P(All, SimulatedSage200SopModels,
                                          "sop_confirm_despatch_adjustment",
                                          "sop_despatch_receipt_item",
                                          "pending_sop_despatch_receipt", "sop_despatch_receipt",
-                                         "sop_order_despatch_line_view"));
+                                         "sop_order_despatch_line_view", "sop_despatch_bin_item",
+                                         "sop_confirm_despatch_bin_items_adjustment",
+                                         "sop_confirm_despatch_traceable_adjustment",
+                                         "sop_item_traceable_adjustment_item",
+                                         "sop_allocation_line_view"));
 
 }  // namespace
 }  // namespace sage::test

@@ -84,13 +84,16 @@ TEST_F(Sage200Ready, units_are_converted_exactly_or_not_at_all) {
     OpenLine line;
     line.selling_unit_multiple = Decimal::of(12);
     line.stock_unit_multiple = Decimal::of(1);
-    EXPECT_EQ(stock_units(decimal("2.5"), line), Decimal::of(30));
+    const Decimal dozen = Decimal::of(12);
+    EXPECT_EQ(stock_units(decimal("2.5"), dozen, line), Decimal::of(30));
     line.stock_unit_multiple = Decimal::of(6);
-    EXPECT_EQ(stock_units(Decimal::of(1), line), Decimal::of(2));
+    EXPECT_EQ(stock_units(Decimal::of(1), dozen, line), Decimal::of(2));
+    EXPECT_EQ(stock_units(Decimal::of(3), decimal("0.000020000"), line), decimal("0.00001"));
+    EXPECT_FALSE(stock_units(decimal("1.00001"), decimal("0.50000001"), line)) << "the last digit";
     line.stock_unit_multiple = Decimal::of(7);
-    EXPECT_FALSE(stock_units(Decimal::of(1), line)) << "12/7";
+    EXPECT_FALSE(stock_units(Decimal::of(1), dozen, line)) << "12/7";
     line.stock_unit_multiple = Decimal();
-    EXPECT_FALSE(stock_units(Decimal::of(1), line));
+    EXPECT_FALSE(stock_units(Decimal::of(1), dozen, line));
 }
 
 TEST_F(Sage200Ready, bins_and_batches_are_shown_to_choose_from) {
@@ -103,11 +106,16 @@ TEST_F(Sage200Ready, bins_and_batches_are_shown_to_choose_from) {
     EXPECT_EQ(bins.value()[0].available, decimal("2.5"));
     const auto batches = read_traceable_items({201, {}, R"({"id":3,
         "traceable_adjustment_items":[{"traceable_item_id":8,"identification_no":"LOT-1",
-        "bin_item_id":7,"available_quantity":1}]})"});
+        "traceable_bin_item_id":7,"traceable_allocation_balance_id":9,"bin_name":"A1",
+        "available_quantity":1,"is_selectable":true},
+        {"traceable_item_id":0,"identification_no":"","available_quantity":4,
+        "is_selectable":false}]})"});
     ASSERT_TRUE(batches.ok());
     ASSERT_EQ(batches.value().size(), 1U);
     EXPECT_EQ(batches.value()[0].key, "8");
     EXPECT_EQ(batches.value()[0].bin_key, "7");
+    EXPECT_EQ(batches.value()[0].balance_key, "9");
+    EXPECT_EQ(batches.value()[0].bin_name, "A1");
     EXPECT_EQ(batches.value()[0].name, "LOT-1");
     EXPECT_FALSE(read_bins({404, {}, ""}).ok());
     EXPECT_FALSE(read_open_lines({504, {}, ""}).ok());
@@ -115,6 +123,22 @@ TEST_F(Sage200Ready, bins_and_batches_are_shown_to_choose_from) {
     EXPECT_EQ(ask_bins(books_, "3").body, R"({"id":3})");
     EXPECT_NE(ask_traceable_items(books_, "3").target.find("sop_confirm_despatch_traceable_items"),
               std::string::npos);
+}
+
+TEST_F(Sage200Ready, where_lines_are_allocated_is_asked_of_many_at_once) {
+    EXPECT_NE(ask_allocations(books_, {"3", "4"})
+                  .target.find("sop_order_return_line_id%20eq%203%20or%20"
+                               "sop_order_return_line_id%20eq%204"),
+              std::string::npos);
+    const auto found = read_allocations({200, {}, R"([
+        {"sop_order_return_line_id":3,"bin_holding_name":"A1",
+         "sop_allocation_line_current_allocated_quantity":2},
+        {"sop_order_return_line_id":3,"bin_holding_name":"B2",
+         "sop_allocation_line_current_allocated_quantity":0}])"});
+    ASSERT_EQ(found.value().size(), 1U) << "what has left is allocated no more";
+    EXPECT_EQ(found.value()[0].line_key, "3");
+    EXPECT_EQ(found.value()[0].bin_name, "A1");
+    EXPECT_FALSE(read_allocations({404, {}, ""}).ok());
 }
 
 TEST_F(Sage200Ready, a_full_page_of_lines_is_not_used) {
@@ -147,7 +171,17 @@ TEST_F(Sage200Ready, reads_only_fields_that_sage_publishes) {
     }
     EXPECT_TRUE(has("sop_despatch_bin_item", "bin_name"));
     EXPECT_TRUE(has("sop_confirm_despatch_bin_items_adjustment", "bin_items"));
-    EXPECT_TRUE(has("sop_item_traceable_adjustment_item", "identification_no"));
+    for (const char* field :
+         {"identification_no", "traceable_item_id", "traceable_bin_item_id",
+          "traceable_allocation_balance_id", "bin_name", "available_quantity", "is_selectable"}) {
+        EXPECT_TRUE(has("sop_item_traceable_adjustment_item", field)) << field;
+    }
+    for (const char* field :
+         {"sop_allocation_line_id", "sop_order_return_line_id",
+          "sop_allocation_line_current_allocated_quantity", "bin_holding_name"}) {
+        EXPECT_TRUE(has("sop_allocation_line_view", field)) << field;
+    }
+    EXPECT_TRUE(has("product", "traceable_type"));
     EXPECT_TRUE(has("sop_confirm_despatch_traceable_adjustment", "traceable_adjustment_items"));
 }
 

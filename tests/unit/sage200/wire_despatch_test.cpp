@@ -341,7 +341,7 @@ TEST_F(Sage200Despatch, the_body_has_only_fields_that_sage_publishes) {
     }
     Despatch made = despatch(2);
     made.items[0].bins = {{"7", Decimal::of(2)}};
-    made.items[0].traceable_items = {{"8", "7", Decimal::of(2)}};
+    made.items[0].traceable_items = {{"8", "7", "9", Decimal::of(2)}};
     const Send send = encode_despatch(books_, made, sample_reference);
     const auto body = parse_json(send.request.body, 100'000, JsonNumbers::as_text);
     ASSERT_TRUE(body.ok());

@@ -236,6 +236,10 @@ TEST_F(Sage200Order, a_return_goes_to_its_own_address) {
     EXPECT_EQ(looked_up(send).found.size(), 1U);
     EXPECT_EQ(read_again({subject(send)}, FindBy::key).found.size(), 1U);
     site_.change(R"({"site":{"professional":true,"release":"2024-10-28"}})");
+    const OwnList list{std::string(return_type), "2026-11-01", "2026-11-30", ""};
+    const Reply none = site_.authorised(list_own_orders(books_, list, "spare_text_1"));
+    EXPECT_TRUE(read_own_orders(list, "spare_text_1", none).value().found.empty());
+    EXPECT_FALSE(read_own_orders({std::string(order_type), "", "", ""}, "spare_text_1", none).ok());
     const Verdict older = classify_order(send, site_.authorised(send.request));
     EXPECT_EQ(older.problem.code, "sage200.not_offered");
 }

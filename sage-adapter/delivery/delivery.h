@@ -264,11 +264,6 @@ class Delivery {
     Result<Document> document_of(const Entry& entry);
     Result<void> conclude_unsent(const Entry& entry, const Preparation& preparation);
     Result<void> ask_again_later(const Entry& entry);
-    /// A document as it is posted, with its versions that are posted, newest first.
-    struct Effective {
-        Document document;
-        std::vector<Related> earlier;
-    };
     Result<Effective> effective(const Entry& entry);
     Result<void> send(const Ready& ready, const Cancelled& cancelled);
     Change judged(const Entry& entry, const Send& send, const Evidence& evidence);

@@ -5,6 +5,8 @@
 
 #include <boost/json.hpp>
 
+#include "plugins/sage200/simulator_lines.h"
+#include "plugins/sage200/simulator_orders.h"
 #include "plugins/sage200/simulator_places.h"
 #include "plugins/sage200/simulator_seed.h"
 #include "plugins/sage200/simulator_stock.h"
@@ -164,6 +166,45 @@ Fault put_goods(Company& company, const json::value& change, std::int64_t now_ms
     return std::nullopt;
 }
 
+/// An order that a person enters, whatever credit the customer has; with the number that it says.
+Fault enter_order(Company& company, const json::value& order, std::int64_t now_ms) {
+    const Row* const customer =
+        company.table("customer").find_text("reference", text_at(order, "/customer"));
+    const Row* const warehouse =
+        company.table("warehouse").find_text("name", text_at(order, "/location"));
+    const json::value* const lines = at_pointer(order, "/lines");
+    if (customer == nullptr || warehouse == nullptr || lines == nullptr || !lines->is_array()) {
+        return wrong("/order", "It has no customer, location or lines that there are.");
+    }
+    std::string items;
+    for (const json::value& line : lines->get_array()) {
+        const Row* const product =
+            company.table("product").find_text("code", text_at(line, "/item"));
+        if (product == nullptr) {
+            return wrong("/order/lines", "There is no such item.");
+        }
+        items += fmt::format(
+            R"({}{{"line_type":"{}","product_id":{},"warehouse_id":{},"line_quantity":{},)"
+            R"("selling_unit_price":{}}})",
+            items.empty() ? "" : ",", standard_line, product->id, warehouse->id,
+            text_at(line, "/quantity"), text_at(line, "/price"));
+    }
+    const Written made =
+        create_order(company, "sop_order",
+                     fmt::format(R"({{"customer_id":{},"override_on_hold":true,"lines":[{}]}})",
+                                 customer->id, items),
+                     now_ms);
+    if (made.refusal) {
+        return wrong("/order", made.refusal->message);
+    }
+    if (!text_at(order, "/number").empty()) {
+        company.table("sop_order")
+            .find(made.row->id)
+            ->set_text("document_no", text_at(order, "/number"));
+    }
+    return std::nullopt;
+}
+
 Fault change_site(Company& company, const json::value& change) {
     const json::value* const professional = at_pointer(change, "/professional");
     if (professional != nullptr && !professional->is_bool()) {
@@ -197,6 +238,9 @@ Fault apply_change(Company& company, const json::value& change, std::int64_t now
     }
     if (what == "goods") {
         return put_goods(company, value, now_ms);
+    }
+    if (what == "order") {
+        return enter_order(company, value, now_ms);
     }
     if (!value.is_string()) {
         return wrong("/" + what, "There is no such change, or its value is no text.");

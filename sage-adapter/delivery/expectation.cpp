@@ -55,7 +55,9 @@ Result<std::optional<Facts>> latest_facts(Store& store, const Entry& entry,
                                           const Expectation& expectation) {
     // Both the document that made Sage's and those that changed it are about the same number.
     const std::string& number = expectation.changes_existing ? entry.subject_id : entry.document_id;
-    Result<std::vector<Entry>> later = store.about(number, entry.sequence);
+    // What was accepted before the document that it changed has waited for that one.
+    const std::int64_t after = expectation.changes_existing ? entry.sequence : 0;
+    Result<std::vector<Entry>> later = store.about(number, after);
     if (!later.ok()) {
         return std::move(later).error();
     }

@@ -24,7 +24,8 @@ bool may_have_written(const Entry& entry) {
 Result<std::optional<std::vector<std::string>>> Delivery::bodies_of(const Entry& subject,
                                                                     const std::string& key) {
     using Bodies = std::optional<std::vector<std::string>>;
-    Result<std::vector<Entry>> writers = parts_.store.about(subject.document_id, subject.sequence);
+    // Some may have been accepted before the despatch, or its version, and have waited for it.
+    Result<std::vector<Entry>> writers = parts_.store.about(subject.document_id, 0);
     if (!writers.ok()) {
         return std::move(writers).error();
     }

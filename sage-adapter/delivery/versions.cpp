@@ -434,7 +434,7 @@ Result<void> Delivery::withdraw_replaced(const Entry& entry, const Entry& by) {
     return parts_.store.release({entry}, parts_.clock.now_ms());
 }
 
-Result<Delivery::Effective> Delivery::effective(const Entry& entry) {
+Result<Effective> Delivery::effective(const Entry& entry) {
     Result<Document> document =
         read_canonical(entry.canonical_bytes, entry.message_id, entry.ordering_key);
     if (!document.ok()) {

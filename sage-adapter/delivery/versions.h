@@ -14,6 +14,12 @@
 
 namespace sage {
 
+/// A document as it is posted, with its versions that are posted, newest first.
+struct Effective {
+    Document document;
+    std::vector<Related> earlier;
+};
+
 /// How a queued document stands to the other versions of it, and what follows for it. Exactly one
 /// of these holds, in this order: it is replaced, it waits, it is concluded, or it is posted: as
 /// `correction` where that is not empty, otherwise whole.

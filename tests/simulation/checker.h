@@ -154,6 +154,10 @@ class Checker {
     Known* of_reference(const std::string& reference);
     /// What has to be in Sage before that document; null: nothing, as far as is known.
     const Known* precursor_of(const Known& document) const;
+    /// What Sage shows of the document was made by another one, of which a person, a lie, an older
+    /// outbox or a request beyond every wait had the last word: by a change of it, or, where it
+    /// made nothing itself, by the order that it names.
+    bool rests_on_what_is_uncertain(const Known& document) const;
     /// The step before the document that is held for it, or the document itself.
     const Known& held_step(const Known& document) const;
     /// Whether it asks for a document by our reference.

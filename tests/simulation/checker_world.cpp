@@ -57,6 +57,17 @@ const Known* Checker::precursor_of(const Known& document) const {
     return found == known_.end() ? nullptr : &found->second;
 }
 
+bool Checker::rests_on_what_is_uncertain(const Known& document) const {
+    return std::any_of(known_.begin(), known_.end(), [&](const auto& named) {
+        const Known& other = named.second;
+        const bool changed_it = other.changes_existing && other.host.another_id == document.host.id;
+        const bool is_its_order = document.attempts.empty() && other.host.type == "salesOrder" &&
+                                  other.host.id == document.host.another_id;
+        return (changed_it || is_its_order) &&
+               (other.by_person || other.lied_about || other.stored_anew || other.beyond_settle);
+    });
+}
+
 const Known& Checker::held_step(const Known& document) const {
     const Known* const step = precursor_of(document);
     return step != nullptr && step->state == State::held ? *step : document;

@@ -44,6 +44,7 @@ struct Habits {
     /// What leaves is mostly what was ordered, or a part of it; otherwise orders are only named.
     bool despatches_of_orders = false;
     bool lanes_of_orders = false;  ///< documents of one order mostly follow each other
+    bool orders_by_hand = false;   ///< people enter orders in Sage, under the warehouse's number
     int price_places = 10;
 };
 

@@ -52,6 +52,7 @@ Habits habits_of(const json::value& company) {
     Habits habits;
     habits.despatches_of_orders = is_true("/warehouse/despatchesOfOrders");
     habits.lanes_of_orders = is_true("/warehouse/lanesOfOrders");
+    habits.orders_by_hand = is_true("/warehouse/ordersByHand");
     if (const json::value* const places = at_pointer(company, "/warehouse/pricePlaces")) {
         habits.price_places = places->to_number<int>();
     }
@@ -198,6 +199,24 @@ std::string_view SimulatedSage::reply_of_another(const Request& request) const {
         }
     }
     return {};
+}
+
+void SimulatedSage::enter_order(const HostDocument& order) {
+    json::array lines;
+    for (const HostLine& line : order.lines) {
+        if (line.item.starts_with("SKU-")) {
+            lines.push_back(json::object{
+                {"item", line.item}, {"quantity", line.quantity}, {"price", line.price}});
+        }
+    }
+    if (!lines.empty()) {
+        control("/control/change",
+                json::serialize(json::object{{"order", json::object{{"number", order.id},
+                                                                    {"customer", order.customer},
+                                                                    {"location", "MAIN"},
+                                                                    {"lines", lines}}}}));
+        static_cast<void>(fresh());  // It is nobody's document but theirs.
+    }
 }
 
 std::string_view SimulatedSage::text(std::string_view pointer) const {

@@ -70,6 +70,8 @@ class SimulatedSage {
     /// What this company is called in simulation.json; empty: the edition has but one.
     std::string_view company() const { return company_; }
     const Habits& habits() const { return habits_; }
+    /// A person enters the order, under its number; what Sage does not know of it is left out.
+    void enter_order(const HostDocument& order);
     /// A reply to that request as if another document had been made; empty: it would name none.
     std::string_view reply_of_another(const Request& request) const;
 

@@ -218,12 +218,12 @@ bool World::only_behind_held() {
         const Known& one = named.second;
         const bool ended = one.state == State::rejected || one.state == State::withdrawn ||
                            one.state == State::held || (one.state == State::posted && one.verified);
-        // What comes before it has its answer, and the document will have its turn.
+        if (ended || one.state != State::queued || !waits_for_another(one) || !holds_back(one)) {
+            return ended;
+        }
+        // Where what comes before it has its answer, the document will have its turn.
         const Known* const step = checker_.precursor_of(one);
-        const bool goes_on =
-            step != nullptr && (step->state == State::posted || step->state == State::held);
-        return ended || (one.state == State::queued && waits_for_another(one) && holds_back(one) &&
-                         !goes_on);
+        return step == nullptr || (step->state != State::posted && step->state != State::held);
     });
 }
 
@@ -333,7 +333,8 @@ void World::reconcile() {
             twice.insert(row.external_reference);
         }
         const bool explained = document == nullptr || document->by_person ||
-                               document->stored_anew || document->lied_about || document->odd;
+                               document->stored_anew || document->lied_about || document->odd ||
+                               checker_.rests_on_what_is_uncertain(*document);
         if (!explained) {
             Checker::fail("I3", "reconciling finds: " + row.finding.problem.cause, document);
         }

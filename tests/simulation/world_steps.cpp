@@ -41,6 +41,9 @@ void World::submit_fresh() {
     const HostDocument document = host_.fresh(clock_.now_ms());
     written_.push_back(document);
     ++documents_;
+    if (sage_.habits().orders_by_hand && document.type == "salesOrder" && chance_.percent(85)) {
+        sage_.enter_order(document);
+    }
     submit(document, true);
 }
 

@@ -58,6 +58,19 @@ TEST_F(ExpectationTest, later_changes_are_laid_over_it_in_their_order) {
     EXPECT_EQ(latest("D2")->at("content"), "D2");
 }
 
+// Found by a simulated world: a version that came after the tracking was made first, and changed by
+// it; the change was then taken for one of other people.
+TEST_F(ExpectationTest, a_change_that_was_accepted_before_its_document_counts) {
+    start();
+    submit(despatch("D1", "MISSING"));
+    work();
+    submit(tracking("T1", "D1", "1Z-1"));
+    submit(version("D1", "2", "1"));
+    work_for(4 * 3'600'000);
+    ASSERT_EQ(state("T1"), State::posted);
+    EXPECT_EQ(latest("D1/2")->at("content"), "1Z-1");
+}
+
 TEST_F(ExpectationTest, an_open_change_leaves_it_open) {
     start();
     submit(despatch("D1"));

@@ -64,6 +64,19 @@ TEST_F(LateTracking, it_is_told_what_earlier_tracking_wrote) {
     EXPECT_EQ(told("T3"), "D1 A, D1 A for C-A, 1Z-1");
 }
 
+TEST_F(LateTracking, it_is_told_what_was_accepted_before_the_version_that_it_changed) {
+    submit(despatch("D2", "MISSING"));
+    work();
+    submit(tracking("T1", "D2", "1Z-1"));
+    submit(version("D2", "2", "1"));
+    work_for(4 * 3'600'000);
+    ASSERT_EQ(state("T1"), State::posted);
+    company.answers_tracking = what_was_written;
+    submit(tracking("T2", "D2", "1Z-2"));
+    work();
+    EXPECT_NE(sage.kept.at(1).content.find("1Z-1"), std::string::npos) << sage.kept.at(1).content;
+}
+
 TEST_F(LateTracking, it_is_told_what_may_have_been_written) {
     sage.scripts.push_back({true, Outcome::maybe_sent, 0});
     submit(tracking("T1", "D1", "1Z-1"));

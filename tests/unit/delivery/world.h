@@ -196,6 +196,7 @@ class FakeCompany final : public Company {
     bool posts_orders = false;
     bool corrected_by_a_person = false;  ///< what takes something back is put right by hand
     bool orders_first = false;  ///< a despatch without an order in Sage is made of one of its own
+    std::ptrdiff_t orders_each = 1;  ///< or of several, one after the other
     PartialDespatchRules partial_despatches;
     /// What lines become by the settings, shown behind their document; empty: nothing is noted.
     std::string tax_of_today;

@@ -178,8 +178,15 @@ TEST(Sage200CheckOffers, what_the_settings_need_is_told_by_the_setting_and_nothi
     EXPECT_THAT(lacking(offer::spare_fields), HasSubstr("August 2023"));
 }
 
+/// The token of the site serves for all of a test.
+void serve_long(Day& day) {
+    day.site().behave(R"({"tokenSeconds":1000000})");
+    day.site().authorise();
+}
+
 TEST(Sage200NotOffered, a_right_that_is_missing_is_one_cause_and_tried_with_one_document) {
     Day day(order_and_despatch, {R"({"forbidden":"sop_confirm_despatch"})"});
+    serve_long(day);
     day.despatch({"D1"});
     day.despatch({"D2", "3"});
     day.work_for(hours_ms);
@@ -199,6 +206,7 @@ TEST(Sage200NotOffered, a_right_that_is_missing_is_one_cause_and_tried_with_one_
 
 TEST(Sage200NotOffered, what_the_catalogue_shows_as_missing_is_not_even_tried) {
     Day day(order_and_despatch_by_customer_number, {older_release});
+    serve_long(day);
     day.despatch({"D1"});
     day.work_for(hours_ms);
     EXPECT_EQ(day.held_by("D1"), "sage200.not_offered");

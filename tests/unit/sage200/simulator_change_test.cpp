@@ -73,12 +73,30 @@ TEST(SimulatedSage200Change, a_site_becomes_another) {
     EXPECT_EQ(site.send("GET", "/sop_returns").status, 404);
 }
 
+TEST(SimulatedSage200Change, an_order_is_entered_under_a_number) {
+    SimulatedSite site;
+    site.change(R"({"order":{"number":"SO-7","customer":"C2","location":"HOME",
+        "lines":[{"item":"LANTERN","quantity":"3","price":"1.25"}]}})");
+    const json::value orders = site.get("/sop_orders?$expand=lines");
+    ASSERT_EQ(orders.as_array().size(), 1U);
+    EXPECT_EQ(text_at(orders, "/0/document_no"), "SO-7");
+    EXPECT_EQ(text_at(orders, "/0/document_status"), "EnumDocumentStatusLive");
+    EXPECT_EQ(text_at(orders, "/0/total_net_value"), "3.75");
+    EXPECT_EQ(text_at(orders, "/0/lines/0/allocated_quantity"), "3");
+}
+
 TEST(SimulatedSage200Change, a_wrong_change_is_refused) {
     SimulatedSite site;
     for (const char* const body :
-         {"[]", "{}", R"({"a":1,"b":2})", R"({"weather":"fine"})", R"({"closedUntil":7})",
-          R"({"site":{"professional":"yes"}})", R"({"add":{"model":"planet","fields":{}}})",
-          R"({"add":{"model":"courier"}})", R"({"set":{"model":"courier","id":1,"fields":{}}})",
+         {"[]",
+          "{}",
+          R"({"a":1,"b":2})",
+          R"({"weather":"fine"})",
+          R"({"closedUntil":7})",
+          R"({"site":{"professional":"yes"}})",
+          R"({"add":{"model":"planet","fields":{}}})",
+          R"({"add":{"model":"courier"}})",
+          R"({"set":{"model":"courier","id":1,"fields":{}}})",
           R"({"set":{"model":"customer","fields":{}}})",
           R"({"remove":{"model":"courier","where":{"name":"None"}}})",
           R"({"goods":{"product":"NONE","warehouse":"HOME","bin":"A1","quantity":"1"}})",
@@ -87,7 +105,10 @@ TEST(SimulatedSage200Change, a_wrong_change_is_refused) {
           R"({"productUnit":{"product":"NONE","unit":"Dozen","multiple":"12"}})",
           R"({"productUnit":{"product":"LANTERN","unit":"","multiple":"12"}})",
           R"({"productUnit":{"product":"LANTERN","unit":"Dozen","multiple":"0"}})",
-          R"({"remove":{"model":"courier","id":"x"}})"}) {
+          R"({"remove":{"model":"courier","id":"x"}})",
+          R"({"order":{"customer":"ELSE","location":"HOME","lines":[]}})",
+          R"({"order":{"customer":"C1","location":"HOME","lines":[]}})",
+          R"({"order":{"customer":"C1","location":"HOME","lines":[{"item":"ELSE"}]}})"}) {
         EXPECT_EQ(site.control("POST", "/control/change", body).status, 400) << body;
     }
 }

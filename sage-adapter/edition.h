@@ -374,9 +374,9 @@ class Company {
 
     virtual Preparation prepare(const PreparationInput& input) const = 0;
     /// What has to be in Sage before `document` is sent, made of its content and the settings
-    /// alone: of a despatch the order that Sage confirms it of. It is prepared like any document,
-    /// posted under a reference of its own, and then among PreparationInput::related, by the type
-    /// and number it has here. `related` is what `document` refers to so far. Usual: nothing.
+    /// alone: of a despatch its order. It is prepared like any document, posted under a reference
+    /// of its own, and then among `related`, here and in PreparationInput, by the type and number
+    /// it has here; this is asked again for what comes next, of another number. Usual: nothing.
     virtual std::optional<Document> precursor(const Document& /*document*/,
                                               const std::vector<Related>& /*related*/) const {
         return std::nullopt;

@@ -379,8 +379,8 @@ void Delivery::report(Change& change, const Entry& entry, Behind behind) const {
                        change.to == State::held || change.to == State::withdrawn;
     if (tells && !is_precursor(entry)) {
         const bool ends = change.to == State::rejected || change.to == State::withdrawn;
-        if (ends && behind == Behind::stays) {
-            add_left_behind(change, entry);
+        if (ends) {
+            add_left_behind(change, entry, behind);
         }
         change.event_type = "postingResult";
         change.event_json = posting_result(entry, change);

@@ -31,6 +31,7 @@
 #include "sage-adapter/delivery/inspection.h"
 #include "sage-adapter/delivery/pace.h"
 #include "sage-adapter/delivery/partial_despatch.h"
+#include "sage-adapter/delivery/precursor.h"
 #include "sage-adapter/delivery/preview.h"
 #include "sage-adapter/delivery/recent_documents.h"
 #include "sage-adapter/delivery/reconcile.h"
@@ -129,8 +130,9 @@ class Delivery {
     /// The document as it is posted: itself, or what corrects the version before it. Any thread.
     Result<Document> effective_document(const Entry& entry);
 
-    /// What has to be in Sage before the document of that entry, as it stands. Nothing: nothing has
-    /// to, or that is not known before its first turn. Any thread.
+    /// What has to be in Sage before the document of that entry, as it stands; of several the one
+    /// that was begun last: all before it are posted. Nothing: nothing has to, or that is not known
+    /// before its first turn. Any thread.
     Result<std::optional<Entry>> find_precursor(const Entry& entry) const;
 
     std::shared_ptr<const Catalogue> catalogue() const;
@@ -218,7 +220,13 @@ class Delivery {
     Result<void> withdraw_replaced(const Entry& entry, const Entry& by);
     void replace_held(const NewEntry& accepted, std::int64_t sequence);
 
-    // precursor.cpp: a document that needs another one of its own in Sage first
+    // precursor.cpp: a document that needs others of its own in Sage first
+    /// What becomes, with a document that ends, of what was to be posted before it.
+    enum class Behind : std::uint8_t { stays, ends_too };
+    Result<std::vector<Entry>> find_precursors(const Entry& entry) const;
+    Result<NextPrecursor> next_precursor(const Entry& entry, const Document& document,
+                                         std::vector<Related>& related,
+                                         std::optional<std::size_t> until = std::nullopt) const;
     Result<bool> has_begun(const Entry& entry);
     Result<bool> follow_precursor(const Entry& entry, const Document& document,
                                   std::vector<Related>& related, std::vector<Remark>& remarks);
@@ -227,7 +235,7 @@ class Delivery {
                                                      std::vector<Related>& related);
     Result<bool> withdraw_precursor(std::vector<Change>& changes, const Entry& entry,
                                     const std::string& evidence);
-    void add_left_behind(Change& change, const Entry& entry) const;
+    void add_left_behind(Change& change, const Entry& entry, Behind behind) const;
 
     // posted_terms.cpp: in which terms of Sage a document is in the books
     struct Booked {
@@ -279,8 +287,6 @@ class Delivery {
                   const LookUp& seen, bool later_seen);
     LookUp ask_where(const Entry& entry, const Send& send);
 
-    /// What becomes, with a document that ends, of what was to be posted before it.
-    enum class Behind : std::uint8_t { stays, ends_too };
     // decide.cpp: a person's word about another document
     struct Decided {
         Problem problem;               ///< why it is not carried out; empty code: it is

@@ -51,10 +51,12 @@ std::string noted_taxes(Send& send, const Document& document, const std::string&
     return taxes + " for " + send.terms.customer;
 }
 
+bool is_order(const Related& one) {
+    return one.message_type == MessageType::sales_order && !one.sage_document.key.empty();
+}
+
 const Related* order_in(const std::vector<Related>& related) {
-    const auto found = std::find_if(related.begin(), related.end(), [](const Related& one) {
-        return one.message_type == MessageType::sales_order && !one.sage_document.key.empty();
-    });
+    const auto found = std::find_if(related.begin(), related.end(), is_order);
     return found == related.end() ? nullptr : &*found;
 }
 
@@ -62,13 +64,14 @@ const Related* order_in(const std::vector<Related>& related) {
 
 std::optional<Document> FakeCompany::precursor(const Document& document,
                                                const std::vector<Related>& related) const {
+    const std::ptrdiff_t there = std::count_if(related.begin(), related.end(), is_order);
     if (!orders_first || document.envelope.message_type != MessageType::despatch_advice ||
-        order_in(related) != nullptr) {
+        there >= orders_each) {
         return std::nullopt;
     }
     Document order = document;
     order.envelope.message_type = MessageType::sales_order;
-    order.id = "SO-" + document.id;
+    order.id = "SO-" + document.id + (there == 0 ? "" : "-" + std::to_string(there + 1));
     return order;
 }
 

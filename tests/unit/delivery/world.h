@@ -187,6 +187,7 @@ class FakeCompany final : public Company {
     std::int64_t session_ms = 21'600'000;
     bool posts_orders = false;
     bool orders_first = false;  ///< a despatch without an order in Sage is made of one of its own
+    std::ptrdiff_t orders_each = 1;  ///< or of several, one after the other
     PartialDespatchRules partial_despatches;
     /// What lines become by the settings, shown behind their document; empty: nothing is noted.
     std::string tax_of_today;

@@ -34,6 +34,9 @@ constexpr auto flags = std::to_array<Flag>({
     {"ignoreCase", &Behaviours::ignore_case},
     {"taxByLine", &Behaviours::tax_by_line},
     {"ignoreUnrecordedTracking", &Behaviours::ignore_unrecorded_tracking},
+    {"transferAllocatedStock", &Behaviours::transfer_allocated_stock},
+    {"transferIsOneMovement", &Behaviours::transfer_is_one_movement},
+    {"stockOutIsNegative", &Behaviours::stock_out_is_negative},
 });
 
 struct Amount {

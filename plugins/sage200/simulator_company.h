@@ -38,6 +38,9 @@ struct Behaviours {
     bool ignore_case = false;
     bool tax_by_line = true;
     bool ignore_unrecorded_tracking = false;
+    bool transfer_allocated_stock = false;
+    bool transfer_is_one_movement = false;
+    bool stock_out_is_negative = true;
 };
 
 struct Company {

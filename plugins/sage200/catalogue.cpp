@@ -37,7 +37,8 @@ constexpr auto sources = std::to_array<Source>({
      "account_status_type,cost_centre_code,department_code"},
     {kind::transaction_analysis, "nominal_transaction_analysis_codes", "code", "description",
      "active"},
-    {kind::product, "products", "code", "name", "product_status_type,allow_sales_order", true},
+    {kind::product, "products", "code", "name",
+     "product_status_type,allow_sales_order,traceable_type", true},
     {kind::warehouse, "warehouses", "name", "name", "", true},
     {kind::additional_charge, "sop_additional_charges", "code", "name", "", true},
     {kind::courier, "couriers", "name", "name", "", true},
@@ -211,6 +212,10 @@ std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted) {
         }
     }
     return reads;
+}
+
+std::vector<CatalogueRead> stock_catalogue_reads() {
+    return {{std::string(kind::product), "", ""}, {std::string(kind::warehouse), "", ""}};
 }
 
 Request catalogue_request(const Books& books, const CatalogueRead& read) {

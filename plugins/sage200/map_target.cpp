@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What of Sage a document becomes: an invoice or credit note of the ledger, a sales order, the
-// despatch of one, or nothing. A despatch is of one order; where the warehouse's own order is not
-// in Sage and the settings want one, an order is made for it first (Company::precursor).
+// despatch of one, stock transfers, or nothing. A despatch is of one order; where the warehouse's
+// own order is not in Sage and the settings want one, an order is made for it first
+// (Company::precursor).
 #include <algorithm>
 
 #include "plugins/sage200/map_order.h"
+#include "plugins/sage200/map_stock.h"
 
 namespace sage::sage200 {
 namespace {
@@ -76,7 +78,7 @@ Target target_of(const Settings& settings, const Document& document,
                                                                        : Target::nothing;
     }
     if (type != MessageType::despatch_advice) {
-        return Target::nothing;
+        return becomes_transfers(settings, document) ? Target::stock : Target::nothing;
     }
     return before != nullptr && !is_of_orders(*before) ? Target::ledger
                                                        : of_despatch(settings, related);
@@ -89,6 +91,9 @@ std::optional<Send> outline(const Settings& settings, const Document& document) 
             return outline_order(false, settings.orders.reference_field);
         case Target::despatch:
             send.sage_type = despatch_type;
+            return send;
+        case Target::stock:
+            send.sage_type = transfer_type;
             return send;
         case Target::ledger:
             send.sage_type = type_for(document).value_or(invoice_type);

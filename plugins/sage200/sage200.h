@@ -30,5 +30,11 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
 bool order_cause_gone(const Settings& settings, std::string_view cause, std::string_view name,
                       const Catalogue& catalogue);
 
+// ---- causes_stock.cpp
+
+/// The same of what holds movements of stock.
+bool stock_cause_gone(const Settings& settings, std::string_view cause, std::string_view name,
+                      const Catalogue& catalogue);
+
 }  // namespace sage200
 }  // namespace sage

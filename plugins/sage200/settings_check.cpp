@@ -147,6 +147,9 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
     if (settings.uses_orders()) {
         check_orders(settings, catalogue, problems);
     }
+    if (settings.moves_stock()) {
+        check_stock(settings, catalogue, problems);
+    }
     return problems;
 }
 

@@ -162,6 +162,8 @@ struct OrderReads {
     bool analysis_codes = false;
 };
 std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted);
+/// What is read where stock is moved and no orders are posted: products and warehouses.
+std::vector<CatalogueRead> stock_catalogue_reads();
 Request catalogue_request(const Books& books, const CatalogueRead& read);
 Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply& reply);
 

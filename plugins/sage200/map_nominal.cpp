@@ -157,7 +157,7 @@ Mapped<Nominal> map_order_nominal(const Settings& settings, const Catalogue& cat
         return {};
     }
     nominal.transaction_analysis.clear();  // Lines of orders have none.
-    std::optional<Hold> trouble = unusable(catalogue, nominal, pointer);
+    std::optional<Hold> trouble = unusable(catalogue, nominal, false, pointer);
     return {std::move(nominal), std::move(trouble)};
 }
 

@@ -108,9 +108,7 @@ struct PreparationInput {
     std::string_view today;               ///< YYYY-MM-DD (UTC) by the host's clock
     const std::vector<Related>& related;
     const std::vector<Observation>& observations;
-    /// A document of the past, prepared to be compared and never sent: closed periods do not
-    /// matter.
-    // g++ warns of a member that braces leave out unless it has a value here.
+    /// A document of the past, to be compared and never sent: closed periods do not matter.
     bool past = false;
 };
 
@@ -277,8 +275,7 @@ struct CatalogueRead {
 struct CataloguePage {
     std::vector<CatalogueRecord> records;
     std::string next;  ///< the `after` of the next page; empty: that was the last
-    /// Sage does not let this user read these records: which, and what to grant. Then there is no
-    /// next page.
+    /// Sage does not let this user read these records: which, and what to grant. No page is next.
     // g++ warns of members that braces leave out unless they have a value here.
     std::optional<Problem> refused = {};  // NOLINT(readability-redundant-member-init)
     /// Of what is refused: nothing can be mapped without it, and what was read before stays in use.
@@ -383,8 +380,8 @@ class Company {
     virtual Preparation prepare(const PreparationInput& input) const = 0;
     /// What has to be in Sage before `document` is sent, made of its content and the settings
     /// alone: of a despatch its order. It is prepared like any document, posted under a reference
-    /// of its own, and then in `related` and PreparationInput::related by the type and number it has
-    /// here, and this is asked for what comes next, of another number. Usual: nothing.
+    /// of its own, and then in `related` and PreparationInput::related by the type and number it
+    /// has here, and this is asked for what comes next, of another number. Usual: nothing.
     virtual std::optional<Document> precursor(const Document& /*document*/,
                                               const std::vector<Related>& /*related*/) const {
         return std::nullopt;

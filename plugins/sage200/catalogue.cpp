@@ -302,6 +302,11 @@ std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted) {
     return reads;
 }
 
+std::vector<CatalogueRead> stock_catalogue_reads() {
+    return {read_of(*source_of(kind::product), ""), read_of(*source_of(kind::warehouse), ""),
+            read_of(*source_of(kind::offer), std::string(offer::stock_transfers))};
+}
+
 Request catalogue_request(const Books& books, const CatalogueRead& read) {
     const Source& source = *source_of(read.kind);
     if (source.kind == kind::site) {

@@ -93,8 +93,10 @@ constexpr auto causes = std::to_array<Cause>(
       [](const Settings& settings, std::string_view name, const Catalogue&) {
           return name == "guestCustomer" && !settings.guest_customer.empty();
       }},
-     {stock_by_hand_cause, [](const Settings& settings, std::string_view,
-                              const Catalogue&) { return !settings.stock_by_hand; }},
+     {stock_by_hand_cause,
+      [](const Settings& settings, std::string_view, const Catalogue&) {
+          return settings.stock.documents == StockDocuments::nothing;
+      }},
      {"currency", [](const Settings& settings, std::string_view name,
                      const Catalogue&) { return settings.currency == name; }},
      {"period", [](const Settings& settings, std::string_view name,
@@ -137,8 +139,11 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
         colon == std::string_view::npos ? std::string_view() : root_cause.substr(colon + 1);
     const auto* const found = std::find_if(causes.begin(), causes.end(),
                                            [&](const Cause& one) { return one.name == cause; });
-    return found == causes.end() ? order_cause_gone(settings, cause, name, catalogue)
-                                 : found->gone(settings, name, catalogue);
+    if (found != causes.end()) {
+        return found->gone(settings, name, catalogue);
+    }
+    return order_cause_gone(settings, cause, name, catalogue) ||
+           stock_cause_gone(settings, cause, name, catalogue);
 }
 
 }  // namespace sage::sage200

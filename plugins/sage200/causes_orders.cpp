@@ -34,8 +34,9 @@ bool is_there_or_unnamed(const TextMap& names, std::string_view kind, std::strin
                         [&](const auto& one) { return one.second == id; });
 }
 
-/// What of Sage asks for it; returns ask for what orders ask for.
-enum class AskedBy : std::uint8_t { both, orders, despatches, returns };
+/// What of Sage asks for it: orders and despatches, one of them, or stock transfers besides.
+/// Returns ask for what orders ask for.
+enum class AskedBy : std::uint8_t { both, orders, despatches, returns, all };
 
 /// By the settings of today nothing that asks for it is made.
 bool is_idle(AskedBy by, const Settings& settings) {
@@ -49,7 +50,16 @@ bool is_idle(AskedBy by, const Settings& settings) {
                         becomes == DespatchBecomes::sales_order_and_despatch;
     const bool despatches = becomes == DespatchBecomes::sales_order_and_despatch ||
                             becomes == DespatchBecomes::despatch_of_order;
-    return (by == AskedBy::despatches || !orders) && (by == AskedBy::orders || !despatches);
+    switch (by) {
+        case AskedBy::orders:
+            return !orders;
+        case AskedBy::despatches:
+            return !despatches;
+        case AskedBy::both:
+            return !orders && !despatches;
+        default:
+            return !orders && !despatches && !settings.moves_stock();
+    }
 }
 
 struct Cause {
@@ -64,12 +74,16 @@ constexpr auto causes = std::to_array<Cause>({
     {"itemMatch", item_is_there},
     {"product", [](const Settings&, std::string_view name,
                    const Catalogue& known) { return is_usable(known.find(kind::product, name)); }},
-    {"site", [](const Settings& settings, std::string_view name,
-                const Catalogue&) { return settings.orders.warehouses.contains(name); }},
+    {"site",
+     [](const Settings& settings, std::string_view name, const Catalogue&) {
+         return settings.orders.warehouses.contains(name);
+     },
+     AskedBy::all},
     {kind::warehouse,
      [](const Settings& settings, std::string_view name, const Catalogue& known) {
          return is_there_or_unnamed(settings.orders.warehouses, kind::warehouse, name, known);
-     }},
+     },
+     AskedBy::all},
     {kind::additional_charge,
      [](const Settings& settings, std::string_view name, const Catalogue& known) {
          return is_there_or_unnamed(settings.orders.additional_charges, kind::additional_charge,
@@ -134,14 +148,20 @@ constexpr auto causes = std::to_array<Cause>({
          return records_tracking(known);
      },
      AskedBy::despatches},
-    {not_offered_cause, [](const Settings&, std::string_view name,
-                           const Catalogue& known) { return offered(known, name) != Offered::no; }},
+    // A return is tried again in either case: it is mapped by what the site has.
+    {not_offered_cause,
+     [](const Settings&, std::string_view name,
+        const Catalogue&
+            known) { return name == offer::sales_returns || offered(known, name) != Offered::no; },
+     AskedBy::all},
     {right_cause,
      [](const Settings&, std::string_view name,
-        const Catalogue& known) { return offered(known, name) != Offered::forbidden; }},
+        const Catalogue& known) { return offered(known, name) != Offered::forbidden; },
+     AskedBy::all},
     // Sage did not answer as it should: it is asked again.
     {"unanswered",
-     [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); }},
+     [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); },
+     AskedBy::all},
 });
 
 }  // namespace

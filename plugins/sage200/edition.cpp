@@ -4,6 +4,7 @@
 
 #include "manifest.inc"
 #include "plugins/sage200/map_order.h"
+#include "plugins/sage200/map_stock.h"
 #include "plugins/sage200/sage200.h"
 #include "sage-adapter/base/json.h"
 
@@ -16,6 +17,10 @@ bool is_order(std::string_view sage_type) {
 
 bool is_despatch(std::string_view sage_type) {
     return sage_type == sage200::despatch_type;
+}
+
+bool is_transfer(std::string_view sage_type) {
+    return sage_type == sage200::transfer_type;
 }
 
 class Sage200Company final : public Company {
@@ -42,12 +47,14 @@ class Sage200Company final : public Company {
     PartialDespatchRules partial_despatch() const override { return settings_.partial_despatch; }
     std::optional<Document> precursor(const Document& document,
                                       const std::vector<Related>& related) const override {
-        return sage200::order_before(settings_, document, related);
+        std::optional<Document> line = sage200::line_before(settings_, document, related);
+        return line ? std::move(line) : sage200::order_before(settings_, document, related);
     }
     Verdict classify(const Send& sent, const Reply& reply) const override {
         return !sent.existing_key.empty()    ? sage200::classify_tracking(sent, reply)
                : is_order(sent.sage_type)    ? sage200::classify_order(sent, reply)
                : is_despatch(sent.sage_type) ? sage200::classify_despatch(sent, reply)
+               : is_transfer(sent.sage_type) ? sage200::classify_transfer(sent, reply)
                                              : sage200::classify(sent, reply);
     }
     TokenRefusal token_refusal(const Request& request, const Reply& reply) const override {
@@ -68,14 +75,16 @@ class Sage200Company final : public Company {
         return !sent.existing_key.empty() ? sage200::look_up_tracking(settings_.books, sent)
                : is_order(sent.sage_type)
                    ? sage200::look_up_order(settings_.books, sent, external_reference)
-               : is_despatch(sent.sage_type)
-                   ? sage200::look_up_despatch(settings_.books, sent)
+               : is_despatch(sent.sage_type) ? sage200::look_up_despatch(settings_.books, sent)
+               : is_transfer(sent.sage_type)
+                   ? sage200::look_up_transfer(settings_.books, sent, external_reference)
                    : sage200::look_up(settings_.books, external_reference);
     }
     LookUp read_look_up(const Send& sent, const Reply& reply) const override {
         return !sent.existing_key.empty()    ? sage200::read_look_up_tracking(reply)
                : is_order(sent.sage_type)    ? sage200::read_look_up_order(sent, reply)
                : is_despatch(sent.sage_type) ? sage200::read_look_up_despatch(sent, reply)
+               : is_transfer(sent.sage_type) ? sage200::read_look_up_transfer(sent, reply)
                                              : sage200::read_look_up(sent, reply);
     }
     std::optional<Hold> corrected_by_hand(const std::vector<Document>& corrections,
@@ -91,6 +100,7 @@ class Sage200Company final : public Company {
         const std::string& type = subjects.front().sage_document.type;
         return is_order(type)      ? sage200::read_back_orders(settings_.books, subjects, by)
                : is_despatch(type) ? sage200::read_back_despatches(settings_.books, subjects, by)
+               : is_transfer(type) ? sage200::read_back_transfers(settings_.books, subjects, by)
                                    : sage200::read_back(settings_.books, subjects, by);
     }
     LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
@@ -98,6 +108,7 @@ class Sage200Company final : public Company {
         const std::string& type = subjects.front().sage_document.type;
         return is_order(type)      ? sage200::read_read_back_orders(subjects, by, reply)
                : is_despatch(type) ? sage200::read_read_back_despatches(subjects, by, reply)
+               : is_transfer(type) ? sage200::read_read_back_transfers(subjects, by, reply)
                                    : sage200::read_read_back(subjects, by, reply);
     }
     // What is posted to the ledger is shown with its totals, and a despatch with its lines.
@@ -119,12 +130,14 @@ class Sage200Company final : public Company {
 
     // Orders of others are found by nothing that the warehouse knows of them.
     std::vector<Sought> sought(const Document& document, const Send& send) const override {
-        return is_order(send.sage_type) || is_despatch(send.sage_type)
+        return is_order(send.sage_type) || is_despatch(send.sage_type) ||
+                       is_transfer(send.sage_type)
                    ? std::vector<Sought>()
                    : sought_by(settings_.shadow, document);
     }
     Facts shadow_facts(const Send& send) const override {
-        return is_order(send.sage_type) || is_despatch(send.sage_type)
+        return is_order(send.sage_type) || is_despatch(send.sage_type) ||
+                       is_transfer(send.sage_type)
                    ? Facts()
                    : sage200::shadow_facts(send);
     }
@@ -138,18 +151,23 @@ class Sage200Company final : public Company {
         if (settings_.return_becomes == sage200::ReturnBecomes::sales_return) {
             scopes.emplace_back(sage200::return_type);
         }
+        if (settings_.moves_stock()) {
+            scopes.emplace_back(sage200::transfer_type);
+        }
         return scopes;
     }
     Request list_own(const OwnList& list) const override {
         const std::string& field = settings_.orders.reference_field;
         return is_order(list.scope)      ? sage200::list_own_orders(settings_.books, list, field)
                : is_despatch(list.scope) ? sage200::list_own_despatches(settings_.books, list)
+               : is_transfer(list.scope) ? sage200::list_own_transfers(settings_.books, list)
                                          : sage200::list_own(settings_.books, list);
     }
     Result<OwnPage> read_own_page(const OwnList& list, const Reply& reply) const override {
         return is_order(list.scope)
                    ? sage200::read_own_orders(list, settings_.orders.reference_field, reply)
                : is_despatch(list.scope) ? sage200::read_own_despatches(list, reply)
+               : is_transfer(list.scope) ? sage200::read_own_transfers(list, reply)
                                          : sage200::read_own_page(list, reply);
     }
 
@@ -158,6 +176,10 @@ class Sage200Company final : public Company {
         if (settings_.uses_orders()) {
             for (CatalogueRead& read :
                  sage200::order_catalogue_reads(sage200::order_reads(settings_))) {
+                reads.push_back(std::move(read));
+            }
+        } else if (settings_.moves_stock()) {
+            for (CatalogueRead& read : sage200::stock_catalogue_reads()) {
                 reads.push_back(std::move(read));
             }
         }

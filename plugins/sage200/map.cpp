@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "plugins/sage200/map_order.h"
+#include "plugins/sage200/map_stock.h"
 #include "sage-adapter/base/limits.h"
 
 namespace sage::sage200 {
@@ -64,7 +65,7 @@ void review_lines(const Settings& settings, const Document& document, Target tar
                  Owner::warehouse});
         }
     }
-    if (document.lines.empty() && document.allowance_charges.empty()) {
+    if (document.lines.empty() && document.allowance_charges.empty() && target != Target::stock) {
         problems.push_back({"sage200.nothing_to_post", "/body/lines",
                             "The document has neither lines nor charges.",
                             "Send it only when something was despatched, returned or charged.",
@@ -74,7 +75,7 @@ void review_lines(const Settings& settings, const Document& document, Target tar
 
 Hold enter_by_hand(const Document& document) {
     return {{"sage200.stock_by_hand", "",
-             "Sage 200 takes no " + std::string(text_of(document.envelope.message_type)) +
+             "Sage 200 does not take this " + std::string(text_of(document.envelope.message_type)) +
                  " through its interface.",
              "Enter it in Sage 200 by hand (the query heldLines answers the lines as a table) and "
              "record that with an operatorDecision markPosted; or withdraw it.",
@@ -118,7 +119,7 @@ Preparation prepare_nothing(const Settings& settings, const PreparationInput& in
         case MessageType::receipt_advice:
         case MessageType::inventory_adjustment:
         case MessageType::inventory_transfer:
-            if (settings.stock_by_hand) {
+            if (settings.stock.documents != StockDocuments::nothing) {
                 return enter_by_hand(document);
             }
             return PostNothing{
@@ -221,6 +222,7 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
     const auto prepare_for = target == Target::order          ? prepare_order
                              : target == Target::goods_return ? prepare_return
                              : target == Target::despatch     ? prepare_despatch
+                             : target == Target::stock        ? prepare_stock
                                                               : prepare_ledger;
     if (!has_kits(document)) {
         return prepare_for(settings, input);

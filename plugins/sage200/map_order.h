@@ -17,7 +17,7 @@ namespace sage::sage200 {
 // ---- map_target.cpp: what of Sage a document becomes
 // ----------------------------------------------------------------
 
-enum class Target : std::uint8_t { nothing, ledger, order, despatch, goods_return };
+enum class Target : std::uint8_t { nothing, ledger, order, despatch, goods_return, stock };
 
 /// By the settings and what the document refers to. What corrects a document stays where that one
 /// was posted, whatever the settings say by now, and a return of what is in the ledger is credited

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What of Sage a document becomes: an invoice or credit note of the ledger, a sales order, the
-// despatch of one, a sales return, or nothing. A despatch is of one order; where the warehouse's
-// own order is not in Sage and the settings want one, an order is made for it first
+// despatch of one, a sales return, stock transfers, or nothing. A despatch is of one order; where
+// the warehouse's own order is not in Sage and the settings want one, an order is made for it first
 // (Company::precursor).
 #include <algorithm>
 
 #include "plugins/sage200/map_order.h"
+#include "plugins/sage200/map_stock.h"
 #include "plugins/sage200/offers.h"
 
 namespace sage::sage200 {
@@ -184,7 +185,7 @@ Target target_of(const Settings& settings, const Document& document,
             return before == nullptr ? of_despatch(settings, related)
                                      : of_correction(*before, related);
         default:
-            return Target::nothing;
+            return becomes_transfers(settings, document) ? Target::stock : Target::nothing;
     }
 }
 
@@ -207,6 +208,9 @@ std::optional<Send> outline(const Settings& settings, const Document& document,
             return outline_order(true, settings.orders.reference_field);
         case Target::despatch:
             send.sage_type = despatch_type;
+            return send;
+        case Target::stock:
+            send.sage_type = transfer_type;
             return send;
         case Target::ledger:
             send.sage_type = type_for(document).value_or(invoice_type);

@@ -71,8 +71,7 @@ void add_field(std::vector<Needed>& needed, std::string_view field, std::string 
     }
 }
 
-std::vector<Needed> needed_by(const Settings& settings) {
-    std::vector<Needed> needed;
+void add_of_orders(std::vector<Needed>& needed, const Settings& settings) {
     if (settings.confirms_despatches()) {
         needed.push_back({offer::confirm_despatch, "/despatchBecomes",
                           "let despatches become sales orders whose despatch people confirm in "
@@ -94,6 +93,17 @@ std::vector<Needed> needed_by(const Settings& settings) {
         }
     }
     add_field(needed, settings.orders.reference_field, "/salesOrders/referenceField", other_field);
+}
+
+std::vector<Needed> needed_by(const Settings& settings) {
+    std::vector<Needed> needed;
+    if (settings.uses_orders()) {
+        add_of_orders(needed, settings);
+    }
+    if (settings.moves_stock()) {
+        needed.push_back({offer::stock_transfers, "/stockDocuments",
+                          "let documents about stock be entered by hand (byHand)"});
+    }
     return needed;
 }
 

@@ -32,5 +32,11 @@ bool order_cause_gone(const Settings& settings, std::string_view cause, std::str
 /// As Company::needs_trial(): what Sage refused for a right or its release.
 bool needs_trial(std::string_view root_cause);
 
+// ---- causes_stock.cpp
+
+/// The same of what holds movements of stock.
+bool stock_cause_gone(const Settings& settings, std::string_view cause, std::string_view name,
+                      const Catalogue& catalogue);
+
 }  // namespace sage200
 }  // namespace sage

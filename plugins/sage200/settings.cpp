@@ -238,6 +238,7 @@ void check_settings(const Settings& settings, std::vector<Problem>& problems) {
         check_text(settings, rule, problems);
     }
     check_order_settings(settings, problems);
+    check_stock_settings(settings, problems);
     check_shadow(settings, problems);
     if (settings.dates.true_date_field != "memo") {
         problems.push_back(wrong("true_date_field", "/dates/trueDateField",
@@ -258,6 +259,18 @@ TextMap map_at(const JsonValue& value, std::string_view pointer) {
         }
     }
     return map;
+}
+
+std::vector<std::string> unit_codes_at(const JsonValue& value, std::string_view pointer) {
+    const JsonValue* const found = at_pointer(value, pointer);
+    if (found == nullptr || !found->is_array()) {
+        return {"C62", "EA", "H87"};
+    }
+    std::vector<std::string> codes;
+    for (const JsonValue& one : found->get_array()) {
+        codes.emplace_back(text_at(one, ""));
+    }
+    return codes;
 }
 
 bool can_be_sought(std::string_view field) {
@@ -287,7 +300,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     }
     settings.second_reference = read_second_reference(value);
     settings.tracking_in_narrative = text_at(value, "/trackingNumbers") != "none";
-    settings.stock_by_hand = text_at(value, "/stockDocuments") == "byHand";
+    read_stock_settings(value, settings);
     settings.kits = read_kit_rules(value);
     settings.partial_despatch = read_partial_despatch_rules(value);
     settings.field_limits = read_field_limits(value);

@@ -36,6 +36,24 @@ enum class ReturnBecomes : std::uint8_t {
     sales_return,       ///< where the site has them; otherwise the ledger's credit note
 };
 
+/// What becomes of receipts, adjustments and transfers.
+enum class StockDocuments : std::uint8_t {
+    nothing,
+    by_hand,    ///< they wait until a person has entered them
+    transfers,  ///< stock transfers as far as Sage has them, and by hand what it has not
+};
+
+/// How movements of stock are written as stock transfers of Sage; its warehouses are those of
+/// OrderSettings.
+struct StockSettings {
+    StockDocuments documents = StockDocuments::nothing;
+    TextMap bins;  ///< of sites, by Sage's names
+    std::vector<std::string> unit_codes;
+    std::string write_off_warehouse;  ///< empty: what is taken away is entered by hand
+    std::string write_off_bin;        ///< empty: the one that the product has there
+    TextMap write_off_bins;           ///< of reasons
+};
+
 /// How sales orders and their despatches are written.
 struct OrderSettings {
     std::string reference_field = "spare_text_1";
@@ -90,8 +108,7 @@ struct Settings {
     std::vector<DimensionRule> nominal_rules;
     SecondReference second_reference = SecondReference::document_number;
     bool tracking_in_narrative = true;
-    /// Documents about stock wait for a person who enters them; otherwise they post nothing.
-    bool stock_by_hand = false;
+    StockSettings stock;
     std::vector<TextRule> texts;
     FieldLimits field_limits;
     KitRules kits;
@@ -99,6 +116,8 @@ struct Settings {
     DateRules dates;
     std::vector<ShadowRule> shadow;
 
+    /// A document may become a stock transfer.
+    bool moves_stock() const { return stock.documents == StockDocuments::transfers; }
     /// A document may become a sales order or the despatch of one.
     bool uses_orders() const {
         return posts_orders || despatch_becomes != DespatchBecomes::sales_invoice;
@@ -117,6 +136,8 @@ Result<Settings> read_settings(std::string_view settings_json);
 
 /// An object of texts; empty where there is none.
 TextMap map_at(const JsonValue& value, std::string_view pointer);
+/// The unit codes of a list; the usual ones for a piece where there is none.
+std::vector<std::string> unit_codes_at(const JsonValue& value, std::string_view pointer);
 
 /// Documents of the ledger can be looked for by this field.
 bool can_be_sought(std::string_view field);
@@ -133,6 +154,16 @@ OrderReads order_reads(const Settings& settings);
 /// A text of the settings may go there: of an order, and of a despatch the notes of its tracking.
 bool takes_order_text(TextLevel level, std::string_view field);
 bool takes_despatch_text(TextLevel level, std::string_view field);
+
+// ---- settings_stock.cpp
+
+/// Sets what is about movements of stock.
+void read_stock_settings(const JsonValue& value, Settings& settings);
+/// Appends what of that cannot work.
+void check_stock_settings(const Settings& settings, std::vector<Problem>& problems);
+/// What the settings ask for and the catalogue does not have.
+void check_stock(const Settings& settings, const Catalogue& catalogue,
+                 std::vector<Problem>& problems);
 
 // ---- settings_check.cpp
 

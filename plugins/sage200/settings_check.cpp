@@ -145,9 +145,12 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
     check_tax(findings);
     check_rounding(findings);
     check_nominals(findings);
+    check_offers(settings, catalogue, problems);
     if (settings.uses_orders()) {
-        check_offers(settings, catalogue, problems);
         check_orders(settings, catalogue, problems);
+    }
+    if (settings.moves_stock()) {
+        check_stock(settings, catalogue, problems);
     }
     return problems;
 }

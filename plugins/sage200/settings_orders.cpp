@@ -46,18 +46,6 @@ DespatchBecomes read_despatch_becomes(std::string_view text) {
                                            : DespatchBecomes::sales_invoice;
 }
 
-std::vector<std::string> read_unit_codes(const JsonValue& value) {
-    const JsonValue* const found = at_pointer(value, "/salesOrders/unitCodes");
-    if (found == nullptr || !found->is_array()) {
-        return {"C62", "EA", "H87"};
-    }
-    std::vector<std::string> codes;
-    for (const JsonValue& one : found->get_array()) {
-        codes.emplace_back(text_at(one, ""));
-    }
-    return codes;
-}
-
 }  // namespace
 
 void read_order_settings(const JsonValue& value, Settings& settings) {
@@ -71,7 +59,7 @@ void read_order_settings(const JsonValue& value, Settings& settings) {
     const std::string_view field = text_at(value, "/salesOrders/referenceField");
     orders.reference_field = field.empty() ? std::string_view("spare_text_1") : field;
     orders.document_prices = text_at(value, "/salesOrders/prices") != "sage";
-    orders.unit_codes = read_unit_codes(value);
+    orders.unit_codes = unit_codes_at(value, "/salesOrders/unitCodes");
     orders.units = map_at(value, "/salesOrders/units");
     orders.warehouses = map_at(value, "/salesOrders/warehouses");
     orders.additional_charges = map_at(value, "/salesOrders/additionalCharges");
@@ -133,6 +121,9 @@ OrderReads order_reads(const Settings& settings) {
     }
     if (settings.confirms_despatches()) {
         wanted.offers.emplace_back(offer::confirm_despatch);
+    }
+    if (settings.moves_stock()) {
+        wanted.offers.emplace_back(offer::stock_transfers);
     }
     return wanted;
 }

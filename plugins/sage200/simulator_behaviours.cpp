@@ -36,6 +36,9 @@ constexpr auto flags = std::to_array<Flag>({
     {"ignoreUnrecordedTracking", &Behaviours::ignore_unrecorded_tracking},
     {"ignoreUnknownSelect", &Behaviours::ignore_unknown_select},
     {"offerFreeBatches", &Behaviours::offer_free_batches},
+    {"transferAllocatedStock", &Behaviours::transfer_allocated_stock},
+    {"transferIsOneMovement", &Behaviours::transfer_is_one_movement},
+    {"stockOutIsNegative", &Behaviours::stock_out_is_negative},
 });
 
 struct Amount {

@@ -40,6 +40,9 @@ struct Behaviours {
     bool ignore_unrecorded_tracking = false;
     bool ignore_unknown_select = false;
     bool offer_free_batches = false;
+    bool transfer_allocated_stock = false;
+    bool transfer_is_one_movement = false;
+    bool stock_out_is_negative = true;
 };
 
 struct Company {

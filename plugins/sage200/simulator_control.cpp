@@ -155,6 +155,30 @@ json::object despatch_object(const Company& company, const Row& receipt) {
     return object;
 }
 
+json::object transfer_object(const Company& company, const Row& row) {
+    json::object object = of_customer(company, row, "Stock Transfer", "stock_transfer");
+    object["number"] = row.text("reference");
+    object["externalReference"] = row.text("reference");
+    object["reference"] = row.text("second_reference");
+    object["date"] = row.text("date").substr(0, 10);
+    object["net"] = "0.00";
+    object["total"] = "0.00";
+    object["tracking"] = "";
+    object["state"] = "posted";
+    const Row* const product = company.find("product", row.integer("product_id"));
+    json::array lines;
+    for (const std::string_view place : {"from", "to"}) {
+        const Decimal quantity = row.number("quantity");
+        lines.push_back(json::object{{"item", product == nullptr ? "" : product->text("code")},
+                                     {"quantity", plain(place == "from" ? -quantity : quantity)},
+                                     {"site", row.text(place)},
+                                     {"net", "0.00"},
+                                     {"orderLineReference", ""}});
+    }
+    object["lines"] = std::move(lines);
+    return object;
+}
+
 std::optional<std::int64_t> number(std::string_view text, std::int64_t least, std::int64_t most) {
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -211,6 +235,9 @@ Reply control_documents(const Company& company, std::string_view parameters) {
         for (const Row* const row : rows_of(company, "sop_despatch_receipt", after)) {
             by_position.emplace(row->id, despatch_object(company, *row));
         }
+    }
+    for (const Row* const row : rows_of(company, "stock_transfer", after)) {
+        by_position.emplace(row->id, transfer_object(company, *row));
     }
     json::array documents;
     json::value next;

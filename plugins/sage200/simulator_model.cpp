@@ -111,6 +111,7 @@ Models all_models() {
     add_sop_models(models);
     add_ledger_models(models);
     add_master_models(models);
+    add_stock_models(models);
     return models;
 }
 

@@ -54,6 +54,7 @@ using Models = std::map<std::string, Model, std::less<>>;
 void add_sop_models(Models& models);
 void add_ledger_models(Models& models);
 void add_master_models(Models& models);
+void add_stock_models(Models& models);
 Models all_models();
 
 }  // namespace sage::simulated_sage200

@@ -14,6 +14,7 @@
 #include "plugins/sage200/simulator_places.h"
 #include "plugins/sage200/simulator_query.h"
 #include "plugins/sage200/simulator_reply.h"
+#include "plugins/sage200/simulator_transfers.h"
 #include "plugins/sage_simulator/control_reply.h"
 #include "plugins/sage_simulator/wire.h"
 
@@ -36,6 +37,9 @@ constexpr auto resources = std::to_array<Resource>({
     {"nominal_transaction_analysis_codes", "nominal_transaction_analysis_code", "", "lr"},
     {"warehouses", "warehouse", "", "lr"},
     {"warehouse_holdings", "warehouse_holding", "", "lr"},
+    {"bin_holdings", "bin_holding", "2020-09-16", "lr"},
+    {"stock_transfers", "stock_transfer", "2020-09-16", "p"},
+    {"product_transaction_views", "product_transaction_view", "", "l"},
     {"analysis_code_mappings", "analysis_code_mapping", "2020-09-16", "lr"},
     {"couriers", "courier", "2022-08-22", "lr"},
     {"currencies", "currency", "", "lr"},
@@ -69,6 +73,8 @@ constexpr auto lists_below = std::to_array<Below>({
     {"customers/sop_orders", "sop_orders", "customer_id"},
     {"customers/sales_posted_transactions", "sales_posted_transactions", "customer_id"},
     {"products/warehouse_holdings", "warehouse_holdings", "product_id"},
+    {"products/bin_holdings", "bin_holdings", "product_id"},
+    {"warehouse_holdings/bin_holdings", "bin_holdings", "warehouse_holding_id"},
 });
 
 const Resource* resource_at(const Company& company, std::string_view path) {
@@ -306,6 +312,13 @@ Answer Caller::write(const Resource& resource) {
         echo.set_integer("sop_order_return_id", order.id);
         echo.set_text("despatch_receipt_date", written.row->text("despatch_date"));
         return done({std::nullopt, &echo}, resource.model, {}, true);
+    }
+    if (resource.path == "stock_transfers") {
+        if (const auto refusal = transfer_stock(company_, call_.body, call_.now_ms)) {
+            return refuse(*refusal);
+        }
+        return {simulated::json_reply(company_.behaviours.created_status ? 201 : 200, "{}"), true,
+                true};
     }
     const Written written = post_to_ledger(company_, resource.model, call_.body, call_.now_ms);
     if (written.refusal) {

@@ -186,6 +186,7 @@ void hold_everywhere(Company& company, std::int64_t now_ms) {
     for (const Row& product : company.table("product").rows()) {
         for (const Row& warehouse : company.table("warehouse").rows()) {
             Row& holding = holding_at(company, product.id, warehouse, now_ms);
+            add_first_bin(company, holding, now_ms);
             change_stock(company, holding, Decimal(), Decimal());
         }
     }

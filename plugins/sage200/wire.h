@@ -185,6 +185,9 @@ struct OrderReads {
     std::vector<std::string> offers = {};  // NOLINT(readability-redundant-member-init)
 };
 std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted);
+/// What is read where stock is moved and no orders are posted: products, warehouses and whether the
+/// site has stock transfers.
+std::vector<CatalogueRead> stock_catalogue_reads();
 Request catalogue_request(const Books& books, const CatalogueRead& read);
 Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply& reply);
 

@@ -239,6 +239,21 @@ json::object intacct_document(const json::object& document, const Codes& codes) 
     return all;
 }
 
+/// Stock is in the words of the scenarios but for what amounts there are: none.
+json::object sage200_transfer(const json::object& document) {
+    json::array lines;
+    for (const json::value& line : document.at("lines").as_array()) {
+        lines.push_back(json::object{{"item", line.at("item")},
+                                     {"quantity", line.at("quantity")},
+                                     {"site", line.at("site")}});
+    }
+    return {{"type", "stockTransfer"},
+            {"date", document.at("date")},
+            {"reference", document.at("reference")},
+            {"open", false},
+            {"lines", std::move(lines)}};
+}
+
 /// An order, or a return, which is open until people have finished it.
 json::object sage200_order(const json::object& document) {
     json::object all = {{"type", text(document, "type") == "Sales Return" ? "credit" : "order"},
@@ -286,6 +301,9 @@ json::object sage200_despatch(const json::object& despatch, std::int64_t order_p
 }
 
 json::object sage200_document(const json::object& document) {
+    if (text(document, "effect") == "stock_transfer") {
+        return sage200_transfer(document);
+    }
     const std::string type = text(document, "type");
     if (type == "Sales Order" || type == "Sales Return") {
         return sage200_order(document);
@@ -377,7 +395,9 @@ std::int64_t place_of(const std::string& edition, wms::Control& control, const s
 std::string lost_reply_fault(const std::string& edition) {
     if (edition == "sage200") {
         return R"({"faults":[{"id":"lost","method":"POST","targetContains":"/sales_",)"
-               R"("bodyContains":"nominal_analysis_items","times":1,"action":"drop_reply"}]})";
+               R"("bodyContains":"nominal_analysis_items","times":1,"action":"drop_reply"},)"
+               R"({"id":"lost-transfer","method":"POST","targetContains":"/stock_transfers",)"
+               R"("times":1,"action":"drop_reply"}]})";
     }
     if (edition != "intacct") {
         throw std::runtime_error("there is no fault for the edition " + edition);

@@ -63,6 +63,9 @@ TEST(Sage200OrderCauses, what_people_put_right_in_sage_releases) {
     EXPECT_FALSE(gone("not-offered:sop_confirm_despatch", offered(Offered::no)));
     EXPECT_TRUE(gone("not-offered:sop_confirm_despatch", offered(Offered::yes)));
     EXPECT_TRUE(gone("not-offered:sop_orders")) << "by a trial";
+    EXPECT_TRUE(gone("not-offered:sop_returns",
+                     sample::order_catalogue({offer_record(offer::sales_returns, Offered::no)})))
+        << "it becomes a credit note";
     EXPECT_FALSE(gone("right:sop_confirm_despatch", offered(Offered::forbidden)));
     EXPECT_TRUE(gone("right:sop_confirm_despatch", offered(Offered::yes)));
     EXPECT_TRUE(gone("right:sales_invoices")) << "by a trial";

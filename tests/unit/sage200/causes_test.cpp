@@ -64,6 +64,7 @@ TEST(Sage200Causes, what_people_put_right_in_the_settings_releases) {
     EXPECT_TRUE(gone("rounding-tax:1")) << "the settings name another one";
     EXPECT_TRUE(gone("stock-by-hand"));
     EXPECT_FALSE(gone("stock-by-hand", known, R"({"stockDocuments":"byHand"})"));
+    EXPECT_FALSE(gone("stock-by-hand", known, R"({"stockDocuments":"transfers"})"));
     EXPECT_FALSE(gone("currency:EUR"));
     EXPECT_TRUE(gone("currency:EUR", known, R"({"currency":"EUR"})"));
     EXPECT_TRUE(gone("nominal-rule:despatchAdvice||||||"));

@@ -64,6 +64,30 @@ TEST(Sage200Edition, a_doubt_is_settled_by_our_reference) {
     EXPECT_TRUE(northwind->review(sample::document()).empty());
 }
 
+TEST(Sage200Edition, stock_that_is_moved_needs_products_and_warehouses) {
+    const auto kinds = [](const Company& of) {
+        std::vector<std::string> all;
+        for (const CatalogueRead& read : of.catalogue_reads()) {
+            all.push_back(read.kind);
+        }
+        return all;
+    };
+    const std::unique_ptr<Company> ledger = company();
+    const std::unique_ptr<Company> moving = company(R"({"stockDocuments":"transfers"})");
+    std::vector<std::string> wanted = kinds(*ledger);
+    wanted.insert(wanted.end(), {"product", "warehouse"});
+    EXPECT_EQ(kinds(*moving), wanted);
+    EXPECT_THAT(moving->own_scopes(), testing::Contains("Stock Transfer"));
+    EXPECT_THAT(ledger->own_scopes(), testing::Not(testing::Contains("Stock Transfer")));
+    const Document transfer = sample::document("inventoryTransfer");
+    EXPECT_EQ(moving->outline(transfer)->sage_type, "Stock Transfer");
+    EXPECT_FALSE(ledger->outline(transfer));
+    EXPECT_FALSE(ledger->precursor(transfer, {}));
+    const Send send{{}, "Stock Transfer", "", {}, {}, {}, {}};
+    EXPECT_TRUE(moving->sought(transfer, send).empty());
+    EXPECT_TRUE(moving->shadow_facts(send).empty());
+}
+
 TEST(Sage200Edition, what_it_asks_for_the_simulated_sage_answers) {
     test::SimulatedSite site;
     const std::unique_ptr<Company> northwind = company();

@@ -87,6 +87,25 @@ TEST_F(Sage200Offers, sales_returns_are_offered_from_their_release_on) {
     EXPECT_EQ(asked(offer::sales_returns), Offered::unknown) << "no setting needs them";
 }
 
+TEST_F(Sage200Offers, stock_transfers_are_asked_for_by_bins_also_where_no_orders_are_posted) {
+    const char* const moving = R"({"stockDocuments":"transfers"})";
+    EXPECT_EQ(asked(offer::stock_transfers, moving), Offered::yes);
+    EXPECT_EQ(asked(offer::stock_transfers), Offered::unknown) << "no setting needs them";
+    const auto without_orders = [&] {
+        const CatalogueRead read = stock_catalogue_reads().back();
+        return offered(
+            Catalogue(read_catalogue_page(read, site_.authorised(catalogue_request(books_, read)))
+                          .value()
+                          .records,
+                      1),
+            offer::stock_transfers);
+    };
+    EXPECT_EQ(without_orders(), Offered::yes);
+    release("2020-01-01");
+    EXPECT_EQ(asked(offer::stock_transfers, moving), Offered::no);
+    EXPECT_EQ(without_orders(), Offered::no);
+}
+
 TEST_F(Sage200Offers, fields_of_orders_come_with_their_release_and_edition) {
     const char* const texts = R"({"salesOrders":{"referenceField":"customer_document_no"},
         "texts":[{"text":"x","to":["spare_number_2","analysis_code_7","analysis_code_5"]}]})";

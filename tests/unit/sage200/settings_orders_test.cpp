@@ -103,6 +103,8 @@ TEST(Sage200OrderSettings, ask_sage_for_what_they_use) {
     EXPECT_FALSE(usual.additional_charges || usual.couriers || usual.analysis_codes);
     EXPECT_THAT(usual.fields, IsEmpty()) << "that of our reference came with the others";
     EXPECT_THAT(usual.offers, ElementsAre("sop_confirm_despatch"));
+    EXPECT_THAT(order_reads(sample::order_settings(R"({"stockDocuments":"transfers"})")).offers,
+                ElementsAre("sop_confirm_despatch", "stock_transfers"));
     EXPECT_THAT(order_reads(sample::order_settings(R"({"despatchBecomes":"salesOrder"})")).offers,
                 IsEmpty());
     EXPECT_THAT(order_reads(sample::order_settings(R"({"salesOrders":

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "plugins/sage200/map_order.h"
@@ -115,6 +116,8 @@ struct Sent {
     std::string price = "12.50";
 };
 
+using Lines = std::vector<std::pair<std::string, std::string>>;
+
 /// A warehouse's day with one site.
 class Day {
   public:
@@ -165,6 +168,24 @@ class Day {
     void goods_return(const Sent& sent) {
         submit("returnAdvice", sent, R"("shipTo":{"locationId":"MAIN"},)", "returnedQuantity",
                R"(,"dispositionCode":"restock")");
+    }
+    /// A transfer from MAIN to NORTH, or an adjustment at MAIN, with items and their quantities.
+    void move(const std::string& number, const Lines& lines, const std::string& version = "1",
+              const std::string& more = "") {
+        stock("inventoryTransfer", number, lines, version,
+              more + R"("fromLocationId":"MAIN","toLocationId":"NORTH",)", "");
+    }
+    void adjust(const std::string& number, const Lines& lines, const std::string& version = "1") {
+        stock("inventoryAdjustment", number, lines, version, R"("locationId":"MAIN",)",
+              R"(,"reasonCode":"damaged")");
+    }
+    /// A person's word about a document.
+    void decide(const std::string& number, const std::string& subject, const std::string& word,
+                const std::string& more = "") {
+        submit_text("operatorDecision", {number},
+                    fmt::format(R"("subjectMessageId":"{}","decision":"{}","decidedBy":"pat",)"
+                                R"("reason":"looked"{})",
+                                id_of(subject, "1"), word, more));
     }
     void track(const std::string& number, const std::string& despatch,
                const std::string& tracking) {
@@ -244,9 +265,24 @@ class Day {
   private:
     /// The setting salesOrders with what each day has, and more of it.
     static std::string with_sites(const std::string& of_orders) {
-        return fmt::format(R"(,"salesOrders":{{"warehouses":{{"MAIN":"HOME"}},)"
+        return fmt::format(R"(,"salesOrders":{{"warehouses":{{"MAIN":"HOME","NORTH":"NORTH"}},)"
                            R"("couriers":{{"PC":"Parcel Carrier"}}{}}})",
                            of_orders);
+    }
+    static std::string list_of(const Lines& lines, const std::string& more) {
+        std::string all;
+        for (const auto& [item, quantity] : lines) {
+            all += fmt::format(R"({}{{"id":"{}","item":{{"sellersItemId":"{}"}},)"
+                               R"("quantity":{{"value":"{}","unitCode":"C62"}}{}}})",
+                               all.empty() ? "" : ",", item, item, quantity, more);
+        }
+        return all;
+    }
+    void stock(const char* type, const std::string& number, const Lines& lines,
+               const std::string& version, const std::string& place, const std::string& more) {
+        submit_text(
+            type, {number, "", version},
+            fmt::format(R"("issueDate":"2026-11-18",{}"lines":[{}])", place, list_of(lines, more)));
     }
     static std::string id_of(const std::string& number, const std::string& version) {
         return fmt::format("00000000-0000-4000-8000-{:0>4}{:0>4}{:0>4}",

@@ -33,5 +33,33 @@ TEST(SimulatedSage200Stock, quantities_of_a_holding_and_of_its_product_agree) {
     EXPECT_EQ(allocatable(company, product, holding, Decimal::of(9)), Decimal::of(9));
 }
 
+TEST(SimulatedSage200Stock, bins_add_up_to_their_warehouse) {
+    Company company;
+    add_default_company(company, 0);
+    Row& holding = company.table("warehouse_holding").add(company.make(0));
+    change_stock(company, holding, Decimal::of(10), Decimal::of(1));
+    add_first_bin(company, holding, 0);
+    add_first_bin(company, holding, 0);
+    ASSERT_EQ(bins_of(company, holding).size(), 1U) << "the second time it is there";
+    EXPECT_EQ(bins_of(company, holding)[0]->text("name"), "Unspecified");
+    EXPECT_EQ(bins_of(company, holding)[0]->text("free_stock_available"), "9");
+    Row second = company.make(0);
+    second.set_integer("warehouse_holding_id", holding.id);
+    change_bin(second, Decimal::of(4), Decimal());
+    company.table("bin_holding").add(std::move(second));
+    const auto there = [&] {
+        const std::vector<Row*> bins = bins_of(company, holding);
+        return std::string(bins[0]->text("quantity_in_stock")) + " " +
+               std::string(bins[1]->text("quantity_in_stock"));
+    };
+    change_stock(company, holding, Decimal::of(-12), Decimal());
+    EXPECT_EQ(there(), "0 2") << "from each what it has";
+    change_stock(company, holding, Decimal::of(-3), Decimal());
+    EXPECT_EQ(there(), "-1 0") << "what is nowhere is missing in the first";
+    change_stock(company, holding, Decimal::of(5), Decimal::of(-1));
+    EXPECT_EQ(there(), "4 0");
+    EXPECT_EQ(bins_of(company, holding)[0]->text("quantity_allocated_sop"), "0");
+}
+
 }  // namespace
 }  // namespace sage::test

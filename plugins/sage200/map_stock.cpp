@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// A document that moves stock, line by line. Nothing of it is sent before all of it can be mapped;
+// what Sage then refuses of one line holds the document with those before it in Sage.
+#include "plugins/sage200/map_stock.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "plugins/sage200/map_order.h"
+#include "plugins/sage200/offers.h"
+
+namespace sage::sage200 {
+namespace {
+
+constexpr std::string_view bins_question = "bins of the product";
+constexpr std::string_view correction_reason = "correction";
+
+bool moves(const Line& line) {
+    return line.quantity.value.sign() != 0;
+}
+
+/// Places of the lines that move something, in their order.
+std::vector<std::size_t> moving_lines(const Document& document) {
+    std::vector<std::size_t> places;
+    for (std::size_t index = 0; index < document.lines.size(); ++index) {
+        if (moves(document.lines[index])) {
+            places.push_back(index);
+        }
+    }
+    return places;
+}
+
+/// A step is the whole document, so that all of it is looked at, under a number that names the
+/// place of its line; the document's own stands as what it is about. Of what corrects another
+/// version two lines may have the same id.
+bool is_step(const Document& document) {
+    return !document.subject_message_id.empty();
+}
+
+std::string number_of(const Document& document, std::size_t index) {
+    return fmt::format("{}/{}", is_step(document) ? document.subject_message_id : document.id,
+                       index + 1);
+}
+
+/// The line that the document, or the step, moves itself.
+std::size_t own_line(const Document& document, const std::vector<std::size_t>& moving) {
+    const auto found = std::find_if(moving.begin(), moving.end(), [&](std::size_t index) {
+        return is_step(document) && number_of(document, index) == document.id;
+    });
+    return found == moving.end() ? moving.back() : *found;
+}
+
+const Related* step_of(const std::vector<Related>& related, const Document& document,
+                       std::size_t index) {
+    const auto found = std::find_if(related.begin(), related.end(), [&](const Related& one) {
+        return one.message_type == document.envelope.message_type && one.posted &&
+               one.document_id == number_of(document, index);
+    });
+    return found == related.end() ? nullptr : &*found;
+}
+
+/// Nothing of an earlier version, which the goods left with, is moved again when they arrive.
+const SageDocument* moved_before(const std::vector<Related>& related, const Document& document) {
+    const auto found = std::find_if(related.begin(), related.end(), [&](const Related& one) {
+        return one.document_id == document.id && one.posted;
+    });
+    return found == related.end() ? nullptr : &found->sage_document;
+}
+
+Hold step_missing(const Line& line) {
+    return {{"sage200.stock_step_missing", "/body/lines",
+             "The line " + line.id +
+                 " of the document was not moved in Sage 200, because the settings posted nothing "
+                 "for it at that time.",
+             "Look in Sage 200 which lines were moved (by the document's number in the second "
+             "reference), move the others by hand and record that with an operatorDecision "
+             "markPosted.",
+             Owner::warehouse},
+            ""};
+}
+
+Hold unreadable(const Problem& problem) {
+    return {{"sage200.bins_unreadable", "",
+             "The bins of the product could not be read in Sage 200: " + problem.cause,
+             "Nothing to do at first: it is asked again. If it stays, give the user's role the "
+             "right to stock.",
+             Owner::it},
+            "unanswered"};
+}
+
+Hold same_bin(const Movement& movement) {
+    return {{"sage200.bin_same", "",
+             "The product " + movement.product->id +
+                 " would be moved from a bin of Sage 200 to the same one.",
+             "Name other bins or warehouses in the settings /stockTransfers and "
+             "/salesOrders/warehouses, and decide to send the document again; or withdraw it.",
+             Owner::it},
+            ""};
+}
+
+/// The line that is to be sent, once all are mapped.
+struct Plan {
+    Movement movement;
+    std::optional<Hold> hold;
+    std::vector<Remark> remarks;
+    std::string date;
+};
+
+Plan plan(const Settings& settings, const PreparationInput& input,
+          const std::vector<std::size_t>& lines, std::size_t own) {
+    Plan plan;
+    plan.date = take(plan.hold, map_dates(settings, input, "date", plan.remarks)).posting_date;
+    for (const std::size_t index : lines) {
+        std::vector<Remark> remarks;
+        Movement movement = take(plan.hold, map_movement(settings, input, index, remarks));
+        if (index == own) {  // Each step tells what is about its own line.
+            plan.movement = std::move(movement);
+            plan.remarks.insert(plan.remarks.end(), remarks.begin(), remarks.end());
+        }
+    }
+    if (input.document.in_transit) {
+        plan.remarks.push_back({"sage200.transit_at_once", "",
+                                "Sage 200 has no goods on their way: they are at their "
+                                "destination at once."});
+    }
+    return plan;
+}
+
+Preparation send(const Settings& settings, const PreparationInput& input, Plan plan,
+                 std::string second_reference) {
+    const Document& document = input.document;
+    if (input.observations.empty()) {
+        return ReadFirst{std::string(bins_question),
+                         ask_bin_holdings(settings.books, plan.movement.product->key)};
+    }
+    const Result<std::vector<BinHolding>> bins =
+        read_bin_holdings(input.observations.front().reply);
+    if (!bins.ok()) {
+        return unreadable(bins.error().first());
+    }
+    const bool transfer = document.envelope.message_type == MessageType::inventory_transfer;
+    const Movement& movement = plan.movement;
+    const BinHolding from =
+        take(plan.hold, choose_bin(bins.value(), movement, true, document.location_id));
+    const BinHolding to =
+        take(plan.hold, choose_bin(bins.value(), movement, false,
+                                   transfer ? std::string_view(document.to_location_id) : ""));
+    if (!plan.hold && from.key == to.key) {
+        plan.hold = same_bin(movement);
+    }
+    if (plan.hold) {
+        return *std::move(plan.hold);
+    }
+    StockTransfer wanted;
+    wanted.product_key = movement.product->key;
+    wanted.from = {from.key, movement.from->id, from.name};
+    wanted.to = {to.key, movement.to->id, to.name};
+    wanted.quantity = movement.quantity;
+    wanted.date = plan.date;
+    wanted.second_reference =
+        cut_to("second_reference", stock_reference_characters, second_reference, plan.remarks);
+    Send send = encode_transfer(settings.books, wanted, input.external_reference);
+    send.remarks = std::move(plan.remarks);
+    return send;
+}
+
+}  // namespace
+
+bool becomes_transfers(const Settings& settings, const Document& document) {
+    if (!settings.moves_stock() || has_kits(document)) {
+        return false;
+    }
+    if (document.envelope.message_type == MessageType::inventory_transfer) {
+        return true;
+    }
+    if (document.envelope.message_type != MessageType::inventory_adjustment ||
+        settings.stock.write_off_warehouse.empty()) {
+        return false;
+    }
+    // What corrects a receipt never came, and was entered by hand.
+    return std::all_of(document.lines.begin(), document.lines.end(), [&](const Line& line) {
+        return line.quantity.value.sign() <= 0 &&
+               (document.corrected_version.empty() || line.reason_code != correction_reason);
+    });
+}
+
+std::optional<Document> line_before(const Settings& settings, const Document& document,
+                                    const std::vector<Related>& related) {
+    if (!becomes_transfers(settings, document) || document.transfer_step == TransferStep::arrival) {
+        return std::nullopt;
+    }
+    std::vector<std::size_t> lines = moving_lines(document);
+    while (lines.size() > 1 && step_of(related, document, lines.front())) {
+        lines.erase(lines.begin());
+    }
+    if (lines.size() < 2) {
+        return std::nullopt;
+    }
+    Document step = document;
+    step.id = number_of(document, lines.front());
+    step.subject_message_id = document.id;
+    return step;
+}
+
+Preparation prepare_stock(const Settings& settings, const PreparationInput& input) {
+    const Document& document = input.document;
+    if (document.transfer_step == TransferStep::arrival) {
+        const SageDocument* const before = moved_before(input.related, document);
+        return PostNothing{"The goods are at their destination in Sage 200 since they left.",
+                           before == nullptr ? SageDocument() : *before};
+    }
+    const std::vector<std::size_t> lines = moving_lines(document);
+    if (lines.empty()) {
+        return PostNothing{"Nothing of the document moves stock.", {}};
+    }
+    if (std::optional<Hold> unknown = unknown_company(settings, input.catalogue)) {
+        return *std::move(unknown);
+    }
+    if (std::optional<Hold> lacking = not_offered(input.catalogue, offer::stock_transfers)) {
+        return *std::move(lacking);
+    }
+    const std::size_t own = own_line(document, lines);
+    for (const std::size_t index : lines) {
+        if (!is_step(document) && index != own &&
+            step_of(input.related, document, index) == nullptr) {
+            return step_missing(document.lines[index]);
+        }
+    }
+    Plan planned = plan(settings, input, lines, own);
+    if (planned.hold) {
+        return *std::move(planned.hold);
+    }
+    return send(settings, input, std::move(planned),
+                lines.size() == 1 ? document.id : number_of(document, own));
+}
+
+}  // namespace sage::sage200

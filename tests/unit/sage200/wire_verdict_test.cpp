@@ -82,12 +82,15 @@ TEST(Sage200Verdict, what_is_refused_for_the_site_has_one_cause_for_all_document
 }
 
 TEST(Sage200Verdict, a_permission_that_is_missing_costs_no_token) {
-    const auto refusal = [](std::string_view resource, int status, const char* body) {
-        return token_refusal(post(books, resource, R"({"lines":[{"selling_unit_price":"1.00"}]})"),
-                             {status, {}, body});
+    const auto refusal = [](std::string_view resource, int status, const char* body,
+                            const char* sent = R"({"selling_unit_price":1})") {
+        return token_refusal(post(books, resource, sent), {status, {}, body});
     };
     EXPECT_EQ(refusal("sop_orders", 401, R"({"message":"selling_unit_price"})"),
               TokenRefusal::none);
+    EXPECT_EQ(refusal("sop_orders", 401, R"({"message":"selling_unit_price"})", "{}"),
+              TokenRefusal::refused)
+        << "no price was sent";
     EXPECT_EQ(refusal("sop_orders", 401, R"({"statusCode":401,"message":"x"})"),
               TokenRefusal::refused);
     EXPECT_EQ(refusal("sop_orders", 401, ""), TokenRefusal::refused) << "it may be the token";

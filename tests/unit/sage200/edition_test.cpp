@@ -75,13 +75,13 @@ TEST(Sage200Edition, stock_that_is_moved_needs_products_and_warehouses) {
     const std::unique_ptr<Company> ledger = company();
     const std::unique_ptr<Company> moving = company(R"({"stockDocuments":"transfers"})");
     std::vector<std::string> wanted = kinds(*ledger);
-    wanted.insert(wanted.end(), {"product", "warehouse"});
+    wanted.insert(wanted.end(), {"product", "warehouse", "offer"});
     EXPECT_EQ(kinds(*moving), wanted);
     EXPECT_THAT(moving->own_scopes(), testing::Contains("Stock Transfer"));
     EXPECT_THAT(ledger->own_scopes(), testing::Not(testing::Contains("Stock Transfer")));
     const Document transfer = sample::document("inventoryTransfer");
-    EXPECT_EQ(moving->outline(transfer)->sage_type, "Stock Transfer");
-    EXPECT_FALSE(ledger->outline(transfer));
+    EXPECT_EQ(moving->outline(transfer, {})->sage_type, "Stock Transfer");
+    EXPECT_FALSE(ledger->outline(transfer, {}));
     EXPECT_FALSE(ledger->precursor(transfer, {}));
     const Send send{{}, "Stock Transfer", "", {}, {}, {}, {}};
     EXPECT_TRUE(moving->sought(transfer, send).empty());

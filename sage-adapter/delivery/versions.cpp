@@ -287,6 +287,14 @@ Result<Standing> Delivery::standing_of_part(const Entry& part) {
         return std::move(compared).error();
     }
     standing.earlier.push_back(related_of(*before.value()));
+    // What the whole refers to, this does, too.
+    const Result<std::optional<Entry>> subject = find_subject(whole);
+    if (!subject.ok()) {
+        return subject.error();
+    }
+    if (subject.value().has_value()) {
+        standing.earlier.push_back(related_of(*subject.value()));
+    }
     if (standing.correction.size() == parts_max) {
         standing.correction.erase(standing.correction.begin());
     } else if (!standing.concluded) {
@@ -445,6 +453,13 @@ Result<Effective> Delivery::effective(const Entry& entry) {
         return std::move(stood).error();
     }
     Standing& standing = stood.value();
+    const Result<std::optional<Entry>> subject = find_subject(entry);
+    if (!subject.ok()) {
+        return subject.error();
+    }
+    if (subject.value().has_value()) {
+        standing.earlier.push_back(related_of(*subject.value()));
+    }
     return Effective{standing.correction.empty() ? std::move(document).value()
                                                  : std::move(standing.correction.front()),
                      std::move(standing.earlier)};

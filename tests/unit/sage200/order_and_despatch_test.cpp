@@ -388,6 +388,23 @@ TEST(Sage200Steps, more_of_a_despatch_is_another_one_and_less_is_for_a_person) {
     EXPECT_EQ(day.wire.writes, 4);
 }
 
+// Everything is taken back and posted anew, in two documents: both are of that order.
+TEST(Sage200Steps, other_prices_of_what_people_confirm_post_nothing) {
+    Day day(R"("despatchBecomes":"salesOrder","orderBecomes":"salesOrder")");
+    const char* const of_it = R"("orderReference":{"id":"S1"},)";
+    day.order({"S1", "5"});
+    day.work_for(hours_ms);
+    day.despatch({"D1", "2", "1", of_it});
+    day.work_for(hours_ms);
+    Sent dearer{"D1", "2", "2", of_it};
+    dearer.price = "13.00";
+    day.despatch(dearer);
+    day.work_for(2 * hours_ms);
+    EXPECT_EQ(day.held_by("D1", "2"), "posted");
+    EXPECT_EQ(day.rows("/sop_orders"), 1U);
+    EXPECT_EQ(day.wire.writes, 1);
+}
+
 // A version with another price would take back everything and post it again.
 TEST(Sage200Steps, what_a_person_put_right_in_sage_is_not_posted_besides) {
     Day day(order_and_despatch);

@@ -76,7 +76,7 @@ TEST(Sage200MapStock, what_sage_has_no_way_for_is_left_to_people) {
     EXPECT_TRUE(by_hand(found, settings));
     Document corrected = adjustment;
     corrected.corrected_version = "1";
-    EXPECT_FALSE(by_hand(corrected, settings));
+    EXPECT_EQ(expect_kind<Send>(moved(corrected, settings)).sage_type, transfer_type);
     corrected.lines[0].reason_code = "correction";
     EXPECT_TRUE(by_hand(corrected, settings)) << "a receipt that was entered by hand";
     Document kit = sample::of_lines("inventoryTransfer", 2);
@@ -182,7 +182,7 @@ TEST(Sage200MapStock, a_number_that_is_too_long_is_cut_with_a_remark) {
     Document subject = sample::of_lines("inventoryTransfer", 1);
     subject.id = "TRANSFER-0123456789-0123";
     const Send send = expect_kind<Send>(moved(subject));
-    EXPECT_EQ(send.facts.at("second_reference"), "TRANSFER-0123456789-");
+    EXPECT_EQ(send.facts.at("second_reference"), "TRANSFER-01234567...");
     EXPECT_EQ(send.remarks.size(), 1U);
 }
 

@@ -183,7 +183,8 @@ class Day {
     void decide(const std::string& number, const std::string& subject, const std::string& word,
                 const std::string& more = "") {
         submit_text("operatorDecision", {number},
-                    fmt::format(R"("subjectMessageId":"{}","decision":"{}","decidedBy":"pat",)"
+                    fmt::format(R"("issueDate":"2026-11-20","subjectMessageId":"{}",)"
+                                R"("decision":"{}","decidedBy":"pat",)"
                                 R"("reason":"looked"{})",
                                 id_of(subject, "1"), word, more));
     }

@@ -32,8 +32,9 @@ class Sage200Stock : public testing::Test {
     BinPlace place(const std::string& warehouse) {
         const std::string product = std::to_string(site_.id_of("products", "code", "LANTERN"));
         const std::string wanted = std::to_string(site_.id_of("warehouses", "name", warehouse));
-        for (const BinHolding& one :
-             read_bin_holdings(site_.authorised(ask_bin_holdings(books_, product))).value()) {
+        const Result<std::vector<BinHolding>> bins =
+            read_bin_holdings(site_.authorised(ask_bin_holdings(books_, product)));
+        for (const BinHolding& one : bins.value()) {
             if (one.warehouse_key == wanted) {
                 return {one.key, warehouse, one.name};
             }

@@ -383,20 +383,16 @@ class Company {
     virtual Preparation prepare(const PreparationInput& input) const = 0;
     /// What has to be in Sage before `document` is sent, made of its content and the settings
     /// alone: of a despatch its order. It is prepared like any document, posted under a reference
-    /// of its own, and then in `related` and PreparationInput::related by the type and number it has
-    /// here, and this is asked for what comes next, of another number. Usual: nothing.
-    virtual std::optional<Document> precursor(const Document& /*document*/,
-                                              const std::vector<Related>& /*related*/) const {
-        return std::nullopt;
-    }
+    /// of its own, and then in `related` and PreparationInput::related by the type and number it
+    /// has here, and this is asked for what comes next, of another number. Usual: nothing.
+    virtual std::optional<Document> precursor(const Document& document,
+                                              const std::vector<Related>& related) const;
     /// Why Sage has no way to take what corrects a version that is posted, all of it or a part: a
     /// person puts the whole version right there and records that, and nothing of `corrections` is
     /// sent. `related` is what they refer to, with the versions that are posted, newest first.
     /// Usual: nothing, each is prepared by itself.
-    virtual std::optional<Hold> corrected_by_hand(const std::vector<Document>& /*corrections*/,
-                                                  const std::vector<Related>& /*related*/) const {
-        return std::nullopt;
-    }
+    virtual std::optional<Hold> corrected_by_hand(const std::vector<Document>& corrections,
+                                                  const std::vector<Related>& related) const;
     /// What Sage will make of one line, or one charge, that the document might have; what is not
     /// known is absent. Usual: what the document itself says (mapping/correction.h).
     virtual Amounts line_amounts(const Document& document, const Line& line,

@@ -5,6 +5,16 @@
 
 namespace sage {
 
+std::optional<Document> Company::precursor(const Document& /*document*/,
+                                           const std::vector<Related>& /*related*/) const {
+    return std::nullopt;
+}
+
+std::optional<Hold> Company::corrected_by_hand(const std::vector<Document>& /*corrections*/,
+                                               const std::vector<Related>& /*related*/) const {
+    return std::nullopt;
+}
+
 Amounts Company::line_amounts(const Document&, const Line& line, const Catalogue&) const {
     return stated_amounts(line);
 }

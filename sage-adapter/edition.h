@@ -108,7 +108,9 @@ struct PreparationInput {
     std::string_view today;               ///< YYYY-MM-DD (UTC) by the host's clock
     const std::vector<Related>& related;
     const std::vector<Observation>& observations;
-    /// A document of the past, to be compared and never sent: closed periods do not matter.
+    /// A document of the past, prepared to be compared and never sent: closed periods do not
+    /// matter.
+    // g++ warns of a member that braces leave out unless it has a value here.
     bool past = false;
 };
 
@@ -275,7 +277,8 @@ struct CatalogueRead {
 struct CataloguePage {
     std::vector<CatalogueRecord> records;
     std::string next;  ///< the `after` of the next page; empty: that was the last
-    /// Sage does not let this user read these records: which, and what to grant. No page is next.
+    /// Sage does not let this user read these records: which, and what to grant. Then there is no
+    /// next page.
     // g++ warns of members that braces leave out unless they have a value here.
     std::optional<Problem> refused = {};  // NOLINT(readability-redundant-member-init)
     /// Of what is refused: nothing can be mapped without it, and what was read before stays in use.
@@ -382,18 +385,14 @@ class Company {
     /// alone: of a despatch its order. It is prepared like any document, posted under a reference
     /// of its own, and then in `related` and PreparationInput::related by the type and number it
     /// has here, and this is asked for what comes next, of another number. Usual: nothing.
-    virtual std::optional<Document> precursor(const Document& /*document*/,
-                                              const std::vector<Related>& /*related*/) const {
-        return std::nullopt;
-    }
+    virtual std::optional<Document> precursor(const Document& document,
+                                              const std::vector<Related>& related) const;
     /// Why Sage has no way to take what corrects a version that is posted, all of it or a part: a
     /// person puts the whole version right there and records that, and nothing of `corrections` is
     /// sent. `related` is what they refer to, with the versions that are posted, newest first.
     /// Usual: nothing, each is prepared by itself.
-    virtual std::optional<Hold> corrected_by_hand(const std::vector<Document>& /*corrections*/,
-                                                  const std::vector<Related>& /*related*/) const {
-        return std::nullopt;
-    }
+    virtual std::optional<Hold> corrected_by_hand(const std::vector<Document>& corrections,
+                                                  const std::vector<Related>& related) const;
     /// What Sage will make of one line, or one charge, that the document might have; what is not
     /// known is absent. Usual: what the document itself says (mapping/correction.h).
     virtual Amounts line_amounts(const Document& document, const Line& line,

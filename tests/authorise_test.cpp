@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 
 #include "mock-host/plugin_call.h"
@@ -97,7 +98,9 @@ class Authorise : public ::testing::Test {
         for (const auto& file :
              std::filesystem::recursive_directory_iterator(box.folder() / "host")) {
             if (file.is_regular_file()) {
-                all << std::ifstream(file.path(), std::ios::binary).rdbuf();
+                // Of an empty file nothing can be written, which would end all that follows.
+                std::ifstream content(file.path(), std::ios::binary);
+                all << std::string(std::istreambuf_iterator<char>(content), {});
             }
         }
         return all.str();

@@ -226,7 +226,8 @@ FindBy way_to(const ReadBackSubject& subject, FindBy by) {
 bool is_about(const ReadBackSubject& subject, FindBy by, const JsonValue& order) {
     switch (way_to(subject, by)) {
         case FindBy::number:
-            return value_of(order, "document_no") == subject.sage_document.number;
+            return !subject.sage_document.number.empty() &&
+                   value_of(order, "document_no") == subject.sage_document.number;
         case FindBy::key:
             return value_of(order, "id") == subject.sage_document.key;
         default:
@@ -403,10 +404,16 @@ LookUp read_read_back_orders(const std::vector<ReadBackSubject>& subjects, FindB
     }
     answer.found.clear();
     for (const JsonValue& order : orders.value()) {
-        const auto subject =
-            std::find_if(subjects.begin(), subjects.end(),
-                         [&](const ReadBackSubject& one) { return is_about(one, by, order); });
-        if (subject != subjects.end()) {
+        // Several may be about one order: what it was sent as says which field to look at.
+        const ReadBackSubject* subject = nullptr;
+        for (const ReadBackSubject& one : subjects) {
+            const bool tells_more =
+                subject == nullptr || reference_field_of(subject->facts).empty();
+            if (tells_more && is_about(one, by, order)) {
+                subject = &one;
+            }
+        }
+        if (subject != nullptr) {
             const std::string_view field = reference_field_of(subject->facts);
             answer.found.push_back(found_in(order, type, field));
             // Where that is no longer known it was found by its key.

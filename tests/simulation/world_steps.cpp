@@ -119,13 +119,17 @@ void World::decide() {
     ++documents_;
 }
 
-/// The number under which Sage has what this document did; empty: it has nothing. Of a change, one
-/// after the other of the versions it may have been made to: people try the next one.
+/// The number under which Sage has what this document did; empty: it has nothing. Of several that
+/// are there, and of a change the versions it may have been made to, one after the other: people
+/// try the next one.
 std::string World::number_in_sage(const Known& document, int round) {
-    if (!document.in_sage.empty()) {
-        return document.in_sage.front().number;
-    }
     std::vector<std::string> numbers;
+    for (const auto& one : document.in_sage) {
+        numbers.push_back(one.number);
+    }
+    if (!numbers.empty()) {
+        return numbers[static_cast<std::size_t>(round) % numbers.size()];
+    }
     for (const auto& [sequence, other] : checker_.all()) {
         if (document.changes_existing && other.host.id == document.host.another_id &&
             !other.in_sage.empty()) {

@@ -259,6 +259,58 @@ bool is_about_field(std::string_view kind) {
     return kind == kind::order_field || kind == kind::return_field;
 }
 
+/// Nothing for a row without the code that people use: no setting and no document can name it.
+std::optional<CatalogueRecord> record_of(const Source& source, const Row& row) {
+    CatalogueRecord record;
+    record.id = identifier_of(source, row);
+    if (record.id.empty()) {
+        return std::nullopt;
+    }
+    record.kind = source.kind;
+    record.key = value_in(row, "id");
+    record.name = value_in(row, source.name);
+    record.active = is_active(source, row);
+    for (const std::string_view field : split(source.fields)) {
+        record.fields.emplace(field, value_in(row, field));
+    }
+    if (source.kind == kind::customer || source.kind == kind::product) {
+        add_match_keys(record, row);
+    }
+    return record;
+}
+
+Result<CataloguePage> read_page_of_rows(const Source& source, const CatalogueRead& read,
+                                        const Reply& reply, const std::vector<Row>& rows) {
+    const Result<std::vector<JsonValue>> values =
+        has_parts(read) ? read_records(reply) : std::vector<JsonValue>();
+    const bool has_key = source.kind != kind::site;
+    CataloguePage page;
+    page.since = changed_since(reply.header("Date"));
+    std::int64_t last = number(read.after).value_or(0);
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        const auto key = number(value_in(rows[at], "id"));
+        // Without rising ids the next page could be this one again.
+        if (has_key && (!key || *key <= last)) {
+            return unreadable(read, "the records are not in the order of their ids.");
+        }
+        last = key.value_or(last);
+        page.keys.emplace_back(value_in(rows[at], "id"));
+        std::optional<CatalogueRecord> record = record_of(source, rows[at]);
+        if (!record) {
+            continue;
+        }
+        if (has_parts(read) && values.ok()) {
+            const auto add = source.kind == kind::product ? add_units : add_analysis_values;
+            add(*record, values.value()[at]);
+        }
+        page.records.push_back(*std::move(record));
+    }
+    if (has_key && rows.size() >= page_size) {
+        page.next = std::to_string(last);
+    }
+    return page;
+}
+
 }  // namespace
 
 std::vector<CatalogueRead> catalogue_reads() {
@@ -378,41 +430,7 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         page.count = rows.value().size() == last_of_them ? read.held : -1;
         return page;
     }
-    const Result<std::vector<JsonValue>> values =
-        has_parts(read) ? read_records(reply) : std::vector<JsonValue>();
-    CataloguePage page;
-    page.since = changed_since(reply.header("Date"));
-    std::int64_t last = number(read.after).value_or(0);
-    for (const Row& row : rows.value()) {
-        const bool has_key = source.kind != kind::site;
-        const auto key = number(value_in(row, "id"));
-        // Without rising ids the next page could be this one again.
-        if (has_key && (!key || *key <= last)) {
-            return unreadable(read, "the records are not in the order of their ids.");
-        }
-        last = key.value_or(last);
-        CatalogueRecord& record = page.records.emplace_back();
-        record.kind = read.kind;
-        record.id = identifier_of(source, row);
-        record.key = value_in(row, "id");
-        page.keys.push_back(record.key);
-        record.name = value_in(row, source.name);
-        record.active = is_active(source, row);
-        for (const std::string_view field : split(source.fields)) {
-            record.fields.emplace(field, value_in(row, field));
-        }
-        if (source.kind == kind::customer || source.kind == kind::product) {
-            add_match_keys(record, row);
-        }
-        if (has_parts(read) && values.ok()) {
-            const auto add = source.kind == kind::product ? add_units : add_analysis_values;
-            add(record, values.value()[page.records.size() - 1]);
-        }
-    }
-    if (source.kind != kind::site && rows.value().size() >= page_size) {
-        page.next = std::to_string(last);
-    }
-    return page;
+    return read_page_of_rows(source, read, reply, rows.value());
 }
 
 }  // namespace sage::sage200

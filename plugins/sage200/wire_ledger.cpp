@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "plugins/sage200/wire.h"
+#include "plugins/sage200/wire_values.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage::sage200 {
@@ -99,7 +100,7 @@ Facts facts_of(const Row& row) {
         facts[std::string(field)] = value_in(row, field);
     }
     facts["trader_transaction_type"] = type_of(value_in(row, "trader_transaction_type"));
-    facts["transaction_date"] = value_in(row, "transaction_date").substr(0, 10);
+    facts["transaction_date"] = plain_value("transaction_date", value_in(row, "transaction_date"));
     for (const std::string_view field :
          {"document_goods_value", "document_tax_value", "document_gross_value"}) {
         facts[std::string(field)] = magnitude(value_in(row, field));

@@ -20,6 +20,13 @@ bool ends_with_one_of(std::string_view field, std::initializer_list<std::string_
                        [&](std::string_view end) { return field.ends_with(end); });
 }
 
+/// Up to so many characters of a day or an instant; what is none stays whole.
+std::string_view cut_instant(std::string_view value, std::size_t characters) {
+    const std::string_view begun = value.substr(0, characters);
+    const bool digits = begun.find_first_not_of("0123456789-T:") == std::string_view::npos;
+    return digits ? begun : value;
+}
+
 }  // namespace
 
 void BodyWriter::name(std::string_view name) {
@@ -95,9 +102,9 @@ std::string plain_value(std::string_view field, std::string_view value) {
         return plain_number(value);
     }
     if (field.starts_with("spare_date")) {
-        return std::string(value.substr(0, second_characters));
+        return std::string(cut_instant(value, second_characters));
     }
-    return std::string(field.ends_with("_date") ? value.substr(0, day_characters) : value);
+    return std::string(field.ends_with("_date") ? cut_instant(value, day_characters) : value);
 }
 
 Result<std::vector<JsonValue>> read_records(const Reply& reply) {

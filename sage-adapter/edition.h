@@ -27,6 +27,7 @@
 #include "sage-adapter/mapping/posted_terms.h"
 #include "sage-adapter/mapping/shadow_rules.h"
 #include "sage-adapter/mapping/totals.h"
+#include "sage-adapter/transport/data_source.h"
 #include "sage-adapter/transport/transport.h"
 
 namespace sage {
@@ -319,6 +320,8 @@ struct Connection {
     /// For whom the tokens of a consent shall be, where the server has to be told; empty: it has
     /// not.
     std::string consent_audience = {};  // NOLINT(readability-redundant-member-init)
+    /// The company's database, where master data is read from one (Company::catalogue_query).
+    std::optional<DataSourceOptions> data_source = {};  // NOLINT(readability-redundant-member-init)
 };
 
 /// An expected fact that Sage does not hold as expected.
@@ -398,6 +401,9 @@ class Company {
 
     /// Whether a doubt about this send may be settled by sending the same bytes again.
     virtual SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const = 0;
+    /// Of a blind one: what a person has to do before Sage can have it, such as import a file that
+    /// was written. It is held for that instead of for the doubt. Usual: nothing.
+    virtual std::optional<Hold> awaited(const Send& sent, std::string_view reference) const;
     /// How long after the first send the server still gives the first answer again.
     virtual std::int64_t replay_window_ms() const = 0;
 
@@ -446,6 +452,11 @@ class Company {
     virtual Request catalogue_request(const CatalogueRead& read) const = 0;
     virtual Result<CataloguePage> read_catalogue_page(const CatalogueRead& read,
                                                       const Reply& reply) const = 0;
+    /// The same read as a query of connection().data_source: then the two above are not asked, and
+    /// neither token nor breaker matters. Usual: nothing.
+    virtual std::optional<Query> catalogue_query(const CatalogueRead& read) const;
+    virtual Result<CataloguePage> read_catalogue_rows(const CatalogueRead& read,
+                                                      const QueryAnswer& answer) const;
     /// Settings that cannot work against what was read, in plain words. Empty: all fit.
     virtual std::vector<Problem> check(const Catalogue& catalogue) const = 0;
     /// True when the catalogue no longer gives a reason to hold documents for this root cause.

@@ -101,7 +101,8 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
         return {};
     }
     if (!cancelled()) {
-        return unread(missing_rights());
+        const std::lock_guard lock(catalogue_mutex_);
+        return source_error_.value_or(unread(missing_rights_));
     }
     return Error(Status::cancelled,
                  Problem{"delivery.cancelled", "", "The host called back the connect.",

@@ -384,6 +384,11 @@ class Delivery {
     Result<void> miss_rights();
     std::vector<Problem> try_rights(const Cancelled& cancelled);
 
+    // catalogue_page.cpp: one page of it, from Sage's server or from the company's database
+    Result<CataloguePage> ask_for_page(const CatalogueRead& read, const Cancelled& cancelled = {});
+    Result<CataloguePage> query_page(const CatalogueRead& read, const Query& query);
+    bool next_page_is_queried() const;
+
     // causes.cpp: what many documents are held for
     Result<void> release_causes();
     Result<void> release(const std::string& root_cause);
@@ -444,6 +449,7 @@ class Delivery {
     std::shared_ptr<const Catalogue> catalogue_;
     Refresh refresh_;
     std::vector<Problem> missing_rights_;  ///< of the last reading
+    std::optional<Error> source_error_;    ///< why the last query had no answer
     std::int64_t refresh_due_ms_ = 0;
     std::int64_t refresh_failures_ = 0;
 

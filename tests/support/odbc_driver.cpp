@@ -3,7 +3,7 @@
 // failure can be had at each step, as no real database gives it on demand.
 //
 //   ROWS=3            rows of one column, "row 1" and so on; or each the text of VALUE
-//   CATALOGUE=A,B     the columns of any table
+//   CATALOGUE=A,X.B   the columns of any table, A, and of another one, X, whose name is alike
 //   FAIL=SQLFetch     the function that fails, AT=2: the second time; STATE, WORDS: as it says
 //   LENGTHS=unknown   it does not say how long a value is, and gives it in pieces
 //   WAITS=SQLExecute  it waits there until another thread cancels the statement
@@ -191,7 +191,11 @@ DRIVER_FUNCTION SQLColumns(SQLHSTMT handle, SQLCHAR*, SQLSMALLINT, SQLCHAR*, SQL
     Statement& statement = statement_of(handle);
     std::istringstream names(statement.connection->get("CATALOGUE"));
     for (std::string name; std::getline(names, name, ',');) {
-        statement.rows.push_back({"", "", reinterpret_cast<const char*>(table), name});
+        const std::size_t point = name.find('.');
+        const bool is_of_another = point != std::string::npos;
+        statement.rows.push_back(
+            {"", "", is_of_another ? name.substr(0, point) : reinterpret_cast<const char*>(table),
+             is_of_another ? name.substr(point + 1) : name});
     }
     return step(handle, "SQLColumns");
 }

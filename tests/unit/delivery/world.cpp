@@ -126,9 +126,9 @@ void World::open() {
     store = std::make_unique<FailingStore>(std::move(opened).value());
     tokens = std::make_unique<TokenSource>(ClientCredentials{"/token", "id", "secret", ""}, sage,
                                            secrets, clock);
-    delivery = std::make_unique<Delivery>(DeliveryParts{edition, company, *store, sage, *tokens,
-                                                        clock, log, audit, [this] { ++wakes; },
-                                                        60'000, keep_content_days, &secrets});
+    delivery = std::make_unique<Delivery>(
+        DeliveryParts{edition, company, *store, sage, *tokens, clock, log, audit,
+                      [this] { ++wakes; }, 60'000, keep_content_days, &secrets, &source});
 }
 
 void World::start() {

@@ -250,6 +250,14 @@ TEST_F(ScriptedOdbc, each_step_that_fails_is_an_error) {
         "odbc.read_failed");
 }
 
+TEST_F(ScriptedOdbc, the_catalogue_may_answer_with_tables_whose_names_are_alike) {
+    const Query items{"SALES_LEDGER", {{"NAME"}, {"BALANCE", ValueKind::number, true}}, "", {}, 9};
+    const Result<QueryAnswer> found = answer({{"CATALOGUE", "NAME,SALESXLEDGER.BALANCE"}}, items);
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ(found.value().absent, std::vector<std::string>{"BALANCE"});
+    EXPECT_EQ(found.value().rows, (std::vector<Row>{{"row 1", std::nullopt}}));
+}
+
 TEST_F(ScriptedOdbc, a_value_of_another_kind_is_an_error_that_does_not_show_it) {
     const Query numbers{"STOCK", {{"PRICE", ValueKind::number}}, "", {}, 100};
     const Result<QueryAnswer> comma = answer({{"VALUE", "12,5"}}, numbers);

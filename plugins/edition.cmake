@@ -1,4 +1,5 @@
-# sage_add_edition(NAME intacct): builds the edition in the current folder.
+# sage_add_edition(NAME intacct [ODBC]): builds the edition in the current folder. ODBC: its entry.cpp opens
+# databases (sage-adapter/transport/odbc.h).
 #   sage_<name>            the plugin: one shared library that exports one symbol, its manifest beside it
 #   <name>_edition         the edition's pure code, for tests and benchmarks
 #   <name>_parts           instead of both, as long as there is no entry.cpp: what there is of an edition
@@ -30,7 +31,7 @@ function(sage_check_common_setting manifest setting shared shared_file)
 endfunction()
 
 function(sage_add_edition)
-  cmake_parse_arguments(EDITION "" "NAME" "" ${ARGN})
+  cmake_parse_arguments(EDITION "ODBC" "NAME" "" ${ARGN})
   set(name ${EDITION_NAME})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   set(simulator_sources ${sources})
@@ -92,6 +93,9 @@ constexpr char plugin_manifest[] = R\"manifest(@manifest@)manifest\";
   add_library(sage_${name} MODULE entry.cpp)
   target_include_directories(sage_${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
   target_link_libraries(sage_${name} PRIVATE ${name}_edition sage_bridge sage_warnings)
+  if(EDITION_ODBC)
+    target_link_libraries(sage_${name} PRIVATE sage_odbc)
+  endif()
   set_target_properties(sage_${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${SAGE_PLUGIN_DIRECTORY})
   target_link_options(
     sage_${name} PRIVATE -Wl,--version-script=${CMAKE_SOURCE_DIR}/plugins/exports.map -Wl,--exclude-libs,ALL

@@ -33,6 +33,10 @@ TokenRefusal Company::token_refusal(const Request&, const Reply& reply) const {
     return reply.status == unauthorised ? TokenRefusal::refused : TokenRefusal::none;
 }
 
+std::optional<Hold> Company::awaited(const Send&, std::string_view) const {
+    return std::nullopt;
+}
+
 std::optional<Hold> Company::stops_posting(const std::vector<Difference>&) const {
     return std::nullopt;
 }
@@ -47,6 +51,16 @@ Facts Company::shadow_facts(const Send&) const {
 
 std::optional<SessionRules> Company::session_rules() const {
     return std::nullopt;
+}
+
+std::optional<Query> Company::catalogue_query(const CatalogueRead&) const {
+    return std::nullopt;
+}
+
+Result<CataloguePage> Company::read_catalogue_rows(const CatalogueRead&, const QueryAnswer&) const {
+    return Error(Status::unsupported,
+                 Problem{"catalogue.no_query", "", "This edition reads no database.",
+                         "Report this to the vendor of the plugin.", Owner::vendor});
 }
 
 bool Company::needs_session(const Request&) const {

@@ -21,12 +21,14 @@
 #include "sage-adapter/auth/grant.h"
 #include "sage-adapter/base/status.h"
 #include "sage-adapter/catalogue/catalogue.h"
+#include "sage-adapter/catalogue/catalogue_read.h"
 #include "sage-adapter/document/document.h"
 #include "sage-adapter/mapping/fit_text.h"
 #include "sage-adapter/mapping/partial_despatch.h"
 #include "sage-adapter/mapping/posted_terms.h"
 #include "sage-adapter/mapping/shadow_rules.h"
 #include "sage-adapter/mapping/totals.h"
+#include "sage-adapter/transport/data_source.h"
 #include "sage-adapter/transport/transport.h"
 
 namespace sage {
@@ -255,45 +257,6 @@ struct OwnPage {
     std::string next;          ///< the `after` of the next page; empty: that was the last
 };
 
-/// One kind of records to read into the catalogue. `after` continues a page; empty: the first.
-struct CatalogueRead {
-    std::string kind;
-    std::string scope;  ///< edition's own: a definition name for its custom fields
-    std::string after;
-    // g++ warns of members that braces leave out unless they have a value here.
-    /// Where Sage tells what was changed, Sage's own name for the records: reads of the same one
-    /// are of the same records, by key, and the first of them has a record for each. Empty: this
-    /// kind is always read whole.
-    std::string object = {};  // NOLINT(readability-redundant-member-init)
-    /// How rows become records; what was read in another form is read whole again.
-    std::string form = {};  // NOLINT(readability-redundant-member-init)
-    /// Only what Sage changed since then: CataloguePage::since of an earlier page. Empty: all.
-    std::string since = {};  // NOLINT(readability-redundant-member-init)
-    bool count = false;      ///< no records, only how many there are
-    /// With `count`: how many are held. A Sage that does not count is asked whether it is so many.
-    std::int64_t held = 0;
-};
-
-struct CataloguePage {
-    std::vector<CatalogueRecord> records;
-    std::string next;  ///< the `after` of the next page; empty: that was the last
-    /// Sage does not let this user read these records: which, and what to grant. Then there is no
-    /// next page.
-    // g++ warns of members that braces leave out unless they have a value here.
-    std::optional<Problem> refused = {};  // NOLINT(readability-redundant-member-init)
-    /// Of what is refused: nothing can be mapped without it, and what was read before stays in use.
-    /// Otherwise check() tells it in the same words.
-    bool needed = false;
-    /// Of all rows, also of those that make no record.
-    std::vector<std::string> keys = {};  // NOLINT(readability-redundant-member-init)
-    /// What was changed after this page was made was changed since then, by Sage's own clock, also
-    /// if it is seen late. Empty: that cannot be told.
-    std::string since = {};                  // NOLINT(readability-redundant-member-init)
-    std::optional<std::int64_t> count = {};  // NOLINT(readability-redundant-member-init)
-    /// Sage does not take the question for changes, or for a number: to be read whole.
-    bool only_whole = false;
-};
-
 /// Where and how the core reaches this company's Sage.
 struct Connection {
     std::string address;  ///< "https://host[:port]"
@@ -327,6 +290,8 @@ struct Connection {
     std::string consent_audience = {};  // NOLINT(readability-redundant-member-init)
     /// By authorization code: how long a refresh token serves; 0: not known.
     std::int64_t refresh_token_life_ms = 0;
+    /// The company's database, where master data is read from one (Company::catalogue_query).
+    std::optional<DataSourceOptions> data_source = {};  // NOLINT(readability-redundant-member-init)
 };
 
 /// An expected fact that Sage does not hold as expected.
@@ -410,6 +375,9 @@ class Company {
 
     /// Whether a doubt about this send may be settled by sending the same bytes again.
     virtual SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const = 0;
+    /// Of a blind one: what a person has to do before Sage can have it, such as import a file that
+    /// was written. It is held for that instead of for the doubt. Usual: nothing.
+    virtual std::optional<Hold> awaited(const Send& sent, std::string_view reference) const;
     /// How long after the first send the server still gives the first answer again.
     virtual std::int64_t replay_window_ms() const = 0;
 
@@ -460,6 +428,11 @@ class Company {
     virtual Request catalogue_request(const CatalogueRead& read) const = 0;
     virtual Result<CataloguePage> read_catalogue_page(const CatalogueRead& read,
                                                       const Reply& reply) const = 0;
+    /// The same read as a query of connection().data_source: then the two above are not asked, and
+    /// neither token nor breaker matters. Usual: nothing.
+    virtual std::optional<Query> catalogue_query(const CatalogueRead& read) const;
+    virtual Result<CataloguePage> read_catalogue_rows(const CatalogueRead& read,
+                                                      const QueryAnswer& answer) const;
     /// Settings that cannot work against what was read, in plain words. Empty: all fit.
     virtual std::vector<Problem> check(const Catalogue& catalogue) const = 0;
     /// True when the catalogue no longer gives a reason to hold documents for this root cause.

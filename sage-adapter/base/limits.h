@@ -37,6 +37,11 @@ inline constexpr std::size_t tracking_numbers_max = 1'000;
 // A catalogue page of 4,000 items with notes stays below this; anything larger is not Sage.
 inline constexpr std::size_t reply_bytes_max = 16 * 1024 * 1024;
 inline constexpr std::size_t reply_headers_max = 100;
+// Rows of one query of a database, whose values are bounded by reply_bytes_max besides: what a
+// page of the catalogue is held in until it has become records.
+inline constexpr std::size_t query_rows_max = 10'000;
+// One value of a database. Sage 50's longest text has 32,767 characters.
+inline constexpr std::size_t query_value_bytes_max = 128 * 1024;
 inline constexpr std::size_t settings_bytes_max = 1024 * 1024;
 // A query may hold a document, to be previewed, or as many small ones to be compared.
 inline constexpr std::size_t query_bytes_max = document_bytes_max + 1024;

@@ -39,7 +39,7 @@ bool usable(const Arguments* arguments) {
 }
 
 Result<wms_status> create_checked(const Edition& edition, const wms_create_args* arguments,
-                                  wms_instance** out) {
+                                  wms_instance** out, OpenDataSource open_data_source) {
     if (out != nullptr) {
         *out = nullptr;
     }
@@ -73,7 +73,7 @@ Result<wms_status> create_checked(const Edition& edition, const wms_create_args*
                     Owner::it});
     }
     Result<std::unique_ptr<Instance>> made =
-        Instance::make({edition, arguments->host, *settings, *folder});
+        Instance::make({edition, arguments->host, *settings, *folder, open_data_source});
     if (!made.ok()) {
         return std::move(made).error();
     }
@@ -97,12 +97,14 @@ std::string receipt_json(const Receipt& receipt) {
 
 wms_status create_instance(const Edition& edition, const wms_create_args* arguments,
                            wms_instance** out, wms_error* error) noexcept {
-    return guard(error, [&] { return create_checked(edition, arguments, out); });
+    return guard(error, [&] { return create_checked(edition, arguments, out, nullptr); });
 }
 
 wms_status create_instance(const Edition& (*edition)(), const wms_create_args* arguments,
-                           wms_instance** out, wms_error* error) noexcept {
-    return guard(error, [&] { return create_checked(edition(), arguments, out); });
+                           wms_instance** out, wms_error* error,
+                           OpenDataSource open_data_source) noexcept {
+    return guard(error,
+                 [&] { return create_checked(edition(), arguments, out, open_data_source); });
 }
 
 void WMS_CALL bridge_destroy(wms_instance* self) {

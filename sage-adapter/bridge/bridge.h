@@ -13,8 +13,10 @@ wms_status create_instance(const Edition& edition, const wms_create_args* argume
                            wms_instance** out, wms_error* error) noexcept;
 /// The same for an edition that is made when it is first asked for, which needs memory and so has
 /// to happen behind the border.
+/// @param open_data_source  open_odbc_source, where the edition reads a database
 wms_status create_instance(const Edition& (*edition)(), const wms_create_args* arguments,
-                           wms_instance** out, wms_error* error) noexcept;
+                           wms_instance** out, wms_error* error,
+                           OpenDataSource open_data_source = nullptr) noexcept;
 
 /// The rest of the table; wms_plugin.h says what each does. Statuses for wrong calls: a null or
 /// malformed argument gives WMS_E_INVALID, a call in the wrong state WMS_E_STATE.

@@ -46,8 +46,27 @@ Result<std::unique_ptr<Store>> open_store(const OutboxSettings& settings, std::s
     return open_postgres_store(server);
 }
 
-Result<Transports> make_transports(const Connection& connection) {
+Result<std::unique_ptr<DataSource>> make_source(const Connection& connection,
+                                                OpenDataSource open_data_source) {
+    if (!connection.data_source.has_value()) {
+        return std::unique_ptr<DataSource>();
+    }
+    if (open_data_source == nullptr) {
+        return Error(Status::config,
+                     Problem{"odbc.not_in_this_library", "/dataSource",
+                             "This plugin was built without the code that reads a database.",
+                             "Install the plugin as its vendor ships it.", Owner::vendor});
+    }
+    return open_data_source(*connection.data_source);
+}
+
+Result<Transports> make_transports(const Connection& connection, OpenDataSource open_data_source) {
     Transports transports;
+    Result<std::unique_ptr<DataSource>> source = make_source(connection, open_data_source);
+    if (!source.ok()) {
+        return std::move(source).error();
+    }
+    transports.source = std::move(source).value();
     Result<std::unique_ptr<Transport>> sage = make_https_transport(
         {connection.address, connection.certificate_authority_file, connection.connections_max});
     if (!sage.ok()) {
@@ -78,6 +97,9 @@ void Instance::interrupt() {
     if (token_transport != nullptr) {
         token_transport->interrupt();
     }
+    if (source != nullptr) {
+        source->interrupt();
+    }
 }
 
 Instance::Instance(const Edition& edition_in, const wms_host* host,
@@ -89,6 +111,7 @@ Instance::Instance(const Edition& edition_in, const wms_host* host,
       store(std::move(store_in)),
       transport(std::move(transports.sage)),
       token_transport(std::move(transports.tokens)),
+      source(std::move(transports.source)),
       shelf(company->connection().user_name, *store),
       tokens(credentials_of(company->connection()),
              token_transport != nullptr ? *token_transport : *transport, services, services,
@@ -96,7 +119,7 @@ Instance::Instance(const Edition& edition_in, const wms_host* host,
       authorization(consent_page_of(company->connection()), tokens, services, services),
       delivery({edition, *company, *store, *transport, tokens, services, services, services,
                 [this] { services.wake(); }, outbox.lease_margin_ms, outbox.keep_content_days,
-                &services}) {}
+                &services, source.get()}) {}
 
 Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& arguments) {
     if (arguments.settings_json.size() > limits::settings_bytes_max) {
@@ -114,7 +137,7 @@ Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& argume
         return std::move(company).error();
     }
     const Connection& connection = company.value()->connection();
-    Result<Transports> transports = make_transports(connection);
+    Result<Transports> transports = make_transports(connection, arguments.open_data_source);
     if (!transports.ok()) {
         return std::move(transports).error();
     }

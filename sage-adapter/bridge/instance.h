@@ -15,6 +15,7 @@
 #include "sage-adapter/delivery/delivery.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
+#include "sage-adapter/transport/data_source.h"
 #include "sage-adapter/transport/transport.h"
 
 namespace sage {
@@ -26,12 +27,16 @@ struct InstanceArguments {
     const wms_host* host;
     std::string_view settings_json;
     std::string_view data_folder;
+    /// Null: this library has no code for databases.
+    OpenDataSource open_data_source = nullptr;
 };
 
-/// To the company's Sage, and to where its tokens come from; null: that is the same.
+/// To the company's Sage, to where its tokens come from (null: that is the same), and to its
+/// database (null: the settings name none).
 struct Transports {
     std::unique_ptr<Transport> sage;
     std::unique_ptr<Transport> tokens;
+    std::unique_ptr<DataSource> source;
 };
 
 /// Members are destroyed from the last to the first: delivery goes before what it works with.
@@ -52,6 +57,7 @@ struct Instance {
     std::unique_ptr<Store> store;
     std::unique_ptr<Transport> transport;
     std::unique_ptr<Transport> token_transport;  ///< null: tokens come by `transport`
+    std::unique_ptr<DataSource> source;          ///< null: no master data comes from a database
     OutboxShelf shelf;
     TokenSource tokens;
     Authorization authorization;

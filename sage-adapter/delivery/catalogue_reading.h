@@ -21,8 +21,9 @@
 #include <string>
 #include <vector>
 
+#include "sage-adapter/base/status.h"
 #include "sage-adapter/catalogue/catalogue_builder.h"
-#include "sage-adapter/edition.h"
+#include "sage-adapter/catalogue/catalogue_read.h"
 
 namespace sage {
 
@@ -75,6 +76,16 @@ class CatalogueReading {
     bool first_page_ = true;
     Mark mark_;
     std::map<std::string, Mark> marks_;  ///< by kind: as read now
+};
+
+/// A reading under way, or one that has ended and is not saved yet.
+struct CatalogueRefresh {
+    std::optional<CatalogueReading> reading;
+    std::shared_ptr<const Catalogue> fresh;  ///< read, and not yet saved
+    std::vector<Problem> refused;
+    bool incomplete = false;  ///< something refused cannot be done without
+    std::int64_t begun_ms = 0;
+    bool running = false;  ///< a thread is at it
 };
 
 }  // namespace sage

@@ -54,7 +54,7 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
         catalogue_ = std::make_shared<const Catalogue>(std::move(stored).value());
         refresh_due_ms_ = now;
         refresh_failures_ = 0;
-        refresh_ = Refresh{};
+        refresh_ = CatalogueRefresh{};
         missing_rights_.clear();
     }
     Result<std::int64_t> doubts = parts_.store.recover(now);
@@ -107,7 +107,8 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
         return {};
     }
     if (!cancelled()) {
-        return unread(missing_rights());
+        const std::lock_guard lock(catalogue_mutex_);
+        return source_error_.value_or(unread(missing_rights_));
     }
     return Error(Status::cancelled,
                  Problem{"delivery.cancelled", "", "The host called back the connect.",

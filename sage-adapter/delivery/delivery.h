@@ -387,6 +387,11 @@ class Delivery {
     Result<void> miss_rights();
     std::vector<Problem> try_rights(const Cancelled& cancelled);
 
+    // catalogue_page.cpp: one page of it, from Sage's server or from the company's database
+    Result<CataloguePage> ask_for_page(const CatalogueRead& read, const Cancelled& cancelled = {});
+    Result<CataloguePage> query_page(const CatalogueRead& read, const Query& query);
+    bool next_page_is_queried() const;
+
     // causes.cpp: what many documents are held for
     Result<void> release_causes();
     Result<void> release(const std::string& root_cause);
@@ -422,15 +427,6 @@ class Delivery {
     void report(Change& change, const Entry& entry, Behind behind = Behind::stays) const;
     std::int64_t lease_ms() const;
 
-    struct Refresh {
-        std::optional<CatalogueReading> reading;
-        std::shared_ptr<const Catalogue> fresh;  ///< read, and not yet saved
-        std::vector<Problem> refused;
-        bool incomplete = false;  ///< something refused cannot be done without
-        std::int64_t begun_ms = 0;
-        bool running = false;  ///< a thread is at it
-    };
-
     DeliveryParts parts_;
     const Connection& connection_;
     CircuitBreaker breaker_;
@@ -448,8 +444,9 @@ class Delivery {
 
     mutable std::mutex catalogue_mutex_;
     std::shared_ptr<const Catalogue> catalogue_;
-    Refresh refresh_;
+    CatalogueRefresh refresh_;
     std::vector<Problem> missing_rights_;  ///< of the last reading
+    std::optional<Error> source_error_;    ///< why the last query had no answer
     std::int64_t refresh_due_ms_ = 0;
     std::int64_t refresh_failures_ = 0;
 

@@ -12,6 +12,7 @@
 #include "sage-adapter/base/status.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
+#include "sage-adapter/transport/data_source.h"
 #include "sage-adapter/transport/transport.h"
 
 namespace sage {
@@ -44,8 +45,10 @@ struct DeliveryParts {
     std::int64_t lease_margin_ms = 60'000;
     /// So long after it was accepted what has ended loses its content; 0: never.
     std::int64_t keep_content_days = 0;
-    /// Of requests that carry a session; null: the edition gets none.
+    /// Of requests that carry a session and of the database; null: the edition gets none.
     Secrets* secrets = nullptr;
+    /// Of reads that are queries; null: the company has no database.
+    DataSource* source = nullptr;
 };
 
 }  // namespace sage

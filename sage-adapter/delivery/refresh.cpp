@@ -18,6 +18,11 @@ void add_new(std::vector<Problem>& problems, const Problem& problem) {
     }
 }
 
+/// Nothing came back; otherwise something did, and could not be read.
+bool is_unanswered(std::string_view code) {
+    return code == "catalogue.no_answer" || code.starts_with("odbc.");
+}
+
 }  // namespace
 
 Result<bool> Delivery::refresh_step(const Cancelled& cancelled) {
@@ -27,7 +32,9 @@ Result<bool> Delivery::refresh_step(const Cancelled& cancelled) {
         if (refresh_.running || now < refresh_due_ms_) {
             return false;
         }
-        if (!parts_.tokens.token().has_value() || closed_until_ms(now) != 0 || cancelled()) {
+        const bool may_ask = next_page_is_queried() ||
+                             (parts_.tokens.token().has_value() && closed_until_ms(now) == 0);
+        if (!may_ask || cancelled()) {
             return false;
         }
         refresh_.running = true;
@@ -49,16 +56,7 @@ Result<void> Delivery::refresh_page() {
     if (!read.has_value()) {
         return finish_refresh();
     }
-    const Evidence evidence = exchange(parts_.company.catalogue_request(*read));
-    if (evidence.outcome != Outcome::answered) {
-        fail_refresh(
-            Problem{"catalogue.no_answer", "",
-                    "Reading " + read->kind + " from Sage failed: " + evidence.reason + ".",
-                    "Nothing to do: it is tried again by itself.", Owner::it},
-            true);
-        return {};
-    }
-    Result<CataloguePage> page = parts_.company.read_catalogue_page(*read, evidence.reply);
+    Result<CataloguePage> page = ask_for_page(*read);
     if (!page.ok()) {
         fail_refresh(page.error().first(), true);
         return {};
@@ -88,7 +86,7 @@ void Delivery::fail_refresh(const Problem& problem, bool keep_reading) {
     if (!keep_reading || refresh_due_ms_ - refresh_.begun_ms >= connection_.catalogue_refresh_ms ||
         now < refresh_.begun_ms) {
         const bool running = refresh_.running;
-        refresh_ = Refresh{};
+        refresh_ = CatalogueRefresh{};
         refresh_.running = running;
     }
     // Not the cause: it quotes Sage, which may name a customer.
@@ -129,11 +127,10 @@ std::vector<Problem> Delivery::try_rights(const Cancelled& cancelled) {
         if (cancelled()) {
             break;
         }
-        const Evidence evidence = exchange(parts_.company.catalogue_request(read), cancelled);
-        if (evidence.outcome != Outcome::answered) {
+        const Result<CataloguePage> page = ask_for_page(read, cancelled);
+        if (!page.ok() && is_unanswered(page.error().first().code)) {
             break;
         }
-        const Result<CataloguePage> page = parts_.company.read_catalogue_page(read, evidence.reply);
         if (page.ok() && page.value().refused.has_value()) {
             add_new(refused, *page.value().refused);
         }
@@ -159,7 +156,7 @@ Result<void> Delivery::finish_refresh() {
         const std::lock_guard lock(catalogue_mutex_);
         catalogue_ = fresh;
         const bool running = refresh_.running;
-        refresh_ = Refresh{};
+        refresh_ = CatalogueRefresh{};
         refresh_.running = running;
         missing_rights_.clear();
         refresh_failures_ = 0;

@@ -61,13 +61,19 @@ Result<void> Delivery::settle(const Entry& entry) {
     const SettleClass way = parts_.company.settle_class(sent.value(), *snapshot);
     const std::int64_t age = now - attempt.begun_ms;
     if (way == SettleClass::blind || age > connection_.doubt_ms_max) {
+        const std::optional<Hold> awaited =
+            way == SettleClass::blind
+                ? parts_.company.awaited(sent.value(), entry.external_reference)
+                : std::nullopt;
+        const Problem unsettled{
+            "delivery.doubt_not_settled", "",
+            "Whether Sage has this document could not be found out in time.",
+            "Search Sage for the reference " + entry.external_reference +
+                ", then decide: mark as posted, or checked by hand and send again.",
+            Owner::finance};
         Change change = begin_change(entry, Happening::doubt_not_settled);
-        change.problem_json = problem_to_json(
-            Problem{"delivery.doubt_not_settled", "",
-                    "Whether Sage has this document could not be found out in time.",
-                    "Search Sage for the reference " + entry.external_reference +
-                        ", then decide: mark as posted, or checked by hand and send again.",
-                    Owner::finance});
+        change.problem_json = problem_to_json(awaited.has_value() ? awaited->problem : unsettled);
+        change.root_cause = awaited.has_value() ? awaited->root_cause : std::string();
         report(change, entry);
         return write(std::move(change), true);
     }

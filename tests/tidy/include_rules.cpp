@@ -67,7 +67,9 @@ const std::vector<Fence>& fences() {
         {"CLI/", {"plugins/sage_simulator/"}},
         {"sqlite3.h", {"sage-adapter/outbox/"}},
         {"libpq-fe.h", {"sage-adapter/outbox/"}},
-        {"Poco/Data/", {"sage-adapter/outbox/"}},
+        {"Poco/Data/", {"sage-adapter/outbox/", "sage-adapter/transport/odbc_statement.cpp"}},
+        {"sql.h", {"sage-adapter/transport/odbc_statement.cpp"}},
+        {"sqlext.h", {"sage-adapter/transport/odbc_statement.cpp"}},
         {"Poco/Net/", {"sage-adapter/transport/", "sage-adapter/auth/", "plugins/sage_simulator/"}},
         {"Poco/Crypto/",
          {"sage-adapter/document/hash.cpp", "sage-adapter/transport/", "sage-adapter/auth/",
@@ -82,9 +84,9 @@ const std::vector<Fence>& fences() {
     return all;
 }
 
-constexpr std::array<std::string_view, 12> third_parties = {
-    "boost/",  "Poco/",    "openssl/", "valijson/", "fmt/",       "CLI/",
-    "sqlite3", "libpq-fe", "gtest/",   "gmock/",    "benchmark/", "expat"};
+constexpr std::array<std::string_view, 14> third_parties = {
+    "boost/",   "Poco/",  "openssl/", "valijson/",  "fmt/",  "CLI/",  "sqlite3",
+    "libpq-fe", "gtest/", "gmock/",   "benchmark/", "expat", "sql.h", "sqlext.h"};
 
 bool is_third_party(std::string_view include) {
     return std::any_of(third_parties.begin(), third_parties.end(),
@@ -110,10 +112,12 @@ bool may_show_third_party(std::string_view path) {
 /// What a file of an edition may include of the project, besides its own folder.
 bool edition_may_include(const Source& source, std::string_view include) {
     const std::string_view part = part_of_core(include);
-    if (include == "sage-adapter/transport/transport.h") {
+    if (include == "sage-adapter/transport/transport.h" ||
+        include == "sage-adapter/transport/data_source.h") {
         return true;
     }
-    if (name_of(source.path) == "entry.cpp" && part == "bridge") {
+    if (name_of(source.path) == "entry.cpp" &&
+        (part == "bridge" || include == "sage-adapter/transport/odbc.h")) {
         return true;
     }
     if (is_simulator(source.path)) {

@@ -95,6 +95,47 @@ TEST_F(Border, a_token_address_that_cannot_be_used_is_told_by_its_own_name) {
     EXPECT_EQ(same.value()->token_transport, nullptr) << "one address, one transport";
 }
 
+/// Its items come from a database.
+class WithDatabase final : public Edition {
+  public:
+    std::string_view name() const override { return inner_.name(); }
+    const std::vector<MessageType>& message_types() const override {
+        return inner_.message_types();
+    }
+    std::string_view settings_schema() const override { return inner_.settings_schema(); }
+    Result<std::unique_ptr<Company>> configure(std::string_view) const override {
+        auto company = std::make_unique<FakeCompany>();
+        company->own_connection().address = "https://localhost:1";
+        company->own_connection().data_source.emplace().name = "SageLine50v29";
+        return Result<std::unique_ptr<Company>>(std::move(company));
+    }
+
+  private:
+    FakeEdition inner_;
+};
+
+TEST_F(Border, a_database_is_opened_by_what_the_library_has_for_it) {
+    const WithDatabase database;
+    const auto without = Instance::make({database, &host.table, "{}", folder});
+    ASSERT_FALSE(without.ok());
+    EXPECT_EQ(without.error().first().code, "odbc.not_in_this_library");
+    const auto refused = Instance::make(
+        {database, &host.table, "{}", folder,
+         [](const DataSourceOptions& options) -> Result<std::unique_ptr<DataSource>> {
+             return Error(Status::config, Problem{"test." + options.name, "", "", "", Owner::it});
+         }});
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().first().code, "test.SageLine50v29");
+    const auto made =
+        Instance::make({database, &host.table, "{}", folder,
+                        [](const DataSourceOptions&) -> Result<std::unique_ptr<DataSource>> {
+                            return std::unique_ptr<DataSource>(std::make_unique<FakeDataSource>());
+                        }});
+    ASSERT_TRUE(made.ok());
+    EXPECT_NE(made.value()->source, nullptr);
+    made.value()->interrupt();
+}
+
 TEST_F(Border, settings_that_are_no_json_or_too_large_are_a_configuration_problem) {
     const auto made = [&](std::string_view json) {
         return Instance::make({edition, &host.table, json, folder});

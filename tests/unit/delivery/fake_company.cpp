@@ -355,6 +355,48 @@ Result<CataloguePage> FakeCompany::read_catalogue_page(const CatalogueRead& read
     return page;
 }
 
+std::optional<Query> FakeCompany::catalogue_query(const CatalogueRead& read) const {
+    if (read.kind != queried) {
+        return Company::catalogue_query(read);
+    }
+    return Query{
+        "STOCK", {{"STOCK_CODE"}}, "WHERE STOCK_CODE > ? ORDER BY STOCK_CODE", {{read.after}}, 2};
+}
+
+Result<CataloguePage> FakeCompany::read_catalogue_rows(const CatalogueRead& read,
+                                                       const QueryAnswer& answer) const {
+    if (read.kind != queried) {
+        return Company::read_catalogue_rows(read, answer);
+    }
+    CataloguePage page;
+    for (const std::vector<QueryValue>& row : answer.rows) {
+        page.records.push_back({read.kind, *row[0], *row[0], *row[0], true, {}});
+    }
+    page.next = answer.more ? *answer.rows.back()[0] : "";
+    return page;
+}
+
+Result<QueryAnswer> FakeDataSource::read(const Query& query, const DataSourceLogin& login,
+                                         std::int64_t) {
+    asked.push_back(query);
+    users.push_back(login.user + "/" + login.password);
+    if (fails.has_value()) {
+        return *fails;
+    }
+    QueryAnswer answer;
+    for (const std::string& item : items) {
+        if (item <= query.bindings[0].value) {
+            continue;
+        }
+        if (answer.rows.size() == query.rows_max) {
+            answer.more = true;
+            break;
+        }
+        answer.rows.push_back({item});
+    }
+    return answer;
+}
+
 bool FakeCompany::cause_gone(std::string_view root_cause, const Catalogue& catalogue) const {
     const std::size_t colon = root_cause.find(':');
     return root_cause == gone ||

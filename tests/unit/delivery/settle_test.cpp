@@ -2,6 +2,8 @@
 // Plan: a document in doubt ends posted, queued, rejected or held as edges E10 to E15 say, by
 // replay where the server has keys and by look-up otherwise; it is never sent anew before its
 // absence is proven.
+#include <algorithm>
+
 #include "tests/unit/delivery/world.h"
 
 namespace sage::testing {
@@ -248,6 +250,38 @@ TEST_F(Settle, an_edition_without_any_way_to_look_holds_the_doubt) {
     work_for(minute);
     EXPECT_EQ(state("D1"), State::held);
     EXPECT_EQ(posts(sage), 1U);
+}
+
+TEST_F(Settle, what_waits_for_a_person_s_import_is_held_for_that_and_never_written_again) {
+    company.settles = SettleClass::blind;
+    company.awaits = "import:batch 7";
+    company.gone = "import:batch 7";
+    start();
+    // The answer of a folder: the file is there. Whether Sage has it is another matter.
+    sage.scripts = {{false, Outcome::answered, 202}, {false, Outcome::answered, 202}};
+    submit(despatch("D1"));
+    submit(despatch("D2"));
+    work_for(5 * 3'600'000);
+    for (const char* number : {"D1", "D2"}) {
+        EXPECT_EQ(state(number), State::held);
+        EXPECT_TRUE(entry(number).maybe_in_sage) << "it may be imported at any moment";
+        EXPECT_EQ(entry(number).root_cause, "import:batch 7");
+        EXPECT_NE(entry(number).problem_json.find("fake.import"), std::string::npos);
+    }
+    EXPECT_EQ(posts(sage), 2U) << "a cause that is gone sends nothing of which this is not known";
+    const std::vector<StoredEvent> told = events();
+    EXPECT_EQ(std::count_if(told.begin(), told.end(),
+                            [](const StoredEvent& event) { return event.type == "attention"; }),
+              1)
+        << "one issue, whatever waits for it";
+    sage.look_up_works = false;
+    submit(replaced(decision("X1", "D1", "markPosted"), R"("sageDocumentNumber")",
+                    R"("checkedByHand":true,"sageDocumentNumber")"));
+    submit(decision("X2", "D2", "sendAgain"));
+    work_for(60'000);
+    EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_EQ(state("D2"), State::held) << "not without the word of somebody who looked";
+    EXPECT_EQ(posts(sage), 2U);
 }
 
 TEST_F(Settle, absence_is_not_believed_for_a_document_that_no_query_has_shown) {

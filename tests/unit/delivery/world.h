@@ -122,6 +122,19 @@ class FakeSage final : public Transport {
     Reply lines(const std::string& keys) const;
 };
 
+/// The made-up company's database: one table, read by pages of two rows.
+class FakeDataSource final : public DataSource {
+  public:
+    Result<QueryAnswer> read(const Query& query, const DataSourceLogin& login,
+                             std::int64_t time_limit_ms) override;
+    void interrupt() override {}
+
+    std::vector<std::string> items = {"SKU-1"};  ///< in their order
+    std::optional<Error> fails;
+    std::vector<Query> asked;
+    std::vector<std::string> users;  ///< with the password beside each
+};
+
 class FakeCompany final : public Company {
   public:
     FakeCompany();
@@ -149,6 +162,14 @@ class FakeCompany final : public Company {
     PartialDespatchRules partial_despatch() const override { return partial_despatches; }
     Verdict classify(const Send& sent, const Reply& reply) const override;
     SettleClass settle_class(const Send&, const Catalogue&) const override { return settles; }
+    std::optional<Hold> awaited(const Send&, std::string_view reference) const override {
+        return awaits.empty()
+                   ? Company::awaited({}, reference)
+                   : std::optional<Hold>(
+                         Hold{{"fake.import", "", "The file " + std::string(reference) + " waits.",
+                               "Import it.", Owner::finance},
+                              awaits});
+    }
     Allowance allowance(const Reply& reply) const override {
         return reply.status == 503 ? when_unavailable : Allowance();
     }
@@ -181,6 +202,9 @@ class FakeCompany final : public Company {
     Request catalogue_request(const CatalogueRead& read) const override;
     Result<CataloguePage> read_catalogue_page(const CatalogueRead& read,
                                               const Reply& reply) const override;
+    std::optional<Query> catalogue_query(const CatalogueRead& read) const override;
+    Result<CataloguePage> read_catalogue_rows(const CatalogueRead& read,
+                                              const QueryAnswer& answer) const override;
     std::vector<Problem> check(const Catalogue&) const override { return unfit; }
     bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const override;
     bool needs_trial(std::string_view root_cause) const override {
@@ -189,6 +213,7 @@ class FakeCompany final : public Company {
     Request probe() const override { return {"GET", "/probe", {}, ""}; }
 
     SettleClass settles = SettleClass::replay_key;
+    std::string awaits;              ///< a root cause that a blind send is held for; empty: none
     Allowance when_unavailable;      ///< what a reply of 503 says of how much more is taken
     bool in_sessions = false;        ///< from the next restart on: documents carry a session
     bool answers_by_number = false;  ///< of what is posted the number is told, not the key
@@ -209,6 +234,7 @@ class FakeCompany final : public Company {
     std::size_t page_size = 1'000;                   ///< of what is found by a field
     std::optional<Decimal> tax;                      ///< of everything in Sage
     std::vector<CatalogueRead> reads = {{"item", "", ""}};
+    std::string queried;         ///< the kind that is read from the database; empty: none
     bool two_pages = false;      ///< of each kind
     std::string gone;            ///< a root cause that holds nothing any more
     std::string cause_of_403;    ///< the root cause of that answer
@@ -279,6 +305,7 @@ class World : public ::testing::Test {
     FakeSecrets secrets;
     FakeAudit audit;
     FakeSage sage;
+    FakeDataSource source;
     FakeEdition edition;
     FakeCompany company;
     std::unique_ptr<FailingStore> store;

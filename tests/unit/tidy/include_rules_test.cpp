@@ -66,6 +66,8 @@ TEST(IncludeRules, an_edition_may_include_the_pure_part_of_the_core) {
     EXPECT_EQ(found(edition_includes, map, "sage-adapter/document/document.h"), 0U);
     EXPECT_EQ(found(edition_includes, map, "sage-adapter/transport/transport.h"), 0U);
     EXPECT_EQ(found(edition_includes, map, "plugins/intacct/intacct.h"), 0U);
+    EXPECT_EQ(found(edition_includes, map, "sage-adapter/transport/data_source.h"), 0U);
+    EXPECT_EQ(found(edition_includes, map, "sage-adapter/transport/odbc.h"), 1U);
     EXPECT_EQ(found(edition_includes, map, "sage-adapter/transport/https.h"), 1U);
     EXPECT_EQ(found(edition_includes, map, "sage-adapter/outbox/outbox.h"), 1U);
     EXPECT_EQ(found(edition_includes, map, "sage-adapter/auth/auth.h"), 1U);
@@ -77,6 +79,8 @@ TEST(IncludeRules, only_the_entry_of_an_edition_may_see_the_border) {
     EXPECT_EQ(found(edition_includes, "plugins/intacct/entry.cpp", bridge), 0U);
     EXPECT_EQ(found(edition_includes, "plugins/intacct/entry.cpp", "wms/wms_plugin.h"), 0U);
     EXPECT_EQ(found(edition_includes, "plugins/intacct/map.cpp", bridge), 1U);
+    const char* databases = "sage-adapter/transport/odbc.h";
+    EXPECT_EQ(found(edition_includes, "plugins/intacct/entry.cpp", databases), 0U);
     EXPECT_EQ(found(edition_includes, "plugins/intacct/map.cpp", "wms/wms_plugin.h"), 1U);
 }
 
@@ -107,6 +111,12 @@ TEST(IncludeRules, each_library_stays_behind_its_fence) {
     EXPECT_EQ(found(fence, "sage-adapter/outbox/sqlite_store.cpp", "Poco/Net/Context.h"), 1U);
     EXPECT_EQ(found(fence, "sage-adapter/outbox/sqlite_store.cpp", "Poco/Data/Session.h"), 0U);
     EXPECT_EQ(found(fence, "sage-adapter/delivery/deliver.cpp", "Poco/Data/Session.h"), 1U);
+    const char* odbc = "sage-adapter/transport/odbc_statement.cpp";
+    EXPECT_EQ(found(fence, odbc, "Poco/Data/ODBC/Handle.h"), 0U);
+    EXPECT_EQ(found(fence, odbc, "sqlext.h"), 0U);
+    EXPECT_EQ(found(fence, "sage-adapter/transport/odbc.cpp", "sqlext.h"), 1U);
+    EXPECT_EQ(found(fence, "sage-adapter/transport/odbc.cpp", "sql.h"), 1U);
+    EXPECT_EQ(found(fence, "sage-adapter/transport/odbc.cpp", "Poco/Data/Session.h"), 1U);
     EXPECT_EQ(found(fence, "sage-adapter/document/hash.cpp", "openssl/evp.h"), 0U);
     EXPECT_EQ(found(fence, "sage-adapter/document/document.cpp", "openssl/evp.h"), 1U);
     EXPECT_EQ(found(fence, "sage-adapter/base/settings.cpp", "valijson/validator.hpp"), 0U);

@@ -117,8 +117,8 @@ bool edition_may_include(const Source& source, std::string_view include) {
         return true;
     }
     if (is_simulator(source.path)) {
-        const Names shared = {"simulator.h", "consent.h", "control_reply.h", "received.h",
-                              "wire.h"};
+        const Names shared = {"simulator.h", "consent.h", "control_reply.h",
+                              "received.h",  "tables.h",  "wire.h"};
         return part == "base" || part == "document" ||
                (include.starts_with("plugins/sage_simulator/") &&
                 shared.contains(name_of(include)));

@@ -107,6 +107,8 @@ TEST(IncludeRules, each_library_stays_behind_its_fence) {
     EXPECT_EQ(found(fence, "sage-adapter/outbox/sqlite_store.cpp", "Poco/Net/Context.h"), 1U);
     EXPECT_EQ(found(fence, "sage-adapter/outbox/sqlite_store.cpp", "Poco/Data/Session.h"), 0U);
     EXPECT_EQ(found(fence, "sage-adapter/delivery/deliver.cpp", "Poco/Data/Session.h"), 1U);
+    EXPECT_EQ(found(fence, "plugins/sage_simulator/table_file.cpp", "Poco/Data/Session.h"), 0U);
+    EXPECT_EQ(found(fence, "plugins/sage_simulator/server.cpp", "Poco/Data/Session.h"), 1U);
     EXPECT_EQ(found(fence, "sage-adapter/document/hash.cpp", "openssl/evp.h"), 0U);
     EXPECT_EQ(found(fence, "sage-adapter/document/document.cpp", "openssl/evp.h"), 1U);
     EXPECT_EQ(found(fence, "sage-adapter/base/settings.cpp", "valijson/validator.hpp"), 0U);

@@ -178,6 +178,10 @@ class FaultySimulator final : public Simulator {
     SimulatedExchange handle(const Request& request) override;
     Reply control(const Request& request) override;
     void restore(std::string_view line) override { simulator_->restore(line); }
+    bool has_tables() const override { return simulator_->has_tables(); }
+    Result<void> show_tables(std::unique_ptr<TableWriter> writer) override {
+        return simulator_->show_tables(std::move(writer));
+    }
 
   private:
     struct Armed {

@@ -21,6 +21,7 @@
 #include "plugins/sage_simulator/server.h"
 #include "plugins/sage_simulator/simulators.inc"
 #include "plugins/sage_simulator/state_file.h"
+#include "plugins/sage_simulator/table_file.h"
 
 namespace {
 
@@ -147,6 +148,15 @@ sage::Result<std::unique_ptr<sage::Simulator>> restored(sage::SimulatorFactory m
     if (auto read = file.read([&](std::string_view line) { simulator->restore(line); });
         !read.ok()) {
         return std::move(read).error();
+    }
+    if (simulator->has_tables()) {
+        auto tables = sage::open_table_file(options.data + "/company.sqlite");
+        if (!tables.ok()) {
+            return std::move(tables).error();
+        }
+        if (auto shown = simulator->show_tables(std::move(tables.value())); !shown.ok()) {
+            return std::move(shown).error();
+        }
     }
     return simulator;
 }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plugins/sage_simulator/tables.h"
 #include "sage-adapter/transport/transport.h"
 
 namespace sage {
@@ -53,6 +54,12 @@ class Simulator {
 
     /// Re-applies what a StateSink was given earlier. Before the first request.
     virtual void restore(std::string_view line) = 0;
+
+    /// True if this Sage has tables that other programs read.
+    virtual bool has_tables() const { return false; }
+    /// Writes them down, and from then on every change before it is answered. After the last
+    /// restore(). Without tables it does nothing.
+    virtual Result<void> show_tables(std::unique_ptr<TableWriter> /*writer*/) { return {}; }
 };
 
 /// @param now_ms  the simulator's clock until POST /control/clock sets one

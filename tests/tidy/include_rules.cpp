@@ -67,7 +67,9 @@ const std::vector<Fence>& fences() {
         {"CLI/", {"plugins/sage_simulator/"}},
         {"sqlite3.h", {"sage-adapter/outbox/"}},
         {"libpq-fe.h", {"sage-adapter/outbox/"}},
-        {"Poco/Data/", {"sage-adapter/outbox/", "sage-adapter/transport/odbc_statement.cpp"}},
+        {"Poco/Data/",
+         {"sage-adapter/outbox/", "sage-adapter/transport/odbc_statement.cpp",
+          "plugins/sage_simulator/table_file.cpp"}},
         {"sql.h", {"sage-adapter/transport/odbc_statement.cpp"}},
         {"sqlext.h", {"sage-adapter/transport/odbc_statement.cpp"}},
         {"Poco/Net/", {"sage-adapter/transport/", "sage-adapter/auth/", "plugins/sage_simulator/"}},
@@ -121,8 +123,8 @@ bool edition_may_include(const Source& source, std::string_view include) {
         return true;
     }
     if (is_simulator(source.path)) {
-        const Names shared = {"simulator.h", "consent.h", "control_reply.h", "received.h",
-                              "wire.h"};
+        const Names shared = {"simulator.h", "consent.h", "control_reply.h",
+                              "received.h",  "tables.h",  "wire.h"};
         return part == "base" || part == "document" ||
                (include.starts_with("plugins/sage_simulator/") &&
                 shared.contains(name_of(include)));

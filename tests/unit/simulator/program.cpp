@@ -94,8 +94,9 @@ Ended run_program(const std::vector<std::string>& arguments) {
     return ended;
 }
 
-Program::Program(const std::string& folder, std::vector<std::string> more) {
-    std::vector<std::string> arguments = {"--edition", "intacct", "--data", folder};
+Program::Program(const std::string& folder, std::vector<std::string> more,
+                 const std::string& edition) {
+    std::vector<std::string> arguments = {"--edition", edition, "--data", folder};
     arguments.insert(arguments.end(), more.begin(), more.end());
     const Child child = start(arguments);
     process_ = child.process;
@@ -108,7 +109,7 @@ Program::Program(const std::string& folder, std::vector<std::string> more) {
     }
     authority_ = text_at(ready.value(), "/certificateAuthorityFile");
     const std::string address(text_at(ready.value(), "/address"));
-    if (text_at(ready.value(), "/edition") == "intacct" &&
+    if (text_at(ready.value(), "/edition") == edition &&
         address.starts_with("https://localhost:")) {
         port_ = std::stoi(address.substr(address.rfind(':') + 1));
     }

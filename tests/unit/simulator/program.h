@@ -22,7 +22,8 @@ Ended run_program(const std::vector<std::string>& arguments);
 
 class Program {
   public:
-    explicit Program(const std::string& folder, std::vector<std::string> more = {});
+    explicit Program(const std::string& folder, std::vector<std::string> more = {},
+                     const std::string& edition = "intacct");
     ~Program();
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;

@@ -117,6 +117,8 @@ TEST(IncludeRules, each_library_stays_behind_its_fence) {
     EXPECT_EQ(found(fence, "sage-adapter/transport/odbc.cpp", "sqlext.h"), 1U);
     EXPECT_EQ(found(fence, "sage-adapter/transport/odbc.cpp", "sql.h"), 1U);
     EXPECT_EQ(found(fence, "sage-adapter/transport/odbc.cpp", "Poco/Data/Session.h"), 1U);
+    EXPECT_EQ(found(fence, "plugins/sage_simulator/table_file.cpp", "Poco/Data/Session.h"), 0U);
+    EXPECT_EQ(found(fence, "plugins/sage_simulator/server.cpp", "Poco/Data/Session.h"), 1U);
     EXPECT_EQ(found(fence, "sage-adapter/document/hash.cpp", "openssl/evp.h"), 0U);
     EXPECT_EQ(found(fence, "sage-adapter/document/document.cpp", "openssl/evp.h"), 1U);
     EXPECT_EQ(found(fence, "sage-adapter/base/settings.cpp", "valijson/validator.hpp"), 0U);

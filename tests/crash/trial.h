@@ -26,6 +26,12 @@ struct Pair {
     std::string plugin_file;
     std::string store;
     std::string settings;  ///< JSON object, merged into what Sage suggests; may be empty
+    std::string posts_to = "document";  ///< part of the addresses to which documents are posted
+    /// A doubt is settled by looking alone: that something is absent is believed once a later
+    /// document is in Sage.
+    bool looked_up = false;
+    bool by_orders = false;  ///< a despatch is an order and its confirmation
+    unsigned share = 1;      ///< of what one run tries of the first pair: one in so many
 };
 const std::vector<Pair>& all_pairs();
 /// On the database server that the tests of a program share. Its store is looked at by SQL, and
@@ -73,7 +79,8 @@ class Bench {
     /// A life under strace, with these options of strace before the program. Before any life begins
     /// on a server, the leases of those before have ended, as they would by waiting.
     Ended traced(Trial& trial, const std::vector<std::string>& options);
-    /// A life that nothing disturbs, in the same folder. It must come to its end.
+    /// A life that nothing disturbs, in the same folder. It must come to its end. Where a later
+    /// document has to be seen, another case is added first.
     Ended carry_on(Trial& trial);
     /// Which call of a kind comes first after the host's audit trail has the attempt, in a life
     /// that posts one despatch; 1 is the first of the life.
@@ -99,6 +106,8 @@ class Bench {
     std::string evidence_of_first_attempt(const Trial& trial) const;
 
     wms::Control& control() const { return *simulator_.control; }
+    /// Adjustments of stock become documents in Sage.
+    bool moves_stock() const { return pair_.edition == "intacct"; }
     std::string next_number();
     std::filesystem::path clock_of(const Trial& trial) const;
     std::int64_t now_ms(const Trial& trial) const;
@@ -109,6 +118,7 @@ class Bench {
     void expect_sound_store(const Trial& trial) const;
     void expect_nothing_left_on_the_server();
     void let_leases_end();
+    std::string number_of(const wms::SageDocument& document) const;
 
     const Pair pair_;
     std::filesystem::path folder_;

@@ -59,7 +59,7 @@ class Disk : public ::testing::TestWithParam<Pair> {
     static bool holds(const std::filesystem::path& file, const std::string& text);
 
     void fails_at_each(const Failure& failure) {
-        const unsigned share = whole_set() ? 1 : failure.share;
+        const unsigned share = whole_set() ? 1 : failure.share * GetParam().share;
         unsigned tried = 0;
         for (unsigned n = 1 + rotation() % share; n < calls_max && !HasFailure(); n += share) {
             const bool once = fails_at(failure, n, false);

@@ -18,7 +18,7 @@ Allowance Company::allowance(const Reply&) const {
     return {};
 }
 
-TokenRefusal Company::token_refusal(const Reply& reply) const {
+TokenRefusal Company::token_refusal(const Request&, const Reply& reply) const {
     constexpr int unauthorised = 401;
     return reply.status == unauthorised ? TokenRefusal::refused : TokenRefusal::none;
 }

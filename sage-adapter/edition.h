@@ -270,6 +270,8 @@ struct CatalogueRead {
     /// Only what Sage changed since then: CataloguePage::since of an earlier page. Empty: all.
     std::string since = {};  // NOLINT(readability-redundant-member-init)
     bool count = false;      ///< no records, only how many there are
+    /// With `count`: how many are held. A Sage that does not count is asked whether it is so many.
+    std::int64_t held = 0;
 };
 
 struct CataloguePage {
@@ -323,6 +325,8 @@ struct Connection {
     /// For whom the tokens of a consent shall be, where the server has to be told; empty: it has
     /// not.
     std::string consent_audience = {};  // NOLINT(readability-redundant-member-init)
+    /// By authorization code: how long a refresh token serves; 0: not known.
+    std::int64_t refresh_token_life_ms = 0;
 };
 
 /// An expected fact that Sage does not hold as expected.
@@ -378,9 +382,9 @@ class Company {
 
     virtual Preparation prepare(const PreparationInput& input) const = 0;
     /// What has to be in Sage before `document` is sent, made of its content and the settings
-    /// alone: of a despatch the order that Sage confirms it of. It is prepared like any document,
-    /// posted under a reference of its own, and then among PreparationInput::related, by the type
-    /// and number it has here. `related` is what `document` refers to so far. Usual: nothing.
+    /// alone: of a despatch its order. It is prepared like any document, posted under a reference
+    /// of its own, and then in `related` and PreparationInput::related by the type and number it has
+    /// here, and this is asked for what comes next, of another number. Usual: nothing.
     virtual std::optional<Document> precursor(const Document& /*document*/,
                                               const std::vector<Related>& /*related*/) const {
         return std::nullopt;
@@ -405,8 +409,8 @@ class Company {
     virtual Verdict classify(const Send& sent, const Reply& reply) const = 0;
     /// Of any reply, reads included. Usual: nothing is said.
     virtual Allowance allowance(const Reply& reply) const;
-    /// What a reply to any request says about its access token. Usual: 401 refuses it.
-    virtual TokenRefusal token_refusal(const Reply& reply) const;
+    /// What a reply to that request says about its access token. Usual: 401 refuses it.
+    virtual TokenRefusal token_refusal(const Request& request, const Reply& reply) const;
 
     /// Whether a doubt about this send may be settled by sending the same bytes again.
     virtual SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const = 0;
@@ -464,6 +468,9 @@ class Company {
     virtual std::vector<Problem> check(const Catalogue& catalogue) const = 0;
     /// True when the catalogue no longer gives a reason to hold documents for this root cause.
     virtual bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const = 0;
+    /// Of a cause that cause_gone() takes for gone: whether Sage's answer to a document alone can
+    /// show it. Then one document is tried, and the others follow once it is posted. Usual: no.
+    virtual bool needs_trial(std::string_view /*root_cause*/) const { return false; }
 
     /// A request that changes nothing, for the circuit breaker's probe and for `check`.
     virtual Request probe() const = 0;

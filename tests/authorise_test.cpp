@@ -313,6 +313,27 @@ TEST_F(AuthoriseSage200, one_consent_serves_until_it_is_withdrawn) {
                 Not(HasSubstr(box_secrets().get("sage200.own_consent").value().value)));
 }
 
+TEST_F(AuthoriseSage200, what_waits_for_a_consent_that_has_run_out_goes_on_after_another) {
+    box.create();
+    switch_sage(R"({"tokenSeconds":120,"refreshSeconds":20})");
+    ASSERT_TRUE(authorise().ok());
+    ASSERT_TRUE(box.host().connect().ok());
+    const std::int64_t later_ms = box.clock().now_ms() + 180'000;
+    ASSERT_TRUE(wms::set_clock(box.control(), later_ms).ok());
+    box.clock().jump_to(later_ms);
+    const wms::Message message = despatch_of("DN-1", 1);
+    ASSERT_TRUE(box.host().submit(message).ok());
+    const auto waiting = box.host().settle(60'000);
+    ASSERT_TRUE(waiting.ok());
+    EXPECT_EQ(waiting.value().queued, 1) << "it waits, and is not lost";
+    EXPECT_THAT(everything_kept(), HasSubstr("auth.consent.needed"));
+    switch_sage(R"({"tokenSeconds":28800,"refreshSeconds":7776000})");
+    ASSERT_TRUE(authorise().ok());
+    ASSERT_TRUE(box.host().settle(patience_ms).ok());
+    EXPECT_EQ(box.host().postings().find(message.id)->state, "posted");
+    EXPECT_EQ(wms::documents(box.control(), 0).value().size(), 1U);
+}
+
 TEST_F(AuthoriseSage200, a_person_may_refuse) {
     box.create();
     switch_sage(R"({"denyConsent":true})");

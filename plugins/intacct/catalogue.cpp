@@ -8,6 +8,7 @@
 #include "plugins/intacct/sage_settings.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
+#include "sage-adapter/catalogue/changed_since.h"
 #include "sage-adapter/mapping/match_keys.h"
 #include "sage-adapter/mapping/units.h"
 
@@ -323,7 +324,7 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         result.count = static_cast<std::int64_t>(page.value().total);
         return result;
     }
-    result.since = changed_since(reply);
+    result.since = changed_since(reply.header("Date"));
     std::string last = read.after;
     for (const Row& row : page.value().rows) {
         const std::string key = text_in(row, "key");

@@ -45,7 +45,5 @@ inline constexpr std::string_view modified_field = "audit.modifiedDateTime";
 bool tells_changes(const Source& source);
 /// CatalogueRead::form: with other fields, or of another entity, all is to be read again.
 std::string form_of(const Settings& settings, const Source& source);
-/// CataloguePage::since of this reply, for a filter; empty where it shows no time.
-std::string changed_since(const Reply& reply);
 
 }  // namespace sage::intacct

@@ -62,7 +62,7 @@ class IntacctCompany final : public Company {
         return verdict;
     }
     Allowance allowance(const Reply& reply) const override { return intacct::allowance(reply); }
-    TokenRefusal token_refusal(const Reply& reply) const override {
+    TokenRefusal token_refusal(const Request& /*request*/, const Reply& reply) const override {
         return intacct::token_refusal(reply);
     }
     SettleClass settle_class(const Send& sent, const Catalogue& catalogue) const override {

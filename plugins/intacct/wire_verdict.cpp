@@ -160,6 +160,34 @@ void judge_configuration(Verdict& verdict, const SageError& error, int status) {
         Owner::it);
 }
 
+/// The text speaks of the key of a request, and not of a record's unique key, or of something that
+/// is merely spelt with those letters: names of customers are, and numbers of ours that it repeats.
+bool is_about_key(std::string text, std::string_view number) {
+    if (text.find("idempoten") != std::string::npos) {
+        return true;
+    }
+    const std::string own = lower_case(number);
+    for (std::size_t at = 0; !own.empty() && (at = text.find(own, at)) != std::string::npos;) {
+        text.erase(at, own.size());
+    }
+    std::string before;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto belongs = [](char letter) {
+            return letter != ' ' && letter != '\'' && letter != '"' && letter != '.' &&
+                   letter != ',' && letter != ':' && letter != '(' && letter != ')';
+        };
+        const auto end =
+            std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), belongs);
+        std::string word(text.begin() + static_cast<std::ptrdiff_t>(at), end);
+        if (word == "key" && before != "unique" && before != "duplicate" && before != "primary") {
+            return true;
+        }
+        at += word.size() + 1;
+        before = word.empty() ? before : std::move(word);
+    }
+    return false;
+}
+
 // 409 is used for a key whose first request still runs, for a key that was used for something else,
 // and for a record whose number exists already. Only the first is told from the text. Where our own
 // number was sent it is taken, then: by us, which is looked up first, or by another document.
@@ -174,9 +202,8 @@ void judge_conflict(Verdict& verdict, const Send& sent, const SageError& error, 
             return;
         }
     }
-    const bool about_key = text.find("key") != std::string::npos;
     const std::string_view number = own_number(sent);
-    if (error.recognised && !about_key && !number.empty()) {
+    if (error.recognised && !number.empty() && !is_about_key(text, number)) {
         set(verdict, Judgement::refused_cause, "number_taken",
             "Sage Intacct has another document with the number " + std::string(number) + ": " +
                 told(error, status) + ".",

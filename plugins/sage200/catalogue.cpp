@@ -7,8 +7,10 @@
 #include <array>
 #include <charconv>
 
+#include "plugins/sage200/offers.h"
 #include "plugins/sage200/wire.h"
 #include "plugins/sage200/wire_values.h"
+#include "sage-adapter/catalogue/changed_since.h"
 #include "sage-adapter/mapping/match_keys.h"
 
 namespace sage::sage200 {
@@ -16,6 +18,8 @@ namespace {
 
 // Sage's own default; five thousand are allowed and may run into a time-out.
 constexpr std::size_t page_size = 500;
+/// Grows when rows become other records than before.
+constexpr std::string_view records_form = "1";
 
 struct Source {
     std::string_view kind;
@@ -49,12 +53,27 @@ constexpr auto sources = std::to_array<Source>({
      "override_prices_discounts", true},
     {kind::analysis_code, "analysis_code_mappings", "", "", "slot,is_read_only,is_mandatory", true},
     {kind::order_field, "sop_orders", "", "", "", true},
+    {kind::offer, "", "", "", "", true},
 });
 
 const Source* source_of(std::string_view kind) {
     const auto found = std::find_if(sources.begin(), sources.end(),
                                     [kind](const Source& one) { return one.kind == kind; });
     return found == sources.end() ? nullptr : &*found;
+}
+
+/// Of these alone a company has so many that a whole reading takes several pages.
+bool tells_changes(const Source& source) {
+    return source.kind == kind::customer || source.kind == kind::product;
+}
+
+CatalogueRead read_of(const Source& source, std::string scope) {
+    CatalogueRead read{std::string(source.kind), std::move(scope), ""};
+    if (tells_changes(source)) {
+        read.object = source.resource;
+        read.form = fmt::format("{} {}:{}", records_form, source.resource, source.fields);
+    }
+    return read;
 }
 
 std::vector<std::string_view> split(std::string_view text) {
@@ -163,6 +182,7 @@ CataloguePage not_offered(const Source& source) {
     page.refused = Problem{"sage200.read_not_offered", "",
                            fmt::format("This Sage 200 does not offer {}.", source.resource),
                            "Upgrade Sage 200, or do without the settings that need it.", Owner::it};
+    page.records.push_back(offer_record(source.resource, Offered::no));
     return page;
 }
 
@@ -171,13 +191,16 @@ CataloguePage not_offered(const Source& source) {
 Result<CataloguePage> read_order_field(const CatalogueRead& read, const Reply& reply) {
     CataloguePage page;
     if (reply.status == 400) {
+        page.records.push_back(offer_record(read.scope, Offered::no));
         return page;
     }
     const Result<std::vector<Row>> rows = read_rows(reply);
     if (!rows.ok()) {
         return unreadable(read, rows.error().first().cause);
     }
-    if (rows.value().empty() || rows.value().front().contains(read.scope)) {
+    const bool there = rows.value().empty() || rows.value().front().contains(read.scope);
+    page.records.push_back(offer_record(read.scope, there ? Offered::yes : Offered::no));
+    if (there) {
         CatalogueRecord& record = page.records.emplace_back();
         record.kind = read.kind;
         record.id = read.scope;
@@ -192,7 +215,7 @@ std::vector<CatalogueRead> catalogue_reads() {
     std::vector<CatalogueRead> reads;
     for (const Source& source : sources) {
         if (!source.of_orders) {
-            reads.push_back({std::string(source.kind), "", ""});
+            reads.push_back(read_of(source, ""));
         }
     }
     return reads;
@@ -201,13 +224,25 @@ std::vector<CatalogueRead> catalogue_reads() {
 std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted) {
     std::vector<CatalogueRead> reads;
     for (const Source& source : sources) {
+        const auto read_each = [&](const std::vector<std::string>& scopes) {
+            for (const std::string& scope : scopes) {
+                reads.push_back(read_of(source, scope));
+            }
+        };
+        if (source.kind == kind::offer) {
+            read_each(wanted.offers);
+            continue;
+        }
         const bool unused =
             (source.kind == kind::additional_charge && !wanted.additional_charges) ||
             (source.kind == kind::courier && !wanted.couriers) ||
             (source.kind == kind::analysis_code && !wanted.analysis_codes);
         if (source.of_orders && !unused) {
-            reads.push_back({std::string(source.kind),
-                             source.kind == kind::order_field ? wanted.reference_field : "", ""});
+            reads.push_back(
+                read_of(source, source.kind == kind::order_field ? wanted.reference_field : ""));
+        }
+        if (source.kind == kind::order_field) {
+            read_each(wanted.fields);
         }
     }
     return reads;
@@ -218,12 +253,32 @@ Request catalogue_request(const Books& books, const CatalogueRead& read) {
     if (source.kind == kind::site) {
         return get_sites(books);
     }
+    if (source.kind == kind::offer) {
+        return ask_offer(books, read);
+    }
     if (source.kind == kind::order_field) {
         return get(books, source.resource, {{"$select", "id," + read.scope}, {"$top", "1"}});
     }
-    std::vector<Option> options = {{"$orderby", "id"}, {"$top", std::to_string(page_size)}};
+    if (read.count) {
+        // Sage's own count is said to fail: with the last of so many there is one, and no more.
+        return get(books, source.resource,
+                   {{"$select", "id"},
+                    {"$orderby", "id"},
+                    {"$skip", std::to_string(std::max<std::int64_t>(read.held - 1, 0))},
+                    {"$top", "2"}});
+    }
+    std::vector<std::string> conditions;
+    if (!read.since.empty()) {
+        conditions.push_back(
+            fmt::format("(date_time_updated gt {0} or date_time_created gt {0})", read.since));
+    }
     if (!read.after.empty()) {
-        options.insert(options.begin(), {"$filter", fmt::format("id gt {}", read.after)});
+        conditions.push_back(fmt::format("id gt {}", read.after));
+    }
+    std::vector<Option> options = {{"$orderby", "id"}, {"$top", std::to_string(page_size)}};
+    if (!conditions.empty()) {
+        options.insert(options.begin(),
+                       {"$filter", fmt::format("{}", fmt::join(conditions, " and "))});
     }
     if (source.kind == kind::analysis_code) {
         options.push_back({"$expand", "analysis_code"});
@@ -233,6 +288,15 @@ Request catalogue_request(const Books& books, const CatalogueRead& read) {
 
 Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply& reply) {
     const Source& source = *source_of(read.kind);
+    if (source.kind == kind::offer) {
+        return read_offer(read, reply);
+    }
+    const bool refused = reply.status == 400 || reply.status == 403 || reply.status == 404;
+    if (refused && (read.count || !read.since.empty())) {
+        CataloguePage page;
+        page.only_whole = true;
+        return page;
+    }
     if (reply.status == 403) {
         return forbidden(source);
     }
@@ -246,9 +310,16 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
     if (!rows.ok()) {
         return unreadable(read, rows.error().first().cause);
     }
+    if (read.count) {
+        CataloguePage page;
+        const std::size_t last_of_them = read.held > 0 ? 1 : 0;
+        page.count = rows.value().size() == last_of_them ? read.held : -1;
+        return page;
+    }
     const Result<std::vector<JsonValue>> values =
         source.kind == kind::analysis_code ? read_records(reply) : std::vector<JsonValue>();
     CataloguePage page;
+    page.since = changed_since(reply.header("Date"));
     std::int64_t last = number(read.after).value_or(0);
     for (const Row& row : rows.value()) {
         const bool has_key = source.kind != kind::site;
@@ -262,6 +333,7 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         record.kind = read.kind;
         record.id = identifier_of(source, row);
         record.key = value_in(row, "id");
+        page.keys.push_back(record.key);
         record.name = value_in(row, source.name);
         record.active = is_active(source, row);
         for (const std::string_view field : split(source.fields)) {

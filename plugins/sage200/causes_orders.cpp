@@ -5,6 +5,7 @@
 #include <array>
 
 #include "plugins/sage200/map_order.h"
+#include "plugins/sage200/offers.h"
 #include "plugins/sage200/sage200.h"
 
 namespace sage::sage200 {
@@ -121,6 +122,11 @@ constexpr auto causes = std::to_array<Cause>({
          return records_tracking(known);
      },
      AskedBy::despatches},
+    {not_offered_cause, [](const Settings&, std::string_view name,
+                           const Catalogue& known) { return offered(known, name) != Offered::no; }},
+    {right_cause,
+     [](const Settings&, std::string_view name,
+        const Catalogue& known) { return offered(known, name) != Offered::forbidden; }},
     // Sage did not answer as it should: it is asked again.
     {"unanswered",
      [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); }},
@@ -134,6 +140,11 @@ bool order_cause_gone(const Settings& settings, std::string_view cause, std::str
                                            [&](const Cause& one) { return one.name == cause; });
     return found != causes.end() &&
            (is_idle(found->by, settings) || found->gone(settings, name, catalogue));
+}
+
+bool needs_trial(std::string_view root_cause) {
+    const std::string_view cause = root_cause.substr(0, root_cause.find(':'));
+    return cause == not_offered_cause || cause == right_cause;
 }
 
 }  // namespace sage::sage200

@@ -50,6 +50,9 @@ class Sage200Company final : public Company {
                : is_despatch(sent.sage_type) ? sage200::classify_despatch(sent, reply)
                                              : sage200::classify(sent, reply);
     }
+    TokenRefusal token_refusal(const Request& request, const Reply& reply) const override {
+        return sage200::token_refusal(request, reply);
+    }
     Allowance allowance(const Reply& reply) const override {
         Allowance said;
         said.refused = reply.status == 429;
@@ -169,6 +172,9 @@ class Sage200Company final : public Company {
     }
     bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const override {
         return sage200::cause_gone(settings_, root_cause, catalogue);
+    }
+    bool needs_trial(std::string_view root_cause) const override {
+        return sage200::needs_trial(root_cause);
     }
     Request probe() const override {
         return sage200::get(settings_.books, "tax_codes", {{"$top", "1"}});

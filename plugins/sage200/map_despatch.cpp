@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "plugins/sage200/map_order.h"
+#include "plugins/sage200/offers.h"
 #include "plugins/sage200/wire_values.h"
 
 namespace sage::sage200 {
@@ -257,6 +258,9 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
         const SageDocument* const own = own_order(input.related);
         return PostNothing{"No goods left: there is nothing to confirm.",
                            own == nullptr ? SageDocument() : *own};
+    }
+    if (std::optional<Hold> lacking = not_offered(input.catalogue, offer::confirm_despatch)) {
+        return *std::move(lacking);
     }
     OrderInSage order = find_order(settings, input);
     if (order.instead) {

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "plugins/sage200/map_order.h"
+#include "plugins/sage200/offers.h"
 #include "sage-adapter/base/text.h"
 #include "sage-adapter/document/form.h"
 
@@ -91,6 +92,10 @@ void add_field(OrderTexts& texts, std::optional<Hold>& hold, const Catalogue& ca
                              : field == "despatch_note_comment" ? texts.despatch_note_comment
                                                                 : texts.picking_list_comment;
         place = std::move(value);
+        return;
+    }
+    if (std::optional<Hold> lacking = not_offered(catalogue, group_of(field))) {
+        add_hold(hold, std::move(lacking));
         return;
     }
     const std::string written = value;

@@ -29,6 +29,8 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
 /// The same of what holds orders and despatches; `name` is what follows the colon.
 bool order_cause_gone(const Settings& settings, std::string_view cause, std::string_view name,
                       const Catalogue& catalogue);
+/// As Company::needs_trial(): what Sage refused for a right or its release.
+bool needs_trial(std::string_view root_cause);
 
 }  // namespace sage200
 }  // namespace sage

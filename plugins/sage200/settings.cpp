@@ -44,6 +44,8 @@ Connection read_connection(const JsonValue& value) {
     connection.consent_scope = "openid profile email offline_access";
     connection.consent_audience = "s200ukipd/sage200";
     connection.refresh_token_name = text_or(value, "/refreshTokenSecret", "sage200.refresh_token");
+    connection.refresh_token_life_ms =
+        number_or(value, "/refreshTokenDays", 90) * 24 * 60 * minute_ms;
     connection.connections_max = static_cast<int>(number_or(value, "/connections", 1));
     connection.reply_ms_max = number_or(value, "/replySeconds", 180) * 1'000;
     connection.catalogue_refresh_ms = number_or(value, "/catalogueRefreshMinutes", 240) * minute_ms;

@@ -96,6 +96,11 @@ struct Settings {
     bool uses_orders() const {
         return posts_orders || despatch_becomes != DespatchBecomes::sales_invoice;
     }
+    /// Despatches of orders are confirmed by us, and not by people.
+    bool confirms_despatches() const {
+        return despatch_becomes == DespatchBecomes::sales_order_and_despatch ||
+               despatch_becomes == DespatchBecomes::despatch_of_order;
+    }
 };
 
 // ---- settings.cpp

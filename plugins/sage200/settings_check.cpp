@@ -2,6 +2,7 @@
 // What the settings say against what was read of Sage 200: a company that the user does not have,
 // codes that are not there, rates that are others, rules that can never fit.
 #include "plugins/sage200/map.h"
+#include "plugins/sage200/offers.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage::sage200 {
@@ -145,6 +146,7 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
     check_rounding(findings);
     check_nominals(findings);
     if (settings.uses_orders()) {
+        check_offers(settings, catalogue, problems);
         check_orders(settings, catalogue, problems);
     }
     return problems;

@@ -2,6 +2,7 @@
 // What the settings say of orders and despatches against what was read of Sage 200: records that
 // are not there, a field that cannot hold our reference, rights and rules of Sage's own.
 #include "plugins/sage200/map_order.h"
+#include "plugins/sage200/offers.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage::sage200 {
@@ -35,7 +36,8 @@ void check_names(Findings& findings, const TextMap& names, std::string_view kind
 void check_reference(Findings& findings) {
     const std::string& field = findings.settings.orders.reference_field;
     const std::string why = reference_field_trouble(findings.settings, findings.catalogue);
-    if (!why.empty()) {
+    const bool is_told = offered(findings.catalogue, group_of(field)) == Offered::no;
+    if (!why.empty() && !is_told) {
         findings.add("reference_field", "/salesOrders/referenceField",
                      "Orders cannot hold our reference in " + field + ": it " + why + ".",
                      "Name a spare text if this Sage 200 has them, or else an analysis code with "
@@ -72,7 +74,8 @@ void check_analysis(Findings& findings) {
         for (std::size_t index = 0; index < rule.to.size(); ++index) {
             const std::string& field = rule.to[index];
             const std::string why =
-                field.starts_with("analysis_code_")
+                field.starts_with("analysis_code_") &&
+                        offered(findings.catalogue, group_of(field)) != Offered::no
                     ? analysis_trouble(findings.catalogue, rule.level, field, "")
                     : std::string();
             if (!why.empty()) {
@@ -103,7 +106,9 @@ void check_orders(const Settings& settings, const Catalogue& catalogue,
                 "/salesOrders/warehouses");
     check_names(findings, orders.additional_charges, kind::additional_charge, "additional charge",
                 "/salesOrders/additionalCharges");
-    check_names(findings, orders.couriers, kind::courier, "courier", "/salesOrders/couriers");
+    if (offered(catalogue, offer::couriers) != Offered::no) {
+        check_names(findings, orders.couriers, kind::courier, "courier", "/salesOrders/couriers");
+    }
     // In that mode no order is written.
     const bool writes_orders =
         settings.posts_orders || settings.despatch_becomes != DespatchBecomes::despatch_of_order;

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "plugins/sage200/offers.h"
 #include "plugins/sage200/settings.h"
 
 namespace sage::sage200 {
@@ -104,6 +105,20 @@ OrderReads order_reads(const Settings& settings) {
                 return field.starts_with("analysis_code_");
             });
         });
+    const auto want_group = [&](std::string_view field) {
+        const std::string_view group = group_of(field);
+        if (!group.empty() && group != wanted.reference_field &&
+            std::find(wanted.fields.begin(), wanted.fields.end(), group) == wanted.fields.end()) {
+            wanted.fields.emplace_back(group);
+        }
+    };
+    want_group(wanted.reference_field);
+    for (const TextRule& rule : settings.texts) {
+        std::for_each(rule.to.begin(), rule.to.end(), want_group);
+    }
+    if (settings.confirms_despatches()) {
+        wanted.offers.emplace_back(offer::confirm_despatch);
+    }
     return wanted;
 }
 

@@ -113,6 +113,7 @@ SimulatedExchange Sage200Simulator::handle(const Request& request) {
     received_.add(std::move(shown));
     SimulatedExchange exchange;
     exchange.reply = answer(request);
+    exchange.reply.headers.push_back({"Date", simulated::http_date_of(now())});
     counters_.refused += exchange.reply.status >= 400 ? 1 : 0;
     return exchange;
 }

@@ -34,6 +34,7 @@ constexpr auto flags = std::to_array<Flag>({
     {"ignoreCase", &Behaviours::ignore_case},
     {"taxByLine", &Behaviours::tax_by_line},
     {"ignoreUnrecordedTracking", &Behaviours::ignore_unrecorded_tracking},
+    {"ignoreUnknownSelect", &Behaviours::ignore_unknown_select},
 });
 
 struct Amount {

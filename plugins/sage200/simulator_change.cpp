@@ -9,6 +9,7 @@
 #include "plugins/sage200/simulator_orders.h"
 #include "plugins/sage200/simulator_seed.h"
 #include "plugins/sage200/simulator_stock.h"
+#include "plugins/sage_simulator/wire.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage::simulated_sage200 {
@@ -98,6 +99,7 @@ Fault change_record(Company& company, std::string_view what, const json::value& 
         return wrong(fmt::format("/{}/id", what), "There is no such record.");
     }
     if (what == "set") {
+        row->set_text("date_time_updated", simulated::date_time_of(now_ms));
         put_fields(company, fields->second, values->get_object(), *row);
     } else if (what == "remove") {
         company.table(model).remove(row->id);

@@ -38,6 +38,7 @@ struct Behaviours {
     bool ignore_case = false;
     bool tax_by_line = true;
     bool ignore_unrecorded_tracking = false;
+    bool ignore_unknown_select = false;
 };
 
 struct Company {

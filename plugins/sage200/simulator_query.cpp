@@ -29,6 +29,9 @@ std::optional<Refusal> read_select(const Company& company, std::string_view mode
         const Field* const field = company.models.find(model)->second.find(company.site, head);
         const bool known = field != nullptr && !field->write_only &&
                            (head == name || read_path(company, model, name));
+        if (!known && company.behaviours.ignore_unknown_select) {
+            continue;
+        }
         if (!known) {
             return bad_field("$select", "There is no field " + std::string(name));
         }

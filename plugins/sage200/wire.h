@@ -74,7 +74,15 @@ enum class Unauthorised : std::uint8_t {
 };
 Unauthorised meaning_of_401(const Request& request, const Reply& reply);
 
+/// Root causes of what is refused for the site and not for the document, each before a colon and
+/// the resource: the user's role has no right to it, or the site does not have it.
+inline constexpr std::string_view right_cause = "right";
+inline constexpr std::string_view not_offered_cause = "not-offered";
+
 Verdict classify(const Send& sent, const Reply& reply);
+/// What a reply to any request says about its access token: nothing, where 401 is about a
+/// permission.
+TokenRefusal token_refusal(const Request& request, const Reply& reply);
 /// Seconds of Retry-After, if it says them; at most a day.
 std::uint32_t retry_after_ms(const Reply& reply);
 
@@ -145,6 +153,8 @@ inline constexpr std::string_view sop_permissions = "sop-permissions";
 inline constexpr std::string_view analysis_code = "analysis-code";
 /// A field that orders of this release have; id: its name
 inline constexpr std::string_view order_field = "order-field";
+/// Whether the site has what another release or edition may lack (offers.h); id: its name
+inline constexpr std::string_view offer = "offer";
 }  // namespace kind
 
 /// Of a record of kind::analysis_code: its legal values, one a line.
@@ -154,12 +164,16 @@ inline constexpr std::string_view analysis_open = "open";
 
 /// For the sales ledger.
 std::vector<CatalogueRead> catalogue_reads();
-/// What is read besides where orders are posted.
+/// What is read besides where orders are posted; whether orders have `fields`, too, and whether the
+/// site has `offers` (offers.h).
 struct OrderReads {
     std::string reference_field;  ///< whether orders have it
     bool additional_charges = false;
     bool couriers = false;
     bool analysis_codes = false;
+    // g++ warns of members that braces leave out unless they have a value here.
+    std::vector<std::string> fields = {};  // NOLINT(readability-redundant-member-init)
+    std::vector<std::string> offers = {};  // NOLINT(readability-redundant-member-init)
 };
 std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted);
 Request catalogue_request(const Books& books, const CatalogueRead& read);

@@ -102,6 +102,12 @@ void judge_401(Verdict& verdict, const Send& sent, const Reply& reply) {
         Owner::it);
 }
 
+/// What is said of a resource holds for every document that goes there. What changes one record may
+/// be refused for that record.
+std::string of_site(std::string_view cause, const Send& sent, const std::string& resource) {
+    return sent.existing_key.empty() ? std::string(cause) + ":" + resource : std::string();
+}
+
 void judge_refusal(Verdict& verdict, const Send& sent, const Reply& reply) {
     const std::string resource(resource_of(sent.request));
     switch (reply.status) {
@@ -118,6 +124,7 @@ void judge_refusal(Verdict& verdict, const Send& sent, const Reply& reply) {
             set(verdict, Judgement::configuration, "module_forbidden",
                 "The user's role in Sage 200 has no right to " + resource + ": " + told(reply),
                 "Give the role the right to this module.", Owner::it);
+            verdict.root_cause = of_site(right_cause, sent, resource);
             return;
         case 404:
         case 405:
@@ -126,6 +133,7 @@ void judge_refusal(Verdict& verdict, const Send& sent, const Reply& reply) {
                 "Upgrade Sage 200, or choose documents in the settings that its version offers. "
                 "Check that the setting for Standard or Professional is right.",
                 Owner::it);
+            verdict.root_cause = of_site(not_offered_cause, sent, resource);
             return;
         default:
             set(verdict, Judgement::configuration, "not_taken",
@@ -142,6 +150,14 @@ Unauthorised meaning_of_401(const Request& request, const Reply& reply) {
     }
     return missing_permission(request, reply) != nullptr ? Unauthorised::permission
                                                          : Unauthorised::token;
+}
+
+TokenRefusal token_refusal(const Request& request, const Reply& reply) {
+    constexpr int unauthorised = 401;
+    return reply.status == unauthorised &&
+                   meaning_of_401(request, reply) != Unauthorised::permission
+               ? TokenRefusal::refused
+               : TokenRefusal::none;
 }
 
 std::uint32_t retry_after_ms(const Reply& reply) {

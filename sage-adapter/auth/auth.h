@@ -129,6 +129,10 @@ class TokenSource {
     /// grows.
     std::uint64_t taken() const;
 
+    /// By authorization code: when the refresh token was asked for that the host stored last, by
+    /// this source; 0: it has stored none yet. From then on its life counts.
+    std::int64_t refresh_token_asked_ms() const;
+
   private:
     struct AccessToken {
         std::string text;
@@ -169,6 +173,7 @@ class TokenSource {
     std::int64_t taken_ms_ = 0;
     bool own_ = false;
     std::uint64_t taken_ = 0;
+    std::int64_t refresh_token_asked_ms_ = 0;
     int refused_soon_ = 0;  ///< tokens of our own in a row
     TokenRefusal refusal_ = TokenRefusal::none;
     std::int64_t refused_ms_ = 0;  ///< when the last was

@@ -172,6 +172,11 @@ std::uint64_t TokenSource::taken() const {
     return taken_;
 }
 
+std::int64_t TokenSource::refresh_token_asked_ms() const {
+    const std::lock_guard lock(mutex_);
+    return refresh_token_asked_ms_;
+}
+
 /// Another host's token, if it is better than none and than ours.
 Result<std::optional<TokenSource::AccessToken>> TokenSource::from_shelf() {
     using Shared = std::optional<AccessToken>;

@@ -145,6 +145,7 @@ Result<TokenSource::AccessToken> TokenSource::refresh_with(const Secret& refresh
     kept->access = granted.ok() ? own_token(std::move(granted).value(), now_ms) : AccessToken();
     if (!replacement.text.empty() && replacement.text != refresh_token.value) {
         kept->refresh_token = replacement.text;
+        kept->asked_ms = now_ms;
         kept->if_version = refresh_token.version;
         kept->replaced_hash = hash;
     }
@@ -160,6 +161,8 @@ Result<TokenSource::AccessToken> TokenSource::keep_granted(std::unique_ptr<Unsto
         if (!stored.ok()) {
             return std::move(stored).error();
         }
+        const std::lock_guard lock(mutex_);
+        refresh_token_asked_ms_ = unstored_->asked_ms;
     }
     AccessToken access = std::move(unstored_->access);
     unstored_.reset();
@@ -271,6 +274,7 @@ Result<TokenSource::AccessToken> TokenSource::exchange_code(const ConsentCode& c
     auto kept = std::make_unique<Unstored>();
     kept->access = granted.ok() ? own_token(std::move(granted).value(), now_ms) : AccessToken();
     kept->refresh_token = refresh_token.text;
+    kept->asked_ms = now_ms;
     kept->if_version = before.version;
     kept->replaced_hash = hash_of(before.value);
     kept->code_hash = hash_of(consent.code);

@@ -50,6 +50,7 @@ struct TokenSource::Unstored {
     }
 
     std::string refresh_token;
+    std::int64_t asked_ms = 0;  ///< when the server was asked for it
     std::string if_version;     ///< of what it replaces
     std::string replaced_hash;  ///< hash of what it replaces; empty: there was none
     std::string code_hash;  ///< by a consent: hash of its code; then it is newer than all others

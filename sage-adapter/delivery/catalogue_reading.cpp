@@ -109,6 +109,7 @@ void CatalogueReading::take_rows(CataloguePage page) {
     }
     if (!whole && is_first_of_object()) {
         question_.count = true;
+        question_.held = static_cast<std::int64_t>(builder_.count_changed(question_.kind));
     } else {
         end();
     }

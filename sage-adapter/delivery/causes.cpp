@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Root causes: what many documents are held for is one thing to mend. It is told to the host once,
 // not once for each document, and when it is gone all of them go on, in the order accepted.
+#include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -76,13 +77,67 @@ Result<void> Delivery::release_causes() {
         if (!parts_.company.cause_gone(cause, *snapshot)) {
             continue;
         }
-        if (Result<void> released = release(cause); !released.ok()) {
+        const bool trial = parts_.company.needs_trial(cause);
+        if (Result<void> released = trial ? try_cause(cause) : release(cause); !released.ok()) {
             return released;
         }
-        const std::lock_guard lock(causes_mutex_);
-        causes_told_.erase(cause);
     }
     return {};
+}
+
+/// One document goes first, with what has to be in Sage before it. That it is held again is told
+/// to nobody: the others stand for the cause all the time.
+Result<void> Delivery::try_cause(const std::string& root_cause) {
+    for (const std::string& message_id : trials_.under_way(root_cause)) {
+        const Result<std::optional<Entry>> tried = parts_.store.find_message(message_id);
+        if (!tried.ok()) {
+            return tried.error();
+        }
+        // Ended by another host.
+        if (tried.value() && !trials_.end(tried.value()->sequence, tried.value()->state).empty()) {
+            return release(root_cause);
+        }
+    }
+    if (!trials_.under_way(root_cause).empty()) {
+        return {};
+    }
+    Result<std::vector<Entry>> held = parts_.store.held_for(root_cause, released_at_once);
+    if (!held.ok()) {
+        return std::move(held).error();
+    }
+    const auto first = std::find_if(held.value().begin(), held.value().end(),
+                                    [](const Entry& one) { return !one.maybe_in_sage; });
+    if (first == held.value().end()) {
+        return {};
+    }
+    std::vector<Entry> tried = {*first};
+    Result<std::optional<Entry>> beside = is_precursor(*first)
+                                              ? parts_.store.find_message(first->subject_id)
+                                              : find_precursor(*first);
+    if (!beside.ok()) {
+        return std::move(beside).error();
+    }
+    if (std::optional<Entry>& other = beside.value(); other && other->state == State::held &&
+                                                      other->root_cause == root_cause &&
+                                                      !other->maybe_in_sage) {
+        tried.push_back(*std::move(other));
+    }
+    for (const Entry& entry : tried) {
+        trials_.begin(entry, root_cause);
+        parts_.store.apply_later(released(entry, "tried again: " + root_cause));
+    }
+    Result<void> flushed = flush();
+    parts_.wake();
+    return flushed;
+}
+
+Change Delivery::released(const Entry& entry, std::string evidence) const {
+    Change change = begin_change(entry, Happening::cause_gone);
+    change.due_ms = parts_.clock.now_ms();
+    change.problem_json.clear();
+    change.root_cause.clear();
+    change.evidence = std::move(evidence);
+    return change;
 }
 
 /// All of them: the next reading of the catalogue may be hours away.
@@ -101,17 +156,17 @@ Result<void> Delivery::release(const std::string& root_cause) {
                 ++staying;
                 continue;
             }
-            Change change = begin_change(entry, Happening::cause_gone);
-            change.due_ms = parts_.clock.now_ms();
-            change.problem_json.clear();
-            change.root_cause.clear();
-            change.evidence = "no longer true: " + root_cause;
-            parts_.store.apply_later(std::move(change));
+            parts_.store.apply_later(released(entry, "no longer true: " + root_cause));
         }
-        const bool released = held.value().size() > staying;
-        Result<void> flushed = released ? flush() : Result<void>();
-        if (!flushed.ok() || !released) {
+        const bool some = held.value().size() > staying;
+        Result<void> flushed = some ? flush() : Result<void>();
+        if (!flushed.ok()) {
             return flushed;
+        }
+        if (!some) {
+            const std::lock_guard lock(causes_mutex_);
+            causes_told_.erase(root_cause);
+            return {};
         }
         parts_.wake();
     }

@@ -64,6 +64,19 @@ Problem predecessor_not_posted(const Entry& subject) {
                    Owner::warehouse};
 }
 
+/// Nothing of the document has left: what Sage was asked for first can be asked again.
+Result<void> Delivery::ask_again_later(const Entry& entry) {
+    const Result<bool> old = is_too_old(entry);
+    if (!old.ok()) {
+        return old.error();
+    }
+    if (old.value()) {
+        return conclude_unsent(entry, Hold{too_old(), ""});
+    }
+    const std::int64_t wait = backoff_ms(backoff_not_sent, entry.epoch, entry.document_key);
+    return parts_.store.release({entry}, parts_.clock.now_ms() + wait);
+}
+
 /// Everything up to the request itself. What cannot be sent is concluded here.
 Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelled& cancelled) {
     Prepared prepared;
@@ -116,16 +129,7 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
     Result<Preparation> preparation =
         prepare(entry, *document.value(), related, cancelled, prepared.asked);
     if (!preparation.ok()) {
-        const Result<bool> old = is_too_old(entry);
-        if (!old.ok()) {
-            return old.error();
-        }
-        if (old.value()) {
-            return concluded(conclude_unsent(entry, Hold{too_old(), ""}));
-        }
-        // Nothing of the document has left: what Sage was asked for first can be asked again.
-        const std::int64_t wait = backoff_ms(backoff_not_sent, entry.epoch, entry.document_key);
-        return concluded(parts_.store.release({entry}, parts_.clock.now_ms() + wait));
+        return concluded(ask_again_later(entry));
     }
     Send* const sending = std::get_if<Send>(&preparation.value());
     if (sending == nullptr) {

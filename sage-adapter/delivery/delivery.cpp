@@ -38,6 +38,7 @@ Delivery::Delivery(const DeliveryParts& parts)
     : parts_(parts),
       connection_(parts.company.connection()),
       sessions_(parts.company, parts.secrets, parts.clock),
+      refresh_token_life_(parts_),
       pace_(parts.company.connection().connections_max, parts.clock),
       recent_(limits::recent_documents_bytes_max),
       catalogue_(std::make_shared<const Catalogue>()) {}
@@ -67,6 +68,7 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
     Result<void> planned = recall_stop();
     planned = planned.ok() ? begin_reconciling() : planned;
     planned = planned.ok() ? begin_purging() : planned;
+    planned = planned.ok() ? refresh_token_life_.begin() : planned;
     if (!planned.ok()) {
         return planned;
     }
@@ -75,6 +77,10 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
     if (!renewed.ok()) {
         const bool passing = renewed.error().status == Status::remote;
         return passing && known ? Result<void>() : std::move(renewed);
+    }
+    const Result<bool> watched = refresh_token_life_.watch();
+    if (!watched.ok()) {
+        return watched.error();
     }
     int renewals = 0;
     for (bool more = true; more && !cancelled();) {
@@ -162,6 +168,7 @@ Result<bool> Delivery::find_work(const Cancelled& cancelled) {
     // In order of what the later ones need: a token, an answering server, a session, master data.
     const auto upkeep = std::to_array<Upkeep>({
         [](Delivery& self, const Cancelled&) { return self.keep_token(); },
+        [](Delivery& self, const Cancelled&) { return self.refresh_token_life_.watch(); },
         [](Delivery& self, const Cancelled&) { return self.keep_connection(); },
         [](Delivery& self, const Cancelled&) { return self.keep_session(); },
         [](Delivery& self, const Cancelled& stop) { return self.refresh_step(stop); },
@@ -275,7 +282,14 @@ Result<std::vector<Problem>> Delivery::check(const Cancelled& cancelled) {
                     "Sage did not answer a harmless question: " + what + ".",
                     "Check the address, the user's rights and Sage's own status.", Owner::it});
     }
+    const Result<bool> watched = refresh_token_life_.watch();
+    if (!watched.ok()) {
+        return watched.error();
+    }
     std::vector<Problem> problems = parts_.company.check(*catalogue());
+    if (std::optional<Problem> ending = refresh_token_life_.ending()) {
+        problems.push_back(*std::move(ending));
+    }
     if (sessions_.used() && !sessions_.at_hand()) {
         const Result<void> renewed = renew_session();
         if (!renewed.ok()) {
@@ -304,6 +318,7 @@ Result<std::int64_t> Delivery::next_due_ms() {
         const std::lock_guard lock(token_mutex_);
         due = std::max(parts_.tokens.renewal_due_ms(), token_due_ms_);
     }
+    due = std::min(due, refresh_token_life_.due_ms());
     // Without a token, and until Sage may be asked again, nothing else is due, however much waits.
     if (!parts_.tokens.token().has_value()) {
         return due;
@@ -351,15 +366,18 @@ Result<void> Delivery::write(Change change, bool now) {
         }
     }
     const bool tells = !change.event_type.empty();
-    if (!now) {
+    const std::string freed = trials_.end(change.sequence, change.to);
+    Result<bool> applied = true;
+    if (now) {
+        applied = parts_.store.apply(change);
+    } else {
         parts_.store.apply_later(std::move(change));
-        told_ += tells ? 1U : 0U;
-        return {};
     }
-    const Result<bool> applied = parts_.store.apply(change);
     told_ += tells ? 1U : 0U;
     // A failed fence means that somebody else has moved the document on: nothing to add.
-    return applied.ok() ? Result<void>() : Result<void>(applied.error());
+    return !applied.ok()   ? Result<void>(applied.error())
+           : freed.empty() ? Result<void>()
+                           : release(freed);
 }
 
 Change Delivery::begin_change(const Entry& entry, Happening happening) const {
@@ -379,8 +397,8 @@ void Delivery::report(Change& change, const Entry& entry, Behind behind) const {
                        change.to == State::held || change.to == State::withdrawn;
     if (tells && !is_precursor(entry)) {
         const bool ends = change.to == State::rejected || change.to == State::withdrawn;
-        if (ends && behind == Behind::stays) {
-            add_left_behind(change, entry);
+        if (ends) {
+            add_left_behind(change, entry, behind);
         }
         change.event_type = "postingResult";
         change.event_json = posting_result(entry, change);

@@ -26,14 +26,18 @@
 #include "sage-adapter/base/status.h"
 #include "sage-adapter/catalogue/catalogue.h"
 #include "sage-adapter/delivery/catalogue_reading.h"
+#include "sage-adapter/delivery/cause_trials.h"
 #include "sage-adapter/delivery/delivery_parts.h"
+#include "sage-adapter/delivery/duty.h"
 #include "sage-adapter/delivery/expectation.h"
 #include "sage-adapter/delivery/inspection.h"
 #include "sage-adapter/delivery/pace.h"
 #include "sage-adapter/delivery/partial_despatch.h"
+#include "sage-adapter/delivery/precursor.h"
 #include "sage-adapter/delivery/preview.h"
 #include "sage-adapter/delivery/recent_documents.h"
 #include "sage-adapter/delivery/reconcile.h"
+#include "sage-adapter/delivery/refresh_token_life.h"
 #include "sage-adapter/delivery/retry.h"
 #include "sage-adapter/delivery/session.h"
 #include "sage-adapter/delivery/shadow.h"
@@ -129,8 +133,9 @@ class Delivery {
     /// The document as it is posted: itself, or what corrects the version before it. Any thread.
     Result<Document> effective_document(const Entry& entry);
 
-    /// What has to be in Sage before the document of that entry, as it stands. Nothing: nothing has
-    /// to, or that is not known before its first turn. Any thread.
+    /// What has to be in Sage before the document of that entry, as it stands; of several the one
+    /// that was begun last: all before it are posted. Nothing: nothing has to, or that is not known
+    /// before its first turn. Any thread.
     Result<std::optional<Entry>> find_precursor(const Entry& entry) const;
 
     std::shared_ptr<const Catalogue> catalogue() const;
@@ -218,7 +223,13 @@ class Delivery {
     Result<void> withdraw_replaced(const Entry& entry, const Entry& by);
     void replace_held(const NewEntry& accepted, std::int64_t sequence);
 
-    // precursor.cpp: a document that needs another one of its own in Sage first
+    // precursor.cpp: a document that needs others of its own in Sage first
+    /// What becomes, with a document that ends, of what was to be posted before it.
+    enum class Behind : std::uint8_t { stays, ends_too };
+    Result<std::vector<Entry>> find_precursors(const Entry& entry) const;
+    Result<NextPrecursor> next_precursor(const Entry& entry, const Document& document,
+                                         std::vector<Related>& related,
+                                         std::optional<std::size_t> until = std::nullopt) const;
     Result<bool> has_begun(const Entry& entry);
     Result<bool> follow_precursor(const Entry& entry, const Document& document,
                                   std::vector<Related>& related, std::vector<Remark>& remarks);
@@ -227,7 +238,7 @@ class Delivery {
                                                      std::vector<Related>& related);
     Result<bool> withdraw_precursor(std::vector<Change>& changes, const Entry& entry,
                                     const std::string& evidence);
-    void add_left_behind(Change& change, const Entry& entry) const;
+    void add_left_behind(Change& change, const Entry& entry, Behind behind) const;
 
     // posted_terms.cpp: in which terms of Sage a document is in the books
     struct Booked {
@@ -252,6 +263,7 @@ class Delivery {
     Result<Prepared> prepare_to_send(Entry entry, const Cancelled& cancelled);
     Result<Document> document_of(const Entry& entry);
     Result<void> conclude_unsent(const Entry& entry, const Preparation& preparation);
+    Result<void> ask_again_later(const Entry& entry);
     /// A document as it is posted, with its versions that are posted, newest first.
     struct Effective {
         Document document;
@@ -285,8 +297,6 @@ class Delivery {
                   const LookUp& seen, bool later_seen);
     LookUp ask_where(const Entry& entry, const Send& send);
 
-    /// What becomes, with a document that ends, of what was to be posted before it.
-    enum class Behind : std::uint8_t { stays, ends_too };
     // decide.cpp: a person's word about another document
     struct Decided {
         Problem problem;               ///< why it is not carried out; empty code: it is
@@ -328,14 +338,6 @@ class Delivery {
     Result<Decided> marked_unseen(const Entry& subject, const Document& order, const Sighting& seen,
                                   bool never_sent);
     Result<Decided> marked(const Entry& subject, const Sighting& seen, const Found& found);
-
-    /// Something that one of the hosts does for all of them.
-    struct Duty {
-        std::string_view name;
-        std::atomic<std::int64_t> led_until_ms{0};    ///< by this host
-        std::atomic<std::int64_t> asked_until_ms{0};  ///< another one leads, as far as is known
-        Leadership leadership{};                      ///< of the one thread that is at it
-    };
 
     // read_back.cpp: a document that was posted is looked at again
     struct ReadBackBatch {
@@ -393,6 +395,8 @@ class Delivery {
     // causes.cpp: what many documents are held for
     Result<void> release_causes();
     Result<void> release(const std::string& root_cause);
+    Result<void> try_cause(const std::string& root_cause);
+    Change released(const Entry& entry, std::string evidence) const;
     Result<void> tell_cause(const Change& change);
 
     // delivery.cpp: what they share
@@ -436,6 +440,7 @@ class Delivery {
     const Connection& connection_;
     CircuitBreaker breaker_;
     SessionSource sessions_;
+    RefreshTokenLife refresh_token_life_;
     /// More threads than places overlap the disk with the wire.
     Pace pace_;
 
@@ -455,6 +460,7 @@ class Delivery {
 
     std::mutex causes_mutex_;
     std::set<std::string, std::less<>> causes_told_;  ///< while documents are held for them
+    CauseTrials trials_;
 
     mutable std::mutex stop_mutex_;
     std::optional<Hold> stopped_;  ///< what every document is held for

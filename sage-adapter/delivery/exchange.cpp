@@ -171,7 +171,7 @@ Evidence Delivery::exchange_as(Request request, const std::string& token) {
     request.headers.push_back({"Authorization", "Bearer " + token});
     Evidence evidence = parts_.transport.exchange(request, connection_.reply_ms_max);
     if (evidence.outcome == Outcome::answered) {
-        const TokenRefusal refusal = parts_.company.token_refusal(evidence.reply);
+        const TokenRefusal refusal = parts_.company.token_refusal(request, evidence.reply);
         if (refusal != TokenRefusal::none) {
             parts_.tokens.reject(token, refusal);
         }

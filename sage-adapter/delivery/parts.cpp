@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sage-adapter/delivery/parts.h"
 
+#include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "sage-adapter/delivery/delivery.h"
@@ -13,20 +15,33 @@ std::string part_type(const Entry& entry, std::string_view part) {
     return entry.message_type + '.' + std::string(part);
 }
 
-bool is_named(const Entry& entry, std::string_view part) {
+/// Empty: it is no part.
+std::string_view name_of(const Entry& entry) {
     const std::string_view type = entry.message_type;
     const std::size_t dot = type.rfind('.');
-    return dot != std::string_view::npos && type.substr(dot + 1) == part;
+    return dot == std::string_view::npos ? std::string_view() : type.substr(dot + 1);
 }
 
 }  // namespace
 
 bool is_part(const Entry& entry) {
-    return is_named(entry, second_part) || is_precursor(entry);
+    return name_of(entry) == second_part || is_precursor(entry);
 }
 
 bool is_precursor(const Entry& entry) {
-    return is_named(entry, precursor_part);
+    return name_of(entry).starts_with(precursor_part);
+}
+
+std::string precursor_name(std::size_t place) {
+    return std::string(precursor_part) + (place == 0 ? "" : std::to_string(place + 1));
+}
+
+std::size_t precursor_place(const Entry& part) {
+    std::string_view digits = name_of(part);
+    digits.remove_prefix(std::min(precursor_part.size(), digits.size()));
+    std::size_t number = 1;
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return number - 1;
 }
 
 std::string_view host_type_of(const Entry& entry) {

@@ -3,6 +3,8 @@
 // itself, and goes by its name. Internal to this folder, but for the names.
 #pragma once
 
+#include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "sage-adapter/outbox/outbox.h"
@@ -15,7 +17,12 @@ namespace sage {
 bool is_part(const Entry& entry);
 bool is_precursor(const Entry& entry);
 inline constexpr std::string_view second_part = "second";
+/// The name of the one that comes first, with which those of all others begin.
 inline constexpr std::string_view precursor_part = "precursor";
+/// Several come one after the other: the name of that at a place, counted from zero, and the place
+/// of one.
+std::string precursor_name(std::size_t place);
+std::size_t precursor_place(const Entry& part);
 /// The type under which the host knows the document, or the one that a part was made of.
 std::string_view host_type_of(const Entry& entry);
 /// The message id by which the host knows it: a precursor goes by that of the document it is for.

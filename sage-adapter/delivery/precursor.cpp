@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// A document that is several steps in Sage: an order, say, and its despatch. Each step is an entry
-// with a key, a reference and attempts of its own, so that one attempt stays one request. The step
-// that comes first is a part of the document (versions.h); the document waits for it, tells the
-// host whatever becomes of it as its own fate, and is posted last.
+// A document that is several steps in Sage: an order, say, and its despatch, or one movement of
+// stock for each line. Each step is an entry with a key, a reference and attempts of its own, so
+// that one attempt stays one request. The steps that come before the last are parts of the document
+// (versions.h), of which one is begun when the one before it is posted; the document waits for
+// them, tells the host whatever becomes of them as its own fate, and is posted last.
 #include "sage-adapter/delivery/precursor.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "sage-adapter/delivery/delivery.h"
@@ -63,18 +65,65 @@ Related related_as(const Entry& part, const Document& precursor) {
             sage_document_from_json(part.sage_document_json)};
 }
 
-/// None is there before the first turn of the document has come.
+/// In the order in which they are posted. None is there before the first turn of the document has
+/// come.
+Result<std::vector<Entry>> Delivery::find_precursors(const Entry& entry) const {
+    std::vector<Entry> parts;
+    while (entry.epoch != 0 && !is_precursor(entry)) {
+        Result<std::optional<Entry>> part = find_part(entry, precursor_name(parts.size()));
+        if (!part.ok()) {
+            return std::move(part).error();
+        }
+        if (!part.value().has_value()) {
+            break;
+        }
+        parts.push_back(*std::move(part).value());
+    }
+    return parts;
+}
+
 Result<std::optional<Entry>> Delivery::find_precursor(const Entry& entry) const {
-    return entry.epoch == 0 || is_precursor(entry)
-               ? Result<std::optional<Entry>>(std::optional<Entry>())
-               : find_part(entry, precursor_part);
+    Result<std::vector<Entry>> parts = find_precursors(entry);
+    if (!parts.ok()) {
+        return std::move(parts).error();
+    }
+    return parts.value().empty() ? std::optional<Entry>() : std::move(parts.value().back());
 }
 
 /// Nothing of the document itself was sent, but what comes before it may be in Sage.
 Result<bool> Delivery::has_begun(const Entry& entry) {
-    const Result<std::optional<Entry>> part = find_precursor(entry);
-    return part.ok() ? Result<bool>(part.value().has_value() && may_be_in_sage(*part.value()))
-                     : Result<bool>(part.error());
+    const Result<std::vector<Entry>> parts = find_precursors(entry);
+    return parts.ok() ? Result<bool>(
+                            std::any_of(parts.value().begin(), parts.value().end(), may_be_in_sage))
+                      : Result<bool>(parts.error());
+}
+
+/// Goes through what has to be in Sage before the document, one after the other, as far as it is
+/// there, and adds it to `related`; not further than to the place `until`.
+Result<NextPrecursor> Delivery::next_precursor(const Entry& entry, const Document& document,
+                                               std::vector<Related>& related,
+                                               std::optional<std::size_t> until) const {
+    NextPrecursor next;
+    while (true) {
+        next.wanted = parts_.company.precursor(document, related);
+        if (!next.wanted && entry.epoch <= 1) {
+            return next;  // None was accepted on an earlier turn.
+        }
+        Result<std::optional<Entry>> part =
+            entry.epoch == 0 ? Result<std::optional<Entry>>(std::optional<Entry>())
+                             : find_part(entry, precursor_name(next.place));
+        if (!part.ok()) {
+            return std::move(part).error();
+        }
+        next.part = std::move(part).value();
+        const bool passed = next.wanted && next.part && is_in_sage(*next.part);
+        if (!passed || next.place == until) {
+            return next;
+        }
+        related.push_back(related_as(*next.part, *next.wanted));
+        next.posted.push_back(*std::move(next.part));
+        ++next.place;
+    }
 }
 
 /// True: what has to be in Sage before the document is there, in `related`, or nothing has to.
@@ -88,16 +137,16 @@ Result<bool> Delivery::follow_precursor(const Entry& entry, const Document& docu
     const auto concluded = [](const Result<void>& done) {
         return done.ok() ? Result<bool>(false) : Result<bool>(done.error());
     };
-    const std::optional<Document> wanted = parts_.company.precursor(document, related);
-    if (!wanted && entry.epoch <= 1) {
-        return true;
-    }
-    const Result<std::optional<Entry>> found = find_precursor(entry);
+    Result<NextPrecursor> found = next_precursor(entry, document, related);
     if (!found.ok()) {
-        return found.error();
+        return std::move(found).error();
     }
-    if (!found.value().has_value()) {
-        if (!wanted) {
+    const NextPrecursor& next = found.value();
+    for (const Entry& one : next.posted) {
+        remarks.push_back(made_first(one));
+    }
+    if (!next.part) {
+        if (!next.wanted) {
             return true;
         }
         // What is too old itself puts nothing into Sage any more.
@@ -105,13 +154,16 @@ Result<bool> Delivery::follow_precursor(const Entry& entry, const Document& docu
         if (!old.ok()) {
             return old.error();
         }
-        const Result<void> kept = old.value() ? Result<void>() : accept_part(entry, precursor_part);
+        const Result<void> kept =
+            old.value() ? Result<void>() : accept_part(entry, precursor_name(next.place));
         return concluded(kept.ok() ? wait_for(Entry{}, entry) : kept);
     }
-    const Entry& part = *found.value();
+    const Entry& part = *next.part;
     switch (part.state) {
         case State::posted:
-            break;
+            // Otherwise the settings posted nothing for it.
+            return is_in_sage(part) ? concluded(conclude_unsent(entry, unwanted(part)))
+                                    : Result<bool>(true);
         case State::held:
             return concluded(conclude_unsent(entry, held_for(part)));
         case State::rejected:
@@ -119,15 +171,6 @@ Result<bool> Delivery::follow_precursor(const Entry& entry, const Document& docu
         default:
             return concluded(wait_for(part, entry));
     }
-    if (!is_in_sage(part)) {
-        return true;  // The settings posted nothing for it.
-    }
-    if (!wanted) {
-        return concluded(conclude_unsent(entry, unwanted(part)));
-    }
-    related.push_back(related_as(part, *wanted));
-    remarks.push_back(made_first(part));
-    return true;
 }
 
 /// The document as it is to be posted, with what it refers to in `related`. Nothing: that is known
@@ -191,8 +234,13 @@ Result<Standing> Delivery::standing_of_precursor(const Entry& part) {
         standing.waits_for = owner;
         return standing;
     }
-    std::optional<Document> wanted = parts_.company.precursor(*document.value(), related);
-    if (!wanted) {
+    Result<NextPrecursor> next =
+        next_precursor(owner, *document.value(), related, precursor_place(part));
+    if (!next.ok()) {
+        return std::move(next).error();
+    }
+    std::optional<Document>& wanted = next.value().wanted;
+    if (!wanted || next.value().place != precursor_place(part)) {
         standing.concluded = PostNothing{"Nothing has to be in Sage before its document.", {}};
         return standing;
     }
@@ -226,24 +274,31 @@ Result<bool> Delivery::withdraw_precursor(std::vector<Change>& changes, const En
     return true;
 }
 
-/// A document ends with nothing in Sage: tells of what was posted before it and stays there.
-void Delivery::add_left_behind(Change& change, const Entry& entry) const {
-    const Result<std::optional<Entry>> part = find_precursor(entry);
-    if (part.ok() && (!part.value().has_value() || !may_be_in_sage(*part.value()))) {
-        return;
-    }
+/// A document ends with nothing in Sage: tells of what was posted before it and stays there. What
+/// was begun last may end with it.
+void Delivery::add_left_behind(Change& change, const Entry& entry, Behind behind) const {
     std::vector<Problem> problems = problems_from_json(change.problem_json);
-    if (!part.ok()) {
+    const std::size_t before = problems.size();
+    Result<std::vector<Entry>> parts = find_precursors(entry);
+    if (!parts.ok()) {
         problems.push_back(remains("What may have been posted before it"));
-        change.problem_json = problems_to_json(problems);
-        return;
+    } else {
+        if (behind == Behind::ends_too && !parts.value().empty()) {
+            parts.value().pop_back();
+        }
+        for (const Entry& part : parts.value()) {
+            if (may_be_in_sage(part)) {
+                const SageDocument left = sage_document_from_json(part.sage_document_json);
+                problems.push_back(remains(left.type.empty()
+                                               ? "What may have been posted under the reference " +
+                                                     part.external_reference
+                                               : name_of(left)));
+            }
+        }
     }
-    const SageDocument left = sage_document_from_json(part.value()->sage_document_json);
-    problems.push_back(remains(left.type.empty()
-                                   ? "What may have been posted under the reference " +
-                                         part.value()->external_reference
-                                   : name_of(left)));
-    change.problem_json = problems_to_json(problems);
+    if (problems.size() > before) {
+        change.problem_json = problems_to_json(problems);
+    }
 }
 
 }  // namespace sage

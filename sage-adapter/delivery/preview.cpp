@@ -337,15 +337,15 @@ Result<void> Delivery::foresee_beside_order(Preview& preview, const Entry& entry
 Result<void> Delivery::foresee_behind_precursor(Preview& preview, const Entry& entry,
                                                 const Document& document,
                                                 std::vector<Related> related) {
-    std::optional<Document> wanted = parts_.company.precursor(document, related);
+    Result<NextPrecursor> found = next_precursor(entry, document, related);
+    if (!found.ok()) {
+        return std::move(found).error();
+    }
+    std::optional<Document>& wanted = found.value().wanted;
     if (wanted) {
         wanted->corrected_version.clear();  // It corrects nothing, whatever the document does.
     }
-    const Result<std::optional<Entry>> found = find_precursor(entry);
-    if (!found.ok()) {
-        return found.error();
-    }
-    const std::optional<Entry>& part = found.value();
+    const std::optional<Entry>& part = found.value().part;
     if (part && part->state == State::rejected) {
         foresee(preview, Refuse{problems_from_json(part->problem_json)});
     } else if (part && part->state != State::posted) {
@@ -354,12 +354,10 @@ Result<void> Delivery::foresee_behind_precursor(Preview& preview, const Entry& e
         preview.problems = problems_from_json(part->problem_json);
         preview.problems.push_back(waits(*part));
     } else if (wanted && !part) {
-        foresee(preview, prepare_once(entry_of(part_of(entry, precursor_part)), *wanted, {}, {}));
+        const std::string name = precursor_name(found.value().place);
+        foresee(preview, prepare_once(entry_of(part_of(entry, name)), *wanted, {}, {}));
         preview.problems.push_back(comes_first(*wanted));
     } else {
-        if (part && wanted && is_in_sage(*part)) {
-            related.push_back(related_as(*part, *wanted));
-        }
         foresee(preview, prepare_once(entry, document, related, {}));
     }
     return {};

@@ -56,6 +56,22 @@ TEST_F(Refresh, stores_the_new_refresh_token_before_the_access_token_is_given) {
     EXPECT_THAT(sage.requests[1].body, HasSubstr("refresh_token=r1"));
 }
 
+TEST_F(Refresh, says_when_the_token_was_asked_for_that_the_host_has_stored) {
+    EXPECT_EQ(source.refresh_token_asked_ms(), 0);
+    const std::int64_t asked = clock.now;
+    grant("t1", "r1");
+    secrets.put_failure = full();
+    secrets.meanwhile = [&] { clock.now += minute_ms; };
+    EXPECT_EQ(code(), "auth.refresh.not_stored");
+    EXPECT_EQ(source.refresh_token_asked_ms(), 0) << "nothing is stored yet";
+    secrets.put_failure.reset();
+    EXPECT_EQ(code(), "");
+    EXPECT_EQ(source.refresh_token_asked_ms(), asked);
+    sage.grant("t2", 3600);
+    EXPECT_EQ(code(), "");
+    EXPECT_EQ(source.refresh_token_asked_ms(), asked) << "it stays the same one";
+}
+
 TEST_F(Refresh, that_is_not_replaced_is_not_stored_again) {
     sage.grant("t1", 3600);
     EXPECT_EQ(code(), "");

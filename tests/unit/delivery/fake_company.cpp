@@ -51,10 +51,12 @@ std::string noted_taxes(Send& send, const Document& document, const std::string&
     return taxes + " for " + send.terms.customer;
 }
 
+bool is_order(const Related& one) {
+    return one.message_type == MessageType::sales_order && !one.sage_document.key.empty();
+}
+
 const Related* order_in(const std::vector<Related>& related) {
-    const auto found = std::find_if(related.begin(), related.end(), [](const Related& one) {
-        return one.message_type == MessageType::sales_order && !one.sage_document.key.empty();
-    });
+    const auto found = std::find_if(related.begin(), related.end(), is_order);
     return found == related.end() ? nullptr : &*found;
 }
 
@@ -76,13 +78,14 @@ std::optional<Hold> FakeCompany::corrected_by_hand(const std::vector<Document>& 
 
 std::optional<Document> FakeCompany::precursor(const Document& document,
                                                const std::vector<Related>& related) const {
+    const std::ptrdiff_t there = std::count_if(related.begin(), related.end(), is_order);
     if (!orders_first || document.envelope.message_type != MessageType::despatch_advice ||
-        order_in(related) != nullptr) {
+        there >= orders_each) {
         return std::nullopt;
     }
     Document order = document;
     order.envelope.message_type = MessageType::sales_order;
-    order.id = "SO-" + document.id;
+    order.id = "SO-" + document.id + (there == 0 ? "" : "-" + std::to_string(there + 1));
     return order;
 }
 
@@ -189,6 +192,7 @@ Verdict FakeCompany::classify(const Send& sent, const Reply& reply) const {
             break;
         case 403:
             verdict.judgement = Judgement::configuration;
+            verdict.root_cause = cause_of_403;
             break;
         case 425:
             verdict.judgement = Judgement::in_progress;

@@ -28,8 +28,11 @@ Evidence FakeSage::exchange(const Request& request, std::int64_t) {
         if (token_status != 200) {
             return answered({token_status, {}, R"({"error":"invalid_client"})"}, request);
         }
-        return answered(
-            {200, {}, R"({"access_token":"t","token_type":"Bearer","expires_in":36000})"}, request);
+        std::string token = R"({"access_token":"t","token_type":"Bearer","expires_in":36000)";
+        if (replaces_refresh_tokens) {
+            token += R"(,"refresh_token":"r)" + std::to_string(tokens) + '"';
+        }
+        return answered({200, {}, token + "}"}, request);
     }
     received.push_back(request);
     if (request.target == "/session") {

@@ -35,6 +35,14 @@ TEST(DeliveryParts, go_by_the_name_of_the_document_they_belong_to) {
         EXPECT_EQ(host_type_of(first), "despatchAdvice");
         EXPECT_EQ(host_message_id(first), "of another");
     }
+    for (std::size_t place = 0; place < 12; ++place) {
+        const Entry one = entry_of("inventoryTransfer." + precursor_name(place));
+        EXPECT_TRUE(is_precursor(one));
+        EXPECT_EQ(precursor_place(one), place);
+        EXPECT_EQ(host_type_of(one), "inventoryTransfer");
+        EXPECT_EQ(host_message_id(one), "of another");
+    }
+    EXPECT_EQ(precursor_name(0), precursor_part);
     EXPECT_FALSE(is_part(entry_of("precursor")));
     EXPECT_FALSE(is_part(entry_of("despatchAdvice.other")));
 }

@@ -124,8 +124,10 @@ void World::open() {
         throw std::runtime_error(opened.error().first().cause);
     }
     store = std::make_unique<FailingStore>(std::move(opened).value());
-    tokens = std::make_unique<TokenSource>(ClientCredentials{"/token", "id", "secret", ""}, sage,
-                                           secrets, clock);
+    const Connection& connection = company.connection();
+    const ClientCredentials credentials{
+        "/token", "id", "secret", "", connection.grant, connection.refresh_token_name};
+    tokens = std::make_unique<TokenSource>(credentials, sage, secrets, clock);
     delivery = std::make_unique<Delivery>(DeliveryParts{edition, company, *store, sage, *tokens,
                                                         clock, log, audit, [this] { ++wakes; },
                                                         60'000, keep_content_days, &secrets});

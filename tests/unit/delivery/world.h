@@ -50,6 +50,7 @@ class FakeSecrets final : public Secrets {
     Result<std::string> get(std::string_view name) override {
         return "secret of " + std::string(name);
     }
+    Result<void> put(std::string_view, std::string_view, std::string_view) override { return {}; }
 };
 
 class FakeAudit final : public Audit {
@@ -96,8 +97,9 @@ class FakeSage final : public Transport {
     bool query_shows = true;  ///< false: the index lags behind
     std::string hidden_key;   ///< of one document that no query shows yet
     bool reachable = true;
-    int lines_status = 200;    ///< of answers about lines
-    int token_status = 200;    ///< of answers to token requests
+    int lines_status = 200;  ///< of answers about lines
+    int token_status = 200;  ///< of answers to token requests
+    bool replaces_refresh_tokens = true;
     int probe_status = 200;    ///< of answers to the harmless question
     int items_status = 200;    ///< of answers about items
     bool items_answer = true;  ///< false: questions about items get none
@@ -181,6 +183,9 @@ class FakeCompany final : public Company {
                                               const Reply& reply) const override;
     std::vector<Problem> check(const Catalogue&) const override { return unfit; }
     bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const override;
+    bool needs_trial(std::string_view root_cause) const override {
+        return root_cause.starts_with("right:");
+    }
     Request probe() const override { return {"GET", "/probe", {}, ""}; }
 
     SettleClass settles = SettleClass::replay_key;
@@ -191,6 +196,7 @@ class FakeCompany final : public Company {
     bool posts_orders = false;
     bool corrected_by_a_person = false;  ///< what takes something back is put right by hand
     bool orders_first = false;  ///< a despatch without an order in Sage is made of one of its own
+    std::ptrdiff_t orders_each = 1;  ///< or of several, one after the other
     PartialDespatchRules partial_despatches;
     /// What lines become by the settings, shown behind their document; empty: nothing is noted.
     std::string tax_of_today;
@@ -205,6 +211,7 @@ class FakeCompany final : public Company {
     std::vector<CatalogueRead> reads = {{"item", "", ""}};
     bool two_pages = false;      ///< of each kind
     std::string gone;            ///< a root cause that holds nothing any more
+    std::string cause_of_403;    ///< the root cause of that answer
     std::string stops_for;       ///< a difference stops posting for this root cause; empty: never
     std::vector<Problem> unfit;  ///< what the settings cannot do against any catalogue
     Connection connection_;

@@ -92,7 +92,7 @@ TEST(IntacctEdition, documents_of_accounts_receivable_are_settled_alike) {
     EXPECT_EQ(made.value()->settle_class(numbered, sample::receivable_catalogue()),
               SettleClass::unique_refusal)
         << "Sage takes a number once";
-    const std::optional<Send> outline = made.value()->outline(despatch);
+    const std::optional<Send> outline = made.value()->outline(despatch, {});
     ASSERT_TRUE(outline.has_value());
     EXPECT_EQ(outline->request.target, send.request.target);
     EXPECT_EQ(outline->sage_type, send.sage_type);
@@ -149,7 +149,7 @@ TEST(IntacctEdition, each_call_reaches_its_function) {
     const OwnList list{northwind->own_scopes().at(0), "2026-11-01", "2026-11-30", ""};
     EXPECT_EQ(northwind->list_own(list).body, list_own(sample::settings(), list).body);
     EXPECT_TRUE(northwind->read_own_page(list, none).ok());
-    const std::optional<Send> outline = northwind->outline(despatch);
+    const std::optional<Send> outline = northwind->outline(despatch, {});
     ASSERT_TRUE(outline.has_value());
     EXPECT_EQ(outline->sage_type, send.sage_type);
     EXPECT_EQ(outline->request.target, send.request.target);

@@ -288,6 +288,29 @@ TEST(IntacctVerdict, a_number_of_ours_that_is_taken_holds_the_document) {
     }
     EXPECT_EQ(classify(sent, reply(409, error_body("x", "", "in progress"))).judgement,
               Judgement::in_progress);
+    for (const char* const text :
+         {"Idempotency-Key was used before", "Another request had the same key.",
+          "The (key) was used", "Duplicate number; the request's 'key' is known"}) {
+        EXPECT_EQ(classify(sent, reply(409, error_body("x", "", text))).judgement,
+                  Judgement::unknown)
+            << text;
+    }
+    for (const char* const text :
+         {"Duplicate key: a document with that number exists", "Unique key violation",
+          "Keystone Ltd has a document of that number", "Number KEY-1 is taken",
+          "A transaction of Monkey Business with the number exists", ""}) {
+        EXPECT_EQ(classify(sent, reply(409, error_body("x", "", text))).problem.code,
+                  "intacct.number_taken")
+            << text;
+    }
+    for (const char* const number : {"KEY", "THE KEY"}) {
+        sent.facts["invoiceNumber"] = number;
+        EXPECT_EQ(classify(sent, reply(409, error_body("x", "",
+                                                       std::string("Number '") + number +
+                                                           "' exists already")))
+                      .problem.code,
+                  "intacct.number_taken");
+    }
     sent.facts.erase("invoiceNumber");
     EXPECT_TRUE(own_number(sent).empty());
     EXPECT_EQ(classify(sent, taken).judgement, Judgement::unknown);

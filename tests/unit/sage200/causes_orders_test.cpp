@@ -2,6 +2,7 @@
 // Plan: each root cause of orders and despatches before and after, by Sage and by the settings.
 #include <gmock/gmock.h>
 
+#include "plugins/sage200/offers.h"
 #include "sage-adapter/mapping/match_keys.h"
 #include "tests/unit/sage200/sample.h"
 
@@ -48,6 +49,15 @@ TEST(Sage200OrderCauses, what_people_put_right_in_sage_releases) {
     EXPECT_TRUE(gone("tracking-not-recorded"));
     EXPECT_FALSE(gone("tracking-not-recorded",
                       with(kind::sop_settings, "record_tracking_on_despatch", "false")));
+    const auto offered = [](Offered known) {
+        return sample::order_catalogue({offer_record(offer::confirm_despatch, known)});
+    };
+    EXPECT_FALSE(gone("not-offered:sop_confirm_despatch", offered(Offered::no)));
+    EXPECT_TRUE(gone("not-offered:sop_confirm_despatch", offered(Offered::yes)));
+    EXPECT_TRUE(gone("not-offered:sop_orders")) << "by a trial";
+    EXPECT_FALSE(gone("right:sop_confirm_despatch", offered(Offered::forbidden)));
+    EXPECT_TRUE(gone("right:sop_confirm_despatch", offered(Offered::yes)));
+    EXPECT_TRUE(gone("right:sales_invoices")) << "by a trial";
     EXPECT_TRUE(gone("unanswered"));
     EXPECT_FALSE(gone("unanswered", Catalogue()));
 }

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "plugins/sage200/map_order.h"
+#include "plugins/sage200/offers.h"
 #include "plugins/sage200/wire_values.h"
 #include "tests/unit/sage200/sample.h"
 
@@ -19,7 +20,8 @@ constexpr const char* of_order = R"({"despatchBecomes":"despatchOfOrder"})";
 
 std::string order_line(int id, const char* available, const char* more = "") {
     return R"({"id":)" + std::to_string(id) +
-           R"(,"line_type":"EnumLineTypeStandard","product_id":201,"warehouse_id":301,"tax_code_id":10,)"
+           R"(,"line_type":"EnumLineTypeStandard","product_id":201,"warehouse_id":301,)"
+           R"("tax_code_id":10,)"
            R"("line_quantity":6,"stock_unit_available_for_despatch":)" +
            available + more + "}";
 }
@@ -58,6 +60,13 @@ class Sage200MapDespatch : public testing::Test {
     std::vector<Related> related_ = {sample::posted_order("SO-1001")};
     std::vector<Observation> seen_;
 };
+
+TEST_F(Sage200MapDespatch, waits_where_the_site_confirms_no_despatches) {
+    known_ = sample::order_catalogue({offer_record(offer::confirm_despatch, Offered::no)});
+    EXPECT_EQ(held_by(made()), "sage200.not_offered  not-offered:sop_confirm_despatch");
+    known_ = sample::order_catalogue({offer_record(offer::confirm_despatch, Offered::forbidden)});
+    expect_kind<ReadFirst>(made());
+}
 
 TEST_F(Sage200MapDespatch, asks_for_the_lines_and_confirms_them_with_tracking) {
     EXPECT_THAT(expect_kind<ReadFirst>(made()).request.target, EndsWith("/sop_orders/5001"));

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "plugins/sage200/map_order.h"
+#include "plugins/sage200/offers.h"
 #include "tests/unit/sage200/sample.h"
 
 namespace sage::sage200 {
@@ -59,6 +60,14 @@ TEST_F(Sage200OrderTexts, that_do_not_fit_are_held) {
     EXPECT_EQ(value(std::string(100, 'x'), "spare_text_2"), std::string(100, 'x'));
     EXPECT_TRUE(mapped(std::string(238, 'x'), "notes", nullptr, Target::despatch).hold);
     EXPECT_FALSE(mapped(std::string(237, 'x'), "notes", nullptr, Target::despatch).hold);
+}
+
+TEST_F(Sage200OrderTexts, wait_where_the_site_does_not_have_the_field) {
+    known_ = sample::order_catalogue({offer_record(offer::spare_fields, Offered::no)});
+    EXPECT_EQ(value("x", "spare_text_2"), "sage200.not_offered not-offered:spare_text_1");
+    EXPECT_EQ(mapped("{id}", "memo").value.memo, "DN-1001-1");
+    known_ = sample::order_catalogue({offer_record(offer::spare_fields, Offered::yes)});
+    EXPECT_EQ(value("x", "spare_text_2"), "x");
 }
 
 TEST_F(Sage200OrderTexts, are_numbers_dates_and_truths_where_the_field_is) {

@@ -85,6 +85,15 @@ TEST(Sage200OrderSettings, ask_sage_for_what_they_use) {
     const OrderReads usual = order_reads(sample::order_settings());
     EXPECT_EQ(usual.reference_field, "spare_text_1");
     EXPECT_FALSE(usual.additional_charges || usual.couriers || usual.analysis_codes);
+    EXPECT_THAT(usual.fields, IsEmpty()) << "that of our reference came with the others";
+    EXPECT_THAT(usual.offers, ElementsAre("sop_confirm_despatch"));
+    EXPECT_THAT(order_reads(sample::order_settings(R"({"despatchBecomes":"salesOrder"})")).offers,
+                IsEmpty());
+    EXPECT_THAT(order_reads(sample::order_settings(R"({"salesOrders":
+        {"referenceField":"analysis_code_9"},"texts":[{"text":"x",
+        "to":["spare_text_2","analysis_code_7","analysis_code_5","spare_bool_1","memo"]}]})"))
+                    .fields,
+                ElementsAre("analysis_code_6", "spare_text_1"));
     const OrderReads all = order_reads(sample::order_settings(R"({"salesOrders":
         {"additionalCharges":{"A":"B"},"couriers":{"A":"B"}},
         "texts":[{"text":"x","to":["analysis_code_2"]}]})"));

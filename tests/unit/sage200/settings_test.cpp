@@ -36,6 +36,7 @@ TEST(Sage200Settings, what_is_said_is_read) {
         "edition":"standard","companyId":7,"address":"https://sage.example:8443",
         "tokenAddress":"https://id.example","certificateAuthorityFile":"/etc/own.pem",
         "clientIdSecret":"a","clientSecretSecret":"b","refreshTokenSecret":"c",
+        "refreshTokenDays":30,
         "connections":3,"replySeconds":60,"catalogueRefreshMinutes":30,"settleMinutes":10,
         "reconcileHours":0,"reconcileDays":9,"secondReference":"tracking",
         "trackingNumbers":"none","siteCountries":{"MAIN":"IE"},
@@ -49,6 +50,7 @@ TEST(Sage200Settings, what_is_said_is_read) {
     EXPECT_EQ(
         connection.client_id_name + connection.client_secret_name + connection.refresh_token_name,
         "abc");
+    EXPECT_EQ(connection.refresh_token_life_ms, 30 * 86'400'000LL);
     EXPECT_EQ(connection.connections_max, 3);
     EXPECT_EQ(connection.reply_ms_max, 60'000);
     EXPECT_EQ(connection.catalogue_refresh_ms, 1'800'000);

@@ -99,6 +99,9 @@ inline constexpr const char* of_order = R"("despatchBecomes":"despatchOfOrder")"
 inline constexpr const char* with_orders =
     R"("despatchBecomes":"salesOrderAndDespatch","orderBecomes":"salesOrder")";
 
+inline constexpr const char* usual_orders =
+    R"(,"salesOrders":{"warehouses":{"MAIN":"HOME"},"couriers":{"PC":"Parcel Carrier"}})";
+
 inline constexpr std::int64_t hours_ms = 3'600'000;
 
 struct Sent {
@@ -126,10 +129,9 @@ class Day {
                            R"("currency":"GBP","taxCodes":{{"STANDARD":"1"}},{},)"
                            R"("nominalCodes":[{{"charges":["POST"],"set":)"
                            R"({{"nominalCode":"4905"}}}}],)"
-                           R"("texts":[{{"text":"{{shipment.id}}","to":["{}"]}}],)"
-                           R"("salesOrders":{{"warehouses":{{"MAIN":"HOME"}},)"
-                           R"("couriers":{{"PC":"Parcel Carrier"}}}}}})",
-                           mode, mode.find(order_alone) == std::string::npos ? "notes" : "memo"))
+                           R"("texts":[{{"text":"{{shipment.id}}","to":["{}"]}}]{}}})",
+                           mode, mode.find(order_alone) == std::string::npos ? "notes" : "memo",
+                           mode.find("salesOrders") == std::string::npos ? usual_orders : ""))
                        .value();
         std::string pattern = (std::filesystem::temp_directory_path() / "sage200-XXXXXX").string();
         folder_ = ::mkdtemp(pattern.data());

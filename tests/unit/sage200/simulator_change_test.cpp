@@ -33,6 +33,22 @@ TEST(SimulatedSage200Change, records_are_added_changed_doubled_and_removed) {
     EXPECT_NE(site.id_of("couriers", "name", "Second"), 0);
 }
 
+TEST(SimulatedSage200Change, a_change_is_dated_by_the_clock_that_replies_show) {
+    SimulatedSite site;
+    const Reply reply = site.send("GET", "/customers?$top=1");
+    EXPECT_EQ(reply.header("Date"), "Wed, 18 Nov 2026 11:06:40 GMT");
+    const std::string id = std::to_string(site.id_of("customers", "reference", "C1"));
+    const auto updated = [&] {
+        return site.get("/customers?$filter=date_time_updated gt 2026-11-18T11:06:40Z")
+            .as_array()
+            .size();
+    };
+    EXPECT_EQ(updated(), 0U);
+    site.now_ms += 1'000;
+    site.change(R"({"set":{"model":"customer","id":)" + id + R"(,"fields":{"on_hold":true}}})");
+    EXPECT_EQ(updated(), 1U);
+}
+
 TEST(SimulatedSage200Change, a_site_becomes_another) {
     SimulatedSite site;
     site.change(R"({"site":{"professional":false,"release":"2024-02-05"}})");

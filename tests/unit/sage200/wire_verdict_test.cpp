@@ -69,6 +69,33 @@ TEST(Sage200Verdict, definite_refusals_hold_for_whoever_can_act) {
     EXPECT_EQ(judged(302, "").problem.code, "sage200.not_taken");
 }
 
+TEST(Sage200Verdict, what_is_refused_for_the_site_has_one_cause_for_all_documents) {
+    EXPECT_EQ(judged(403, "").root_cause, "right:sales_invoices");
+    EXPECT_EQ(judged(404, "", "sop_orders").root_cause, "not-offered:sop_orders");
+    EXPECT_EQ(judged(405, "", "sop_confirm_despatch").root_cause,
+              "not-offered:sop_confirm_despatch");
+    EXPECT_EQ(judged(302, "").root_cause, "");
+    Send change = sending("sop_despatch_receipts/7");
+    change.existing_key = "7";
+    EXPECT_EQ(classify(change, {404, {}, ""}).root_cause, "") << "that one record may be gone";
+    EXPECT_EQ(classify(change, {403, {}, ""}).root_cause, "");
+}
+
+TEST(Sage200Verdict, a_permission_that_is_missing_costs_no_token) {
+    const auto refusal = [](std::string_view resource, int status, const char* body) {
+        return token_refusal(post(books, resource, "{}"), {status, {}, body});
+    };
+    EXPECT_EQ(refusal("sop_orders", 401, R"({"message":"selling_unit_price"})"),
+              TokenRefusal::none);
+    EXPECT_EQ(refusal("sop_orders", 401, R"({"statusCode":401,"message":"x"})"),
+              TokenRefusal::refused);
+    EXPECT_EQ(refusal("sop_orders", 401, ""), TokenRefusal::refused) << "it may be the token";
+    EXPECT_EQ(refusal("sales_invoices", 401, "anything"), TokenRefusal::refused);
+    EXPECT_EQ(refusal("sop_orders", 403, ""), TokenRefusal::none);
+    EXPECT_EQ(token_refusal(get(books, "sop_orders", {}), {401, {}, "anything"}),
+              TokenRefusal::refused);
+}
+
 TEST(Sage200Verdict, the_three_meanings_of_401_are_told_apart) {
     test::SimulatedSite site;
     const auto meaning = [](const Request& request, const Reply& reply) {

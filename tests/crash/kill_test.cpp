@@ -5,8 +5,9 @@
 //
 // One run kills before every call of one life, before one in eight of the calls that change
 // something in a recovery, and at one point of each further scenario; which ones, changes with the
-// commit. On a database server one in sixteen of the calls that change something in one life is
-// killed before. With SAGE_RELEASE_TESTS set it kills before every call of every scenario.
+// commit. Of the further editions it tries one in so many of that. On a database server one in
+// sixteen of the calls that change something in one life is killed before. With SAGE_RELEASE_TESTS
+// set it kills before every call of every scenario.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -194,21 +195,28 @@ class Kill : public ::testing::TestWithParam<Pair> {
     }
 
     /// Kills before each call, or before one in so many of those that change something and of the
-    /// others, beginning with one that changes with the commit; until there are no more.
+    /// others, beginning with one that changes with the commit. They are counted through all kinds
+    /// of calls, so that a kind with few of them has its turn, too.
     void kill_at_each(const Scenario& scenario, unsigned share, unsigned share_of_others) {
         unsigned kills = 0;
-        unsigned made = 0;
+        unsigned changing = 0;
+        unsigned others = 0;
         for (const auto& [call, count] : calls_of(scenario)) {
-            const unsigned step =
-                GetParam().share * (changes_something(call) ? share : share_of_others);
-            made += count;
-            for (unsigned n = 1 + rotation_ % step; !HasFailure(); n += step) {
+            const bool changes = changes_something(call);
+            const unsigned step = GetParam().share * (changes ? share : share_of_others);
+            unsigned& before = changes ? changing : others;
+            // How many there are differs a little from life to life: where each is tried, the end
+            // is where one life has no more.
+            for (unsigned n = 1 + (rotation_ % step + step - before % step) % step;
+                 (n <= count || step == 1) && !HasFailure(); n += step) {
                 if (!kill_before(scenario, call, n)) {
                     break;
                 }
                 ++kills;
             }
+            before += count;
         }
+        const unsigned made = changing + others;
         EXPECT_GT(kills, made / share_of_others / GetParam().share / 2);
         std::cout << name_of(GetParam()) << ", " << scenario.name << ": " << kills
                   << " kills in a life of " << made << " calls\n";

@@ -44,17 +44,6 @@ void write_file(const fs::path& path, std::string_view text) {
     std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
 }
 
-std::string merged(const std::string& configuration, const std::string& settings) {
-    json::object all = json::parse(configuration).as_object();
-    if (!settings.empty()) {
-        const json::value more = json::parse(settings);
-        for (const auto& [name, value] : more.as_object()) {
-            all[name] = value;
-        }
-    }
-    return json::serialize(all);
-}
-
 json::object settings_of(const test::PostgresServer& server) {
     return {{"store", "postgresql"},
             {"host", "localhost"},
@@ -120,22 +109,33 @@ class Database {
 
 }  // namespace
 
+std::string merged(const std::string& configuration, const std::string& settings) {
+    json::object all = json::parse(configuration).as_object();
+    if (!settings.empty()) {
+        const json::value more = json::parse(settings);
+        for (const auto& [name, value] : more.as_object()) {
+            all[name] = value;
+        }
+    }
+    return json::serialize(all);
+}
+
 const std::vector<Pair>& all_pairs() {
     static const std::vector<Pair> all = [] {
         const std::string sage200 =
             (fs::path(SAGE_PLUGIN_FILE).parent_path() / "sage_sage200.so").string();
-        std::vector<Pair> pairs(3);
-        pairs[0] = {"intacct", SAGE_PLUGIN_FILE, "sqlite", ""};
-        pairs[1] = {"sage200", sage200, "sqlite", "", "sales_", true, false, 40};
-        pairs[2] = {"sage200",
-                    sage200,
-                    "sqlite",
-                    R"({"despatchBecomes":"salesOrderAndDespatch",)"
-                    R"("salesOrders":{"warehouses":{"MAIN":"MAIN"}}})",
-                    "sop_",
-                    true,
-                    true,
-                    40};
+        constexpr unsigned share = 10;
+        std::vector<Pair> pairs = {{"intacct", SAGE_PLUGIN_FILE, "sqlite", ""}};
+        Pair ledger{"sage200", sage200, "sqlite", "", "sales_"};
+        ledger.looked_up = true;
+        ledger.share = share;
+        pairs.push_back(ledger);
+        Pair orders = ledger;
+        orders.settings = R"({"despatchBecomes":"salesOrderAndDespatch",)"
+                          R"("salesOrders":{"warehouses":{"MAIN":"MAIN"}}})";
+        orders.posts_to = "sop_";
+        orders.by_orders = true;
+        pairs.push_back(orders);
         return pairs;
     }();
     return all;
@@ -320,11 +320,10 @@ unsigned Bench::call_after_audit(const std::string& call) {
     return known;
 }
 
-/// The warehouse's number. An order has none of it, but the tracking number of its despatch.
-std::string Bench::number_of(const wms::SageDocument& document) const {
+std::string number_of(const wms::SageDocument& document, const Pair& pair) {
     constexpr std::size_t prefix = 2;  // "1Z"
-    return pair_.by_orders && document.tracking.size() > prefix ? document.tracking.substr(prefix)
-                                                                : document.reference;
+    return pair.by_orders && document.tracking.size() > prefix ? document.tracking.substr(prefix)
+                                                               : document.reference;
 }
 
 void Bench::expect_once(const Trial& trial) {
@@ -333,7 +332,7 @@ void Bench::expect_once(const Trial& trial) {
     std::multiset<std::string> numbers;
     for (const wms::SageDocument& document : found) {
         last_position_ = std::max(last_position_, document.position);
-        numbers.insert(number_of(document));
+        numbers.insert(number_of(document, pair_));
     }
     std::size_t wanted = 0;
     for (const Case& one : trial.cases) {
@@ -341,7 +340,7 @@ void Bench::expect_once(const Trial& trial) {
             << one.message.document_id;
         wanted += one.in_sage ? 1 : 0;
         for (const wms::SageDocument& document : found) {
-            if (one.in_sage && number_of(document) == one.message.document_id) {
+            if (one.in_sage && number_of(document, pair_) == one.message.document_id) {
                 EXPECT_EQ(document.net, *wms::Decimal::parse(one.net));
                 const auto events = events_about(trial, one.message.id);
                 EXPECT_FALSE(events.empty());

@@ -20,7 +20,7 @@
 
 namespace sage::testing {
 
-/// An edition with a store: everything here is done for each such pair.
+/// An edition with a store, and what a despatch becomes: everything here is done for each of them.
 struct Pair {
     std::string edition;
     std::string plugin_file;
@@ -37,6 +37,8 @@ const std::vector<Pair>& all_pairs();
 /// On the database server that the tests of a program share. Its store is looked at by SQL, and
 /// not opened as a file.
 Pair pair_on_a_server();
+/// The settings with those of this JSON object instead of their own; it may be empty.
+std::string merged(const std::string& configuration, const std::string& settings);
 /// For the names of tests.
 std::string name_of(const Pair& pair);
 void PrintTo(const Pair& pair, std::ostream* out);
@@ -48,6 +50,10 @@ struct Case {
     std::string net = "6.78";      ///< in Sage, where it is posted
     bool in_sage = true;
 };
+
+/// The warehouse's number of a document in Sage. An order has none of it: it is that of the
+/// tracking number of its despatch.
+std::string number_of(const wms::SageDocument& document, const Pair& pair);
 
 /// One folder in which lives follow each other.
 struct Trial {
@@ -118,7 +124,6 @@ class Bench {
     void expect_sound_store(const Trial& trial) const;
     void expect_nothing_left_on_the_server();
     void let_leases_end();
-    std::string number_of(const wms::SageDocument& document) const;
 
     const Pair pair_;
     std::filesystem::path folder_;

@@ -85,7 +85,8 @@ class Bench {
     /// A life under strace, with these options of strace before the program. Before any life begins
     /// on a server, the leases of those before have ended, as they would by waiting.
     Ended traced(Trial& trial, const std::vector<std::string>& options);
-    /// A life that nothing disturbs, in the same folder. It must come to its end. Where a later
+    /// A life that nothing disturbs, in the same folder. It must come to its end, where the
+    /// refresh token was lost with one before, after a person has consented again. Where a later
     /// document has to be seen, another case is added first.
     Ended carry_on(Trial& trial);
     /// Which call of a kind comes first after the host's audit trail has the attempt, in a life
@@ -124,6 +125,7 @@ class Bench {
     void expect_sound_store(const Trial& trial) const;
     void expect_nothing_left_on_the_server();
     void let_leases_end();
+    void store_secrets(const wms::SageSettings& told) const;
 
     const Pair pair_;
     std::filesystem::path folder_;

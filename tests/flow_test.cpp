@@ -82,5 +82,41 @@ TEST(Flow, one_despatch_becomes_one_invoice_in_the_ledger_of_sage_200) {
               std::string::npos);
 }
 
+// And as a sales order with its despatch: two requests, of which the reply to the second is lost.
+TEST(Flow, one_despatch_becomes_an_order_and_its_despatch_in_sage_200) {
+    BoxOptions options;
+    options.edition = "sage200";
+    options.configure = [](const std::string& configuration) {
+        return configuration.substr(0, configuration.rfind('}')) +
+               R"(,"despatchBecomes":"salesOrderAndDespatch",)"
+               R"("salesOrders":{"warehouses":{"MAIN":"MAIN"}}})";
+    };
+    SageInABox box(options);
+    wms::Host& host = box.connect();
+    ASSERT_TRUE(wms::set_faults(box.control(),
+                                R"({"faults":[{"id":"lost","method":"POST","targetContains":)"
+                                R"("sop_confirm_despatch","times":1,"action":"drop_reply"}]})")
+                    .ok());
+    const wms::Message message = despatch_of("DN-1001-1", 2);
+    const auto receipt = host.submit(message);
+    ASSERT_TRUE(receipt.ok()) << wms::in_one_line(receipt.problem());
+    const auto left = host.settle(patience_ms);
+    ASSERT_TRUE(left.ok()) << wms::in_one_line(left.problem());
+    EXPECT_EQ(left.value().unsettled(), 0);
+    const auto posting = host.postings().find(message.id);
+    ASSERT_TRUE(posting.has_value());
+    EXPECT_EQ(posting->state, "posted") << wms::in_one_line(posting->problem);
+    EXPECT_TRUE(posting->verified);
+    const auto documents = wms::documents(box.control(), 0);
+    ASSERT_TRUE(documents.ok());
+    ASSERT_EQ(documents.value().size(), 1U);
+    const wms::SageDocument& order = documents.value()[0];
+    EXPECT_EQ(order.type, "Sales Order");
+    EXPECT_EQ(order.effect, "shipment");
+    EXPECT_EQ(order.tracking, "1ZDN-1001-1") << "the reply was lost, and it left once";
+    EXPECT_EQ(order.net, *wms::Decimal::parse("13.56"));
+    EXPECT_EQ(order.lines.size(), 2U);
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -5,8 +5,9 @@
 //
 // One run kills before every call of one life, before one in eight of the calls that change
 // something in a recovery, and at one point of each further scenario; which ones, changes with the
-// commit. On a database server one in sixteen of the calls that change something in one life is
-// killed before. With SAGE_RELEASE_TESTS set it kills before every call of every scenario.
+// commit. Of the further editions it tries one in so many of that. On a database server one in
+// sixteen of the calls that change something in one life is killed before. With SAGE_RELEASE_TESTS
+// set it kills before every call of every scenario.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -51,13 +52,13 @@ std::vector<Case> one_despatch(Bench& bench) {
     return {{despatch_of(bench.next_number(), 1)}};
 }
 
-/// Sage has no such item: the document waits for a person.
+/// Sage has no such customer: the document waits for a person.
 std::vector<Case> one_that_is_held(Bench& bench) {
     Case one{despatch_of(bench.next_number(), 1), "held", "0", false};
-    const std::string item = "SKU-100";
-    for (std::size_t at = one.message.json.find(item); at != std::string::npos;
-         at = one.message.json.find(item)) {
-        one.message.json.replace(at, item.size(), "SKU-404");
+    const std::string customer = "CUST-001";
+    for (std::size_t at = one.message.json.find(customer); at != std::string::npos;
+         at = one.message.json.find(customer)) {
+        one.message.json.replace(at, customer.size(), "CUST-404");
     }
     return {one};
 }
@@ -80,11 +81,11 @@ std::vector<Case> a_return_and_an_adjustment(Bench& bench) {
     adjustment.date = "2025-11-20";
     adjustment.lines = {{"1", "SKU-100", *wms::Decimal::parse("-2"), "DAMAGED", ""}};
     return {{wms::return_message(credit, {}), "posted", "3.39"},
-            {wms::adjustment_message(adjustment, {}), "posted", "0"}};
+            {wms::adjustment_message(adjustment, {}), "posted", "0", bench.moves_stock()}};
 }
 
 std::string fault(const std::string& what, int times = 1) {
-    return R"({"faults":[{"id":"f","method":"POST","targetContains":"document","bodyContains":"$",)"
+    return R"({"faults":[{"id":"f","method":"POST","targetContains":"@","bodyContains":"$",)"
            R"("times":)" +
            std::to_string(times) + "," + what + "}]}";
 }
@@ -139,7 +140,9 @@ class Kill : public ::testing::TestWithParam<Pair> {
             bench_.traced(trial, {"-o", "/dev/null", "-e", "trace=" + calls, "-e",
                                   "inject=" + calls + ":signal=KILL:when=" + std::to_string(n)});
         const bool killed = life.signal == SIGKILL;
-        EXPECT_TRUE(killed || life.exit_code == 0) << life.output;
+        // One that waits for a later document comes to no end by itself.
+        const bool waits = GetParam().looked_up && life.exit_code == 3;
+        EXPECT_TRUE(killed || waits || life.exit_code == 0) << life.output;
         bench_.carry_on(trial);
         bench_.expect_once(trial);
         if (HasFailure()) {
@@ -162,10 +165,15 @@ class Kill : public ::testing::TestWithParam<Pair> {
 
     void set_faults(const Scenario& scenario, const Trial& trial) const {
         std::string faults = scenario.faults.empty() ? R"({"faults":[]})" : scenario.faults;
-        const std::size_t at = faults.find('$');
-        if (at != std::string::npos) {
-            faults.replace(at, 1, trial.cases.front().message.document_id);
-        }
+        const auto put = [&](char sign, const std::string& text) {
+            const std::size_t at = faults.find(sign);
+            if (at != std::string::npos) {
+                faults.replace(at, 1, text);
+            }
+        };
+        put('@', GetParam().posts_to);
+        // An order says nothing of the despatch that it is made for: it is the first that is sent.
+        put('$', GetParam().by_orders ? "" : trial.cases.front().message.document_id);
         const wms::Done set = wms::set_faults(bench_.control(), faults);
         EXPECT_TRUE(set.ok()) << wms::in_one_line(set.problem());
     }
@@ -178,27 +186,38 @@ class Kill : public ::testing::TestWithParam<Pair> {
         const std::filesystem::path trace = trial.folder / "trace";
         bench_.traced(trial, {"-o", trace.string()});
         const std::map<std::string, unsigned> calls = calls_in(trace);
+        if (GetParam().looked_up) {
+            bench_.carry_on(trial);
+        }
         bench_.expect_once(trial);
         bench_.remove(trial);
         return calls;
     }
 
     /// Kills before each call, or before one in so many of those that change something and of the
-    /// others, beginning with one that changes with the commit; until there are no more.
+    /// others, beginning with one that changes with the commit. They are counted through all kinds
+    /// of calls, so that a kind with few of them has its turn, too.
     void kill_at_each(const Scenario& scenario, unsigned share, unsigned share_of_others) {
         unsigned kills = 0;
-        unsigned made = 0;
+        unsigned changing = 0;
+        unsigned others = 0;
         for (const auto& [call, count] : calls_of(scenario)) {
-            const unsigned step = changes_something(call) ? share : share_of_others;
-            made += count;
-            for (unsigned n = 1 + rotation_ % step; !HasFailure(); n += step) {
+            const bool changes = changes_something(call);
+            const unsigned step = GetParam().share * (changes ? share : share_of_others);
+            unsigned& before = changes ? changing : others;
+            // How many there are differs a little from life to life: where each is tried, the end
+            // is where one life has no more.
+            for (unsigned n = 1 + (rotation_ % step + step - before % step) % step;
+                 (n <= count || step == 1) && !HasFailure(); n += step) {
                 if (!kill_before(scenario, call, n)) {
                     break;
                 }
                 ++kills;
             }
+            before += count;
         }
-        EXPECT_GT(kills, made / share_of_others / 2);
+        const unsigned made = changing + others;
+        EXPECT_GT(kills, made / share_of_others / GetParam().share / 2);
         std::cout << name_of(GetParam()) << ", " << scenario.name << ": " << kills
                   << " kills in a life of " << made << " calls\n";
     }
@@ -220,6 +239,10 @@ TEST_P(Kill, before_any_call_of_a_recovery_loses_and_doubles_nothing) {
 
 TEST_P(Kill, in_every_scenario_loses_and_doubles_nothing) {
     for (std::size_t at = 1; at < scenarios().size(); ++at) {
+        // What Sage 200 refuses is held and never rejected.
+        if (GetParam().edition == "sage200" && scenarios()[at].name == "rejected") {
+            continue;
+        }
         if (whole_set()) {
             kill_at_each(scenarios()[at], 1, 1);
         } else {

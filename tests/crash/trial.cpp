@@ -44,17 +44,6 @@ void write_file(const fs::path& path, std::string_view text) {
     std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
 }
 
-std::string merged(const std::string& configuration, const std::string& settings) {
-    json::object all = json::parse(configuration).as_object();
-    if (!settings.empty()) {
-        const json::value more = json::parse(settings);
-        for (const auto& [name, value] : more.as_object()) {
-            all[name] = value;
-        }
-    }
-    return json::serialize(all);
-}
-
 json::object settings_of(const test::PostgresServer& server) {
     return {{"store", "postgresql"},
             {"host", "localhost"},
@@ -120,8 +109,35 @@ class Database {
 
 }  // namespace
 
+std::string merged(const std::string& configuration, const std::string& settings) {
+    json::object all = json::parse(configuration).as_object();
+    if (!settings.empty()) {
+        const json::value more = json::parse(settings);
+        for (const auto& [name, value] : more.as_object()) {
+            all[name] = value;
+        }
+    }
+    return json::serialize(all);
+}
+
 const std::vector<Pair>& all_pairs() {
-    static const std::vector<Pair> all = {{"intacct", SAGE_PLUGIN_FILE, "sqlite", ""}};
+    static const std::vector<Pair> all = [] {
+        const std::string sage200 =
+            (fs::path(SAGE_PLUGIN_FILE).parent_path() / "sage_sage200.so").string();
+        constexpr unsigned share = 10;
+        std::vector<Pair> pairs = {{"intacct", SAGE_PLUGIN_FILE, "sqlite", ""}};
+        Pair ledger{"sage200", sage200, "sqlite", "", "sales_"};
+        ledger.looked_up = true;
+        ledger.share = share;
+        pairs.push_back(ledger);
+        Pair orders = ledger;
+        orders.settings = R"({"despatchBecomes":"salesOrderAndDespatch",)"
+                          R"("salesOrders":{"warehouses":{"MAIN":"MAIN"}}})";
+        orders.posts_to = "sop_";
+        orders.by_orders = true;
+        pairs.push_back(orders);
+        return pairs;
+    }();
     return all;
 }
 
@@ -130,7 +146,7 @@ Pair pair_on_a_server() {
 }
 
 std::string name_of(const Pair& pair) {
-    return pair.edition + "_" + pair.store;
+    return pair.edition + (pair.by_orders ? "_orders_" : "_") + pair.store;
 }
 
 void PrintTo(const Pair& pair, std::ostream* out) {
@@ -157,17 +173,14 @@ Bench::Bench(const Pair& pair) : pair_(pair), latest_ms_(first_day_ms) {
     expect(wms::seed(control(), small_company()), "seeding");
     const wms::SageSettings told = expect(wms::settings(control()), "reading settings");
     std::string settings = merged(told.configuration, pair.settings);
-    const auto secrets = expect(wms::Secrets::open(folder_ / "secrets.json"), "opening secrets");
+    store_secrets(told);
     if (pair.store == "postgresql") {
         const test::PostgresServer& server = test::PostgresServer::shared();
         server_ = std::make_unique<OutboxBySql>(server);
         settings = merged(settings, json::serialize(json::object{{"outbox", settings_of(server)}}));
-        expect(secrets->put("outbox.password", server.password(), ""), "storing a secret");
+        store_secrets({"", {{"outbox.password", server.password()}}});
     }
     write_file(folder_ / "settings.json", settings);
-    for (const auto& [name, value] : told.secrets) {
-        expect(secrets->put(name, value, ""), "storing a secret");
-    }
 }
 
 Bench::~Bench() {
@@ -266,11 +279,32 @@ void Bench::let_leases_end() {
 
 Ended Bench::carry_on(Trial& trial) {
     let_leases_end();
-    trial.lives.push_back(run_program(words(trial)));
+    if (pair_.looked_up) {
+        trial.cases.push_back({despatch_of(next_number(), 1)});
+        write_file(file_of(trial, trial.cases.size() - 1), trial.cases.back().message.json);
+    }
+    for (int further = 0; further < 3; ++further) {
+        trial.lives.push_back(run_program(words(trial)));
+        const std::string trouble = trial.lives.back().after("trouble");
+        if (trouble.find("auth.consent.needed") != std::string::npos) {
+            // Sage replaces a refresh token when it is used. A life that ends between that reply
+            // and the disk has lost the new one, and a person consents again.
+            store_secrets(expect(wms::settings(control()), "reading settings"));
+        } else if (!pair_.looked_up || trouble.find("nothing gets on here") == std::string::npos) {
+            break;
+        }  // The fault came only now; the next life hands over the later document.
+    }
     const Ended& life = trial.lives.back();
     EXPECT_EQ(life.exit_code, 0) << life.output << " signal " << life.signal;
     EXPECT_EQ(life.after("trouble"), "");
     return life;
+}
+
+void Bench::store_secrets(const wms::SageSettings& told) const {
+    const auto secrets = expect(wms::Secrets::open(folder_ / "secrets.json"), "opening secrets");
+    for (const auto& [name, value] : told.secrets) {
+        expect(secrets->put(name, value, ""), "storing a secret");
+    }
 }
 
 unsigned Bench::call_after_audit(const std::string& call) {
@@ -300,13 +334,19 @@ unsigned Bench::call_after_audit(const std::string& call) {
     return known;
 }
 
+std::string number_of(const wms::SageDocument& document, const Pair& pair) {
+    constexpr std::size_t prefix = 2;  // "1Z"
+    return pair.by_orders && document.tracking.size() > prefix ? document.tracking.substr(prefix)
+                                                               : document.reference;
+}
+
 void Bench::expect_once(const Trial& trial) {
     latest_ms_ = std::max(latest_ms_, now_ms(trial));
     const auto found = expect(wms::documents(control(), last_position_), "reading documents");
     std::multiset<std::string> numbers;
     for (const wms::SageDocument& document : found) {
         last_position_ = std::max(last_position_, document.position);
-        numbers.insert(document.reference);
+        numbers.insert(number_of(document, pair_));
     }
     std::size_t wanted = 0;
     for (const Case& one : trial.cases) {
@@ -314,12 +354,15 @@ void Bench::expect_once(const Trial& trial) {
             << one.message.document_id;
         wanted += one.in_sage ? 1 : 0;
         for (const wms::SageDocument& document : found) {
-            if (one.in_sage && document.reference == one.message.document_id) {
+            if (one.in_sage && number_of(document, pair_) == one.message.document_id) {
                 EXPECT_EQ(document.net, *wms::Decimal::parse(one.net));
                 const auto events = events_about(trial, one.message.id);
                 EXPECT_FALSE(events.empty());
                 for (const json::object& event : events) {
-                    EXPECT_EQ(text_in(event, "externalReference"), document.external_reference);
+                    // An order is a step of its own, with its own reference.
+                    EXPECT_TRUE(document.effect == "shipment" ||
+                                text_in(event, "externalReference") == document.external_reference)
+                        << document.external_reference;
                 }
             }
         }
@@ -363,7 +406,8 @@ void Bench::expect_sound_store(const Trial& trial) const {
     const Database store(trial.folder / "plugin" / "outbox.db");
     EXPECT_EQ(store.ask("PRAGMA integrity_check"), "ok");
     EXPECT_EQ(store.ask("PRAGMA foreign_key_check"), "");
-    EXPECT_EQ(store.ask("SELECT count(*) FROM document"), std::to_string(trial.cases.size()));
+    EXPECT_EQ(store.ask("SELECT count(*) FROM document WHERE message_type NOT LIKE '%.precursor'"),
+              std::to_string(trial.cases.size()));
     EXPECT_EQ(store.ask("SELECT count(*) FROM document WHERE state IN ('queued', 'sending', "
                         "'in_doubt') OR (state = 'posted' AND verified = 0)"),
               "0");
@@ -388,7 +432,7 @@ std::size_t Bench::received(const std::string& method, const std::string& text) 
     for (const json::value& request : seen.at("received").as_array()) {
         const json::object& seen_one = request.as_object();
         const bool fits = text_in(seen_one, "method") == method &&
-                          text_in(seen_one, "target").find("document::") != std::string::npos;
+                          text_in(seen_one, "target").find(pair_.posts_to) != std::string::npos;
         count += fits && json::serialize(request).find(text) != std::string::npos ? 1U : 0U;
     }
     return count;

@@ -20,17 +20,25 @@
 
 namespace sage::testing {
 
-/// An edition with a store: everything here is done for each such pair.
+/// An edition with a store, and what a despatch becomes: everything here is done for each of them.
 struct Pair {
     std::string edition;
     std::string plugin_file;
     std::string store;
     std::string settings;  ///< JSON object, merged into what Sage suggests; may be empty
+    std::string posts_to = "document";  ///< part of the addresses to which documents are posted
+    /// A doubt is settled by looking alone: that something is absent is believed once a later
+    /// document is in Sage.
+    bool looked_up = false;
+    bool by_orders = false;  ///< a despatch is an order and its confirmation
+    unsigned share = 1;      ///< of what one run tries of the first pair: one in so many
 };
 const std::vector<Pair>& all_pairs();
 /// On the database server that the tests of a program share. Its store is looked at by SQL, and
 /// not opened as a file.
 Pair pair_on_a_server();
+/// The settings with those of this JSON object instead of their own; it may be empty.
+std::string merged(const std::string& configuration, const std::string& settings);
 /// For the names of tests.
 std::string name_of(const Pair& pair);
 void PrintTo(const Pair& pair, std::ostream* out);
@@ -42,6 +50,10 @@ struct Case {
     std::string net = "6.78";      ///< in Sage, where it is posted
     bool in_sage = true;
 };
+
+/// The warehouse's number of a document in Sage. An order has none of it: it is that of the
+/// tracking number of its despatch.
+std::string number_of(const wms::SageDocument& document, const Pair& pair);
 
 /// One folder in which lives follow each other.
 struct Trial {
@@ -73,7 +85,9 @@ class Bench {
     /// A life under strace, with these options of strace before the program. Before any life begins
     /// on a server, the leases of those before have ended, as they would by waiting.
     Ended traced(Trial& trial, const std::vector<std::string>& options);
-    /// A life that nothing disturbs, in the same folder. It must come to its end.
+    /// A life that nothing disturbs, in the same folder. It must come to its end, where the
+    /// refresh token was lost with one before, after a person has consented again. Where a later
+    /// document has to be seen, another case is added first.
     Ended carry_on(Trial& trial);
     /// Which call of a kind comes first after the host's audit trail has the attempt, in a life
     /// that posts one despatch; 1 is the first of the life.
@@ -99,6 +113,8 @@ class Bench {
     std::string evidence_of_first_attempt(const Trial& trial) const;
 
     wms::Control& control() const { return *simulator_.control; }
+    /// Adjustments of stock become documents in Sage.
+    bool moves_stock() const { return pair_.edition == "intacct"; }
     std::string next_number();
     std::filesystem::path clock_of(const Trial& trial) const;
     std::int64_t now_ms(const Trial& trial) const;
@@ -109,6 +125,7 @@ class Bench {
     void expect_sound_store(const Trial& trial) const;
     void expect_nothing_left_on_the_server();
     void let_leases_end();
+    void store_secrets(const wms::SageSettings& told) const;
 
     const Pair pair_;
     std::filesystem::path folder_;

@@ -261,18 +261,18 @@ Result<std::string> answer_query(Instance& instance, std::string_view request_js
         return std::move(request).error();
     }
     using Answer = Result<std::string> (*)(Instance&, const json::value&);
-    struct Query {
+    struct Answered {
         std::string_view name;
         Answer answer;
     };
-    constexpr auto queries = std::to_array<Query>({{"status", status},
-                                                   {"document", document},
-                                                   {"held", held},
-                                                   {"heldLines", held_lines},
-                                                   {"catalogue", catalogue},
-                                                   {"discover", discover}});
+    constexpr auto queries = std::to_array<Answered>({{"status", status},
+                                                      {"document", document},
+                                                      {"held", held},
+                                                      {"heldLines", held_lines},
+                                                      {"catalogue", catalogue},
+                                                      {"discover", discover}});
     const std::string_view name = text_at(request.value(), "/query");
-    for (const Query& query : queries) {
+    for (const Answered& query : queries) {
         if (query.name == name) {
             return query.answer(instance, request.value());
         }

@@ -264,7 +264,7 @@ class Store {
     /// Root causes for which entries are held, each once.
     virtual Result<std::vector<std::string>> root_causes() = 0;
     virtual Result<std::vector<Entry>> held_for(std::string_view root_cause, std::size_t limit) = 0;
-    /// How many entries are held for it.
+    /// How many documents are held for it: what has to be in Sage before one is held with it.
     virtual Result<std::int64_t> held_count(std::string_view root_cause) = 0;
     virtual Result<Counts> counts() = 0;
 

@@ -82,7 +82,8 @@ struct PostgresReader::Statements {
                                             " LIMIT $3::bigint")),
           held_count(connection,
                      "SELECT count(*) FROM document WHERE company = $1 AND state = 'held'"
-                     " AND root_cause <> '' AND root_cause = $2"),
+                     " AND root_cause <> '' AND root_cause = $2"
+                     " AND message_type NOT LIKE '%.precursor%'"),
           counts(connection, std::string(counts_text)),
           page_after(connection,
                      select_where("d.sequence > $2 ORDER BY d.sequence LIMIT $3::bigint")),

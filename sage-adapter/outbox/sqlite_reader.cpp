@@ -74,7 +74,8 @@ struct SqliteReader::Statements {
                    "ti", entry_columns()),
           held_count(connection,
                      "SELECT count(*) FROM document INDEXED BY document_root_cause"
-                     " WHERE state = 'held' AND root_cause <> '' AND root_cause = ?",
+                     " WHERE state = 'held' AND root_cause <> '' AND root_cause = ?"
+                     " AND message_type NOT LIKE '%.precursor%'",
                      "t", "i"),
           events_after(connection,
                        "SELECT id, type, json FROM event INDEXED BY event_pending"

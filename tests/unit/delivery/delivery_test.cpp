@@ -111,9 +111,9 @@ class LockedAudit final : public Audit {
 TEST_F(WholeDelivery, eight_threads_post_each_document_once_and_keep_each_order) {
     LockedSage locked(sage);
     LockedAudit quiet;
-    TokenSource source({"/token", "id", "secret", ""}, locked, secrets, clock);
+    TokenSource token_source({"/token", "id", "secret", ""}, locked, secrets, clock);
     Delivery shared(
-        DeliveryParts{edition, company, *store, locked, source, clock, log, quiet, [] {}});
+        DeliveryParts{edition, company, *store, locked, token_source, clock, log, quiet, [] {}});
     ASSERT_TRUE(shared.start([] { return false; }).ok());
     for (int number = 0; number < 400; ++number) {
         const std::string key = "order " + std::to_string(number % 40);

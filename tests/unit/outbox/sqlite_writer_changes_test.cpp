@@ -320,6 +320,25 @@ TEST_P(StoreChangesTest, recovery_leaves_alone_what_waits_for_a_later_time) {
     EXPECT_EQ(entry_of(*store, 1).due_ms, start_ms + 900'000);
 }
 
+TEST_P(StoreChangesTest, what_has_to_come_before_a_held_document_is_not_counted_beside_it) {
+    for (const char* type :
+         {"despatchAdvice.precursor", "despatchAdvice.precursor2", "despatchAdvice.second"}) {
+        NewEntry part = new_entry(1);
+        part.message_type = type;
+        part.document_key = std::string("key of ") + type;
+        part.message_id = std::string("message of ") + type;
+        value_of(store->accept(part));
+    }
+    accept(*store, 2);
+    for (const Entry& entry : claim(*store)) {
+        Change change = change_by(entry, Happening::stopped_before_send);
+        change.root_cause = "item:A";
+        EXPECT_TRUE(value_of(store->apply(change)));
+    }
+    EXPECT_EQ(value_of(store->held_for("item:A", 10)).size(), 4U);
+    EXPECT_EQ(value_of(store->held_count("item:A")), 2);
+}
+
 TEST_P(StoreChangesTest, held_documents_are_found_by_their_cause) {
     for (int number = 1; number <= 5; ++number) {
         Change change = change_by(claimed(number), Happening::stopped_before_send);

@@ -72,11 +72,10 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
     if (!planned.ok()) {
         return planned;
     }
-    const bool known = !catalogue()->empty();
     Result<void> renewed = parts_.tokens.renew(connection_.reply_ms_max);
     if (!renewed.ok()) {
         const bool passing = renewed.error().status == Status::remote;
-        return passing && known ? Result<void>() : std::move(renewed);
+        return passing && !catalogue()->empty() ? Result<void>() : std::move(renewed);
     }
     const Result<bool> watched = refresh_token_life_.watch();
     if (!watched.ok()) {

@@ -115,8 +115,10 @@ std::vector<Entry> MemoryRows::held_for(std::string_view root_cause, std::size_t
 }
 
 std::int64_t MemoryRows::held_count(std::string_view root_cause) const {
-    const auto found = held_for_.find(root_cause);
-    return found == held_for_.end() ? 0 : static_cast<std::int64_t>(found->second.size());
+    const std::vector<Entry> held = held_for(root_cause, std::numeric_limits<std::size_t>::max());
+    return std::count_if(held.begin(), held.end(), [](const Entry& entry) {
+        return entry.message_type.find(".precursor") == std::string::npos;
+    });
 }
 
 Counts MemoryRows::counts() const {

@@ -251,7 +251,7 @@ TEST_F(CauseTrial, takes_what_has_to_be_in_sage_first_with_it) {
     work_for(60'000);
     ASSERT_EQ(order_of("D1")->state, State::held);
     ASSERT_EQ(state("D1"), State::held);
-    EXPECT_EQ(store->held_count(right).value(), 4);
+    EXPECT_EQ(store->held_count(right).value(), 2);
     sage.scripts.clear();
     read_catalogue_again();
     work_for(60'000);

@@ -92,6 +92,21 @@ TEST_F(Sage200Catalogue, pages_go_on_by_id_and_end) {
     EXPECT_EQ(second.next, "");
 }
 
+TEST_F(Sage200Catalogue, what_nothing_can_name_is_no_record_and_is_counted) {
+    const CatalogueRead read{std::string(kind::product), "units", ""};
+    const CataloguePage read_page =
+        read_catalogue_page(read, {200,
+                                   {},
+                                   R"([{"id":7,"name":"A mug"},{"id":8,"code":"MUG","units":
+                                      [{"unit_id":5,"multiple_of_base_unit":6}]}])"})
+            .value();
+    ASSERT_EQ(read_page.records.size(), 1U);
+    EXPECT_EQ(read_page.records.front().id, "MUG");
+    EXPECT_EQ(read_page.records.front().key, "8");
+    EXPECT_EQ(read_page.records.front().fields.text(std::string(unit_prefix) + "5"), "6");
+    EXPECT_EQ(read_page.keys, (std::vector<std::string>{"7", "8"}));
+}
+
 /// Readings one after another, as the core makes them.
 class Sage200Changes : public Sage200Catalogue {
   protected:

@@ -43,6 +43,9 @@ TEST(Sage200Values, equal_values_are_equal_texts) {
     EXPECT_EQ(plain_value("spare_date_1", "2026-11-18T16:05:00.61Z"), "2026-11-18T16:05:00");
     EXPECT_EQ(plain_value("document_date", "2026-11-18T00:00:00Z"), "2026-11-18");
     EXPECT_EQ(plain_value("spare_text_1", "2.0"), "2.0");
+    const std::string no_day = "2026-11-1\u00e9T00:00:00Z";
+    EXPECT_EQ(plain_value("document_date", no_day), no_day) << "not cut within a character";
+    EXPECT_EQ(plain_value("spare_date_1", "2026-11-18T16:05:0\u00e9"), "2026-11-18T16:05:0\u00e9");
 }
 
 TEST(Sage200Values, records_come_bare_wrapped_or_alone) {

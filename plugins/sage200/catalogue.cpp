@@ -41,6 +41,9 @@ constexpr auto sources = std::to_array<Source>({
      "account_status_type,cost_centre_code,department_code"},
     {kind::transaction_analysis, "nominal_transaction_analysis_codes", "code", "description",
      "active"},
+    {kind::delivery_address, "customer_delivery_addresses", "id", "description",
+     "customer_id,is_default,postal_name,address_1,address_2,address_3,address_4,city,county,"
+     "postcode,country,contact,telephone,email"},
     {kind::product, "products", "code", "name",
      "product_status_type,allow_sales_order,traceable_type", true},
     {kind::unit, "units", "name", "name", "", true},
@@ -67,7 +70,8 @@ const Source* source_of(std::string_view kind) {
 
 /// Of these alone a company has so many that a whole reading takes several pages.
 bool tells_changes(const Source& source) {
-    return source.kind == kind::customer || source.kind == kind::product;
+    return source.kind == kind::customer || source.kind == kind::product ||
+           source.kind == kind::delivery_address;
 }
 
 CatalogueRead read_of(const Source& source, std::string scope) {
@@ -188,7 +192,8 @@ CataloguePage forbidden(const Source& source) {
     // What is not read of these cannot be compared, and Sage will say itself. Without currencies an
     // account in a foreign one would be posted to as if it were kept in that of the books.
     page.needed = source.kind != kind::transaction_analysis && source.kind != kind::sop_settings &&
-                  source.kind != kind::sop_permissions && source.kind != kind::analysis_code;
+                  source.kind != kind::sop_permissions && source.kind != kind::analysis_code &&
+                  source.kind != kind::delivery_address;
     return page;
 }
 
@@ -316,11 +321,15 @@ Result<CataloguePage> read_page_of_rows(const Source& source, const CatalogueRea
 std::vector<CatalogueRead> catalogue_reads() {
     std::vector<CatalogueRead> reads;
     for (const Source& source : sources) {
-        if (!source.of_orders) {
+        if (!source.of_orders && source.kind != kind::delivery_address) {
             reads.push_back(read_of(source, ""));
         }
     }
     return reads;
+}
+
+CatalogueRead delivery_address_read() {
+    return read_of(*source_of(kind::delivery_address), "");
 }
 
 std::vector<CatalogueRead> order_catalogue_reads(const OrderReads& wanted) {

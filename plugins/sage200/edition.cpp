@@ -173,6 +173,9 @@ class Sage200Company final : public Company {
 
     std::vector<CatalogueRead> catalogue_reads() const override {
         std::vector<CatalogueRead> reads = sage200::catalogue_reads();
+        if (settings_.delivery_addresses) {
+            reads.push_back(sage200::delivery_address_read());
+        }
         if (settings_.uses_orders()) {
             for (CatalogueRead& read :
                  sage200::order_catalogue_reads(sage200::order_reads(settings_))) {

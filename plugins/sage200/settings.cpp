@@ -301,6 +301,9 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.second_reference = read_second_reference(value);
     settings.tracking_in_narrative = text_at(value, "/trackingNumbers") != "none";
     read_stock_settings(value, settings);
+    const JsonValue* const addresses = at_pointer(value, "/deliveryAddresses");
+    settings.delivery_addresses =
+        addresses != nullptr && addresses->is_bool() && addresses->get_bool();
     settings.kits = read_kit_rules(value);
     settings.partial_despatch = read_partial_despatch_rules(value);
     settings.field_limits = read_field_limits(value);

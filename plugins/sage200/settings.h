@@ -114,6 +114,7 @@ struct Settings {
     KitRules kits;
     PartialDespatchRules partial_despatch;
     DateRules dates;
+    bool delivery_addresses = false;  ///< they are read, for the host to show
     std::vector<ShadowRule> shadow;
 
     /// A document may become a stock transfer.

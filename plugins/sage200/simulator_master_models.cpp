@@ -70,6 +70,31 @@ units list:product_unit since=2021-07-26
 date_time_created date ro
 date_time_updated date ro)";
 
+constexpr std::string_view customer_delivery_address = R"(id int ro
+customer_id int required
+is_default bool
+description text:255 required
+postal_name text:60
+address_1 text:60
+address_2 text:60
+address_3 text:60
+address_4 text:60
+city text:60
+county text:60
+postcode text:10
+country text:60 ro
+address_country_code_id int
+contact text:235
+telephone text:60
+fax text:30
+email text:255
+tax_number text:30
+tax_code_id int required
+country_code_id int
+tax_code object:tax_code ro of=tax_code_id
+date_time_created date ro
+date_time_updated date ro)";
+
 constexpr std::string_view product_unit = R"(id int ro
 unit_id int
 multiple_of_base_unit decimal:9
@@ -254,6 +279,7 @@ void add_master_models(Models& models) {
     models.emplace("analysis_code_value", Model(analysis_value));
     models.emplace("sop_additional_charge", Model(charge));
     models.emplace("courier", Model(courier));
+    models.emplace("customer_delivery_address", Model(customer_delivery_address));
     models.emplace("sop_settings", Model(sop_settings));
     models.emplace("system_settings", Model(system_settings));
     models.emplace("sales_ledger_settings", Model(sales_settings));

@@ -29,6 +29,7 @@ struct Resource {
 };
 constexpr auto resources = std::to_array<Resource>({
     {"customers", "customer", "", "lr"},
+    {"customer_delivery_addresses", "customer_delivery_address", "", "lr"},
     {"products", "product", "", "lr"},
     {"product_groups", "product_group", "", "lr"},
     {"units", "unit", "2020-09-16", "lr"},
@@ -70,6 +71,7 @@ struct Below {
     std::string_view field;
 };
 constexpr auto lists_below = std::to_array<Below>({
+    {"customers/customer_delivery_addresses", "customer_delivery_addresses", "customer_id"},
     {"customers/sop_orders", "sop_orders", "customer_id"},
     {"customers/sales_posted_transactions", "sales_posted_transactions", "customer_id"},
     {"products/warehouse_holdings", "warehouse_holdings", "product_id"},

@@ -141,6 +141,8 @@ inline constexpr std::string_view nominal_code = "nominal-code";
 /// id: its name
 inline constexpr std::string_view currency = "currency";
 inline constexpr std::string_view transaction_analysis = "transaction-analysis-code";
+/// Where a customer wants goods; id: Sage's, since nothing that people see is one of its own
+inline constexpr std::string_view delivery_address = "delivery-address";
 // Of orders:
 inline constexpr std::string_view product = "product";
 /// A unit of measure; id: its name. Of a product each is a field unit_prefix + its key, with how
@@ -171,6 +173,8 @@ inline constexpr std::string_view analysis_open = "open";
 
 /// For the sales ledger.
 std::vector<CatalogueRead> catalogue_reads();
+/// Addresses that no document needs, for the host to show.
+CatalogueRead delivery_address_read();
 /// What is read besides where orders are posted; whether orders have `fields`, too, and whether the
 /// site has `offers` (offers.h).
 struct OrderReads {

@@ -195,6 +195,29 @@ TEST_F(Sage200Changes, what_sage_does_not_take_is_read_whole) {
     EXPECT_EQ(read_catalogue_page(read, {200, {}, "[]"}).value().count, 0);
 }
 
+TEST_F(Sage200Catalogue, delivery_addresses_are_read_for_the_host_where_it_wants_them) {
+    for (const CatalogueRead& read : catalogue_reads()) {
+        EXPECT_NE(read.kind, kind::delivery_address);
+    }
+    const std::string customer = std::to_string(site_.id_of("customers", "reference", "C1"));
+    site_.change(R"({"add":{"model":"customer_delivery_address","fields":{"customer_id":)" +
+                 customer + R"(,"description":"Shop at the harbour","postcode":"PL1 2AB",
+                 "tax_code_id":1}}})");
+    const CatalogueRead read = delivery_address_read();
+    EXPECT_EQ(read.object, "customer_delivery_addresses") << "what changed is read again";
+    const CataloguePage page =
+        read_catalogue_page(read, site_.authorised(catalogue_request(books_, read))).value();
+    ASSERT_EQ(page.records.size(), 1U);
+    const CatalogueRecord& address = page.records.front();
+    EXPECT_EQ(address.id, address.key);
+    EXPECT_EQ(address.name, "Shop at the harbour");
+    EXPECT_EQ(address.fields.text("customer_id"), customer);
+    EXPECT_EQ(address.fields.text("postcode"), "PL1 2AB");
+    const CataloguePage refused = read_catalogue_page(read, {403, {}, ""}).value();
+    EXPECT_TRUE(refused.refused.has_value());
+    EXPECT_FALSE(refused.needed) << "no document needs them";
+}
+
 TEST_F(Sage200Catalogue, what_orders_need_is_read_where_it_is_used) {
     const std::vector<CatalogueRead> few = order_catalogue_reads({"spare_text_1"});
     EXPECT_EQ(few.size(), 5U);

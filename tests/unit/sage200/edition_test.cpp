@@ -145,6 +145,8 @@ TEST(Sage200Edition, what_orders_ask_for_the_simulated_sage_answers) {
     }
     EXPECT_EQ(company()->own_scopes().size() + 3, northwind->own_scopes().size());
     EXPECT_EQ(company()->catalogue_reads().size(), sage200::catalogue_reads().size());
+    EXPECT_EQ(company(R"({"deliveryAddresses":true})")->catalogue_reads().back().kind,
+              sage200::kind::delivery_address);
     const Document subject = sample::document();
     ASSERT_TRUE(northwind->precursor(subject, {}));
     EXPECT_FALSE(company()->precursor(subject, {}));

@@ -17,7 +17,8 @@ TEST_P(SimulatedSage200MasterModels, have_the_fields_that_sage_publishes) {
 
 INSTANTIATE_TEST_SUITE_P(All, SimulatedSage200MasterModels,
                          testing::Values("customer", "product", "product_unit", "unit",
-                                         "product_group", "tax_code", "currency", "nominal_code",
+                                         "product_group", "customer_delivery_address", "tax_code",
+                                         "currency", "nominal_code",
                                          "nominal_transaction_analysis_code", "warehouse",
                                          "warehouse_holding", "analysis_code", "courier",
                                          "sop_settings", "system_settings", "sales_ledger_settings",

@@ -72,6 +72,13 @@ SageRecord record_of(const json::value& value) {
     return record;
 }
 
+bool lists(const json::value& of, std::string_view pointer, std::string_view type) {
+    const json::value* const types = at_pointer(of, pointer);
+    return types != nullptr &&
+           std::any_of(types->as_array().begin(), types->as_array().end(),
+                       [&](const json::value& one) { return text_at(one, "") == type; });
+}
+
 }  // namespace
 
 std::string_view seed_json() {
@@ -95,29 +102,21 @@ SimulatedSage::SimulatedSage(const SimulatedEdition& edition, std::uint64_t seed
     : simulator_(edition.make(std::move(now_ms), {})), variations_(parsed(edition.variations)) {
     control("/control/seed", seed_json());
     const json::value* const companies = at_pointer(variations_, "/companies");
-    const json::value company =
+    company_ =
         companies == nullptr ? json::value(json::object()) : drawn(companies->as_array(), seed);
-    company_ = text_in(company, "/name");
-    habits_ = habits_of(company);
-    if (const json::value* const requests = at_pointer(company, "/requests")) {
+    habits_ = habits_of(company_);
+    if (const json::value* const requests = at_pointer(company_, "/requests")) {
         apply_all(*requests);
     }
     json::value answer = parsed(simulator_->control({"GET", "/control/settings", {}, ""}).body);
     for (const json::value* const more :
-         std::array<const json::value*, 2>{&variations_, &company}) {
+         std::array<const json::value*, 2>{&variations_, &company_}) {
         if (const json::value* const own = at_pointer(*more, "/settings")) {
             merge(answer.at("settings").as_object(), own->as_object());
         }
     }
     settings_ = json::serialize(answer.at("settings"));
     secrets_ = answer.at("secrets");
-}
-
-bool SimulatedSage::is_listed(std::string_view pointer, std::string_view type) const {
-    const json::value* const types = at_pointer(variations_, pointer);
-    return types != nullptr &&
-           std::any_of(types->as_array().begin(), types->as_array().end(),
-                       [&](const json::value& one) { return text_at(one, "") == type; });
 }
 
 std::vector<SageRecord> SimulatedSage::read(std::uint64_t after, std::uint64_t& last) {
@@ -132,8 +131,9 @@ std::vector<SageRecord> SimulatedSage::read(std::uint64_t after, std::uint64_t& 
     for (const json::value& one : answer.at("documents").as_array()) {
         last = one.at("position").to_number<std::uint64_t>();
         SageRecord record = record_of(one);
-        record.amounts_alone = is_listed("/amountsAlone", record.type);
-        record.quantities_alone = is_listed("/quantitiesAlone", record.type);
+        record.amounts_alone = lists(variations_, "/amountsAlone", record.type);
+        record.quantities_alone = lists(variations_, "/quantitiesAlone", record.type);
+        record.unnamed = lists(company_, "/unnamed", record.type);
         records.push_back(std::move(record));
     }
     return records;
@@ -170,6 +170,10 @@ std::vector<std::string> SimulatedSage::secrets() const {
         all.emplace_back(value.as_string());
     }
     return all;
+}
+
+std::string_view SimulatedSage::company() const {
+    return text_at(company_, "/name");
 }
 
 bool SimulatedSage::has(std::string_view pointer) const {

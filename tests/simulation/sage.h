@@ -35,6 +35,7 @@ struct SageRecord {
     bool amounts_alone = false;
     /// It says what left, and no money; a line of the document may be several of it.
     bool quantities_alone = false;
+    bool unnamed = false;  ///< whoever reads this Sage does not see our reference
 
     /// Until it is read back, its number may stand for its key (knows_key()).
     bool is_called(const SageDocument& document) const {
@@ -68,7 +69,7 @@ class SimulatedSage {
     void apply(std::string_view pointer);
     std::string_view text(std::string_view pointer) const;
     /// What this company is called in simulation.json; empty: the edition has but one.
-    std::string_view company() const { return company_; }
+    std::string_view company() const;
     const Habits& habits() const { return habits_; }
     /// A person enters the order, under its number; what Sage does not know of it is left out.
     void enter_order(const HostDocument& order);
@@ -77,12 +78,11 @@ class SimulatedSage {
 
   private:
     std::vector<SageRecord> read(std::uint64_t after, std::uint64_t& last);
-    bool is_listed(std::string_view pointer, std::string_view type) const;
     void apply_all(const boost::json::value& requests);
 
     std::unique_ptr<Simulator> simulator_;
     boost::json::value variations_;
-    std::string company_;
+    boost::json::value company_;  ///< the one that the seed drew
     Habits habits_;
     std::string settings_;
     boost::json::value secrets_;

@@ -155,6 +155,23 @@ std::vector<Option> options(std::string filter, std::size_t references) {
             {"$top", std::to_string(references * movements_each)}};
 }
 
+/// Of a full page so many rows that no transfer has a movement among them and another behind them:
+/// seen on two pages it would be two.
+std::size_t count_of_whole(const std::vector<Row>& rows) {
+    if (rows.size() < own_page_size) {
+        return rows.size();
+    }
+    std::map<std::string_view, std::size_t> first;
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        first.emplace(value_in(rows[at], "reference"), at);
+    }
+    std::size_t count = first[value_in(rows.back(), "reference")];
+    for (std::size_t at = rows.size(); at > count; --at) {
+        count = std::min(count, first[value_in(rows[at - 1], "reference")]);
+    }
+    return count == 0 ? rows.size() : count;
+}
+
 const std::string& reference_of(const ReadBackSubject& subject, FindBy by) {
     return by == FindBy::number ? subject.sage_document.number : subject.external_reference;
 }
@@ -288,7 +305,9 @@ Result<OwnPage> read_own_transfers(const OwnList& list, const Reply& reply) {
         return rows.error();
     }
     OwnPage page;
-    for (const Row& row : rows.value()) {
+    const std::size_t count = count_of_whole(rows.value());
+    for (std::size_t at = 0; at < count; ++at) {
+        const Row& row = rows.value()[at];
         const std::string reference(value_in(row, "reference"));
         const bool again =
             std::any_of(page.found.begin(), page.found.end(),
@@ -303,7 +322,7 @@ Result<OwnPage> read_own_transfers(const OwnList& list, const Reply& reply) {
         }
     }
     if (rows.value().size() >= own_page_size) {
-        page.next = value_in(rows.value().back(), "id");
+        page.next = value_in(rows.value()[count - 1], "id");
     }
     if (!page.next.empty() && page.next == list.after) {
         return Error(Status::remote, Problem{"sage200.answer_unreadable", "",

@@ -167,6 +167,42 @@ TEST_F(Sage200Stock, is_read_back_and_listed_by_its_reference) {
                     .found.empty());
 }
 
+TEST_F(Sage200Stock, a_transfer_whose_movements_are_on_two_pages_is_one) {
+    // 497 movements, then those of A and B, which two writers wrote between each other.
+    const auto page_of = [](int before, std::initializer_list<const char*> last) {
+        std::string rows;
+        int id = 0;
+        for (; id < before; ++id) {
+            rows += fmt::format(R"({}{{"id":{},"reference":"W{}"}})", id == 0 ? "" : ",", id + 1,
+                                id / 2);
+        }
+        for (const char* const reference : last) {
+            rows += fmt::format(R"({}{{"id":{},"reference":"{}"}})", id == 0 ? "" : ",", id + 1,
+                                reference);
+            ++id;
+        }
+        const OwnList list{std::string(transfer_type), "2026-11-18", "2026-11-18", ""};
+        return read_own_transfers(list, {200, {}, "[" + rows + "]"}).value();
+    };
+    OwnPage page = page_of(496, {"C", "A", "B", "A"});
+    EXPECT_EQ(page.found.size(), 249U);
+    EXPECT_EQ(page.found.back().external_reference, "C");
+    EXPECT_EQ(page.next, "497") << "A and B come with all their movements on the next page";
+    page = page_of(496, {"A", "B", "A", "B"});
+    EXPECT_EQ(page.found.size(), 248U);
+    EXPECT_EQ(page.next, "496");
+    page = page_of(498, {"A"});
+    EXPECT_EQ(page.found.size(), 250U) << "not full: it is the last page";
+    EXPECT_EQ(page.next, "");
+    std::string rows;
+    for (int id = 1; id <= 500; ++id) {
+        rows += fmt::format(R"({}{{"id":{},"reference":"A"}})", id == 1 ? "" : ",", id);
+    }
+    const OwnList list{std::string(transfer_type), "2026-11-18", "2026-11-18", ""};
+    page = read_own_transfers(list, {200, {}, "[" + rows + "]"}).value();
+    EXPECT_EQ(page.next, "500") << "nothing else is on it: it goes on all the same";
+}
+
 TEST_F(Sage200Stock, that_sage_refuses_is_refused) {
     const Send send = encode_transfer(books_, transfer("101"), sample_reference);
     const Verdict verdict = classify_transfer(send, site_.authorised(send.request));

@@ -78,7 +78,8 @@ CatalogueRead read_of(const Source& source, std::string scope) {
     CatalogueRead read{std::string(source.kind), std::move(scope), ""};
     if (tells_changes(source)) {
         read.object = source.resource;
-        read.form = fmt::format("{} {}:{}", records_form, source.resource, source.fields);
+        read.form =
+            fmt::format("{} {}:{};{}", records_form, source.resource, source.fields, read.scope);
     }
     return read;
 }
@@ -193,7 +194,8 @@ CataloguePage forbidden(const Source& source) {
     // account in a foreign one would be posted to as if it were kept in that of the books.
     page.needed = source.kind != kind::transaction_analysis && source.kind != kind::sop_settings &&
                   source.kind != kind::sop_permissions && source.kind != kind::analysis_code &&
-                  source.kind != kind::delivery_address;
+                  source.kind != kind::delivery_address && source.kind != kind::unit &&
+                  source.kind != kind::return_field;
     return page;
 }
 
@@ -418,7 +420,11 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         return page;
     }
     if (reply.status == 403) {
-        return forbidden(source);
+        CataloguePage page = forbidden(source);
+        if (source.kind == kind::return_field) {
+            page.records.push_back(offer_record(offer::sales_returns, Offered::forbidden));
+        }
+        return page;
     }
     if (source.kind == kind::return_field) {
         return read_return_field(read, reply);

@@ -10,6 +10,11 @@ namespace sage::sage200 {
 
 bool stock_cause_gone(const Settings& settings, std::string_view cause, std::string_view name,
                       const Catalogue& catalogue) {
+    const bool of_stock =
+        cause.starts_with("stock-") || cause == write_off_cause || cause == bin_cause;
+    if (of_stock && cause != stock_by_hand_cause && !settings.moves_stock()) {
+        return true;  // By the settings of today nothing is moved.
+    }
     if (cause == "stock-item" || cause == "stock-itemMatch") {
         return stock_item_is_there(settings, name, catalogue);
     }

@@ -141,6 +141,28 @@ Hold short_of(const Filling& filling, const CatalogueRecord& product,
                 Owner::warehouse);
 }
 
+/// The unit that the line is sold in, where documents have a code of its own for it; else empty.
+std::string named_unit_of(const Filling& filling, const OpenLine& open) {
+    const TextMap& units = filling.settings.orders.units;
+    const auto found = std::find_if(units.begin(), units.end(), [&](const auto& one) {
+        const CatalogueRecord* const unit = filling.input.catalogue.find(kind::unit, one.second);
+        return unit != nullptr && !unit->key.empty() && unit->key == open.selling_unit_key;
+    });
+    return found == units.end() ? std::string() : found->first;
+}
+
+/// The unit in which a product is sold by itself is meant, and it is ordered in another.
+Hold unit_of_line(const std::string& code, const std::string& name, const std::string& at) {
+    return hold("unit_of_line", at,
+                fmt::format("The line of the order in Sage 200 is in the unit that documents call "
+                            "{}, and the despatch is in {}.",
+                            name, code),
+                fmt::format("Send a new version of the despatch in {}, and withdraw this one; or "
+                            "name the unit that {} is in the setting /salesOrders/units.",
+                            name, code),
+                Owner::warehouse);
+}
+
 void fill(Filling& filling, const Line& line, const std::string& pointer) {
     const std::string at = pointer + "/deliveredQuantity";
     const Product product = take(
@@ -158,13 +180,24 @@ void fill(Filling& filling, const Line& line, const std::string& pointer) {
         return;
     }
     const OpenLine& first = filling.open[places.front()];
+    if (!unit.value.base_units && !filling.made_for_it) {
+        if (const std::string name = named_unit_of(filling, first); !name.empty()) {
+            add_hold(filling.hold, unit_of_line(line.quantity.unit_code, name, at));
+            return;
+        }
+    }
     const Decimal base_units = unit.value.base_units.value_or(first.selling_unit_multiple);
     const std::optional<Decimal> wanted = stock_units(line.quantity.value, base_units, first);
     if (!wanted) {
         add_hold(filling.hold,
-                 hold("number_not_exact", at, "The quantity is no exact number of stock units.",
-                      "Send a new version of the document with a number that fits, and withdraw "
-                      "this one.",
+                 hold("number_not_exact", at,
+                      fmt::format("The quantity is no exact number of stock units: one {} is {} "
+                                  "base units, and one stock unit {}.",
+                                  line.quantity.unit_code, plain_number(base_units),
+                                  plain_number(first.stock_unit_multiple)),
+                      "Send a new version of the document with a number that fits, or in the stock "
+                      "unit, and withdraw this one; or confirm the despatch in Sage 200 by hand "
+                      "and record that with an operatorDecision markPosted.",
                       Owner::warehouse));
         return;
     }

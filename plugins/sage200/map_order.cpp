@@ -188,6 +188,9 @@ Preparation prepare_order(const Settings& settings, const PreparationInput& inpu
 }
 
 Preparation prepare_return(const Settings& settings, const PreparationInput& input) {
+    if (std::optional<Hold> unknown = returns_not_known(input)) {
+        return *std::move(unknown);
+    }
     OrderDraft draft(settings, input);
     draft.order.is_return = true;
     // A return has no field for the despatch or the order that it takes back.

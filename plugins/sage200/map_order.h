@@ -44,6 +44,8 @@ std::optional<Hold> corrected_by_hand(const std::vector<Document>& corrections,
 /// As target_of() once it is known what the site has: without sales returns a return is the
 /// ledger's, unless it belongs to one that is a sales return already.
 Target target_in(const Settings& settings, const PreparationInput& input);
+/// A new return is to become a sales return, and whether the site has them is not known.
+std::optional<Hold> returns_not_known(const PreparationInput& input);
 /// The site has sales returns, as far as was read.
 bool has_sales_returns(const Catalogue& catalogue);
 /// Something of the document is goods.

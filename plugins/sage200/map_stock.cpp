@@ -112,11 +112,19 @@ Plan plan(const Settings& settings, const PreparationInput& input,
     Plan plan;
     plan.date = take(plan.hold, map_dates(settings, input, "date", plan.remarks)).posting_date;
     for (const std::size_t index : lines) {
+        if (index < own) {
+            continue;  // It is moved.
+        }
         std::vector<Remark> remarks;
-        Movement movement = take(plan.hold, map_movement(settings, input, index, remarks));
+        Mapped<Movement> mapped = map_movement(settings, input, index, remarks);
         if (index == own) {  // Each step tells what is about its own line.
-            plan.movement = std::move(movement);
+            plan.movement = take(plan.hold, std::move(mapped));
             plan.remarks.insert(plan.remarks.end(), remarks.begin(), remarks.end());
+        } else if (mapped.hold && !mapped.hold->root_cause.empty()) {
+            // What only a person's word ends is about that line alone, and waits for its turn.
+            mapped.hold->problem.cause += " Until it is, nothing of line " +
+                                          input.document.lines[own].id + " is moved either.";
+            add_hold(plan.hold, std::move(mapped.hold));
         }
     }
     if (input.document.in_transit) {
@@ -167,7 +175,21 @@ Preparation send(const Settings& settings, const PreparationInput& input, Plan p
 
 }  // namespace
 
-bool becomes_transfers(const Settings& settings, const Document& document) {
+namespace {
+
+/// What was taken away with a stock transfer comes back with one, as far as it was too much.
+bool takes_back_transfer(const Document& document, const std::vector<Related>& related) {
+    return !document.corrected_version.empty() &&
+           std::any_of(related.begin(), related.end(), [&](const Related& one) {
+               return one.posted && one.document_id == document.id &&
+                      one.sage_document.type == transfer_type;
+           });
+}
+
+}  // namespace
+
+bool becomes_transfers(const Settings& settings, const Document& document,
+                       const std::vector<Related>& related) {
     if (!settings.moves_stock() || has_kits(document)) {
         return false;
     }
@@ -179,15 +201,17 @@ bool becomes_transfers(const Settings& settings, const Document& document) {
         return false;
     }
     // What corrects a receipt never came, and was entered by hand.
+    const int away = takes_back_transfer(document, related) ? 1 : 0;
     return std::all_of(document.lines.begin(), document.lines.end(), [&](const Line& line) {
-        return line.quantity.value.sign() <= 0 &&
+        return line.quantity.value.sign() <= away &&
                (document.corrected_version.empty() || line.reason_code != correction_reason);
     });
 }
 
 std::optional<Document> line_before(const Settings& settings, const Document& document,
                                     const std::vector<Related>& related) {
-    if (!becomes_transfers(settings, document) || document.transfer_step == TransferStep::arrival) {
+    if (!becomes_transfers(settings, document, related) ||
+        document.transfer_step == TransferStep::arrival) {
         return std::nullopt;
     }
     std::vector<std::size_t> lines = moving_lines(document);

@@ -17,7 +17,9 @@ namespace sage::sage200 {
 
 /// By the settings: a transfer between sites, or an adjustment that takes away and for which there
 /// is a place to write it off to. What adds stock, and receipts, Sage has no way for.
-bool becomes_transfers(const Settings& settings, const Document& document);
+/// But what corrects such an adjustment goes the same way back.
+bool becomes_transfers(const Settings& settings, const Document& document,
+                       const std::vector<Related>& related);
 
 /// As Company::precursor(): the next line of such a document that is not in Sage, but for the last.
 std::optional<Document> line_before(const Settings& settings, const Document& document,

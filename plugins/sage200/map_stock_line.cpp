@@ -139,6 +139,10 @@ Mapped<Movement> map_movement(const Settings& settings, const PreparationInput& 
     } else {
         movement.to = take(mapped.hold, map_write_off(settings, catalogue));
         movement.to_bin = write_off_bin(settings, line);
+        if (line.quantity.value.sign() > 0) {  // Too much was taken away.
+            std::swap(movement.from, movement.to);
+            std::swap(movement.from_bin, movement.to_bin);
+        }
     }
     const std::string quantity = pointer + "/quantity";
     add_hold(mapped.hold, unknown_stock_unit(settings, line.quantity, quantity));

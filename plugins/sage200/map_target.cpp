@@ -21,12 +21,16 @@ const SageDocument* corrected(const Document& document, const std::vector<Relate
     if (document.corrected_version.empty()) {
         return nullptr;
     }
-    const auto found = std::find_if(related.begin(), related.end(), [&](const Related& one) {
-        return one.document_id == document.id && one.posted &&
-               (one.message_type == MessageType::despatch_advice ||
-                one.message_type == MessageType::return_advice);
-    });
-    return found == related.end() ? nullptr : &found->sage_document;
+    // A return may have the number of the despatch that it takes back.
+    for (const MessageType type : {MessageType::return_advice, MessageType::despatch_advice}) {
+        const auto found = std::find_if(related.begin(), related.end(), [&](const Related& one) {
+            return one.document_id == document.id && one.posted && one.message_type == type;
+        });
+        if (found != related.end()) {
+            return &found->sage_document;
+        }
+    }
+    return nullptr;
 }
 
 bool is_same(const SageDocument* one, const SageDocument& other) {
@@ -162,9 +166,30 @@ bool has_sales_returns(const Catalogue& catalogue) {
 
 Target target_in(const Settings& settings, const PreparationInput& input) {
     const Target target = target_of(settings, input.document, input.related);
-    const bool wanted = target == Target::goods_return && !input.catalogue.empty() &&
-                        !is_sales_return(corrected(input.document, input.related));
-    return wanted && !has_sales_returns(input.catalogue) ? Target::ledger : target;
+    const bool anew = target == Target::goods_return &&
+                      !is_sales_return(corrected(input.document, input.related));
+    return anew && offered(input.catalogue, offer::sales_returns) == Offered::no ? Target::ledger
+                                                                                 : target;
+}
+
+std::optional<Hold> returns_not_known(const PreparationInput& input) {
+    const Offered known = offered(input.catalogue, offer::sales_returns);
+    if (known == Offered::yes || is_sales_return(corrected(input.document, input.related))) {
+        return std::nullopt;
+    }
+    if (known == Offered::forbidden) {
+        return Hold{{"sage200.returns_not_known", "",
+                     "The user's role in Sage 200 may not read sales returns, so that it is not "
+                     "known whether this site has them.",
+                     "Give the role the right to sales orders and returns, or let returns become "
+                     "credit notes of the ledger in the setting /returnBecomes.",
+                     Owner::it},
+                    std::string(right_cause) + ":" + std::string(offer::sales_returns)};
+    }
+    return Hold{{"sage200.returns_not_known", "",
+                 "Whether this Sage 200 has sales returns has not been read yet.",
+                 "Nothing to do: it is read with the master data.", Owner::it},
+                "unanswered"};
 }
 
 bool has_goods(const Document& document) {
@@ -185,7 +210,7 @@ Target target_of(const Settings& settings, const Document& document,
             return before == nullptr ? of_despatch(settings, related)
                                      : of_correction(*before, related);
         default:
-            return becomes_transfers(settings, document) ? Target::stock : Target::nothing;
+            return becomes_transfers(settings, document, related) ? Target::stock : Target::nothing;
     }
 }
 

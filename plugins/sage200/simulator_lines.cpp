@@ -143,6 +143,12 @@ Decimal converted(const Decimal& quantity, const Decimal& from, const Decimal& t
     return Decimal::quotient({quantity, from}, {to}, 5, rounding).value_or(Decimal());
 }
 
+/// Lines have multiples in seven places, and products in nine.
+Decimal as_lines_show(const Decimal& multiple) {
+    constexpr int places = 7;
+    return multiple.rounded(places, Rounding::half_away_from_zero);
+}
+
 std::optional<Refusal> check_product(Company& company, Row& line, const std::string& path) {
     const Row* const product = company.find("product", line.integer("product_id"));
     if (product == nullptr) {
@@ -167,10 +173,11 @@ std::optional<Refusal> check_product(Company& company, Row& line, const std::str
     if (!multiple) {
         return bad_field(path + "selling_unit_id", "The product has no such unit.");
     }
-    line.set_number("selling_unit_multiple", *multiple);
+    line.set_number("selling_unit_multiple", as_lines_show(*multiple));
     line.set_number(
         "stock_unit_multiple",
-        multiple_of(*product, product->integer("stock_unit_id")).value_or(Decimal::of(1)));
+        as_lines_show(
+            multiple_of(*product, product->integer("stock_unit_id")).value_or(Decimal::of(1))));
     line.set_text("code", product->text("code"));
     line.default_text("description", product->text("name"));
     if (product->has("tax_code_id")) {

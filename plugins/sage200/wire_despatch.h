@@ -23,7 +23,8 @@ struct OpenLine {
     std::string product_key;
     std::string warehouse_key;
     std::string code;
-    Decimal line_quantity;  ///< in selling units
+    std::string selling_unit_key = {};  // NOLINT(readability-redundant-member-init)
+    Decimal line_quantity;              ///< in selling units
     Decimal despatched;
     Decimal available;              ///< may leave now
     Decimal selling_unit_multiple;  ///< so many base units are one selling unit
@@ -47,7 +48,8 @@ Request ask_ready(const Books& books, std::string_view order_number);
 Result<std::vector<OpenLine>> read_ready(const Reply& reply, std::string_view order_key);
 
 /// A quantity in a unit of so many base units as Sage confirms it; nothing if it is not exact in
-/// five places.
+/// five places. Lines show multiples in seven places, products in nine: what is equal in seven is
+/// one unit.
 std::optional<Decimal> stock_units(const Decimal& quantity, const Decimal& base_units,
                                    const OpenLine& line);
 

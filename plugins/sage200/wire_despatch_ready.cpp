@@ -14,6 +14,7 @@ namespace {
 
 constexpr int lines_max = 5000;
 constexpr int quantity_places = 5;
+constexpr int multiple_places = 7;
 constexpr std::string_view standard_line = "EnumLineTypeStandard";
 
 Decimal decimal_of(const JsonValue& record, std::string_view field) {
@@ -99,6 +100,7 @@ Result<std::vector<OpenLine>> read_open_lines(const Reply& reply) {
         line.warehouse_key = value_of(record, "warehouse_id");
         line.code = value_of(record, "code");
         line.tax_code_key = value_of(record, "tax_code_id");
+        line.selling_unit_key = value_of(record, "selling_unit_id");
         line.line_quantity = decimal_of(record, "line_quantity");
         line.despatched = decimal_of(record, "stock_unit_despatch_receipt_quantity");
         // Of free text nothing is allocated: all that has not left may leave.
@@ -153,6 +155,11 @@ Result<std::vector<OpenLine>> read_ready(const Reply& reply, std::string_view or
 
 std::optional<Decimal> stock_units(const Decimal& quantity, const Decimal& base_units,
                                    const OpenLine& line) {
+    const bool same_unit = base_units.rounded(multiple_places, Rounding::half_away_from_zero) ==
+                           line.stock_unit_multiple;
+    if (same_unit) {
+        return quantity.fits(quantity_places) ? std::optional(quantity) : std::nullopt;
+    }
     const std::optional<Decimal> whole = exact_product(quantity, base_units);
     const std::optional<Decimal> exact =
         whole ? exact_quotient(*whole, line.stock_unit_multiple) : std::nullopt;

@@ -209,7 +209,9 @@ Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {
         if (old.value()) {
             return conclude_unsent(entry, Hold{too_old(), ""});
         }
-        const std::int64_t wait = backoff_ms(backoff_server, entry.epoch, entry.document_key);
+        // Of many parts each is waited for as long as it takes itself, not longer each time.
+        const std::int64_t tries = own ? std::max<std::int64_t>(subject.epoch, 1) : entry.epoch;
+        const std::int64_t wait = backoff_ms(backoff_server, tries, entry.document_key);
         return parts_.store.release({entry}, parts_.clock.now_ms() + wait);
     }
     Change change = begin_change(entry, Happening::stopped_before_send);

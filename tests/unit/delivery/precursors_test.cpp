@@ -55,6 +55,14 @@ TEST_F(Precursors, are_posted_one_after_the_other_and_before_their_document) {
     EXPECT_EQ(order_of("D1")->message_type, "despatchAdvice.precursor3") << "the last begun";
 }
 
+TEST_F(Precursors, that_are_many_are_each_waited_for_no_longer_than_the_first) {
+    company.orders_each = 40;
+    start();
+    submit(despatch("D1"));
+    work_for(41 * 4'000);
+    EXPECT_EQ(state("D1"), State::posted);
+}
+
 TEST_F(Precursors, of_which_one_is_lost_are_settled_each_by_itself) {
     for (int lost = 1; lost <= 4; ++lost) {
         for (const bool executes : {true, false}) {

@@ -315,6 +315,21 @@ TEST_F(Sage200Catalogue, units_of_products_are_read_only_where_they_are_named) {
     EXPECT_EQ(find(wanted, kind::product, "MUG").fields.text("unit:" + key), "");
 }
 
+TEST_F(Sage200Catalogue, products_that_are_read_with_other_parts_are_read_whole_again) {
+    OrderReads wanted{"spare_text_1"};
+    const auto form = [&] {
+        for (const CatalogueRead& read : order_catalogue_reads(wanted)) {
+            if (read.kind == kind::product) {
+                return read.form;
+            }
+        }
+        return std::string();
+    };
+    const std::string plain = form();
+    wanted.units = true;
+    EXPECT_NE(form(), plain);
+}
+
 TEST_F(Sage200Catalogue, whether_a_site_has_sales_returns_is_read_with_the_field_of_our_reference) {
     OrderReads wanted{"spare_text_1"};
     wanted.sales_returns = true;
@@ -343,7 +358,11 @@ TEST_F(Sage200Catalogue, whether_a_site_has_sales_returns_is_read_with_the_field
     EXPECT_EQ(has_returns(found()), Offered::no);
     site_.change(R"({"site":{"professional":true,"release":"2025-06-02"}})");
     site_.change(R"({"forbidden":"sop_returns"})");
-    EXPECT_TRUE(page(kind::return_field).value().needed) << "what it may not read it may not guess";
+    const CataloguePage forbidden =
+        read_catalogue_page(read, site_.authorised(catalogue_request(books_, read))).value();
+    EXPECT_FALSE(forbidden.needed) << "returns wait, and all else goes on";
+    EXPECT_TRUE(forbidden.refused.has_value());
+    EXPECT_EQ(has_returns(forbidden.records), Offered::forbidden);
 }
 
 TEST_F(Sage200Catalogue, a_right_that_is_missing_is_told_with_what_to_grant) {

@@ -28,6 +28,20 @@ TEST(Sage200StockCauses, what_people_put_right_releases) {
     EXPECT_FALSE(gone("nobody-knows:this"));
 }
 
+TEST(Sage200StockCauses, that_nothing_is_moved_any_more_releases_all) {
+    const Settings settings = sample::settings(R"({"stockDocuments":"nothing"})");
+    const Catalogue known =
+        sample::order_catalogue({offer_record(offer::stock_transfers, Offered::no)});
+    for (const char* const cause :
+         {"stock-item:ELSE", "stock-itemMatch:sellersItemId=ELSE", "stock-unit:BX",
+          "write-off-warehouse:SCRAP", "bin:SKU-100/HOME/A1", "not-offered:stock_transfers"}) {
+        EXPECT_TRUE(cause_gone(settings, cause, known)) << cause;
+    }
+    EXPECT_FALSE(
+        cause_gone(sample::settings(R"({"stockDocuments":"byHand"})"), "stock-by-hand", known))
+        << "a person is to enter it";
+}
+
 // No order is posted by these settings.
 TEST(Sage200StockCauses, what_orders_are_held_by_holds_transfers_too) {
     EXPECT_TRUE(gone("site:MAIN"));

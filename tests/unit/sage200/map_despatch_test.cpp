@@ -178,6 +178,30 @@ TEST_F(Sage200MapDespatch, counts_in_stock_units) {
     EXPECT_EQ(held_by(made()), "sage200.number_not_exact /body/lines/0/deliveredQuantity ");
 }
 
+TEST_F(Sage200MapDespatch, takes_a_piece_for_no_dozen) {
+    const char* const units =
+        R"({"despatchBecomes":"despatchOfOrder","salesOrders":{"warehouses":{"MAIN":"HOME"},
+            "units":{"DZN":"Dozen"}}})";
+    known_ = sample::order_catalogue(
+        {sample::record(kind::unit, "Dozen", "61"),
+         sample::record(kind::product, "SKU-100", "201", {{"unit:61", "12"}})});
+    subject_.order_id = "70001";
+    related_.clear();
+    see_order();
+    see_lines(order_line(
+        11, "72", R"(,"selling_unit_id":61,"selling_unit_multiple":12,"stock_unit_multiple":1)"));
+    const Hold hold = expect_kind<Hold>(made(units));
+    EXPECT_EQ(held_by(hold), "sage200.unit_of_line /body/lines/0/deliveredQuantity ");
+    EXPECT_THAT(hold.problem.cause, HasSubstr("call DZN, and the despatch is in C62"));
+    subject_.lines[0].quantity.unit_code = "DZN";
+    EXPECT_EQ(items(units), "11:72 ");
+    subject_.lines[0].quantity.unit_code = "C62";
+    seen_.pop_back();
+    see_lines(order_line(
+        11, "72", R"(,"selling_unit_id":62,"selling_unit_multiple":12,"stock_unit_multiple":1)"));
+    EXPECT_EQ(items(units), "11:72 ") << "no code of its own: the one it is sold in by itself";
+}
+
 TEST_F(Sage200MapDespatch, counts_another_unit_by_the_ratio_of_its_product) {
     const char* const units =
         R"({"salesOrders":{"warehouses":{"MAIN":"HOME"},"units":{"BX":"Box"}}})";

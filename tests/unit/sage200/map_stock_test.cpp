@@ -128,9 +128,45 @@ TEST(Sage200MapStock, nothing_is_moved_before_all_of_it_is_mapped) {
     const Hold hold = expect_kind<Hold>(moved(*step));
     EXPECT_EQ(hold.problem.code, "sage200.stock_item_unknown");
     EXPECT_EQ(hold.problem.pointer, "/body/lines/1/item/sellersItemId");
+    EXPECT_THAT(hold.problem.cause, HasSubstr("nothing of line 1 is moved either"));
     ASSERT_EQ(hold.others.size(), 1U);
     EXPECT_EQ(hold.others[0].code, "sage200.stock_unit_unknown");
     EXPECT_EQ(hold.others[0].pointer, "/body/lines/2/quantity");
+}
+
+TEST(Sage200MapStock, what_a_person_moves_holds_its_own_line_alone) {
+    const Settings settings = sample::stock_settings();
+    const Catalogue known = sample::stock_catalogue(
+        {sample::record(kind::product, "OTHER", "202", {{"traceable_type", "Batch"}})});
+    const Document subject = sample::of_lines("inventoryTransfer", 2);
+    const std::optional<Document> step = line_before(settings, subject, {});
+    ASSERT_TRUE(step);
+    EXPECT_THAT(body_of(moved(*step, settings, {}, known)), HasSubstr(R"("product_id":201)"));
+    EXPECT_EQ(sample::held_by(moved(subject, settings, {sample::moved_line(subject, "1")}, known)),
+              "sage200.stock_traceable /body/lines/1 ");
+    // The first one, moved by a person: whatever it is held for counts no more.
+    Document other_first = subject;
+    std::swap(other_first.lines[0].item, other_first.lines[1].item);
+    EXPECT_EQ(sample::held_by(moved(*line_before(settings, other_first, {}), settings, {}, known)),
+              "sage200.stock_traceable /body/lines/0 ");
+    EXPECT_THAT(
+        body_of(moved(other_first, settings, {sample::moved_line(other_first, "1")}, known)),
+        HasSubstr(R"("product_id":201)"));
+}
+
+TEST(Sage200MapStock, what_was_too_much_comes_back_from_where_it_was_written_off) {
+    Document less = sample::document("inventoryAdjustment");
+    less.corrected_version = "1";
+    less.lines[0].quantity.value = Decimal::of(2);
+    Related before = sample::moved_line(less, "1");
+    before.document_id = less.id;
+    const std::string body = body_of(moved(less, sample::stock_settings(), {before}));
+    EXPECT_THAT(body, HasSubstr(R"("bin_holding_from_id":903,"bin_holding_to_id":901)"));
+    EXPECT_THAT(body, HasSubstr(R"("quantity":2,)"));
+    before.sage_document = {};
+    EXPECT_EQ(sample::held_by(moved(less, sample::stock_settings(), {before})),
+              "sage200.stock_by_hand  stock-by-hand")
+        << "a person entered what it corrects";
 }
 
 TEST(Sage200MapStock, goods_on_their_way_are_there_at_once) {

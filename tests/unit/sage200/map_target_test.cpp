@@ -147,7 +147,8 @@ TEST(Sage200Target, a_return_is_a_sales_return_where_the_site_has_them) {
     const Send send = sample::expect_kind<Send>(sample::prepared(back, settings, newer));
     EXPECT_EQ(send.sage_type, return_type);
     EXPECT_EQ(send.request.target.substr(send.request.target.rfind('/')), "/sop_returns");
-    const Preparation older = sample::prepared(back, settings, sample::order_catalogue());
+    const Preparation older = sample::prepared(
+        back, settings, sample::order_catalogue({offer_record(offer::sales_returns, Offered::no)}));
     EXPECT_EQ(sample::expect_kind<Send>(older).sage_type, credit_type);
     EXPECT_EQ(sample::held_by(sample::prepared(back, settings, Catalogue())),
               "sage200.catalogue_empty  catalogue");
@@ -157,6 +158,39 @@ TEST(Sage200Target, a_return_is_a_sales_return_where_the_site_has_them) {
     Related despatch = invoice;
     despatch.sage_document.type = despatch_type;
     EXPECT_EQ(target_of(settings, back, {despatch}), Target::goods_return);
+}
+
+TEST(Sage200Target, a_return_waits_until_it_is_known_whether_the_site_has_them) {
+    const Document back = sample::document("returnAdvice");
+    EXPECT_EQ(sample::held_by(sample::prepared(back, with_returns(), sample::order_catalogue())),
+              "sage200.returns_not_known  unanswered");
+    EXPECT_EQ(
+        sample::held_by(sample::prepared(
+            back, with_returns(),
+            sample::order_catalogue({offer_record(offer::sales_returns, Offered::forbidden)}))),
+        "sage200.returns_not_known  right:sop_returns");
+    EXPECT_EQ(sample::expect_kind<Send>(
+                  sample::prepared(back, mode("salesOrderAndDespatch"), sample::order_catalogue()))
+                  .sage_type,
+              credit_type)
+        << "nothing is to become one";
+}
+
+TEST(Sage200Target, a_return_with_the_number_of_its_despatch_is_told_from_it) {
+    Document more = sample::document("returnAdvice");
+    more.corrected_version = "1";
+    more.original_despatch_id = more.id;
+    Related despatch = posted_as(more, despatch_type);
+    Related before = sample::posted_despatch(more.id);
+    before.message_type = MessageType::return_advice;
+    before.sage_document.type = return_type;
+    EXPECT_EQ(target_of(with_returns(), more, {despatch, before}), Target::goods_return);
+    EXPECT_FALSE(corrected_by_hand({more}, {despatch, before}));
+    Document less = more;
+    less.envelope.message_type = MessageType::despatch_advice;
+    const std::optional<Hold> hold = corrected_by_hand({less}, {despatch, before});
+    ASSERT_TRUE(hold);
+    EXPECT_EQ(sample::held_by(*hold), "sage200.return_not_reducible /documentVersion ");
 }
 
 TEST(Sage200Target, a_new_version_of_a_return_stays_what_the_return_was) {

@@ -90,6 +90,10 @@ TEST_F(Sage200Ready, units_are_converted_exactly_or_not_at_all) {
     EXPECT_EQ(stock_units(Decimal::of(1), dozen, line), Decimal::of(2));
     EXPECT_EQ(stock_units(Decimal::of(3), decimal("0.000020000"), line), decimal("0.00001"));
     EXPECT_FALSE(stock_units(decimal("1.00001"), decimal("0.50000001"), line)) << "the last digit";
+    line.stock_unit_multiple = decimal("0.0833333");
+    EXPECT_EQ(stock_units(Decimal::of(6), decimal("0.083333333"), line), Decimal::of(6))
+        << "the same unit, in seven places and in nine";
+    EXPECT_FALSE(stock_units(decimal("6.000001"), decimal("0.083333333"), line));
     line.stock_unit_multiple = Decimal::of(7);
     EXPECT_FALSE(stock_units(Decimal::of(1), dozen, line)) << "12/7";
     line.stock_unit_multiple = Decimal();

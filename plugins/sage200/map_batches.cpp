@@ -160,7 +160,9 @@ Hold not_allocated(const Taking& taking, const Wish& wish, const Decimal& availa
                             wish.number, taking.product->id, plain_number(wish.quantity),
                             plain_number(available), listed(all)),
                 std::string("Allocate it to the order's line in Sage 200, then decide to send the "
-                            "despatch again; ") +
+                            "despatch again; where it is allocated to another line of the order, "
+                            "send a new version of the despatch in which its line names that one "
+                            "(orderLineReference); ") +
                     by_hand);
 }
 

@@ -53,6 +53,16 @@ std::string evidence_text(const Evidence& evidence, const Verdict& verdict) {
     return "answered " + std::to_string(evidence.reply.status) + " " + verdict.problem.code;
 }
 
+/// So often would have been tried what has waited for so long.
+std::int64_t tries_within(std::int64_t elapsed_ms) {
+    std::int64_t tries = 1;
+    for (std::int64_t waited = backoff_server.first_ms;
+         waited < elapsed_ms && waited < backoff_server.most_ms; waited *= 2) {
+        ++tries;
+    }
+    return tries;
+}
+
 }  // namespace
 
 Problem predecessor_not_posted(const Entry& subject) {
@@ -209,10 +219,13 @@ Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {
         if (old.value()) {
             return conclude_unsent(entry, Hold{too_old(), ""});
         }
-        // Of many parts each is waited for as long as it takes itself, not longer each time.
-        const std::int64_t tries = own ? std::max<std::int64_t>(subject.epoch, 1) : entry.epoch;
+        const std::int64_t now = parts_.clock.now_ms();
+        // Of many parts each is waited for by the time that it takes itself, unless the clock was
+        // set back since.
+        const std::int64_t taken = subject.sequence == 0 ? 0 : now - subject.accepted_ms;
+        const std::int64_t tries = own && taken >= 0 ? tries_within(taken) : entry.epoch;
         const std::int64_t wait = backoff_ms(backoff_server, tries, entry.document_key);
-        return parts_.store.release({entry}, parts_.clock.now_ms() + wait);
+        return parts_.store.release({entry}, now + wait);
     }
     Change change = begin_change(entry, Happening::stopped_before_send);
     change.problem_json = problem_to_json(predecessor_not_posted(subject));

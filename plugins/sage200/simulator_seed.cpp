@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
+#include <set>
 
 #include "plugins/sage200/simulator_stock.h"
 #include "plugins/sage_simulator/wire.h"
@@ -169,11 +170,8 @@ void seed_charge(Company& company, const json::value& entry, std::int64_t now_ms
     company.charges[code] = text_at(entry, "/item");
 }
 
-Row& holding_at(Company& company, std::int64_t product_id, const Row& warehouse,
-                std::int64_t now_ms) {
-    if (Row* const found = holding_of(company, product_id, warehouse.id)) {
-        return *found;
-    }
+Row& add_holding(Company& company, std::int64_t product_id, const Row& warehouse,
+                 std::int64_t now_ms) {
     Row holding = company.make(now_ms);
     holding.set_integer("product_id", product_id);
     holding.set_integer("warehouse_id", warehouse.id);
@@ -181,13 +179,27 @@ Row& holding_at(Company& company, std::int64_t product_id, const Row& warehouse,
     return company.table("warehouse_holding").add(std::move(holding));
 }
 
-/// Every product is held in every warehouse.
+/// Every product is held in every warehouse, in a bin at least. One look at what there is, since a
+/// company may have thousands of products.
 void hold_everywhere(Company& company, std::int64_t now_ms) {
+    std::set<std::pair<std::int64_t, std::int64_t>> held;
+    std::set<std::int64_t> binned;
+    for (const Row& bin : company.table("bin_holding").rows()) {
+        binned.insert(bin.integer("warehouse_holding_id"));
+    }
+    for (const Row& holding : company.table("warehouse_holding").rows()) {
+        held.emplace(holding.integer("product_id"), holding.integer("warehouse_id"));
+        if (!binned.contains(holding.id)) {
+            add_first_bin(company, holding, now_ms);
+        }
+    }
     for (const Row& product : company.table("product").rows()) {
         for (const Row& warehouse : company.table("warehouse").rows()) {
-            Row& holding = holding_at(company, product.id, warehouse, now_ms);
-            add_first_bin(company, holding, now_ms);
-            change_stock(company, holding, Decimal(), Decimal());
+            if (!held.contains({product.id, warehouse.id})) {
+                Row& holding = add_holding(company, product.id, warehouse, now_ms);
+                add_first_bin(company, holding, now_ms);
+                change_stock(company, holding, Decimal(), Decimal());
+            }
         }
     }
 }
@@ -200,7 +212,9 @@ Fault seed_stock(Company& company, const json::value& entry, std::int64_t now_ms
         return simulated::ControlFault{"/stock", "No such item or location was seeded.",
                                        "Seed both first or in the same request."};
     }
-    Row& holding = holding_at(company, product->id, *warehouse, now_ms);
+    Row* const there = holding_of(company, product->id, warehouse->id);
+    Row& holding =
+        there != nullptr ? *there : add_holding(company, product->id, *warehouse, now_ms);
     const Decimal wanted = *Decimal::parse(text_at(entry, "/quantity"));
     change_stock(company, holding, wanted - holding.number("quantity_in_stock"), Decimal());
     return std::nullopt;

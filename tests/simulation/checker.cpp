@@ -114,7 +114,7 @@ void Checker::accepted(const NewEntry& entry, const Result<Accepted>& outcome) {
     Known document;
     document.host = *host;
     document.part = host->message_id != entry.message_id;
-    document.precursor = entry.message_type.ends_with(".precursor");
+    document.precursor = entry.message_type.find(".precursor") != std::string::npos;
     if (document.part) {
         document.host.message_id = entry.message_id;
         document.host.ordering_key.clear();

@@ -102,6 +102,9 @@ void Checker::check_versions() const {
                 continue;
             }
             for (const SageRecord& record : one->in_sage) {
+                if (record.moves_alone) {
+                    continue;
+                }
                 if (record.quantities_alone) {
                     despatched = true;
                     hold_pieces(pieces, record);

@@ -38,6 +38,91 @@ enum class ReferenceField : std::uint8_t {
 std::optional<ReferenceField> reference_field(std::string_view name);
 std::string_view name_of(ReferenceField field);
 
+// ---- wire.cpp: requests
+// ---------------------------------------------------------------------------
+
+Request get(const Books& books, std::string_view target);
+/// @param target  "/api/salesInvoice/"
+Request post(const Books& books, std::string_view target, std::string body);
+
+/// One condition of a search.
+struct Filter {
+    /// The column's own name, "NOTES_3", always a constant of the source: of a name that there is
+    /// not a search finds silently nothing, which would be taken for proof.
+    std::string_view column;
+    std::string_view type;  ///< "eq", "gte", "lte"
+    std::string value;
+};
+enum class Match : std::uint8_t { all, any };
+/// Without filters everything would be found: there is at least one.
+Request search(const Books& books, std::string_view target, const std::vector<Filter>& filters,
+               Match match = Match::all);
+
+// ---- answers.cpp: replies as values
+// ---------------------------------------------------------------------------
+
+/// Every value as text, numbers in the digits that came; null and absent are empty.
+using Row = std::map<std::string, std::string, std::less<>>;
+std::string_view value_in(const Row& row, std::string_view field);
+
+/// The rows of a list. Status::remote for all that is not wholly one, also with status 200: a
+/// failure, a busy installation, a page of the web server. Never empty in place of unknown.
+Result<std::vector<Row>> read_rows(const Reply& reply);
+/// The record of an envelope for one, as strictly.
+Result<Row> read_record(const Reply& reply);
+
+/// What an envelope says of a write.
+struct Envelope {
+    bool success = false;
+    std::string response;  ///< a number's digits, "true", or empty
+    std::string message;
+};
+/// Nothing: the reply has none, whatever its status.
+std::optional<Envelope> read_envelope(const Reply& reply);
+
+/// Another request of the same operation runs, for whomever: this one did not begin. True only of
+/// the one form in which that is said, which comes with 409 or with 200.
+bool is_busy(const Reply& reply);
+
+// ---- wire_verdict.cpp: what a reply to a write means
+// ---------------------------------------------------------------------------
+
+/// Root causes of what is refused for something outside the document; those about one record have
+/// its key behind a colon.
+inline constexpr std::string_view customer_cause = "customer";
+inline constexpr std::string_view nominal_cause = "nominal";
+inline constexpr std::string_view lock_date_cause = "lock-date";
+
+/// Of a write of any sage_type. Only what names an error of Sage's own in a form that is known is
+/// definite; what posts to the ledger as well may have been entered before it was refused, so that
+/// its refusals are looked up.
+Verdict classify(const Send& sent, const Reply& reply);
+/// 401 and 403 are about the token.
+TokenRefusal token_refusal(const Reply& reply);
+
+// ---- wire_find.cpp, wire_find_stock.cpp: documents found again, of any sage_type
+// ---------------------------------------------------------------------------
+
+Request look_up(const Books& books, const Send& sent, std::string_view external_reference);
+LookUp read_look_up(const Send& sent, const Reply& reply);
+/// Subjects are of one sage_type. What was sent so long ago that it is not known where its
+/// reference is goes by its number.
+Request read_back(const Books& books, const std::vector<ReadBackSubject>& subjects, FindBy by);
+LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by, const Reply& reply);
+
+/// What Sage should hold of the lines, from the bytes of the request.
+Facts line_facts(const Send& sent);
+Request read_lines(const Books& books, const std::vector<Found>& found);
+/// As Company::add_lines(): false, one answer shows all.
+Result<bool> add_lines(const Reply& reply, std::vector<Found>& found);
+
+/// Documents of one sage_type whose reference is in that field; a page is a day.
+Request list_own(const Books& books, const OwnList& list, ReferenceField field);
+Result<OwnPage> read_own_page(const OwnList& list, ReferenceField field, const Reply& reply);
+
+/// What is known of a document before it is made: where it would be found by our reference.
+Send outline(std::string_view sage_type, ReferenceField field);
+
 // ---- wire_invoice.cpp: product invoices and credits
 // ---------------------------------------------------------------------------
 
@@ -85,6 +170,8 @@ struct InvoiceLine {
     std::optional<int> department;
     std::string unit_of_sale;
     std::string external_order_reference;
+    /// Takes off what the line comes to; only for "S1" and "S3", and what is said stays above zero.
+    bool negative = false;
     std::string pointer;  ///< of the document's line or charge; not sent, names the prediction
 };
 
@@ -140,7 +227,7 @@ struct InvoiceChange {
     std::optional<std::string> consignment;
     std::optional<int> courier_number;
 };
-/// Settled by look_up() and read_look_up(), which show the invoice with that number.
+/// Settled by look_up(), which shows the invoice with that number.
 Send encode(const Books& books, const InvoiceChange& change);
 
 /// An invoice or credit as it is now, to decide whether and where tracking goes.

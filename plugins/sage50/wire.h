@@ -100,7 +100,7 @@ Verdict classify(const Send& sent, const Reply& reply);
 /// 401 and 403 are about the token.
 TokenRefusal token_refusal(const Reply& reply);
 
-// ---- wire_find.cpp, wire_find_stock.cpp: documents found again, of any sage_type
+// ---- wire_find.cpp, wire_lines.cpp: documents found again, of any sage_type
 // ---------------------------------------------------------------------------
 
 Request look_up(const Books& books, const Send& sent, std::string_view external_reference);
@@ -117,7 +117,7 @@ Request read_lines(const Books& books, const std::vector<Found>& found);
 Result<bool> add_lines(const Reply& reply, std::vector<Found>& found);
 
 /// Documents of one sage_type whose reference is in that field; a page is a day.
-Request list_own(const Books& books, const OwnList& list, ReferenceField field);
+Request list_own(const Books& books, const OwnList& list);
 Result<OwnPage> read_own_page(const OwnList& list, ReferenceField field, const Reply& reply);
 
 /// What is known of a document before it is made: where it would be found by our reference.

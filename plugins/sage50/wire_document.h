@@ -35,16 +35,14 @@ struct DocumentKind {
 };
 /// Of product invoices, product credits and sales orders.
 const DocumentKind& kind_of(std::string_view sage_type);
-bool is_document(std::string_view sage_type);
+bool is_order(std::string_view sage_type);
 
 /// The column of a field, "NOTES_3", and its member in the rows of the search.
 std::string_view column_of(ReferenceField field);
-std::string_view shown_name_of(ReferenceField field, bool of_order);
+std::string_view shown_name_of(ReferenceField field, std::string_view sage_type);
 
 /// Whether the text has the form of our references; whether one is ours, the core sees.
 bool is_reference(std::string_view text);
-/// The day after "2026-12-31"; empty if that is no day.
-std::string day_after(std::string_view date);
 std::string_view fact_in(const Facts& facts, std::string_view name);
 
 /// Writes the texts and numbers of a header, and the facts that they make under the names by which

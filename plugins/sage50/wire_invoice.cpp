@@ -31,8 +31,8 @@ void write_header(BodyWriter& body, Facts& facts, const Books& books,
     out.texts("delAddress", document.delivery_address);
     out.texts("notes", document.notes);
     out.texts("analysis", document.analysis);
-    out.text(name_of(document.reference_field), shown_name_of(document.reference_field, false),
-             document.reference);
+    out.text(name_of(document.reference_field),
+             shown_name_of(document.reference_field, invoice_type), document.reference);
     out.text("consignmentRef", "consignment", document.consignment);
     out.number("courierNumber", "courierNumber", document.courier_number);
     if (document.carriage) {

@@ -19,9 +19,9 @@ Reply reply(std::string body, int status = 200) {
 }
 
 TEST(Sage50Answers, rows_are_texts_by_their_names) {
-    const auto rows = read_rows(reply(
-        R"({"results":[{"a":"63","b":63,"c":88.199999999999989,"d":null,"e":true,"f":[1]}],)"
-        R"("success":true,"code":200,"response":null,"message":null})"));
+    const auto rows = read_rows(
+        reply(R"({"results":[{"a":"63","b":63,"c":88.199999999999989,"d":null,"e":true,"f":[1]}],)"
+              R"("success":true,"code":200,"response":null,"message":null})"));
     ASSERT_TRUE(rows.ok());
     ASSERT_EQ(rows.value().size(), 1U);
     const Row& row = rows.value().front();
@@ -109,17 +109,19 @@ TEST(Sage50Answers, busy_has_one_form) {
     EXPECT_TRUE(is_busy(reply(std::string(busy_body))));
     EXPECT_FALSE(is_busy(reply(std::string(busy_body), 500)));
     for (const char* const body :
-         {R"({"Message":"An error has occurred."})", R"({"message":"A X process is already running."})",
+         {R"({"Message":"An error has occurred."})",
+          R"({"message":"A X process is already running."})",
           R"({"Message":"A X process is already running.","success":true})",
           R"({"Message":"A X process is already running"})", R"({"Message":7})",
-          R"({"Message":"A  process is already running."})", R"(["A X process is already running."])",
-          "A X process is already running.", ""}) {
+          R"({"Message":"A  process is already running."})",
+          R"(["A X process is already running."])", "A X process is already running.", ""}) {
         EXPECT_FALSE(is_busy(reply(body, 409))) << body;
     }
 }
 
 TEST(Sage50Answers, what_was_published_is_read) {
-    const std::string list = published_sample("sales-invoices-credits.search-sales-invoices.response");
+    const std::string list =
+        published_sample("sales-invoices-credits.search-sales-invoices.response");
     if (list.empty()) {
         GTEST_SKIP() << "skipped: no ../shared";
     }
@@ -137,12 +139,13 @@ TEST(Sage50Answers, what_was_published_is_read) {
           "sales-invoices-credits.search-sales-invoice-items.response"}) {
         EXPECT_TRUE(read_rows(reply(published_sample(name))).ok()) << name;
     }
-    for (const char* const name : {"settings.read-company-settings.response",
-                                   "settings.read-api-status.response",
-                                   "sales-invoices-credits.read-sales-invoice.response"}) {
+    for (const char* const name :
+         {"settings.read-company-settings.response", "settings.read-api-status.response",
+          "sales-invoices-credits.read-sales-invoice.response"}) {
         EXPECT_TRUE(read_record(reply(published_sample(name))).ok()) << name;
     }
-    const auto failed = read_envelope(reply(published_sample("products-stock.read-product-image.response")));
+    const auto failed =
+        read_envelope(reply(published_sample("products-stock.read-product-image.response")));
     ASSERT_TRUE(failed);
     EXPECT_FALSE(failed->success);
 }

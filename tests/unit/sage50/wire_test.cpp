@@ -29,8 +29,7 @@ TEST(Sage50Wire, a_request_says_what_it_takes_and_which_company) {
 TEST(Sage50Wire, filters_are_as_they_were_published) {
     const Request one = search(books(), "/api/searchStock", {{"STOCK_CODE", "eq", "BOARD001"}});
     EXPECT_EQ(one.body, R"([{"field":"STOCK_CODE","type":"eq","value":"BOARD001"}])");
-    const std::string published =
-        published_sample("products-stock.search-stock-movements.request");
+    const std::string published = published_sample("products-stock.search-stock-movements.request");
     if (published.empty()) {
         GTEST_SKIP() << "skipped: no ../shared";
     }

@@ -56,7 +56,6 @@ TEST(Sage50Answers, what_is_no_whole_list_is_unusable_and_not_empty) {
         reply(R"({"results":null,"success":true,"code":200,"response":null,"message":null})"),
         reply(R"({"success":true,"code":200,"response":null,"message":null})"),
         reply(R"({"results":[1],"success":true,"code":200,"response":null,"message":null})"),
-        reply(R"({"results":[],"success":true,"code":200,"response":null,"message":5})"),
         reply(R"({"results":[],"success":true,"code":200,"message":null})"),
         reply(R"({"results":[],"success":true,"code":200,"response":null,"message":null})", 500),
         reply(R"({"results":[],"success":true,"code":200,"response":null,"message":null})", 206),

@@ -176,10 +176,12 @@ TEST(Sage50Invoice, a_machine_may_write_the_month_first) {
     EXPECT_EQ(wrong.judgement, Judgement::unknown) << "there is no month 18";
     InvoiceDocument early = sample_invoice();
     early.date = "2026-11-05";
+    early.reference = other_reference;
     const Send send = encode(books(), early);
     EXPECT_EQ(carried_out(company, send).judgement, Judgement::done);
-    EXPECT_EQ(told(differences(send.facts, looked_up(company, send).found[0].facts)),
-              "invoiceDate: 2026-11-05/2026-05-11\n")
+    EXPECT_EQ(
+        told(differences(send.facts, looked_up(company, send, other_reference).found[0].facts)),
+        "invoiceDate: 2026-11-05/2026-05-11\n")
         << "the wrong setting shows";
 }
 

@@ -193,13 +193,13 @@ TEST(Sage50Verdict, accounts_that_take_nothing_are_root_causes) {
             R"({{"set":{{"table":"SALES_LEDGER","key":"C1","fields":{{{}}}}}}})", fields));
     };
     const Send send = encode(books(), sample_invoice());
-    set(R"("INACTIVE_FLAG":1)");
+    set(R"("INACTIVE_FLAG":"1")");
     expect_refused(company, send, Judgement::refused_cause, "sage50.account_inactive",
                    "customer:C1");
-    set(R"("INACTIVE_FLAG":0,"TERMS_AGREED":0)");
+    set(R"("INACTIVE_FLAG":"0","TERMS_AGREED":"0")");
     expect_refused(company, send, Judgement::refused_cause, "sage50.terms_not_agreed",
                    "customer:C1");
-    set(R"("TERMS_AGREED":1,"CURRENCY":2)");
+    set(R"("TERMS_AGREED":"1","CURRENCY":"2")");
     InvoiceDocument sterling = sample_invoice();
     sterling.currency = 1;
     expect_refused(company, encode(books(), sterling), Judgement::refused_cause,

@@ -94,8 +94,8 @@ inline constexpr std::string_view nominal_cause = "nominal";
 inline constexpr std::string_view lock_date_cause = "lock-date";
 
 /// Of a write of any sage_type. Only what names an error of Sage's own in a form that is known is
-/// definite; what posts to the ledger as well may have been entered before it was refused, so that
-/// its refusals are looked up.
+/// definite. What posts to the ledger as well, or despatches, may have been done in part before it
+/// was refused, so that its refusals are looked up.
 Verdict classify(const Send& sent, const Reply& reply);
 /// 401 and 403 are about the token.
 TokenRefusal token_refusal(const Reply& reply);

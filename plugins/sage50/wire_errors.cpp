@@ -5,7 +5,7 @@
 #include <charconv>
 #include <string>
 
-#include "sage-adapter/transport/ascii.h"
+#include "plugins/sage50/wire_values.h"
 
 namespace sage::sage50 {
 namespace {
@@ -232,7 +232,9 @@ constexpr auto errors = std::to_array<SageError>({
 
 std::string lower_case(std::string_view text) {
     std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(), lower_ascii);
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    });
     return lower;
 }
 
@@ -248,9 +250,11 @@ int number_in(std::string_view lower) {
     return number;
 }
 
-/// Whether the word stands there alone.
+/// Whether the word stands there alone; both in small letters.
 bool has_word(std::string_view text, std::string_view word) {
-    const auto part_of_word = [](char c) { return is_letter(c) || is_digit(c); };
+    const auto part_of_word = [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+    };
     for (std::size_t at = text.find(word); at != std::string_view::npos;
          at = text.find(word, at + 1)) {
         const std::size_t end = at + word.size();

@@ -8,12 +8,12 @@
 
 #include <algorithm>
 
+#include "plugins/sage50/wire_despatch.h"
 #include "plugins/sage50/wire_document.h"
 #include "plugins/sage50/wire_order.h"
 #include "plugins/sage50/wire_stock.h"
 #include "plugins/sage50/wire_values.h"
 #include "sage-adapter/mapping/date_rules.h"
-#include "sage-adapter/transport/ascii.h"
 
 namespace sage::sage50 {
 namespace {
@@ -116,8 +116,7 @@ const std::string& number_of(const ReadBackSubject& subject) {
 /// Numbers of orders stand at the right of their column, which would have to be met to the blank.
 Filter sought_filter(const Sought& sought) {
     const std::optional<ReferenceField> field = reference_field(sought.field);
-    const bool digits =
-        !sought.value.empty() && std::all_of(sought.value.begin(), sought.value.end(), is_digit);
+    const bool digits = is_digits(sought.value);
     return {field    ? column_of(*field)
             : digits ? std::string_view("ORDER_NUMBER_NUMERIC")
                      : std::string_view("ORDER_NUMBER"),
@@ -139,9 +138,8 @@ Filter filter_for(const ReadBackSubject& subject, FindBy by) {
             break;
     }
     const std::string& number = number_of(subject);
-    const bool digits = !number.empty() && std::all_of(number.begin(), number.end(), is_digit);
     return {kind_of(subject.sage_document.type).number_column, "eq",
-            digits ? number : std::string(no_number)};
+            is_digits(number) ? number : std::string(no_number)};
 }
 
 bool is_about(const ReadBackSubject& subject, FindBy by, const Found& found) {
@@ -186,6 +184,9 @@ Request look_up(const Books& books, const Send& sent, std::string_view external_
     if (sent.sage_type == adjustment_type) {
         return look_up_adjustment(books, external_reference);
     }
+    if (is_work(sent.sage_type)) {
+        return look_up_work(books, sent);
+    }
     const DocumentKind& kind = kind_of(sent.sage_type);
     const ReferenceField field = field_of(sent.facts).value_or(ReferenceField::notes3);
     return search(books, kind.search,
@@ -197,6 +198,9 @@ Request look_up(const Books& books, const Send& sent, std::string_view external_
 LookUp read_look_up(const Send& sent, const Reply& reply) {
     if (sent.sage_type == adjustment_type) {
         return read_look_up_adjustment(sent, reply);
+    }
+    if (is_work(sent.sage_type)) {
+        return read_look_up_work(sent, reply);
     }
     const std::optional<ReferenceField> field = field_of(sent.facts);
     LookUp answer = documents_in(reply, sent.sage_type, field);
@@ -220,6 +224,9 @@ Request read_back(const Books& books, const std::vector<ReadBackSubject>& subjec
     if (type == adjustment_type) {
         return read_back_adjustments(books, subjects, by);
     }
+    if (is_work(type)) {
+        return read_back_work(books, subjects);
+    }
     std::vector<Filter> filters;
     filters.reserve(subjects.size());
     for (const ReadBackSubject& subject : subjects) {
@@ -232,6 +239,9 @@ LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by, c
     const std::string& type = subjects.front().sage_document.type;
     if (type == adjustment_type) {
         return read_read_back_adjustments(subjects, by, reply);
+    }
+    if (is_work(type)) {
+        return read_read_back_work(subjects, reply);
     }
     LookUp answer = documents_in(reply, type, std::nullopt);
     std::erase_if(answer.found, [&](Found& one) {

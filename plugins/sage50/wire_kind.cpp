@@ -6,7 +6,6 @@
 
 #include "plugins/sage50/wire_document.h"
 #include "plugins/sage50/wire_order.h"
-#include "sage-adapter/transport/ascii.h"
 
 namespace sage::sage50 {
 namespace {
@@ -82,7 +81,7 @@ std::string_view shown_name_of(ReferenceField field, std::string_view sage_type)
 bool is_reference(std::string_view text) {
     return text.size() == reference_characters && text.starts_with('W') &&
            std::all_of(text.begin(), text.end(), [](char letter) {
-               return is_digit(letter) || (letter >= 'A' && letter <= 'Z');
+               return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z');
            });
 }
 

@@ -11,7 +11,6 @@
 
 #include "plugins/sage50/wire_document.h"
 #include "plugins/sage50/wire_values.h"
-#include "sage-adapter/transport/ascii.h"
 
 namespace sage::sage50 {
 namespace {
@@ -167,11 +166,10 @@ Request read_back_adjustments(const Books& books, const std::vector<ReadBackSubj
     std::vector<Filter> filters;
     for (const ReadBackSubject& subject : subjects) {
         const std::string& number = number_of(subject);
-        const bool digits = !number.empty() && std::all_of(number.begin(), number.end(), is_digit);
         filters.push_back(
             by == FindBy::reference
                 ? Filter{reference_column, "eq", subject.external_reference}
-                : Filter{number_column, "eq", digits ? number : std::string(no_number)});
+                : Filter{number_column, "eq", is_digits(number) ? number : std::string(no_number)});
     }
     return search(books, movements_search, filters, Match::any);
 }

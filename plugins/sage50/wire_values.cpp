@@ -5,15 +5,17 @@
 
 #include <algorithm>
 #include <array>
-
-#include "sage-adapter/transport/ascii.h"
-#include "sage-adapter/transport/query_values.h"
+#include <charconv>
+#include <cstdlib>
 
 namespace sage::sage50 {
 namespace {
 
 constexpr int money_places = 2;
 constexpr int places_max = 9;
+constexpr int digits_kept = 15;
+constexpr std::size_t digits_max = 20;
+constexpr int exponent_max = 400;
 constexpr std::size_t day_characters = 10;
 
 constexpr auto amounts = std::to_array<std::string_view>(
@@ -28,9 +30,61 @@ bool is_one_of(const Names& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::optional<Decimal> number_of(std::string_view digits) {
-    const std::optional<std::string> clean = query_value(digits, ValueKind::number);
-    return clean ? Decimal::parse(*clean) : std::nullopt;
+/// The digits of a number, and where its point and its exponent put them.
+struct Digits {
+    bool negative = false;
+    std::string digits;  ///< without zeros in front
+    int places = 0;      ///< so many of them are behind the point
+};
+
+std::optional<Digits> digits_in(std::string_view text) {
+    Digits number;
+    number.negative = text.starts_with('-');
+    text.remove_prefix(number.negative ? 1 : 0);
+    const std::size_t mark = std::min(text.find_first_of("eE"), text.size());
+    std::string_view exponent = text.substr(std::min(mark + 1, text.size()));
+    exponent.remove_prefix(exponent.starts_with('+') ? 1 : 0);
+    int power = 0;
+    const auto [end, error] =
+        std::from_chars(exponent.data(), exponent.data() + exponent.size(), power);
+    const std::string_view mantissa = text.substr(0, mark);
+    const std::size_t point = std::min(mantissa.find('.'), mantissa.size());
+    number.digits = mantissa.substr(0, point);
+    number.digits += mantissa.substr(std::min(point + 1, mantissa.size()));
+    number.places = static_cast<int>(mantissa.size() - std::min(point + 1, mantissa.size()));
+    if (!is_digits(number.digits) || std::abs(power) > exponent_max ||
+        (mark < text.size() && (error != std::errc() || end != text.data() + text.size()))) {
+        return std::nullopt;
+    }
+    number.places -= power;
+    number.digits.erase(0, std::min(number.digits.find_first_not_of('0'), number.digits.size()));
+    return number;
+}
+
+Decimal power_of_ten(int power) {
+    return *Decimal::parse("1" + std::string(static_cast<std::size_t>(power), '0'));
+}
+
+/// The number that was meant: of binary floating point fifteen digits count.
+std::optional<Decimal> number_of(std::string_view text) {
+    const std::optional<Digits> number = digits_in(text);
+    if (!number || number->digits.size() > digits_max || number->places < -places_max) {
+        return std::nullopt;
+    }
+    const auto size = static_cast<int>(number->digits.size());
+    if (size == 0 || number->places > size + places_max) {
+        return Decimal();  // Zero, or what is left of it.
+    }
+    const Decimal whole = *Decimal::parse(number->digits);
+    const int before_point = size - number->places;
+    const int kept = std::clamp(digits_kept - before_point, 0, places_max);
+    // At most as many places as digits and some more: a power of ten in two factors.
+    const int half = std::max(number->places, 0) / 2;
+    const std::optional<Decimal> value =
+        Decimal::quotient({whole, power_of_ten(std::max(-number->places, 0))},
+                          {power_of_ten(half), power_of_ten(std::max(number->places, 0) - half)},
+                          kept, Rounding::half_away_from_zero);
+    return value && number->negative ? std::optional(-*value) : value;
 }
 
 }  // namespace
@@ -90,6 +144,17 @@ void BodyWriter::begin_item() {
 
 std::string BodyWriter::take() {
     return std::move(out_) + '}';
+}
+
+bool is_digits(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(' ');
+    return begin == std::string_view::npos
+               ? std::string_view()
+               : text.substr(begin, text.find_last_not_of(' ') - begin + 1);
 }
 
 std::string day_on_wire(std::string_view date, bool month_first) {

@@ -40,6 +40,11 @@ class BodyWriter {
     std::string out_;
 };
 
+/// Not empty, and digits alone.
+bool is_digits(std::string_view text);
+/// Without blanks at the ends.
+std::string_view trimmed(std::string_view text);
+
 /// "2026-11-18" as the machine takes it. Empty stays empty.
 std::string day_on_wire(std::string_view date, bool month_first);
 /// A day that is shown, "18/11/2026 00:00:00", as "2026-11-18"; what is none stays as it is.

@@ -9,12 +9,12 @@
 #include <set>
 
 #include "plugins/sage50/wire.h"
+#include "plugins/sage50/wire_despatch.h"
 #include "plugins/sage50/wire_errors.h"
 #include "plugins/sage50/wire_values.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/base/text.h"
-#include "sage-adapter/transport/ascii.h"
 
 namespace sage::sage50 {
 namespace {
@@ -36,10 +36,18 @@ Verdict unclear(std::string cause) {
 }
 
 bool is_number(std::string_view text) {
-    return !text.empty() && text != "0" && std::all_of(text.begin(), text.end(), is_digit);
+    return is_digits(text) && text != "0";
+}
+
+/// Whether a request does one thing after another, so that what was refused may be done in part.
+bool does_several_things(const Send& sent, const JsonValue& body) {
+    return sent.sage_type == despatch_type || value_of(body, "shouldUpdateLedgers") == "true";
 }
 
 Verdict judge_success(const Send& sent, const std::string& response) {
+    if (is_work(sent.sage_type)) {
+        return judge_work(sent, response);
+    }
     if (sent.sage_type == adjustment_type) {
         Verdict verdict;
         verdict.problem = {"sage50.adjustment_unnamed", "",
@@ -109,9 +117,8 @@ Verdict judge_failure(const Send& sent, const std::string& message) {
     const auto parsed =
         parse_json(sent.request.body, limits::document_bytes_max * 4, JsonNumbers::as_text);
     const JsonValue body = parsed.ok() ? parsed.value() : JsonValue();
-    if (error->stage != Stage::logon && value_of(body, "shouldUpdateLedgers") == "true") {
-        return unclear("Sage 50 may have entered the document before it refused to post it: " +
-                       told);
+    if (error->stage != Stage::logon && does_several_things(sent, body)) {
+        return unclear("Sage 50 may have done a part of it before it refused the rest: " + told);
     }
     Verdict verdict;
     verdict.judgement = error->judgement;

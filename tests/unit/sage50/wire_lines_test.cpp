@@ -9,11 +9,6 @@
 namespace sage::sage50 {
 namespace {
 
-std::string list(const std::string& rows) {
-    return R"({"results":[)" + rows +
-           R"(],"success":true,"code":200,"response":null,"message":null})";
-}
-
 std::vector<Found> found(std::string_view type, std::string_view number) {
     Found one;
     one.sage_document.type = type;
@@ -61,12 +56,10 @@ TEST(Sage50Lines, lines_of_several_documents_come_in_their_order) {
     EXPECT_EQ(asked.body, R"([{"field":"INVOICE_NUMBER","type":"eq","value":"9","or":true},)"
                           R"({"field":"INVOICE_NUMBER","type":"eq","value":"10"}])");
     const Result<bool> more = add_lines(
-        {200,
-         {},
-         list(R"({"id":10,"invoiceNumber":9,"stockCode":"B"},)"
-              R"({"id":1,"invoiceNumber":10,"stockCode":"C"},)"
-              R"({"id":2,"invoiceNumber":9,"stockCode":"A","netAmount":50.269999999999996},)"
-              R"({"id":1,"invoiceNumber":11,"stockCode":"D"})")},
+        list_of(R"({"id":10,"invoiceNumber":9,"stockCode":"B"},)"
+                R"({"id":1,"invoiceNumber":10,"stockCode":"C"},)"
+                R"({"id":2,"invoiceNumber":9,"stockCode":"A","netAmount":50.269999999999996},)"
+                R"({"id":1,"invoiceNumber":11,"stockCode":"D"})"),
         two);
     ASSERT_TRUE(more.ok());
     EXPECT_FALSE(more.value());
@@ -80,28 +73,24 @@ TEST(Sage50Lines, lines_of_several_documents_come_in_their_order) {
 TEST(Sage50Lines, credits_may_be_shown_with_either_sign) {
     for (const char* const sign : {"", "-"}) {
         std::vector<Found> one = found(credit_type, "5001");
-        ASSERT_TRUE(add_lines({200,
-                               {},
-                               list(fmt::format(R"({{"id":1,"invoiceNumber":5001,"quantity":{0}2,)"
-                                                R"("netAmount":{0}25}})",
-                                                sign))},
-                              one)
-                        .ok());
+        ASSERT_TRUE(
+            add_lines(list_of(fmt::format(R"({{"id":1,"invoiceNumber":5001,"quantity":{0}2,)"
+                                          R"("netAmount":{0}25}})",
+                                          sign)),
+                      one)
+                .ok());
         EXPECT_EQ(one[0].facts.at("line 1 quantity"), "2");
         EXPECT_EQ(one[0].facts.at("line 1 netAmount"), "25.00");
     }
     std::vector<Found> invoice = found(invoice_type, "1");
-    ASSERT_TRUE(
-        add_lines({200, {}, list(R"({"id":1,"invoiceNumber":1,"netAmount":-25})")}, invoice).ok());
+    ASSERT_TRUE(add_lines(list_of(R"({"id":1,"invoiceNumber":1,"netAmount":-25})"), invoice).ok());
     EXPECT_EQ(invoice[0].facts.at("line 1 netAmount"), "-25.00");
 }
 
 TEST(Sage50Lines, deleted_lines_of_orders_do_not_count) {
     std::vector<Found> one = found(order_type, "42");
-    ASSERT_TRUE(add_lines({200,
-                           {},
-                           list(R"({"id":"0","orderNumber":"42","stockCode":"A","deleted":1},)"
-                                R"({"id":"1","orderNumber":"42","stockCode":"B","deleted":0})")},
+    ASSERT_TRUE(add_lines(list_of(R"({"id":"0","orderNumber":"42","stockCode":"A","deleted":1},)"
+                                  R"({"id":"1","orderNumber":"42","stockCode":"B","deleted":0})"),
                           one)
                     .ok());
     EXPECT_EQ(one[0].facts.at("lines"), "1");

@@ -130,6 +130,14 @@ inline std::string told(const std::vector<Difference>& differences) {
     return text;
 }
 
+/// A list of these rows, as JSON.
+inline Reply list_of(const std::string& rows) {
+    return {200,
+            {},
+            R"({"results":[)" + rows +
+                R"(],"success":true,"code":200,"response":null,"message":null})"};
+}
+
 /// A published request or response; empty: it does not lie beside the project.
 inline std::string published_sample(const std::string& name) {
     std::ifstream file(test::published_folder() / "hyperaccounts" / (name + ".json"));

@@ -97,11 +97,7 @@ TEST(Sage50Stock, several_movements_of_one_adjustment_are_one) {
             number, quantity, sample_reference);
     };
     const auto answer = [&](const std::string& rows) {
-        return read_look_up(encode(books(), sample_adjustment()),
-                            {200,
-                             {},
-                             R"({"results":[)" + rows +
-                                 R"(],"success":true,"code":200,"response":null,"message":null})"});
+        return read_look_up(encode(books(), sample_adjustment()), list_of(rows));
     };
     const LookUp one = answer(movement(7, "-1") + "," + movement(8, "-3"));
     ASSERT_EQ(one.found.size(), 1U);
@@ -179,13 +175,13 @@ TEST(Sage50Stock, what_was_never_sent_is_found_by_its_reference) {
 
 TEST(Sage50Stock, answers_that_cannot_be_used_are_not_empty) {
     const Send send = encode(books(), sample_adjustment());
-    for (
-        const char* const body :
-        {"", R"({"Message":"A Search Stock process is already running."})",
-         R"({"success":false,"code":500,"response":null,"message":"busy"})",
-         R"({"results":[{"stockCode":"X"}],"success":true,"code":200,"response":null,"message":null})"}) {
-        const LookUp seen = read_look_up(send, {200, {}, body});
-        EXPECT_FALSE(seen.usable) << body;
+    for (const Reply& reply :
+         {Reply{200, {}, ""},
+          Reply{200, {}, R"({"Message":"A Search Stock process is already running."})"},
+          Reply{200, {}, R"({"success":false,"code":500,"response":null,"message":"busy"})"},
+          list_of(R"({"stockCode":"X"})")}) {
+        const LookUp seen = read_look_up(send, reply);
+        EXPECT_FALSE(seen.usable) << reply.body;
         EXPECT_FALSE(seen.why.empty());
     }
     EXPECT_EQ(classify(send, {200, {}, std::string(accepted)}).judgement, Judgement::unknown);

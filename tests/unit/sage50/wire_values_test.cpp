@@ -53,7 +53,20 @@ TEST(Sage50Values, numbers_have_fifteen_digits_and_no_noise) {
     EXPECT_EQ(plain_number("3"), "3");
     EXPECT_EQ(plain_number("3.000"), "3");
     EXPECT_EQ(plain_number("0"), "0");
-    EXPECT_EQ(plain_number("A1"), "A1");
+    EXPECT_EQ(plain_number("1.4210854715202004E-14"), "0") << "what is left of zero";
+    EXPECT_EQ(plain_number("-1.4210854715202004e-14"), "0");
+    EXPECT_EQ(plain_number("1.5E+3"), "1500");
+    EXPECT_EQ(plain_number("0.1000000000000000055511151231257827"),
+              "0.1000000000000000055511151231257827")
+        << "more digits than Sage has: stays";
+    for (const char* const text : {"A1", "1E", "1E999", "1E-999", "1.2.3", "--1", "1e5x", "."}) {
+        EXPECT_EQ(plain_number(text), text);
+    }
+    EXPECT_TRUE(is_digits("0123"));
+    EXPECT_FALSE(is_digits(""));
+    EXPECT_FALSE(is_digits("-1"));
+    EXPECT_EQ(trimmed("  a b "), "a b");
+    EXPECT_EQ(trimmed("  "), "");
     EXPECT_EQ(plain_number(""), "");
     EXPECT_EQ(plain_number(*Decimal::parse("4.990")), "4.99");
 }

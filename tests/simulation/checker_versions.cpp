@@ -102,11 +102,8 @@ void Checker::check_versions() const {
                 continue;
             }
             for (const SageRecord& record : one->in_sage) {
-                if (record.moves_alone) {
-                    continue;
-                }
-                if (record.quantities_alone) {
-                    despatched = true;
+                if (record.quantities_alone || record.moves_alone) {
+                    despatched = despatched || record.quantities_alone;
                     hold_pieces(pieces, record);
                     continue;
                 }

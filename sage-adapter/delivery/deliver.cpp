@@ -220,10 +220,11 @@ Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {
             return conclude_unsent(entry, Hold{too_old(), ""});
         }
         const std::int64_t now = parts_.clock.now_ms();
-        // Of many parts each is waited for by the time that it takes itself, unless the clock was
-        // set back since.
+        // Of many parts each is waited for by the time that it takes itself, and at first soon
+        // where it was held for long.
         const std::int64_t taken = subject.sequence == 0 ? 0 : now - subject.accepted_ms;
-        const std::int64_t tries = own && taken >= 0 ? tries_within(taken) : entry.epoch;
+        const std::int64_t tries =
+            own && taken >= 0 ? std::min(entry.epoch, tries_within(taken)) : entry.epoch;
         const std::int64_t wait = backoff_ms(backoff_server, tries, entry.document_key);
         return parts_.store.release({entry}, now + wait);
     }

@@ -58,7 +58,8 @@ bool fails(Connection& connection, const std::string& name) {
         return false;
     }
     connection.state = connection.get("STATE");
-    connection.words = connection.get("WORDS");
+    // unixODBC 2.3.11 reads beyond the end of an empty text.
+    connection.words = connection.get("WORDS").empty() ? "no words" : connection.get("WORDS");
     return true;
 }
 

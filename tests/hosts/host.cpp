@@ -35,15 +35,18 @@ int complain(const wms::Problem& problem) {
     return 2;
 }
 
-bool submit(wms::Host& host, const wms::Message& message) {
-    auto kept = host.submit(message);
-    for (int tried = 1; !kept.ok() && tried < tries_max; ++tried) {
-        kept = host.submit(message);
+/// Does it again while it fails: also a host that itself stood still for longer than the server
+/// may take to answer finds its connection timed out.
+template <typename Attempt>
+auto with_patience(const Attempt& attempt) {
+    auto outcome = attempt();
+    for (int tried = 1; !outcome.ok() && tried < tries_max; ++tried) {
+        outcome = attempt();
     }
-    if (!kept.ok()) {
-        complain(kept.problem());
+    if (!outcome.ok()) {
+        complain(outcome.problem());
     }
-    return kept.ok();
+    return outcome.ok();
 }
 
 int be_host(const std::filesystem::path& folder, const std::string& settings,
@@ -67,9 +70,8 @@ int be_host(const std::filesystem::path& folder, const std::string& settings,
     if (!host.ok()) {
         return complain(host.problem());
     }
-    const wms::Done connected = host.value()->connect();
-    if (!connected.ok()) {
-        return complain(connected.problem());
+    if (!with_patience([&] { return host.value()->connect(); })) {
+        return 2;
     }
     std::vector<std::thread> threads;
     std::atomic<int> next = first;
@@ -77,7 +79,8 @@ int be_host(const std::filesystem::path& folder, const std::string& settings,
     for (int thread = 0; thread < submitting_threads; ++thread) {
         threads.emplace_back([&] {
             for (int index = next++; index < first + count; index = next++) {
-                failed += submit(*host.value(), document_of(index, in_lanes)) ? 0 : 1;
+                const wms::Message message = document_of(index, in_lanes);
+                failed += with_patience([&] { return host.value()->submit(message); }) ? 0 : 1;
             }
         });
     }

@@ -62,6 +62,19 @@ bool is_idle(AskedBy by, const Settings& settings) {
     }
 }
 
+/// A return is tried again in either case: it is mapped by what the site has.
+bool is_offered_or_idle(const Settings& settings, std::string_view name,
+                        const Catalogue& catalogue) {
+    return name == offer::sales_returns || offered(catalogue, name) != Offered::no ||
+           (name == offer::stock_transfers && !settings.moves_stock());
+}
+
+bool is_allowed_or_idle(const Settings& settings, std::string_view name,
+                        const Catalogue& catalogue) {
+    return offered(catalogue, name) != Offered::forbidden ||
+           (name == offer::sales_returns && is_idle(AskedBy::returns, settings));
+}
+
 struct Cause {
     std::string_view name;
     /// Given what follows the colon.
@@ -69,109 +82,92 @@ struct Cause {
     AskedBy by = AskedBy::both;
 };
 
-constexpr auto causes =
-    std::to_array<Cause>(
-        {
-            {"item", item_is_there},
-            {"itemMatch", item_is_there},
-            {"product",
-             [](const Settings&, std::string_view name, const Catalogue& known) {
-                 return is_usable(known.find(kind::product, name));
-             }},
-            {"site",
-             [](const Settings& settings, std::string_view name, const Catalogue&) {
-                 return settings.orders.warehouses.contains(name);
-             },
-             AskedBy::all},
-            {kind::warehouse,
-             [](const Settings& settings, std::string_view name, const Catalogue& known) {
-                 return is_there_or_unnamed(settings.orders.warehouses, kind::warehouse, name,
-                                            known);
-             },
-             AskedBy::all},
-            {kind::additional_charge,
-             [](const Settings& settings, std::string_view name, const Catalogue& known) {
-                 return is_there_or_unnamed(settings.orders.additional_charges,
-                                            kind::additional_charge, name, known);
-             },
-             AskedBy::orders},
-            {kind::courier,
-             [](const Settings& settings, std::string_view name, const Catalogue& known) {
-                 return is_there_or_unnamed(settings.orders.couriers, kind::courier, name, known);
-             },
-             AskedBy::despatches},
-            {"charge",
-             [](const Settings& settings, std::string_view name, const Catalogue&) {
-                 return settings.orders.document_prices ||
-                        settings.orders.additional_charges.contains(name);
-             },
-             AskedBy::orders},
-            {"unit",
-             [](const Settings& settings, std::string_view name, const Catalogue&) {
-                 const std::vector<std::string>& known = settings.orders.unit_codes;
-                 return std::find(known.begin(), known.end(), name) != known.end() ||
-                        settings.orders.units.contains(name);
-             }},
-            {"product-unit", product_unit_cause_gone},
-            // Not that it is unknown: Sage would refuse again. Of others a person decides.
-            {"permission",
-             [](const Settings& settings, std::string_view name, const Catalogue& known) {
-                 return name == "override_prices_discounts" &&
-                        (!settings.orders.document_prices ||
-                         field_of(known.find(kind::sop_permissions, kind::sop_permissions), name) ==
-                             "true");
-             },
-             AskedBy::orders},
-            {"prices-with-tax",
-             [](const Settings& settings, std::string_view, const Catalogue& known) {
-                 return !settings.orders.document_prices ||
-                        sop_setting(known, "are_prices_tax_inclusive") != "true";
-             },
-             AskedBy::orders},
-            {"order-numbers",
-             [](const Settings&, std::string_view, const Catalogue& known) {
-                 return sop_setting(known, "auto_generate_order_return_numbers") != "false";
-             },
-             AskedBy::orders},
-            {"reference-field",
-             [](const Settings& settings, std::string_view, const Catalogue& known) {
-                 return reference_field_trouble(settings, known).empty();
-             },
-             AskedBy::orders},
-            {"return-reference-field",
-             [](const Settings& settings, std::string_view, const Catalogue& known) {
-                 return reference_field_trouble(settings, known, true).empty();
-             },
-             AskedBy::returns},
-            {"analysis-code",
-             [](const Settings&, std::string_view name, const Catalogue& known) {
-                 return analysis_cause_gone(name, known);
-             },
-             AskedBy::orders},
-            {"tracking-not-recorded",
-             [](const Settings&, std::string_view, const Catalogue& known) {
-                 return records_tracking(known);
-             },
-             AskedBy::despatches},
-            // A return is tried again in either case: it is mapped by what the site has.
-            {not_offered_cause,
-             [](const Settings& settings, std::string_view name, const Catalogue& known) {
-                 return name == offer::sales_returns || offered(known, name) != Offered::no ||
-                        (name == offer::stock_transfers && !settings.moves_stock());
-             },
-             AskedBy::all},
-            {right_cause,
-             [](const Settings& settings, std::string_view name, const Catalogue& known) {
-                 return offered(known, name) != Offered::forbidden ||
-                        (name == offer::sales_returns && is_idle(AskedBy::returns, settings));
-             },
-             AskedBy::all},
-            // Sage did not answer as it should: it is asked again.
-            {"unanswered",
-             [](const Settings&, std::string_view,
-                const Catalogue& known) { return !known.empty(); },
-             AskedBy::all},
-        });
+constexpr auto causes = std::to_array<Cause>({
+    {"item", item_is_there},
+    {"itemMatch", item_is_there},
+    {"product", [](const Settings&, std::string_view name,
+                   const Catalogue& known) { return is_usable(known.find(kind::product, name)); }},
+    {"site",
+     [](const Settings& settings, std::string_view name, const Catalogue&) {
+         return settings.orders.warehouses.contains(name);
+     },
+     AskedBy::all},
+    {kind::warehouse,
+     [](const Settings& settings, std::string_view name, const Catalogue& known) {
+         return is_there_or_unnamed(settings.orders.warehouses, kind::warehouse, name, known);
+     },
+     AskedBy::all},
+    {kind::additional_charge,
+     [](const Settings& settings, std::string_view name, const Catalogue& known) {
+         return is_there_or_unnamed(settings.orders.additional_charges, kind::additional_charge,
+                                    name, known);
+     },
+     AskedBy::orders},
+    {kind::courier,
+     [](const Settings& settings, std::string_view name, const Catalogue& known) {
+         return is_there_or_unnamed(settings.orders.couriers, kind::courier, name, known);
+     },
+     AskedBy::despatches},
+    {"charge",
+     [](const Settings& settings, std::string_view name, const Catalogue&) {
+         return settings.orders.document_prices ||
+                settings.orders.additional_charges.contains(name);
+     },
+     AskedBy::orders},
+    {"unit",
+     [](const Settings& settings, std::string_view name, const Catalogue&) {
+         const std::vector<std::string>& known = settings.orders.unit_codes;
+         return std::find(known.begin(), known.end(), name) != known.end() ||
+                settings.orders.units.contains(name);
+     }},
+    {"product-unit", product_unit_cause_gone},
+    // Not that it is unknown: Sage would refuse again. Of others a person decides.
+    {"permission",
+     [](const Settings& settings, std::string_view name, const Catalogue& known) {
+         return name == "override_prices_discounts" &&
+                (!settings.orders.document_prices ||
+                 field_of(known.find(kind::sop_permissions, kind::sop_permissions), name) ==
+                     "true");
+     },
+     AskedBy::orders},
+    {"prices-with-tax",
+     [](const Settings& settings, std::string_view, const Catalogue& known) {
+         return !settings.orders.document_prices ||
+                sop_setting(known, "are_prices_tax_inclusive") != "true";
+     },
+     AskedBy::orders},
+    {"order-numbers",
+     [](const Settings&, std::string_view, const Catalogue& known) {
+         return sop_setting(known, "auto_generate_order_return_numbers") != "false";
+     },
+     AskedBy::orders},
+    {"reference-field",
+     [](const Settings& settings, std::string_view, const Catalogue& known) {
+         return reference_field_trouble(settings, known).empty();
+     },
+     AskedBy::orders},
+    {"return-reference-field",
+     [](const Settings& settings, std::string_view, const Catalogue& known) {
+         return reference_field_trouble(settings, known, true).empty();
+     },
+     AskedBy::returns},
+    {"analysis-code",
+     [](const Settings&, std::string_view name, const Catalogue& known) {
+         return analysis_cause_gone(name, known);
+     },
+     AskedBy::orders},
+    {"tracking-not-recorded",
+     [](const Settings&, std::string_view, const Catalogue& known) {
+         return records_tracking(known);
+     },
+     AskedBy::despatches},
+    {not_offered_cause, is_offered_or_idle, AskedBy::all},
+    {right_cause, is_allowed_or_idle, AskedBy::all},
+    // Sage did not answer as it should: it is asked again.
+    {"unanswered",
+     [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); },
+     AskedBy::all},
+});
 
 }  // namespace
 

@@ -62,6 +62,13 @@ constexpr auto sources = std::to_array<Source>({
     {kind::offer, "", "", "", "", true},
 });
 
+/// What documents are mapped without where the user may not read it: it cannot be compared then,
+/// and Sage will say itself, or it is about some documents alone, which wait. Without currencies an
+/// account in a foreign one would be posted to as if it were kept in that of the books.
+constexpr auto spared = std::to_array<std::string_view>(
+    {kind::transaction_analysis, kind::sop_settings, kind::sop_permissions, kind::analysis_code,
+     kind::delivery_address, kind::unit, kind::return_field});
+
 const Source* source_of(std::string_view kind) {
     const auto found = std::find_if(sources.begin(), sources.end(),
                                     [kind](const Source& one) { return one.kind == kind; });
@@ -190,12 +197,7 @@ CataloguePage forbidden(const Source& source) {
         Problem{"sage200.read_forbidden", "",
                 fmt::format("The user's role in Sage 200 may not read {}.", source.resource),
                 "Give the role the right to this module.", Owner::it};
-    // What is not read of these cannot be compared, and Sage will say itself. Without currencies an
-    // account in a foreign one would be posted to as if it were kept in that of the books.
-    page.needed = source.kind != kind::transaction_analysis && source.kind != kind::sop_settings &&
-                  source.kind != kind::sop_permissions && source.kind != kind::analysis_code &&
-                  source.kind != kind::delivery_address && source.kind != kind::unit &&
-                  source.kind != kind::return_field;
+    page.needed = std::find(spared.begin(), spared.end(), source.kind) == spared.end();
     return page;
 }
 
@@ -244,7 +246,13 @@ Result<CataloguePage> read_order_field(const CatalogueRead& read, const Reply& r
 
 /// A site without sales returns does not know their address; what it shows at it, or that it does
 /// not know a field there, says that it has them.
-Result<CataloguePage> read_return_field(const CatalogueRead& read, const Reply& reply) {
+Result<CataloguePage> read_return_field(const Source& source, const CatalogueRead& read,
+                                        const Reply& reply) {
+    if (reply.status == 403) {
+        CataloguePage page = forbidden(source);
+        page.records.push_back(offer_record(offer::sales_returns, Offered::forbidden));
+        return page;
+    }
     CataloguePage page;
     if (reply.status == 404) {
         page.records.push_back(offer_record(offer::sales_returns, Offered::no));
@@ -419,15 +427,11 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
         page.only_whole = true;
         return page;
     }
-    if (reply.status == 403) {
-        CataloguePage page = forbidden(source);
-        if (source.kind == kind::return_field) {
-            page.records.push_back(offer_record(offer::sales_returns, Offered::forbidden));
-        }
-        return page;
-    }
     if (source.kind == kind::return_field) {
-        return read_return_field(read, reply);
+        return read_return_field(source, read, reply);
+    }
+    if (reply.status == 403) {
+        return forbidden(source);
     }
     if (reply.status == 404 && source.of_orders) {
         return not_offered(source);

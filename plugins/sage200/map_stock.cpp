@@ -173,10 +173,6 @@ Preparation send(const Settings& settings, const PreparationInput& input, Plan p
     return send;
 }
 
-}  // namespace
-
-namespace {
-
 /// What was taken away with a stock transfer comes back with one, as far as it was too much.
 bool takes_back_transfer(const Document& document, const std::vector<Related>& related) {
     return !document.corrected_version.empty() &&
@@ -200,11 +196,12 @@ bool becomes_transfers(const Settings& settings, const Document& document,
         settings.stock.write_off_warehouse.empty()) {
         return false;
     }
-    // What corrects a receipt never came, and was entered by hand.
-    const int away = takes_back_transfer(document, related) ? 1 : 0;
+    const bool back = takes_back_transfer(document, related);
     return std::all_of(document.lines.begin(), document.lines.end(), [&](const Line& line) {
-        return line.quantity.value.sign() <= away &&
-               (document.corrected_version.empty() || line.reason_code != correction_reason);
+        // What corrects a receipt never came, and was entered by hand.
+        const bool of_receipt =
+            !document.corrected_version.empty() && line.reason_code == correction_reason;
+        return !of_receipt && (back || line.quantity.value.sign() <= 0);
     });
 }
 

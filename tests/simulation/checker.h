@@ -189,7 +189,6 @@ class Checker {
     bool corrects(const Known& document) const;
     void check_money(const Known& document, const SageRecord& record) const;
     static void check_pieces(const Known& document, const SageRecord& record);
-    static void check_move(const Known& document, const SageRecord& record);
     static void check_lines(const Known& document, const SageRecord& record);
     void check_versions() const;
     bool left_behind(const Known& precursor) const;

@@ -31,10 +31,6 @@ void Checker::check_money(const Known& document, const SageRecord& record) const
     if (corrects(document)) {
         return;
     }
-    if (record.moves_alone) {
-        check_move(document, record);
-        return;
-    }
     const std::vector<HostLine>& wanted = document.host.lines;
     if (record.amounts_alone) {
         if (exact_of(record.net).value_or(-1) != in_pennies(wanted)) {
@@ -50,20 +46,6 @@ void Checker::check_money(const Known& document, const SageRecord& record) const
         return;
     }
     check_lines(document, record);
-}
-
-/// As much comes to one place as leaves another, and a line of the document moves it.
-void Checker::check_move(const Known& document, const SageRecord& record) {
-    const bool two = record.lines.size() == 2;
-    const Exact moved = two ? exact_of(record.lines[1].quantity).value_or(0) : 0;
-    const bool balanced = moved > 0 && exact_of(record.lines[0].quantity).value_or(0) == -moved;
-    const std::vector<HostLine>& lines = document.host.lines;
-    if (!balanced || std::none_of(lines.begin(), lines.end(), [&](const HostLine& line) {
-            return line.item == record.lines[1].item &&
-                   magnitude(exact_of(line.quantity).value_or(0)) == moved;
-        })) {
-        fail("I13", "no line of the document moves what Sage has moved", &document);
-    }
 }
 
 /// A despatch says what left of each item, in however many lines.

@@ -102,8 +102,8 @@ void Checker::check_versions() const {
                 continue;
             }
             for (const SageRecord& record : one->in_sage) {
-                if (record.quantities_alone || record.moves_alone) {
-                    despatched = despatched || record.quantities_alone;
+                if (record.quantities_alone) {
+                    despatched = true;
                     hold_pieces(pieces, record);
                     continue;
                 }

@@ -133,7 +133,6 @@ std::vector<SageRecord> SimulatedSage::read(std::uint64_t after, std::uint64_t& 
         SageRecord record = record_of(one);
         record.amounts_alone = lists(variations_, "/amountsAlone", record.type);
         record.quantities_alone = lists(variations_, "/quantitiesAlone", record.type);
-        record.moves_alone = lists(variations_, "/movesAlone", record.type);
         record.unnamed = lists(company_, "/unnamed", record.type);
         records.push_back(std::move(record));
     }

@@ -35,8 +35,7 @@ struct SageRecord {
     bool amounts_alone = false;
     /// It says what left, and no money; a line of the document may be several of it.
     bool quantities_alone = false;
-    bool moves_alone = false;  ///< it moves one item from a place to another, and has no money
-    bool unnamed = false;      ///< whoever reads this Sage does not see our reference
+    bool unnamed = false;  ///< whoever reads this Sage does not see our reference
 
     /// Until it is read back, its number may stand for its key (knows_key()).
     bool is_called(const SageDocument& document) const {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "sage-adapter/outbox/outbox.h"
+#include "sage-adapter/outbox/part_names.h"
 
 namespace sage {
 
@@ -17,10 +18,8 @@ namespace sage {
 bool is_part(const Entry& entry);
 bool is_precursor(const Entry& entry);
 inline constexpr std::string_view second_part = "second";
-/// The name of the one that comes first, with which those of all others begin.
-inline constexpr std::string_view precursor_part = "precursor";
 /// Several come one after the other: the name of that at a place, counted from zero, and the place
-/// of one.
+/// of one. The first is called precursor_part, with which the names of all others begin.
 std::string precursor_name(std::size_t place);
 std::size_t precursor_place(const Entry& part);
 /// The type under which the host knows the document, or the one that a part was made of.

@@ -10,6 +10,7 @@
 #include <map>
 #include <utility>
 
+#include "sage-adapter/outbox/part_names.h"
 #include "sage-adapter/outbox/postgres_rows.h"
 #include "sage-adapter/outbox/postgres_session.h"
 
@@ -81,9 +82,10 @@ struct PostgresReader::Statements {
                                             " AND d.root_cause = $2 ORDER BY d.sequence"
                                             " LIMIT $3::bigint")),
           held_count(connection,
-                     "SELECT count(*) FROM document WHERE company = $1 AND state = 'held'"
-                     " AND root_cause <> '' AND root_cause = $2"
-                     " AND message_type NOT LIKE '%.precursor%'"),
+                     "SELECT count(*) FROM document WHERE company = $1"
+                     " AND state = 'held' AND root_cause <> '' AND root_cause = $2"
+                     " AND message_type NOT LIKE '%." +
+                         std::string(precursor_part) + "%'"),
           counts(connection, std::string(counts_text)),
           page_after(connection,
                      select_where("d.sequence > $2 ORDER BY d.sequence LIMIT $3::bigint")),

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "sage-adapter/base/finally.h"
+#include "sage-adapter/outbox/part_names.h"
 #include "sage-adapter/outbox/sqlite_rows.h"
 
 namespace sage {
@@ -75,7 +76,8 @@ struct SqliteReader::Statements {
           held_count(connection,
                      "SELECT count(*) FROM document INDEXED BY document_root_cause"
                      " WHERE state = 'held' AND root_cause <> '' AND root_cause = ?"
-                     " AND message_type NOT LIKE '%.precursor%'",
+                     " AND message_type NOT LIKE '%." +
+                         std::string(precursor_part) + "%'",
                      "t", "i"),
           events_after(connection,
                        "SELECT id, type, json FROM event INDEXED BY event_pending"

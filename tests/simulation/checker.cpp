@@ -11,6 +11,7 @@
 
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/delivery/record.h"
+#include "sage-adapter/outbox/part_names.h"
 
 namespace sage::simulation {
 namespace {
@@ -114,7 +115,8 @@ void Checker::accepted(const NewEntry& entry, const Result<Accepted>& outcome) {
     Known document;
     document.host = *host;
     document.part = host->message_id != entry.message_id;
-    document.precursor = entry.message_type.find(".precursor") != std::string::npos;
+    document.precursor =
+        entry.message_type.find("." + std::string(precursor_part)) != std::string::npos;
     if (document.part) {
         document.host.message_id = entry.message_id;
         document.host.ordering_key.clear();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "sage-adapter/outbox/part_names.h"
 #include "tests/simulation/memory_rows.h"
 
 namespace sage::simulation {
@@ -116,8 +117,9 @@ std::vector<Entry> MemoryRows::held_for(std::string_view root_cause, std::size_t
 
 std::int64_t MemoryRows::held_count(std::string_view root_cause) const {
     const std::vector<Entry> held = held_for(root_cause, std::numeric_limits<std::size_t>::max());
-    return std::count_if(held.begin(), held.end(), [](const Entry& entry) {
-        return entry.message_type.find(".precursor") == std::string::npos;
+    const std::string precursor = "." + std::string(precursor_part);
+    return std::count_if(held.begin(), held.end(), [&precursor](const Entry& entry) {
+        return entry.message_type.find(precursor) == std::string::npos;
     });
 }
 

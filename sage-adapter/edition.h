@@ -266,6 +266,8 @@ struct Connection {
     std::string client_secret_name;
     std::string user_name;
     Grant grant = Grant::client_credentials;
+    /// The header that carries the token by itself; empty: Authorization, with Bearer before it.
+    std::string token_header;
     /// By authorization code: path of the page where a person consents, what is asked for there,
     /// and the name of the secret that holds the refresh token.
     std::string consent_target;
@@ -290,6 +292,9 @@ struct Connection {
     std::string consent_audience = {};  // NOLINT(readability-redundant-member-init)
     /// By authorization code: how long a refresh token serves; 0: not known.
     std::int64_t refresh_token_life_ms = 0;
+    /// A folder instead of a server, into which requests go as files (drop_transport.h): its
+    /// absolute path; empty: `address` counts.
+    std::string drop_folder = {};  // NOLINT(readability-redundant-member-init)
     /// The company's database, where master data is read from one (Company::catalogue_query).
     std::optional<DataSourceOptions> data_source = {};  // NOLINT(readability-redundant-member-init)
 };

@@ -48,7 +48,7 @@ class Secrets {
 struct ClientCredentials {
     std::string token_target;        ///< path of the token endpoint
     std::string client_id_name;      ///< name of the secret
-    std::string client_secret_name;  ///< name of the secret
+    std::string client_secret_name;  ///< name of the secret; of a kept token: it is the secret
     /// By client credentials the form field "username", not sent if empty.
     std::string user_name;
     // g++ warns of members that braces leave out unless they have a value here.
@@ -83,6 +83,11 @@ class TokenShelf {
 };
 
 /// An access token, obtained ahead of its expiry by one caller at a time. Thread-safe.
+///
+/// A kept token is read from the host and serves for an hour, then it is read again. One that the
+/// server refused is given again only after a while (five minutes, then twice as long each time, at
+/// most an hour) or once the host keeps another text: Status::auth, with retry_after_ms, meanwhile.
+/// Without a grant token() gives an empty text, and renew() has nothing to do.
 ///
 /// By authorization code the refresh token is replaced at each use. The new one is stored with the
 /// host before the access token beside it is given to anybody; until it is stored it is kept in
@@ -146,6 +151,7 @@ class TokenSource {
     Result<void> renew_alone(std::int64_t time_limit_ms);
     Result<std::unique_ptr<Turn>> take_turn(std::int64_t time_limit_ms);
     Result<AccessToken> ask(std::int64_t time_limit_ms);
+    Result<AccessToken> read_kept();
     static AccessToken own_token(GrantedToken granted, std::int64_t asked_ms);
     Result<AccessToken> refresh(std::int64_t time_limit_ms);
     Result<AccessToken> refresh_with(const Secret& refresh_token, std::int64_t time_limit_ms);
@@ -175,6 +181,7 @@ class TokenSource {
     std::uint64_t taken_ = 0;
     std::int64_t refresh_token_asked_ms_ = 0;
     int refused_soon_ = 0;  ///< tokens of our own in a row
+    int refused_kept_ = 0;  ///< how often the one that the host keeps, in a row
     TokenRefusal refusal_ = TokenRefusal::none;
     std::int64_t refused_ms_ = 0;  ///< when the last was
     std::int64_t not_before_ms_ = 0;

@@ -4,9 +4,11 @@
 // asked for when a token is, and overwritten as soon as the request is out.
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <utility>
 
 #include "sage-adapter/auth/auth.h"
+#include "sage-adapter/auth/kept_token.h"
 #include "sage-adapter/auth/renewal.h"
 #include "sage-adapter/auth/seal.h"
 #include "sage-adapter/auth/token_reply.h"
@@ -85,6 +87,9 @@ TokenSource::~TokenSource() {
 }
 
 std::optional<std::string> TokenSource::token() const {
+    if (credentials_.grant == Grant::none) {
+        return std::string();
+    }
     const std::int64_t now_ms = clock_.now_ms();
     const std::lock_guard lock(mutex_);
     if (token_.empty() || expires_ms_ - now_ms < minute_ms) {
@@ -94,6 +99,9 @@ std::optional<std::string> TokenSource::token() const {
 }
 
 std::int64_t TokenSource::renewal_due_ms() const {
+    if (credentials_.grant == Grant::none) {
+        return std::numeric_limits<std::int64_t>::max();
+    }
     const std::lock_guard lock(mutex_);
     return token_.empty() ? 0 : renewal_due_ms_;
 }
@@ -109,6 +117,17 @@ Result<std::unique_ptr<Turn>> TokenSource::take_turn(std::int64_t time_limit_ms)
 }
 
 Result<void> TokenSource::renew_alone(std::int64_t time_limit_ms) {
+    if (credentials_.grant == Grant::none) {
+        return {};
+    }
+    if (credentials_.grant == Grant::kept_token) {
+        // Each host keeps it: there is nothing to share.
+        Result<AccessToken> kept = read_kept();
+        if (kept.ok()) {
+            take(std::move(kept).value());
+        }
+        return kept.ok() ? Result<void>() : std::move(kept).error();
+    }
     Result<std::optional<AccessToken>> shared = from_shelf();
     std::unique_ptr<Turn> turn;
     if (shelf_ != nullptr && shared.ok() && !shared.value().has_value()) {
@@ -157,6 +176,7 @@ void TokenSource::take(AccessToken token) {
     const std::lock_guard lock(mutex_);
     if (!token_.empty()) {
         refused_soon_ = 0;  // The one before served its time.
+        refused_kept_ = 0;
     }
     wipe(token_);
     token_ = std::move(token.text);
@@ -277,6 +297,10 @@ void TokenSource::reject(std::string_view token, TokenRefusal refusal) {
     refused_ms_ = now_ms;
     refused_soon_ = own_ && age_ms >= 0 && age_ms < soon_ms ? refused_soon_ + 1 : 0;
     refusal_ = refusal;
+    if (credentials_.grant == Grant::kept_token) {
+        not_before_ms_ = now_ms + kept_token_wait_ms(refused_kept_++);
+        return;
+    }
     if (refused_soon_ >= refused_soon_max) {
         const int doublings = std::min(refused_soon_ - refused_soon_max, 8);
         not_before_ms_ = now_ms + std::min(wait_ms_min << doublings, wait_ms_max);

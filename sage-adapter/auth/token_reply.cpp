@@ -105,12 +105,12 @@ Error not_granted(const Reply& reply, std::initializer_list<std::string_view> se
                     Owner::it}};
 }
 
-bool is_usable(std::string_view token) {
+}  // namespace
+
+bool is_usable_token(std::string_view token) {
     return !token.empty() && token.size() <= token_bytes_max &&
            std::all_of(token.begin(), token.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
-
-}  // namespace
 
 void strike_out(std::string& words, std::initializer_list<std::string_view> secrets) {
     for (const std::string_view secret : secrets) {
@@ -142,7 +142,7 @@ std::string refresh_token_in(const Reply& reply) {
         parse_json(reply.body, 2 * token_bytes_max, JsonNumbers::as_text);
     const std::string_view token =
         body.ok() ? text_at(body.value(), "/refresh_token") : std::string_view();
-    return is_usable(token) ? std::string(token) : std::string();
+    return is_usable_token(token) ? std::string(token) : std::string();
 }
 
 bool says_invalid_grant(const Reply& reply) {
@@ -167,7 +167,7 @@ Result<GrantedToken> read_token_reply(const Reply& reply,
         return remote("garbage", "The answer to the request for an access token is no JSON.");
     }
     const std::string_view token = text_at(body.value(), "/access_token");
-    if (!is_usable(token)) {
+    if (!is_usable_token(token)) {
         return remote("garbage", "The answer to the request for an access token holds none.");
     }
     std::string type(text_at(body.value(), "/token_type"));

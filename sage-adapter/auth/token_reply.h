@@ -18,6 +18,9 @@ struct GrantedToken {
     std::int64_t life_ms = 0;
 };
 
+/// A header can carry it as it is.
+bool is_usable_token(std::string_view token);
+
 /// The refresh token beside it, also where the access token cannot be used; empty: none.
 std::string refresh_token_in(const Reply& reply);
 

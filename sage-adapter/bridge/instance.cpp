@@ -5,6 +5,7 @@
 
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/base/settings.h"
+#include "sage-adapter/transport/drop_transport.h"
 #include "sage-adapter/transport/https.h"
 
 namespace sage {
@@ -67,6 +68,14 @@ Result<Transports> make_transports(const Connection& connection, OpenDataSource 
         return std::move(source).error();
     }
     transports.source = std::move(source).value();
+    if (!connection.drop_folder.empty()) {
+        Result<std::unique_ptr<DropFolder>> folder = DropFolder::make(connection.drop_folder);
+        if (!folder.ok()) {
+            return std::move(folder).error();
+        }
+        transports.sage = make_drop_transport(std::move(folder).value());
+        return transports;
+    }
     Result<std::unique_ptr<Transport>> sage = make_https_transport(
         {connection.address, connection.certificate_authority_file, connection.connections_max});
     if (!sage.ok()) {

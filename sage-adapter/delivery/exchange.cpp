@@ -168,7 +168,11 @@ Evidence Delivery::exchange(Request request, const Cancelled& cancelled, const D
 }
 
 Evidence Delivery::exchange_as(Request request, const std::string& token) {
-    request.headers.push_back({"Authorization", "Bearer " + token});
+    if (connection_.grant != Grant::none) {
+        request.headers.push_back(connection_.token_header.empty()
+                                      ? Header{"Authorization", "Bearer " + token}
+                                      : Header{connection_.token_header, token});
+    }
     Evidence evidence = parts_.transport.exchange(request, connection_.reply_ms_max);
     if (evidence.outcome == Outcome::answered) {
         const TokenRefusal refusal = parts_.company.token_refusal(request, evidence.reply);

@@ -95,9 +95,12 @@ TEST_F(Border, a_token_address_that_cannot_be_used_is_told_by_its_own_name) {
     EXPECT_EQ(same.value()->token_transport, nullptr) << "one address, one transport";
 }
 
-/// Its items come from a database.
-class WithDatabase final : public Edition {
+/// Its company is reached otherwise than by a server alone.
+class OtherwiseReached final : public Edition {
   public:
+    using Reach = void (*)(Connection&);
+    explicit OtherwiseReached(Reach reach) : reach_(reach) {}
+
     std::string_view name() const override { return inner_.name(); }
     const std::vector<MessageType>& message_types() const override {
         return inner_.message_types();
@@ -106,16 +109,33 @@ class WithDatabase final : public Edition {
     Result<std::unique_ptr<Company>> configure(std::string_view) const override {
         auto company = std::make_unique<FakeCompany>();
         company->own_connection().address = "https://localhost:1";
-        company->own_connection().data_source.emplace().name = "SageLine50v29";
+        reach_(company->own_connection());
         return Result<std::unique_ptr<Company>>(std::move(company));
     }
 
   private:
     FakeEdition inner_;
+    Reach reach_;
 };
 
+TEST_F(Border, a_folder_can_stand_for_the_server) {
+    const OtherwiseReached dropping(
+        [](Connection& connection) { connection.drop_folder = "/nowhere/for/sage"; });
+    const auto made = Instance::make({dropping, &host.table, "{}", folder});
+    ASSERT_TRUE(made.ok());
+    const Evidence evidence = made.value()->transport->exchange({"PUT", "/a.csv", {}, "A"}, 1'000);
+    EXPECT_EQ(evidence.outcome, Outcome::not_sent);
+    EXPECT_EQ(evidence.reason.substr(0, 5), "drop.");
+    const OtherwiseReached relative(
+        [](Connection& connection) { connection.drop_folder = "for/sage"; });
+    const auto refused = Instance::make({relative, &host.table, "{}", folder});
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().first().pointer, "/dropFolder");
+}
+
 TEST_F(Border, a_database_is_opened_by_what_the_library_has_for_it) {
-    const WithDatabase database;
+    const OtherwiseReached database(
+        [](Connection& connection) { connection.data_source.emplace().name = "SageLine50v29"; });
     const auto without = Instance::make({database, &host.table, "{}", folder});
     ASSERT_FALSE(without.ok());
     EXPECT_EQ(without.error().first().code, "odbc.not_in_this_library");

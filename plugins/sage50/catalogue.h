@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Master data of Sage 50 as records of the catalogue: read from the tables of Sage's ODBC driver
+// where the settings name a data source, otherwise from HyperAccounts. Both make the same records,
+// so that nothing else knows which it was. All functions are pure and thread-safe.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "plugins/sage50/wire.h"
+#include "sage-adapter/edition.h"
+
+namespace sage::sage50 {
+
+/// Kinds of records. Keys that people type are without blanks at their ends, in the capitals that
+/// Sage has; those that Sage deleted are none. Fields without a value are left out.
+namespace kind {
+/// id: its account reference. Fields: customer_field, those of match_keys.h
+inline constexpr std::string_view customer = "customer";
+/// id: its stock code. Fields: product_field, those of match_keys.h
+inline constexpr std::string_view product = "product";
+/// id: its number without the T, "1". Field: "rate", in percent
+inline constexpr std::string_view tax_code = "tax-code";
+inline constexpr std::string_view nominal_code = "nominal-code";  ///< id: "0010"
+inline constexpr std::string_view department = "department";      ///< id: its number, "3"
+/// id: its ISO 4217 code; key: its number. Field: "base", "true" of that of the books
+inline constexpr std::string_view currency = "currency";
+inline constexpr std::string_view courier = "courier";  ///< id: its number. Only by HyperAccounts
+/// One record, whose id is COMPANY.COMPANYID. Fields: company_field
+inline constexpr std::string_view company = "company";
+/// Where a customer wants goods, for the host to show. id: account, "/" and number
+inline constexpr std::string_view delivery_address = "delivery-address";
+}  // namespace kind
+
+namespace customer_field {
+inline constexpr std::string_view on_hold = "onHold";            ///< "true"
+inline constexpr std::string_view terms_agreed = "termsAgreed";  ///< "true" or "false"
+inline constexpr std::string_view currency = "currency";         ///< Sage's number: "1"
+inline constexpr std::string_view nominal = "nominalCode";       ///< the default
+inline constexpr std::string_view tax_code = "taxCode";          ///< "1"
+inline constexpr std::string_view department = "department";     ///< "3"
+/// "true": its tax code stands on every line instead of the product's.
+inline constexpr std::string_view overrides_tax = "overridesTaxCode";
+inline constexpr std::string_view country = "countryCode";
+inline constexpr std::string_view postal_zone = "postalZone";
+}  // namespace customer_field
+
+namespace product_field {
+/// "0" stock, "1" non-stock, "2" service; left out where this version does not say it.
+inline constexpr std::string_view item_type = "itemType";
+inline constexpr std::string_view nominal = "nominalCode";
+inline constexpr std::string_view tax_code = "taxCode";
+inline constexpr std::string_view department = "department";
+inline constexpr std::string_view unit_of_sale = "unitOfSale";
+inline constexpr std::string_view ignores_stock = "ignoresStockLevel";  ///< "true"
+inline constexpr std::string_view in_stock = "quantityInStock";
+inline constexpr std::string_view allocated = "quantityAllocated";
+}  // namespace product_field
+
+namespace company_field {
+/// The last day that is closed, YYYY-MM-DD; left out where none is.
+inline constexpr std::string_view lock_date = "lockDate";
+inline constexpr std::string_view negative_stock = "allowNegativeStock";  ///< "true" or "false"
+inline constexpr std::string_view quantity_places = "quantityPlaces";
+inline constexpr std::string_view price_places = "pricePlaces";
+inline constexpr std::string_view country = "countryCode";  ///< "GB", "IE"
+/// Of custom 1 to 3 on documents, as Sage calls them: with 1, 2 or 3 behind it.
+inline constexpr std::string_view sales_label = "salesLabel";
+}  // namespace company_field
+
+inline constexpr std::string_view rate_field = "rate";
+inline constexpr std::string_view base_field = "base";
+
+/// What is read, in order.
+struct CatalogueScope {
+    bool by_query = false;  ///< the settings name a data source
+    bool delivery_addresses = false;
+    bool couriers = false;
+};
+std::vector<CatalogueRead> catalogue_reads(const CatalogueScope& scope);
+
+// ---- catalogue.cpp: from HyperAccounts
+// ---------------------------------------------------------------------------
+
+Request catalogue_request(const Books& books, const CatalogueRead& read);
+Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply& reply);
+
+// ---- catalogue_tables.cpp: from the tables
+// ---------------------------------------------------------------------------
+
+Query catalogue_query(const CatalogueRead& read);
+Result<CataloguePage> read_catalogue_rows(const CatalogueRead& read, const QueryAnswer& answer);
+
+}  // namespace sage::sage50

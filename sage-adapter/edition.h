@@ -24,6 +24,7 @@
 #include "sage-adapter/catalogue/catalogue_read.h"
 #include "sage-adapter/document/document.h"
 #include "sage-adapter/mapping/fit_text.h"
+#include "sage-adapter/mapping/hold.h"
 #include "sage-adapter/mapping/partial_despatch.h"
 #include "sage-adapter/mapping/posted_terms.h"
 #include "sage-adapter/mapping/shadow_rules.h"
@@ -156,15 +157,6 @@ struct PostNothing {
 /// This edition can never post it as it is: rejected with all reasons.
 struct Refuse {
     std::vector<Problem> problems;
-};
-/// A person or a setting is needed first. Documents held for the same root cause are released
-/// together when it is gone: "item:SKU-1", "customer:C2". Empty: only a decision releases it.
-struct Hold {
-    Problem problem;
-    std::string root_cause;
-    /// What else would hold it once that is gone, each thing once: a person mends all in one go.
-    // g++ warns of a member that braces leave out unless it has a value here.
-    std::vector<Problem> others = {};  // NOLINT(readability-redundant-member-init)
 };
 
 using Preparation = std::variant<Send, ReadFirst, PostNothing, Refuse, Hold>;

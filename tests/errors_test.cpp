@@ -62,6 +62,7 @@ const std::set<std::string> no_codes = {"customer.id",
                                         "sage200.client_id",
                                         "sage200.client_secret",
                                         "sage200.refresh_token",
+                                        "sage50.auth_token",
                                         "customer.reference",
                                         "purge.due",
                                         "purge.empty_through",
@@ -176,6 +177,22 @@ void add_codes(const fs::path& path, const Page& page, Codes& codes) {
     add_built(text, file, codes);
 }
 
+/// What editions share speaks in the name of the one that asks (mapping/hold.h): each edition that
+/// includes a header of it tells the short codes of its source.
+void add_shared(const std::string& text, const std::string& edition, Codes& codes) {
+    static const std::regex include(R"re(#include "(sage-adapter/mapping/\w+)\.h")re");
+    static const std::regex told(
+        R"re((unfit_setting\(\s*[\w.]*)?\bwords(?:,\s*|\.code\()"([a-z][a-z0-9_]*)")re");
+    for (std::sregex_iterator at(text.begin(), text.end(), include), end; at != end; ++at) {
+        const std::string file = (*at)[1].str() + ".cpp";
+        const std::string shared = code_of(root / file);
+        for (std::sregex_iterator one(shared.begin(), shared.end(), told); one != end; ++one) {
+            const std::string code = ((*one)[1].matched ? "settings." : "") + (*one)[2].str();
+            codes[edition + "." + code].push_back({file, ""});
+        }
+    }
+}
+
 Codes codes_under(const fs::path& folder, const Page& page) {
     Codes codes;
     for (const auto& file : fs::recursive_directory_iterator(folder)) {
@@ -185,6 +202,9 @@ Codes codes_under(const fs::path& folder, const Page& page) {
         const std::string name = file.path().filename().string();
         if (source && !name.starts_with("simulator") && name != "template_fields.cpp") {
             add_codes(file.path(), page, codes);
+            if (folder.parent_path() == root / "plugins") {
+                add_shared(code_of(file.path()), folder.filename().string(), codes);
+            }
         }
     }
     return codes;

@@ -13,10 +13,6 @@ bool setting_has(const TextMap& map, std::string_view name) {
     return map.find(name) != map.end();
 }
 
-bool is_usable(const CatalogueRecord* record) {
-    return record != nullptr && record->active;
-}
-
 // What no setting names any more holds nothing: people correct a name that was misspelt.
 bool names_definition(const Settings& settings, std::string_view name) {
     const Definitions& all = settings.definitions;
@@ -74,13 +70,6 @@ bool item_is_there(const Settings& settings, std::string_view name, const Catalo
            is_usable(catalogue.find(kind::item, settings.items.substitute));
 }
 
-bool customer_is_there(const Settings& settings, std::string_view name,
-                       const Catalogue& catalogue) {
-    return match_cause_gone(settings.customers.chain, name, catalogue) ||
-           (settings.customers.guest_when_unknown &&
-            is_usable(catalogue.find(kind::customer, settings.guest_customer)));
-}
-
 bool is_not_on_hold(std::string_view name, const Catalogue& catalogue) {
     const CatalogueRecord* customer = catalogue.find(kind::customer, name);
     return is_usable(customer) && field_of(customer, "isOnHold") != "true";
@@ -90,11 +79,6 @@ bool is_not_on_hold(std::string_view name, const Catalogue& catalogue) {
 bool item_is_usable(const Settings& /*settings*/, std::string_view name,
                     const Catalogue& catalogue) {
     return is_usable(catalogue.find(kind::item, name));
-}
-
-bool customer_is_usable(const Settings& /*settings*/, std::string_view name,
-                        const Catalogue& catalogue) {
-    return is_usable(catalogue.find(kind::customer, name));
 }
 
 bool names_base_currency(const Settings& settings, std::string_view /*name*/,
@@ -163,12 +147,6 @@ constexpr std::
                       [](const Settings& settings, std::string_view name, const Catalogue& known) {
                           return match_cause_gone(settings.items.chain, name, known);
                       }},
-                Cause{"customer",
-                      [](const Settings& settings, std::string_view name, const Catalogue& known) {
-                          return is_usable(known.find(kind::customer, name)) ||
-                                 customer_is_there(settings, name, known);
-                      }},
-                Cause{"customerMatch", customer_is_there},
                 Cause{"customer-on-hold",
                       [](const Settings&, std::string_view name, const Catalogue& known) {
                           return is_not_on_hold(name, known);
@@ -190,14 +168,12 @@ constexpr std::
                       }},
                 Cause{"setting",
                       [](const Settings& settings, std::string_view name, const Catalogue&) {
-                          return (name == "guestCustomer" && !settings.guest_customer.empty()) ||
-                                 (name == "unitCost/receipts" &&
+                          return (name == "unitCost/receipts" &&
                                   settings.receipt_cost != CostSource::document) ||
                                  (name == "unitCost/increases" &&
                                   settings.increase_cost != CostSource::document);
                       }},
                 Cause{"posted-item", item_is_usable},
-                Cause{"posted-customer", customer_is_usable},
                 Cause{"posted-tax", posted_tax_cause_gone},
                 Cause{"posted-unit",
                       [](const Settings& settings, std::string_view name, const Catalogue& known) {
@@ -254,6 +230,10 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
     const std::string_view cause = root_cause.substr(0, colon);
     const std::string_view name =
         colon == std::string_view::npos ? std::string_view() : root_cause.substr(colon + 1);
+    if (const std::optional<bool> gone =
+            customer_cause_gone(customer_rules(settings), cause, name, catalogue)) {
+        return *gone;
+    }
     const auto* const found = std::find_if(causes.begin(), causes.end(),
                                            [&](const Cause& one) { return one.name == cause; });
     return found != causes.end() && found->gone(settings, name, catalogue);

@@ -72,7 +72,7 @@ class IntacctCompany final : public Company {
         }
         const std::string object =
             intacct::object_name(intacct::family_of(sent.request), sent.sage_type);
-        return intacct::field_of(catalogue.find(intacct::kind::definition, object),
+        return field_of(catalogue.find(intacct::kind::definition, object),
                                  "idempotenceSupported") == "true"
                    ? SettleClass::replay_key
                    : SettleClass::searchable;

@@ -42,9 +42,6 @@ std::vector<CatalogueRead> catalogue_reads(const Settings& settings);
 Request catalogue_request(const Settings& settings, const CatalogueRead& read);
 Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply& reply);
 
-/// The field of a record; empty if the record or the field is missing.
-std::string_view field_of(const CatalogueRecord* record, std::string_view name);
-
 /// True if the settings or the catalogue no longer give this reason to hold documents.
 bool cause_gone(const Settings& settings, std::string_view root_cause, const Catalogue& catalogue);
 

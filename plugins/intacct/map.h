@@ -15,6 +15,7 @@
 #include "plugins/intacct/settings.h"
 #include "plugins/intacct/wire.h"
 #include "sage-adapter/edition.h"
+#include "sage-adapter/mapping/customer.h"
 #include "sage-adapter/mapping/totals.h"
 
 namespace sage::intacct {
@@ -56,13 +57,6 @@ std::optional<Hold> too_long(const Settings& settings, std::string_view field,
 
 // ---- map_lookup.cpp: codes of the warehouse to records of Sage, or the reason why not
 // -----------------
-
-/// A value, or why the document has to be held.
-template <class T>
-struct Mapped {
-    T value{};
-    std::optional<Hold> hold;
-};
 
 /// Adds what else holds a document, unless the same is said already.
 void add_other(Hold& hold, Problem problem);
@@ -226,7 +220,10 @@ bool customer_currency_cause_gone(std::string_view named, const Catalogue& catal
 // ---- map_party.cpp, map_item.cpp: who bought and what, by the chains of the settings
 // ------------------------------------------------------------------------------------
 
-/// The id of the customer. Adds a remark when it was found by another code than the account code.
+/// How the customer of a document is found.
+CustomerRules customer_rules(const Settings& settings);
+/// The id of the customer, empty where held. Adds a remark when it was found by another code than
+/// the account code.
 Mapped<std::string> map_customer(const Settings& settings, const PreparationInput& input,
                                  std::vector<Remark>& remarks);
 

@@ -9,25 +9,6 @@
 namespace sage::sage200 {
 namespace {
 
-bool is_usable(const CatalogueRecord* record) {
-    return record != nullptr && record->active;
-}
-
-// The guest stands for one who was not found, and not for one who was found twice.
-bool customer_is_there(const Settings& settings, std::string_view name,
-                       const Catalogue& catalogue) {
-    return match_cause_gone(settings.customers.chain, name, catalogue) ||
-           (settings.customers.guest_when_unknown &&
-            is_usable(catalogue.find(kind::customer, settings.guest_customer)) &&
-            !match_cause_ambiguous(settings.customers.chain, name, catalogue));
-}
-
-// Of what belongs to a document that is posted: no setting leads elsewhere.
-bool customer_is_usable(const Settings& /*settings*/, std::string_view name,
-                        const Catalogue& catalogue) {
-    return is_usable(catalogue.find(kind::customer, name));
-}
-
 bool is_in_base_currency(const Settings& /*settings*/, std::string_view name,
                          const Catalogue& catalogue) {
     const CatalogueRecord* const customer = catalogue.find(kind::customer, name);
@@ -81,18 +62,7 @@ constexpr auto causes = std::to_array<Cause>(
       [](const Settings&, std::string_view, const Catalogue& known) { return !known.empty(); }},
      {"company", [](const Settings& settings, std::string_view,
                     const Catalogue& known) { return !unknown_company(settings, known); }},
-     {"customer",
-      [](const Settings& settings, std::string_view name, const Catalogue& known) {
-          return is_usable(known.find(kind::customer, name)) ||
-                 customer_is_there(settings, name, known);
-      }},
-     {"customerMatch", customer_is_there},
-     {"posted-customer", customer_is_usable},
      {"customer-currency", is_in_base_currency},
-     {"setting",
-      [](const Settings& settings, std::string_view name, const Catalogue&) {
-          return name == "guestCustomer" && !settings.guest_customer.empty();
-      }},
      {stock_by_hand_cause,
       [](const Settings& settings, std::string_view, const Catalogue&) {
           return settings.stock.documents == StockDocuments::nothing;
@@ -101,33 +71,16 @@ constexpr auto causes = std::to_array<Cause>(
                      const Catalogue&) { return settings.currency == name; }},
      {"period", [](const Settings& settings, std::string_view name,
                    const Catalogue&) { return period_cause_gone(settings.dates, name); }},
-     {"tax", tax_cause_gone},
-     {"tax-code", tax_code_cause_gone},
-     {"rounding-tax", rounding_tax_cause_gone},
-     {"posted-tax", [](const Settings&, std::string_view name,
-                       const Catalogue& known) { return posted_tax_cause_gone(name, known); }},
      {"nominal-rule", nominal_rule_cause_gone},
      {"nominal", nominal_cause_gone},
      {"posted-nominal",
       [](const Settings&, std::string_view name, const Catalogue& known) {
           return nominal_trouble(known, name).empty();
       }},
-     {"guest-customer",
-      [](const Settings& settings, std::string_view name, const Catalogue& known) {
-          return settings.guest_customer != name || is_usable(known.find(kind::customer, name));
-      }},
      {"transaction-analysis",
       [](const Settings& settings, std::string_view name, const Catalogue& known) {
           return transaction_analysis_trouble(known, name).empty() ||
                  !names_part(settings, transaction_analysis_name, name);
-      }},
-     {"totals-prices",
-      [](const Settings& settings, std::string_view name, const Catalogue&) {
-          return settings.totals.policy != DifferencePolicy::spread &&
-                 totals_cause_gone(settings, name);
-      }},
-     {"totals", [](const Settings& settings, std::string_view name, const Catalogue&) {
-          return totals_cause_gone(settings, name);
       }}});
 
 }  // namespace
@@ -141,6 +94,14 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
                                            [&](const Cause& one) { return one.name == cause; });
     if (found != causes.end()) {
         return found->gone(settings, name, catalogue);
+    }
+    for (const std::optional<bool>& gone :
+         {customer_cause_gone(customer_rules(settings), cause, name, catalogue),
+          tax_codes(settings, catalogue).cause_gone(cause, name),
+          totals_cause_gone(settings.totals, cause, name)}) {
+        if (gone) {
+            return *gone;
+        }
     }
     return order_cause_gone(settings, cause, name, catalogue) ||
            stock_cause_gone(settings, cause, name, catalogue);

@@ -11,19 +11,8 @@
 namespace sage::sage200 {
 namespace {
 
-bool is_usable(const CatalogueRecord* record) {
-    return record != nullptr && record->active;
-}
-
 std::string_view sop_setting(const Catalogue& catalogue, std::string_view name) {
     return field_of(catalogue.find(kind::sop_settings, kind::sop_settings), name);
-}
-
-/// The substitute stands for what nothing was found for, and not for what was found twice.
-bool item_is_there(const Settings& settings, std::string_view name, const Catalogue& catalogue) {
-    return match_cause_gone(settings.items.chain, name, catalogue) ||
-           (is_usable(catalogue.find(kind::product, settings.items.substitute)) &&
-            !match_cause_ambiguous(settings.items.chain, name, catalogue));
 }
 
 /// What no setting names any more holds nothing: it is mapped again.
@@ -83,10 +72,6 @@ struct Cause {
 };
 
 constexpr auto causes = std::to_array<Cause>({
-    {"item", item_is_there},
-    {"itemMatch", item_is_there},
-    {"product", [](const Settings&, std::string_view name,
-                   const Catalogue& known) { return is_usable(known.find(kind::product, name)); }},
     {"site",
      [](const Settings& settings, std::string_view name, const Catalogue&) {
          return settings.orders.warehouses.contains(name);
@@ -173,6 +158,10 @@ constexpr auto causes = std::to_array<Cause>({
 
 bool order_cause_gone(const Settings& settings, std::string_view cause, std::string_view name,
                       const Catalogue& catalogue) {
+    if (const std::optional<bool> gone =
+            goods_item_cause_gone(goods_item_rules(settings), cause, name, catalogue)) {
+        return *gone || is_idle(AskedBy::both, settings);
+    }
     const auto* const found = std::find_if(causes.begin(), causes.end(),
                                            [&](const Cause& one) { return one.name == cause; });
     return found != causes.end() &&

@@ -135,25 +135,6 @@ Preparation prepare_nothing(const Settings& settings, const PreparationInput& in
 
 }  // namespace
 
-void add_hold(std::optional<Hold>& all, std::optional<Hold> more) {
-    if (!more) {
-        return;
-    }
-    if (!all) {
-        all = std::move(more);
-        return;
-    }
-    const auto same = [&](const Problem& one) { return one.cause == more->problem.cause; };
-    if (!same(all->problem) && all->others.size() + 1 < limits::problems_max &&
-        std::none_of(all->others.begin(), all->others.end(), same)) {
-        all->others.push_back(std::move(more->problem));
-    }
-}
-
-std::string_view field_of(const CatalogueRecord* record, std::string_view name) {
-    return record == nullptr ? std::string_view() : record->fields.text(name);
-}
-
 std::optional<std::string_view> type_for(const Document& document) {
     switch (document.envelope.message_type) {
         case MessageType::despatch_advice:

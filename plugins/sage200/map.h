@@ -13,30 +13,15 @@
 #include "plugins/sage200/settings.h"
 #include "plugins/sage200/wire.h"
 #include "sage-adapter/edition.h"
+#include "sage-adapter/mapping/customer.h"
+#include "sage-adapter/mapping/hold.h"
+#include "sage-adapter/mapping/tax_code.h"
 #include "sage-adapter/mapping/totals.h"
+#include "sage-adapter/mapping/totals_difference.h"
 
 namespace sage::sage200 {
 
-/// A value, or why the document has to be held.
-template <class T>
-struct Mapped {
-    T value{};
-    std::optional<Hold> hold;
-};
-
-/// Adds what else holds a document, so that a person hears all of it at once; the same is said
-/// once.
-void add_hold(std::optional<Hold>& all, std::optional<Hold> more);
-
-/// The value, and what holds it added to `all`.
-template <class T>
-T take(std::optional<Hold>& all, Mapped<T> mapped) {
-    add_hold(all, std::move(mapped.hold));
-    return std::move(mapped.value);
-}
-
-/// The field of a record; empty if the record or the field is missing.
-std::string_view field_of(const CatalogueRecord* record, std::string_view name);
+inline constexpr EditionWords edition_words{"sage200", "Sage 200"};
 
 // ---- map.cpp: which document of Sage, if any
 // -------------------------------------------------------
@@ -65,6 +50,9 @@ Preparation prepare_ledger(const Settings& settings, const PreparationInput& inp
 /// include tax, the tax of a line is what its net leaves of its gross.
 TotalsRule totals_rule(const Settings& settings);
 
+/// The total that the buyer was told against that of the lines.
+TotalsDifference totals_difference(const Settings& settings);
+
 /// What a line or charge comes to; what is not known is absent.
 Amounts line_amounts(const Settings& settings, const Document& document, const Line& line,
                      const Catalogue& catalogue);
@@ -86,8 +74,9 @@ Mapped<DocumentDates> map_dates(const Settings& settings, const PreparationInput
 /// read.
 std::optional<Hold> unknown_company(const Settings& settings, const Catalogue& catalogue);
 
-/// The customer; null where held. Adds a remark when it was found by another code than the account
-/// code, or is the guest.
+/// How the customer of a document is found.
+CustomerRules customer_rules(const Settings& settings);
+/// The customer; null where held, also for an account in a foreign currency.
 Mapped<const CatalogueRecord*> map_customer(const Settings& settings, const PreparationInput& input,
                                             std::vector<Remark>& remarks);
 
@@ -100,39 +89,12 @@ bool has_base_currency(const CatalogueRecord& customer, const Catalogue& catalog
 // ---- map_tax.cpp: under which tax code an amount stands
 // ----------------------------------------------------------
 
-struct LineTax {
-    std::string code;  ///< Sage's number of it: "1"
-    std::string key;
-    std::optional<Decimal> percent;
-};
-
 /// Where the goods of a site leave from, and the class of an item, for the tax rules.
 std::string_view country_of(const Settings& settings, std::string_view site);
 std::string_view class_of(const Settings& settings, std::string_view item);
 
-/// `pointer` is that of the line or charge. Held when nothing decides it, when Sage does not have
-/// the code, or when the document, the rule and Sage do not agree on the rate.
-Mapped<LineTax> map_tax(const Settings& settings, const Catalogue& catalogue,
-                        const TaxQuestion& question, const std::string& pointer);
-/// The tax code under which a line is in the books already. Held when Sage does not have it any
-/// more, or has another rate by now.
-Mapped<LineTax> map_posted_tax(const Catalogue& catalogue, const PostedTerms& posted,
-                               const std::string& pointer);
-/// The code of the rounding line.
-Mapped<LineTax> map_rounding_tax(const Settings& settings, const Catalogue& catalogue,
-                                 const std::string& pointer);
-/// What map_tax() held a document for is gone; the names are those after the colon of its root
-/// causes "tax", "tax-code" and "posted-tax".
-bool tax_cause_gone(const Settings& settings, std::string_view name, const Catalogue& catalogue);
-bool rounding_tax_cause_gone(const Settings& settings, std::string_view name,
-                             const Catalogue& catalogue);
-bool tax_code_cause_gone(const Settings& settings, std::string_view name,
-                         const Catalogue& catalogue);
-bool posted_tax_cause_gone(std::string_view name, const Catalogue& catalogue);
-/// Why the tax code cannot be used; empty: it can.
-std::string tax_code_trouble(const Catalogue& catalogue, std::string_view code);
-/// The rate of a tax code; nothing: it is not there, or Sage does not say it.
-std::optional<Decimal> rate_of(const Catalogue& catalogue, std::string_view code);
+/// The tax codes of this company, by these settings.
+TaxCodes tax_codes(const Settings& settings, const Catalogue& catalogue);
 
 // ---- map_nominal.cpp: to which nominal code a value is posted
 // ----------------------------------------------------------------
@@ -188,23 +150,5 @@ Mapped<HeaderTexts> map_header_texts(const Settings& settings, const Preparation
 Mapped<std::string> map_narrative(const Settings& settings, const PreparationInput& input,
                                   const std::string& header, const Line* line, std::string words,
                                   const std::string& pointer, std::vector<Remark>& remarks);
-
-// ---- totals_difference.cpp: what the buyer was told against what will be posted
-// -----------------------------
-
-/// What a difference leads to; nothing in it: there is none, or it cannot be told.
-struct TotalsOutcome {
-    std::optional<Hold> hold;
-    std::optional<Decimal> rounding;  ///< a line of so much is to be added
-    /// Of each line, where it is to be another one.
-    std::vector<std::optional<Decimal>> amounts;
-    std::optional<Remark> remark;
-};
-/// `lines` as they would be sent, which come to `gross`; `told` is what the buyer was told.
-TotalsOutcome settle_difference(const Settings& settings, const std::vector<TotalsLine>& lines,
-                                const std::optional<Decimal>& told,
-                                const std::optional<Decimal>& gross);
-/// The settings treat such a difference; the name is that after "totals:" or "totals-prices:".
-bool totals_cause_gone(const Settings& settings, std::string_view difference);
 
 }  // namespace sage::sage200

@@ -70,7 +70,8 @@ void keep_terms(Filling& filling, const Line& line, const CatalogueRecord& produ
         if (code->key == open.tax_code_key) {
             filling.terms.lines.push_back(
                 {terms_key(line),
-                 {product.id, code->id, rate_of(filling.input.catalogue, code->id)}});
+                 {product.id, code->id,
+                  tax_codes(filling.settings, filling.input.catalogue).rate_of(code->id)}});
         }
     }
 }
@@ -165,9 +166,9 @@ Hold unit_of_line(const std::string& code, const std::string& name, const std::s
 
 void fill(Filling& filling, const Line& line, const std::string& pointer) {
     const std::string at = pointer + "/deliveredQuantity";
-    const Product product = take(
-        filling.hold,
-        map_product(filling.settings, filling.input.catalogue, line, pointer, filling.remarks));
+    const GoodsItem product =
+        take(filling.hold, map_goods_item(goods_item_rules(filling.settings),
+                                          filling.input.catalogue, line, pointer, filling.remarks));
     Mapped<SoldUnit> unit =
         map_unit(filling.settings, filling.input.catalogue, product.record, line.quantity, at);
     if (product.record == nullptr || unit.hold) {

@@ -45,10 +45,10 @@ Mapped<LineTax> tax_of(const Settings& settings, const Catalogue& catalogue, Tax
                        const T& priced, Supply supply, std::string_view item,
                        const std::string& pointer) {
     if (priced.posted) {
-        return map_posted_tax(catalogue, *priced.posted, pointer);
+        return tax_codes(settings, catalogue).map_posted(*priced.posted, pointer);
     }
     ask_about(question, priced.tax, supply, class_of(settings, item));
-    return map_tax(settings, catalogue, question, pointer);
+    return tax_codes(settings, catalogue).map(question, pointer);
 }
 
 TotalsLine stated(const Line& line) {
@@ -160,8 +160,8 @@ void add_rounding(Draft& draft, const Decimal& difference) {
     Value& value = draft.values.emplace_back();
     value.pointer = pointer_of_total;
     value.item = draft.settings.totals.item;
-    value.tax =
-        take(draft.hold, map_rounding_tax(draft.settings, draft.input.catalogue, value.pointer));
+    value.tax = take(draft.hold,
+                     tax_codes(draft.settings, draft.input.catalogue).map_rounding(value.pointer));
     value.amounts.quantity = Decimal::of(1);
     value.amounts.unit_price = difference;
     value.amounts.tax_percent = Decimal();
@@ -207,15 +207,16 @@ Totals settled_totals(Draft& draft) {
     }
     const std::optional<Money>& told = draft.input.document.payable;
     TotalsOutcome outcome =
-        settle_difference(draft.settings, lines_of(draft),
-                          told ? std::optional(told->amount) : std::nullopt, made->document.gross);
+        totals_difference(draft.settings)
+            .settle(lines_of(draft), told ? std::optional(told->amount) : std::nullopt,
+                    made->document.gross);
     add_hold(draft.hold, std::move(outcome.hold));
     if (outcome.rounding) {
         add_rounding(draft, *outcome.rounding);
     }
-    for (std::size_t index = 0; index < outcome.amounts.size(); ++index) {
-        if (outcome.amounts[index]) {
-            draft.values[index].amounts.unit_price = *outcome.amounts[index];
+    for (std::size_t index = 0; index < outcome.prices.size(); ++index) {
+        if (outcome.prices[index]) {
+            draft.values[index].amounts.unit_price = *outcome.prices[index];
         }
     }
     if (outcome.remark) {
@@ -317,6 +318,14 @@ Amounts amounts_alone(const Settings& settings, const Document& document, const 
 TotalsRule totals_rule(const Settings& settings) {
     return {TaxRounding::per_line, 2, Rounding::half_away_from_zero,
             settings.totals.prices_include_tax};
+}
+
+TotalsDifference totals_difference(const Settings& settings) {
+    // Every line is one of an amount, which is the price of one.
+    return {
+        settings.totals, totals_rule(settings),
+        [](const Decimal& amount, const Decimal& /*quantity*/) { return std::optional(amount); },
+        "amount", edition_words};
 }
 
 Preparation prepare_ledger(const Settings& settings, const PreparationInput& input) {

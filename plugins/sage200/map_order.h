@@ -11,6 +11,7 @@
 #include "plugins/sage200/map.h"
 #include "plugins/sage200/wire_despatch.h"
 #include "plugins/sage200/wire_order.h"
+#include "sage-adapter/mapping/goods_item.h"
 
 namespace sage::sage200 {
 
@@ -94,12 +95,8 @@ Mapped<SellingPrice> map_selling_price(const Price& price, const std::string& po
 // ---- map_product.cpp: products, and where they are
 // ----------------------------------------------------------------------
 
-struct Product {
-    const CatalogueRecord* record = nullptr;  ///< null where held
-    std::string description;                  ///< where a substitute stands for it
-};
-Mapped<Product> map_product(const Settings& settings, const Catalogue& catalogue, const Line& line,
-                            const std::string& pointer, std::vector<Remark>& remarks);
+/// How the product of a line is found.
+GoodsItemRules goods_item_rules(const Settings& settings);
 /// The warehouse of the document's site, which is at `pointer`; null where held.
 Mapped<const CatalogueRecord*> map_warehouse(const Settings& settings, const Catalogue& catalogue,
                                              const std::string& site, const std::string& pointer);

@@ -28,10 +28,10 @@ Mapped<LineTax> tax_of(OrderDraft& draft, const T& priced, Supply supply, std::s
                        const std::string& pointer) {
     const Settings& settings = draft.settings;
     if (priced.posted) {
-        return map_posted_tax(draft.input.catalogue, *priced.posted, pointer);
+        return tax_codes(settings, draft.input.catalogue).map_posted(*priced.posted, pointer);
     }
     ask_about(draft.tax, priced.tax, supply, class_of(settings, item));
-    return map_tax(settings, draft.input.catalogue, draft.tax, pointer);
+    return tax_codes(settings, draft.input.catalogue).map(draft.tax, pointer);
 }
 
 void add_nominal(OrderDraft& draft, OrderLine& line, std::string_view item, std::string_view charge,
@@ -83,8 +83,9 @@ void add_texts(OrderDraft& draft, OrderLine& made, const Line& line, const std::
 void add_goods(OrderDraft& draft, const Line& line, const std::string& pointer,
                const CatalogueRecord* warehouse) {
     const Settings& settings = draft.settings;
-    const Product product = take(
-        draft.hold, map_product(settings, draft.input.catalogue, line, pointer, draft.remarks));
+    const GoodsItem product =
+        take(draft.hold, map_goods_item(goods_item_rules(settings), draft.input.catalogue, line,
+                                        pointer, draft.remarks));
     const std::string quantity_pointer =
         pointer +
         (draft.order.is_return ? "/returnedQuantity"

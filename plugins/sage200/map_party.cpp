@@ -15,81 +15,6 @@ Hold hold(std::string code, std::string cause, std::string fix, Owner owner,
             std::move(root_cause)};
 }
 
-Mapped<const CatalogueRecord*> guest(const Settings& settings, const PreparationInput& input,
-                                     std::vector<Remark>& remarks) {
-    const std::string& customer = settings.guest_customer;
-    if (customer.empty()) {
-        return {nullptr, hold("guest_customer_missing",
-                              "The document names no customer and the settings no guest customer.",
-                              "Set /guestCustomer to a customer of Sage 200.", Owner::it,
-                              "setting:guestCustomer")};
-    }
-    const CatalogueRecord* const record = input.catalogue.find(kind::customer, customer);
-    if (record == nullptr || !record->active) {
-        return {nullptr, hold("customer_unknown",
-                              "Customer " + customer +
-                                  (record == nullptr ? " is not in Sage 200." : " is inactive."),
-                              "Create or activate customer " + customer +
-                                  " in Sage 200, or correct the setting /guestCustomer.",
-                              Owner::finance, "guest-customer:" + customer)};
-    }
-    remarks.push_back(guest_remark(input.document.buyer.id, customer));
-    return {record, std::nullopt};
-}
-
-// The customer to whom the document that this one belongs to was posted.
-Mapped<const CatalogueRecord*> posted_to(const std::string& customer, const Catalogue& catalogue) {
-    const CatalogueRecord* const record = catalogue.find(kind::customer, customer);
-    if (record != nullptr && record->active) {
-        return {record, std::nullopt};
-    }
-    return {nullptr,
-            hold("customer_unknown",
-                 "What this document is about was posted to customer " + customer + ", who is " +
-                     (record == nullptr ? "not in Sage 200 any more." : "inactive."),
-                 "Create or activate customer " + customer + " in Sage 200.", Owner::finance,
-                 "posted-customer:" + customer)};
-}
-
-// By which of its codes a customer was looked for, where that is more than the account code.
-std::string tried(const MatchChain& chain, const MatchKeys& keys) {
-    std::string names;
-    for (const MatchKey& key : keys) {
-        names += (names.empty() ? "" : ", ") + std::string(key.rule);
-    }
-    return chain.rules.size() < 2 ? "" : " (looked for by " + names + ")";
-}
-
-Mapped<const CatalogueRecord*> customer_of_today(const Settings& settings,
-                                                 const PreparationInput& input,
-                                                 std::vector<Remark>& remarks) {
-    const MatchChain& chain = settings.customers.chain;
-    const std::string& buyer = input.document.buyer.id;
-    const MatchKeys keys = customer_keys(chain, input.document.buyer);
-    const Match found = match(chain, keys, input.catalogue);
-    if (found.record != nullptr) {
-        if (found.rule->name != "accountCode") {
-            remarks.push_back(match_remark(found, "customer", "The buyer"));
-        }
-        return {found.record, std::nullopt};
-    }
-    if (found.ambiguous()) {
-        return {nullptr, Hold{ambiguous_match(found, "customer", buyer_pointer),
-                              match_cause(chain, keys, "customer")}};
-    }
-    if (buyer.empty() || settings.customers.guest_when_unknown) {
-        return guest(settings, input, remarks);
-    }
-    const bool inactive = !found.inactive.empty();
-    const std::string& name = inactive ? found.inactive : buyer;
-    return {nullptr, hold("customer_unknown",
-                          "Customer " + name + (inactive ? " is inactive" : " is not in Sage 200") +
-                              tried(chain, keys) + ".",
-                          "Create or activate customer " + name +
-                              " in Sage 200, or correct the account code.",
-                          Owner::finance, match_cause(chain, keys, "customer"))};
-}
-
 }  // namespace
 
 std::optional<Hold> unknown_company(const Settings& settings, const Catalogue& catalogue) {
@@ -136,15 +61,14 @@ bool has_base_currency(const CatalogueRecord& customer, const Catalogue& catalog
     return false;
 }
 
+CustomerRules customer_rules(const Settings& settings) {
+    return {settings.customers, settings.guest_customer, edition_words};
+}
+
 Mapped<const CatalogueRecord*> map_customer(const Settings& settings, const PreparationInput& input,
                                             std::vector<Remark>& remarks) {
-    const std::string& posted = input.document.posted_customer;
-    const std::size_t told = remarks.size();
-    Mapped<const CatalogueRecord*> mapped = customer_of_today(settings, input, remarks);
-    if (!posted.empty() && (mapped.value == nullptr || mapped.value->id != posted)) {
-        remarks.resize(told);
-        mapped = posted_to(posted, input.catalogue);
-    }
+    Mapped<const CatalogueRecord*> mapped =
+        sage::map_customer(customer_rules(settings), input.document, input.catalogue, remarks);
     if (mapped.value != nullptr && !has_base_currency(*mapped.value, input.catalogue)) {
         mapped.hold = hold("customer_currency",
                            "The account of customer " + mapped.value->id +

@@ -10,10 +10,6 @@
 namespace sage::sage200 {
 namespace {
 
-bool is_usable(const CatalogueRecord* record) {
-    return record != nullptr && record->active;
-}
-
 Hold hold(std::string code, std::string pointer, std::string cause, std::string fix, Owner owner,
           std::string root_cause) {
     return {
@@ -23,32 +19,6 @@ Hold hold(std::string code, std::string pointer, std::string cause, std::string 
 
 std::string not_usable(const CatalogueRecord* record) {
     return record == nullptr ? " is not in Sage 200" : " is inactive, or not for sale";
-}
-
-Hold product_unknown(const std::string& product, const std::string& why, std::string pointer,
-                     std::string root_cause) {
-    return hold("product_unknown", std::move(pointer), "The product " + product + why + ".",
-                "Create or activate the product " + product +
-                    " in Sage 200, or name another one in the setting /itemMatching.",
-                Owner::finance, std::move(root_cause));
-}
-
-// By which codes it was looked for, where that is more than its own.
-std::string tried(const MatchChain& chain, const MatchKeys& keys) {
-    std::string names;
-    for (const MatchKey& key : keys) {
-        names += (names.empty() ? "" : ", ") + std::string(key.rule) + " " + excerpt(key.value);
-    }
-    return chain.rules.size() < 2 ? "" : " (looked for by " + names + ")";
-}
-
-Mapped<Product> by_code(const Catalogue& catalogue, const std::string& code,
-                        const std::string& pointer) {
-    const CatalogueRecord* const record = catalogue.find(kind::product, code);
-    if (is_usable(record)) {
-        return {{record, ""}, std::nullopt};
-    }
-    return {{}, product_unknown(code, not_usable(record), pointer, "product:" + code)};
 }
 
 /// Without base units where the product does not have it.
@@ -64,40 +34,8 @@ SoldUnit unit_of(const Catalogue& catalogue, const CatalogueRecord* product,
 
 }  // namespace
 
-Mapped<Product> map_product(const Settings& settings, const Catalogue& catalogue, const Line& line,
-                            const std::string& pointer, std::vector<Remark>& remarks) {
-    const MatchChain& chain = settings.items.chain;
-    const std::string at = pointer + "/item/sellersItemId";
-    const MatchKeys keys = item_keys(chain, line.item);
-    const Match found = match(chain, keys, catalogue);
-    if (line.posted && (found.record == nullptr || found.record->id != line.posted->item)) {
-        return by_code(catalogue, line.posted->item, at);
-    }
-    if (found.record != nullptr) {
-        if (found.rule->name != "sellersItemId") {
-            remarks.push_back(match_remark(found, "item", "Line " + line.id));
-        }
-        return {{found.record, ""}, std::nullopt};
-    }
-    if (found.ambiguous()) {
-        return {{}, Hold{ambiguous_match(found, "item", at), match_cause(chain, keys, "item")}};
-    }
-    if (!settings.items.substitute.empty()) {
-        Mapped<Product> substitute = by_code(catalogue, settings.items.substitute, at);
-        if (!substitute.hold) {
-            remarks.push_back(substitute_remark(line, settings.items.substitute));
-            substitute.value.description =
-                line.item.sellers_item_id + (line.item.name.empty() ? "" : " " + line.item.name);
-        }
-        return substitute;
-    }
-    const std::string& code = found.inactive.empty() ? line.item.sellers_item_id : found.inactive;
-    return {{},
-            product_unknown(
-                code,
-                (found.inactive.empty() ? " is not in Sage 200" : " is inactive, or not for sale") +
-                    tried(chain, keys),
-                at, match_cause(chain, keys, "item"))};
+GoodsItemRules goods_item_rules(const Settings& settings) {
+    return {settings.items, " is inactive, or not for sale", edition_words};
 }
 
 Mapped<const CatalogueRecord*> map_named(const Catalogue& catalogue, std::string_view kind,

@@ -9,6 +9,7 @@
 
 #include "plugins/sage200/map_order.h"
 #include "plugins/sage200/offers.h"
+#include "sage-adapter/mapping/line_steps.h"
 
 namespace sage::sage200 {
 namespace {
@@ -16,48 +17,13 @@ namespace {
 constexpr std::string_view bins_question = "bins of the product";
 constexpr std::string_view correction_reason = "correction";
 
-bool moves(const Line& line) {
-    return line.quantity.value.sign() != 0;
-}
-
-/// Places of the lines that move something, in their order.
-std::vector<std::size_t> moving_lines(const Document& document) {
-    std::vector<std::size_t> places;
-    for (std::size_t index = 0; index < document.lines.size(); ++index) {
-        if (moves(document.lines[index])) {
-            places.push_back(index);
-        }
-    }
-    return places;
-}
-
-/// A step is the whole document, so that all of it is looked at, under a number that names the
-/// place of its line; the document's own stands as what it is about. Of what corrects another
-/// version two lines may have the same id.
-bool is_step(const Document& document) {
-    return !document.subject_message_id.empty();
-}
-
-std::string number_of(const Document& document, std::size_t index) {
-    return fmt::format("{}/{}", is_step(document) ? document.subject_message_id : document.id,
-                       index + 1);
-}
-
-/// The line that the document, or the step, moves itself.
-std::size_t own_line(const Document& document, const std::vector<std::size_t>& moving) {
-    const auto found = std::find_if(moving.begin(), moving.end(), [&](std::size_t index) {
-        return is_step(document) && number_of(document, index) == document.id;
-    });
-    return found == moving.end() ? moving.back() : *found;
-}
-
-const Related* step_of(const std::vector<Related>& related, const Document& document,
-                       std::size_t index) {
-    const auto found = std::find_if(related.begin(), related.end(), [&](const Related& one) {
-        return one.message_type == document.envelope.message_type && one.posted &&
-               one.document_id == number_of(document, index);
-    });
-    return found == related.end() ? nullptr : &*found;
+StepIsPosted in_sage(const std::vector<Related>& related, const Document& document) {
+    return [&](const std::string& number) {
+        return std::any_of(related.begin(), related.end(), [&](const Related& one) {
+            return one.message_type == document.envelope.message_type && one.posted &&
+                   one.document_id == number;
+        });
+    };
 }
 
 /// Nothing of an earlier version, which the goods left with, is moved again when they arrive.
@@ -66,18 +32,6 @@ const SageDocument* moved_before(const std::vector<Related>& related, const Docu
         return one.document_id == document.id && one.posted;
     });
     return found == related.end() ? nullptr : &found->sage_document;
-}
-
-Hold step_missing(const Line& line) {
-    return {{"sage200.stock_step_missing", "/body/lines",
-             "The line " + line.id +
-                 " of the document was not moved in Sage 200, because the settings posted nothing "
-                 "for it at that time.",
-             "Look in Sage 200 which lines were moved (by the document's number in the second "
-             "reference), move the others by hand and record that with an operatorDecision "
-             "markPosted.",
-             Owner::warehouse},
-            ""};
 }
 
 Hold unreadable(const Problem& problem) {
@@ -211,17 +165,7 @@ std::optional<Document> line_before(const Settings& settings, const Document& do
         document.transfer_step == TransferStep::arrival) {
         return std::nullopt;
     }
-    std::vector<std::size_t> lines = moving_lines(document);
-    while (lines.size() > 1 && step_of(related, document, lines.front())) {
-        lines.erase(lines.begin());
-    }
-    if (lines.size() < 2) {
-        return std::nullopt;
-    }
-    Document step = document;
-    step.id = number_of(document, lines.front());
-    step.subject_message_id = document.id;
-    return step;
+    return next_step(document, in_sage(related, document));
 }
 
 Preparation prepare_stock(const Settings& settings, const PreparationInput& input) {
@@ -241,19 +185,17 @@ Preparation prepare_stock(const Settings& settings, const PreparationInput& inpu
     if (std::optional<Hold> lacking = not_offered(input.catalogue, offer::stock_transfers)) {
         return *std::move(lacking);
     }
-    const std::size_t own = own_line(document, lines);
-    for (const std::size_t index : lines) {
-        if (!is_step(document) && index != own &&
-            step_of(input.related, document, index) == nullptr) {
-            return step_missing(document.lines[index]);
-        }
+    if (std::optional<Hold> missing =
+            step_missing(document, lines, in_sage(input.related, document), edition_words)) {
+        return *std::move(missing);
     }
+    const std::size_t own = own_line(document, lines);
     Plan planned = plan(settings, input, lines, own);
     if (planned.hold) {
         return *std::move(planned.hold);
     }
     return send(settings, input, std::move(planned),
-                lines.size() == 1 ? document.id : number_of(document, own));
+                lines.size() == 1 ? document.id : step_number(document, own));
 }
 
 }  // namespace sage::sage200

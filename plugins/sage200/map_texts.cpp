@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "plugins/sage200/map.h"
+#include "sage-adapter/mapping/document_words.h"
 
 namespace sage::sage200 {
 namespace {
@@ -22,34 +23,6 @@ FieldLimit limit_of(const Settings& settings, std::string_view field) {
     limit.single_line = true;
     const auto own = settings.field_limits.find(field);
     return own == settings.field_limits.end() ? limit : smaller(limit, own->second);
-}
-
-std::string title_of(const Document& document) {
-    if (!document.corrected_version.empty()) {
-        return fmt::format("Correction of {} to version {}", document.id,
-                           document.envelope.document_version);
-    }
-    return fmt::format(
-        "{} {}",
-        document.envelope.message_type == MessageType::return_advice ? "Return" : "Despatch",
-        document.id);
-}
-
-// What a return or correction takes back, with the number it has in the ledger where that is known.
-std::string original_of(const PreparationInput& input) {
-    const Document& document = input.document;
-    const bool corrects = !document.corrected_version.empty();
-    const std::string& wanted = corrects ? document.id : document.original_despatch_id;
-    const auto found =
-        std::find_if(input.related.begin(), input.related.end(), [&](const Related& one) {
-            return one.document_id == wanted && one.posted && !one.sage_document.number.empty();
-        });
-    const std::string number =
-        found == input.related.end() ? "" : fmt::format("number {}", found->sage_document.number);
-    if (corrects || wanted.empty()) {
-        return number.empty() ? "" : fmt::format("corrects {}", number);
-    }
-    return fmt::format("of despatch {}{}{}", wanted, number.empty() ? "" : ", ", number);
 }
 
 TextParts words_of(const Settings& settings, const PreparationInput& input,
@@ -139,8 +112,14 @@ void move_remarks(PlacedTexts& placed, std::vector<Remark>& remarks) {
 }  // namespace
 
 std::string words_about(const PreparationInput& input) {
-    const std::string original = original_of(input);
-    return title_of(input.document) + (original.empty() ? "" : ", ") + original;
+    const std::string& wanted = original_id(input.document);
+    const auto found =
+        std::find_if(input.related.begin(), input.related.end(), [&](const Related& one) {
+            return !wanted.empty() && one.document_id == wanted && one.posted;
+        });
+    return sage::words_about(input.document, found == input.related.end()
+                                                 ? std::string_view()
+                                                 : found->sage_document.number);
 }
 
 Mapped<HeaderTexts> map_header_texts(const Settings& settings, const PreparationInput& input,

@@ -19,70 +19,6 @@ struct Findings {
     }
 };
 
-bool check_tax_code(Findings& findings, const std::string& code, const std::string& pointer) {
-    const std::string why = tax_code_trouble(findings.catalogue, code);
-    if (!why.empty()) {
-        findings.add("tax_unknown", pointer, "The tax code " + code + " " + why + ".",
-                     "Name a tax code of Sage 200 by its number.");
-    }
-    return why.empty();
-}
-
-void check_rate(Findings& findings, const TaxRule& rule) {
-    const std::optional<Decimal> sages = rate_of(findings.catalogue, rule.schedule);
-    if (rule.percent && sages && *rule.percent != *sages) {
-        findings.add("tax_rate", rule.pointer + "/percent",
-                     "The rule expects " + rule.percent->text() + " percent and the tax code " +
-                         rule.schedule + " has " + sages->text() +
-                         ": all documents that it fits will be held.",
-                     "Correct the rate in the rule, or name another tax code.");
-    }
-}
-
-void check_tax(Findings& findings) {
-    for (const auto& [code, of_sage] : findings.settings.tax_codes) {
-        std::string pointer = "/taxCodes";
-        append_pointer_token(pointer, code);
-        check_tax_code(findings, of_sage, pointer);
-    }
-    const std::vector<TaxRule>& rules = findings.settings.tax.rules;
-    for (std::size_t index = 0; index < rules.size(); ++index) {
-        const TaxRule& rule = rules[index];
-        if (check_tax_code(findings, rule.schedule, rule.pointer + "/schedule")) {
-            check_rate(findings, rule);
-        }
-        for (std::size_t earlier = 0; earlier < index; ++earlier) {
-            if (rules[earlier].covers(rule)) {
-                findings.add("tax_rule_idle", rule.pointer,
-                             "The rule never comes to its turn: whatever it fits, " +
-                                 rules[earlier].pointer + " fits before it.",
-                             "Move the rule before that one, or remove it.");
-                break;
-            }
-        }
-    }
-    if (findings.settings.tax_codes.empty() && rules.empty()) {
-        findings.add("tax_missing", "/taxCodes",
-                     "No setting says which tax code any line has, so all documents will be held.",
-                     "Add the warehouse's tax codes to /taxCodes, or rules to /taxRules.");
-    }
-}
-
-void check_rounding(Findings& findings) {
-    const TotalsSettings& totals = findings.settings.totals;
-    if (totals.policy != DifferencePolicy::rounding_line ||
-        !check_tax_code(findings, totals.schedule, "/totalsDifference/schedule")) {
-        return;
-    }
-    const std::optional<Decimal> percent = rate_of(findings.catalogue, totals.schedule);
-    if (percent && percent->sign() != 0) {
-        findings.add("rounding_tax", "/totalsDifference/schedule",
-                     "The tax code " + totals.schedule + " has " + percent->text() +
-                         " percent, and a rounding line has no tax.",
-                     "Name a tax code of the rate 0.");
-    }
-}
-
 // A nominal code that stands alone in its rule; with cost centre or department of another rule it
 // is known for a document only.
 void check_nominals(Findings& findings) {
@@ -118,19 +54,6 @@ void check_nominals(Findings& findings) {
     }
 }
 
-void check_customers(Findings& findings) {
-    const Settings& settings = findings.settings;
-    check_chain(settings.customers.chain, findings.catalogue, "customer", findings.problems);
-    const CatalogueRecord* const guest =
-        findings.catalogue.find(kind::customer, settings.guest_customer);
-    if (!settings.guest_customer.empty() && (guest == nullptr || !guest->active)) {
-        findings.add("guest_customer_unknown", "/guestCustomer",
-                     "Customer " + settings.guest_customer +
-                         (guest == nullptr ? " is not in Sage 200." : " is inactive."),
-                     "Name an active customer of Sage 200.");
-    }
-}
-
 }  // namespace
 
 std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& catalogue) {
@@ -141,9 +64,8 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
         return problems;
     }
     Findings findings{settings, catalogue, problems};
-    check_customers(findings);
-    check_tax(findings);
-    check_rounding(findings);
+    check_customers(customer_rules(settings), catalogue, problems);
+    tax_codes(settings, catalogue).check(settings.totals, problems);
     check_nominals(findings);
     check_offers(settings, catalogue, problems);
     if (settings.uses_orders()) {

@@ -13,6 +13,14 @@ bool comes_first(const CatalogueRecord* left, const CatalogueRecord* right) {
 
 }  // namespace
 
+std::string_view field_of(const CatalogueRecord* record, std::string_view name) {
+    return record == nullptr ? std::string_view() : record->fields.text(name);
+}
+
+bool is_usable(const CatalogueRecord* record) {
+    return record != nullptr && record->active;
+}
+
 Catalogue::Catalogue(std::vector<CatalogueRecord> records, std::int64_t read_at_ms)
     : read_at_ms_(read_at_ms) {
     std::map<std::string, ByIdentifier, std::less<>> kinds;

@@ -34,6 +34,11 @@ struct CatalogueRecord {
     bool operator==(const CatalogueRecord& other) const = default;
 };
 
+/// The field of a record; empty if the record or the field is missing.
+std::string_view field_of(const CatalogueRecord* record, std::string_view name);
+/// There is one, and it is active.
+bool is_usable(const CatalogueRecord* record);
+
 class Catalogue {
   public:
     Catalogue() = default;

@@ -43,6 +43,16 @@ bool is_after_cut_off(const DateRules& rules, const Document& document) {
            std::string_view(instant).substr(date_length + 1, time_length) >= rules.cut_off;
 }
 
+std::string moved_by(std::string_view date, int by) {
+    using namespace std::chrono;
+    const year_month_day today(year(number_in(date.substr(0, 4))),
+                               month(static_cast<unsigned>(number_in(date.substr(5, 2)))),
+                               day(static_cast<unsigned>(number_in(date.substr(8, 2)))));
+    const year_month_day moved(sys_days(today) + days(by));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(moved.year()),
+                       static_cast<unsigned>(moved.month()), static_cast<unsigned>(moved.day()));
+}
+
 }  // namespace
 
 bool DateRules::moves(MessageType type) const {
@@ -146,13 +156,11 @@ std::vector<Remark> date_remarks(const DateRules& rules, const Document& documen
 }
 
 std::string day_after(std::string_view date) {
-    using namespace std::chrono;
-    const year_month_day today(year(number_in(date.substr(0, 4))),
-                               month(static_cast<unsigned>(number_in(date.substr(5, 2)))),
-                               day(static_cast<unsigned>(number_in(date.substr(8, 2)))));
-    const year_month_day next(sys_days(today) + days(1));
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(next.year()),
-                       static_cast<unsigned>(next.month()), static_cast<unsigned>(next.day()));
+    return moved_by(date, 1);
+}
+
+std::string day_before(std::string_view date) {
+    return moved_by(date, -1);
 }
 
 }  // namespace sage

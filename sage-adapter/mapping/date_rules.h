@@ -68,5 +68,6 @@ std::vector<Remark> date_remarks(const DateRules& rules, const Document& documen
 
 /// YYYY-MM-DD, of a date that exists.
 std::string day_after(std::string_view date);
+std::string day_before(std::string_view date);
 
 }  // namespace sage

@@ -94,6 +94,8 @@ TEST(DateRules, the_day_after_is_a_day_of_the_calendar) {
     EXPECT_EQ(day_after("2026-11-20"), "2026-11-21");
     EXPECT_EQ(day_after("2026-11-30"), "2026-12-01");
     EXPECT_EQ(day_after("2026-12-31"), "2027-01-01");
+    EXPECT_EQ(day_before("2027-01-01"), "2026-12-31");
+    EXPECT_EQ(day_before("2028-03-01"), "2028-02-29");
     EXPECT_EQ(day_after("2028-02-28"), "2028-02-29");
     EXPECT_EQ(day_after("2026-02-28"), "2026-03-01");
 }

@@ -14,12 +14,12 @@ using testing::HasSubstr;
 
 class Sage200Product : public testing::Test {
   protected:
-    Mapped<Product> mapped(const Line& line, std::string_view changes = "{}") {
-        return map_product(sample::order_settings(changes), known_, line, "/body/lines/0",
-                           remarks_);
+    Mapped<GoodsItem> mapped(const Line& line, std::string_view changes = "{}") {
+        const Settings settings = sample::order_settings(changes);
+        return map_goods_item(goods_item_rules(settings), known_, line, "/body/lines/0", remarks_);
     }
     std::string held(const Line& line, std::string_view changes = "{}") {
-        const Mapped<Product> product = mapped(line, changes);
+        const Mapped<GoodsItem> product = mapped(line, changes);
         EXPECT_EQ(product.value.record, nullptr);
         if (!product.hold) {
             return "";
@@ -61,7 +61,8 @@ TEST_F(Sage200Product, that_is_inactive_or_not_the_only_one_is_held) {
 
 TEST_F(Sage200Product, has_a_substitute_where_the_settings_name_one) {
     line_.item.sellers_item_id = "ELSE";
-    const Mapped<Product> product = mapped(line_, R"({"itemMatching":{"substituteItem":"OTHER"}})");
+    const Mapped<GoodsItem> product =
+        mapped(line_, R"({"itemMatching":{"substituteItem":"OTHER"}})");
     EXPECT_EQ(product.value.record->key, "202");
     EXPECT_EQ(product.value.description, "ELSE White metal lantern");
     EXPECT_EQ(remarks_.at(0).code, "mapping.item_substituted");

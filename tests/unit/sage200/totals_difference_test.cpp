@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: equal, held, tolerated, a rounding line, spread, not to be spread; which causes are gone.
+// Plan: what the difference of totals (mapping/totals_difference.h) makes of a document of the
+// ledger: equal, held, tolerated, a rounding line, spread.
 #include <gmock/gmock.h>
 
 #include "tests/unit/sage200/sample.h"
@@ -61,19 +62,6 @@ TEST(Sage200Totals, a_difference_is_spread_over_the_lines) {
     const Send send = expect_kind<Send>(prepared(told("30.36"), policy("spread")));
     EXPECT_EQ(send.facts.at("document_gross_value"), "30.36");
     EXPECT_EQ(send.remarks.at(0).code, "sage200.totals_spread");
-    const std::vector<TotalsLine> none;
-    const TotalsOutcome outcome =
-        settle_difference(policy("spread"), none, Decimal::of(1, 2), Decimal());
-    ASSERT_TRUE(outcome.hold);
-    EXPECT_EQ(outcome.hold->problem.code, "sage200.totals_not_spread");
-    EXPECT_EQ(outcome.hold->root_cause, "totals-prices:0.01");
-}
-
-TEST(Sage200Totals, a_policy_that_treats_it_ends_the_wait) {
-    EXPECT_FALSE(totals_cause_gone(sample::settings(), "0.01"));
-    EXPECT_TRUE(totals_cause_gone(policy("tolerate"), "-0.02"));
-    EXPECT_FALSE(totals_cause_gone(policy("tolerate"), "0.03"));
-    EXPECT_FALSE(totals_cause_gone(policy("tolerate"), "x"));
 }
 
 }  // namespace

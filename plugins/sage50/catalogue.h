@@ -33,16 +33,12 @@ inline constexpr std::string_view delivery_address = "delivery-address";
 }  // namespace kind
 
 namespace customer_field {
-inline constexpr std::string_view on_hold = "onHold";            ///< "true"
-inline constexpr std::string_view terms_agreed = "termsAgreed";  ///< "true" or "false"
-inline constexpr std::string_view currency = "currency";         ///< Sage's number: "1"
-inline constexpr std::string_view nominal = "nominalCode";       ///< the default
-inline constexpr std::string_view tax_code = "taxCode";          ///< "1"
-inline constexpr std::string_view department = "department";     ///< "3"
-/// "true": its tax code stands on every line instead of the product's.
-inline constexpr std::string_view overrides_tax = "overridesTaxCode";
+inline constexpr std::string_view on_hold = "onHold";         ///< "true"
+inline constexpr std::string_view currency = "currency";      ///< Sage's number: "1"
+inline constexpr std::string_view nominal = "nominalCode";    ///< the default
+inline constexpr std::string_view tax_code = "taxCode";       ///< "1"
+inline constexpr std::string_view department = "department";  ///< "3"
 inline constexpr std::string_view country = "countryCode";
-inline constexpr std::string_view postal_zone = "postalZone";
 }  // namespace customer_field
 
 namespace product_field {
@@ -52,7 +48,6 @@ inline constexpr std::string_view nominal = "nominalCode";
 inline constexpr std::string_view tax_code = "taxCode";
 inline constexpr std::string_view department = "department";
 inline constexpr std::string_view unit_of_sale = "unitOfSale";
-inline constexpr std::string_view ignores_stock = "ignoresStockLevel";  ///< "true"
 inline constexpr std::string_view in_stock = "quantityInStock";
 inline constexpr std::string_view allocated = "quantityAllocated";
 }  // namespace product_field
@@ -79,13 +74,20 @@ struct CatalogueScope {
 };
 std::vector<CatalogueRead> catalogue_reads(const CatalogueScope& scope);
 
+/// A row under the names that the source gives its columns (catalogue_source.h). Nothing: it is no
+/// record, because Sage deleted it.
+std::optional<CatalogueRecord> record_of(std::string_view kind, const Row& row);
+
 // ---- catalogue.cpp: from HyperAccounts
 // ---------------------------------------------------------------------------
 
 Request catalogue_request(const Books& books, const CatalogueRead& read);
 Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply& reply);
 
-// ---- catalogue_tables.cpp: from the tables
+// ---- catalogue_tables.cpp: from the tables. Of customers, products and nominal codes only what
+// was changed is asked for, by the day of RECORD_MODIFY_DATE, which is local time of the server:
+// the day of an hour and a half before the newest that was seen, because a clock is set back an
+// hour.
 // ---------------------------------------------------------------------------
 
 Query catalogue_query(const CatalogueRead& read);

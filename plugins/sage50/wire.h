@@ -112,6 +112,9 @@ LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by, c
 
 /// What Sage should hold of the lines, from the bytes of the request.
 Facts line_facts(const Send& sent);
+/// As Company::shadow_facts(): whose it is, on which day, what it comes to, and what of the lines
+/// people enter, too; descriptions and texts are everybody's own.
+Facts shadow_facts(const Send& send);
 Request read_lines(const Books& books, const std::vector<Found>& found);
 /// As Company::add_lines(): false, one answer shows all.
 Result<bool> add_lines(const Reply& reply, std::vector<Found>& found);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "plugins/sage50/wire_document.h"
@@ -66,6 +67,29 @@ Facts line_facts(const Send& sent) {
         }
     }
     facts["lines"] = std::to_string(number);
+    return facts;
+}
+
+Facts shadow_facts(const Send& send) {
+    constexpr auto of_headers = std::to_array<std::string_view>(
+        {"accountRef", "invoiceDate", "invoiceTypeCode", "itemsNet", "carrNet"});
+    constexpr auto of_lines = std::to_array<std::string_view>(
+        {" stockCode", " quantity", " netAmount", " taxCode", " nominal"});
+    Facts facts;
+    for (const std::string_view name : of_headers) {
+        if (const auto found = send.facts.find(name); found != send.facts.end()) {
+            facts.insert(*found);
+        }
+    }
+    for (const auto& [name, value] : line_facts(send)) {
+        const bool compared =
+            name == "lines" ||
+            std::any_of(of_lines.begin(), of_lines.end(),
+                        [&name = name](std::string_view member) { return name.ends_with(member); });
+        if (compared) {
+            facts.emplace(name, value);
+        }
+    }
     return facts;
 }
 

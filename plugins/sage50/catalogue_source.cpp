@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// Columns are those of the list of Sage's own ODBC driver, members those of the published replies
+// of HyperAccounts; and what their rows become.
+#include "plugins/sage50/catalogue_source.h"
+
+#include <algorithm>
+
+#include "plugins/sage50/wire_values.h"
+#include "sage-adapter/mapping/match_keys.h"
+
+namespace sage::sage50 {
+namespace {
+
+constexpr auto text = ValueKind::text;
+constexpr auto number = ValueKind::number;
+
+std::vector<Source> sources() {
+    return {
+        {kind::company,
+         "COMPANY",
+         "/api/company",
+         false,
+         "COMPANYID",
+         {{id_column, "COMPANYID", "companyId"},
+          {name_column, "NAME", "name"},
+          {company_field::lock_date, "CLOSED_LEDGER_CHECK_DATE", "lockDate", ValueKind::date},
+          {"lockEnabled", "CLOSED_LEDGER_DATE_ENABLED", "", number},
+          {company_field::negative_stock, "ALLOW_NEGATIVE_STOCK", "allowNegativeStock", number},
+          {company_field::quantity_places, "QTY_DECIMAL_PLACE", "", number},
+          {company_field::price_places, "UNIT_DECIMAL_PLACE", "", number},
+          {company_field::country, "COUNTRY_CODE", "countryCode"}}},
+        {kind::tax_code,
+         "TAX_CODE",
+         "/api/taxCode",
+         false,
+         "TAX_CODE_ID",
+         {{id_column, "TAX_CODE_ID", "index", number},
+          {name_column, "DESCRIPTION", "description"},
+          {rate_field, "TAX_RATE", "rate", number}}},
+        {kind::nominal_code,
+         "NOMINAL_LEDGER",
+         "/api/nominal/",
+         false,
+         "ACCOUNT_REF",
+         {{id_column, "ACCOUNT_REF", "accountRef"},
+          {name_column, "NAME", "name"},
+          {inactive_column, "INACTIVE_FLAG", "inactiveFlag", number, true},
+          {deleted_column, "RECORD_DELETED", "", number},
+          {changed_column, "RECORD_MODIFY_DATE", "", ValueKind::time}}},
+        {kind::department,
+         "DEPARTMENT",
+         "/api/department",
+         false,
+         "NUMBER",
+         {{id_column, "NUMBER", "id", number},
+          {name_column, "NAME", "name"},
+          {deleted_column, "RECORD_DELETED", "", number}}},
+        {kind::currency,
+         "CURRENCY",
+         "",
+         false,
+         "NUMBER",
+         {{id_column, "CODE", ""},
+          {key_column, "NUMBER", "", number},
+          {name_column, "NAME", ""},
+          {base_field, "BASE_CURRENCY", "", number}}},
+        {kind::courier,
+         "",
+         "/api/courier",
+         false,
+         "",
+         {{id_column, "", "id", number}, {name_column, "", "name"}}},
+        {kind::customer,
+         "SALES_LEDGER",
+         "/api/searchSalesLedger",
+         true,
+         "ACCOUNT_REF",
+         {{id_column, "ACCOUNT_REF", "accountRef"},
+          {name_column, "NAME", "name"},
+          {postal_zone_column, "ADDRESS_5", "address5"},
+          {vat_column, "VAT_REG_NUMBER", "vatRegNumber"},
+          {customer_field::country, "COUNTRY_CODE", "countryCode"},
+          {customer_field::currency, "CURRENCY", "currency", number},
+          {customer_field::nominal, "DEF_NOM_CODE", "defNomCode"},
+          {customer_field::department, "DEPT_NUMBER", "deptNumber", number},
+          {customer_field::on_hold, "ACCOUNT_ON_HOLD", "accountOnHold", number},
+          {inactive_column, "INACTIVE_FLAG", "inactiveAccount", number},
+          {deleted_column, "RECORD_DELETED", "", number},
+          {changed_column, "RECORD_MODIFY_DATE", "", ValueKind::time}}},
+        {kind::product,
+         "STOCK",
+         "/api/searchProduct",
+         true,
+         "STOCK_CODE",
+         {{id_column, "STOCK_CODE", "stockCode"},
+          {name_column, "DESCRIPTION", "description"},
+          {barcode_column, "BARCODE", "barcode", text, true},
+          {product_field::item_type, "ITEM_TYPE", "itemType", number, true},
+          {product_field::nominal, "NOMINAL_CODE", "salesNominalCode"},
+          {product_field::tax_code, "TAX_CODE", "taxCode"},
+          {product_field::department, "DEPT_NUMBER", "deptNumber", number},
+          {product_field::unit_of_sale, "UNIT_OF_SALE", "unitOfSale"},
+          {product_field::in_stock, "QTY_IN_STOCK", "qtyInStock", number},
+          {product_field::allocated, "QTY_ALLOCATED", "qtyAllocated", number},
+          {inactive_column, "INACTIVE_FLAG", "inactiveFlag", number, true},
+          {deleted_column, "RECORD_DELETED", "", number},
+          {changed_column, "RECORD_MODIFY_DATE", "", ValueKind::time}}},
+        {kind::delivery_address,
+         "SALES_DEL_ADDR",
+         "/api/searchCustomerAddress",
+         true,
+         "REFERENCE",
+         {{key_column, "REFERENCE", ""},
+          {account_column, "ACCOUNT_REF", "accountRef"},
+          {id_column, "ADDRESS_REF", "addressNumber", number},
+          {name_column, "NAME", "name"},
+          {"addressLine1", "ADDRESS_1", "addressLine1"},
+          {"addressLine2", "ADDRESS_2", "addressLine2"},
+          {"addressLine3", "ADDRESS_3", "addressLine3"},
+          {"addressLine4", "ADDRESS_4", "addressLine4"},
+          {postal_zone_column, "ADDRESS_5", "addressLine5"},
+          {customer_field::country, "COUNTRY_CODE", "countryCode"},
+          {deleted_column, "RECORD_DELETED", "", number}}},
+    };
+}
+
+bool is_true(std::string_view value) {
+    return value == "true" || (is_digits(value) && value.find_first_not_of('0') != value.npos);
+}
+
+/// Flags, of which nothing else is a field.
+bool is_flag(std::string_view name) {
+    return name == customer_field::on_hold || name == company_field::negative_stock ||
+           name == base_field;
+}
+
+std::string plain(std::string_view name, std::string_view value) {
+    const std::string_view trim = trimmed(value);
+    if (is_flag(name)) {
+        return is_true(trim) ? "true" : "false";
+    }
+    if (name == company_field::lock_date) {
+        return day_of(trim);
+    }
+    if (name == product_field::tax_code && trim.starts_with('T')) {
+        return std::string(trim.substr(1));
+    }
+    return name == rate_field || name == product_field::in_stock || name == product_field::allocated
+               ? plain_number(trim)
+               : std::string(trim);
+}
+
+bool is_field(std::string_view name) {
+    constexpr std::string_view others[] = {id_column,       key_column,     name_column,
+                                           inactive_column, deleted_column, changed_column,
+                                           account_column,  "lockEnabled"};
+    return std::find(std::begin(others), std::end(others), name) == std::end(others);
+}
+
+void add_match_fields(std::string_view of, const Row& row, CatalogueRecord& record) {
+    if (of == kind::product) {
+        const std::string gtin = gtin_key(value_in(row, barcode_column));
+        if (!gtin.empty()) {
+            record.fields.emplace(match_field::gtin, gtin);
+        }
+        return;
+    }
+    if (of != kind::customer) {
+        return;
+    }
+    const VatNumber vat =
+        vat_number(value_in(row, vat_column), value_in(row, customer_field::country));
+    if (!vat.number.empty()) {
+        record.fields.emplace(match_field::vat_number, vat.number);
+    }
+    if (!vat.number.empty() && !vat.country.empty()) {
+        record.fields.emplace(match_field::vat_country, vat.country);
+    }
+    const std::string zone =
+        name_and_postal_zone_key(record.name, trimmed(value_in(row, postal_zone_column)));
+    if (!zone.empty()) {
+        record.fields.emplace(match_field::name_and_postal_zone, zone);
+    }
+}
+
+}  // namespace
+
+bool Source::tells_changes() const {
+    return std::any_of(columns.begin(), columns.end(),
+                       [](const SourceColumn& one) { return one.name == changed_column; });
+}
+
+const Source* source_of(std::string_view kind) {
+    static const std::vector<Source> all = sources();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Source& one) { return one.kind == kind; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::optional<CatalogueRecord> record_of(std::string_view kind, const Row& row) {
+    const std::string id(trimmed(value_in(row, id_column)));
+    if (id.empty() || is_true(trimmed(value_in(row, deleted_column)))) {
+        return std::nullopt;
+    }
+    CatalogueRecord record;
+    record.kind = kind;
+    const std::string_view account = trimmed(value_in(row, account_column));
+    record.id = account.empty() ? id : std::string(account) + "/" + id;
+    const std::string_view key = trimmed(value_in(row, key_column));
+    record.key = key.empty() || !account.empty() ? record.id : std::string(key);
+    record.name = trimmed(value_in(row, name_column));
+    record.active = !is_true(trimmed(value_in(row, inactive_column)));
+    for (const auto& [name, value] : row) {
+        std::string shown = is_field(name) ? plain(name, value) : std::string();
+        if (!trimmed(value).empty() && !shown.empty()) {
+            record.fields.emplace(name, std::move(shown));
+        }
+    }
+    // The day stands there also while nothing is closed.
+    const std::string_view enabled = trimmed(value_in(row, "lockEnabled"));
+    if (!enabled.empty() && !is_true(enabled)) {
+        record.fields.erase(company_field::lock_date);
+    }
+    add_match_fields(kind, row, record);
+    return record;
+}
+
+}  // namespace sage::sage50

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+// The texts of a document: what the settings send to its fields, and in what they leave free the
+// words that people look for: what the document is, its orders, its parcels. One of the notes holds
+// our reference and nothing else.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "plugins/sage50/map.h"
+#include "sage-adapter/mapping/document_words.h"
+
+namespace sage::sage50 {
+namespace {
+
+using Texts = std::map<std::string, std::string, std::less<>>;
+
+constexpr const char* delivery_pointer = "/body/deliveryCustomerParty";
+constexpr const char* buyer_pointer = "/body/buyerCustomerParty";
+
+std::optional<FieldLimit> limit_of(const Settings& settings, TextLevel level,
+                                   std::string_view field) {
+    std::optional<FieldLimit> limit = text_field(level, field);
+    const auto own = settings.field_limits.find(field);
+    return !limit || own == settings.field_limits.end() ? limit : smaller(*limit, own->second);
+}
+
+/// As long as `characters`, of one line in Sage's set.
+FieldLimit limit_of(std::size_t characters) {
+    FieldLimit limit = text_field(TextLevel::header, "notes1").value_or(FieldLimit());
+    limit.characters_max = characters;
+    return limit;
+}
+
+/// The settings send texts there, or our reference stands there.
+bool is_taken(const Settings& settings, std::string_view field) {
+    return field == name_of(settings.reference_field) ||
+           std::any_of(settings.texts.begin(), settings.texts.end(), [&](const TextRule& rule) {
+               return rule.level == TextLevel::header &&
+                      std::find(rule.to.begin(), rule.to.end(), field) != rule.to.end();
+           });
+}
+
+std::string original_number(const PreparationInput& input) {
+    const std::string& wanted = original_id(input.document);
+    const auto found =
+        std::find_if(input.related.begin(), input.related.end(), [&](const Related& one) {
+            return !wanted.empty() && one.document_id == wanted && one.posted;
+        });
+    return found == input.related.end() ? std::string() : found->sage_document.number;
+}
+
+TextParts words_of(const PreparationInput& input, const DocumentDates& dates) {
+    const Document& document = input.document;
+    TextParts parts = {{"", words_about(document, original_number(input))}};
+    const auto add = [&](std::string_view label, std::string_view text) {
+        if (!text.empty()) {
+            parts.push_back({", ", fmt::format("{}{}", label, text)});
+        }
+    };
+    add("order ", document.order_id);
+    if (dates.is_moved()) {
+        add("business date ", dates.business_date);
+    }
+    const std::vector<std::string>& numbers = document.shipment.tracking_ids;
+    for (std::size_t index = 0; index < numbers.size(); ++index) {
+        add(index == 0 ? "parcels " : "", numbers[index]);
+    }
+    return parts;
+}
+
+/// What people look for, in the notes that are free: it goes on in the next, and is cut with a
+/// remark where that was the last.
+void place_words(const Settings& settings, const TextParts& words, PlacedTexts& placed) {
+    std::vector<TextField> fields;
+    for (const std::string_view name : {"notes1", "notes2", "notes3"}) {
+        if (!is_taken(settings, name)) {
+            fields.push_back({std::string(name), *limit_of(settings, TextLevel::header, name), ""});
+        }
+    }
+    if (fields.empty()) {
+        return;
+    }
+    FitOptions options;
+    options.pointer = "/texts";
+    options.too_long = TooLong::overflow;
+    if (fit(words, options, fields, placed.remarks)) {
+        options.too_long = TooLong::cut;
+        std::vector<TextField> first = {fields.front()};
+        static_cast<void>(fit(words, options, first, placed.remarks));
+        fields.front() = first.front();
+    }
+    for (TextField& field : fields) {
+        if (!field.text.empty()) {
+            placed.fields[field.name] = std::move(field.text);
+        }
+    }
+}
+
+/// A text that Sage has a field of its own for, if it fits there: it stands in the notes, too.
+void place_if_it_fits(const Settings& settings, std::string_view field, const std::string& text,
+                      PlacedTexts& placed) {
+    if (text.empty() || is_taken(settings, field)) {
+        return;
+    }
+    std::vector<TextField> fields = {
+        {std::string(field), *limit_of(settings, TextLevel::header, field), ""}};
+    std::vector<Remark> none;
+    FitOptions options;
+    options.too_long = TooLong::hold;
+    if (!fit({{"", text}}, options, fields, none)) {
+        placed.fields[std::string(field)] = std::move(fields.front().text);
+    }
+}
+
+std::string cut(const std::string& text, std::size_t characters, const std::string& pointer,
+                std::vector<Remark>& remarks) {
+    if (text.empty()) {
+        return "";
+    }
+    std::vector<TextField> fields = {{pointer, limit_of(characters), ""}};
+    FitOptions options;
+    options.too_long = TooLong::cut;
+    static_cast<void>(fit({{"", text}}, options, fields, remarks));
+    return fields.front().text;
+}
+
+/// Sage's five lines of an address: three of it, the postal zone in the last.
+std::array<std::string, 5> address_of(const Party& party, std::size_t characters,
+                                      const std::string& pointer, std::vector<Remark>& remarks) {
+    std::array<std::string, 5> address;
+    constexpr std::size_t lines_max = 4;
+    for (std::size_t index = 0; index < party.address_lines.size(); ++index) {
+        std::string& line = address.at(std::min(index, lines_max - 1));
+        line += (line.empty() ? "" : ", ") + party.address_lines[index];
+    }
+    address.at(lines_max) = party.postal_zone;
+    for (std::string& line : address) {
+        line = cut(line, characters, pointer, remarks);
+    }
+    return address;
+}
+
+void add_parties(const PreparationInput& input, bool guest, HeaderTexts& texts,
+                 std::vector<Remark>& remarks) {
+    const Party& delivery = input.document.delivery;
+    texts.delivery_name =
+        cut(delivery.name, invoice_limits::delivery_name, delivery_pointer, remarks);
+    texts.delivery_address =
+        address_of(delivery, invoice_limits::delivery_address, delivery_pointer, remarks);
+    if (guest) {
+        const Party& buyer = input.document.buyer;
+        texts.name = cut(buyer.name, invoice_limits::name, buyer_pointer, remarks);
+        texts.address = address_of(buyer, invoice_limits::address, buyer_pointer, remarks);
+    }
+}
+
+void move_remarks(PlacedTexts& placed, std::vector<Remark>& remarks) {
+    for (Remark& remark : placed.remarks) {
+        // What is cut on every line is said once.
+        if (std::find(remarks.begin(), remarks.end(), remark) == remarks.end()) {
+            remarks.push_back(std::move(remark));
+        }
+    }
+}
+
+std::optional<Hold> hold_for(std::optional<Problem> problem, const std::string& pointer) {
+    if (!problem) {
+        return std::nullopt;
+    }
+    if (problem->pointer.empty()) {
+        problem->pointer = pointer;
+    }
+    return Hold{*std::move(problem), ""};
+}
+
+}  // namespace
+
+std::string HeaderTexts::field(std::string_view member) const {
+    const auto found = fields.find(member);
+    return found == fields.end() ? std::string() : found->second;
+}
+
+Mapped<HeaderTexts> map_header_texts(const Settings& settings, const PreparationInput& input,
+                                     const DocumentDates& dates, bool guest,
+                                     std::vector<Remark>& remarks) {
+    PlacedTexts placed;
+    place_words(settings, words_of(input, dates), placed);
+    place_if_it_fits(settings, "customerOrderNumber", input.document.buyer_order_id, placed);
+    place_if_it_fits(settings, "orderNumber", input.document.order_id, placed);
+    place_texts(
+        settings.texts, TextLevel::header, {input.document, nullptr, input.external_reference},
+        [&](std::string_view field) { return limit_of(settings, TextLevel::header, field); },
+        placed);
+    Mapped<HeaderTexts> mapped;
+    mapped.hold = hold_for(std::move(placed.problem), "");
+    move_remarks(placed, remarks);
+    mapped.value.fields = std::move(placed.fields);
+    add_parties(input, guest, mapped.value, remarks);
+    return mapped;
+}
+
+Mapped<Texts> map_line_texts(const Settings& settings, const PreparationInput& input,
+                             const Line& line, const std::string& description,
+                             const std::string& pointer, std::vector<Remark>& remarks) {
+    PlacedTexts placed;
+    const auto limit = [&](std::string_view field) {
+        return limit_of(settings, TextLevel::line, field);
+    };
+    place_texts(settings.texts, TextLevel::line, {input.document, &line, input.external_reference},
+                limit, placed);
+    if (!placed.fields.contains("description") && !description.empty()) {
+        placed.fields["description"] =
+            cut(description, limit("description")->characters_max, pointer, placed.remarks);
+    }
+    Mapped<Texts> mapped;
+    mapped.hold = hold_for(std::move(placed.problem), pointer);
+    move_remarks(placed, remarks);
+    mapped.value = std::move(placed.fields);
+    return mapped;
+}
+
+}  // namespace sage::sage50

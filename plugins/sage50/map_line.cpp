@@ -42,13 +42,14 @@ std::string_view country_of(const Settings& settings, std::string_view site) {
     return found == settings.site_countries.end() ? settings.tax.origin_country : found->second;
 }
 
-int places_of(const Catalogue& catalogue, std::string_view field) {
+/// Nothing: HyperAccounts does not show it.
+std::optional<int> places_of(const Catalogue& catalogue, std::string_view field) {
     const std::vector<const CatalogueRecord*> companies = catalogue.all(kind::company);
     const std::string_view text =
         companies.empty() ? std::string_view() : field_of(companies.front(), field);
-    int places = usual_places;
-    std::from_chars(text.data(), text.data() + text.size(), places);
-    return places;
+    int places = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), places);
+    return error == std::errc() ? std::optional(places) : std::nullopt;
 }
 
 TotalsRule rule_of(const Settings& settings) {
@@ -118,7 +119,8 @@ void put_amounts(Lines& lines, Value& value, TotalsLine line) {
 
 /// The price of one, without tax, with as many places as Sage keeps.
 void put_price(const Lines& lines, Value& value, const Line& line) {
-    const int places = places_of(lines.catalogue(), company_field::price_places);
+    const int places =
+        places_of(lines.catalogue(), company_field::price_places).value_or(usual_places);
     const Price& price = *line.price;
     if (!price.base_quantity && !lines.settings.totals.prices_include_tax &&
         price.unit_amount.amount.fits(places)) {
@@ -168,11 +170,11 @@ std::optional<Hold> unit_trouble(const Settings& settings, const Catalogue& cata
                     "sold in; otherwise send a new version of the document in that one.",
                     Owner::it, "unit:" + quantity.unit_code);
     }
-    const int places = places_of(catalogue, company_field::quantity_places);
-    if (!quantity.value.fits(places)) {
+    const std::optional<int> places = places_of(catalogue, company_field::quantity_places);
+    if (places && !quantity.value.fits(*places)) {
         return hold("quantity_places", pointer,
                     "The quantity " + quantity.value.text() + " has more than the " +
-                        std::to_string(places) + " places that this company's quantities have.",
+                        std::to_string(*places) + " places that this company's quantities have.",
                     "Raise the decimal places of quantities in Sage 50; or send a new version of "
                     "the document with other quantities, and withdraw this one.",
                     Owner::finance, "quantity-places:" + std::to_string(quantity.value.scale()));
@@ -223,6 +225,10 @@ Value goods_value(Lines& lines, const Line& line, std::string pointer) {
     value.line.comment_1 = text("comment1");
     value.line.comment_2 = text("comment2");
     value.line.external_order_reference = text("extOrderRef");
+    if (value.line.external_order_reference.empty() &&
+        line.order_line_id.size() <= invoice_limits::external_order_reference) {
+        value.line.external_order_reference = line.order_line_id;
+    }
     return value;
 }
 

@@ -283,7 +283,7 @@ Reply Sage50Simulator::read_control(std::string_view path, std::string_view para
         return control_stock(*company_);
     }
     if (path == "/control/settings") {
-        return control_settings(*company_, writer_ ? writer_->place() : "");
+        return control_settings(*company_);
     }
     if (path == "/control/tables") {
         return tables();

@@ -62,8 +62,9 @@ json::object of_customer(const Row& row, std::string_view type, std::string_view
             {"effect", effect},
             {"customer", row.text("ACCOUNT_REF")},
             {"currency", "GBP"},
-            {"externalReference", row.text("NOTES_1")},
-            {"reference", row.text("CUST_ORDER_NUMBER")},
+            {"externalReference", row.text("NOTES_3")},
+            {"reference", ""},
+            {"customerOrderNumber", row.text("CUST_ORDER_NUMBER")},
             {"net", amount(row, "INVOICE_NET")},
             {"total", amount(row, "INVOICE_GROSS")},
             {"tracking", row.text("CONSIGNMENT")},
@@ -100,7 +101,7 @@ json::object adjustment_object(const Row& row) {
             {"type", in ? "Adjustment In" : "Adjustment Out"},
             {"key", row.text("TRAN_NUMBER")},
             {"number", row.text("TRAN_NUMBER")},
-            {"effect", in ? "increase" : "decrease"},
+            {"effect", in ? "stock_increase" : "stock_decrease"},
             {"customer", ""},
             {"currency", "GBP"},
             {"externalReference", row.text("REFERENCE")},
@@ -210,14 +211,24 @@ Reply control_stock(const Company& company) {
     return simulated::json_reply(200, json::serialize(json::object{{"stock", std::move(stock)}}));
 }
 
-Reply control_settings(const Company& company, const std::string& tables) {
+Reply control_settings(const Company& company) {
+    json::array nominal_codes;
+    if (!company.charges.empty()) {
+        json::array charges;
+        for (const auto& [code, item] : company.charges) {
+            charges.emplace_back(code);
+        }
+        nominal_codes.push_back(json::object{{"charges", std::move(charges)},
+                                             {"set", json::object{{"nominalCode", "4905"}}}});
+    }
+    nominal_codes.push_back(json::object{{"set", json::object{{"nominalCode", "4000"}}}});
+    const auto& companies = company.table("COMPANY").rows();
     json::object settings = {{"authTokenSecret", "sage50.auth_token"},
+                             {"companyId", companies.begin()->second.text("COMPANYID")},
                              {"currency", "GBP"},
+                             {"nominalCodes", std::move(nominal_codes)},
                              {"taxCodes", json::value_from(company.tax_codes)},
                              {"charges", json::value_from(company.charges)}};
-    if (!tables.empty()) {
-        settings["tables"] = tables;
-    }
     if (!company.guest_customer.empty()) {
         settings["guestCustomer"] = company.guest_customer;
     }

@@ -18,7 +18,7 @@ Reply control_documents(const Company& company, std::string_view parameters);
 /// GET /control/stock
 Reply control_stock(const Company& company);
 /// GET /control/settings: how to reach both faces of the company, and the secrets for it.
-Reply control_settings(const Company& company, const std::string& tables);
+Reply control_settings(const Company& company);
 /// GET /control/behaviours
 Reply control_behaviours(const Company& company);
 /// POST /control/behaviours

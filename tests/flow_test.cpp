@@ -118,5 +118,39 @@ TEST(Flow, one_despatch_becomes_an_order_and_its_despatch_in_sage_200) {
     EXPECT_EQ(order.lines.size(), 2U);
 }
 
+// Into the list of invoices of Sage 50, whose interface takes a token that never changes: master
+// data come from it, or from the tables behind Sage's ODBC driver.
+TEST(Flow, one_despatch_becomes_one_product_invoice_in_sage_50) {
+    BoxOptions options;
+    options.edition = "sage50";
+    SageInABox box(options);
+    wms::Host& host = box.connect();
+    ASSERT_TRUE(wms::set_faults(box.control(),
+                                R"({"faults":[{"id":"lost","method":"POST","targetContains":)"
+                                R"("salesInvoice","times":1,"action":"drop_reply"}]})")
+                    .ok());
+    const wms::Message message = despatch_of("DN-1001-1", 2);
+    const auto receipt = host.submit(message);
+    ASSERT_TRUE(receipt.ok()) << wms::in_one_line(receipt.problem());
+    const auto left = host.settle(patience_ms);
+    ASSERT_TRUE(left.ok()) << wms::in_one_line(left.problem());
+    EXPECT_EQ(left.value().unsettled(), 0);
+    const auto posting = host.postings().find(message.id);
+    ASSERT_TRUE(posting.has_value());
+    EXPECT_EQ(posting->state, "posted") << wms::in_one_line(posting->problem);
+    EXPECT_TRUE(posting->verified);
+    const auto documents = wms::documents(box.control(), 0);
+    ASSERT_TRUE(documents.ok());
+    ASSERT_EQ(documents.value().size(), 1U) << "the reply was lost, and it is there once";
+    const wms::SageDocument& invoice = documents.value()[0];
+    EXPECT_EQ(invoice.type, "Sales Invoice");
+    EXPECT_EQ(invoice.number, posting->sage_number);
+    EXPECT_EQ(invoice.external_reference, receipt.value().external_reference);
+    EXPECT_EQ(invoice.net, *wms::Decimal::parse("13.56"));
+    EXPECT_EQ(invoice.lines.size(), 2U);
+    EXPECT_NE(box.control().get("/control/documents").value().find("parcels 1ZDN-1001-1"),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "tests/scenarios/words_parts.h"
+
 namespace sage::scenarios {
 namespace {
 
@@ -65,12 +67,6 @@ const Names& line_words() {
     return words;
 }
 
-/// The first group of a pattern in a text; empty: it is not in it.
-std::string found_in(const std::string& text, const char* pattern) {
-    std::smatch found;
-    return std::regex_search(text, found, std::regex(pattern)) ? found[1].str() : std::string();
-}
-
 /// A value of the ledger: what it is about stands in its narrative, as a person reads it.
 json::object sage200_line(const json::object& line) {
     static const std::regex goods(
@@ -91,18 +87,6 @@ json::object sage200_line(const json::object& line) {
         all["orderLine"] = found[5].str();
     }
     return all;
-}
-
-json::value required(const wms::Result<std::string>& answer) {
-    if (!answer.ok()) {
-        throw std::runtime_error(wms::in_one_line(answer.problem()));
-    }
-    return json::parse(answer.value());
-}
-
-std::string text(const json::object& object, std::string_view name) {
-    const json::value* const found = object.if_contains(name);
-    return found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
 }
 
 /// Known fields under the scenarios' words; custom fields under their own names.
@@ -200,12 +184,6 @@ json::object intacct_line(const json::object& line, const Codes& codes) {
     all["madeFromLine"] =
         source.empty() ? json::value() : json::value(std::stoll(source) % line_key_factor);
     return all;
-}
-
-std::string tax_of(const std::string& net, const std::string& gross) {
-    const auto left = wms::Decimal::parse(net);
-    const auto right = wms::Decimal::parse(gross);
-    return left && right ? (*right - *left).text() : "";
 }
 
 json::object intacct_document(const json::object& document, const Codes& codes) {
@@ -331,11 +309,6 @@ json::object sage200_document(const json::object& document) {
 }
 
 /// Orders, despatches and the ledger in the order in which they were made, with their keys.
-struct KeyedDocument {
-    std::string key;
-    std::string number;
-    json::object in_words;
-};
 std::vector<KeyedDocument> sage200_documents(wms::Control& control) {
     const json::value all = required(control.get("/control/documents?limit=10000&despatches=1"));
     std::vector<KeyedDocument> documents;
@@ -352,23 +325,53 @@ std::vector<KeyedDocument> sage200_documents(wms::Control& control) {
     return documents;
 }
 
+std::vector<KeyedDocument> keyed_documents(const std::string& edition, wms::Control& control) {
+    if (edition == "sage200") {
+        return sage200_documents(control);
+    }
+    if (edition != "sage50") {
+        throw std::runtime_error("there is no translation for the edition " + edition);
+    }
+    return sage50_documents(control);
+}
+
 }  // namespace
 
+std::string found_in(const std::string& text, const char* pattern) {
+    std::smatch found;
+    return std::regex_search(text, found, std::regex(pattern)) ? found[1].str() : std::string();
+}
+
+json::value required(const wms::Result<std::string>& answer) {
+    if (!answer.ok()) {
+        throw std::runtime_error(wms::in_one_line(answer.problem()));
+    }
+    return json::parse(answer.value());
+}
+
+std::string text(const json::object& object, std::string_view name) {
+    const json::value* const found = object.if_contains(name);
+    return found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
+}
+
+std::string tax_of(const std::string& net, const std::string& gross) {
+    const auto left = wms::Decimal::parse(net);
+    const auto right = wms::Decimal::parse(gross);
+    return left && right ? (*right - *left).text() : "";
+}
+
 const std::vector<std::string>& editions() {
-    static const std::vector<std::string> all = {"intacct", "sage200"};
+    static const std::vector<std::string> all = {"intacct", "sage200", "sage50"};
     return all;
 }
 
 json::array documents_in_words(const std::string& edition, wms::Control& control) {
     json::array documents;
-    if (edition == "sage200") {
-        for (KeyedDocument& document : sage200_documents(control)) {
+    if (edition != "intacct") {
+        for (KeyedDocument& document : keyed_documents(edition, control)) {
             documents.push_back(std::move(document.in_words));
         }
         return documents;
-    }
-    if (edition != "intacct") {
-        throw std::runtime_error("there is no translation for the edition " + edition);
     }
     const Codes codes = codes_of(control);
     const json::value all = required(control.get("/control/documents?limit=10000&fields=1"));
@@ -383,7 +386,7 @@ std::int64_t place_of(const std::string& edition, wms::Control& control, const s
         return std::stoll(key);  // Keys are places.
     }
     std::int64_t place = 0;
-    for (const KeyedDocument& document : sage200_documents(control)) {
+    for (const KeyedDocument& document : keyed_documents(edition, control)) {
         ++place;
         if (document.key == key || document.number == key) {
             return place;
@@ -397,6 +400,10 @@ std::string lost_reply_fault(const std::string& edition) {
         return R"({"faults":[{"id":"lost","method":"POST","targetContains":"/sales_",)"
                R"("bodyContains":"nominal_analysis_items","times":1,"action":"drop_reply"},)"
                R"({"id":"lost-transfer","method":"POST","targetContains":"/stock_transfers",)"
+               R"("times":1,"action":"drop_reply"}]})";
+    }
+    if (edition == "sage50") {
+        return R"({"faults":[{"id":"lost","method":"POST","targetContains":"/api/salesInvoice/",)"
                R"("times":1,"action":"drop_reply"}]})";
     }
     if (edition != "intacct") {

@@ -33,6 +33,7 @@ constexpr std::array<Elsewhere, 21> elsewhere = {{
      "a command line over tested parts"},
     {"plugins/intacct/entry.cpp", "tests/flow_test.cpp", "the exported function, loaded for real"},
     {"plugins/sage200/entry.cpp", "tests/flow_test.cpp", "the exported function, loaded for real"},
+    {"plugins/sage50/entry.cpp", "tests/flow_test.cpp", "the exported function, loaded for real"},
     {"sage-adapter/outbox/sqlite_reader.cpp", store_test, "the store's questions"},
     {"sage-adapter/outbox/sqlite_rows.cpp", store_test, "the store's rows"},
     {"sage-adapter/outbox/sqlite_statements.cpp", store_test, "texts that the writer runs"},

@@ -13,7 +13,7 @@ TEST(SimulatedSage50Control, documents_are_shown_in_the_order_in_which_they_were
     SimulatedCompany company;
     company.allocated_order();
     company.post("/api/salesOrder/1/complete", "");
-    company.post("/api/salesInvoice/", invoice_body(3, 1, R"("notes1":"WREF",)"));
+    company.post("/api/salesInvoice/", invoice_body(3, 1, R"("notes3":"WREF",)"));
     company.post("/api/stock", R"({"stockCode":"MUG","quantity":2,"type":2,"reference":"M-1"})");
     const Reply all = company.control("GET", "/control/documents");
     ASSERT_EQ(count(all, "/documents"), 4U);
@@ -26,7 +26,7 @@ TEST(SimulatedSage50Control, documents_are_shown_in_the_order_in_which_they_were
     EXPECT_EQ(at(all, "/documents/2/effect"), "credit");
     EXPECT_EQ(at(all, "/documents/2/externalReference"), "WREF");
     EXPECT_EQ(at(all, "/documents/2/total"), "15.00");
-    EXPECT_EQ(at(all, "/documents/3/effect"), "decrease");
+    EXPECT_EQ(at(all, "/documents/3/effect"), "stock_decrease");
     EXPECT_EQ(at(all, "/documents/3/lines/0/quantity"), "2");
     EXPECT_EQ(at(all, "/next"), "null");
     EXPECT_EQ(at(all, "/documents/0/fields/NAME"), "");

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the translations of the editions share. Internal to words.h.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mock-host/control.h"
+
+namespace sage::scenarios {
+
+/// The answer as JSON; throws where there is none.
+boost::json::value required(const wms::Result<std::string>& answer);
+/// A member that is a text; otherwise empty.
+std::string text(const boost::json::object& object, std::string_view name);
+/// The first group of a pattern in a text; empty: it is not in it.
+std::string found_in(const std::string& text, const char* pattern);
+/// What is left of the gross.
+std::string tax_of(const std::string& net, const std::string& gross);
+
+struct KeyedDocument {
+    std::string key;
+    std::string number;
+    boost::json::object in_words;
+};
+std::vector<KeyedDocument> sage50_documents(wms::Control& control);
+
+}  // namespace sage::scenarios

@@ -4,6 +4,11 @@
 // the C interface, as a warehouse system would load it.
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
 #include "tests/support/sage_in_a_box.h"
 
 namespace sage::testing {
@@ -148,8 +153,44 @@ TEST(Flow, one_despatch_becomes_one_product_invoice_in_sage_50) {
     EXPECT_EQ(invoice.external_reference, receipt.value().external_reference);
     EXPECT_EQ(invoice.net, *wms::Decimal::parse("13.56"));
     EXPECT_EQ(invoice.lines.size(), 2U);
-    EXPECT_NE(box.control().get("/control/documents").value().find("parcels 1ZDN-1001-1"),
+    EXPECT_NE(box.control().get("/control/documents?fields=1").value().find("parcels 1ZDN-1001-1"),
               std::string::npos);
+}
+
+/// A data source of that name over a database file, for this process.
+void add_data_source(const std::filesystem::path& folder, const std::string& name,
+                     const std::string& database) {
+    const std::filesystem::path file = folder / "odbc.ini";
+    std::ofstream(file) << "[" << name << "]\nDriver=SQLite3\nDatabase=" << database << "\n";
+    ASSERT_EQ(::setenv("ODBCINI", file.c_str(), 1), 0);
+}
+
+TEST(Flow, master_data_of_sage_50_come_from_its_tables) {
+    BoxOptions options;
+    options.edition = "sage50";
+    options.configure = [](const std::string& configuration) {
+        return configuration.substr(0, configuration.rfind('}')) +
+               R"(,"dataSource":{"name":"SageLine50v31"}})";
+    };
+    SageInABox box(options);
+    const boost::json::value tables =
+        boost::json::parse(box.control().get("/control/tables").value());
+    add_data_source(box.folder(), "SageLine50v31", std::string(tables.at("file").as_string()));
+    // Nothing is asked of the other face.
+    ASSERT_TRUE(wms::set_faults(box.control(),
+                                R"({"faults":[{"id":"search","method":"POST","targetContains":)"
+                                R"("/api/searchProduct","times":1000,"action":"reply",)"
+                                R"("status":500,"body":"{}"}]})")
+                    .ok());
+    wms::Host& host = box.connect();
+    const wms::Message message = despatch_of("DN-1001-1", 2);
+    ASSERT_TRUE(host.submit(message).ok());
+    const auto left = host.settle(patience_ms);
+    ASSERT_TRUE(left.ok()) << wms::in_one_line(left.problem());
+    const auto posting = host.postings().find(message.id);
+    ASSERT_TRUE(posting.has_value());
+    EXPECT_EQ(posting->state, "posted") << wms::in_one_line(posting->problem);
+    EXPECT_EQ(wms::fault_count(box.control(), "search").value(), 0);
 }
 
 }  // namespace

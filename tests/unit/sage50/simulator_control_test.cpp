@@ -63,10 +63,11 @@ TEST(SimulatedSage50Control, stock_and_settings_are_told) {
     EXPECT_EQ(at(stock, "/stock/0/allocated"), "2");
     const Reply settings = company.control("GET", "/control/settings");
     EXPECT_EQ(at(settings, "/secrets/sage50.auth_token"), "simulated-auth-token");
-    EXPECT_EQ(at(settings, "/settings/tables"), "");
+    EXPECT_EQ(at(settings, "/settings/companyId"), "C4C463BE-0000-4A7D-A23B-D1A92B8DCB59");
+    EXPECT_EQ(at(settings, "/settings/nominalCodes/1/set/nominalCode"), "4000");
     KeptTables tables;
     company.keep_tables(tables);
-    EXPECT_EQ(at(company.control("GET", "/control/settings"), "/settings/tables"), "memory");
+    EXPECT_EQ(at(company.control("GET", "/control/tables"), "/file"), "memory");
 }
 
 }  // namespace

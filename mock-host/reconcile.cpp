@@ -165,8 +165,14 @@ std::vector<Finding> reconcile_stock(
     for (const SageStock& figure : sage) {
         in_sage[{figure.location, figure.item}] += figure.quantity;
     }
-    std::vector<Finding> findings;
+    // A Sage without places has one quantity of an item, wherever the warehouse keeps it.
+    std::map<std::pair<std::string, std::string>, Decimal> by_place;
     for (const auto& [place, quantity] : wms) {
+        const bool placeless = in_sage.contains({"", place.second});
+        by_place[{placeless ? "" : place.first, place.second}] += quantity;
+    }
+    std::vector<Finding> findings;
+    for (const auto& [place, quantity] : by_place) {
         const auto found = in_sage.find(place);
         const Decimal other = found == in_sage.end() ? Decimal{} : found->second;
         if (quantity != other) {

@@ -40,6 +40,9 @@ inline constexpr std::string_view department_name = "department";
 /// As charge of the setting charges: what it comes to becomes the document's carriage.
 inline constexpr std::string_view carriage_name = "carriage";
 
+/// Stock code of a line that is a text: it has no amount.
+inline constexpr std::string_view message_code = "M";
+
 struct Settings {
     Connection connection;
     Books books;

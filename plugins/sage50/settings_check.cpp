@@ -37,21 +37,22 @@ void check_nominals(Check& check) {
     }
 }
 
-/// Codes such as S1 are no products.
-bool is_special(std::string_view stock_code) {
-    return stock_code == "M" || stock_code == "S1" || stock_code == "S2" || stock_code == "S3";
+/// Codes of services are no products. M is a message, which bears no amount.
+bool is_service(std::string_view stock_code) {
+    return stock_code == "S1" || stock_code == "S2" || stock_code == "S3";
 }
 
 void check_charges(Check& check) {
     for (const auto& [charge, becomes] : check.settings.charges) {
-        if (becomes == carriage_name || is_special(becomes)) {
+        if (becomes == carriage_name || is_service(becomes)) {
             continue;
         }
-        if (check.lacks(kind::product, becomes)) {
+        if (becomes == message_code || check.lacks(kind::product, becomes)) {
             std::string pointer = "/charges";
             append_pointer_token(pointer, charge);
             add(check, "charge_unknown", std::move(pointer),
-                "The product " + becomes + " is not in Sage 50, or is inactive.",
+                "The product " + becomes +
+                    " is not in Sage 50, is inactive, or bears no amount as M does.",
                 "Name carriage, S1, S2, S3 or a product of Sage 50.");
         }
     }

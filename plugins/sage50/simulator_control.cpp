@@ -53,6 +53,12 @@ json::array lines_of(const Company& company, std::string_view table, const Row& 
     return lines;
 }
 
+/// Where numbers of parcels may stand, on invoices in the notes.
+std::string tracking_of(const Row& row) {
+    return row.text("CONSIGNMENT").empty() ? row.text("NOTES_1") + " " + row.text("NOTES_2")
+                                           : row.text("CONSIGNMENT");
+}
+
 json::object of_customer(const Row& row, std::string_view type, std::string_view key,
                          std::string_view effect) {
     return {{"position", row.id},
@@ -67,7 +73,7 @@ json::object of_customer(const Row& row, std::string_view type, std::string_view
             {"customerOrderNumber", row.text("CUST_ORDER_NUMBER")},
             {"net", amount(row, "INVOICE_NET")},
             {"total", amount(row, "INVOICE_GROSS")},
-            {"tracking", row.text("CONSIGNMENT")},
+            {"tracking", tracking_of(row)},
             {"paymentStatus", ""},
             {"invoiceKey", ""},
             {"entity", ""}};
@@ -227,6 +233,8 @@ Reply control_settings(const Company& company) {
                              {"companyId", companies.begin()->second.text("COMPANYID")},
                              {"currency", "GBP"},
                              {"nominalCodes", std::move(nominal_codes)},
+                             {"stockDocuments", "adjustments"},
+                             {"updateLedgers", true},
                              {"taxCodes", json::value_from(company.tax_codes)},
                              {"charges", json::value_from(company.charges)}};
     if (!company.guest_customer.empty()) {

@@ -187,12 +187,20 @@ void seed_tax_code(Company& company, const json::value& entry) {
     company.tax_codes[id] = code;
 }
 
-/// A charge is a line of a product whose stock nobody keeps.
+/// A charge is a line of a product whose stock nobody keeps; codes that mean something else to Sage,
+/// such as M, a message without an amount, are no products: such a charge is a service.
 void seed_charge(Company& company, const json::value& entry) {
-    Row& product = seed_product(company, text_at(entry, "/item"), "");
+    constexpr std::array<std::string_view, 4> special = {"M", "S1", "S2", "S3"};
+    const std::string_view item = text_at(entry, "/item");
+    std::string& becomes = company.charges[std::string(text_at(entry, "/code"))];
+    if (std::find(special.begin(), special.end(), item) != special.end()) {
+        becomes = "S1";
+        return;
+    }
+    Row& product = seed_product(company, item, "");
     product.set("NOMINAL_CODE", "4905");
     product.set_integer("ITEM_TYPE", 2);
-    company.charges[std::string(text_at(entry, "/code"))] = text_at(entry, "/item");
+    becomes = item;
 }
 
 Fault seed_stock(Company& company, const json::value& entry) {

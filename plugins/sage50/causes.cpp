@@ -47,6 +47,18 @@ bool keeps_stock(const Settings& /*settings*/, std::string_view name, const Cata
     return is_usable(record) && (type.empty() || type == "0");
 }
 
+bool charge_is_mapped(const Settings& settings, std::string_view name, const Catalogue& catalogue) {
+    const auto mapped = settings.charges.find(name);
+    return mapped != settings.charges.end() && can_become(mapped->second, catalogue);
+}
+
+/// One that is not mapped at all is held for that.
+bool allowance_takes_off(const Settings& settings, std::string_view name,
+                         const Catalogue& /*catalogue*/) {
+    const auto mapped = settings.charges.find(name);
+    return mapped == settings.charges.end() || can_take_off(mapped->second);
+}
+
 struct Cause {
     std::string_view name;
     /// Given what follows the colon.
@@ -77,14 +89,17 @@ constexpr auto causes = std::to_array<Cause>({
     {"unit", unit_is_known},
     {"quantity-places", has_quantity_places},
     {"stock-type", keeps_stock},
-    {"charge", [](const Settings& settings, std::string_view name,
-                  const Catalogue&) { return settings.charges.contains(name); }},
+    {"charge", charge_is_mapped},
+    {"allowance", allowance_takes_off},
     {stock_by_hand_cause,
      [](const Settings& settings, std::string_view, const Catalogue&) {
          return settings.stock == StockDocuments::nothing;
      }},
-    {"rounding-item", [](const Settings& settings, std::string_view name,
-                         const Catalogue&) { return settings.totals.item != name; }},
+    {"rounding-item",
+     [](const Settings& settings, std::string_view name, const Catalogue&) {
+         return settings.totals.item != name ||
+                settings.totals.policy != DifferencePolicy::rounding_line;
+     }},
 });
 
 }  // namespace

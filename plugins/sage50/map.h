@@ -80,12 +80,18 @@ TaxCodes tax_codes(const Settings& settings, const Catalogue& catalogue);
 /// How the product of a line is found.
 GoodsItemRules goods_item_rules(const Settings& settings);
 
+/// What a charge may become: carriage_name, a service (S1, S2, S3), or a product that is in Sage.
+bool can_become(std::string_view charge, const Catalogue& catalogue);
+/// Whether Sage takes a line with that stock code that takes off: S1 and S3 alone.
+bool can_take_off(std::string_view stock_code);
+
 // ---- map_account.cpp: who bought, and when it counts
 // ------------------------------------------------------------
 
 /// How the customer of a document is found.
 CustomerRules customer_rules(const Settings& settings);
-/// Null where held, also for an account that is on hold or in a foreign currency.
+/// Null where none was found; one that is on hold or in a foreign currency is held with its record,
+/// so that what else is wrong can be told at once.
 Mapped<const CatalogueRecord*> map_account(const Settings& settings, const PreparationInput& input,
                                            std::vector<Remark>& remarks);
 /// Why the account takes no document; empty: it does.
@@ -143,6 +149,9 @@ Mapped<HeaderTexts> map_header_texts(const Settings& settings, const Preparation
 Mapped<std::map<std::string, std::string, std::less<>>> map_line_texts(
     const Settings& settings, const PreparationInput& input, const Line& line,
     const std::string& description, const std::string& pointer, std::vector<Remark>& remarks);
+/// Of a charge or of what is no line of the document. Cut where it does not fit, with a remark.
+std::string map_description(const Settings& settings, const std::string& description,
+                            const std::string& pointer, std::vector<Remark>& remarks);
 
 // ---- map_stock.cpp: movements of stock
 // ------------------------------------------------------------

@@ -95,10 +95,11 @@ std::optional<Decimal> told_total(const Draft& draft) {
     return sum;
 }
 
+/// `net` is below zero where the line takes off.
 void put_net(Value& value, const Decimal& net, const Decimal& quantity) {
-    value.line.net_amount = net;
+    value.line.net_amount = value.line.negative ? -net : net;
     if (quantity == Decimal::of(1)) {
-        value.line.unit_price = net;
+        value.line.unit_price = *value.line.net_amount;
     }
 }
 
@@ -152,10 +153,13 @@ std::optional<int> courier_of(const Settings& settings, const Document& document
     return number;
 }
 
+/// The net amount comes to nothing, be it that lines take off what others add.
 bool is_free(const Draft& draft) {
-    return std::all_of(draft.values.begin(), draft.values.end(), [](const Value& value) {
-        return value.line.net_amount.value_or(Decimal()).sign() == 0;
-    });
+    Decimal net;
+    for (const TotalsLine& line : totals_lines(draft)) {
+        net = net + line.unit_price;
+    }
+    return net.sign() == 0;
 }
 
 InvoiceDocument invoice_document(Draft& draft) {
@@ -224,8 +228,8 @@ SageDocument corrected(const PreparationInput& input) {
 }
 
 void check_whole(Draft& draft, const Send& send) {
-    const std::optional<Decimal>& net = send.prediction.document.net;
-    if (net && net->sign() < 0) {
+    const Amounts& whole = send.prediction.document;
+    if ((whole.net && whole.net->sign() < 0) || (whole.gross && whole.gross->sign() < 0)) {
         add_hold(draft.hold,
                  Hold{{"sage50.amount_negative", "/body/lines",
                        "The document comes to less than nothing, and Sage 50 takes none below "

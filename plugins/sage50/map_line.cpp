@@ -11,7 +11,8 @@ namespace sage::sage50 {
 namespace {
 
 constexpr int usual_places = 2;
-constexpr std::string_view negative_codes[] = {"S1", "S3"};
+constexpr std::string_view service_codes[] = {"S1", "S2", "S3"};
+constexpr std::string_view untaxed_service_code = "S2";
 
 /// A document's lines on their way; what is the same for all of them.
 struct Lines {
@@ -30,6 +31,12 @@ Hold hold(std::string code, std::string pointer, std::string cause, std::string 
     return {
         {"sage50." + std::move(code), std::move(pointer), std::move(cause), std::move(fix), owner},
         std::move(root_cause)};
+}
+
+/// S1 and S3 with tax, S2 without: they are no products.
+bool is_service_code(std::string_view stock_code) {
+    return std::find(std::begin(service_codes), std::end(service_codes), stock_code) !=
+           std::end(service_codes);
 }
 
 std::string_view class_of(const Settings& settings, std::string_view item) {
@@ -159,6 +166,15 @@ void put_nominal(Lines& lines, Value& value, std::string_view item, std::string_
     }
 }
 
+/// So many places, and no zeros behind them.
+int places_in(const Decimal& value) {
+    int places = 0;
+    while (!value.fits(places)) {
+        ++places;
+    }
+    return places;
+}
+
 std::optional<Hold> unit_trouble(const Settings& settings, const Catalogue& catalogue,
                                  const Quantity& quantity, const std::string& pointer) {
     const std::vector<std::string>& known = settings.unit_codes;
@@ -177,7 +193,7 @@ std::optional<Hold> unit_trouble(const Settings& settings, const Catalogue& cata
                         std::to_string(*places) + " places that this company's quantities have.",
                     "Raise the decimal places of quantities in Sage 50; or send a new version of "
                     "the document with other quantities, and withdraw this one.",
-                    Owner::finance, "quantity-places:" + std::to_string(quantity.value.scale()));
+                    Owner::finance, "quantity-places:" + std::to_string(places_in(quantity.value)));
     }
     return std::nullopt;
 }
@@ -247,9 +263,30 @@ Hold not_negative(const std::string& what, const std::string& pointer, std::stri
                 "Name S1 or S3 for it in the settings.", Owner::finance, std::move(root_cause));
 }
 
-bool can_be_negative(std::string_view stock_code) {
-    return std::find(std::begin(negative_codes), std::end(negative_codes), stock_code) !=
-           std::end(negative_codes);
+/// Carriage, or a stock code; empty where held. What is in the books stays what it became there.
+std::string becomes(Lines& lines, const AllowanceCharge& charge, const std::string& pointer) {
+    std::string wanted;
+    if (charge.posted) {
+        wanted = charge.posted->item.empty() ? carriage_name : charge.posted->item;
+    } else if (const auto mapped = lines.settings.charges.find(charge.reason_code);
+               mapped != lines.settings.charges.end()) {
+        wanted = mapped->second;
+    } else {
+        add_hold(lines.hold, charge_unmapped(charge, pointer));
+        return "";
+    }
+    if (!can_become(wanted, lines.catalogue())) {
+        add_hold(lines.hold,
+                 hold("product_unknown", pointer + "/reasonCode",
+                      "The charge " + charge.reason_code + " becomes the product " + wanted +
+                          ", which is not in Sage 50 or is inactive.",
+                      "Create or activate the product in Sage 50, or name another one in the "
+                      "setting /charges.",
+                      Owner::finance,
+                      charge.posted ? "product:" + wanted : "charge:" + charge.reason_code));
+        return "";
+    }
+    return wanted;
 }
 
 /// What is said stays above zero, and the line says that it takes off.
@@ -267,7 +304,6 @@ Value charge_value(Lines& lines, const AllowanceCharge& charge, std::string poin
     value.terms_key = terms_key(charge);
     value.line.pointer = std::move(pointer);
     value.line.quantity = Decimal::of(1);
-    value.line.description = charge.reason.empty() ? charge.reason_code : charge.reason;
     value.tax = take(lines.hold, tax_of(lines.settings, lines.catalogue(), lines.tax, charge,
                                         Supply::service, "", value.line.pointer));
     put_tax(value);
@@ -277,18 +313,20 @@ Value charge_value(Lines& lines, const AllowanceCharge& charge, std::string poin
     }
     put_amounts(lines, value, std::move(amount));
     put_direction(value);
-    put_nominal(lines, value, "", charge.reason_code, nullptr, charge.posted);
-    const auto mapped = lines.settings.charges.find(charge.reason_code);
-    if (mapped == lines.settings.charges.end()) {
-        add_hold(lines.hold, charge_unmapped(charge, value.line.pointer));
-        return value;
+    const std::string code = becomes(lines, charge, value.line.pointer);
+    value.carriage = code == carriage_name;
+    value.line.stock_code = value.carriage ? "" : code;
+    put_nominal(lines, value, "", charge.reason_code,
+                lines.catalogue().find(kind::product, value.line.stock_code), charge.posted);
+    if (!value.carriage) {
+        value.line.description = map_description(
+            lines.settings, charge.reason.empty() ? charge.reason_code : charge.reason,
+            value.line.pointer, lines.remarks);
     }
-    value.carriage = mapped->second == carriage_name;
-    value.line.stock_code = value.carriage ? "" : mapped->second;
-    if (value.line.negative && !can_be_negative(value.line.stock_code)) {
+    if (value.line.negative && !code.empty() && !can_take_off(code)) {
         add_hold(lines.hold,
-                 not_negative("The allowance " + charge.reason_code + " becomes " + mapped->second,
-                              value.line.pointer, "charge:" + charge.reason_code));
+                 not_negative("The allowance " + charge.reason_code + " becomes " + code,
+                              value.line.pointer, "allowance:" + charge.reason_code));
     }
     return value;
 }
@@ -321,6 +359,15 @@ Amounts amounts_alone(const Settings& settings, const Document& document, const 
 TaxCodes tax_codes(const Settings& settings, const Catalogue& catalogue) {
     return {settings.tax_codes, settings.tax, settings.totals.schedule, catalogue, kind::tax_code,
             rate_field,         edition_words};
+}
+
+bool can_take_off(std::string_view stock_code) {
+    return is_service_code(stock_code) && stock_code != untaxed_service_code;
+}
+
+bool can_become(std::string_view charge, const Catalogue& catalogue) {
+    return charge == carriage_name || is_service_code(charge) ||
+           (charge != message_code && is_usable(catalogue.find(kind::product, charge)));
 }
 
 GoodsItemRules goods_item_rules(const Settings& settings) {
@@ -363,13 +410,12 @@ Mapped<Value> rounding_value(const Settings& settings, const PreparationInput& i
         take(lines.hold, tax_codes(settings, input.catalogue).map_rounding(value.line.pointer));
     put_tax(value);
     put_direction(value);
-    put_nominal(lines, value, settings.totals.item, "",
-                input.catalogue.find(kind::product, settings.totals.item), std::nullopt);
-    if (value.line.negative && !can_be_negative(settings.totals.item)) {
+    put_nominal(lines, value, settings.totals.item, "", nullptr, std::nullopt);
+    // Whichever way it goes: a product would leave the stock.
+    if (!can_take_off(settings.totals.item)) {
         add_hold(lines.hold,
-                 not_negative("The rounding line is to take off " + value.line.net_amount->text() +
-                                  " with the product " + settings.totals.item,
-                              value.line.pointer, "rounding-item:" + settings.totals.item));
+                 not_negative("Rounding lines become " + settings.totals.item, value.line.pointer,
+                              "rounding-item:" + settings.totals.item));
     }
     mapped.hold = std::move(lines.hold);
     return mapped;

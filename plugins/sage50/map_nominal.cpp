@@ -46,12 +46,25 @@ Hold undecided(const Settings& settings, const DimensionSubject& subject,
                const std::string& pointer) {
     const std::string what = subject.charge.empty() ? "product " + std::string(subject.item)
                                                     : "charge " + std::string(subject.charge);
+    // What a product is given in Sage ends it, too, so that the product is always named.
+    std::vector<DimensionRule> rules = settings.nominal_rules;
+    rules.emplace_back().items = {std::string(subject.item)};
     return {{"sage50.nominal_undecided", pointer,
              "No rule says to which nominal code the " + what +
                  " is posted, and neither the product nor the customer has one.",
-             "Add a rule for it, or one without conditions, to the setting /nominalCodes.",
+             "Add a rule for it, or one without conditions, to the setting /nominalCodes; or give "
+             "the product one in Sage 50.",
              Owner::finance},
-            "nominal-rule:" + asked_by(settings.nominal_rules, subject)};
+            "nominal-rule:" + asked_by(rules, subject)};
+}
+
+/// The product in what undecided() said.
+std::string_view item_in(std::string_view asked) {
+    constexpr int parts_before = 2;  // the kind of document and the site
+    for (int part = 0; part < parts_before; ++part) {
+        asked.remove_prefix(std::min(asked.find('|'), asked.size() - 1) + 1);
+    }
+    return asked.substr(0, asked.find('|'));
 }
 
 /// What was not read cannot be compared.
@@ -88,21 +101,24 @@ Mapped<Nominal> map_nominal(const Settings& settings, const Catalogue& catalogue
                             const CatalogueRecord* customer,
                             const std::optional<PostedTerms>& posted, const std::string& pointer) {
     std::optional<Nominal> kept = posted_nominal(posted);
+    const bool is_posted = kept.has_value();
     Mapped<Nominal> mapped{
         kept ? *std::move(kept) : chosen(settings.nominal_rules, subject, product, customer),
         std::nullopt};
     const Nominal& nominal = mapped.value;
+    // Nothing but Sage itself mends what is in the books.
+    const std::string prefix = is_posted ? "posted-" : "";
     if (nominal.code.empty()) {
         mapped.hold = undecided(settings, subject, pointer);
         return mapped;
     }
     if (is_missing(catalogue, kind::nominal_code, nominal.code)) {
         mapped.hold =
-            missing("nominal code", nominal.code, "nominal-code:" + nominal.code, pointer);
+            missing("nominal code", nominal.code, prefix + "nominal-code:" + nominal.code, pointer);
     }
     if (is_missing(catalogue, kind::department, nominal.department)) {
         add_hold(mapped.hold, missing("department", nominal.department,
-                                      "department:" + nominal.department, pointer));
+                                      prefix + "department:" + nominal.department, pointer));
     }
     return mapped;
 }
@@ -110,10 +126,17 @@ Mapped<Nominal> map_nominal(const Settings& settings, const Catalogue& catalogue
 std::optional<bool> nominal_cause_gone(const Settings& settings, std::string_view cause,
                                        std::string_view name, const Catalogue& catalogue) {
     if (cause == "nominal-rule") {
-        // A rule of today, or a default that somebody entered: it is mapped again, and held again
-        // where it is still undecided, so only a rule is taken for enough.
+        // What a customer was given is not looked for: many may wait for one rule.
         const std::vector<DimensionRule> rules = rules_that_may_fit(settings.nominal_rules, name);
-        return std::any_of(rules.begin(), rules.end(), names_code);
+        const CatalogueRecord* const product = catalogue.find(kind::product, item_in(name));
+        return std::any_of(rules.begin(), rules.end(), names_code) ||
+               !field_of(product, product_field::nominal).empty();
+    }
+    if (cause == "posted-nominal-code") {
+        return !is_missing(catalogue, kind::nominal_code, name);
+    }
+    if (cause == "posted-department") {
+        return !is_missing(catalogue, kind::department, name);
     }
     const bool code = cause == "nominal-code";
     if (!code && cause != "department") {

@@ -79,9 +79,9 @@ Mapped<AdjustmentDocument> map_adjustment(const Settings& settings, const Prepar
     const Line& line = input.document.lines[place];
     const std::string pointer = "/body/lines/" + std::to_string(place);
     Mapped<AdjustmentDocument> mapped;
-    const GoodsItem product =
-        take(mapped.hold, map_goods_item(goods_item_rules(settings), input.catalogue, line, pointer,
-                                         remarks, false));
+    const GoodsItem product = take(
+        mapped.hold,
+        map_goods_item(goods_item_rules(settings), input.catalogue, line, pointer, remarks, false));
     add_hold(mapped.hold, quantity_trouble(settings, line, pointer));
     AdjustmentDocument& document = mapped.value;
     if (product.record != nullptr) {
@@ -117,9 +117,8 @@ bool becomes_adjustments(const Settings& settings, const Document& document) {
 
 std::optional<Document> line_before(const Settings& settings, const Document& document,
                                     const std::vector<Related>& related) {
-    return becomes_adjustments(settings, document)
-               ? next_step(document, in_sage(related, document))
-               : std::nullopt;
+    return becomes_adjustments(settings, document) ? next_step(document, in_sage(related, document))
+                                                   : std::nullopt;
 }
 
 Preparation prepare_adjustment(const Settings& settings, const PreparationInput& input) {

@@ -68,6 +68,33 @@ TextParts words_of(const PreparationInput& input, const DocumentDates& dates) {
     return parts;
 }
 
+/// As many of the parts as the field takes, from `next` on; of one that no field takes as much as
+/// this one does.
+void fill(const TextParts& words, std::size_t& next, TextField& field,
+          std::vector<Remark>& remarks) {
+    FitOptions whole;
+    whole.too_long = TooLong::overflow;
+    TextParts here;
+    for (; next < words.size(); ++next) {
+        TextParts more = here;
+        more.push_back(words[next]);
+        std::vector<TextField> fields = {{field.name, field.limit, ""}};
+        if (fit(more, whole, fields, remarks)) {
+            break;
+        }
+        here = std::move(more);
+        field.text = std::move(fields.front().text);
+    }
+    if (here.empty() && next < words.size()) {
+        FitOptions options;
+        options.too_long = TooLong::cut;
+        std::vector<TextField> fields = {field};
+        static_cast<void>(fit({words[next]}, options, fields, remarks));
+        field = std::move(fields.front());
+        ++next;
+    }
+}
+
 /// What people look for, in the notes that are free: it goes on in the next, and is cut with a
 /// remark where that was the last.
 void place_words(const Settings& settings, const TextParts& words, PlacedTexts& placed) {
@@ -81,13 +108,20 @@ void place_words(const Settings& settings, const TextParts& words, PlacedTexts& 
         return;
     }
     FitOptions options;
-    options.pointer = "/texts";
     options.too_long = TooLong::overflow;
     if (fit(words, options, fields, placed.remarks)) {
+        std::size_t next = 0;
+        for (std::size_t at = 0; at + 1 < fields.size(); ++at) {
+            fill(words, next, fields[at], placed.remarks);
+        }
+        TextParts rest;
+        for (; next < words.size(); ++next) {
+            rest.push_back(words[next]);
+        }
         options.too_long = TooLong::cut;
-        std::vector<TextField> first = {fields.front()};
-        static_cast<void>(fit(words, options, first, placed.remarks));
-        fields.front() = first.front();
+        std::vector<TextField> last = {fields.back()};
+        static_cast<void>(fit(rest, options, last, placed.remarks));
+        fields.back() = std::move(last.front());
     }
     for (TextField& field : fields) {
         if (!field.text.empty()) {
@@ -112,19 +146,20 @@ void place_if_it_fits(const Settings& settings, std::string_view field, const st
     }
 }
 
-std::string cut(const std::string& text, std::size_t characters, const std::string& pointer,
+std::string cut(const std::string& text, const FieldLimit& limit, const std::string& pointer,
                 std::vector<Remark>& remarks) {
     if (text.empty()) {
         return "";
     }
-    std::vector<TextField> fields = {{pointer, limit_of(characters), ""}};
+    std::vector<TextField> fields = {{pointer, limit, ""}};
     FitOptions options;
     options.too_long = TooLong::cut;
     static_cast<void>(fit({{"", text}}, options, fields, remarks));
     return fields.front().text;
 }
 
-/// Sage's five lines of an address: three of it, the postal zone in the last.
+/// Sage's five lines of an address: four of it, what is more joined to the fourth, the postal zone
+/// in the last.
 std::array<std::string, 5> address_of(const Party& party, std::size_t characters,
                                       const std::string& pointer, std::vector<Remark>& remarks) {
     std::array<std::string, 5> address;
@@ -135,7 +170,7 @@ std::array<std::string, 5> address_of(const Party& party, std::size_t characters
     }
     address.at(lines_max) = party.postal_zone;
     for (std::string& line : address) {
-        line = cut(line, characters, pointer, remarks);
+        line = cut(line, limit_of(characters), pointer, remarks);
     }
     return address;
 }
@@ -144,12 +179,12 @@ void add_parties(const PreparationInput& input, bool guest, HeaderTexts& texts,
                  std::vector<Remark>& remarks) {
     const Party& delivery = input.document.delivery;
     texts.delivery_name =
-        cut(delivery.name, invoice_limits::delivery_name, delivery_pointer, remarks);
+        cut(delivery.name, limit_of(invoice_limits::delivery_name), delivery_pointer, remarks);
     texts.delivery_address =
         address_of(delivery, invoice_limits::delivery_address, delivery_pointer, remarks);
     if (guest) {
         const Party& buyer = input.document.buyer;
-        texts.name = cut(buyer.name, invoice_limits::name, buyer_pointer, remarks);
+        texts.name = cut(buyer.name, limit_of(invoice_limits::name), buyer_pointer, remarks);
         texts.address = address_of(buyer, invoice_limits::address, buyer_pointer, remarks);
     }
 }
@@ -199,6 +234,11 @@ Mapped<HeaderTexts> map_header_texts(const Settings& settings, const Preparation
     return mapped;
 }
 
+std::string map_description(const Settings& settings, const std::string& description,
+                            const std::string& pointer, std::vector<Remark>& remarks) {
+    return cut(description, *limit_of(settings, TextLevel::line, "description"), pointer, remarks);
+}
+
 Mapped<Texts> map_line_texts(const Settings& settings, const PreparationInput& input,
                              const Line& line, const std::string& description,
                              const std::string& pointer, std::vector<Remark>& remarks) {
@@ -210,7 +250,7 @@ Mapped<Texts> map_line_texts(const Settings& settings, const PreparationInput& i
                 limit, placed);
     if (!placed.fields.contains("description") && !description.empty()) {
         placed.fields["description"] =
-            cut(description, limit("description")->characters_max, pointer, placed.remarks);
+            map_description(settings, description, pointer, placed.remarks);
     }
     Mapped<Texts> mapped;
     mapped.hold = hold_for(std::move(placed.problem), pointer);

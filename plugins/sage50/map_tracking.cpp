@@ -70,15 +70,15 @@ Mapped<HeaderTexts> texts_with(const Settings& settings, const PreparationInput&
                                  input.related,
                                  input.observations,
                                  input.past};
-    const DocumentDates dates =
-        decide_dates(date_rules(settings, input.catalogue), document, true);
+    const DocumentDates dates = decide_dates(date_rules(settings, input.catalogue), document, true);
     return map_header_texts(settings, whole, dates, false, remarks);
 }
 
 Preparation change(const Settings& settings, const PreparationInput& input, const Related& despatch,
                    const InvoiceState& shown) {
+    std::vector<Remark> of_texts;
     std::vector<Remark> remarks;
-    Mapped<HeaderTexts> texts = texts_with(settings, input, despatch, remarks);
+    Mapped<HeaderTexts> texts = texts_with(settings, input, despatch, of_texts);
     if (texts.hold) {
         return *std::move(texts.hold);
     }
@@ -108,11 +108,15 @@ Preparation change(const Settings& settings, const PreparationInput& input, cons
         }
         place.change = *merged;
         changes = true;
+        // Of what is not written anew was told with the despatch.
+        std::copy_if(of_texts.begin(), of_texts.end(), std::back_inserter(remarks),
+                     [&](const Remark& one) { return one.field == place.member; });
     }
     if (!changes) {
-        PostNothing kept{"The tracking numbers are kept here: the invoice shows them already, or "
-                         "people changed its texts.",
-                         despatch.sage_document};
+        PostNothing kept{
+            "The tracking numbers are kept here: the invoice shows them already, or "
+            "people changed its texts.",
+            despatch.sage_document};
         kept.about.remarks = std::move(remarks);
         return kept;
     }
@@ -173,9 +177,10 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
                     Owner::finance, "");
     }
     if (state.value()->posted) {
-        return PostNothing{"The tracking numbers are kept here: the invoice is posted to the "
-                           "ledger.",
-                           invoice};
+        return PostNothing{
+            "The tracking numbers are kept here: the invoice is posted to the "
+            "ledger.",
+            invoice};
     }
     return change(settings, input, *found, *state.value());
 }

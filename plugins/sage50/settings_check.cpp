@@ -37,17 +37,9 @@ void check_nominals(Check& check) {
     }
 }
 
-/// Codes of services are no products. M is a message, which bears no amount.
-bool is_service(std::string_view stock_code) {
-    return stock_code == "S1" || stock_code == "S2" || stock_code == "S3";
-}
-
 void check_charges(Check& check) {
     for (const auto& [charge, becomes] : check.settings.charges) {
-        if (becomes == carriage_name || is_service(becomes)) {
-            continue;
-        }
-        if (becomes == message_code || check.lacks(kind::product, becomes)) {
+        if (check.catalogue.count(kind::product) != 0 && !can_become(becomes, check.catalogue)) {
             std::string pointer = "/charges";
             append_pointer_token(pointer, charge);
             add(check, "charge_unknown", std::move(pointer),
@@ -72,8 +64,7 @@ void check_couriers(Check& check) {
 
 void check_rounding_item(Check& check) {
     const TotalsSettings& totals = check.settings.totals;
-    if (totals.policy == DifferencePolicy::rounding_line && totals.item != "S1" &&
-        totals.item != "S3") {
+    if (totals.policy == DifferencePolicy::rounding_line && !can_take_off(totals.item)) {
         add(check, "rounding_item", "/totalsDifference/item",
             "A rounding line may take off, and Sage 50 takes amounts off with the codes S1 and S3 "
             "only.",

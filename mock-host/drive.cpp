@@ -74,7 +74,9 @@ StockFigures Drive::expected_stock(const std::vector<SageStock>& before) const {
         }
     }
     for (const SageStock& figure : before) {
-        const auto known = figures.find({figure.location, figure.item});
+        // In a Sage without places all of an item is in none.
+        const std::string site = figure.location.empty() ? kRetailSite : figure.location;
+        const auto known = figures.find({site, figure.item});
         if (known != figures.end()) {
             known->second += figure.quantity;
         }

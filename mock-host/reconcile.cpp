@@ -177,7 +177,8 @@ std::vector<Finding> reconcile_stock(
         const Decimal other = found == in_sage.end() ? Decimal{} : found->second;
         if (quantity != other) {
             findings.push_back(
-                {place.second, fmt::format("stock at {}: warehouse {}, Sage {}", place.first,
+                {place.second, fmt::format("stock{}: warehouse {}, Sage {}",
+                                           place.first.empty() ? "" : " at " + place.first,
                                            quantity.text(), other.text())});
         }
     }

@@ -49,6 +49,7 @@ std::string original_number(const PreparationInput& input) {
     return found == input.related.end() ? std::string() : found->sage_document.number;
 }
 
+/// What the document is, and then its parcels.
 TextParts words_of(const PreparationInput& input, const DocumentDates& dates) {
     const Document& document = input.document;
     TextParts parts = {{"", words_about(document, original_number(input))}};
@@ -61,9 +62,10 @@ TextParts words_of(const PreparationInput& input, const DocumentDates& dates) {
     if (dates.is_moved()) {
         add("business date ", dates.business_date);
     }
+    const std::size_t words = parts.size();
     const std::vector<std::string>& numbers = document.shipment.tracking_ids;
-    for (std::size_t index = 0; index < numbers.size(); ++index) {
-        add(index == 0 ? "parcels " : "", numbers[index]);
+    for (const std::string& number : numbers) {
+        parts.push_back({parts.size() == words ? ", parcels " : " ", number});
     }
     return parts;
 }

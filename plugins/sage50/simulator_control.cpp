@@ -2,6 +2,8 @@
 // Documents in neutral words. An entry's position is the number of its record: they grow with time.
 #include "plugins/sage50/simulator_control.h"
 
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 #include <charconv>
 
@@ -55,8 +57,9 @@ json::array lines_of(const Company& company, std::string_view table, const Row& 
 
 /// Where numbers of parcels may stand, on invoices in the notes.
 std::string tracking_of(const Row& row) {
-    return row.text("CONSIGNMENT").empty() ? row.text("NOTES_1") + " " + row.text("NOTES_2")
-                                           : row.text("CONSIGNMENT");
+    const std::string_view consignment = row.text("CONSIGNMENT");
+    return consignment.empty() ? fmt::format("{} {}", row.text("NOTES_1"), row.text("NOTES_2"))
+                               : std::string(consignment);
 }
 
 json::object of_customer(const Row& row, std::string_view type, std::string_view key,

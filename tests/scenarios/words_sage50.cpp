@@ -52,6 +52,13 @@ std::string type_of(const std::string& effect) {
     return found == types.end() ? effect : found->second;
 }
 
+/// They follow the words of the first note, and go on in the second.
+std::string parcels_of(const std::string& first, const std::string& second) {
+    const std::string begun = found_in(first, "parcels (.*)$");
+    const std::string all = begun + (begun.empty() || second.empty() ? "" : " ") + second;
+    return std::regex_replace(all, std::regex(" "), ",");
+}
+
 json::object document_in_words(const json::object& document,
                                const std::map<std::string, std::string>& taxes) {
     const json::object& fields = document.at("fields").as_object();
@@ -68,8 +75,7 @@ json::object document_in_words(const json::object& document,
         {"customerOrderNumber", text(document, "customerOrderNumber")},
         {"reference", found_in(notes, R"(^(?:Despatch|Return|Correction of) ([^ ,]+))")},
         {"note", notes},
-        {"tracking", std::regex_replace(found_in(notes, R"(parcels ((?:[^ ,]+, )*[^ ,]+))"),
-                                        std::regex(", "), ",")},
+        {"tracking", parcels_of(text(fields, "NOTES_1"), text(fields, "NOTES_2"))},
         {"net", document.at("net")},
         {"gross", document.at("total")},
         {"tax", tax_of(text(document, "net"), text(document, "total"))},

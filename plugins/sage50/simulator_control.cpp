@@ -161,27 +161,29 @@ std::optional<Page> page_of(std::string_view parameters) {
     return page;
 }
 
-std::map<std::int64_t, json::object> all_documents(const Company& company, bool fields) {
-    std::map<std::int64_t, json::object> documents;
-    const auto add = [&](const Row& row, json::object object) {
-        if (row.integer("RECORD_DELETED") == 0) {
-            if (fields) {
-                object["fields"] = fields_of(row);
+using Show = json::object (*)(const Company& company, const Row& row, bool fields);
+
+json::object show_adjustment(const Company& /*company*/, const Row& row, bool /*fields*/) {
+    return adjustment_object(row);
+}
+
+/// Documents behind that position, and what shows each: nothing is shown that is not asked for.
+std::map<std::int64_t, std::pair<const Row*, Show>> documents_after(const Company& company,
+                                                                    std::int64_t after) {
+    std::map<std::int64_t, std::pair<const Row*, Show>> documents;
+    const auto add = [&](std::string_view table, Show show) {
+        const auto& rows = company.table(table).rows();
+        for (auto at = rows.upper_bound(after); at != rows.end(); ++at) {
+            const Row& row = at->second;
+            const bool movement = table == "STOCK_TRAN" && !row.text("TYPE").starts_with('A');
+            if (!movement && row.integer("RECORD_DELETED") == 0) {
+                documents.emplace(row.id, std::pair(&row, show));
             }
-            documents.emplace(row.id, std::move(object));
         }
     };
-    for (const auto& [id, row] : company.table("SALES_ORDER").rows()) {
-        add(row, order_object(company, row, fields));
-    }
-    for (const auto& [id, row] : company.table("INVOICE").rows()) {
-        add(row, invoice_object(company, row, fields));
-    }
-    for (const auto& [id, row] : company.table("STOCK_TRAN").rows()) {
-        if (row.text("TYPE").starts_with('A')) {
-            add(row, adjustment_object(row));
-        }
-    }
+    add("SALES_ORDER", order_object);
+    add("INVOICE", invoice_object);
+    add("STOCK_TRAN", show_adjustment);
     return documents;
 }
 
@@ -194,15 +196,19 @@ Reply control_documents(const Company& company, std::string_view parameters) {
                                           {"", "A parameter is unknown or out of range.",
                                            "Use after=N, limit=1 to 10000 and fields=0 or 1."});
     }
-    auto by_position = all_documents(company, page->fields == 1);
     json::array documents;
     json::value next;
-    for (auto at = by_position.upper_bound(page->after); at != by_position.end(); ++at) {
+    for (const auto& [position, shown] : documents_after(company, page->after)) {
         if (documents.size() == static_cast<std::size_t>(page->limit)) {
             next = documents.back().at("position");
             break;
         }
-        documents.push_back(std::move(at->second));
+        const auto& [row, show] = shown;
+        json::object object = show(company, *row, page->fields == 1);
+        if (page->fields == 1) {
+            object["fields"] = fields_of(*row);
+        }
+        documents.push_back(std::move(object));
     }
     return simulated::json_reply(
         200, json::serialize(

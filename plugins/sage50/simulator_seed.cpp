@@ -187,8 +187,8 @@ void seed_tax_code(Company& company, const json::value& entry) {
     company.tax_codes[id] = code;
 }
 
-/// A charge is a line of a product whose stock nobody keeps; codes that mean something else to Sage,
-/// such as M, a message without an amount, are no products: such a charge is a service.
+/// A charge is a line of a product whose stock nobody keeps; codes that mean something else to
+/// Sage, such as M, a message without an amount, are no products: such a charge is a service.
 void seed_charge(Company& company, const json::value& entry) {
     constexpr std::array<std::string_view, 4> special = {"M", "S1", "S2", "S3"};
     const std::string_view item = text_at(entry, "/item");

@@ -320,9 +320,13 @@ void World::reconcile() {
     // What was written while searches lagged is shown only when it would have been by then.
     advance(search_lag_ms);
     finish();
+    // Longer than any world lasts; some Sages are asked for each day of it.
+    constexpr std::int64_t window_ms = 60 * day_ms;
     const auto compare = [&] {
-        return any().delivery.reconcile({"2025-01-01", "2099-01-01", std::nullopt},
-                                        [] { return false; });
+        const std::int64_t now_ms = clock_.true_ms();
+        return any().delivery.reconcile(
+            {date_text(now_ms - window_ms), date_text(now_ms + window_ms), std::nullopt},
+            [] { return false; });
     };
     Result<Reconciled> compared = compare();
     if (!compared.ok() || !compared.value().complete) {

@@ -116,10 +116,13 @@ class Sage {
              connection.user_name, connection.grant, connection.refresh_token_name},
             transport_, secrets, clock);
         demand(tokens.renew(exchange_ms).ok(), "the simulator gives a token");
-        token_ = *tokens.token();
+        const std::string token = *tokens.token();
+        token_ = connection.token_header.empty()
+                     ? Header{"Authorization", "Bearer " + token}
+                     : Header{connection.token_header, token};
     }
     Reply reply_to(Request request) {
-        request.headers.push_back({"Authorization", "Bearer " + token_});
+        request.headers.push_back(token_);
         return transport_.exchange(request, exchange_ms).reply;
     }
 
@@ -134,7 +137,7 @@ class Sage {
     std::unique_ptr<Simulator> simulator_ = make_fuzzed_simulator([] { return now; }, {});
     InProcessTransport transport_{*simulator_};
     json::value company_;
-    std::string token_;
+    Header token_;
 };
 
 Sage& sage() {

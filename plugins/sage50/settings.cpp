@@ -9,6 +9,7 @@
 #include "plugins/sage50/catalogue.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
+#include "sage-adapter/base/text.h"
 
 namespace sage::sage50 {
 namespace {
@@ -163,9 +164,14 @@ void check_customers(const Settings& settings, std::vector<Problem>& problems) {
     }
 }
 
+bool is_number(std::string_view text) {
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 bool is_tax_code(std::string_view code) {
-    return !code.empty() && code.size() <= 2 &&
-           std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
+    constexpr std::size_t digits_max = 2;
+    return is_number(code) && code.size() <= digits_max;
 }
 
 // Every line has a tax code in Sage 50, also where there is no tax.
@@ -188,11 +194,27 @@ void check_tax(const Settings& settings, std::vector<Problem>& problems) {
     }
 }
 
+/// As Sage writes it: "3", and not "03".
+bool is_department(std::string_view number) {
+    constexpr std::size_t digits_max = 3;
+    return is_number(number) && number.size() <= digits_max &&
+           (number == "0" || !number.starts_with('0'));
+}
+
 void check_dimensions(const Settings& settings, std::vector<Problem>& problems) {
     for (const DimensionRule& rule : settings.nominal_rules) {
         for (const DimensionValue& value : rule.values) {
-            if (value.name != department_name &&
-                (value.name != nominal_code_name || value.pointer.starts_with("/dimensions"))) {
+            if (value.name == department_name) {
+                if (!is_department(value.id)) {
+                    // The line would go without a department where those of Sage are not known.
+                    problems.push_back(wrong("department", value.pointer,
+                                             "The departments of Sage 50 are 0 to 999, and " +
+                                                 excerpt(value.id) + " is none of them.",
+                                             "Name a department by its number, without zeros "
+                                             "before it."));
+                }
+            } else if (value.name != nominal_code_name ||
+                       value.pointer.starts_with("/dimensions")) {
                 problems.push_back(wrong("dimension_unknown", value.pointer,
                                          "Lines in Sage 50 have no dimension " + value.name + ".",
                                          "Name department: it is the only one."));
@@ -230,13 +252,24 @@ void check_texts(const Settings& settings, std::vector<Problem>& problems) {
     }
 }
 
-void check_settings(const Settings& settings, std::vector<Problem>& problems) {
-    const std::string& address = settings.connection.address;
+void check_connection(const Connection& connection, std::vector<Problem>& problems) {
+    const std::string& address = connection.address;
     if (!address.starts_with("https://") || !has_valid_port(address)) {
         problems.push_back(wrong("address", "/address",
                                  "The address is not https:// with a host and a valid port.",
                                  "Write that of HyperAccounts, or of the simulator."));
     }
+    const std::optional<DataSourceOptions>& source = connection.data_source;
+    if (source && source->user_name_secret.empty() && !source->password_secret.empty()) {
+        problems.push_back(wrong("data_source_user_missing", "/dataSource/passwordSecret",
+                                 "A password without a user is not given to the data source.",
+                                 "Name the secret of the user, too, in userNameSecret, or leave "
+                                 "both out."));
+    }
+}
+
+void check_settings(const Settings& settings, std::vector<Problem>& problems) {
+    check_connection(settings.connection, problems);
     check_customers(settings, problems);
     check_codes(settings.tax_codes, "/taxCodes", problems);
     check_codes(settings.site_countries, "/siteCountries", problems);

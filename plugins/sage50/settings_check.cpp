@@ -62,6 +62,17 @@ void check_couriers(Check& check) {
     }
 }
 
+void check_substitute(Check& check) {
+    const std::string& substitute = check.settings.items.substitute;
+    if (!substitute.empty() && check.lacks(kind::product, substitute)) {
+        add(check, "substitute_unknown", "/itemMatching/substituteItem",
+            "The product " + substitute +
+                ", which is to stand for those that no rule finds, is not in Sage 50, or is "
+                "inactive.",
+            "Name an active product of Sage 50 that is not kept in stock.");
+    }
+}
+
 void check_rounding_item(Check& check) {
     const TotalsSettings& totals = check.settings.totals;
     if (totals.policy == DifferencePolicy::rounding_line && !can_take_off(totals.item)) {
@@ -94,6 +105,7 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
     Check check{settings, catalogue, problems};
     check_customers(customer_rules(settings), catalogue, problems);
     check_chain(settings.items.chain, catalogue, "item", problems);
+    check_substitute(check);
     tax_codes(settings, catalogue).check(settings.totals, problems);
     check_nominals(check);
     check_charges(check);

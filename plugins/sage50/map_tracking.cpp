@@ -94,8 +94,14 @@ Preparation change(const Settings& settings, const PreparationInput& input, cons
     bool changes = false;
     for (Place& place : places) {
         const std::string wanted = texts.value.field(place.member);
-        if (wanted.empty() || wanted == place.shown ||
-            place.member == name_of(settings.reference_field)) {
+        if (wanted.empty() || place.member == name_of(settings.reference_field)) {
+            continue;
+        }
+        if (wanted == place.shown) {
+            // Said once more, so that it is known to be what Sage should hold: an outbox that was
+            // lost does not know what it wrote.
+            place.change = wanted;
+            changes = true;
             continue;
         }
         const std::optional<std::string> merged =
@@ -112,17 +118,33 @@ Preparation change(const Settings& settings, const PreparationInput& input, cons
         std::copy_if(of_texts.begin(), of_texts.end(), std::back_inserter(remarks),
                      [&](const Remark& one) { return one.field == place.member; });
     }
+    if (!changes && !remarks.empty()) {
+        return hold("text_changed", "/body/despatchReference/id", remarks.front().message,
+                    "Enter the tracking in Sage 50 by hand and withdraw this document; or take out "
+                    "there what people wrote and decide to send this one again.",
+                    Owner::warehouse, "");
+    }
     if (!changes) {
-        PostNothing kept{
-            "The tracking numbers are kept here: the invoice shows them already, or "
-            "people changed its texts.",
+        return PostNothing{
+            "The tracking numbers are kept here: by the settings no text names them.",
             despatch.sage_document};
-        kept.about.remarks = std::move(remarks);
-        return kept;
     }
     Send send = encode(settings.books, change);
     send.remarks = std::move(remarks);
     return send;
+}
+
+/// Numbers may be wrong: a person's word, or an answer that was not Sage's. Our reference is not.
+bool is_of(const Settings& settings, const InvoiceState& shown, const Related& despatch) {
+    const std::string_view field = name_of(settings.reference_field);
+    for (std::size_t at = 0; at < shown.notes.size(); ++at) {
+        const bool note = field == fmt::format("notes{}", at + 1);
+        if (note || field == fmt::format("analysis{}", at + 1)) {
+            return (note ? shown.notes : shown.analysis).at(at) ==
+                   despatch.written->external_reference;
+        }
+    }
+    return true;  // The customer's order number is not shown here.
 }
 
 std::string why_kept(const Settings& settings, const PreparationInput& input,
@@ -169,12 +191,13 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
     if (!state.ok()) {
         return unreadable(invoice, state.error().first().cause);
     }
-    if (!state.value() || state.value()->deleted) {
-        return hold("invoice_gone", "/body/despatchReference/id",
-                    "Sage 50 does not have the invoice " + invoice.number + " any more.",
-                    "Find out who deleted it, and post the despatch again or by hand where it is "
-                    "still owed; then withdraw this document.",
-                    Owner::finance, "");
+    if (!state.value() || state.value()->deleted || !is_of(settings, *state.value(), *found)) {
+        return hold(
+            "invoice_gone", "/body/despatchReference/id",
+            "Sage 50 does not have the invoice " + invoice.number + " with our reference any more.",
+            "Find out who deleted it, and post the despatch again or by hand where it is "
+            "still owed; then withdraw this document.",
+            Owner::finance, "");
     }
     if (state.value()->posted) {
         return PostNothing{

@@ -43,9 +43,8 @@ struct HostDocument {
 struct Habits {
     /// What leaves is mostly what was ordered, or a part of it; otherwise orders are only named.
     bool despatches_of_orders = false;
-    bool lanes_of_tracking = false;  ///< tracking updates of one despatch follow each other
-    bool lanes_of_orders = false;    ///< documents of one order mostly follow each other
-    bool orders_by_hand = false;     ///< people enter orders in Sage, under the warehouse's number
+    bool lanes_of_orders = false;  ///< documents of one order mostly follow each other
+    bool orders_by_hand = false;   ///< people enter orders in Sage, under the warehouse's number
     int price_places = 10;
 };
 

@@ -51,7 +51,6 @@ Habits habits_of(const json::value& company) {
     };
     Habits habits;
     habits.despatches_of_orders = is_true("/warehouse/despatchesOfOrders");
-    habits.lanes_of_tracking = is_true("/warehouse/lanesOfTracking");
     habits.lanes_of_orders = is_true("/warehouse/lanesOfOrders");
     habits.orders_by_hand = is_true("/warehouse/ordersByHand");
     if (const json::value* const places = at_pointer(company, "/warehouse/pricePlaces")) {

@@ -53,6 +53,18 @@ TEST(Sage50SettingsCheck, what_sage_does_not_have_is_told_with_its_place) {
     EXPECT_THAT(unfit(R"({"currency":"EUR"})"), ElementsAre("sage50.settings.currency /currency"));
 }
 
+TEST(Sage50SettingsCheck, the_substitute_is_a_product_of_sage) {
+    constexpr const char* postage = R"({"itemMatching":{"substituteItem":"POSTAGE"}})";
+    EXPECT_THAT(unfit(postage), IsEmpty());
+    const std::string told = "sage50.settings.substitute_unknown /itemMatching/substituteItem";
+    EXPECT_THAT(unfit(postage, sample::without(kind::product, "POSTAGE")), ElementsAre(told));
+    EXPECT_THAT(unfit(R"({"itemMatching":{"substituteItem":"OLD"}})",
+                      sample::with_record(sample::inactive(kind::product, "OLD"))),
+                ElementsAre(told));
+    EXPECT_THAT(unfit(R"({"itemMatching":{"substituteItem":"S1"}})"), ElementsAre(told))
+        << "a service code is no product, and no line finds it";
+}
+
 TEST(Sage50SettingsCheck, a_rounding_line_takes_off_and_bears_no_tax) {
     const auto rounding = [](const char* item, const char* schedule) {
         return unfit(R"({"totalsDifference":{"policy":"roundingLine","item":")" +

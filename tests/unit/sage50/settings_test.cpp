@@ -122,6 +122,16 @@ constexpr Refused refused[] = {
      "sage50.settings.dimension_unknown /dimensions/0/set/class"},
     {R"({"dimensions":[{"set":{"nominalCode":"4000"}}]})",
      "sage50.settings.dimension_unknown /dimensions/0/set/nominalCode"},
+    {R"({"dimensions":[{"set":{"department":"SHOP"}}]})",
+     "sage50.settings.department /dimensions/0/set/department"},
+    {R"({"dimensions":[{"set":{"department":"03"}}]})",
+     "sage50.settings.department /dimensions/0/set/department"},
+    {R"({"dimensions":[{"set":{"department":"1000"}}]})",
+     "sage50.settings.department /dimensions/0/set/department"},
+    {R"({"nominalCodes":[{"set":{"department":"-1"}}]})",
+     "sage50.settings.department /nominalCodes/0/set/department"},
+    {R"({"dataSource":{"name":"SageLine50v31","passwordSecret":"p"}})",
+     "sage50.settings.data_source_user_missing /dataSource/passwordSecret"},
     {R"({"texts":[{"text":"{id}","to":["memo"]}]})",
      "sage50.settings.text_field_unknown /texts/0/to/0"},
     {R"({"texts":[{"level":"line","text":"{id}","to":["notes1"]}]})",
@@ -149,7 +159,8 @@ TEST(Sage50Settings, what_is_right_is_not_told) {
           R"({"referenceField":"notes1","texts":[{"text":"{id}","to":["notes3"]}]})",
           R"({"texts":[{"level":"line","text":"{lines.id}","to":["comment1"]}]})",
           R"({"shadow":{"findBy":[{"text":"{id}","field":"notes2"}]}})",
-          R"({"dimensions":[{"set":{"department":"3"}}]})"}) {
+          R"({"dataSource":{"name":"SageLine50v31","userNameSecret":"u"}})",
+          R"({"dimensions":[{"set":{"department":"0"}},{"set":{"department":"999"}}]})"}) {
         EXPECT_THAT(sample::problems_of(changes), IsEmpty()) << changes;
     }
 }

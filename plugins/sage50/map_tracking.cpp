@@ -95,8 +95,9 @@ Preparation change(const Settings& settings, const PreparationInput& input, cons
     for (Place& place : places) {
         const std::string wanted = texts.value.field(place.member);
         if (wanted.empty() || wanted == place.shown ||
-            place.member == name_of(settings.reference_field)) {
-            continue;
+            place.member == name_of(settings.reference_field) ||
+            place.shown == despatch.written->external_reference) {
+            continue;  // Where our reference stands it stays, by the settings of whatever day.
         }
         const std::optional<std::string> merged =
             merge_text(place.shown, written_texts(*despatch.written, place.member), wanted, true);

@@ -94,7 +94,9 @@ Preparation change(const Settings& settings, const PreparationInput& input, cons
     bool changes = false;
     for (Place& place : places) {
         const std::string wanted = texts.value.field(place.member);
-        if (wanted.empty() || place.member == name_of(settings.reference_field)) {
+        // Where our reference stands it stays, by the settings of whatever day.
+        if (wanted.empty() || place.member == name_of(settings.reference_field) ||
+            place.shown == despatch.written->external_reference) {
             continue;
         }
         if (wanted == place.shown) {
@@ -135,16 +137,14 @@ Preparation change(const Settings& settings, const PreparationInput& input, cons
 }
 
 /// Numbers may be wrong: a person's word, or an answer that was not Sage's. Our reference is not.
-bool is_of(const Settings& settings, const InvoiceState& shown, const Related& despatch) {
-    const std::string_view field = name_of(settings.reference_field);
-    for (std::size_t at = 0; at < shown.notes.size(); ++at) {
-        const bool note = field == fmt::format("notes{}", at + 1);
-        if (note || field == fmt::format("analysis{}", at + 1)) {
-            return (note ? shown.notes : shown.analysis).at(at) ==
-                   despatch.written->external_reference;
-        }
-    }
-    return true;  // The customer's order number is not shown here.
+bool is_of(const InvoiceState& shown, const Written& written) {
+    const std::string& reference = written.external_reference;
+    const auto has = [&](const auto& texts) {
+        return std::find(texts.begin(), texts.end(), reference) != texts.end();
+    };
+    // As the customer's order number it is not shown here.
+    const std::vector<std::string> elsewhere = written_texts(written, "customerOrderNumber");
+    return has(shown.notes) || has(shown.analysis) || has(elsewhere);
 }
 
 std::string why_kept(const Settings& settings, const PreparationInput& input,
@@ -191,7 +191,7 @@ Preparation prepare_tracking(const Settings& settings, const PreparationInput& i
     if (!state.ok()) {
         return unreadable(invoice, state.error().first().cause);
     }
-    if (!state.value() || state.value()->deleted || !is_of(settings, *state.value(), *found)) {
+    if (!state.value() || state.value()->deleted || !is_of(*state.value(), *found->written)) {
         return hold(
             "invoice_gone", "/body/despatchReference/id",
             "Sage 50 does not have the invoice " + invoice.number + " with our reference any more.",

@@ -62,7 +62,7 @@ TEST(IntacctLookup, a_guest_becomes_the_guest_customer_or_waits_for_one) {
     Hold hold = held(subject, settings(R"({"guestCustomer":null})"), catalogue());
     EXPECT_EQ(hold.root_cause, "setting:guestCustomer");
     hold = held(subject, settings(), without(kind::customer, "GUEST"));
-    EXPECT_EQ(hold.root_cause, "customer:GUEST");
+    EXPECT_EQ(hold.root_cause, "guest-customer:GUEST");
 }
 
 TEST(IntacctLookup, a_site_without_a_warehouse_holds) {

@@ -186,7 +186,8 @@ TEST(Sage50Line, a_rate_on_which_not_all_agree_or_that_nobody_says_holds) {
 TEST(Sage50Line, tax_rules_ask_for_site_destination_and_class) {
     const Settings rules = sample::settings(R"({"taxCodes":{},"originCountry":"GB",
         "siteCountries":{"MAIN":"IE"},"itemClasses":{"SKU-100":"books"},
-        "taxRules":[{"origin":["IE"],"itemClasses":["books"],"schedule":"T0"},{"schedule":"T1"}]})");
+        "taxRules":[{"origin":["IE"],"itemClasses":["books"],"schedule":"T0"},
+                    {"schedule":"T1"}]})");
     Document subject = sample::document();
     subject.lines[0].tax = {};
     subject.allowance_charges[0].tax = {};

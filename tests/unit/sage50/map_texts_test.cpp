@@ -56,8 +56,7 @@ TEST(Sage50Texts, parcels_go_on_in_the_next_note_and_are_cut_in_the_last) {
         {"1Z999AA10123456701", "1Z999AA10123456702", "1Z999AA10123456703", "1Z999AA10123456704"});
     const Preparation made = prepared(many);
     EXPECT_EQ(sent(made, "/notes1"), "Despatch DN-1001-1, order SO-1001");
-    EXPECT_EQ(sent(made, "/notes2"),
-              "1Z999AA10123456701 1Z999AA10123456702 1Z999AA10123456703...");
+    EXPECT_EQ(sent(made, "/notes2"), "1Z999AA10123456701 1Z999AA10123456702 1Z999AA10123456703...");
     EXPECT_EQ(sample::remarks_on(made), only("mapping.text_cut notes2"));
     // Where our reference is elsewhere there is a third.
     const Preparation three = made_by(R"({"referenceField":"analysis1"})", many);
@@ -147,7 +146,8 @@ TEST(Sage50Texts, go_to_the_fields_that_the_settings_name) {
                       "tooLong":"cut","marker":"+"},
                      {"text":"{salesChannelId}","to":["analysis2"]},
                      {"text":"WMS","to":["takenBy"]},
-                     {"text":"Goods of {issueDate|date \"DD/MM/YYYY\"}","to":["globalDetails"]}]})");
+                     {"text":"Goods of {issueDate|date \"DD/MM/YYYY\"}",
+                      "to":["globalDetails"]}]})");
     EXPECT_EQ(sent(made, "/consignmentRef"), "1Z999AA10123456784, 1Z999AA10+");
     EXPECT_EQ(sent(made, "/analysis2"), "web");
     EXPECT_EQ(sent(made, "/userName"), "WMS");

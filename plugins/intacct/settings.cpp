@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The settings, read once the schema has passed them, and the rules that a schema cannot say.
 #include <algorithm>
-#include <charconv>
 
 #include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
@@ -15,36 +14,12 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::int64_t minute_ms = 60'000;
-constexpr int port_max = 65'535;
-
-std::string text_or(const json::value& value, std::string_view pointer, std::string_view fallback) {
-    const std::string_view text = text_at(value, pointer);
-    return std::string(text.empty() ? fallback : text);
-}
 
 // Null says that there is none, where left out means the usual one.
 std::string field_or(const json::value& value, std::string_view pointer,
                      std::string_view fallback) {
     const json::value* found = at_pointer(value, pointer);
     return found != nullptr && found->is_null() ? std::string() : text_or(value, pointer, fallback);
-}
-
-std::int64_t number_or(const json::value& value, std::string_view pointer, std::int64_t fallback) {
-    const json::value* found = at_pointer(value, pointer);
-    return found != nullptr && found->is_int64() ? found->get_int64() : fallback;
-}
-
-TextMap map_at(const json::value& value, std::string_view pointer) {
-    TextMap map;
-    const json::value* found = at_pointer(value, pointer);
-    if (found != nullptr && found->is_object()) {
-        for (const auto& [name, entry] : found->get_object()) {
-            if (entry.is_string()) {
-                map.emplace(std::string(name), std::string(entry.get_string()));
-            }
-        }
-    }
-    return map;
 }
 
 void read_warehouses(const json::value& value, Settings& settings) {
@@ -139,16 +114,7 @@ Problem wrong(std::string code, std::string pointer, std::string cause, std::str
 }
 
 void check_address(const Settings& settings, std::vector<Problem>& problems) {
-    const std::string& address = settings.connection.address;
-    const std::size_t colon = address.rfind(':');
-    const std::string_view digits = std::string_view(address).substr(colon + 1);
-    int port = 443;
-    if (colon > std::string_view("https:").size()) {
-        const auto end = digits.data() + digits.size();
-        const auto read = std::from_chars(digits.data(), end, port);
-        port = read.ec == std::errc() && read.ptr == end ? port : 0;
-    }
-    if (!address.starts_with("https://") || port < 1 || port > port_max) {
+    if (!is_server_address(settings.connection.address)) {
         problems.push_back(wrong(
             "address", "/address", "The address is not https:// with a host and a valid port.",
             "Write https://api.intacct.com, or the address of the simulator."));

@@ -19,6 +19,7 @@
 #include "sage-adapter/mapping/kits.h"
 #include "sage-adapter/mapping/matching.h"
 #include "sage-adapter/mapping/partial_despatch.h"
+#include "sage-adapter/mapping/settings_values.h"
 #include "sage-adapter/mapping/shadow_rules.h"
 #include "sage-adapter/mapping/tax.h"
 #include "sage-adapter/mapping/text_rules.h"
@@ -26,8 +27,6 @@
 #include "sage-adapter/mapping/totals_settings.h"
 
 namespace sage::intacct {
-
-using TextMap = std::map<std::string, std::string, std::less<>>;
 
 /// Where the stock of a site is kept in Sage; its country empty: that of the setting originCountry.
 struct Site {

@@ -22,11 +22,6 @@ bool lists(const JsonValue& value, std::string_view pointer, std::string_view wa
                        [&](const json::value& one) { return text_at(one, "") == wanted; });
 }
 
-std::string text_or(const JsonValue& value, std::string_view pointer, std::string_view fallback) {
-    const std::string_view text = text_at(value, pointer);
-    return std::string(text.empty() ? fallback : text);
-}
-
 Problem wrong(std::string code, std::string pointer, std::string cause, std::string fix) {
     return {"intacct.settings." + std::move(code), std::move(pointer), std::move(cause),
             std::move(fix), Owner::it};

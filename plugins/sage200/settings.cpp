@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
@@ -13,17 +12,6 @@ namespace sage::sage200 {
 namespace {
 
 constexpr std::int64_t minute_ms = 60'000;
-constexpr int port_max = 65'535;
-
-std::string text_or(const JsonValue& value, std::string_view pointer, std::string_view fallback) {
-    const std::string_view text = text_at(value, pointer);
-    return std::string(text.empty() ? fallback : text);
-}
-
-std::int64_t number_or(const JsonValue& value, std::string_view pointer, std::int64_t fallback) {
-    const JsonValue* const found = at_pointer(value, pointer);
-    return found != nullptr && found->is_int64() ? found->get_int64() : fallback;
-}
 
 Books read_books(const JsonValue& value) {
     return {text_at(value, "/edition") != "standard", std::string(text_at(value, "/siteId")),
@@ -73,21 +61,9 @@ Problem wrong(std::string code, std::string pointer, std::string cause, std::str
             std::move(fix), Owner::it};
 }
 
-bool has_valid_port(const std::string& address) {
-    const std::size_t colon = address.rfind(':');
-    if (colon <= std::string_view("https:").size()) {
-        return true;
-    }
-    const std::string_view digits = std::string_view(address).substr(colon + 1);
-    int port = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    return error == std::errc() && end == digits.data() + digits.size() && port >= 1 &&
-           port <= port_max;
-}
-
 void check_addresses(const Connection& connection, std::vector<Problem>& problems) {
     const auto check = [&](const std::string& address, const char* pointer) {
-        if (!address.starts_with("https://") || !has_valid_port(address)) {
+        if (!is_server_address(address)) {
             problems.push_back(wrong("address", pointer,
                                      "The address is not https:// with a host and a valid port.",
                                      "Leave it out for Sage's own, or write that of the "
@@ -250,29 +226,6 @@ void check_settings(const Settings& settings, std::vector<Problem>& problems) {
 
 }  // namespace
 
-TextMap map_at(const JsonValue& value, std::string_view pointer) {
-    TextMap map;
-    const JsonValue* const found = at_pointer(value, pointer);
-    if (found != nullptr && found->is_object()) {
-        for (const auto& [name, entry] : found->get_object()) {
-            map.emplace(std::string(name), std::string(text_at(entry, "")));
-        }
-    }
-    return map;
-}
-
-std::vector<std::string> unit_codes_at(const JsonValue& value, std::string_view pointer) {
-    const JsonValue* const found = at_pointer(value, pointer);
-    if (found == nullptr || !found->is_array()) {
-        return {"C62", "EA", "H87"};
-    }
-    std::vector<std::string> codes;
-    for (const JsonValue& one : found->get_array()) {
-        codes.emplace_back(text_at(one, ""));
-    }
-    return codes;
-}
-
 bool can_be_sought(std::string_view field) {
     return field == "reference" || field == second_reference_field;
 }
@@ -301,9 +254,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.second_reference = read_second_reference(value);
     settings.tracking_in_narrative = text_at(value, "/trackingNumbers") != "none";
     read_stock_settings(value, settings);
-    const JsonValue* const addresses = at_pointer(value, "/deliveryAddresses");
-    settings.delivery_addresses =
-        addresses != nullptr && addresses->is_bool() && addresses->get_bool();
+    settings.delivery_addresses = truth_at(value, "/deliveryAddresses");
     settings.kits = read_kit_rules(value);
     settings.partial_despatch = read_partial_despatch_rules(value);
     settings.field_limits = read_field_limits(value);

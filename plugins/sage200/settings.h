@@ -15,14 +15,13 @@
 #include "sage-adapter/mapping/kits.h"
 #include "sage-adapter/mapping/matching.h"
 #include "sage-adapter/mapping/partial_despatch.h"
+#include "sage-adapter/mapping/settings_values.h"
 #include "sage-adapter/mapping/shadow_rules.h"
 #include "sage-adapter/mapping/tax.h"
 #include "sage-adapter/mapping/text_rules.h"
 #include "sage-adapter/mapping/totals_settings.h"
 
 namespace sage::sage200 {
-
-using TextMap = std::map<std::string, std::string, std::less<>>;
 
 enum class DespatchBecomes : std::uint8_t {
     sales_invoice,  ///< of the ledger
@@ -134,11 +133,6 @@ struct Settings {
 
 /// Settings that passed the schema. Status::config with every problem the schema cannot see.
 Result<Settings> read_settings(std::string_view settings_json);
-
-/// An object of texts; empty where there is none.
-TextMap map_at(const JsonValue& value, std::string_view pointer);
-/// The unit codes of a list; the usual ones for a piece where there is none.
-std::vector<std::string> unit_codes_at(const JsonValue& value, std::string_view pointer);
 
 /// Documents of the ledger can be looked for by this field.
 bool can_be_sought(std::string_view field);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "plugins/sage50/catalogue.h"
 #include "sage-adapter/base/json.h"
@@ -15,46 +14,7 @@ namespace sage::sage50 {
 namespace {
 
 constexpr std::int64_t minute_ms = 60'000;
-constexpr int port_max = 65'535;
 constexpr std::string_view order_number_field = "orderNumber";
-
-std::string text_or(const JsonValue& value, std::string_view pointer, std::string_view fallback) {
-    const std::string_view text = text_at(value, pointer);
-    return std::string(text.empty() ? fallback : text);
-}
-
-std::int64_t number_or(const JsonValue& value, std::string_view pointer, std::int64_t fallback) {
-    const JsonValue* const found = at_pointer(value, pointer);
-    return found != nullptr && found->is_int64() ? found->get_int64() : fallback;
-}
-
-bool truth_at(const JsonValue& value, std::string_view pointer) {
-    const JsonValue* const found = at_pointer(value, pointer);
-    return found != nullptr && found->is_bool() && found->get_bool();
-}
-
-TextMap map_at(const JsonValue& value, std::string_view pointer) {
-    TextMap map;
-    const JsonValue* const found = at_pointer(value, pointer);
-    if (found != nullptr && found->is_object()) {
-        for (const auto& [name, entry] : found->get_object()) {
-            map.emplace(std::string(name), std::string(text_at(entry, "")));
-        }
-    }
-    return map;
-}
-
-std::vector<std::string> unit_codes_at(const JsonValue& value, std::string_view pointer) {
-    const JsonValue* const found = at_pointer(value, pointer);
-    if (found == nullptr || !found->is_array()) {
-        return {"C62", "EA", "H87"};
-    }
-    std::vector<std::string> codes;
-    for (const JsonValue& one : found->get_array()) {
-        codes.emplace_back(text_at(one, ""));
-    }
-    return codes;
-}
 
 /// "T1" and "1" are the same tax code.
 std::string without_t(std::string code) {
@@ -127,18 +87,6 @@ void read_tax(const JsonValue& value, Settings& settings, std::vector<Problem>& 
 Problem wrong(std::string code, std::string pointer, std::string cause, std::string fix) {
     return {"sage50.settings." + std::move(code), std::move(pointer), std::move(cause),
             std::move(fix), Owner::it};
-}
-
-bool has_valid_port(const std::string& address) {
-    const std::size_t colon = address.rfind(':');
-    if (colon <= std::string_view("https:").size()) {
-        return true;
-    }
-    const std::string_view digits = std::string_view(address).substr(colon + 1);
-    int port = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    return error == std::errc() && end == digits.data() + digits.size() && port >= 1 &&
-           port <= port_max;
 }
 
 void check_codes(const TextMap& codes, const char* pointer, std::vector<Problem>& problems) {
@@ -254,7 +202,7 @@ void check_texts(const Settings& settings, std::vector<Problem>& problems) {
 
 void check_connection(const Connection& connection, std::vector<Problem>& problems) {
     const std::string& address = connection.address;
-    if (!address.starts_with("https://") || !has_valid_port(address)) {
+    if (!is_server_address(address)) {
         problems.push_back(wrong("address", "/address",
                                  "The address is not https:// with a host and a valid port.",
                                  "Write that of HyperAccounts, or of the simulator."));

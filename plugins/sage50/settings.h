@@ -14,14 +14,13 @@
 #include "sage-adapter/mapping/kits.h"
 #include "sage-adapter/mapping/matching.h"
 #include "sage-adapter/mapping/partial_despatch.h"
+#include "sage-adapter/mapping/settings_values.h"
 #include "sage-adapter/mapping/shadow_rules.h"
 #include "sage-adapter/mapping/tax.h"
 #include "sage-adapter/mapping/text_rules.h"
 #include "sage-adapter/mapping/totals_settings.h"
 
 namespace sage::sage50 {
-
-using TextMap = std::map<std::string, std::string, std::less<>>;
 
 /// What becomes of adjustments of stock; receipts and transfers wait for a person unless nothing
 /// becomes of them, because HyperAccounts takes neither.

@@ -91,6 +91,7 @@ Preparation change(const Settings& settings, const PreparationInput& input, cons
             {fmt::format("analysis{}", at + 1), shown.analysis.at(at), change.analysis.at(at)});
     }
     places.push_back({"consignmentRef", shown.consignment, change.consignment});
+    bool said = false;
     bool changes = false;
     for (Place& place : places) {
         const std::string wanted = texts.value.field(place.member);
@@ -103,7 +104,7 @@ Preparation change(const Settings& settings, const PreparationInput& input, cons
             // Said once more, so that it is known to be what Sage should hold: an outbox that was
             // lost does not know what it wrote.
             place.change = wanted;
-            changes = true;
+            said = true;
             continue;
         }
         const std::optional<std::string> merged =
@@ -126,7 +127,7 @@ Preparation change(const Settings& settings, const PreparationInput& input, cons
                     "there what people wrote and decide to send this one again.",
                     Owner::warehouse, "");
     }
-    if (!changes) {
+    if (!changes && !said) {
         return PostNothing{
             "The tracking numbers are kept here: by the settings no text names them.",
             despatch.sage_document};

@@ -47,7 +47,7 @@ Settings policy(const std::string& name, const std::string& item = "S1") {
 
 // ---- amounts
 
-TEST(Sage50Invoice, each_line_comes_to_a_net_amount_to_the_penny) {
+TEST(Sage50MapInvoice, each_line_comes_to_a_net_amount_to_the_penny) {
     const Preparation made = prepared(sample::document());
     EXPECT_EQ(sent(made, "/customerAccountRef"), "CUST-001");
     EXPECT_EQ(sent(made, "/invoiceDate"), "20/11/2026");
@@ -73,7 +73,7 @@ TEST(Sage50Invoice, each_line_comes_to_a_net_amount_to_the_penny) {
     EXPECT_TRUE(send.remarks.empty());
 }
 
-TEST(Sage50Invoice, prices_that_include_tax_make_the_net_amounts_that_sage_is_told) {
+TEST(Sage50MapInvoice, prices_that_include_tax_make_the_net_amounts_that_sage_is_told) {
     const Settings with_tax = sample::settings(R"({"pricesIncludeTax":true})");
     Document subject = sample::document();
     subject.lines[0].price->unit_amount.amount = decimal("3.60");
@@ -95,7 +95,7 @@ TEST(Sage50Invoice, prices_that_include_tax_make_the_net_amounts_that_sage_is_to
               only("sage50.totals_tolerated total"));
 }
 
-TEST(Sage50Invoice, a_line_of_which_nothing_left_is_not_there) {
+TEST(Sage50MapInvoice, a_line_of_which_nothing_left_is_not_there) {
     Document subject = sample::document();
     subject.lines.push_back(subject.lines[0]);
     subject.lines[0].quantity.value = Decimal();
@@ -111,7 +111,7 @@ TEST(Sage50Invoice, a_line_of_which_nothing_left_is_not_there) {
               "Every line has the quantity zero.");
 }
 
-TEST(Sage50Invoice, the_courier_is_that_of_the_carrier) {
+TEST(Sage50MapInvoice, the_courier_is_that_of_the_carrier) {
     EXPECT_EQ(sent(prepared(sample::document(), sample::settings(R"({"couriers":{"UPS":"7"}})")),
                    "/courierNumber"),
               "7");
@@ -122,7 +122,7 @@ TEST(Sage50Invoice, the_courier_is_that_of_the_carrier) {
 
 // ---- carriage
 
-TEST(Sage50Invoice, several_carriages_are_one_and_their_tax_is_rounded_once) {
+TEST(Sage50MapInvoice, several_carriages_are_one_and_their_tax_is_rounded_once) {
     Document subject = sample::document();
     // Each by itself has tax of 0.00, and both together of 0.01.
     subject.allowance_charges = {charge("POST", "0.02"), charge("POST", "0.02")};
@@ -154,7 +154,7 @@ TEST(Sage50Invoice, several_carriages_are_one_and_their_tax_is_rounded_once) {
 
 // ---- totals
 
-TEST(Sage50Invoice, the_total_that_the_buyer_was_told_is_posted_or_held) {
+TEST(Sage50MapInvoice, the_total_that_the_buyer_was_told_is_posted_or_held) {
     EXPECT_TRUE(sample::remarks_on(prepared(told("30.35"))).empty());
     EXPECT_EQ(held_by(prepared(told("30.36"))),
               "sage50.totals_differ /body/legalMonetaryTotal/payableAmount totals:0.01");
@@ -163,7 +163,7 @@ TEST(Sage50Invoice, the_total_that_the_buyer_was_told_is_posted_or_held) {
     EXPECT_EQ(gross_of(prepared(told("30.36"), policy("tolerate"))), "30.35");
 }
 
-TEST(Sage50Invoice, a_line_of_the_difference_makes_the_total_either_way) {
+TEST(Sage50MapInvoice, a_line_of_the_difference_makes_the_total_either_way) {
     const Preparation more = prepared(told("30.36"), policy("roundingLine"));
     EXPECT_EQ(gross_of(more), "30.36");
     ASSERT_EQ(sample::items_of(more), 2U);
@@ -183,7 +183,7 @@ TEST(Sage50Invoice, a_line_of_the_difference_makes_the_total_either_way) {
     EXPECT_EQ(expect_kind<Send>(less).terms.lines.size(), 2U) << "nobody takes it back";
 }
 
-TEST(Sage50Invoice, a_line_of_the_difference_is_no_product_and_bears_no_tax) {
+TEST(Sage50MapInvoice, a_line_of_the_difference_is_no_product_and_bears_no_tax) {
     for (const char* const item : {"POSTAGE", "S2"}) {
         for (const char* const total : {"30.36", "30.33"}) {
             EXPECT_EQ(held_by(prepared(told(total), policy("roundingLine", item))),
@@ -200,7 +200,7 @@ TEST(Sage50Invoice, a_line_of_the_difference_is_no_product_and_bears_no_tax) {
               "sage50.rounding_tax_rated /body/legalMonetaryTotal rounding-tax:1");
 }
 
-TEST(Sage50Invoice, a_difference_is_spread_over_lines_and_carriage) {
+TEST(Sage50MapInvoice, a_difference_is_spread_over_lines_and_carriage) {
     const Preparation made = prepared(told("30.37"), policy("spread"));
     EXPECT_EQ(gross_of(made), "30.37");
     EXPECT_EQ(sample::items_of(made), 1U);
@@ -218,7 +218,7 @@ TEST(Sage50Invoice, a_difference_is_spread_over_lines_and_carriage) {
               "sage50.totals_not_spread /body/legalMonetaryTotal/payableAmount totals-prices:0.01");
 }
 
-TEST(Sage50Invoice, several_carriages_are_spread_over_as_one) {
+TEST(Sage50MapInvoice, several_carriages_are_spread_over_as_one) {
     Document subject = told("30.37");
     subject.allowance_charges = {charge("POST", "2.00"), charge("POST", "2.95")};
     const Preparation made = prepared(subject, policy("spread"));
@@ -226,7 +226,7 @@ TEST(Sage50Invoice, several_carriages_are_spread_over_as_one) {
     EXPECT_EQ(sent(made, "/carrNet"), "4.96");
 }
 
-TEST(Sage50Invoice, what_takes_off_less_still_takes_off) {
+TEST(Sage50MapInvoice, what_takes_off_less_still_takes_off) {
     Document subject = sample::document();
     // 20.34, less 10.00, and 4.95: 15.29 and 3.06.
     subject.allowance_charges.insert(subject.allowance_charges.begin(),
@@ -243,7 +243,7 @@ TEST(Sage50Invoice, what_takes_off_less_still_takes_off) {
 
 // ---- nothing, less than nothing, too much
 
-TEST(Sage50Invoice, what_comes_to_nothing_is_entered_and_not_posted_to_the_ledger) {
+TEST(Sage50MapInvoice, what_comes_to_nothing_is_entered_and_not_posted_to_the_ledger) {
     const Settings posts = sample::settings(R"({"updateLedgers":true})");
     EXPECT_EQ(sent(prepared(sample::document(), posts), "/shouldUpdateLedgers"), "true");
     Document free = sample::document();
@@ -261,7 +261,7 @@ TEST(Sage50Invoice, what_comes_to_nothing_is_entered_and_not_posted_to_the_ledge
     EXPECT_EQ(sent(prepared(even, posts), "/shouldUpdateLedgers"), "true");
 }
 
-TEST(Sage50Invoice, less_than_nothing_waits_for_a_person) {
+TEST(Sage50MapInvoice, less_than_nothing_waits_for_a_person) {
     Document subject = sample::document();
     subject.allowance_charges = {charge("PROMO", "20.35", false)};
     EXPECT_EQ(held_by(prepared(subject)), "sage50.amount_negative /body/lines ");
@@ -272,7 +272,7 @@ TEST(Sage50Invoice, less_than_nothing_waits_for_a_person) {
     EXPECT_EQ(held_by(prepared(subject)), "sage50.amount_negative /body/lines ");
 }
 
-TEST(Sage50Invoice, more_than_can_be_counted_waits_for_a_person) {
+TEST(Sage50MapInvoice, more_than_can_be_counted_waits_for_a_person) {
     Document subject = sample::document();
     subject.lines[0].price->unit_amount.amount = decimal("999999999999999999999999");
     subject.lines[0].quantity.value = decimal("999999999999999999999999");
@@ -285,7 +285,7 @@ TEST(Sage50Invoice, more_than_can_be_counted_waits_for_a_person) {
 
 // ---- what belongs to a posted document
 
-TEST(Sage50Invoice, what_lines_and_charges_became_is_kept_for_what_follows) {
+TEST(Sage50MapInvoice, what_lines_and_charges_became_is_kept_for_what_follows) {
     Document subject = sample::document();
     subject.allowance_charges.push_back(charge("WRAP", "1.50"));
     const Settings settings = sample::settings(
@@ -307,7 +307,7 @@ TEST(Sage50Invoice, what_lines_and_charges_became_is_kept_for_what_follows) {
     EXPECT_EQ(send.terms.lines[2].terms.dimensions->at(0).id, "4905");
 }
 
-TEST(Sage50Invoice, a_correction_has_what_was_posted_whatever_the_settings_say_by_now) {
+TEST(Sage50MapInvoice, a_correction_has_what_was_posted_whatever_the_settings_say_by_now) {
     Document correction = sample::document("returnAdvice");
     correction.corrected_version = "1";
     correction.posted_customer = "GUEST";
@@ -334,7 +334,7 @@ TEST(Sage50Invoice, a_correction_has_what_was_posted_whatever_the_settings_say_b
     EXPECT_EQ(gross_of(made), "11.37");
 }
 
-TEST(Sage50Invoice, a_correction_of_nothing_leaves_what_is_posted) {
+TEST(Sage50MapInvoice, a_correction_of_nothing_leaves_what_is_posted) {
     Document subject = sample::document("returnAdvice");
     subject.corrected_version = "1";
     subject.lines[0].quantity.value = Decimal();
@@ -350,7 +350,7 @@ TEST(Sage50Invoice, a_correction_of_nothing_leaves_what_is_posted) {
 
 // ---- the simulated Sage
 
-TEST(Sage50Invoice, random_documents_are_taken_by_sage_as_predicted) {
+TEST(Sage50MapInvoice, random_documents_are_taken_by_sage_as_predicted) {
     test::SimulatedCompany company;
     EXPECT_EQ(company
                   .control("POST", "/control/seed",

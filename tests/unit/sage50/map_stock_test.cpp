@@ -51,7 +51,7 @@ Related moved_line(const Document& document, const std::string& line) {
     return related;
 }
 
-TEST(Sage50Stock, an_adjustment_is_whole_units_of_a_product_in_or_out) {
+TEST(Sage50MapStock, an_adjustment_is_whole_units_of_a_product_in_or_out) {
     Document subject = sample::document("inventoryAdjustment");
     const Preparation out = moved(subject);
     EXPECT_EQ(expect_kind<Send>(out).request.target, "/api/stock");
@@ -71,7 +71,7 @@ TEST(Sage50Stock, an_adjustment_is_whole_units_of_a_product_in_or_out) {
     EXPECT_EQ(sent(in, "/costPrice"), "") << "so that Sage keeps its own";
 }
 
-TEST(Sage50Stock, the_cost_is_said_of_what_comes_in_and_in_the_currency_of_the_books) {
+TEST(Sage50MapStock, the_cost_is_said_of_what_comes_in_and_in_the_currency_of_the_books) {
     Document subject = sample::document("inventoryAdjustment");
     subject.lines[0].unit_cost = Money{decimal("1.25"), "GBP"};
     EXPECT_EQ(sent(moved(subject), "/costPrice"), "");
@@ -83,7 +83,7 @@ TEST(Sage50Stock, the_cost_is_said_of_what_comes_in_and_in_the_currency_of_the_b
     EXPECT_EQ(sent(moved(subject), "/costPrice"), "");
 }
 
-TEST(Sage50Stock, each_line_is_a_step_and_the_last_one_the_documents_own) {
+TEST(Sage50MapStock, each_line_is_a_step_and_the_last_one_the_documents_own) {
     Document subject = of_lines(4);
     subject.lines[2].quantity.value = Decimal();
     std::optional<Document> step = line_before(adjusts(), subject, {});
@@ -105,7 +105,7 @@ TEST(Sage50Stock, each_line_is_a_step_and_the_last_one_the_documents_own) {
     EXPECT_FALSE(line_before(adjusts(), sample::document(), {}));
 }
 
-TEST(Sage50Stock, what_is_not_posted_or_of_another_kind_is_no_step) {
+TEST(Sage50MapStock, what_is_not_posted_or_of_another_kind_is_no_step) {
     const Document subject = of_lines(2);
     Related step = moved_line(subject, "1");
     step.posted = false;
@@ -115,7 +115,7 @@ TEST(Sage50Stock, what_is_not_posted_or_of_another_kind_is_no_step) {
     EXPECT_EQ(line_before(adjusts(), subject, {step})->id, "ADJ-78/1");
 }
 
-TEST(Sage50Stock, nothing_is_moved_before_all_of_it_is_mapped) {
+TEST(Sage50MapStock, nothing_is_moved_before_all_of_it_is_mapped) {
     Document subject = of_lines(3);
     subject.lines[1].item.sellers_item_id = "ELSE";
     subject.lines[2].quantity.unit_code = "BX";
@@ -132,7 +132,7 @@ TEST(Sage50Stock, nothing_is_moved_before_all_of_it_is_mapped) {
     EXPECT_TRUE(gone(held, adjusts(), sample::with_record(sample::record(kind::product, "ELSE"))));
 }
 
-TEST(Sage50Stock, what_a_person_enters_holds_its_own_line_alone) {
+TEST(Sage50MapStock, what_a_person_enters_holds_its_own_line_alone) {
     Document subject = of_lines(2);
     subject.lines[1].quantity.value = decimal("-0.5");
     EXPECT_EQ(sent(moved(*line_before(adjusts(), subject, {})), "/stockCode"), "SKU-100");
@@ -147,7 +147,7 @@ TEST(Sage50Stock, what_a_person_enters_holds_its_own_line_alone) {
         << "whatever held it counts no more";
 }
 
-TEST(Sage50Stock, another_unit_holds_until_the_settings_know_it) {
+TEST(Sage50MapStock, another_unit_holds_until_the_settings_know_it) {
     Document subject = sample::document("inventoryAdjustment");
     subject.lines[0].quantity.unit_code = "BX";
     const Preparation held = moved(subject);
@@ -156,7 +156,7 @@ TEST(Sage50Stock, another_unit_holds_until_the_settings_know_it) {
     EXPECT_TRUE(gone(held, adjusts(R"(,"unitCodes":["BX"])")));
 }
 
-TEST(Sage50Stock, a_product_without_stock_holds_until_it_has_some) {
+TEST(Sage50MapStock, a_product_without_stock_holds_until_it_has_some) {
     const auto of_type = [](const char* type) {
         return sample::with_record(sample::record(kind::product, "SKU-100", {{"itemType", type}}));
     };
@@ -178,14 +178,14 @@ TEST(Sage50Stock, a_product_without_stock_holds_until_it_has_some) {
         << "this version does not say it";
 }
 
-TEST(Sage50Stock, no_substitute_is_moved) {
+TEST(Sage50MapStock, no_substitute_is_moved) {
     Document subject = sample::document("inventoryAdjustment");
     subject.lines[0].item.sellers_item_id = "NEW";
     EXPECT_THAT(held_by(moved(subject, adjusts(R"(,"itemMatching":{"substituteItem":"OTHER"})"))),
                 HasSubstr("stockItem:NEW"));
 }
 
-TEST(Sage50Stock, days_are_those_of_the_books) {
+TEST(Sage50MapStock, days_are_those_of_the_books) {
     const Document subject = sample::document("inventoryAdjustment");
     const Catalogue closed = sample::of_company({{"lockDate", "2026-11-30"}});
     const Preparation held = moved(subject, adjusts(), closed);
@@ -199,13 +199,13 @@ TEST(Sage50Stock, days_are_those_of_the_books) {
     EXPECT_EQ(sample::remarks_on(made), only("mapping.date_moved date"));
 }
 
-TEST(Sage50Stock, another_company_holds_them_too) {
+TEST(Sage50MapStock, another_company_holds_them_too) {
     EXPECT_EQ(
         held_by(moved(sample::document("inventoryAdjustment"), adjusts(R"(,"companyId":"OTHER")"))),
         "sage50.company_other  company:OTHER");
 }
 
-TEST(Sage50Stock, what_moves_nothing_posts_nothing) {
+TEST(Sage50MapStock, what_moves_nothing_posts_nothing) {
     Document subject = of_lines(2);
     for (Line& line : subject.lines) {
         line.quantity.value = Decimal();
@@ -214,7 +214,7 @@ TEST(Sage50Stock, what_moves_nothing_posts_nothing) {
     EXPECT_FALSE(line_before(adjusts(), subject, {}));
 }
 
-TEST(Sage50Stock, details_that_do_not_fit_are_cut_and_said) {
+TEST(Sage50MapStock, details_that_do_not_fit_are_cut_and_said) {
     Document subject = of_lines(2);
     subject.id = std::string(70, '7');
     const Preparation step = moved(*line_before(adjusts(), subject, {}));
@@ -224,7 +224,7 @@ TEST(Sage50Stock, details_that_do_not_fit_are_cut_and_said) {
     EXPECT_EQ(sent(moved(*line_before(adjusts(), subject, {})), "/details"), "?? damaged");
 }
 
-TEST(Sage50Stock, is_taken_by_the_simulated_sage_as_promised) {
+TEST(Sage50MapStock, is_taken_by_the_simulated_sage_as_promised) {
     test::SimulatedCompany company;
     Document subject = sample::document("inventoryAdjustment");
     subject.lines[0].item.sellers_item_id = "LANTERN";

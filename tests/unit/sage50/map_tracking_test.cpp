@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: what is not posted or not known; what is kept; the invoice asked first; texts changed as
-// they were written; what people wrote; an invoice that is gone, posted, or another one's.
+// they were written; what people wrote; an invoice that is gone, posted, or another one's; fields
+// that the settings name; taken by the simulated Sage.
 #include <gmock/gmock.h>
 
 #include "tests/unit/sage50/sample.h"
+#include "tests/unit/sage50/wire_sample.h"
 
 namespace sage::sage50 {
 namespace {
@@ -112,6 +114,147 @@ TEST_F(Sage50Tracking, waits_where_the_answer_tells_nothing) {
     none.body = R"({"results":[],"success":true,"code":200,"response":null,"message":null})";
     EXPECT_EQ(held_by(prepared({{"invoice of the despatch", none}})),
               "sage50.invoice_gone /body/despatchReference/id ");
+}
+
+// ---- as it was sent
+
+constexpr std::string_view own_1 = "Despatch DN-1001-1, order SO-1001";
+constexpr std::string_view own_2 = "1Z999AA10123456784 1Z999AA10123456795";
+constexpr std::string_view late_2 = "1Z999AA10123456784 1Z999AA10123456801";
+
+/// Of a despatch that was sent by settings of that day.
+class Sage50LateTexts : public testing::Test {
+  protected:
+    Sage50LateTexts() { sent_by(settings_); }
+    void sent_by(const Settings& settings) {
+        const Preparation made = sample::prepared(document_, settings, known_);
+        despatch_.written = Written{
+            document_, std::string(sample::reference), {expect_kind<Send>(made).request.body}};
+    }
+    Preparation prepared(const std::vector<Observation>& seen) const {
+        return sample::prepared(late_, settings_, known_, {despatch_}, seen);
+    }
+    /// As Sage shows its notes, and more members.
+    Preparation shown(std::string_view notes_1, std::string_view notes_2,
+                      const std::string& more = "") const {
+        return prepared(
+            {{"invoice of the despatch",
+              list_of(R"({"invoiceNumber":1301,"postedCode":0,"notes1":")" + std::string(notes_1) +
+                      R"(","notes2":")" + std::string(notes_2) + R"(","notes3":")" +
+                      std::string(sample::reference) + "\"" + more + "}")}});
+    }
+
+    Settings settings_ = sample::settings();
+    Catalogue known_ = sample::catalogue();
+    Document document_ = sample::document();
+    Document late_ = sample::document("trackingUpdate");
+    Related despatch_ = sample::posted_despatch("DN-1001-1");
+};
+
+TEST_F(Sage50LateTexts, are_written_where_those_of_the_despatch_are) {
+    const Preparation made = shown(own_1, own_2);
+    EXPECT_EQ(sample::sent(made, "/notes2"), late_2);
+    EXPECT_EQ(sample::sent(made, "/notes3"), "");
+    EXPECT_TRUE(sample::remarks_on(made).empty());
+}
+
+TEST_F(Sage50LateTexts, go_on_from_what_was_written_later) {
+    despatch_.written->bodies.emplace_back(R"({"invoiceNumber":1301,"notes2":"1Z-9"})");
+    despatch_.written->bodies.emplace_back("no body");
+    for (const std::string_view ours : {std::string_view("1Z-9"), own_2}) {
+        EXPECT_EQ(sample::sent(shown(own_1, ours), "/notes2"), late_2) << ours;
+    }
+}
+
+TEST_F(Sage50LateTexts, wait_where_people_wrote_over_all_that_changes) {
+    // The first note is as it should be, and says nothing of the parcels.
+    for (const char* const theirs :
+         {"left with the neighbour", "1Z999AA10123456784 1Z999AA10123456795, rang", ""}) {
+        EXPECT_EQ(held_by(shown(own_1, theirs)), "sage50.text_changed /body/despatchReference/id ")
+            << theirs;
+    }
+    const Preparation half = shown("Ring first", own_2);
+    EXPECT_EQ(sample::sent(half, "/notes2"), late_2);
+    EXPECT_EQ(sample::sent(half, "/notes1"), "");
+    EXPECT_EQ(sample::remarks_on(half), only("sage50.text_changed notes1"));
+}
+
+TEST_F(Sage50LateTexts, fill_what_was_free_until_now) {
+    document_.shipment.tracking_ids.clear();
+    sent_by(settings_);
+    EXPECT_EQ(sample::sent(shown(own_1, ""), "/notes2"), late_2);
+    EXPECT_EQ(held_by(shown(own_1, "called on Monday")),
+              "sage50.text_changed /body/despatchReference/id ");
+}
+
+TEST_F(Sage50LateTexts, leave_our_reference_where_another_setting_put_it) {
+    settings_ = sample::settings(R"({"referenceField":"notes2"})");
+    const Preparation made = shown(own_1, own_2);
+    EXPECT_EQ(sample::sent(made, "/notes3"), "");
+    EXPECT_EQ(sample::sent(made, "/notes2"), "");
+}
+
+TEST_F(Sage50LateTexts, go_to_the_fields_that_the_settings_name) {
+    settings_ = sample::settings(
+        R"({"texts":[{"text":"{shipment.consignments.trackingId}","to":["consignmentRef"],
+                      "tooLong":"cut"},
+                     {"text":"{shipment.carrierParty.id}","to":["analysis1"]}]})");
+    sent_by(settings_);
+    const auto shows = [&](const std::string& consignment) {
+        return shown(own_1, own_2, R"(,"analysis1":"UPS","consignment":")" + consignment + "\"");
+    };
+    const Preparation carrier = shows("by hand");
+    EXPECT_EQ(sample::remarks_on(carrier), only("sage50.text_changed consignmentRef"));
+    EXPECT_EQ(sample::sent(carrier, "/consignmentRef"), "");
+    EXPECT_EQ(sample::sent(carrier, "/analysis1"), "UPS") << "that of the despatch: none is new";
+    const std::string ours =
+        sample::sent(sample::prepared(document_, settings_, known_), "/consignmentRef");
+    late_.shipment.tracking_ids = {"1Z-1"};
+    late_.shipment.carrier_id = "DPD";
+    EXPECT_EQ(sample::sent(shows(ours), "/consignmentRef"), "1Z-1");
+    EXPECT_EQ(sample::sent(shows(ours), "/analysis1"), "DPD");
+}
+
+TEST_F(Sage50LateTexts, tell_what_is_cut_only_of_what_is_written) {
+    late_.shipment.tracking_ids = {"1Z999AA10123456701", "1Z999AA10123456702", "1Z999AA10123456703",
+                                   "1Z999AA10123456704"};
+    despatch_.written->document.delivery.name = std::string(40, 'd');
+    EXPECT_EQ(sample::remarks_on(shown(own_1, own_2)), only("mapping.text_cut notes2"))
+        << "of the name was told with the despatch";
+}
+
+TEST_F(Sage50LateTexts, that_do_not_fit_hold_as_the_settings_say) {
+    settings_ = sample::settings(
+        R"({"texts":[{"text":"{shipment.consignments.trackingId}","to":["analysis1"]}]})");
+    EXPECT_EQ(held_by(shown(own_1, own_2)), "mapping.text_too_long /texts/0 ");
+}
+
+TEST_F(Sage50LateTexts, without_any_number_or_of_a_credit_are_kept) {
+    despatch_.sage_document.type = credit_type;
+    EXPECT_THAT(expect_kind<PostNothing>(shown(own_1, own_2)).reason, HasSubstr("not known"));
+    late_.shipment.tracking_ids.clear();
+    EXPECT_THAT(expect_kind<PostNothing>(shown(own_1, own_2)).reason, HasSubstr("There are no"));
+}
+
+TEST_F(Sage50LateTexts, are_taken_by_the_simulated_sage) {
+    test::SimulatedCompany company;
+    document_.buyer.id = "C1";
+    document_.lines[0].item.sellers_item_id = "LANTERN";
+    std::vector<CatalogueRecord> all = sample::records();
+    all.push_back(sample::record(kind::customer, "C1"));
+    all.push_back(sample::record(kind::product, "LANTERN"));
+    known_ = Catalogue(std::move(all), 1);
+    const Send posted = expect_kind<Send>(sample::prepared(document_, settings_, known_));
+    const Verdict verdict = carried_out(company, posted);
+    ASSERT_EQ(verdict.judgement, Judgement::done) << verdict.problem.cause;
+    sent_by(settings_);
+    despatch_.sage_document = verdict.sage_document;
+    despatch_.sage_document.type = invoice_type;
+    const ReadFirst asked = expect_kind<ReadFirst>(prepared({}));
+    const Send change =
+        expect_kind<Send>(prepared({{asked.name, exchanged(company, asked.request)}}));
+    EXPECT_EQ(carried_out(company, change).judgement, Judgement::done);
+    EXPECT_EQ(test::at(exchanged(company, asked.request), "/results/0/notes2"), late_2);
 }
 
 }  // namespace

@@ -77,6 +77,12 @@ Preparation prepare_nothing(const Settings& settings, const PreparationInput& in
     }
 }
 
+/// The settings may have changed since the document was accepted.
+Preparation prepare_reviewed(const Settings& settings, const PreparationInput& input) {
+    std::vector<Problem> problems = review_invoice(input.document);
+    return problems.empty() ? prepare_invoice(settings, input) : Refuse{std::move(problems)};
+}
+
 }  // namespace
 
 std::vector<Problem> review(const Settings& settings, const Document& submitted) {
@@ -107,19 +113,14 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
     if (adjustment) {
         return prepare_adjustment(settings, input);
     }
-    // The settings may have changed since the document was accepted.
-    std::vector<Problem> problems = review(settings, document);
-    if (!problems.empty()) {
-        return Refuse{std::move(problems)};
-    }
     if (!has_kits(document)) {
-        return prepare_invoice(settings, input);
+        return prepare_reviewed(settings, input);
     }
     const PostedKits kits = post_kits(document, settings.kits);
     if (kits.problem) {
         return Hold{*kits.problem, ""};
     }
-    return prepare_invoice(
+    return prepare_reviewed(
         settings, {kits.document, input.catalogue, input.external_reference, input.idempotency_key,
                    input.today, input.related, input.observations, input.past});
 }

@@ -18,7 +18,7 @@ constexpr std::string_view proxy_page =
 std::string name_of(const Request& request) {
     std::string text = request.method + " " + request.target + "\n";
     for (const Header& header : request.headers) {
-        if (header.name != "Authorization" && header.name != "AuthToken") {
+        if (!carries_token(header)) {
             text += header.value + "\n";
         }
     }

@@ -81,6 +81,10 @@ bool lists(const json::value& of, std::string_view pointer, std::string_view typ
 
 }  // namespace
 
+bool carries_token(const Header& header) {
+    return header.name == "Authorization" || header.name == "AuthToken";
+}
+
 std::string_view seed_json() {
     return R"({
         "items":[{"id":"SKU-1","name":"Lantern","unitCode":"C62","kind":"goods"},

@@ -89,6 +89,9 @@ class SimulatedSage {
     std::uint64_t seen_ = 0;
 };
 
+/// A header with an access token, which is another one each time, by whichever edition's name.
+bool carries_token(const Header& header);
+
 /// What every simulated company is seeded with.
 std::string_view seed_json();
 

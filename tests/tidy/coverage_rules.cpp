@@ -81,8 +81,13 @@ std::string test_of(std::string_view path) {
     return "tests/unit/" + folder + "/" + stem + "_test.cpp";
 }
 
+/// Each is a command over tested parts, and main_test.cpp runs it as people do.
+bool is_a_command(std::string_view path) {
+    return path.starts_with("mock-host/commands/");
+}
+
 bool needs_test(std::string_view path) {
-    return path.ends_with(".cpp") && !is_tested_elsewhere(path) &&
+    return path.ends_with(".cpp") && !is_tested_elsewhere(path) && !is_a_command(path) &&
            (path.starts_with("sage-adapter/") || path.starts_with("plugins/") ||
             path.starts_with("mock-host/"));
 }

@@ -48,8 +48,9 @@ class Program : public ::testing::Test {
 };
 
 TEST_F(Program, every_command_has_help) {
-    for (const char* command : {"--help", "demo --help", "replay --help", "reconcile --help",
-                                "preview --help", "shadow --help", "held --help"}) {
+    for (const char* command :
+         {"--help", "demo --help", "replay --help", "reconcile --help", "preview --help",
+          "shadow --help", "held --help", "authorise --help"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 0) << command;
         EXPECT_NE(ended.out.find("Exit code"), std::string::npos) << command;

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every command of the command line shares: how it is added, how it says things, which options
+// it takes for its run. A command is one file here; it adds itself to the program and leaves its
+// exit code behind. Exit code 0: everything balances; 1: it does not; 2: the run could not be made.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mock-host/result.h"
+#include "mock-host/session.h"
+
+namespace wms::commands {
+
+inline constexpr int kBalances = 0;
+inline constexpr int kDoesNotBalance = 1;
+inline constexpr int kNotRun = 2;
+
+/// The options of a run, as people type them.
+struct RunOptions {
+    std::string plugin;
+    std::string data;
+    std::string sage_address;
+    std::string sage_certificate_authority;
+    std::vector<std::string> settings;
+    std::string clock = "jump";
+    unsigned workers = 8;
+    bool json = false;
+};
+
+/// One line that says what, why and what to do. Returns the exit code of a run that was not made.
+int not_run(const Problem& problem);
+
+/// People name files from where they are; the loader wants to be told without that.
+std::filesystem::path absolute(const std::string& typed);
+
+/// Where people read. With `--json` standard output is for machines, and people read the other.
+std::FILE* people(bool json);
+/// Tells a line of progress there.
+std::function<void(std::string_view line)> teller(bool json);
+
+/// The option `--sage-address` and what belongs to it.
+void add_sage_address(CLI::App& command, RunOptions& options);
+/// `--clock`, `--setting` and `--json`.
+void add_common(CLI::App& command, RunOptions& options);
+
+SessionOptions session_options(const RunOptions& options);
+
+/// Adds a command. Its function is called once the whole line was understood, and what it returns
+/// is the program's exit code. `options` lives as long as the program's command line.
+template <typename Options>
+CLI::App& add_command(CLI::App& program, int& exit_code, std::string name, std::string description,
+                      std::shared_ptr<Options> options, int (*run)(const Options&)) {
+    CLI::App& command = *program.add_subcommand(std::move(name), std::move(description));
+    command.callback([options, run, &exit_code] { exit_code = run(*options); });
+    return command;
+}
+
+void add_authorise(CLI::App& program, int& exit_code);
+void add_demo(CLI::App& program, int& exit_code);
+void add_held(CLI::App& program, int& exit_code);
+void add_preview(CLI::App& program, int& exit_code);
+void add_reconcile(CLI::App& program, int& exit_code);
+void add_replay(CLI::App& program, int& exit_code);
+void add_shadow(CLI::App& program, int& exit_code);
+
+}  // namespace wms::commands

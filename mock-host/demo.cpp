@@ -78,7 +78,10 @@ Done Demo::open() {
         return planted;
     }
     for (const SeedStock& figure : day_.seed.stock) {
-        warehouse_.receive(figure.location, figure.item, figure.quantity);
+        Done received = warehouse_.receive(figure.location, figure.item, figure.quantity);
+        if (!received.ok()) {
+            return received;
+        }
     }
     const Done begun = session_->begin();
     if (begun.ok()) {

@@ -27,7 +27,10 @@ Drive::Drive(const RetailTrade& trade, const NetFigures& net, Host& host, const 
     : trade_(trade), net_(net), host_(host), clock_(clock), slots_(trade.trades.size()) {
     for (const auto& [id, item] : trade.master_data.items) {
         if (!item.charge) {
-            warehouse_.receive(kRetailSite, id, item.stock);
+            const Done received = warehouse_.receive(kRetailSite, id, item.stock);
+            if (!received.ok()) {
+                problems_.push_back(received.problem());
+            }
         }
     }
 }

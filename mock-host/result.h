@@ -30,7 +30,8 @@ class [[nodiscard]] Result {
     bool ok() const noexcept { return content_.index() == 0; }
     const T& value() const& { return std::get<0>(content_); }
     T& value() & { return std::get<0>(content_); }
-    T&& value() && { return std::get<0>(std::move(content_)); }
+    /// By value: what a loop goes over must outlive the Result it came in.
+    T value() && { return std::get<0>(std::move(content_)); }
     const Problem& problem() const& { return std::get<1>(content_); }
 
   private:

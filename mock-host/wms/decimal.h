@@ -21,6 +21,13 @@ class Decimal {
         return Decimal(Millionths{value} * 1'000'000);
     }
 
+    /// A whole number of millionths, and back: what a database keeps. Quantities and amounts of up
+    /// to twelve digits before the point fit.
+    static constexpr Decimal of_millionths(std::int64_t value) {
+        return Decimal(Millionths{value});
+    }
+    constexpr std::int64_t millionths() const { return static_cast<std::int64_t>(millionths_); }
+
     /// Grammar -?(0|[1-9][0-9]*)(\.[0-9]+)? with at most 12 digits before and 6 after the point.
     static std::optional<Decimal> parse(std::string_view text);
 

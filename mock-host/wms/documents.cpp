@@ -1,175 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one place where the warehouse's words become the contract's.
+// The one place where the warehouse's words become the contract's: orders and what leaves and comes
+// back for them.
 #include "mock-host/wms/documents.h"
-
-#include <Poco/UUID.h>
-#include <Poco/UUIDGenerator.h>
-
-#include <boost/json/array.hpp>
-#include <boost/json/monotonic_resource.hpp>
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-#include <string_view>
-
-#include "mock-host/instant.h"
+#include "mock-host/wms/document_builder.h"
 
 namespace wms {
 
-namespace {
-
 namespace json = boost::json;
 
-constexpr std::string_view kPiece = "C62";
-
-std::string message_id_of(const Envelope& envelope, std::string_view type, std::string_view id) {
-    std::string name = envelope.tenant_id;
-    name.append("\n").append(type).append("\n").append(id);
-    Poco::UUIDGenerator generator;
-    return generator.createFromName(Poco::UUID::uri(), name).toString();
-}
-
-/// Builds one document in an arena of its own: hundreds of small values, one release.
-class Builder {
-  public:
-    Builder(std::string_view type, const std::string& id, const Envelope& envelope)
-        : envelope_(envelope),
-          storage_(json::make_shared_resource<json::monotonic_resource>(16 * 1024)),
-          root_(storage_),
-          body_(storage_) {
-        message_.type = type;
-        message_.id = message_id_of(envelope, type, id);
-        message_.document_id = id;
-        body_["id"] = id;
-    }
-
-    json::object& body() { return body_; }
-    json::object object() const { return json::object(storage_); }
-    json::array array() const { return json::array(storage_); }
-
-    json::object quantity(Decimal value) const {
-        json::object result(storage_);
-        result["value"] = value.text();
-        result["unitCode"] = kPiece;
-        return result;
-    }
-    json::object money(Decimal amount, std::string_view currency) const {
-        json::object result(storage_);
-        result["amount"] = amount.money();
-        result["currencyId"] = currency;
-        return result;
-    }
-    json::object price(Decimal unit_amount, std::string_view currency) const {
-        json::object result(storage_);
-        result["unitAmount"] = money(unit_amount, currency);
-        return result;
-    }
-    json::object tax() const {
-        json::object result(storage_);
-        result["taxCode"] = envelope_.tax_code;
-        return result;
-    }
-    json::object item(std::string_view id, std::string_view name) const {
-        json::object result(storage_);
-        result["sellersItemId"] = id;
-        if (!name.empty()) {
-            result["name"] = name;
-        }
-        return result;
-    }
-    json::object reference(std::string_view name, std::string_view id) const {
-        json::object result(storage_);
-        result[name] = id;
-        return result;
-    }
-    json::array texts(const std::vector<std::string>& values) const {
-        json::array result(storage_);
-        for (const std::string& value : values) {
-            result.emplace_back(std::string_view(value));
-        }
-        return result;
-    }
-    /// A guest is a buyer without an account: no buyer at all.
-    void buyer(const Customer& customer) {
-        if (customer.id.empty()) {
-            return;
-        }
-        json::object party(storage_);
-        party["id"] = customer.id;
-        if (!customer.name.empty()) {
-            party["name"] = customer.name;
-        }
-        body_["buyerCustomerParty"] = std::move(party);
-    }
-    void delivery(const Customer& customer) {
-        json::object address(storage_);
-        if (!customer.address_lines.empty()) {
-            address["addressLines"] = texts(customer.address_lines);
-        }
-        if (!customer.country_code.empty()) {
-            address["countryCode"] = customer.country_code;
-        }
-        json::object party(storage_);
-        if (!customer.name.empty()) {
-            party["name"] = customer.name;
-        }
-        if (!address.empty()) {
-            party["postalAddress"] = std::move(address);
-        }
-        if (!party.empty()) {
-            body_["deliveryCustomerParty"] = std::move(party);
-        }
-    }
-    void charges(const std::vector<Charge>& charges, std::string_view currency) {
-        json::array list(storage_);
-        for (const Charge& charge : charges) {
-            json::object entry(storage_);
-            entry["chargeIndicator"] = !charge.amount.is_negative();
-            entry["reasonCode"] = charge.code;
-            if (!charge.reason.empty()) {
-                entry["reason"] = charge.reason;
-            }
-            entry["amount"] = money(charge.amount.magnitude(), currency);
-            entry["tax"] = tax();
-            list.push_back(std::move(entry));
-        }
-        body_["allowanceCharges"] = std::move(list);
-    }
-
-    Message finish(std::string_view ordering_key, std::int64_t occurred_ms) {
-        root_["schemaVersion"] = "1.0.0";
-        root_["messageType"] = message_.type;
-        root_["messageId"] = message_.id;
-        if (!ordering_key.empty()) {
-            root_["orderingKey"] = ordering_key;
-        }
-        root_["occurredAt"] = instant_text(occurred_ms);
-        root_["recordedAt"] = instant_text(envelope_.recorded_ms);
-        root_["environment"] = "test";
-        root_["tenantId"] = envelope_.tenant_id;
-        root_["sourceSystem"] = "mock-host";
-        root_["documentVersion"] = "1";
-        root_["body"] = std::move(body_);
-        message_.json = json::serialize(root_);
-        return std::move(message_);
-    }
-
-  private:
-    const Envelope& envelope_;
-    json::storage_ptr storage_;
-    json::object root_;
-    json::object body_;
-    Message message_;
-};
-
-}  // namespace
-
 Message order_message(const Order& order, const Envelope& envelope) {
-    Builder builder("salesOrder", order.id, envelope);
+    DocumentBuilder builder(order.version == 1 ? "salesOrder" : "orderChange", order.id, envelope,
+                            order.version);
     json::object& body = builder.body();
     body["issueDate"] = order.date;
     json::object reference = builder.reference("id", order.id);
     if (!order.buyer_order_id.empty()) {
         reference["buyerOrderId"] = order.buyer_order_id;
+    }
+    if (order.version != 1) {
+        reference["version"] = std::to_string(order.version);
     }
     body["orderReference"] = std::move(reference);
     builder.buyer(order.customer);
@@ -178,12 +27,21 @@ Message order_message(const Order& order, const Envelope& envelope) {
     body["currencyId"] = order.currency;
     body["serviceLevelCode"] = order.service_level;
     body["partialDeliveryIndicator"] = true;
+    if (!order.promised_date.empty()) {
+        json::object period = builder.object();
+        period["startDate"] = order.promised_date;
+        period["endDate"] = order.promised_date;
+        body["promisedDeliveryPeriod"] = std::move(period);
+    }
     json::array lines = builder.array();
     for (const OrderLine& line : order.lines) {
+        if (line.cancelled == line.ordered) {
+            continue;
+        }
         json::object entry = builder.object();
         entry["id"] = line.id;
         entry["item"] = builder.item(line.item, line.item_name);
-        entry["orderedQuantity"] = builder.quantity(line.ordered);
+        entry["orderedQuantity"] = builder.quantity(line.ordered - line.cancelled);
         entry["price"] = builder.price(line.price, order.currency);
         entry["tax"] = builder.tax();
         lines.push_back(std::move(entry));
@@ -194,7 +52,7 @@ Message order_message(const Order& order, const Envelope& envelope) {
 }
 
 Message despatch_message(const Despatch& despatch, const Envelope& envelope) {
-    Builder builder("despatchAdvice", despatch.id, envelope);
+    DocumentBuilder builder("despatchAdvice", despatch.id, envelope, despatch.version);
     json::object& body = builder.body();
     body["issueDate"] = despatch.date;
     body["actualDespatchDateTime"] = instant_text(despatch.left_ms);
@@ -247,6 +105,10 @@ Message despatch_message(const Despatch& despatch, const Envelope& envelope) {
             }
             entry["labels"] = std::move(labels);
         }
+        builder.lots(entry, line.lots);
+        if (!line.serials.empty()) {
+            entry["serialIds"] = builder.texts(line.serials);
+        }
         lines.push_back(std::move(entry));
     }
     body["lines"] = std::move(lines);
@@ -256,7 +118,7 @@ Message despatch_message(const Despatch& despatch, const Envelope& envelope) {
 }
 
 Message return_message(const Return& credit, const Envelope& envelope) {
-    Builder builder("returnAdvice", credit.id, envelope);
+    DocumentBuilder builder("returnAdvice", credit.id, envelope);
     json::object& body = builder.body();
     body["issueDate"] = credit.date;
     if (!credit.despatch_id.empty()) {
@@ -278,6 +140,12 @@ Message return_message(const Return& credit, const Envelope& envelope) {
         entry["item"] = builder.item(line.item, {});
         entry["returnedQuantity"] = builder.quantity(line.quantity);
         entry["dispositionCode"] = line.disposition;
+        if (!line.lot.empty()) {
+            builder.lots(entry, {{line.lot, {}, line.quantity}});
+        }
+        if (!line.serials.empty()) {
+            entry["serialIds"] = builder.texts(line.serials);
+        }
         entry["price"] = builder.price(line.price, credit.currency);
         entry["tax"] = builder.tax();
         lines.push_back(std::move(entry));
@@ -289,29 +157,24 @@ Message return_message(const Return& credit, const Envelope& envelope) {
                           credit.received_ms);
 }
 
-Message adjustment_message(const Adjustment& adjustment, const Envelope& envelope) {
-    Builder builder("inventoryAdjustment", adjustment.id, envelope);
+Message cancellation_message(const OrderCancellation& cancellation, const Envelope& envelope) {
+    DocumentBuilder builder("orderCancellation", cancellation.order_id, envelope,
+                            cancellation.version);
     json::object& body = builder.body();
-    body["issueDate"] = adjustment.date;
-    body["locationId"] = adjustment.site;
-    json::array lines = builder.array();
-    for (const AdjustmentLine& line : adjustment.lines) {
-        json::object entry = builder.object();
-        entry["id"] = line.id;
-        entry["item"] = builder.item(line.item, {});
-        entry["quantity"] = builder.quantity(line.quantity);
-        entry["reasonCode"] = line.reason_code;
-        if (!line.note.empty()) {
-            entry["notes"] = builder.texts({line.note});
-        }
-        lines.push_back(std::move(entry));
+    body["issueDate"] = cancellation.date;
+    body["orderReference"] = builder.reference("id", cancellation.order_id);
+    builder.buyer(cancellation.customer);
+    if (!cancellation.reason_code.empty()) {
+        body["reasonCode"] = cancellation.reason_code;
     }
-    body["lines"] = std::move(lines);
-    return builder.finish(adjustment.id, adjustment.counted_ms);
+    if (!cancellation.reason.empty()) {
+        body["reason"] = cancellation.reason;
+    }
+    return builder.finish(cancellation.order_id, cancellation.cancelled_ms);
 }
 
 Message tracking_message(const LateTracking& tracking, const Envelope& envelope) {
-    Builder builder("trackingUpdate", tracking.id, envelope);
+    DocumentBuilder builder("trackingUpdate", tracking.id, envelope);
     json::object& body = builder.body();
     body["issueDate"] = tracking.date;
     body["despatchReference"] = builder.reference("id", tracking.despatch_id);

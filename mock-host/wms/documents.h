@@ -24,12 +24,17 @@ struct Message {
                               ///< same document handed over again says so
     std::string document_id;  ///< the business number
     std::string json;
+    std::int64_t version = 1;  ///< of the document
 };
 
+/// An order as it was entered is a salesOrder, a later version of it an orderChange.
 Message order_message(const Order& order, const Envelope& envelope);
 Message despatch_message(const Despatch& despatch, const Envelope& envelope);
 Message return_message(const Return& credit, const Envelope& envelope);
 Message adjustment_message(const Adjustment& adjustment, const Envelope& envelope);
+Message receipt_message(const GoodsReceipt& receipt, const Envelope& envelope);
+Message transfer_message(const Transfer& transfer, const Envelope& envelope);
+Message cancellation_message(const OrderCancellation& cancellation, const Envelope& envelope);
 Message tracking_message(const LateTracking& tracking, const Envelope& envelope);
 
 }  // namespace wms

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a warehouse talks about: orders, despatches, returns, adjustments. Plain records; the rules
-// are in warehouse.h, their JSON in documents.h.
+// What a warehouse talks about: orders, despatches, returns, receipts, counts, transfers. Plain
+// records; the rules are in warehouse.h, their JSON in documents.h.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,21 @@ struct Customer {
     std::string name;
     std::string country_code;  ///< ISO 3166-1 alpha-2; empty: not known
     std::vector<std::string> address_lines;
+};
+
+/// What an item is called and how it is kept.
+struct Item {
+    std::string id;
+    std::string name;
+    bool tracks_lots = false;
+    bool tracks_serials = false;
+};
+
+/// Part of a quantity: units of one lot.
+struct Lot {
+    std::string number;
+    std::string expiry_date;  ///< YYYY-MM-DD; empty: does not expire
+    Decimal quantity;
 };
 
 /// Carriage, postage, discount: not goods. A negative amount takes from the total.
@@ -37,6 +53,9 @@ struct OrderLine {
     Decimal picked;
     Decimal packed;
     Decimal despatched;
+    Decimal cancelled;  ///< of what was ordered, and will not be despatched
+
+    Decimal outstanding() const { return ordered - cancelled - despatched; }
 };
 
 struct Order {
@@ -50,6 +69,9 @@ struct Order {
     std::string service_level = "standard";
     std::vector<OrderLine> lines;
     std::vector<Charge> charges;  ///< posted with the first despatch, once
+    std::string promised_date;    ///< YYYY-MM-DD; empty: none was promised
+    std::int64_t version = 1;     ///< grows with every change
+    std::string state = "open";   ///< open, closed (all of it left or is cancelled), cancelled
 };
 
 struct ParcelLine {
@@ -74,6 +96,10 @@ struct DespatchLine {
     Decimal price;
     std::string note;
     std::vector<std::string> ssccs;
+    // Lots are together the delivered quantity, serial numbers one for each unit; empty: not
+    // tracked.
+    std::vector<Lot> lots = {};             // NOLINT(readability-redundant-member-init)
+    std::vector<std::string> serials = {};  // NOLINT(readability-redundant-member-init)
 };
 
 struct Despatch {
@@ -91,7 +117,8 @@ struct Despatch {
     std::vector<std::string> ssccs;
     std::vector<DespatchLine> lines;
     std::vector<Charge> charges;
-    bool last = false;  ///< nothing of the order is left
+    bool last = false;         ///< nothing of the order is left
+    std::int64_t version = 1;  ///< grows with every correction
 };
 
 struct ReturnLine {
@@ -100,7 +127,9 @@ struct ReturnLine {
     std::string item;
     Decimal quantity;
     Decimal price;
-    std::string disposition = "restock";
+    std::string disposition = "restock";    ///< restock, quarantine, scrap, returnToSupplier
+    std::string lot = {};                   // NOLINT(readability-redundant-member-init)
+    std::vector<std::string> serials = {};  // NOLINT(readability-redundant-member-init)
 };
 
 struct Return {
@@ -122,6 +151,9 @@ struct AdjustmentLine {
     Decimal quantity;  ///< signed
     std::string reason_code;
     std::string note;
+    // Where; empty: anywhere on the site, the unlotted stock.
+    std::string location = {};  // NOLINT(readability-redundant-member-init)
+    std::string lot = {};       // NOLINT(readability-redundant-member-init)
 };
 
 struct Adjustment {
@@ -130,6 +162,76 @@ struct Adjustment {
     std::string date;
     std::int64_t counted_ms = 0;
     std::vector<AdjustmentLine> lines;
+};
+
+struct ReceiptLine {
+    std::string id;
+    std::string item;
+    Decimal received;
+    Decimal rejected;  ///< at the door; never becomes stock
+    std::string reject_reason;
+    std::optional<Decimal> unit_cost;  ///< nothing: Sage costs it
+    std::string purchase_order_line;
+    std::string location;  ///< empty: the site's receiving place
+    std::string lot;
+    std::string expiry_date;
+    std::vector<std::string> serials;
+};
+
+struct GoodsReceipt {
+    std::string id;
+    std::string purchase_order_id;
+    Customer supplier;
+    std::string site;
+    std::string currency = "GBP";
+    std::string date;
+    std::int64_t received_ms = 0;
+    std::vector<ReceiptLine> lines;
+    bool last = false;  ///< nothing more of the purchase order is awaited
+};
+
+struct CountLine {
+    std::string id;
+    std::string item;
+    Decimal counted;
+    std::string location;  ///< empty: the site's receiving place
+    std::string lot;
+};
+
+/// What was found in the places named; others were not looked at.
+struct StockCount {
+    std::string id;
+    std::string site;
+    std::string date;
+    std::int64_t counted_ms = 0;
+    std::vector<CountLine> lines;
+};
+
+struct TransferLine {
+    std::string id;
+    std::string item;
+    Decimal quantity;
+    std::string lot;
+};
+
+struct Transfer {
+    std::string id;
+    std::string from_site;
+    std::string to_site;
+    std::string date;
+    std::int64_t moved_ms = 0;
+    std::vector<TransferLine> lines;
+};
+
+/// Nothing more of the order is wanted.
+struct OrderCancellation {
+    std::string order_id;
+    Customer customer;
+    std::string date;
+    std::int64_t cancelled_ms = 0;
+    std::string reason_code;
+    std::string reason;
+    std::int64_t version = 1;
 };
 
 struct LateTracking {

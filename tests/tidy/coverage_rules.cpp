@@ -22,7 +22,9 @@ constexpr std::string_view store_test = "tests/unit/outbox/sqlite_store_test.cpp
 constexpr std::string_view shared_store_test = "tests/unit/outbox/postgres_store_test.cpp";
 constexpr std::string_view company_test = "tests/unit/simulator/simulator_test.cpp";
 
-constexpr std::array<Elsewhere, 22> elsewhere = {{
+constexpr std::array<Elsewhere, 23> elsewhere = {{
+    {"mock-host/wms/books_read.cpp", "tests/unit/mock_host/books_test.cpp",
+     "reads what books.cpp writes"},
     {"mock-host/main.cpp", "tests/unit/mock_host/demo_test.cpp",
      "a command line over tested parts"},
     {"mock-host/host_authorise.cpp", "tests/authorise_test.cpp",

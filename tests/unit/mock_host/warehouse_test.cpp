@@ -34,7 +34,7 @@ Order order_of(const std::string& id, const std::vector<std::pair<std::string, i
 
 class WarehouseTest : public ::testing::Test {
   protected:
-    WarehouseTest() { warehouse_.receive("MAIN", "A", units(10)); }
+    WarehouseTest() { EXPECT_TRUE(warehouse_.receive("MAIN", "A", units(10)).ok()); }
 
     StockFigure stock(const std::string& item) const {
         for (const StockFigure& figure : warehouse_.stock()) {

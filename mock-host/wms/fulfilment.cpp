@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the shelf to the door, and what was said wrong about it.
+#include <algorithm>
+#include <map>
+
+#include "mock-host/wms/carry_out.h"
+#include "mock-host/wms/warehouse.h"
+
+namespace wms {
+namespace {
+
+/// Marks so many serial numbers of a reservation, the lowest first.
+void pick_serials(Store& store, const Reservation& one, Decimal quantity) {
+    store.run(
+        "UPDATE serial SET state = 'picked', reservation = ? WHERE (item, number) IN"
+        " (SELECT item, number FROM serial WHERE site = ? AND item = ? AND location = ?"
+        " AND lot = ? AND state = 'inStock' ORDER BY number LIMIT ? / 1000000)",
+        one.id, one.place.site, one.place.item, one.place.location, one.place.lot, quantity);
+}
+
+/// Up to so many units of a line. Returns those picked.
+Decimal pick_of(Books& books, const std::string& order_id, const OrderLine& line,
+                Decimal quantity) {
+    Decimal picked;
+    for (const Reservation& one : books.reservations(order_id, line.id)) {
+        const Decimal part = std::min(one.quantity - one.picked, quantity - picked);
+        if (part.is_zero()) {
+            continue;
+        }
+        Progress progress;
+        progress.picked = part;
+        books.advance(one, order_id, line.id, progress, "picked");
+        pick_serials(books.store(), one, part);
+        picked += part;
+    }
+    return picked;
+}
+
+Done pack_of(Books& books, const std::string& order_id, const std::string& line_id,
+             Decimal quantity, std::int64_t parcel) {
+    for (const Reservation& one : books.reservations(order_id, line_id)) {
+        const Decimal part = std::min(one.picked - one.packed, quantity);
+        if (part.is_zero()) {
+            continue;
+        }
+        Progress progress;
+        progress.packed = part;
+        books.advance(one, order_id, line_id, progress, "packed");
+        books.store().run(
+            "INSERT INTO parcel_line (parcel, reservation, line_id, quantity)"
+            " VALUES (?, ?, ?, ?)",
+            parcel, one.id, line_id, part);
+        books.store().run(
+            "UPDATE serial SET state = 'packed', parcel = ? WHERE (item, number) IN"
+            " (SELECT item, number FROM serial WHERE reservation = ?"
+            " AND state = 'picked' ORDER BY number LIMIT ? / 1000000)",
+            parcel, one.id, part);
+        quantity -= part;
+    }
+    if (!quantity.is_zero()) {
+        return refusal("line.not_picked", order_id + "/" + line_id,
+                       "Not that many units of the line are picked and unpacked.",
+                       "Pick the line first.");
+    }
+    return Nothing{};
+}
+
+Result<std::int64_t> new_parcel(Books& books, const std::string& order_id, const Parcel& parcel) {
+    if (books.store().run("INSERT INTO parcel (order_id, sscc, tracking_number, despatch_id)"
+                          " VALUES (?, ?, ?, '') ON CONFLICT DO NOTHING",
+                          order_id, parcel.sscc, parcel.tracking_number) == 0) {
+        return refusal("parcel.known", parcel.sscc, "There is a parcel of that SSCC.",
+                       "Give each parcel a code of its own.");
+    }
+    return books.store().last_id();
+}
+
+/// What is packed of a line leaves its places. Returns whether anything did.
+bool send_line(Books& books, const std::string& despatch_id, const std::string& order_id,
+               const OrderLine& line, std::size_t number) {
+    bool any = false;
+    for (const Reservation& one : books.reservations(order_id, line.id)) {
+        const Decimal leaving = one.packed - one.despatched;
+        if (leaving.is_zero()) {
+            continue;
+        }
+        Progress progress;
+        progress.despatched = leaving;
+        books.advance(one, order_id, line.id, progress, {});
+        books.add(one.place, -leaving, {"despatched", despatch_id, line.id, one.id});
+        books.store().run(
+            "INSERT INTO despatch_line (despatch_id, id, order_line_id, item, item_name, price,"
+            " note, ordered, outstanding, reservation, location, lot, expiry_date, quantity)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            despatch_id, std::to_string(number), line.id, line.item, line.item_name, line.price,
+            line.note, line.ordered - line.cancelled,
+            line.outstanding() - (line.packed - line.despatched), one.id, one.place.location,
+            one.place.lot, one.place.expiry_date, leaving);
+        any = true;
+    }
+    return any;
+}
+
+Done write_despatch(Books& books, const Order& order, const Warehouse::Departure& departure) {
+    Store& store = books.store();
+    const int written = store.run(
+        "INSERT INTO despatch (id, order_id, version, date, left_ms, carrier, buyer_order_id,"
+        " customer_id, customer_name, country_code, address, site, currency, service_level,"
+        " with_charges, last) SELECT ?1, id, 1, ?2, ?3, ?4, buyer_order_id, customer_id,"
+        " customer_name, country_code, address, site, currency, service_level,"
+        " charges_posted = 0, 0 FROM sales_order WHERE id = ?5 ON CONFLICT DO NOTHING",
+        departure.despatch_id, departure.date, departure.left_ms, departure.carrier, order.id);
+    if (written == 0) {
+        return refusal("despatch.known", departure.despatch_id,
+                       "There is a despatch of that number.",
+                       "Give the despatch a number of its own.");
+    }
+    std::size_t number = 0;
+    for (const OrderLine& line : order.lines) {
+        if (send_line(books, departure.despatch_id, order.id, line, number + 1)) {
+            ++number;
+        }
+    }
+    store.run("UPDATE parcel SET despatch_id = ? WHERE order_id = ? AND despatch_id = ''",
+              departure.despatch_id, order.id);
+    store.run(
+        "UPDATE serial SET state = 'despatched' WHERE state = 'packed' AND parcel IN"
+        " (SELECT id FROM parcel WHERE despatch_id = ?)",
+        departure.despatch_id);
+    store.run("UPDATE sales_order SET charges_posted = 1 WHERE id = ?", order.id);
+    books.set_state(order.id);
+    store.run(
+        "UPDATE despatch SET last = (SELECT state <> 'open' FROM sales_order WHERE id = ?)"
+        " WHERE id = ?",
+        order.id, departure.despatch_id);
+    return Nothing{};
+}
+
+/// One place that a line of a despatch left from.
+struct LeftFrom {
+    std::int64_t reservation = 0;
+    Decimal quantity;
+};
+
+std::vector<LeftFrom> left_from(Store& store, const std::string& despatch_id,
+                                const std::string& line_id) {
+    SQLite::Statement& row = store.ask(
+        "SELECT reservation, quantity FROM despatch_line WHERE despatch_id = ?"
+        " AND order_line_id = ? ORDER BY reservation DESC",
+        despatch_id, line_id);
+    std::vector<LeftFrom> found;
+    while (row.executeStep()) {
+        found.push_back({whole_at(row, 0), decimal_at(row, 1)});
+    }
+    return found;
+}
+
+void change_left(Store& store, const std::string& despatch_id, std::int64_t reservation,
+                 Decimal change) {
+    store.run(
+        "UPDATE despatch_line SET quantity = quantity + ? WHERE despatch_id = ?"
+        " AND reservation = ?",
+        change, despatch_id, reservation);
+}
+
+/// So many were said to have left and are here: back in their places, and awaited again.
+void bring_back(Books& books, const Despatch& despatch, const std::string& line_id, Decimal extra) {
+    const std::vector<Reservation> all = books.reservations(despatch.order_id, line_id);
+    for (const LeftFrom& from : left_from(books.store(), despatch.id, line_id)) {
+        const auto one = std::find_if(all.begin(), all.end(), [&](const Reservation& candidate) {
+            return candidate.id == from.reservation;
+        });
+        const Decimal part = std::min(from.quantity, extra);
+        if (part.is_zero() || one == all.end()) {
+            continue;
+        }
+        books.add(one->place, part, {"corrected", despatch.id, line_id, one->id});
+        books.advance(*one, despatch.order_id, line_id, {-part, -part, -part, -part}, {});
+        change_left(books.store(), despatch.id, one->id, -part);
+        extra -= part;
+    }
+}
+
+/// So many left besides: of the places the line left from already.
+Done send_more(Books& books, const Despatch& despatch, const OrderLine& line, Decimal more) {
+    const std::string where = despatch.id + "/" + line.id;
+    if (more > line.ordered - line.cancelled - line.allocated) {
+        return refusal("despatch.ordered", where,
+                       "More would have left than is ordered and not yet on its way.",
+                       "Raise the order first, or release what is allocated.");
+    }
+    for (const LeftFrom& from : left_from(books.store(), despatch.id, line.id)) {
+        for (const Reservation& one : books.reservations(despatch.order_id, line.id)) {
+            if (one.id != from.reservation) {
+                continue;
+            }
+            for (const Books::Available& place : books.available(
+                     one.place.site, one.place.item, one.place.location, one.place.lot)) {
+                const Decimal part = std::min(place.quantity, more);
+                if (part.is_zero()) {
+                    continue;
+                }
+                books.advance(one, despatch.order_id, line.id, {part, part, part, part}, {});
+                books.add(one.place, -part, {"corrected", despatch.id, line.id, one.id});
+                change_left(books.store(), despatch.id, one.id, part);
+                more -= part;
+            }
+        }
+    }
+    if (!more.is_zero()) {
+        return refusal("stock.short", where, "There is not that much available where it left from.",
+                       "Count the place first.");
+    }
+    return Nothing{};
+}
+
+}  // namespace
+
+Result<Decimal> Warehouse::pick(const std::string& order_id) {
+    return carry_out<Decimal>([&]() -> Result<Decimal> {
+        Books books(*store_, options_.now_ms());
+        const std::optional<Order> order = books.order(order_id);
+        if (!order.has_value()) {
+            return unknown_order(order_id);
+        }
+        Decimal picked;
+        for (const OrderLine& line : order->lines) {
+            picked += pick_of(books, order_id, line, line.allocated - line.picked);
+        }
+        return picked;
+    });
+}
+
+Done Warehouse::pick_line(const std::string& order_id, std::string_view line_id, Decimal quantity) {
+    return carry_out<Nothing>([&]() -> Done {
+        Books books(*store_, options_.now_ms());
+        const std::optional<Order> order = books.order(order_id);
+        if (!order.has_value()) {
+            return unknown_order(order_id);
+        }
+        for (const OrderLine& line : order->lines) {
+            if (line.id == line_id && quantity > Decimal{} &&
+                quantity <= line.allocated - line.picked) {
+                pick_of(books, order_id, line, quantity);
+                return Nothing{};
+            }
+        }
+        return refusal("line.not_allocated", order_id + "/" + std::string(line_id),
+                       "Not that many units of the line are allocated and unpicked.",
+                       "Allocate the line first.");
+    });
+}
+
+Done Warehouse::pack(const std::string& order_id, const Parcel& parcel) {
+    return carry_out<Nothing>([&]() -> Done {
+        Books books(*store_, options_.now_ms());
+        const std::optional<Order> order = books.order(order_id);
+        if (!order.has_value()) {
+            return unknown_order(order_id);
+        }
+        const Result<std::int64_t> id = new_parcel(books, order_id, parcel);
+        if (!id.ok()) {
+            return id.problem();
+        }
+        std::map<std::string, Decimal> by_line;  // a parcel may name a line twice
+        for (const ParcelLine& packed : parcel.lines) {
+            by_line[packed.line_id] += packed.quantity;
+        }
+        for (const auto& [line_id, quantity] : by_line) {
+            if (quantity <= Decimal{}) {
+                return refusal("line.quantity", order_id + "/" + line_id,
+                               "A parcel holds a positive quantity of each of its lines.",
+                               "Correct the parcel.");
+            }
+            Done packed = pack_of(books, order_id, line_id, quantity, id.value());
+            if (!packed.ok()) {
+                return packed;
+            }
+        }
+        return Nothing{};
+    });
+}
+
+Done Warehouse::pack_all(const std::string& order_id, Parcel parcel) {
+    return carry_out<Nothing>([&]() -> Done {
+        Books books(*store_, options_.now_ms());
+        const std::optional<Order> order = books.order(order_id);
+        if (!order.has_value()) {
+            return unknown_order(order_id);
+        }
+        const Result<std::int64_t> id = new_parcel(books, order_id, parcel);
+        if (!id.ok()) {
+            return id.problem();
+        }
+        for (const OrderLine& line : order->lines) {
+            const Decimal quantity = line.picked - line.packed;
+            if (!quantity.is_zero()) {
+                Done packed = pack_of(books, order_id, line.id, quantity, id.value());
+                if (!packed.ok()) {
+                    return packed;
+                }
+            }
+        }
+        return Nothing{};
+    });
+}
+
+Result<Despatch> Warehouse::despatch(const std::string& order_id, const Departure& departure) {
+    return carry_out<Despatch>([&]() -> Result<Despatch> {
+        Books books(*store_, options_.now_ms());
+        const std::optional<Order> order = books.order(order_id);
+        if (!order.has_value()) {
+            return unknown_order(order_id);
+        }
+        SQLite::Statement& waiting = store_->ask(
+            "SELECT 1 FROM parcel WHERE order_id = ? AND despatch_id = '' LIMIT 1", order_id);
+        if (!waiting.executeStep()) {
+            return refusal("order.not_packed", order_id, "Nothing of the order is packed.",
+                           "Allocate, pick and pack it first.");
+        }
+        Done written = write_despatch(books, *order, departure);
+        if (!written.ok()) {
+            return written.problem();
+        }
+        Despatch despatch = *books.despatch(departure.despatch_id);
+        written = keep(despatch_message(despatch, envelope()));
+        if (!written.ok()) {
+            return written.problem();
+        }
+        return despatch;
+    });
+}
+
+Result<Despatch> Warehouse::correct(const std::string& despatch_id, std::string_view order_line_id,
+                                    Decimal delivered) {
+    return carry_out<Despatch>([&]() -> Result<Despatch> {
+        Books books(*store_, options_.now_ms());
+        const std::optional<Despatch> despatch = books.despatch(despatch_id);
+        if (!despatch.has_value()) {
+            return refusal("despatch.unknown", despatch_id, "There is no such despatch.",
+                           "Look its number up among the documents.");
+        }
+        const auto line = std::find_if(
+            despatch->lines.begin(), despatch->lines.end(),
+            [&](const DespatchLine& one) { return one.order_line_id == order_line_id; });
+        if (line == despatch->lines.end() || delivered.is_negative()) {
+            return refusal("line.unknown", despatch_id + "/" + std::string(order_line_id),
+                           "Nothing of such a line left with it, or the quantity is negative.",
+                           "Name a line of the order that is in the despatch.");
+        }
+        const Decimal extra = line->delivered - delivered;
+        if (extra.is_negative()) {
+            const Order order = *books.order(despatch->order_id);
+            const auto ordered =
+                std::find_if(order.lines.begin(), order.lines.end(),
+                             [&](const OrderLine& one) { return one.id == order_line_id; });
+            Done sent = send_more(books, *despatch, *ordered, -extra);
+            if (!sent.ok()) {
+                return sent.problem();
+            }
+        } else {
+            bring_back(books, *despatch, line->order_line_id, extra);
+        }
+        store_->run(
+            "UPDATE despatch_line SET outstanding = outstanding + ? WHERE despatch_id = ?"
+            " AND order_line_id = ?",
+            extra, despatch_id, line->order_line_id);
+        books.set_state(despatch->order_id);
+        store_->run(
+            "UPDATE despatch SET version = version + 1, last = (SELECT state <> 'open'"
+            " FROM sales_order WHERE sales_order.id = despatch.order_id) WHERE id = ?",
+            despatch_id);
+        Despatch corrected = *books.despatch(despatch_id);
+        const Done kept = keep(despatch_message(corrected, envelope()));
+        if (!kept.ok()) {
+            return kept.problem();
+        }
+        return corrected;
+    });
+}
+
+}  // namespace wms

@@ -64,7 +64,12 @@ CLI::App& add_command(CLI::App& program, int& exit_code, std::string name, std::
 
 void add_authorise(CLI::App& program, int& exit_code);
 void add_demo(CLI::App& program, int& exit_code);
+void add_floor(CLI::App& program, int& exit_code);
+void add_goods(CLI::App& program, int& exit_code);
 void add_held(CLI::App& program, int& exit_code);
+void add_lists(CLI::App& program, int& exit_code);
+void add_orders(CLI::App& program, int& exit_code);
+void add_post(CLI::App& program, int& exit_code);
 void add_preview(CLI::App& program, int& exit_code);
 void add_reconcile(CLI::App& program, int& exit_code);
 void add_replay(CLI::App& program, int& exit_code);

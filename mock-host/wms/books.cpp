@@ -15,6 +15,16 @@ Problem unknown_order(const std::string& id) {
     return refusal("order.unknown", id, "There is no such order.", "Enter the order.");
 }
 
+std::int64_t Books::next(const std::string& counter) {
+    store_.run(
+        "INSERT INTO counter (name, value) VALUES (?, 1)"
+        " ON CONFLICT (name) DO UPDATE SET value = value + 1",
+        counter);
+    SQLite::Statement& row = store_.ask("SELECT value FROM counter WHERE name = ?", counter);
+    row.executeStep();
+    return whole_at(row, 0);
+}
+
 Item Books::item(const std::string& id) {
     SQLite::Statement& row =
         store_.ask("SELECT name, tracks_lots, tracks_serials FROM item WHERE id = ?", id);

@@ -56,6 +56,8 @@ class Books {
   public:
     Books(Store& store, std::int64_t now_ms) : store_(store), now_ms_(now_ms) {}
 
+    /// Counts on: 1 at first.
+    std::int64_t next(const std::string& counter);
     Item item(const std::string& id);
     void note(const Reason& reason, const Place& place, Decimal quantity);
 

@@ -9,8 +9,7 @@ namespace wms {
 namespace json = boost::json;
 
 Message order_message(const Order& order, const Envelope& envelope) {
-    DocumentBuilder builder(order.version == 1 ? "salesOrder" : "orderChange", order.id, envelope,
-                            order.version);
+    DocumentBuilder builder("salesOrder", order.id, envelope, order.version);
     json::object& body = builder.body();
     body["issueDate"] = order.date;
     json::object reference = builder.reference("id", order.id);

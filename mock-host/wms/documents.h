@@ -27,7 +27,7 @@ struct Message {
     std::int64_t version = 1;  ///< of the document
 };
 
-/// An order as it was entered is a salesOrder, a later version of it an orderChange.
+/// The order as it stands; a change is a later version of the same document.
 Message order_message(const Order& order, const Envelope& envelope);
 Message despatch_message(const Despatch& despatch, const Envelope& envelope);
 Message return_message(const Return& credit, const Envelope& envelope);

@@ -64,12 +64,13 @@ Done Warehouse::describe(const Item& item) {
 
 Result<std::string> Warehouse::next_sscc() {
     return carry_out<std::string>([&]() -> Result<std::string> {
-        store_->run(
-            "INSERT INTO counter (name, value) VALUES ('sscc', 1)"
-            " ON CONFLICT (name) DO UPDATE SET value = value + 1");
-        SQLite::Statement& row = store_->ask("SELECT value FROM counter WHERE name = 'sscc'");
-        row.executeStep();
-        return sscc_of(options_.sscc_prefix, whole_at(row, 0));
+        return sscc_of(options_.sscc_prefix, Books(*store_, 0).next("sscc"));
+    });
+}
+
+Result<std::string> Warehouse::next_number(const std::string& series) {
+    return carry_out<std::string>([&]() -> Result<std::string> {
+        return series + std::to_string(Books(*store_, 0).next(series));
     });
 }
 

@@ -174,6 +174,9 @@ class Warehouse {
     /// The next code of the options' company prefix.
     Result<std::string> next_sscc();
 
+    /// The next number of a series, "DN-" for example: "DN-1". Never given out twice.
+    Result<std::string> next_number(const std::string& series);
+
     /// What is packed leaves. The order's charges go with its first despatch.
     struct Departure {
         std::string despatch_id;

@@ -15,14 +15,6 @@ namespace {
 // long document ends.
 constexpr std::size_t reads_first_max = 200;
 
-/// The message type of the document that subject_id names.
-std::string_view subject_type(std::string_view message_type) {
-    return text_of(message_type == text_of(MessageType::despatch_advice) ||
-                           message_type == text_of(MessageType::order_cancellation)
-                       ? MessageType::sales_order
-                       : MessageType::despatch_advice);
-}
-
 Problem not_answered(const Evidence& evidence) {
     return Problem{"delivery.no_answer", "", "Sage gave no complete answer: " + evidence.reason,
                    "Nothing to do: it is settled or tried again by itself.", Owner::it};
@@ -64,6 +56,13 @@ std::int64_t tries_within(std::int64_t elapsed_ms) {
 }
 
 }  // namespace
+
+std::string_view subject_type(std::string_view message_type) {
+    return text_of(message_type == text_of(MessageType::despatch_advice) ||
+                           message_type == text_of(MessageType::order_cancellation)
+                       ? MessageType::sales_order
+                       : MessageType::despatch_advice);
+}
 
 Problem predecessor_not_posted(const Entry& subject) {
     return Problem{"delivery.predecessor_not_posted", "",

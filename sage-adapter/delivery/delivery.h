@@ -207,6 +207,7 @@ class Delivery {
     // versions.cpp: a document beside its other versions
     Result<Standing> standing(const Entry& entry, const Document& document);
     Result<Standing> standing_of_part(const Entry& part);
+    Result<bool> is_needed_before(const Entry& entry, const Entry& newer);
     Result<void> compare_with_posted(Standing& standing, const Entry& entry,
                                      const Document& document, const Entry& posted);
     Result<std::vector<Document>> corrections(const Document& posted, const Document& wanted,

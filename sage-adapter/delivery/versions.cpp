@@ -138,7 +138,12 @@ Result<Standing> Delivery::standing(const Entry& entry, const Document& document
             return begun.error();
         }
         if (newer) {
-            if (begun.value()) {
+            const Result<bool> needed =
+                begun.value() ? Result<bool>(true) : is_needed_before(entry, other);
+            if (!needed.ok()) {
+                return needed.error();
+            }
+            if (needed.value()) {
                 continue;
             }
             standing.replaced_by = other;
@@ -162,6 +167,24 @@ Result<Standing> Delivery::standing(const Entry& entry, const Document& document
         }
     }
     return found.ok() ? Result<Standing>(std::move(standing)) : Result<Standing>(found.error());
+}
+
+/// A despatch that was handed over between two versions of its order is a despatch of the first:
+/// the second stands behind it in their lane, and would never come to be what the despatch waits
+/// for.
+Result<bool> Delivery::is_needed_before(const Entry& entry, const Entry& newer) {
+    if (entry.ordering_key.empty() || newer.ordering_key != entry.ordering_key) {
+        return false;
+    }
+    const Result<std::vector<Entry>> about = parts_.store.about(entry.document_id, entry.sequence);
+    if (!about.ok()) {
+        return about.error();
+    }
+    return std::any_of(about.value().begin(), about.value().end(), [&](const Entry& other) {
+        return other.sequence < newer.sequence && !is_final(other.state) && !is_part(other) &&
+               other.tenant_id == entry.tenant_id && other.ordering_key == entry.ordering_key &&
+               subject_type(other.message_type) == entry.message_type;
+    });
 }
 
 Result<void> Delivery::compare_with_posted(Standing& standing, const Entry& entry,

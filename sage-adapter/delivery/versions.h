@@ -34,6 +34,9 @@ struct Standing {
     std::vector<Related> earlier;  ///< versions that are posted, the newest first
 };
 
+/// The message type of the document that subject_id names.
+std::string_view subject_type(std::string_view message_type);
+
 /// Posted, with a document in Sage.
 bool is_in_sage(const Entry& entry);
 

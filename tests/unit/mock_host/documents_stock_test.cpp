@@ -61,7 +61,7 @@ TEST(DocumentsOfStock, an_adjustment_of_a_lot_says_how_many_and_not_which_way) {
     }
 }
 
-TEST(DocumentsOfStock, a_later_order_is_a_change_with_an_id_of_its_own) {
+TEST(DocumentsOfStock, a_later_order_is_a_version_with_an_id_of_its_own) {
     Order order;
     order.id = "SO-1";
     order.site = "MAIN";
@@ -77,11 +77,14 @@ TEST(DocumentsOfStock, a_later_order_is_a_change_with_an_id_of_its_own) {
     const Message first = order_message(order, envelope());
     order.version = 2;
     const Message second = order_message(order, envelope());
-    json::value known = example("orderChange");
-    known.at("body").as_object()["serviceLevelCode"] = "standard";
+    json::value known = example("salesOrder");
+    known.at("body").at("orderReference").as_object()["version"] = "2";
+    known.at("body").as_object()["promisedDeliveryPeriod"] =
+        json::object{{"startDate", ""}, {"endDate", ""}};
     expect_contract(second, known);
     EXPECT_EQ(first.type, "salesOrder");
-    EXPECT_EQ(second.type, "orderChange");
+    EXPECT_EQ(second.type, "salesOrder");
+    EXPECT_NE(first.id, second.id);
     order.version = 3;
     EXPECT_NE(order_message(order, envelope()).id, second.id);
     const json::value whole = json::parse(second.json);

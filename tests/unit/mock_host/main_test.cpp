@@ -9,6 +9,7 @@
 
 #include "mock-host/control.h"
 #include "mock-host/simulator.h"
+#include "mock-host/wms/warehouse.h"
 #include "tests/unit/mock_host/temporary_folder.h"
 
 namespace wms {
@@ -49,8 +50,14 @@ class Program : public ::testing::Test {
 
 TEST_F(Program, every_command_has_help) {
     for (const char* command :
-         {"--help", "demo --help", "replay --help", "reconcile --help", "preview --help",
-          "shadow --help", "held --help", "authorise --help"}) {
+         {"--help",         "demo --help",      "replay --help", "reconcile --help",
+          "preview --help", "shadow --help",    "held --help",   "authorise --help",
+          "orders --help",  "change --help",    "cancel --help", "allocate --help",
+          "release --help", "pick --help",      "pack --help",   "despatch --help",
+          "correct --help", "receive --help",   "return --help", "adjust --help",
+          "count --help",   "transfer --help",  "hold --help",   "free --help",
+          "stock --help",   "documents --help", "export --help", "post --help",
+          "decide --help"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 0) << command;
         EXPECT_NE(ended.out.find("Exit code"), std::string::npos) << command;
@@ -82,6 +89,105 @@ TEST_F(Program, what_cannot_be_run_is_told_in_one_line_and_ends_with_2) {
         EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1) << ended.err;
         EXPECT_NE(ended.err.find("What to do:"), std::string::npos) << ended.err;
     }
+}
+
+/// The words of a command line, run one after the other on the same folder.
+class ProgramAtTheDesk : public Program {
+  protected:
+    Ended desk(const std::string& arguments) {
+        return run(arguments + " --data " + (folder_ / "data").string());
+    }
+    void enter(const std::string& id, int quantity) {
+        WarehouseOptions options;
+        std::filesystem::create_directories(folder_ / "data");
+        options.file = folder_ / "data/warehouse.sqlite";
+        Order order;
+        order.id = id;
+        order.site = "MAIN";
+        order.date = "2026-11-20";
+        order.customer = {"C1", "Acme", "GB", {"4 Dock Road"}};
+        OrderLine line;
+        line.id = "1";
+        line.item = "MUG";
+        line.ordered = Decimal::whole(quantity);
+        line.price = Decimal::whole(2);
+        order.lines = {line};
+        ASSERT_TRUE(std::move(Warehouse::open(options)).value()->enter(order).ok());
+    }
+    /// The last row that it wrote, as JSON.
+    static boost::json::value last_row(const Ended& ended) {
+        std::string text = ended.out;
+        text.erase(text.find_last_not_of('\n') + 1);
+        return boost::json::parse(text.substr(text.rfind('\n') + 1));
+    }
+};
+
+TEST_F(ProgramAtTheDesk, an_order_goes_out_in_two_parts_by_commands_alone) {
+    ASSERT_EQ(desk("receive MUG=10 --opening").code, 0);
+    enter("SO-1", 8);
+    ASSERT_EQ(desk("allocate SO-1 --line 1=6").code, 0);
+    ASSERT_EQ(desk("pick SO-1 --line 1=5").code, 0);
+    ASSERT_EQ(desk("release SO-1").code, 0);
+    const Ended packed = desk("pack SO-1 --tracking 1Z9 --json");
+    ASSERT_EQ(packed.code, 0) << packed.err;
+    EXPECT_EQ(last_row(packed).at("packed"), "5");
+    EXPECT_NE(packed.err.find("parcel 05012345"), std::string::npos) << packed.err;
+    const Ended left = desk("despatch SO-1 --carrier UPS --json");
+    ASSERT_EQ(left.code, 0) << left.err;
+    EXPECT_EQ(last_row(left).at("outstanding"), "3");
+    ASSERT_EQ(desk("correct DN-1 --line 1=4").code, 0);
+    ASSERT_EQ(desk("change SO-1 --line 1=7 --price 1=2.50").code, 0);
+    ASSERT_EQ(desk("allocate").code, 0);
+    ASSERT_EQ(desk("cancel SO-1 --line 1=2").code, 0);
+    const Ended orders = desk("orders --csv --state open");
+    EXPECT_NE(orders.out.find("SO-1,C1,Acme,MAIN,open,3,,standard,7,5,4,4,2,1,0\r\n"),
+              std::string::npos)
+        << orders.out;
+    EXPECT_EQ(last_row(desk("orders --order SO-1 --json")).at("price"), "2.50");
+    EXPECT_EQ(last_row(desk("stock --json")).at("available"), "5");
+    ASSERT_EQ(desk("cancel SO-1 --reason 'not wanted'").code, 0);
+    EXPECT_EQ(last_row(desk("orders --json")).at("state"), "closed");
+    const Ended documents = desk("documents --csv");
+    EXPECT_NE(documents.out.find("despatchAdvice,DN-1,2,waiting"), std::string::npos)
+        << documents.out;
+}
+
+TEST_F(ProgramAtTheDesk, goods_come_go_and_are_counted_by_commands_alone) {
+    ASSERT_EQ(desk("receive MUG=10 --lot L1 --expires 2028-01-31 --cost 1.10").code, 0);
+    ASSERT_EQ(desk("hold MUG=2 --reason inspection").code, 0);
+    ASSERT_EQ(desk("free MUG=1").code, 0);
+    ASSERT_EQ(desk("adjust MUG=-1 --lot L1 --reason damaged").code, 0);
+    ASSERT_EQ(desk("count MUG=7 --lot L1").code, 0);
+    ASSERT_EQ(desk("transfer MUG=2 --to NORTH").code, 0);
+    const Ended returned = desk("return MUG=1 --account C1 --price 2 --lot L1 --json");
+    EXPECT_EQ(returned.code, 0) << returned.err;
+    const Ended places = desk("stock --places --csv");
+    EXPECT_NE(places.out.find("MAIN,MUG,GOODS-IN,L1,2028-01-31,6,0,1,5\r\n"), std::string::npos)
+        << places.out;
+    EXPECT_NE(places.out.find("NORTH,MUG,GOODS-IN,L1,2028-01-31,2,0,0,2\r\n"), std::string::npos)
+        << places.out;
+    const Ended first = desk("export events --limit 2");
+    EXPECT_NE(first.err.find("--after 2"), std::string::npos) << first.err;
+    const Ended rest = desk("export events --after 2 --json");
+    EXPECT_EQ(boost::json::parse(rest.out.substr(0, rest.out.find('\n'))).at("sequence"), "3");
+    EXPECT_EQ(desk("export stock").code, 0);
+}
+
+TEST_F(ProgramAtTheDesk, what_cannot_be_is_refused_in_one_line_and_changes_nothing) {
+    ASSERT_EQ(desk("receive MUG=10 --opening").code, 0);
+    for (const char* command :
+         {"allocate SO-9", "pick SO-9", "despatch SO-9", "adjust MUG=-11 --reason x",
+          "adjust MUG --reason x", "receive MUG=1.2.3", "correct DN-9 --line 1=1", "change SO-9",
+          "cancel SO-9", "transfer MUG=1 --to MAIN", "orders --order SO-9", "free MUG=1"}) {
+        const Ended ended = desk(command);
+        EXPECT_EQ(ended.code, 2) << command;
+        EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1) << ended.err;
+        EXPECT_NE(ended.err.find("What to do:"), std::string::npos) << ended.err;
+    }
+    EXPECT_EQ(last_row(desk("stock --json")).at("onHand"), "10");
+    const Ended nowhere = run("stock --data /proc/nowhere");
+    EXPECT_EQ(nowhere.code, 2);
+    EXPECT_NE(nowhere.err.find("warehouse.folder"), std::string::npos) << nowhere.err;
 }
 
 #if defined(SAGE_PLUGIN_FILE) && defined(SAGE_SIMULATOR_PROGRAM)
@@ -269,6 +375,30 @@ TEST_F(ProgramWithSage, the_demo_runs_from_its_own_folder_and_balances) {
     EXPECT_EQ(ended.code, 0) << ended.err;
     EXPECT_TRUE(boost::json::parse(ended.out).at("balances").as_bool());
     EXPECT_NE(ended.err.find("What needs a person"), std::string::npos);
+}
+
+TEST_F(ProgramAtTheDesk, what_waits_is_handed_over_once_and_ends_in_sage) {
+    ASSERT_EQ(desk("receive MUG=10 --opening").code, 0);
+    enter("SO-1", 4);
+    for (const char* step : {"allocate SO-1", "pick SO-1", "pack SO-1", "despatch SO-1"}) {
+        ASSERT_EQ(desk(step).code, 0);
+    }
+    const Ended posted = desk("post --json --seed-sage --plugin " SAGE_PLUGIN_FILE);
+    ASSERT_EQ(posted.code, 0) << posted.err;
+    EXPECT_EQ(last_row(posted).at("handedOver").as_int64(), 2);
+    EXPECT_EQ(last_row(posted).at("states").at("posted").as_int64(), 2);
+    const Ended documents = desk("documents --json");
+    EXPECT_EQ(last_row(documents).at("state"), "posted");
+    EXPECT_NE(last_row(documents).at("sageNumber"), "");
+    const Ended again = desk("post --json --plugin " SAGE_PLUGIN_FILE);
+    EXPECT_EQ(last_row(again).at("handedOver").as_int64(), 0);
+    // Nothing is held, so there is nothing to decide.
+    const std::string id(last_row(documents).at("messageId").get_string());
+    const Ended decided =
+        desk("decide " + id + " withdraw --by pat --reason x --plugin " SAGE_PLUGIN_FILE);
+    EXPECT_EQ(decided.code, 1);
+    EXPECT_NE(decided.out.find("not done"), std::string::npos) << decided.out;
+    EXPECT_NE(decided.out.find("What to do:"), std::string::npos) << decided.out;
 }
 
 #endif

@@ -49,7 +49,7 @@ TEST_F(OrdersTest, a_smaller_quantity_gives_back_what_is_allocated_beyond_it) {
     EXPECT_EQ(stock("A").available(), units(2));
     EXPECT_EQ(read("O").version, 2);
     const KeptDocument last = documents().back();
-    EXPECT_EQ(last.message.type, "orderChange");
+    EXPECT_EQ(last.message.type, "salesOrder");
     EXPECT_EQ(last.message.version, 2);
     EXPECT_NE(last.message.id, documents().front().message.id);
     EXPECT_EQ(body_of_last().at("lines").at(0).at("orderedQuantity").at("value"), "8");
@@ -160,7 +160,7 @@ TEST_F(OrdersTest, the_balance_of_a_line_is_cancelled_and_the_order_closes) {
     ASSERT_TRUE(send("O", "D1").ok());
     EXPECT_EQ(code(warehouse_.cancel_line("O", "1", units(5))), "warehouse.order.packed");
     ASSERT_EQ(code(warehouse_.cancel_line("O", "1", units(1))), "ok");
-    EXPECT_EQ(documents().back().message.type, "orderChange");
+    EXPECT_EQ(documents().back().message.type, "salesOrder");
     ASSERT_EQ(code(warehouse_.cancel_line("O", "1", units(3))), "ok");
     EXPECT_EQ(documents().back().message.type, "orderCancellation");
     EXPECT_EQ(read("O").state, "closed");

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// What there is: stock, documents and what became of them, and exports for other systems.
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "mock-host/commands/desk.h"
+#include "mock-host/listings.h"
+
+namespace wms::commands {
+namespace {
+
+struct ListArguments : DeskOptions {
+    std::string site;
+    std::string item;
+    bool places = false;
+    std::string what;
+    std::int64_t after = 0;
+    std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+};
+
+int run_stock(const ListArguments& arguments) {
+    return at_desk(arguments, [&](Warehouse& warehouse) -> Done {
+        Listing listing =
+            listing_for(arguments, arguments.places ? place_columns() : stock_columns());
+        Done listed = arguments.places
+                          ? list_places(warehouse, arguments.site, arguments.item, listing)
+                          : list_stock(warehouse, arguments.site, arguments.item, listing);
+        listing.end();
+        return listed;
+    });
+}
+
+Done last_of(const Result<std::int64_t>& last) {
+    if (!last.ok()) {
+        return last.problem();
+    }
+    fmt::print(stderr, "next time: --after {}\n", last.value());
+    return Nothing{};
+}
+
+Done write_list(const Warehouse& warehouse, const ListArguments& arguments) {
+    const bool events = arguments.what == "events";
+    const bool documents = arguments.what == "documents";
+    Listing listing = listing_for(arguments, events                       ? event_columns()
+                                             : documents                  ? document_columns()
+                                             : arguments.what == "orders" ? order_columns()
+                                                                          : place_columns());
+    Done done = Nothing{};
+    if (events) {
+        done = last_of(list_events(warehouse, arguments.after, arguments.limit, listing));
+    } else if (documents) {
+        done = last_of(list_documents(warehouse, arguments.after, arguments.limit, listing));
+    } else if (arguments.what == "orders") {
+        done = list_orders(warehouse, {}, listing);
+    } else {
+        done = list_places(warehouse, {}, {}, listing);
+    }
+    listing.end();
+    return done;
+}
+
+int run_documents(const ListArguments& arguments) {
+    return at_desk(arguments,
+                   [&](Warehouse& warehouse) { return write_list(warehouse, arguments); });
+}
+
+}  // namespace
+
+void add_lists(CLI::App& program, int& exit_code) {
+    const auto stock = std::make_shared<ListArguments>();
+    CLI::App& shown =
+        add_command(program, exit_code, "stock", "Stock on hand, allocated, on hold and available",
+                    stock, run_stock);
+    shown.add_option("--site", stock->site, "Only this one");
+    shown.add_option("--item", stock->item, "Only this one");
+    shown.add_flag("--places", stock->places, "By location and lot");
+    add_desk(shown, *stock);
+
+    const auto documents = std::make_shared<ListArguments>();
+    documents->what = "documents";
+    CLI::App& listed = add_command(program, exit_code, "documents",
+                                   "What the warehouse made for Sage, and what became of it",
+                                   documents, run_documents);
+    listed.add_option("--after", documents->after, "From the one after this sequence on");
+    listed.add_option("--limit", documents->limit, "At most so many");
+    add_desk(listed, *documents);
+
+    const auto exported = std::make_shared<ListArguments>();
+    exported->csv = true;
+    CLI::App& extract = add_command(
+        program, exit_code, "export",
+        "Rows for a data warehouse, as comma-separated values or with --json as JSON lines; events "
+        "and documents from a sequence on, which the end of the last export names",
+        exported, run_documents);
+    extract.add_option("what", exported->what, "Which rows")
+        ->required()
+        ->check(CLI::IsMember({"events", "documents", "orders", "stock"}));
+    extract.add_option("--after", exported->after, "From the one after this sequence on");
+    extract.add_option("--limit", exported->limit, "At most so many");
+    extract.add_option("--data", exported->data, "The warehouse's folder")->required();
+    extract.add_flag("--json", exported->json, "Rows as JSON objects, one on each line");
+}
+
+}  // namespace wms::commands

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plan: random days of a warehouse (orders in parts, corrections, returns, receipts, counts,
+// adjustments, transfers between sites where the edition has sites), handed over to the real plugin
+// and settled: every document ended as it should, what left is invoiced to the penny, and the stock
+// of Sage is the warehouse's, item by item. Handed over again: nothing. A held document is released
+// by a person's decision.
+#include "mock-host/post.h"
+
+#include <random>
+
+#include "mock-host/reconcile.h"
+#include "tests/unit/mock_host/document_contract.h"
+#include "tests/unit/mock_host/temporary_folder.h"
+#include "tests/unit/mock_host/warehouse_fixture.h"
+
+namespace wms {
+namespace {
+
+using testing::code;
+using testing::order_of;
+using testing::units;
+
+TEST(PostTest, a_decision_has_the_shape_of_the_contract) {
+    Decision decision{"0e3f4d5c-7a11-4c55-9a52-1c0d4b7d1a01",
+                      "markPosted",
+                      "pat.field",
+                      "found it",
+                      "SI-7",
+                      true,
+                      "2026-11-20",
+                      1'795'189'330'120};
+    const Message message = decision_message(decision, testing::envelope());
+    for (const std::string& violation : contract::violations(message.type, message.json)) {
+        ADD_FAILURE() << violation;
+    }
+    const boost::json::value body = boost::json::parse(message.json).at("body");
+    EXPECT_EQ(body.at("sageDocumentNumber"), "SI-7");
+    EXPECT_EQ(body.at("checkedByHand"), true);
+    decision.sage_number.clear();
+    decision.checked_by_hand = false;
+    const Message plain = decision_message(decision, testing::envelope());
+    EXPECT_EQ(boost::json::parse(plain.json).at("body").get_object().if_contains("checkedByHand"),
+              nullptr);
+}
+
+TEST(PostTest, the_seed_is_what_the_warehouse_holds) {
+    Warehouse warehouse;
+    ASSERT_TRUE(warehouse.receive("MAIN", "A", units(10)).ok());
+    ASSERT_TRUE(warehouse.enter(order_of("O", {{"B", 2}}, "NORTH")).ok());
+    const Seed seed = seed_of(warehouse).value();
+    ASSERT_EQ(seed.items.size(), 3U);
+    EXPECT_EQ(seed.items[0].id, "A");
+    EXPECT_EQ(seed.items[1].id, "B");
+    EXPECT_EQ(seed.items[2].id, "POST");
+    EXPECT_TRUE(seed.items[2].charge);
+    EXPECT_EQ(seed.customers.back().id, "C1");
+    EXPECT_EQ(seed.locations.size(), 2U);
+    ASSERT_EQ(seed.stock.size(), 1U);
+    EXPECT_EQ(seed.stock[0].quantity, units(10));
+}
+
+#if defined(SAGE_PLUGIN_FILE) && defined(SAGE_SIMULATOR_PROGRAM)
+
+struct Pair {
+    std::string plugin;
+    std::vector<std::string> settings;
+    bool moves_stock = true;  ///< adjustments and transfers become documents in Sage
+    bool has_receipts = true;
+    bool invoices = true;  ///< otherwise people print them in Sage
+};
+
+/// A day of random work at one site.
+class Day {
+  public:
+    Day(Warehouse& warehouse, unsigned seed, const Pair& pair)
+        : warehouse_(warehouse), chance_(seed), pair_(pair) {}
+
+    void work() {
+        for (const char* item : {"SKU-1", "SKU-2", "SKU-3"}) {
+            ASSERT_TRUE(warehouse_.receive("MAIN", item, units(1'000)).ok());
+        }
+        for (int number = 1; number <= 6; ++number) {
+            order("SO-" + std::to_string(number));
+        }
+        if (pair_.moves_stock) {
+            move_stock();
+        }
+        give_back();
+    }
+
+  private:
+    int below(int bound) { return std::uniform_int_distribution<int>(0, bound - 1)(chance_); }
+    std::string item() { return "SKU-" + std::to_string(1 + below(3)); }
+
+    void order(const std::string& id) {
+        Order order = order_of(id, {{item(), 4 + below(6)}, {item(), 1 + below(5)}});
+        order.entered_ms = now_ms;
+        ASSERT_EQ(code(warehouse_.enter(order)), "ok");
+        ASSERT_EQ(code(warehouse_.allocate_line(id, "1", units(1 + below(3)))), "ok");
+        send(id, "DN-" + id + "-1");
+        if (below(2) == 0) {
+            Order changed = warehouse_.order(id).value();
+            changed.lines[1].ordered += units(1);
+            ASSERT_EQ(code(warehouse_.change(changed)), "ok");
+        }
+        ASSERT_EQ(code(warehouse_.allocate_order(id)), "ok");
+        send(id, "DN-" + id + "-2");
+    }
+    void send(const std::string& order, const std::string& despatch) {
+        ASSERT_EQ(code(warehouse_.pick(order)), "ok");
+        ASSERT_EQ(
+            code(warehouse_.pack_all(order, {"1Z" + despatch, warehouse_.next_sscc().value(), {}})),
+            "ok");
+        ASSERT_EQ(code(warehouse_.despatch(order, {despatch, kDate, now_ms, "UPS"})), "ok");
+    }
+    void move_stock() {
+        ASSERT_EQ(code(warehouse_.adjust(
+                      {"ADJ-1", "MAIN", kDate, now_ms, {{"1", item(), units(-3), "damaged", ""}}})),
+                  "ok");
+        const Decimal there = figure("SKU-2");
+        ASSERT_EQ(code(warehouse_.count({"CNT-1",
+                                         "MAIN",
+                                         kDate,
+                                         now_ms,
+                                         {{"1", "SKU-2", there + units(2 + below(3)), "", ""}}})),
+                  "ok");
+        if (pair_.has_receipts) {
+            GoodsReceipt receipt;
+            receipt.id = "GRN-1";
+            receipt.site = "MAIN";
+            receipt.date = kDate;
+            receipt.received_ms = now_ms;
+            ReceiptLine line;
+            line.id = "1";
+            line.item = item();
+            line.received = units(20 + below(9));
+            line.unit_cost = units(1);
+            receipt.lines = {line};
+            ASSERT_EQ(code(warehouse_.receive(receipt)), "ok");
+        }
+    }
+    void give_back() {
+        Return credit;
+        credit.id = "RMA-1";
+        credit.order_id = "SO-1";
+        credit.despatch_id = "DN-SO-1-1";
+        credit.customer.id = "C1";
+        credit.site = "MAIN";
+        credit.date = kDate;
+        credit.received_ms = now_ms;
+        const OrderLine line = warehouse_.order("SO-1").value().lines.at(0);
+        // A credit in Sage 200's ledger brings nothing back to its stock.
+        credit.lines = {
+            {"1", line.id, line.item, units(1), line.price, pair_.invoices ? "restock" : "scrap"}};
+        ASSERT_EQ(code(warehouse_.take_back(credit)), "ok");
+    }
+    Decimal figure(const std::string& wanted) const {
+        for (const StockFigure& figure : warehouse_.stock()) {
+            if (figure.item == wanted) {
+                return figure.on_hand;
+            }
+        }
+        return {};
+    }
+
+    static constexpr const char* kDate = "2026-11-20";
+    static constexpr std::int64_t now_ms = 1'795'189'330'120;
+
+    Warehouse& warehouse_;
+    std::mt19937 chance_;
+    const Pair& pair_;
+};
+
+class PostOf : public ::testing::TestWithParam<Pair> {
+  protected:
+    void SetUp() override {
+        simulator_ = std::make_unique<Result<Simulator>>(
+            start_simulator(SAGE_SIMULATOR_PROGRAM, GetParam().plugin.substr(5), folder_ / "sage"));
+        ASSERT_EQ(code(*simulator_), "ok");
+        WarehouseOptions options;
+        options.now_ms = [] { return std::int64_t{1'795'189'330'120}; };
+        warehouse_ = std::move(Warehouse::open(std::move(options))).value();
+    }
+    Result<PostResult> post_all(bool seed, std::vector<Message> decisions = {}) {
+        PostOptions options;
+        options.session.plugin =
+            std::filesystem::path(SAGE_PLUGIN_FILE).parent_path() / (GetParam().plugin + ".so");
+        options.session.sage_address = simulator_->value().address;
+        options.session.sage_certificate_authority = simulator_->value().certificate_authority_file;
+        options.session.data = folder_ / "data";
+        options.session.start_ms = 1'795'189'330'120;
+        options.session.settings = GetParam().settings;
+        options.seed_sage = seed;
+        options.decisions = std::move(decisions);
+        options.say = [](std::string_view) {};
+        return post(*warehouse_, options);
+    }
+    /// What the plugin said of those that are held.
+    std::string why_held() { return folder_.read("data/events.jsonl"); }
+    Control& control() { return *simulator_->value().control; }
+
+    testing::TemporaryFolder folder_;
+    std::unique_ptr<Result<Simulator>> simulator_;
+    std::unique_ptr<Warehouse> warehouse_;
+};
+
+TEST_P(PostOf, after_a_random_day_sage_has_the_warehouses_stock_and_invoices) {
+    Day(*warehouse_, 7, GetParam()).work();
+    ASSERT_FALSE(HasFatalFailure());
+    const Result<PostResult> posted = post_all(true);
+    ASSERT_EQ(code(posted), "ok") << in_one_line(posted.problem());
+    std::string states;
+    for (const auto& [state, count] : posted.value().states) {
+        states += state + " " + std::to_string(count) + ", ";
+    }
+    for (const Problem& refused : posted.value().refused) {
+        states += in_one_line(refused) + "; ";
+    }
+    for (const KeptDocument& document : warehouse_->documents_after(0, 1'000).value()) {
+        states += document.state == "posted"
+                      ? ""
+                      : document.message.type + " " + document.message.document_id + " v" +
+                            std::to_string(document.message.version) + " " + document.state + "; ";
+    }
+    EXPECT_TRUE(posted.value().all_done()) << states << why_held();
+    std::map<std::pair<std::string, std::string>, Decimal> ours;
+    for (const StockFigure& figure : warehouse_->stock()) {
+        ours[{figure.site, figure.item}] = figure.on_hand;
+    }
+    // A ledger has amounts alone.
+    if (has_goods(documents(control(), 0).value())) {
+        for (const Finding& finding : reconcile_stock(ours, stock(control()).value())) {
+            ADD_FAILURE() << finding.document_id << " " << finding.what;
+        }
+    }
+    EXPECT_EQ(post_all(false).value().handed_over, 0);
+    if (!GetParam().invoices) {
+        return;
+    }
+    Decimal net;
+    std::int64_t count = 0;
+    for (int number = 1; number <= 6; ++number) {
+        for (const char* part : {"-1", "-2"}) {
+            net += net_of(warehouse_->despatch("DN-SO-" + std::to_string(number) + part).value());
+            ++count;
+        }
+    }
+    net -= units(2);  // the return of one, at its price
+    Decimal in_sage;
+    for (const SageDocument& document : documents(control(), 0).value()) {
+        in_sage += signed_net(document);
+        count -= document.effect == "sale" ? 1 : 0;
+    }
+    EXPECT_EQ(in_sage.money(), net.money());
+    EXPECT_EQ(count, 0);
+}
+
+TEST_P(PostOf, a_persons_decision_ends_what_is_held) {
+    ASSERT_TRUE(warehouse_->receive("MAIN", "SKU-1", units(10)).ok());
+    ASSERT_EQ(code(post_all(true)), "ok");
+    // Sage was not told of this customer.
+    Order order = order_of("SO-9", {{"SKU-1", 2}});
+    order.customer.id = "NOBODY";
+    order.charges.clear();
+    ASSERT_EQ(code(warehouse_->enter(order)), "ok");
+    ASSERT_EQ(code(warehouse_->allocate_order("SO-9")), "ok");
+    ASSERT_EQ(code(warehouse_->pick("SO-9")), "ok");
+    ASSERT_EQ(code(warehouse_->pack_all("SO-9", {})), "ok");
+    ASSERT_EQ(code(warehouse_->despatch("SO-9", {"DN-9", "2026-11-20", 1, "UPS"})), "ok");
+    const Result<PostResult> held = post_all(false);
+    ASSERT_EQ(code(held), "ok");
+    EXPECT_FALSE(held.value().all_done());
+    std::string message_id;
+    for (const KeptDocument& document : warehouse_->documents_after(0, 100).value()) {
+        if (document.message.document_id == "DN-9") {
+            EXPECT_EQ(document.state, "held");
+            message_id = document.message.id;
+        }
+    }
+    Decision decision{message_id, "withdraw", "pat.field",  "entered by hand",
+                      "",         true,       "2026-11-20", 1'795'189'330'120};
+    const Result<PostResult> decided = post_all(false, {decision_message(decision, Envelope{})});
+    ASSERT_EQ(code(decided), "ok");
+    for (const Problem& problem : decided.value().not_carried_out) {
+        ADD_FAILURE() << in_one_line(problem);
+    }
+    EXPECT_EQ(decided.value().states.count("held"), 0U);
+    EXPECT_EQ(decided.value().states.count("withdrawn"), 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Editions, PostOf,
+    ::testing::Values(
+        Pair{"sage_intacct", {}}, Pair{"sage_sage200", {}, false, false},
+        Pair{"sage_sage200",
+             {"despatchBecomes=salesOrderAndDespatch",
+              R"(salesOrders={"warehouses":{"MAIN":"MAIN"}})"},
+             false,
+             false,
+             false},
+        Pair{"sage_sage50", {"updateLedgers=true", "stockDocuments=adjustments"}, true, false}),
+    [](const auto& parameter) {
+        return parameter.param.plugin + (parameter.param.settings.empty() ? "" : "_with_stock");
+    });
+
+#endif
+
+}  // namespace
+}  // namespace wms

@@ -141,23 +141,25 @@ Decimal Books::allocate(const Order& order, const OrderLine& line, Decimal wante
         if (part.is_zero()) {
             break;
         }
-        store_.run(
-            "INSERT INTO reservation (order_id, line_id, site, item, location, lot,"
-            " quantity, picked, packed, despatched) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0)"
-            " ON CONFLICT DO NOTHING",
-            order.id, line.id, order.site, line.item, one.place.location, one.place.lot);
         SQLite::Statement& row = store_.ask(
-            "SELECT id FROM reservation WHERE order_id = ? AND line_id = ?"
-            " AND location = ? AND lot = ?",
-            order.id, line.id, one.place.location, one.place.lot);
+            "INSERT INTO reservation (order_id, line_id, site, item, location, lot, quantity,"
+            " picked, packed, despatched) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0)"
+            " ON CONFLICT (order_id, line_id, location, lot)"
+            " DO UPDATE SET quantity = quantity + excluded.quantity RETURNING id",
+            order.id, line.id, order.site, line.item, one.place.location, one.place.lot, part);
         row.executeStep();
-        Reservation reservation;
-        reservation.id = whole_at(row, 0);
-        reservation.place = one.place;
-        Progress progress;
-        progress.allocated = part;
-        advance(reservation, order.id, line.id, progress, "allocated");
+        const std::int64_t reservation = whole_at(row, 0);
+        row.executeStep();
+        store_.run(
+            "UPDATE stock SET allocated = allocated + ? WHERE site = ? AND item = ?"
+            " AND location = ? AND lot = ?",
+            part, order.site, line.item, one.place.location, one.place.lot);
+        note({"allocated", order.id, line.id, reservation}, one.place, part);
         taken += part;
+    }
+    if (!taken.is_zero()) {
+        store_.run("UPDATE order_line SET allocated = allocated + ? WHERE order_id = ? AND id = ?",
+                   taken, order.id, line.id);
     }
     return taken;
 }

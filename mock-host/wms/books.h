@@ -77,6 +77,7 @@ class Books {
     /// Takes so many from there with add(); nothing is taken where there are not that many.
     bool take(const std::vector<Available>& places, Decimal quantity, const Reason& reason);
 
+    bool knows(const std::string& order_id);
     std::optional<Order> order(const std::string& id);
     /// open, closed or cancelled by what its lines say.
     void set_state(const std::string& order_id);

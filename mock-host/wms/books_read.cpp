@@ -32,6 +32,10 @@ std::vector<Charge> charges_of(Store& store, const std::string& order_id) {
 
 }  // namespace
 
+bool Books::knows(const std::string& order_id) {
+    return store_.ask("SELECT 1 FROM sales_order WHERE id = ?", order_id).executeStep();
+}
+
 std::optional<Order> Books::order(const std::string& id) {
     SQLite::Statement& row = store_.ask(
         "SELECT buyer_order_id, version, state, customer_id, customer_name, country_code, address,"
@@ -101,15 +105,18 @@ void Books::read_lines(Despatch& despatch) {
             line.lots.push_back({lot, text_at(row, 9), quantity});
         }
     }
+    std::map<std::string, std::vector<std::string>> serials;
+    SQLite::Statement& serial = store_.ask(
+        "SELECT l.id, s.number FROM parcel AS p JOIN serial AS s ON s.parcel = p.id"
+        " JOIN despatch_line AS l ON l.despatch_id = p.despatch_id"
+        " AND l.reservation = s.reservation WHERE p.despatch_id = ? AND s.state = 'despatched'"
+        " ORDER BY s.number",
+        despatch.id);
+    while (serial.executeStep()) {
+        serials[text_at(serial, 0)].push_back(text_at(serial, 1));
+    }
     for (DespatchLine& line : despatch.lines) {
-        SQLite::Statement& serial = store_.ask(
-            "SELECT s.number FROM despatch_line AS l JOIN parcel AS p ON p.despatch_id ="
-            " l.despatch_id JOIN serial AS s ON s.reservation = l.reservation AND s.parcel = p.id"
-            " WHERE l.despatch_id = ? AND l.id = ? AND s.state = 'despatched' ORDER BY s.number",
-            despatch.id, line.id);
-        while (serial.executeStep()) {
-            line.serials.push_back(text_at(serial, 0));
-        }
+        line.serials = serials[line.id];
     }
 }
 

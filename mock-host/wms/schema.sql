@@ -43,6 +43,7 @@ CREATE TABLE serial (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX serial_place ON serial (site, item, location, lot) WHERE state = 'inStock';
 CREATE INDEX serial_reservation ON serial (reservation) WHERE reservation IS NOT NULL;
+CREATE INDEX serial_parcel ON serial (parcel) WHERE parcel IS NOT NULL;
 
 CREATE TABLE sales_order (
     id TEXT NOT NULL PRIMARY KEY,
@@ -119,6 +120,7 @@ CREATE TABLE parcel (
 ) STRICT;
 CREATE UNIQUE INDEX parcel_sscc ON parcel (sscc) WHERE sscc <> '';
 CREATE INDEX parcel_order ON parcel (order_id);
+CREATE INDEX parcel_despatch ON parcel (despatch_id);
 
 CREATE TABLE parcel_line (
     parcel INTEGER NOT NULL REFERENCES parcel (id),

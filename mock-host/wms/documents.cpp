@@ -84,6 +84,9 @@ Message despatch_message(const Despatch& despatch, const Envelope& envelope) {
     }
     json::array lines = builder.array();
     for (const DespatchLine& line : despatch.lines) {
+        if (line.delivered.is_zero()) {
+            continue;  // corrected: nothing of it left
+        }
         json::object entry = builder.object();
         entry["id"] = line.id;
         entry["orderLineReference"] = builder.reference("lineId", line.order_line_id);

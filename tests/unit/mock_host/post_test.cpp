@@ -67,7 +67,34 @@ struct Pair {
     bool moves_stock = true;  ///< adjustments and transfers become documents in Sage
     bool has_receipts = true;
     bool invoices = true;  ///< otherwise people print them in Sage
+    unsigned seed = 1;
 };
+
+/// Each pair with some days of its own.
+std::vector<Pair> pairs(bool with_invoices_alone) {
+    std::vector<Pair> all;
+    for (unsigned seed = 1; seed <= 3; ++seed) {
+        all.push_back({"sage_intacct", {}, true, true, true, seed});
+        all.push_back({"sage_sage200", {}, false, false, true, seed});
+        all.push_back({"sage_sage50",
+                       {"updateLedgers=true", "stockDocuments=adjustments"},
+                       true,
+                       false,
+                       true,
+                       seed});
+        if (with_invoices_alone) {
+            continue;
+        }
+        all.push_back({"sage_sage200",
+                       {"despatchBecomes=salesOrderAndDespatch",
+                        R"(salesOrders={"warehouses":{"MAIN":"MAIN"}})"},
+                       false,
+                       false,
+                       false,
+                       seed});
+    }
+    return all;
+}
 
 /// A day of random work at one site.
 class Day {
@@ -195,8 +222,50 @@ class PostOf : public ::testing::TestWithParam<Pair> {
         options.say = [](std::string_view) {};
         return post(*warehouse_, options);
     }
-    /// What the plugin said of those that are held.
-    std::string why_held() { return folder_.read("data/events.jsonl"); }
+    void expect_all_done(const Result<PostResult>& posted) {
+        ASSERT_EQ(code(posted), "ok") << in_one_line(posted.problem());
+        std::string states;
+        for (const Problem& refused : posted.value().refused) {
+            states += in_one_line(refused) + "; ";
+        }
+        for (const KeptDocument& document : warehouse_->documents_after(0, 1'000).value()) {
+            if (document.state != "posted" && document.state != "withdrawn") {
+                states += document.message.type + " " + document.message.document_id + " " +
+                          document.state + "; ";
+            }
+        }
+        EXPECT_TRUE(posted.value().all_done()) << states << folder_.read("data/events.jsonl");
+    }
+    void expect_same_stock() {
+        std::map<std::pair<std::string, std::string>, Decimal> ours;
+        for (const StockFigure& figure : warehouse_->stock()) {
+            ours[{figure.site, figure.item}] = figure.on_hand;
+        }
+        // A ledger has amounts alone.
+        if (has_goods(documents(control(), 0).value())) {
+            for (const Finding& finding : reconcile_stock(ours, stock(control()).value())) {
+                ADD_FAILURE() << finding.document_id << " " << finding.what;
+            }
+        }
+    }
+    Decimal net_that_left() const {
+        Decimal net;
+        for (int number = 1; number <= 6; ++number) {
+            for (const char* part : {"-1", "-2"}) {
+                net +=
+                    net_of(warehouse_->despatch("DN-SO-" + std::to_string(number) + part).value());
+            }
+        }
+        return net - units(2);  // the return of one, at its price
+    }
+    Decimal net_in_sage(std::int64_t& sales) {
+        Decimal net;
+        for (const SageDocument& document : documents(control(), 0).value()) {
+            net += signed_net(document);
+            sales += document.effect == "sale" ? 1 : 0;
+        }
+        return net;
+    }
     Control& control() { return *simulator_->value().control; }
 
     testing::TemporaryFolder folder_;
@@ -205,54 +274,42 @@ class PostOf : public ::testing::TestWithParam<Pair> {
 };
 
 TEST_P(PostOf, after_a_random_day_sage_has_the_warehouses_stock_and_invoices) {
-    Day(*warehouse_, 7, GetParam()).work();
+    Day(*warehouse_, GetParam().seed, GetParam()).work();
     ASSERT_FALSE(HasFatalFailure());
-    const Result<PostResult> posted = post_all(true);
-    ASSERT_EQ(code(posted), "ok") << in_one_line(posted.problem());
-    std::string states;
-    for (const auto& [state, count] : posted.value().states) {
-        states += state + " " + std::to_string(count) + ", ";
-    }
-    for (const Problem& refused : posted.value().refused) {
-        states += in_one_line(refused) + "; ";
-    }
-    for (const KeptDocument& document : warehouse_->documents_after(0, 1'000).value()) {
-        states += document.state == "posted"
-                      ? ""
-                      : document.message.type + " " + document.message.document_id + " v" +
-                            std::to_string(document.message.version) + " " + document.state + "; ";
-    }
-    EXPECT_TRUE(posted.value().all_done()) << states << why_held();
-    std::map<std::pair<std::string, std::string>, Decimal> ours;
-    for (const StockFigure& figure : warehouse_->stock()) {
-        ours[{figure.site, figure.item}] = figure.on_hand;
-    }
-    // A ledger has amounts alone.
-    if (has_goods(documents(control(), 0).value())) {
-        for (const Finding& finding : reconcile_stock(ours, stock(control()).value())) {
-            ADD_FAILURE() << finding.document_id << " " << finding.what;
-        }
-    }
+    expect_all_done(post_all(true));
+    expect_same_stock();
     EXPECT_EQ(post_all(false).value().handed_over, 0);
     if (!GetParam().invoices) {
         return;
     }
-    Decimal net;
-    std::int64_t count = 0;
-    for (int number = 1; number <= 6; ++number) {
-        for (const char* part : {"-1", "-2"}) {
-            net += net_of(warehouse_->despatch("DN-SO-" + std::to_string(number) + part).value());
-            ++count;
-        }
-    }
-    net -= units(2);  // the return of one, at its price
-    Decimal in_sage;
-    for (const SageDocument& document : documents(control(), 0).value()) {
-        in_sage += signed_net(document);
-        count -= document.effect == "sale" ? 1 : 0;
-    }
-    EXPECT_EQ(in_sage.money(), net.money());
-    EXPECT_EQ(count, 0);
+    std::int64_t sales = 0;
+    EXPECT_EQ(net_in_sage(sales).money(), net_that_left().money());
+    EXPECT_EQ(sales, 12);
+}
+
+/// Where the plugin writes invoices.
+class InvoicesOf : public PostOf {};
+
+TEST_P(InvoicesOf, what_is_corrected_after_it_was_posted_is_corrected_in_sage_by_the_difference) {
+    Day(*warehouse_, GetParam().seed + 100, GetParam()).work();
+    ASSERT_FALSE(HasFatalFailure());
+    expect_all_done(post_all(true));
+    const Despatch before = warehouse_->despatch("DN-SO-2-2").value();
+    const DespatchLine& line = before.lines.at(0);
+    ASSERT_EQ(code(warehouse_->correct(before.id, line.order_line_id, line.delivered - units(1))),
+              "ok");
+    expect_all_done(post_all(false));
+    expect_same_stock();
+    std::int64_t sales = 0;
+    EXPECT_EQ(net_in_sage(sales).money(), net_that_left().money());
+    EXPECT_EQ(sales, 12) << "the correction is a credit";
+    // And up again: what left besides is a supplement.
+    ASSERT_EQ(code(warehouse_->correct(before.id, line.order_line_id, line.delivered)), "ok");
+    expect_all_done(post_all(false));
+    expect_same_stock();
+    sales = 0;
+    EXPECT_EQ(net_in_sage(sales).money(), net_that_left().money());
+    EXPECT_EQ(sales, 13);
 }
 
 TEST_P(PostOf, a_persons_decision_ends_what_is_held) {
@@ -288,20 +345,13 @@ TEST_P(PostOf, a_persons_decision_ends_what_is_held) {
     EXPECT_EQ(decided.value().states.count("withdrawn"), 1U);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Editions, PostOf,
-    ::testing::Values(
-        Pair{"sage_intacct", {}}, Pair{"sage_sage200", {}, false, false},
-        Pair{"sage_sage200",
-             {"despatchBecomes=salesOrderAndDespatch",
-              R"(salesOrders={"warehouses":{"MAIN":"MAIN"}})"},
-             false,
-             false,
-             false},
-        Pair{"sage_sage50", {"updateLedgers=true", "stockDocuments=adjustments"}, true, false}),
-    [](const auto& parameter) {
-        return parameter.param.plugin + (parameter.param.settings.empty() ? "" : "_with_stock");
-    });
+std::string name_of(const ::testing::TestParamInfo<Pair>& info) {
+    return info.param.plugin + (info.param.settings.empty() ? "" : "_with_stock") + "_day_" +
+           std::to_string(info.param.seed);
+}
+
+INSTANTIATE_TEST_SUITE_P(Editions, PostOf, ::testing::ValuesIn(pairs(false)), name_of);
+INSTANTIATE_TEST_SUITE_P(Editions, InvoicesOf, ::testing::ValuesIn(pairs(true)), name_of);
 
 #endif
 

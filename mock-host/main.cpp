@@ -13,6 +13,7 @@
 #include "mock-host/clock.h"
 #include "mock-host/demo.h"
 #include "mock-host/held_query.h"
+#include "mock-host/imports/import.h"
 #include "mock-host/loader.h"
 #include "mock-host/preview_query.h"
 #include "mock-host/reconcile_query.h"
@@ -41,6 +42,7 @@ struct Typed {
     std::string to;
     std::string sage_address;
     std::string sage_certificate_authority;
+    std::vector<std::string> files;
     std::vector<std::string> settings;
     std::string clock = "jump";
     unsigned workers = 8;
@@ -209,6 +211,25 @@ int run_shadow(const Typed& typed) {
     return counts.value().all_identical() ? kBalances : kDoesNotBalance;
 }
 
+int run_import(const Typed& typed) {
+    wms::ImportOptions options;
+    options.session = session_options(typed);
+    options.seed_sage = typed.seed_sage;
+    for (const std::string& file : typed.files) {
+        options.files.push_back(absolute(file));
+    }
+    options.say = [&typed](std::string_view line) { say(typed, line); };
+    const wms::Result<wms::ImportResult> result = wms::import_files(options);
+    if (!result.ok()) {
+        return not_run(result.problem());
+    }
+    fmt::print(people(typed), "{}", wms::text_of(result.value()));
+    if (typed.json) {
+        fmt::print("{}\n", wms::json_line(result.value()));
+    }
+    return result.value().balances() ? kBalances : kDoesNotBalance;
+}
+
 int run_authorise(const Typed& typed) {
     wms::SessionOptions options = session_options(typed);
     options.authorise = true;
@@ -283,6 +304,25 @@ CLI::App* add_shadow(CLI::App& app, Typed& typed) {
     return shadow;
 }
 
+CLI::App* add_import(CLI::App& app, Typed& typed) {
+    CLI::App* import = app.add_subcommand(
+        "import",
+        "Read orders (CSV, JSON) and despatches (X12 945, UBL DespatchAdvice) from files, show "
+        "what they say, and hand them over");
+    import->add_option("files", typed.files, "The files, in any order")->required();
+    import->add_option("--plugin", typed.plugin,
+                       "The plugin's library (default: none, and nothing is handed over)");
+    import->add_option("--data", typed.data,
+                       "Keep all data of the run in this folder; despatches find the orders of "
+                       "earlier imports there");
+    import->add_flag("--seed-sage", typed.seed_sage,
+                     "Create the items, customers, sites and stock of the orders in the simulated "
+                     "Sage first");
+    add_sage_address(import, typed);
+    add_common(import, typed);
+    return import;
+}
+
 CLI::App* add_authorise(CLI::App& app, Typed& typed) {
     CLI::App* authorise = app.add_subcommand(
         "authorise",
@@ -337,6 +377,7 @@ int run(int count, char** arguments) {
     const CLI::App* held = add_held(app, typed);
     const CLI::App* preview = add_preview(app, typed);
     const CLI::App* shadow = add_shadow(app, typed);
+    const CLI::App* import = add_import(app, typed);
     const CLI::App* authorise = add_authorise(app, typed);
 
     try {
@@ -355,6 +396,9 @@ int run(int count, char** arguments) {
     }
     if (shadow->parsed()) {
         return run_shadow(typed);
+    }
+    if (import->parsed()) {
+        return run_import(typed);
     }
     if (authorise->parsed()) {
         return run_authorise(typed);

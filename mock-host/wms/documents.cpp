@@ -46,10 +46,10 @@ class Builder {
     json::object object() const { return json::object(storage_); }
     json::array array() const { return json::array(storage_); }
 
-    json::object quantity(Decimal value) const {
+    json::object quantity(Decimal value, std::string_view unit_code = kPiece) const {
         json::object result(storage_);
         result["value"] = value.text();
-        result["unitCode"] = kPiece;
+        result["unitCode"] = unit_code;
         return result;
     }
     json::object money(Decimal amount, std::string_view currency) const {
@@ -68,9 +68,13 @@ class Builder {
         result["taxCode"] = envelope_.tax_code;
         return result;
     }
-    json::object item(std::string_view id, std::string_view name) const {
+    json::object item(std::string_view id, std::string_view name,
+                      std::string_view gtin = {}) const {
         json::object result(storage_);
         result["sellersItemId"] = id;
+        if (!gtin.empty()) {
+            result["gtin"] = gtin;
+        }
         if (!name.empty()) {
             result["name"] = name;
         }
@@ -182,8 +186,8 @@ Message order_message(const Order& order, const Envelope& envelope) {
     for (const OrderLine& line : order.lines) {
         json::object entry = builder.object();
         entry["id"] = line.id;
-        entry["item"] = builder.item(line.item, line.item_name);
-        entry["orderedQuantity"] = builder.quantity(line.ordered);
+        entry["item"] = builder.item(line.item, line.item_name, line.gtin);
+        entry["orderedQuantity"] = builder.quantity(line.ordered, line.unit_code);
         entry["price"] = builder.price(line.price, order.currency);
         entry["tax"] = builder.tax();
         lines.push_back(std::move(entry));
@@ -192,6 +196,64 @@ Message order_message(const Order& order, const Envelope& envelope) {
     builder.charges(order.charges, order.currency);
     return builder.finish(order.id, order.entered_ms);
 }
+
+namespace {
+
+void add_batches(const Builder& builder, const DespatchLine& line, json::object& entry) {
+    if (!line.lots.empty()) {
+        json::array lots = builder.array();
+        for (const Lot& lot : line.lots) {
+            json::object one = builder.reference("lotNumber", lot.number);
+            if (!lot.expiry_date.empty()) {
+                one["expiryDate"] = lot.expiry_date;
+            }
+            one["quantity"] = builder.quantity(lot.quantity, line.unit_code);
+            lots.push_back(std::move(one));
+        }
+        entry["lots"] = std::move(lots);
+    }
+    if (!line.serial_ids.empty()) {
+        entry["serialIds"] = builder.texts(line.serial_ids);
+    }
+}
+
+json::object despatch_line(const Builder& builder, const DespatchLine& line,
+                           std::string_view currency) {
+    json::object entry = builder.object();
+    entry["id"] = line.id;
+    if (!line.order_line_id.empty()) {
+        entry["orderLineReference"] = builder.reference("lineId", line.order_line_id);
+    }
+    entry["item"] = builder.item(line.item, line.item_name, line.gtin);
+    if (!line.ordered.is_zero()) {
+        entry["orderedQuantity"] = builder.quantity(line.ordered, line.unit_code);
+    }
+    entry["deliveredQuantity"] = builder.quantity(line.delivered, line.unit_code);
+    if (!line.cancelled.is_zero()) {
+        entry["cancelledQuantity"] = builder.quantity(line.cancelled, line.unit_code);
+    }
+    if (!line.oversupply.is_zero()) {
+        entry["oversupplyQuantity"] = builder.quantity(line.oversupply, line.unit_code);
+    }
+    entry["price"] = builder.price(line.price, currency);
+    entry["tax"] = builder.tax();
+    if (!line.note.empty()) {
+        entry["notes"] = builder.texts({line.note});
+    }
+    add_batches(builder, line, entry);
+    if (!line.ssccs.empty()) {
+        json::array labels = builder.array();
+        for (const std::string& sscc : line.ssccs) {
+            json::object label = builder.reference("reference", sscc);
+            label["type"] = "SSCC";
+            labels.push_back(std::move(label));
+        }
+        entry["labels"] = std::move(labels);
+    }
+    return entry;
+}
+
+}  // namespace
 
 Message despatch_message(const Despatch& despatch, const Envelope& envelope) {
     Builder builder("despatchAdvice", despatch.id, envelope);
@@ -204,7 +266,9 @@ Message despatch_message(const Despatch& despatch, const Envelope& envelope) {
     }
     body["orderReference"] = std::move(reference);
     builder.buyer(despatch.customer);
-    builder.delivery(despatch.customer);
+    const bool elsewhere =
+        !despatch.delivery.name.empty() || !despatch.delivery.address_lines.empty();
+    builder.delivery(elsewhere ? despatch.delivery : despatch.customer);
     body["shipFrom"] = builder.reference("locationId", despatch.site);
     body["currencyId"] = despatch.currency;
     if (!despatch.carrier.empty()) {
@@ -227,27 +291,7 @@ Message despatch_message(const Despatch& despatch, const Envelope& envelope) {
     }
     json::array lines = builder.array();
     for (const DespatchLine& line : despatch.lines) {
-        json::object entry = builder.object();
-        entry["id"] = line.id;
-        entry["orderLineReference"] = builder.reference("lineId", line.order_line_id);
-        entry["item"] = builder.item(line.item, line.item_name);
-        entry["orderedQuantity"] = builder.quantity(line.ordered);
-        entry["deliveredQuantity"] = builder.quantity(line.delivered);
-        entry["price"] = builder.price(line.price, despatch.currency);
-        entry["tax"] = builder.tax();
-        if (!line.note.empty()) {
-            entry["notes"] = builder.texts({line.note});
-        }
-        if (!line.ssccs.empty()) {
-            json::array labels = builder.array();
-            for (const std::string& sscc : line.ssccs) {
-                json::object label = builder.reference("reference", sscc);
-                label["type"] = "SSCC";
-                labels.push_back(std::move(label));
-            }
-            entry["labels"] = std::move(labels);
-        }
-        lines.push_back(std::move(entry));
+        lines.push_back(despatch_line(builder, line, despatch.currency));
     }
     body["lines"] = std::move(lines);
     builder.charges(despatch.charges, despatch.currency);

@@ -37,6 +37,8 @@ struct OrderLine {
     Decimal picked;
     Decimal packed;
     Decimal despatched;
+    std::string unit_code = "C62";  ///< UN/ECE Recommendation 20, of every quantity and the price
+    std::string gtin = {};          ///< empty: not known
 };
 
 struct Order {
@@ -63,17 +65,30 @@ struct Parcel {
     std::vector<ParcelLine> lines;
 };
 
+/// A part of a line that is of one batch.
+struct Lot {
+    std::string number;
+    Decimal quantity;
+    std::string expiry_date;  ///< YYYY-MM-DD; empty: none is known
+};
+
 struct DespatchLine {
     std::string id;
-    std::string order_line_id;
+    std::string order_line_id;  ///< empty: not known
     std::string item;
     std::string item_name;
-    Decimal ordered;
+    Decimal ordered;  ///< zero: not known
     Decimal delivered;
     Decimal outstanding;
     Decimal price;
     std::string note;
     std::vector<std::string> ssccs;
+    std::string unit_code = "C62";  ///< of every quantity and the price
+    std::string gtin = {};
+    Decimal cancelled = {};   ///< of what was ordered: will not be delivered any more
+    Decimal oversupply = {};  ///< delivered beyond the order; part of delivered
+    std::vector<Lot> lots = {};
+    std::vector<std::string> serial_ids = {};
 };
 
 struct Despatch {
@@ -91,7 +106,8 @@ struct Despatch {
     std::vector<std::string> ssccs;
     std::vector<DespatchLine> lines;
     std::vector<Charge> charges;
-    bool last = false;  ///< nothing of the order is left
+    bool last = false;       ///< nothing of the order is left
+    Customer delivery = {};  ///< where it went; without name and address: to the customer
 };
 
 struct ReturnLine {

@@ -13,6 +13,7 @@
 
 #include "mock-host/imports/import_file.h"
 #include "mock-host/imports/import_seed.h"
+#include "mock-host/imports/imported_document.h"
 #include "mock-host/imports/match_order.h"
 #include "mock-host/imports/order_book.h"
 #include "mock-host/master_data.h"
@@ -60,6 +61,7 @@ class Import {
     ImportSink sink_of(const File& file);
     void take(Order order, const std::string& where);
     void take(Despatch despatch, const std::string& where);
+    void tell_labels(const Despatch& despatch, const std::string& where);
     bool hand_over(const Message& message, const std::string& where);
     void settle();
     Done compare();
@@ -255,6 +257,20 @@ void Import::take(Order order, const std::string& where) {
     }
 }
 
+/// A label does not decide what is posted: it goes as it is.
+void Import::tell_labels(const Despatch& despatch, const std::string& where) {
+    for (const std::string& sscc : despatch.ssccs) {
+        if (!is_sscc(sscc)) {
+            tell(result_.counts.remarks, "remark",
+                 {"import.sscc", where,
+                  fmt::format("\"{}\" of despatch {} is no SSCC: it has not eighteen digits, or "
+                              "its check digit is wrong.",
+                              sscc, despatch.id),
+                  "Compare it with the label.", "warehouse"});
+        }
+    }
+}
+
 void Import::take(Despatch read, const std::string& where) {
     const OrderBook::Entry* entry = book_->find(read);
     if (entry == nullptr) {
@@ -272,6 +288,7 @@ void Import::take(Despatch read, const std::string& where) {
         return;
     }
     const Despatch& despatch = matched.value();
+    tell_labels(despatch, where);
     if (!hand_over(despatch_message(despatch, envelope()), where)) {
         return;
     }

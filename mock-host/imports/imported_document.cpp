@@ -55,6 +55,11 @@ class Check {
     std::optional<Problem> problem_;
 };
 
+bool is_digits(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char letter) { return letter >= '0' && letter <= '9'; });
+}
+
 bool is_currency(std::string_view text) {
     return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char letter) {
                return letter >= 'A' && letter <= 'Z';
@@ -62,9 +67,7 @@ bool is_currency(std::string_view text) {
 }
 
 bool is_gtin(std::string_view text) {
-    return text.size() >= 8 && text.size() <= 14 &&
-           std::all_of(text.begin(), text.end(),
-                       [](char letter) { return letter >= '0' && letter <= '9'; });
+    return text.size() >= 8 && text.size() <= 14 && is_digits(text);
 }
 
 bool is_country(std::string_view text) {
@@ -94,6 +97,19 @@ std::optional<std::int64_t> day_of(std::string_view date) {
         }
     }
     return instant_of(parts[0], parts[1], parts[2], 0, 0);
+}
+
+bool is_sscc(std::string_view text) {
+    constexpr std::size_t kDigits = 18;
+    if (text.size() != kDigits || !is_digits(text)) {
+        return false;
+    }
+    // Weights three and one in turn; three for the first of eighteen.
+    int sum = 0;
+    for (std::size_t at = 0; at < kDigits; ++at) {
+        sum += (text[at] - '0') * (at % 2 == 0 ? 3 : 1);
+    }
+    return sum % 10 == 0;
 }
 
 std::optional<Problem> check_order(Order& order, const std::string& where) {

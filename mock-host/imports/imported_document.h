@@ -16,6 +16,9 @@ namespace wms {
 /// Midnight UTC of a day, YYYY-MM-DD; nothing: there is no such day.
 std::optional<std::int64_t> day_of(std::string_view date);
 
+/// Eighteen digits, of which the last is GS1's check digit of the others.
+bool is_sscc(std::string_view text);
+
 /// Sets when the order was entered: the midnight of its date, so that a file read twice is the
 /// same order. @return what is wrong, at `where`; nothing: it can be handed over
 std::optional<Problem> check_order(Order& order, const std::string& where);

@@ -90,17 +90,21 @@ void OrderBook::keep(Order order) {
     }
 }
 
+bool OrderBook::has(const std::string& order_id, const std::string& despatch_id) const {
+    const auto entry = entries_.find(order_id);
+    return entry != entries_.end() &&
+           std::any_of(entry->second.despatches.begin(), entry->second.despatches.end(),
+                       [&](const auto& one) { return one.first == despatch_id; });
+}
+
 void OrderBook::keep(const std::string& order_id, const std::string& despatch_id,
                      Quantities quantities) {
     const auto entry = entries_.find(order_id);
     if (entry == entries_.end()) {
         return;
     }
-    auto& despatches = entry->second.despatches;
-    const bool known = std::any_of(despatches.begin(), despatches.end(),
-                                   [&](const auto& one) { return one.first == despatch_id; });
-    if (!known) {
-        despatches.emplace_back(despatch_id, std::move(quantities));
+    if (!has(order_id, despatch_id)) {
+        entry->second.despatches.emplace_back(despatch_id, std::move(quantities));
     }
 }
 
@@ -114,6 +118,9 @@ Done OrderBook::write(const std::string& line) {
 }
 
 Done OrderBook::add(const Order& order, const Message& message) {
+    if (entries_.contains(order.id)) {
+        return Nothing{};
+    }
     keep(order);
     boost::system::error_code error;
     const json::value document = json::parse(message.json, error);
@@ -121,6 +128,9 @@ Done OrderBook::add(const Order& order, const Message& message) {
 }
 
 Done OrderBook::add(const Despatch& despatch) {
+    if (has(despatch.order_id, despatch.id)) {
+        return Nothing{};
+    }
     Quantities quantities = quantities_of(despatch);
     json::array lines;
     for (const auto& [id, quantity] : quantities) {

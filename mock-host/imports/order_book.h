@@ -47,6 +47,7 @@ class OrderBook {
     const Entry* find(const Despatch& despatch) const;
 
   private:
+    bool has(const std::string& order_id, const std::string& despatch_id) const;
     void keep(Order order);
     void keep(const std::string& order_id, const std::string& despatch_id, Quantities quantities);
     Done write(const std::string& line);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "mock-host/imports/imported_document.h"
+#include "mock-host/imports/x12_units.h"
 #include "mock-host/imports/xml_tree.h"
 
 namespace wms {
@@ -180,7 +181,7 @@ class Advice {
         if (node == nullptr) {
             return {};
         }
-        const auto value = Decimal::parse(node->text);
+        const auto value = lexical_decimal(node->text);
         const std::string unit = node->attribute("unitCode");
         if (!value.has_value() || value->is_negative()) {
             refuse(*node, fmt::format("{} \"{}\" is no quantity.", name, node->text));

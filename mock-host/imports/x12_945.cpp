@@ -268,7 +268,7 @@ class Advice {
     bool take_quantities(const X12Segment& segment, DespatchLine& line) {
         const auto number = [&](std::size_t at) -> std::optional<Decimal> {
             const std::string_view text = segment.element(at);
-            const auto value = text.empty() ? Decimal{} : decimal_of_x12(text);
+            const auto value = text.empty() ? Decimal{} : lexical_decimal(text);
             if (!value.has_value()) {
                 refuse(segment, fmt::format("W12-{:02} \"{}\" is no number.", at, text));
             }
@@ -312,7 +312,7 @@ class Advice {
     }
 
     void take_w03(const X12Segment& segment) {
-        const auto total = decimal_of_x12(segment.element(1));
+        const auto total = lexical_decimal(segment.element(1));
         if (!mixed_ && (!total.has_value() || *total != units_)) {
             refuse(segment, fmt::format("its lines have {} units, and its W03 says {}.",
                                         units_.text(), segment.element(1)));

@@ -55,7 +55,7 @@ bool is_same_unit(std::string_view left, std::string_view right) {
     return left == right || (is_piece(left) && is_piece(right));
 }
 
-std::optional<Decimal> decimal_of_x12(std::string_view text) {
+std::optional<Decimal> lexical_decimal(std::string_view text) {
     std::string plain;
     if (text.starts_with('-')) {
         plain = "-";

@@ -17,7 +17,8 @@ std::optional<std::string_view> unit_of_x12(std::string_view code);
 /// C62, EA and H87 all say one piece.
 bool is_same_unit(std::string_view left, std::string_view right);
 
-/// A number as X12 writes one (type R): leading zeros and a plus are allowed, and no exponent.
-std::optional<Decimal> decimal_of_x12(std::string_view text);
+/// A number as X12 (type R) and XML Schema (decimal) write one: leading zeros and a plus are
+/// allowed, and no exponent.
+std::optional<Decimal> lexical_decimal(std::string_view text);
 
 }  // namespace wms

@@ -63,6 +63,20 @@ TEST_F(ImportFiles, a_despatch_without_its_order_is_told) {
     EXPECT_NE(said_.find("SO-2003"), std::string::npos) << said_;
 }
 
+TEST_F(ImportFiles, a_label_that_is_no_sscc_is_told_and_goes) {
+    std::vector<std::string> body = testing::small_945();
+    body[0] = "W06*F*SO-2002*20261103*DN-9";
+    body[2] = "W12*BP*6*5*1*EA**VN*BOWL-OAK";
+    body[3] = "W03*5";
+    body.insert(body.begin() + 2, "MAN*AA*350123456000000019");
+    const auto file =
+        folder_.write("despatch.x12", testing::interchange_of({testing::set_of(body)}));
+    const ImportResult result = import({file, sample("orders.csv")});
+    EXPECT_EQ(result.counts.despatches, 1);
+    EXPECT_EQ(result.counts.remarks, 1);
+    EXPECT_NE(said_.find("350123456000000019"), std::string::npos) << said_;
+}
+
 TEST_F(ImportFiles, what_comes_twice_is_told) {
     const ImportResult result = import({sample("orders.json"), sample("orders.json"),
                                         sample("despatch.xml"), sample("despatch.xml")});

@@ -45,6 +45,15 @@ TEST(ImportedDocument, days) {
     }
 }
 
+TEST(ImportedDocument, labels_have_their_check_digit) {
+    EXPECT_TRUE(is_sscc("350123456000000018"));
+    EXPECT_TRUE(is_sscc("106141411234567897"));
+    for (const char* text : {"", "350123456000000019", "35012345600000001", "35012345600000001X",
+                             "00350123456000000018"}) {
+        EXPECT_FALSE(is_sscc(text)) << text;
+    }
+}
+
 TEST(ImportedDocument, orders_meet_the_contract) {
     Order right = order();
     EXPECT_FALSE(check_order(right, "line 2").has_value());

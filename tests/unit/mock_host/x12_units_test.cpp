@@ -31,12 +31,12 @@ TEST(X12Units, numbers_are_exact) {
          {std::pair("12", "12"), std::pair("0012", "12"), std::pair("+3", "3"),
           std::pair("-6", "-6"), std::pair(".5", "0.5"), std::pair("00.50", "0.5"),
           std::pair("7.", "7"), std::pair("0", "0"), std::pair("-0.25", "-0.25")}) {
-        const auto read = decimal_of_x12(text);
+        const auto read = lexical_decimal(text);
         ASSERT_TRUE(read.has_value()) << text;
         EXPECT_EQ(read->text(), value);
     }
     for (const char* text : {"", "-", ".", "1e3", "1,5", "--1", "x", "1.2.3"}) {
-        EXPECT_FALSE(decimal_of_x12(text).has_value()) << text;
+        EXPECT_FALSE(lexical_decimal(text).has_value()) << text;
     }
 }
 

@@ -3,7 +3,8 @@
 // by csv.h.
 #include "mock-host/imports/csv_rows.h"
 
-#include <utility>
+#include <algorithm>
+#include <string_view>
 
 #include "mock-host/imports/text_encoding.h"
 
@@ -11,35 +12,40 @@ namespace wms {
 
 namespace {
 
-constexpr std::size_t kRowBytesMax = 256 * 1024;
+constexpr std::size_t kRowBytesMax = 64 * 1024;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-/// Whether a quoted field is open at the end of a row so far.
-bool has_open_quote(std::string_view row) {
-    bool begins = true;
-    bool quoted = false;
-    for (std::size_t at = 0; at < row.size(); ++at) {
-        const char letter = row[at];
-        if (quoted) {
-            const bool doubled = letter == '"' && row.substr(at + 1).starts_with('"');
-            at += doubled ? 1U : 0U;
-            quoted = letter != '"' || doubled;
-            continue;
+/// Whether a quoted field is open at the end of a row, which is told line by line.
+class Quotes {
+  public:
+    void add(std::string_view line) {
+        for (std::size_t at = 0; at < line.size(); ++at) {
+            const char letter = line[at];
+            if (!open_) {
+                open_ = begins_ && letter == '"';
+                begins_ = letter == ',';
+            } else if (letter == '"') {
+                const bool doubled = line.substr(at + 1).starts_with('"');
+                at += doubled ? 1U : 0U;
+                open_ = doubled;
+            }
         }
-        quoted = begins && letter == '"';
-        begins = letter == ',';
     }
-    return quoted;
-}
+    bool is_open() const { return open_; }
+
+  private:
+    bool begins_ = true;  ///< a field begins here
+    bool open_ = false;
+};
 
 }  // namespace
 
 bool CsvRows::read_line(std::string& text) {
-    if (!again_.empty()) {
-        const std::size_t end = again_.find('\n');
-        const std::size_t size = end == std::string::npos ? again_.size() : end + 1;
-        text.append(again_, 0, size);
-        again_.erase(0, size);
+    if (again_at_ < again_.size()) {
+        const std::size_t end = again_.find('\n', again_at_);
+        const std::size_t size = end == std::string::npos ? again_.size() : end + 1 - again_at_;
+        text.append(again_, again_at_, size);
+        again_at_ += size;
         ++line_;
         return true;
     }
@@ -67,14 +73,19 @@ std::optional<std::string> CsvRows::read_row() {
     }
     const std::size_t first_size = row.size();
     const std::size_t first_line = line_;
-    while (has_open_quote(row)) {
-        if (row.size() > kRowBytesMax || !read_line(row)) {
+    Quotes quotes;
+    quotes.add(row);
+    while (quotes.is_open()) {
+        const std::size_t before = row.size();
+        if (before > kRowBytesMax || !read_line(row)) {
             // The quote has no end: only its own line is lost.
-            again_.insert(0, row, first_size);
+            again_ = row.substr(first_size) + again_.substr(std::min(again_at_, again_.size()));
+            again_at_ = 0;
             row.resize(first_size);
             line_ = first_line;
             break;
         }
+        quotes.add(std::string_view(row).substr(before));
     }
     return row;
 }

@@ -30,6 +30,7 @@ class CsvRows {
 
     std::istream& stream_;
     std::string again_;  ///< read already: behind a row whose quote has no end
+    std::size_t again_at_ = 0;
     std::size_t line_ = 0;
     bool converted_ = false;
 };

@@ -56,6 +56,7 @@ class Advice {
 
     Result<Despatch> read() {
         despatch_.id = root_.text_at("ID");
+        take_status();
         take_order();
         take_delivery();
         take_shipments();
@@ -81,6 +82,17 @@ class Advice {
             problem_ = {"import.ubl_despatch", where_of(node),
                         fmt::format("The advice {} is left out: {}", despatch_.id, cause),
                         "Ask the sender to correct it and to send it again.", "warehouse"};
+        }
+    }
+
+    /// What this import has no word for: it would be posted as if it had just left.
+    void take_status() {
+        const std::string status = root_.text_at("DocumentStatusCode");
+        if (status == "Cancelled" || status == "Revised") {
+            refuse(root_, fmt::format("its status is {}.", status));
+        }
+        if (root_.text_at("CopyIndicator") == "true") {
+            refuse(root_, "it is a copy.");
         }
     }
 
@@ -164,7 +176,9 @@ class Advice {
 
     void take_day() {
         const std::string left = root_.text_at("Shipment/Delivery/Despatch/ActualDespatchDate");
-        despatch_.date = left.empty() ? root_.text_at("IssueDate") : left;
+        // A zone may stand behind the day, which is the site's.
+        constexpr std::size_t kDayBytes = 10;
+        despatch_.date = (left.empty() ? root_.text_at("IssueDate") : left).substr(0, kDayBytes);
         const auto day = day_of(despatch_.date);
         if (!day.has_value()) {
             refuse(root_, fmt::format("\"{}\" is no day like 2026-11-27.", despatch_.date));
@@ -201,6 +215,9 @@ class Advice {
         line.delivered = quantity(node, "DeliveredQuantity", line);
         if (node.child("DeliveredQuantity") == nullptr) {
             refuse(node, "a line has no DeliveredQuantity.");
+        }
+        if (node.text_at("LineStatusCode") == "Cancelled" && !line.delivered.is_zero()) {
+            refuse(node, "a cancelled line has a DeliveredQuantity.");
         }
         // A back order is a part of what is outstanding.
         const Decimal back_order = quantity(node, "BackorderQuantity", line);

@@ -76,6 +76,11 @@ TEST(UblDespatch, what_is_wrong_is_told_with_its_line) {
     const std::string reference = "<cac:OrderReference>\n    <cbc:ID>4500017</cbc:ID>";
     for (const auto& [old, replacement] : std::vector<std::pair<std::string, std::string>>{
              {"<cbc:ID>DN-2003-1</cbc:ID>", ""},
+             {"<cbc:UBLVersionID>",
+              "<cbc:CopyIndicator>true</cbc:CopyIndicator><cbc:UBLVersionID>"},
+             {"<cbc:UBLVersionID>",
+              "<cbc:DocumentStatusCode>Cancelled</cbc:DocumentStatusCode><cbc:UBLVersionID>"},
+             {"<cbc:Note>", "<cbc:LineStatusCode>Cancelled</cbc:LineStatusCode><cbc:Note>"},
              {">8<", ">eight<"},
              {">8<", ">-8<"},
              {" unitCode=\"EA\">8", ">8"},

@@ -38,9 +38,10 @@ class Check {
         }
     }
     void identifier(std::string_view text, std::string_view what) {
+        const bool is_short = text.size() <= kIdentifierBytesMax;
         demand(is_identifier(text),
                fmt::format("{} \"{}\" is not 1 to {} bytes of text.", what,
-                           text.substr(0, kIdentifierBytesMax), kIdentifierBytesMax));
+                           is_short ? text : std::string_view("…"), kIdentifierBytesMax));
     }
     void line_id(const std::string& id) {
         identifier(id, "The line id");

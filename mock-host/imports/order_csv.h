@@ -5,7 +5,7 @@
 //   needed    orderId issueDate locationId unitAmount; sellersItemId and orderedQuantity, or
 //             reasonCode, which makes the row a charge of unitAmount
 //   besides   buyerOrderId buyerId buyerName currencyId serviceLevelCode addressLine1 to
-//             addressLine4 countryCode lineId itemName gtin unitCode note
+//             addressLine4 countryCode lineId itemName gtin unitCode
 #pragma once
 
 #include <istream>

@@ -176,9 +176,13 @@ class Advice {
 
     void take_day() {
         const std::string left = root_.text_at("Shipment/Delivery/Despatch/ActualDespatchDate");
+        despatch_.date = left.empty() ? root_.text_at("IssueDate") : left;
         // A zone may stand behind the day, which is the site's.
         constexpr std::size_t kDayBytes = 10;
-        despatch_.date = (left.empty() ? root_.text_at("IssueDate") : left).substr(0, kDayBytes);
+        const std::size_t zone = despatch_.date.find_first_of("Z+-", kDayBytes);
+        if (zone == kDayBytes) {
+            despatch_.date.resize(kDayBytes);
+        }
         const auto day = day_of(despatch_.date);
         if (!day.has_value()) {
             refuse(root_, fmt::format("\"{}\" is no day like 2026-11-27.", despatch_.date));

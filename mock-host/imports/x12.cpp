@@ -288,8 +288,12 @@ Done read_x12(std::istream& stream, const X12Sink& sink) {
 }
 
 std::string where_in_x12(const X12Segment& segment) {
+    const std::string_view name = segment.name();
     constexpr std::size_t kNameMax = 3;
-    return fmt::format("segment {} ({})", segment.number, segment.name().substr(0, kNameMax));
+    const bool named = !name.empty() && name.size() <= kNameMax &&
+                       std::none_of(name.begin(), name.end(), is_delimiter);
+    return named ? fmt::format("segment {} ({})", segment.number, name)
+                 : fmt::format("segment {}", segment.number);
 }
 
 }  // namespace wms

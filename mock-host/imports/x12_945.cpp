@@ -38,19 +38,21 @@ bool is_gtin_code(std::string_view qualifier) {
     return is_one_of(qualifier, {"EN", "UA", "UK", "UP"});
 }
 
+bool is_digits(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char letter) { return letter >= '0' && letter <= '9'; });
+}
+
 /// "20261127" as "2026-11-27"; not looked at any further.
 std::string date_of(std::string_view text) {
     constexpr std::size_t kDigits = 8;
-    return text.size() == kDigits
+    return text.size() == kDigits && is_digits(text)
                ? fmt::format("{}-{}-{}", text.substr(0, 4), text.substr(4, 2), text.substr(6))
                : std::string(text);
 }
 
 std::int64_t minutes_of(std::string_view time) {
-    const bool digits = time.size() >= 4 && std::all_of(time.begin(), time.end(), [](char letter) {
-                            return letter >= '0' && letter <= '9';
-                        });
-    if (!digits) {
+    if (time.size() < 4 || !is_digits(time)) {
         return 0;
     }
     const auto hours = (time[0] - '0') * 10 + (time[1] - '0');

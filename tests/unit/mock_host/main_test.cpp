@@ -48,8 +48,9 @@ class Program : public ::testing::Test {
 };
 
 TEST_F(Program, every_command_has_help) {
-    for (const char* command : {"--help", "demo --help", "replay --help", "reconcile --help",
-                                "preview --help", "shadow --help", "held --help"}) {
+    for (const char* command :
+         {"--help", "demo --help", "replay --help", "reconcile --help", "preview --help",
+          "shadow --help", "held --help", "import --help"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 0) << command;
         EXPECT_NE(ended.out.find("Exit code"), std::string::npos) << command;
@@ -60,7 +61,8 @@ TEST_F(Program, a_bad_command_line_is_told_and_ends_with_2) {
     for (const char* command :
          {"", "dance", "replay", "replay --plugin x", "demo --clock backwards",
           "replay --plugin x --retail y --workers 0", "replay --plugin x --retail y --colour",
-          "reconcile", "reconcile --plugin x --data y --from 2026-01-01", "held --plugin x"}) {
+          "reconcile", "reconcile --plugin x --data y --from 2026-01-01", "held --plugin x",
+          "import"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 2) << command;
         EXPECT_FALSE(ended.err.empty()) << command;

@@ -18,8 +18,8 @@ int run(int count, char** arguments) {
         "Exit code 0: everything balances; 1: it does not; 2: the run could not be made.");
     int exit_code = kBalances;
     for (const auto add :
-         {add_demo, add_replay, add_orders, add_floor, add_goods, add_lists, add_post, add_held,
-          add_reconcile, add_preview, add_shadow, add_authorise}) {
+         {add_demo, add_replay, add_orders, add_floor, add_goods, add_lists, add_import, add_post,
+          add_held, add_reconcile, add_preview, add_shadow, add_authorise}) {
         add(program, exit_code);
     }
     try {

@@ -67,6 +67,7 @@ void add_demo(CLI::App& program, int& exit_code);
 void add_floor(CLI::App& program, int& exit_code);
 void add_goods(CLI::App& program, int& exit_code);
 void add_held(CLI::App& program, int& exit_code);
+void add_import(CLI::App& program, int& exit_code);
 void add_lists(CLI::App& program, int& exit_code);
 void add_orders(CLI::App& program, int& exit_code);
 void add_post(CLI::App& program, int& exit_code);

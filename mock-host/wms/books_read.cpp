@@ -59,14 +59,15 @@ std::optional<Order> Books::order(const std::string& id) {
     order.entered_ms = whole_at(row, 12);
     SQLite::Statement& line_row = store_.ask(
         "SELECT id, item, item_name, ordered, price, note, allocated, picked, packed, despatched,"
-        " cancelled FROM order_line WHERE order_id = ? ORDER BY position",
+        " cancelled, unit_code, gtin FROM order_line WHERE order_id = ? ORDER BY position",
         id);
     while (line_row.executeStep()) {
         order.lines.push_back({text_at(line_row, 0), text_at(line_row, 1), text_at(line_row, 2),
                                decimal_at(line_row, 3), decimal_at(line_row, 4),
                                text_at(line_row, 5), decimal_at(line_row, 6),
                                decimal_at(line_row, 7), decimal_at(line_row, 8),
-                               decimal_at(line_row, 9), decimal_at(line_row, 10)});
+                               decimal_at(line_row, 9), decimal_at(line_row, 10),
+                               text_at(line_row, 11), text_at(line_row, 12)});
     }
     order.charges = charges_of(store_, id);
     return order;
@@ -75,7 +76,7 @@ std::optional<Order> Books::order(const std::string& id) {
 void Books::read_lines(Despatch& despatch) {
     SQLite::Statement& row = store_.ask(
         "SELECT id, order_line_id, item, item_name, price, note, ordered, outstanding, lot,"
-        " expiry_date, quantity FROM despatch_line WHERE despatch_id = ?"
+        " expiry_date, quantity, unit_code, gtin FROM despatch_line WHERE despatch_id = ?"
         " ORDER BY CAST(id AS INTEGER), reservation",
         despatch.id);
     while (row.executeStep()) {
@@ -90,6 +91,8 @@ void Books::read_lines(Despatch& despatch) {
             line.note = text_at(row, 5);
             line.ordered = decimal_at(row, 6);
             line.outstanding = decimal_at(row, 7);
+            line.unit_code = text_at(row, 11);
+            line.gtin = text_at(row, 12);
             despatch.lines.push_back(std::move(line));
         }
         DespatchLine& line = despatch.lines.back();

@@ -53,10 +53,10 @@ class DocumentBuilder {
     boost::json::object object() const { return boost::json::object(storage_); }
     boost::json::array array() const { return boost::json::array(storage_); }
 
-    boost::json::object quantity(Decimal value) const {
+    boost::json::object quantity(Decimal value, std::string_view unit_code = kPiece) const {
         boost::json::object result(storage_);
         result["value"] = value.text();
-        result["unitCode"] = kPiece;
+        result["unitCode"] = unit_code;
         return result;
     }
     boost::json::object money(Decimal amount, std::string_view currency) const {
@@ -75,9 +75,13 @@ class DocumentBuilder {
         result["taxCode"] = envelope_.tax_code;
         return result;
     }
-    boost::json::object item(std::string_view id, std::string_view name) const {
+    boost::json::object item(std::string_view id, std::string_view name,
+                             std::string_view gtin = {}) const {
         boost::json::object result(storage_);
         result["sellersItemId"] = id;
+        if (!gtin.empty()) {
+            result["gtin"] = gtin;
+        }
         if (!name.empty()) {
             result["name"] = name;
         }
@@ -142,7 +146,8 @@ class DocumentBuilder {
         body_["allowanceCharges"] = std::move(list);
     }
 
-    void lots(boost::json::object& line, const std::vector<Lot>& lots) const {
+    void lots(boost::json::object& line, const std::vector<Lot>& lots,
+              std::string_view unit_code = kPiece) const {
         boost::json::array list(storage_);
         for (const Lot& lot : lots) {
             boost::json::object entry(storage_);
@@ -150,7 +155,7 @@ class DocumentBuilder {
             if (!lot.expiry_date.empty()) {
                 entry["expiryDate"] = lot.expiry_date;
             }
-            entry["quantity"] = quantity(lot.quantity);
+            entry["quantity"] = quantity(lot.quantity, unit_code);
             list.push_back(std::move(entry));
         }
         if (!list.empty()) {

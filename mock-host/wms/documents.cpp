@@ -39,8 +39,8 @@ Message order_message(const Order& order, const Envelope& envelope) {
         }
         json::object entry = builder.object();
         entry["id"] = line.id;
-        entry["item"] = builder.item(line.item, line.item_name);
-        entry["orderedQuantity"] = builder.quantity(line.ordered - line.cancelled);
+        entry["item"] = builder.item(line.item, line.item_name, line.gtin);
+        entry["orderedQuantity"] = builder.quantity(line.ordered - line.cancelled, line.unit_code);
         entry["price"] = builder.price(line.price, order.currency);
         entry["tax"] = builder.tax();
         lines.push_back(std::move(entry));
@@ -49,6 +49,49 @@ Message order_message(const Order& order, const Envelope& envelope) {
     builder.charges(order.charges, order.currency);
     return builder.finish(order.id, order.entered_ms);
 }
+
+namespace {
+
+json::object despatch_line(const DocumentBuilder& builder, const DespatchLine& line,
+                           std::string_view currency) {
+    json::object entry = builder.object();
+    entry["id"] = line.id;
+    if (!line.order_line_id.empty()) {
+        entry["orderLineReference"] = builder.reference("lineId", line.order_line_id);
+    }
+    entry["item"] = builder.item(line.item, line.item_name, line.gtin);
+    if (!line.ordered.is_zero()) {
+        entry["orderedQuantity"] = builder.quantity(line.ordered, line.unit_code);
+    }
+    entry["deliveredQuantity"] = builder.quantity(line.delivered, line.unit_code);
+    if (!line.cancelled.is_zero()) {
+        entry["cancelledQuantity"] = builder.quantity(line.cancelled, line.unit_code);
+    }
+    if (!line.oversupply.is_zero()) {
+        entry["oversupplyQuantity"] = builder.quantity(line.oversupply, line.unit_code);
+    }
+    entry["price"] = builder.price(line.price, currency);
+    entry["tax"] = builder.tax();
+    if (!line.note.empty()) {
+        entry["notes"] = builder.texts({line.note});
+    }
+    builder.lots(entry, line.lots, line.unit_code);
+    if (!line.serials.empty()) {
+        entry["serialIds"] = builder.texts(line.serials);
+    }
+    if (!line.ssccs.empty()) {
+        json::array labels = builder.array();
+        for (const std::string& sscc : line.ssccs) {
+            json::object label = builder.reference("reference", sscc);
+            label["type"] = "SSCC";
+            labels.push_back(std::move(label));
+        }
+        entry["labels"] = std::move(labels);
+    }
+    return entry;
+}
+
+}  // namespace
 
 Message despatch_message(const Despatch& despatch, const Envelope& envelope) {
     DocumentBuilder builder("despatchAdvice", despatch.id, envelope, despatch.version);
@@ -61,7 +104,9 @@ Message despatch_message(const Despatch& despatch, const Envelope& envelope) {
     }
     body["orderReference"] = std::move(reference);
     builder.buyer(despatch.customer);
-    builder.delivery(despatch.customer);
+    const bool elsewhere =
+        !despatch.delivery.name.empty() || !despatch.delivery.address_lines.empty();
+    builder.delivery(elsewhere ? despatch.delivery : despatch.customer);
     body["shipFrom"] = builder.reference("locationId", despatch.site);
     body["currencyId"] = despatch.currency;
     if (!despatch.carrier.empty()) {
@@ -87,31 +132,7 @@ Message despatch_message(const Despatch& despatch, const Envelope& envelope) {
         if (line.delivered.is_zero()) {
             continue;  // corrected: nothing of it left
         }
-        json::object entry = builder.object();
-        entry["id"] = line.id;
-        entry["orderLineReference"] = builder.reference("lineId", line.order_line_id);
-        entry["item"] = builder.item(line.item, line.item_name);
-        entry["orderedQuantity"] = builder.quantity(line.ordered);
-        entry["deliveredQuantity"] = builder.quantity(line.delivered);
-        entry["price"] = builder.price(line.price, despatch.currency);
-        entry["tax"] = builder.tax();
-        if (!line.note.empty()) {
-            entry["notes"] = builder.texts({line.note});
-        }
-        if (!line.ssccs.empty()) {
-            json::array labels = builder.array();
-            for (const std::string& sscc : line.ssccs) {
-                json::object label = builder.reference("reference", sscc);
-                label["type"] = "SSCC";
-                labels.push_back(std::move(label));
-            }
-            entry["labels"] = std::move(labels);
-        }
-        builder.lots(entry, line.lots);
-        if (!line.serials.empty()) {
-            entry["serialIds"] = builder.texts(line.serials);
-        }
-        lines.push_back(std::move(entry));
+        lines.push_back(despatch_line(builder, line, despatch.currency));
     }
     body["lines"] = std::move(lines);
     builder.charges(despatch.charges, despatch.currency);

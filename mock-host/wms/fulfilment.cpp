@@ -141,10 +141,11 @@ void pack_everything(Books& books, const std::string& order_id, std::int64_t par
 void send_all(Books& books, const std::string& despatch_id, const std::string& order_id) {
     Store& store = books.store();
     store.run(
-        "INSERT INTO despatch_line (despatch_id, id, order_line_id, item, item_name, price,"
-        " note, ordered, outstanding, reservation, location, lot, expiry_date, quantity)"
+        "INSERT INTO despatch_line (despatch_id, id, order_line_id, item, item_name, unit_code,"
+        " gtin, price, note, ordered, outstanding, reservation, location, lot, expiry_date,"
+        " quantity)"
         " SELECT ?, CAST(dense_rank() OVER (ORDER BY l.position) AS TEXT), l.id, l.item,"
-        " l.item_name, l.price, l.note, l.ordered - l.cancelled,"
+        " l.item_name, l.unit_code, l.gtin, l.price, l.note, l.ordered - l.cancelled,"
         " l.ordered - l.cancelled - l.packed, r.id, r.location, r.lot, s.expiry_date,"
         " r.packed - r.despatched FROM order_line AS l"
         " JOIN reservation AS r ON r.order_id = l.order_id AND r.line_id = l.id"

@@ -46,11 +46,11 @@ Done check_lines(const Order& order) {
 void write_line(Store& store, const std::string& order_id, const OrderLine& line,
                 std::int64_t position) {
     store.run(
-        "INSERT INTO order_line (order_id, position, id, item, item_name, price, note,"
-        " ordered, cancelled, allocated, picked, packed, despatched)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)",
-        order_id, position, line.id, line.item, line.item_name, line.price, line.note,
-        line.ordered);
+        "INSERT INTO order_line (order_id, position, id, item, item_name, unit_code, gtin,"
+        " price, note, ordered, cancelled, allocated, picked, packed, despatched)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)",
+        order_id, position, line.id, line.item, line.item_name, line.unit_code, line.gtin,
+        line.price, line.note, line.ordered);
 }
 
 void write_charges(Store& store, const Order& order) {
@@ -84,10 +84,10 @@ Done change_line(Books& books, const Order& order, const OrderLine& line, const 
                           line.id);
     }
     books.store().run(
-        "UPDATE order_line SET item = ?, item_name = ?, price = ?, note = ?, ordered = ?"
-        " WHERE order_id = ? AND id = ?",
-        wanted.item, wanted.item_name, wanted.price, wanted.note, wanted.ordered, order.id,
-        line.id);
+        "UPDATE order_line SET item = ?, item_name = ?, unit_code = ?, gtin = ?, price = ?,"
+        " note = ?, ordered = ? WHERE order_id = ? AND id = ?",
+        wanted.item, wanted.item_name, wanted.unit_code, wanted.gtin, wanted.price, wanted.note,
+        wanted.ordered, order.id, line.id);
     return Nothing{};
 }
 

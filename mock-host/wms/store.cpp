@@ -34,10 +34,12 @@ Store::Store(const std::string& file)
 }
 
 SQLite::Statement& Store::prepared(const char* text) {
-    std::unique_ptr<SQLite::Statement>& statement = statements_[text];
-    if (statement == nullptr) {
-        statement = std::make_unique<SQLite::Statement>(database_, text);
+    auto found = statements_.find(text);
+    if (found == statements_.end()) {
+        found =
+            statements_.emplace(text, std::make_unique<SQLite::Statement>(database_, text)).first;
     }
+    const std::unique_ptr<SQLite::Statement>& statement = found->second;
     // The earlier run of the same text has been read: it gives its locks back.
     statement->tryReset();
     return *statement;

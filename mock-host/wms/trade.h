@@ -53,7 +53,9 @@ struct OrderLine {
     Decimal picked;
     Decimal packed;
     Decimal despatched;
-    Decimal cancelled;  ///< of what was ordered, and will not be despatched
+    Decimal cancelled;              ///< of what was ordered, and will not be despatched
+    std::string unit_code = "C62";  ///< UN/ECE Recommendation 20, of every quantity and the price
+    std::string gtin = {};          ///< empty: not known
 
     Decimal outstanding() const { return ordered - cancelled - despatched; }
 };
@@ -87,10 +89,10 @@ struct Parcel {
 
 struct DespatchLine {
     std::string id;
-    std::string order_line_id;
+    std::string order_line_id;  ///< empty: not known
     std::string item;
     std::string item_name;
-    Decimal ordered;
+    Decimal ordered;  ///< zero: not known
     Decimal delivered;
     Decimal outstanding;
     Decimal price;
@@ -100,6 +102,10 @@ struct DespatchLine {
     // tracked.
     std::vector<Lot> lots = {};             // NOLINT(readability-redundant-member-init)
     std::vector<std::string> serials = {};  // NOLINT(readability-redundant-member-init)
+    std::string unit_code = "C62";          ///< of every quantity and the price
+    std::string gtin = {};                  // NOLINT(readability-redundant-member-init)
+    Decimal cancelled = {};                 ///< of what was ordered: will not be delivered any more
+    Decimal oversupply = {};                ///< delivered beyond the order; part of delivered
 };
 
 struct Despatch {
@@ -119,6 +125,7 @@ struct Despatch {
     std::vector<Charge> charges;
     bool last = false;         ///< nothing of the order is left
     std::int64_t version = 1;  ///< grows with every correction
+    Customer delivery = {};    ///< where it went; without name and address: to the customer
 };
 
 struct ReturnLine {

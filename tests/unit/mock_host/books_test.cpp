@@ -29,9 +29,10 @@ class BooksTest : public ::testing::Test {
             " service_level, service_rank, entered_ms, charges_posted) VALUES ('O', '', 1,"
             " 'open', '', '', '', '', 'MAIN', 'GBP', '', '', '', 0, 0, 0)");
         store_.run(
-            "INSERT INTO order_line (order_id, position, id, item, item_name, price, note,"
-            " ordered, cancelled, allocated, picked, packed, despatched) VALUES ('O', 1,"
-            " '1', 'A', '', 0, '', ?, 0, 0, 0, 0, 0)",
+            "INSERT INTO order_line (order_id, position, id, item, item_name, unit_code,"
+            " gtin, price, note, ordered, cancelled, allocated, picked, packed, despatched) VALUES "
+            "('O', 1,"
+            " '1', 'A', '', 'C62', '', 0, '', ?, 0, 0, 0, 0, 0)",
             units(quantity));
         return *books_.order("O");
     }

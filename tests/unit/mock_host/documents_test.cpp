@@ -74,6 +74,34 @@ TEST(Documents, an_order_has_the_shape_of_the_contract) {
     EXPECT_EQ(ours.at("orderingKey").as_string(), "SO-1");
 }
 
+TEST(Documents, what_a_despatch_of_a_file_knows_is_said_by_the_contract) {
+    Despatch one = despatch();
+    one.delivery = {"", "Back door", "GB", {"3 Market Place"}};
+    DespatchLine& line = one.lines[0];
+    line.order_line_id.clear();
+    line.unit_code = "XCS";
+    line.gtin = "5012345600222";
+    line.cancelled = decimal("1");
+    line.oversupply = decimal("2");
+    line.lots = {{"LOT-1", "2027-01-31", decimal("6")}};
+    line.serials = {"S-1"};
+    const Message message = despatch_message(one, envelope());
+    EXPECT_TRUE(contract::violations("despatchAdvice", message.json).empty());
+    const json::value document = json::parse(message.json);
+    const json::value& body = document.at("body");
+    EXPECT_EQ(body.at("deliveryCustomerParty").at("name").as_string(), "Back door");
+    const json::value& entry = body.at("lines").at(0);
+    EXPECT_FALSE(entry.as_object().contains("orderLineReference"));
+    EXPECT_EQ(entry.at("deliveredQuantity").at("unitCode").as_string(), "XCS");
+    EXPECT_EQ(entry.at("item").at("gtin").as_string(), "5012345600222");
+    EXPECT_EQ(entry.at("cancelledQuantity").at("value").as_string(), "1");
+    EXPECT_EQ(entry.at("oversupplyQuantity").at("value").as_string(), "2");
+    EXPECT_EQ(entry.at("lots").at(0).at("expiryDate").as_string(), "2027-01-31");
+    EXPECT_EQ(entry.at("serialIds").at(0).as_string(), "S-1");
+    one.lines[0].ordered = Decimal{};
+    EXPECT_EQ(despatch_message(one, envelope()).json.find("orderedQuantity"), std::string::npos);
+}
+
 TEST(Documents, a_despatch_has_the_shape_of_the_contract) {
     const Message message = despatch_message(despatch(), envelope());
     const json::value ours = json::parse(message.json);

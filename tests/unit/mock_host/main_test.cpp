@@ -10,6 +10,7 @@
 #include "mock-host/control.h"
 #include "mock-host/simulator.h"
 #include "mock-host/wms/warehouse.h"
+#include "tests/support/source_folder.h"
 #include "tests/unit/mock_host/temporary_folder.h"
 
 namespace wms {
@@ -57,7 +58,7 @@ TEST_F(Program, every_command_has_help) {
           "correct --help", "receive --help",   "return --help", "adjust --help",
           "count --help",   "transfer --help",  "hold --help",   "free --help",
           "stock --help",   "documents --help", "export --help", "post --help",
-          "decide --help"}) {
+          "decide --help",  "import --help"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 0) << command;
         EXPECT_NE(ended.out.find("Exit code"), std::string::npos) << command;
@@ -68,7 +69,8 @@ TEST_F(Program, a_bad_command_line_is_told_and_ends_with_2) {
     for (const char* command :
          {"", "dance", "replay", "replay --plugin x", "demo --clock backwards",
           "replay --plugin x --retail y --workers 0", "replay --plugin x --retail y --colour",
-          "reconcile", "reconcile --plugin x --data y --from 2026-01-01", "held --plugin x"}) {
+          "reconcile", "reconcile --plugin x --data y --from 2026-01-01", "held --plugin x",
+          "import"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 2) << command;
         EXPECT_FALSE(ended.err.empty()) << command;
@@ -150,6 +152,19 @@ TEST_F(ProgramAtTheDesk, an_order_goes_out_in_two_parts_by_commands_alone) {
     const Ended documents = desk("documents --csv");
     EXPECT_NE(documents.out.find("despatchAdvice,DN-1,2,waiting"), std::string::npos)
         << documents.out;
+}
+
+TEST_F(ProgramAtTheDesk, orders_of_a_file_are_entered_and_go_out_in_their_units) {
+    const Ended samples =
+        desk("import --enter " + sage::source_folder() + "/mock-host/samples/orders.csv --json");
+    ASSERT_EQ(samples.code, 0) << samples.err;
+    const Ended orders = desk("orders --json");
+    EXPECT_GE(std::count(orders.out.begin(), orders.out.end(), '\n'), 2) << orders.out;
+    const Ended again =
+        desk("import --enter " + sage::source_folder() + "/mock-host/samples/orders.csv --json");
+    EXPECT_EQ(again.code, 1);
+    EXPECT_NE(again.err.find("warehouse.order.known"), std::string::npos) << again.err;
+    EXPECT_EQ(desk("import --enter --plugin x orders.csv").code, 2);
 }
 
 TEST_F(ProgramAtTheDesk, goods_come_go_and_are_counted_by_commands_alone) {

@@ -24,6 +24,8 @@ TEST_F(OrdersTest, an_order_is_read_as_it_was_entered) {
     order.promised_date = "2026-11-25";
     order.service_level = "express";
     order.lines[1].note = "blue";
+    order.lines[1].unit_code = "KGM";
+    order.lines[1].gtin = "05012345678900";
     enter(order);
     const Order read_back = read("O");
     EXPECT_EQ(read_back.buyer_order_id, "PO-7");
@@ -31,6 +33,8 @@ TEST_F(OrdersTest, an_order_is_read_as_it_was_entered) {
     EXPECT_EQ(read_back.service_level, "express");
     EXPECT_EQ(read_back.customer.address_lines, order.customer.address_lines);
     EXPECT_EQ(read_back.lines.at(1).note, "blue");
+    EXPECT_EQ(read_back.lines.at(1).unit_code, "KGM");
+    EXPECT_EQ(read_back.lines.at(1).gtin, "05012345678900");
     EXPECT_EQ(read_back.charges.at(0).amount, units(5));
     EXPECT_EQ(documents().at(0).message.type, "salesOrder");
     EXPECT_EQ(body_of_last().at("promisedDeliveryPeriod").at("endDate"), "2026-11-25");

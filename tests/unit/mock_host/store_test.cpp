@@ -62,6 +62,14 @@ TEST_F(StoreTest, no_path_leads_to_stock_that_cannot_be) {
     EXPECT_THROW(store.run("UPDATE stock SET allocated = allocated + 1"), SQLite::Exception);
 }
 
+TEST_F(StoreTest, a_text_that_is_no_statement_throws_and_leaves_the_others) {
+    Store store(":memory:");
+    store.begin();
+    EXPECT_THROW(store.run("SELECT nothing FROM nowhere"), SQLite::Exception);
+    store.roll_back();
+    EXPECT_NO_THROW(store.run("DELETE FROM parcel"));
+}
+
 TEST_F(StoreTest, events_are_kept_as_they_are) {
     Store store(":memory:");
     store.run(

@@ -14,6 +14,7 @@
 #include "mock-host/demo.h"
 #include "mock-host/held_query.h"
 #include "mock-host/loader.h"
+#include "mock-host/main_scenario.h"
 #include "mock-host/preview_query.h"
 #include "mock-host/reconcile_query.h"
 #include "mock-host/replay.h"
@@ -338,6 +339,8 @@ int run(int count, char** arguments) {
     const CLI::App* preview = add_preview(app, typed);
     const CLI::App* shadow = add_shadow(app, typed);
     const CLI::App* authorise = add_authorise(app, typed);
+    TypedScenario typed_scenario;
+    const CLI::App* scenario = add_scenario(app, typed_scenario);
 
     try {
         app.parse(count, arguments);
@@ -358,6 +361,9 @@ int run(int count, char** arguments) {
     }
     if (authorise->parsed()) {
         return run_authorise(typed);
+    }
+    if (scenario->parsed()) {
+        return run_scenario(typed_scenario);
     }
     return demo->parsed() ? run_demo(typed) : run_replay(typed);
 }

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sage Intacct's fields by their names in Sage's own specification; of Sage 200's ledger, which has
-// few, what a person reads in the narratives, and of its orders and despatches their own fields.
-#include "tests/scenarios/words.h"
+// Sage Intacct's fields by their names in Sage's own specification, and what the translations
+// share.
+#include "mock-host/scenario/words.h"
 
 #include <boost/json.hpp>
 #include <map>
 #include <regex>
-#include <stdexcept>
 #include <string_view>
 
-#include "tests/scenarios/words_parts.h"
+#include "mock-host/scenario/words_parts.h"
 
-namespace sage::scenarios {
+namespace wms::scenarios {
 namespace {
 
 namespace json = boost::json;
@@ -67,28 +66,6 @@ const Names& line_words() {
     return words;
 }
 
-/// A value of the ledger: what it is about stands in its narrative, as a person reads it.
-json::object sage200_line(const json::object& line) {
-    static const std::regex goods(
-        R"(^.*?(?:^| )(\d+(?:\.\d+)?) [A-Z0-9]{2,3} (\S+).* at (-?[\d.]+))"
-        R"((?: less ([\d.]+) %)?(?:, order line (\S+))?.*$)");
-    const std::string narrative(line.at("orderLineReference").as_string());
-    json::object all = {{"account", line.at("account")},
-                        {"net", line.at("net")},
-                        {"note", narrative},
-                        {"quantity", "1"},
-                        {"item", narrative.substr(narrative.rfind(' ') + 1)}};
-    std::smatch found;
-    if (std::regex_match(narrative, found, goods)) {
-        all["quantity"] = found[1].str();
-        all["item"] = found[2].str();
-        all["price"] = found[3].str();
-        all["discount"] = found[4].str();
-        all["orderLine"] = found[5].str();
-    }
-    return all;
-}
-
 /// Known fields under the scenarios' words; custom fields under their own names.
 json::object in_words(const json::object& fields, const Names& words) {
     json::object all;
@@ -111,9 +88,8 @@ struct Codes {
     std::map<std::string, std::string> sites;
 };
 
-Codes codes_of(wms::Control& control) {
+Codes codes_of(const json::value& all) {
     Codes codes;
-    const json::value all = required(control.get("/control/settings"));
     for (const auto& [code, schedule] : all.at("settings").at("taxDetails").as_object()) {
         codes.taxes[std::string(schedule.as_string())] = code;
     }
@@ -157,7 +133,7 @@ void add_tax_entries(json::object& line, const std::string& entries, const Codes
     }
     const json::value parsed = json::parse(entries);
     const json::object& entry = parsed.as_array().at(0).as_object();
-    const auto tax = wms::Decimal::parse(text(entry, "txnTaxAmount")).value_or(wms::Decimal());
+    const auto tax = Decimal::parse(text(entry, "txnTaxAmount")).value_or(Decimal());
     line["tax"] = (tax.is_negative() ? -tax : tax).text();
     line["taxCode"] = back(codes.taxes, text(entry.at("orderEntryTaxDetail").as_object(), "id"));
 }
@@ -217,134 +193,51 @@ json::object intacct_document(const json::object& document, const Codes& codes) 
     return all;
 }
 
-/// Stock is in the words of the scenarios but for what amounts there are: none.
-json::object sage200_transfer(const json::object& document) {
-    json::array lines;
-    for (const json::value& line : document.at("lines").as_array()) {
-        lines.push_back(json::object{{"item", line.at("item")},
-                                     {"quantity", line.at("quantity")},
-                                     {"site", line.at("site")}});
+KeyedDocuments intacct_documents(Control& control) {
+    const Result<json::value> suggested = asked(control, "/control/settings");
+    if (!suggested.ok()) {
+        return suggested.problem();
     }
-    return {{"type", "stockTransfer"},
-            {"date", document.at("date")},
-            {"reference", document.at("reference")},
-            {"open", false},
-            {"lines", std::move(lines)}};
-}
-
-/// An order, or a return, which is open until people have finished it.
-json::object sage200_order(const json::object& document) {
-    json::object all = {{"type", text(document, "type") == "Sales Return" ? "credit" : "order"},
-                        {"customer", document.at("customer")},
-                        {"date", document.at("date")},
-                        {"customerOrderNumber", document.at("reference")},
-                        {"currency", document.at("currency")},
-                        {"net", document.at("net")},
-                        {"gross", document.at("total")},
-                        {"tax", tax_of(text(document, "net"), text(document, "total"))},
-                        {"open", false}};
-    json::array lines;
-    for (const json::value& line : document.at("lines").as_array()) {
-        const auto ordered = wms::Decimal::parse(std::string(line.at("quantity").as_string()));
-        // A charge is there once, and nothing of it leaves.
-        const bool goods = !line.at("item").as_string().empty();
-        const auto gone = wms::Decimal::parse(
-            std::string(line.at(goods ? "despatched" : "quantity").as_string()));
-        const wms::Decimal outstanding =
-            ordered.value_or(wms::Decimal()) - gone.value_or(wms::Decimal());
-        all["open"] = all["open"].as_bool() || outstanding > wms::Decimal();
-        lines.push_back(json::object{{"item", line.at("item")},
-                                     {"quantity", line.at("quantity")},
-                                     {"unit", line.at("unit")},
-                                     {"price", line.at("unitPrice")},
-                                     {"net", line.at("net")},
-                                     {"outstanding", outstanding.text()}});
+    const Codes codes = codes_of(suggested.value());
+    const Result<json::value> all = asked(control, "/control/documents?limit=10000&fields=1");
+    if (!all.ok()) {
+        return all.problem();
     }
-    all["lines"] = std::move(lines);
-    return all;
-}
-
-/// `order_place` is that of the order in the list of documents.
-json::object sage200_despatch(const json::object& despatch, std::int64_t order_place) {
-    json::array lines;
-    for (const json::value& line : despatch.at("lines").as_array()) {
-        lines.push_back(json::object{{"item", line.at("item")},
-                                     {"quantity", line.at("quantity")},
-                                     {"site", line.at("location")}});
-    }
-    return {{"type", "shipment"},          {"customer", despatch.at("customer")},
-            {"date", despatch.at("date")}, {"tracking", despatch.at("tracking")},
-            {"note", despatch.at("note")}, {"open", false},
-            {"madeFrom", order_place},     {"lines", std::move(lines)}};
-}
-
-json::object sage200_document(const json::object& document) {
-    if (text(document, "effect") == "stock_transfer") {
-        return sage200_transfer(document);
-    }
-    const std::string type = text(document, "type");
-    if (type == "Sales Order" || type == "Sales Return") {
-        return sage200_order(document);
-    }
-    json::object all = {{"customer", document.at("customer")},
-                        {"date", document.at("date")},
-                        {"reference", document.at("reference")},
-                        {"currency", document.at("currency")},
-                        {"net", document.at("net")},
-                        {"gross", document.at("total")},
-                        {"open", false}};
-    all["type"] = text(document, "effect") == "credit" ? "credit" : "invoice";
-    all["tax"] = tax_of(text(document, "net"), text(document, "total"));
-    json::array lines;
-    for (const json::value& line : document.at("lines").as_array()) {
-        lines.push_back(sage200_line(line.as_object()));
-    }
-    const std::string first =
-        lines.empty() ? std::string() : text(lines.front().as_object(), "note");
-    all["customerOrderNumber"] = found_in(first, R"(customer order ([^ ,]+))");
-    all["tracking"] = std::regex_replace(found_in(first, R"(parcels ((?:[^ ,]+, )*[^ ,]+))"),
-                                         std::regex(", "), ",");
-    all["lines"] = std::move(lines);
-    return all;
-}
-
-/// Orders, despatches and the ledger in the order in which they were made, with their keys.
-std::vector<KeyedDocument> sage200_documents(wms::Control& control) {
-    const json::value all = required(control.get("/control/documents?limit=10000&despatches=1"));
     std::vector<KeyedDocument> documents;
-    std::map<std::int64_t, std::int64_t> places;  // By position.
-    for (const json::value& document : all.at("documents").as_array()) {
-        const json::object& object = document.as_object();
-        const bool is_despatch = text(object, "effect") == "despatch";
+    for (const json::value& document : all.value().at("documents").as_array()) {
         documents.push_back(
-            {text(object, "key"), text(object, "number"),
-             is_despatch ? sage200_despatch(object, places[object.at("madeFrom").as_int64()])
-                         : sage200_document(object)});
-        places[object.at("position").as_int64()] = static_cast<std::int64_t>(documents.size());
+            {text(document.as_object(), "key"), "", intacct_document(document.as_object(), codes)});
     }
     return documents;
 }
 
-std::vector<KeyedDocument> keyed_documents(const std::string& edition, wms::Control& control) {
+KeyedDocuments keyed_documents(const std::string& edition, Control& control) {
+    if (edition == "intacct") {
+        return intacct_documents(control);
+    }
     if (edition == "sage200") {
         return sage200_documents(control);
     }
-    if (edition != "sage50") {
-        throw std::runtime_error("there is no translation for the edition " + edition);
-    }
-    return sage50_documents(control);
+    return edition == "sage50" ? sage50_documents(control) : not_translated(edition);
 }
 
 }  // namespace
+
+Problem not_translated(const std::string& edition) {
+    return {"scenario.edition", edition,
+            "Scenarios have no words for what this edition's Sage holds.",
+            "Play them with a plugin of another edition, or translate it in words.cpp.", "it"};
+}
 
 std::string found_in(const std::string& text, const char* pattern) {
     std::smatch found;
     return std::regex_search(text, found, std::regex(pattern)) ? found[1].str() : std::string();
 }
 
-json::value required(const wms::Result<std::string>& answer) {
+Result<json::value> asked(Control& control, const std::string& target) {
+    const Result<std::string> answer = control.get(target);
     if (!answer.ok()) {
-        throw std::runtime_error(wms::in_one_line(answer.problem()));
+        return answer.problem();
     }
     return json::parse(answer.value());
 }
@@ -355,8 +248,8 @@ std::string text(const json::object& object, std::string_view name) {
 }
 
 std::string tax_of(const std::string& net, const std::string& gross) {
-    const auto left = wms::Decimal::parse(net);
-    const auto right = wms::Decimal::parse(gross);
+    const auto left = Decimal::parse(net);
+    const auto right = Decimal::parse(gross);
     return left && right ? (*right - *left).text() : "";
 }
 
@@ -365,52 +258,56 @@ const std::vector<std::string>& editions() {
     return all;
 }
 
-json::array documents_in_words(const std::string& edition, wms::Control& control) {
-    json::array documents;
-    if (edition != "intacct") {
-        for (KeyedDocument& document : keyed_documents(edition, control)) {
-            documents.push_back(std::move(document.in_words));
-        }
-        return documents;
+Result<json::array> documents_in_words(const std::string& edition, Control& control) {
+    KeyedDocuments keyed = keyed_documents(edition, control);
+    if (!keyed.ok()) {
+        return keyed.problem();
     }
-    const Codes codes = codes_of(control);
-    const json::value all = required(control.get("/control/documents?limit=10000&fields=1"));
-    for (const json::value& document : all.at("documents").as_array()) {
-        documents.push_back(intacct_document(document.as_object(), codes));
+    json::array documents;
+    for (KeyedDocument& document : keyed.value()) {
+        documents.push_back(std::move(document.in_words));
     }
     return documents;
 }
 
-std::int64_t place_of(const std::string& edition, wms::Control& control, const std::string& key) {
+Result<std::int64_t> place_of(const std::string& edition, Control& control,
+                              const std::string& key) {
     if (edition == "intacct") {
-        return std::stoll(key);  // Keys are places.
+        return std::stoll(key);  // Keys are places, also where documents were deleted.
+    }
+    const KeyedDocuments keyed = keyed_documents(edition, control);
+    if (!keyed.ok()) {
+        return keyed.problem();
     }
     std::int64_t place = 0;
-    for (const KeyedDocument& document : keyed_documents(edition, control)) {
+    for (const KeyedDocument& document : keyed.value()) {
         ++place;
         if (document.key == key || document.number == key) {
             return place;
         }
     }
-    throw std::runtime_error("nothing in Sage has the key " + key);
+    return Problem{"scenario.key", key, "Nothing in Sage has the key that the plugin tells.",
+                   "Look at what the plugin sent.", "vendor"};
 }
 
-std::string lost_reply_fault(const std::string& edition) {
+Result<std::string> lost_reply_fault(const std::string& edition) {
     if (edition == "sage200") {
-        return R"({"faults":[{"id":"lost","method":"POST","targetContains":"/sales_",)"
-               R"("bodyContains":"nominal_analysis_items","times":1,"action":"drop_reply"},)"
-               R"({"id":"lost-transfer","method":"POST","targetContains":"/stock_transfers",)"
-               R"("times":1,"action":"drop_reply"}]})";
+        return std::string(
+            R"({"faults":[{"id":"lost","method":"POST","targetContains":"/sales_",)"
+            R"("bodyContains":"nominal_analysis_items","times":1,"action":"drop_reply"},)"
+            R"({"id":"lost-transfer","method":"POST","targetContains":"/stock_transfers",)"
+            R"("times":1,"action":"drop_reply"}]})");
     }
     if (edition == "sage50") {
-        return R"({"faults":[{"id":"lost","method":"POST","targetContains":"/api/salesInvoice/",)"
-               R"("times":1,"action":"drop_reply"}]})";
+        return std::string(
+            R"({"faults":[{"id":"lost","method":"POST","targetContains":"/api/salesInvoice/",)"
+            R"("times":1,"action":"drop_reply"}]})");
     }
     if (edition != "intacct") {
-        throw std::runtime_error("there is no fault for the edition " + edition);
+        return not_translated(edition);
     }
-    return R"({"faults":[{"id":"lost","method":"POST","targetContains":"/objects/",)"
-           R"("bodyContains":"lines","times":1,"action":"drop_reply"}]})";
+    return std::string(R"({"faults":[{"id":"lost","method":"POST","targetContains":"/objects/",)"
+                       R"("bodyContains":"lines","times":1,"action":"drop_reply"}]})");
 }
 
-}  // namespace sage::scenarios
+}  // namespace wms::scenarios

@@ -5,17 +5,16 @@
 #include <map>
 #include <regex>
 
-#include "tests/scenarios/words_parts.h"
+#include "mock-host/scenario/words_parts.h"
 
-namespace sage::scenarios {
+namespace wms::scenarios {
 namespace {
 
 namespace json = boost::json;
 
 /// Sage's tax codes back to those of the warehouse.
-std::map<std::string, std::string> taxes_of(wms::Control& control) {
+std::map<std::string, std::string> taxes_of(const json::value& all) {
     std::map<std::string, std::string> taxes;
-    const json::value all = required(control.get("/control/settings"));
     for (const auto& [code, of_sage] : all.at("settings").at("taxCodes").as_object()) {
         taxes[std::string(of_sage.as_string())] = code;
     }
@@ -90,11 +89,18 @@ json::object document_in_words(const json::object& document,
 
 }  // namespace
 
-std::vector<KeyedDocument> sage50_documents(wms::Control& control) {
-    const std::map<std::string, std::string> taxes = taxes_of(control);
-    const json::value all = required(control.get("/control/documents?limit=10000&fields=1"));
+KeyedDocuments sage50_documents(Control& control) {
+    const Result<json::value> suggested = asked(control, "/control/settings");
+    if (!suggested.ok()) {
+        return suggested.problem();
+    }
+    const std::map<std::string, std::string> taxes = taxes_of(suggested.value());
+    const Result<json::value> all = asked(control, "/control/documents?limit=10000&fields=1");
+    if (!all.ok()) {
+        return all.problem();
+    }
     std::vector<KeyedDocument> documents;
-    for (const json::value& document : all.at("documents").as_array()) {
+    for (const json::value& document : all.value().at("documents").as_array()) {
         const json::object& object = document.as_object();
         documents.push_back(
             {text(object, "key"), text(object, "number"), document_in_words(object, taxes)});
@@ -102,4 +108,4 @@ std::vector<KeyedDocument> sage50_documents(wms::Control& control) {
     return documents;
 }
 
-}  // namespace sage::scenarios
+}  // namespace wms::scenarios

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mock-host/main_scenario.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "mock-host/child.h"
+#include "mock-host/scenario/promises.h"
+#include "mock-host/scenario/scenario_report.h"
+#include "mock-host/scenario/scenario_run.h"
+#include "mock-host/scenario/words.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kPassed = 0;
+constexpr int kFailed = 1;
+constexpr int kNotRun = 2;
+constexpr unsigned kJobsMax = 64;
+/// Behind it are promises that the table is not about.
+constexpr int kLastRow = 66;
+
+int not_run(const wms::Problem& problem) {
+    fmt::print(stderr, "mock-host: {}\n", wms::in_one_line(problem));
+    return kNotRun;
+}
+
+fs::path absolute(const std::string& typed) {
+    std::error_code error;
+    const fs::path path = typed.empty() ? fs::path() : fs::absolute(typed, error);
+    return error ? fs::path(typed) : path;
+}
+
+std::vector<fs::path> files_of(const TypedScenario& typed) {
+    std::vector<fs::path> files;
+    for (const std::string& file : typed.files) {
+        files.push_back(absolute(file));
+    }
+    return files;
+}
+
+fs::path promises_of(const TypedScenario& typed) {
+    return typed.promises.empty()
+               ? wms::beside_this_program("../share/doc/sage-connector/editions").lexically_normal()
+               : absolute(typed.promises);
+}
+
+int print_table(const TypedScenario& typed) {
+    const std::vector<fs::path> files = files_of(typed);
+    const wms::Result<std::vector<wms::scenarios::Scenario>> scenarios =
+        wms::scenarios::read_all(files);
+    if (!scenarios.ok()) {
+        return not_run(scenarios.problem());
+    }
+    const fs::path folder =
+        fs::is_directory(files.front()) ? files.front() : files.front().parent_path();
+    const auto others = wms::scenarios::read_other_rows(folder);
+    if (!others.ok()) {
+        return not_run(others.problem());
+    }
+    std::vector<std::pair<std::string, wms::scenarios::Promises>> promises;
+    for (const std::string& edition : wms::scenarios::editions()) {
+        const auto page = wms::scenarios::read_promises(promises_of(typed), edition);
+        if (!page.ok()) {
+            return not_run(page.problem());
+        }
+        promises.emplace_back(edition, page.value());
+    }
+    fmt::print("{}",
+               wms::scenarios::table_of(scenarios.value(), promises, others.value(), kLastRow));
+    return kPassed;
+}
+
+wms::Done write_file(const fs::path& file, const std::string& text) {
+    std::ofstream out(file, std::ios::binary);
+    out << text;
+    out.close();
+    if (!out) {
+        return wms::Problem{"file.not_written", file.string(), "The file cannot be written.",
+                            "Name a file in a folder that this user may write to.", "it"};
+    }
+    return wms::Nothing{};
+}
+
+}  // namespace
+
+CLI::App* add_scenario(CLI::App& app, TypedScenario& typed) {
+    CLI::App* scenario = app.add_subcommand(
+        "scenario",
+        "Play promises of the product that are written down in files, each case with a simulated "
+        "Sage of its own, and tell which hold");
+    scenario->add_option("file", typed.files, "Scenarios (row-….json), or folders of them")
+        ->required();
+    CLI::Option* plugin =
+        scenario->add_option("--plugin", typed.plugin, "The plugin's library; it says the edition");
+    scenario->add_option("--jobs", typed.jobs, "Cases at once (default: one for each processor)")
+        ->check(CLI::Range(1U, kJobsMax));
+    scenario->add_option("--case", typed.only_case, "Play the cases of this name alone");
+    scenario->add_flag("--switches", typed.switches,
+                       "Besides, play what switches.json beside the files names once more under "
+                       "each switch of the simulated Sage");
+    scenario->add_option("--keep", typed.keep, "Keep all data of each case in this folder");
+    scenario->add_option("--junit", typed.junit, "Write the results to this file as JUnit's XML");
+    scenario->add_option("--promises", typed.promises,
+                         "Folder with the page of each edition, which say why a file is not played "
+                         "(default: those that came with this program)");
+    CLI::Option* table = scenario->add_flag(
+        "--table", typed.table, "Play nothing: print which promise is shown for which edition");
+    table->excludes(plugin);
+    scenario->add_flag("--json", typed.json, "End with one line of JSON on standard output");
+    scenario->footer(
+        "Exit code 0: every case that was played passed; 1: one did not; 2: the run could not be "
+        "made.");
+    return scenario;
+}
+
+int run_scenario(const TypedScenario& typed) {
+    if (typed.table) {
+        return print_table(typed);
+    }
+    if (typed.plugin.empty()) {
+        return not_run({"scenario.plugin", "--plugin", "No plugin is named to play with.",
+                        "Name its library.", "it"});
+    }
+    std::FILE* const people = typed.json ? stderr : stdout;
+    wms::scenarios::RunOptions options;
+    options.files = files_of(typed);
+    options.plugin = absolute(typed.plugin);
+    options.simulator_program = wms::beside_this_program("sage-simulator");
+    options.promises = promises_of(typed);
+    options.keep = absolute(typed.keep);
+    options.only_case = typed.only_case;
+    options.switches = typed.switches;
+    options.jobs = typed.jobs != 0 ? typed.jobs
+                                   : std::clamp(std::thread::hardware_concurrency(), 1U, kJobsMax);
+    options.say = [people](std::string_view line) {
+        fmt::print(people, "{}\n", line);
+        std::fflush(people);
+    };
+    const wms::Result<wms::scenarios::RunResult> result = wms::scenarios::run(options);
+    if (!result.ok()) {
+        return not_run(result.problem());
+    }
+    fmt::print(people, "{}", wms::scenarios::summary_of(result.value()));
+    if (!typed.junit.empty()) {
+        const wms::Done written =
+            write_file(absolute(typed.junit), wms::scenarios::junit_of(result.value()));
+        if (!written.ok()) {
+            return not_run(written.problem());
+        }
+    }
+    if (typed.json) {
+        fmt::print("{}\n", wms::scenarios::json_line(result.value()));
+    }
+    return result.value().count(wms::scenarios::Outcome::failed) == 0 ? kPassed : kFailed;
+}

@@ -246,6 +246,19 @@ void add_common(CLI::App* command, Typed& typed) {
     command->add_flag("--json", typed.json, "End with one line of JSON on standard output");
 }
 
+CLI::App* add_reconcile(CLI::App& app, Typed& typed) {
+    CLI::App* reconcile = app.add_subcommand(
+        "reconcile", "Let the plugin compare what it posted with what Sage holds");
+    reconcile->add_option("--plugin", typed.plugin, "The plugin's library")->required();
+    reconcile->add_option("--data", typed.data, "The folder of the run that posted")->required();
+    reconcile->add_option("--from", typed.from, "First day of the documents, YYYY-MM-DD")
+        ->required();
+    reconcile->add_option("--to", typed.to, "Last day")->required();
+    add_sage_address(reconcile, typed);
+    add_common(reconcile, typed);
+    return reconcile;
+}
+
 CLI::App* add_held(CLI::App& app, Typed& typed) {
     CLI::App* held = app.add_subcommand(
         "held", "Ask the plugin what waits for a person, or the lines that wait for one thing");
@@ -325,16 +338,7 @@ int run(int count, char** arguments) {
     replay->add_option("--data", typed.data, "Keep all data of the run in this folder");
     add_common(replay, typed);
 
-    CLI::App* reconcile = app.add_subcommand(
-        "reconcile", "Let the plugin compare what it posted with what Sage holds");
-    reconcile->add_option("--plugin", typed.plugin, "The plugin's library")->required();
-    reconcile->add_option("--data", typed.data, "The folder of the run that posted")->required();
-    reconcile->add_option("--from", typed.from, "First day of the documents, YYYY-MM-DD")
-        ->required();
-    reconcile->add_option("--to", typed.to, "Last day")->required();
-    add_sage_address(reconcile, typed);
-    add_common(reconcile, typed);
-
+    const CLI::App* reconcile = add_reconcile(app, typed);
     const CLI::App* held = add_held(app, typed);
     const CLI::App* preview = add_preview(app, typed);
     const CLI::App* shadow = add_shadow(app, typed);

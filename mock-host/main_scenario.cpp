@@ -23,6 +23,8 @@ constexpr int kPassed = 0;
 constexpr int kFailed = 1;
 constexpr int kNotRun = 2;
 constexpr unsigned kJobsMax = 64;
+/// Each waits for half of its time, for programs to start and to end.
+constexpr unsigned kJobsPerProcessor = 2;
 /// Behind it are promises that the table is not about.
 constexpr int kLastRow = 66;
 
@@ -99,7 +101,7 @@ CLI::App* add_scenario(CLI::App& app, TypedScenario& typed) {
         ->required();
     CLI::Option* plugin =
         scenario->add_option("--plugin", typed.plugin, "The plugin's library; it says the edition");
-    scenario->add_option("--jobs", typed.jobs, "Cases at once (default: one for each processor)")
+    scenario->add_option("--jobs", typed.jobs, "Cases at once (default: two for each processor)")
         ->check(CLI::Range(1U, kJobsMax));
     scenario->add_option("--case", typed.only_case, "Play the cases of this name alone");
     scenario->add_flag("--switches", typed.switches,
@@ -137,8 +139,10 @@ int run_scenario(const TypedScenario& typed) {
     options.keep = absolute(typed.keep);
     options.only_case = typed.only_case;
     options.switches = typed.switches;
-    options.jobs = typed.jobs != 0 ? typed.jobs
-                                   : std::clamp(std::thread::hardware_concurrency(), 1U, kJobsMax);
+    options.jobs =
+        typed.jobs != 0
+            ? typed.jobs
+            : std::clamp(kJobsPerProcessor * std::thread::hardware_concurrency(), 1U, kJobsMax);
     options.say = [people](std::string_view line) {
         fmt::print(people, "{}\n", line);
         std::fflush(people);

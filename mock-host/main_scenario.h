@@ -17,7 +17,7 @@ struct TypedScenario {
     std::string only_case;
     std::string keep;
     std::string junit;
-    unsigned jobs = 0;  ///< 0: one for each processor
+    unsigned jobs = 0;  ///< 0: two for each processor
     bool switches = false;
     bool json = false;
     bool table = false;

@@ -50,9 +50,9 @@ CaseResult planned_result(const Scenario& scenario, const std::string& edition,
 
 class Run {
   public:
-    Run(const RunOptions& options, const LoadedPlugin& plugin)
-        : options_(options), edition_(plugin.manifest.edition) {
-        result_.plugin = plugin.manifest.name + " " + plugin.manifest.version;
+    Run(const RunOptions& options, const Manifest& manifest)
+        : options_(options), edition_(manifest.edition) {
+        result_.plugin = manifest.name + " " + manifest.version;
         result_.edition = edition_;
     }
 
@@ -248,19 +248,20 @@ Result<std::vector<Scenario>> read_all(const std::vector<fs::path>& files) {
 
 Result<RunResult> run(const RunOptions& options) {
     const Result<LoadedPlugin> plugin = load_plugin(options.plugin);
-    if (!plugin.ok()) {
-        return plugin.problem();
-    }
-    const std::string& edition = plugin.value().manifest.edition;
-    if (std::find(editions().begin(), editions().end(), edition) == editions().end()) {
-        return not_translated(edition);
+    return plugin.ok() ? run_for(options, plugin.value().manifest)
+                       : Result<RunResult>(plugin.problem());
+}
+
+Result<RunResult> run_for(const RunOptions& options, const Manifest& manifest) {
+    if (std::find(editions().begin(), editions().end(), manifest.edition) == editions().end()) {
+        return not_translated(manifest.edition);
     }
     if (::access(options.simulator_program.c_str(), X_OK) != 0) {
         return Problem{"child.not_started", options.simulator_program.string(),
                        "The simulated Sage is not there, or cannot be run.",
                        "Build everything, so that both programs lie in one folder.", "it"};
     }
-    Run all(options, plugin.value());
+    Run all(options, manifest);
     const Done planned = all.plan();
     if (!planned.ok()) {
         return planned.problem();

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mock-host/manifest.h"
 #include "mock-host/result.h"
 #include "mock-host/scenario/finding.h"
 #include "mock-host/scenario/scenario_cases.h"
@@ -56,6 +57,8 @@ struct RunResult {
 /// Problem codes of load_plugin(), read_scenario() and cases_under_switches(); child.not_started;
 /// scenario.edition: there are no words for the plugin's; scenario.case_unknown, scenario.none.
 Result<RunResult> run(const RunOptions& options);
+/// The same for a plugin whose manifest is known; it is loaded by each case.
+Result<RunResult> run_for(const RunOptions& options, const Manifest& manifest);
 
 /// The files as scenarios, folders by what they hold.
 Result<std::vector<Scenario>> read_all(const std::vector<std::filesystem::path>& files);

@@ -8,6 +8,7 @@
 #include <regex>
 #include <string_view>
 
+#include "mock-host/scenario/scenario.h"
 #include "mock-host/scenario/words_parts.h"
 
 namespace wms::scenarios {
@@ -133,9 +134,9 @@ void add_tax_entries(json::object& line, const std::string& entries, const Codes
     }
     const json::value parsed = json::parse(entries);
     const json::object& entry = parsed.as_array().at(0).as_object();
-    const auto tax = Decimal::parse(text(entry, "txnTaxAmount")).value_or(Decimal());
+    const auto tax = Decimal::parse(text_of(entry, "txnTaxAmount")).value_or(Decimal());
     line["tax"] = (tax.is_negative() ? -tax : tax).text();
-    line["taxCode"] = back(codes.taxes, text(entry.at("orderEntryTaxDetail").as_object(), "id"));
+    line["taxCode"] = back(codes.taxes, text_of(entry.at("orderEntryTaxDetail").as_object(), "id"));
 }
 
 json::object intacct_line(const json::object& line, const Codes& codes) {
@@ -145,18 +146,18 @@ json::object intacct_line(const json::object& line, const Codes& codes) {
     if (!all.contains("tax")) {
         all["tax"] = "0";
     }
-    const std::string direction = text(fields, "transferDirection");
+    const std::string direction = text_of(fields, "transferDirection");
     if (!direction.empty()) {
         // Elsewhere it is the quantity in base units, which no scenario speaks of.
-        const std::string quantity = text(fields, "quantity");
+        const std::string quantity = text_of(fields, "quantity");
         all["quantity"] = direction == "out" ? "-" + quantity : quantity;
     }
-    all["site"] = back(
-        codes.sites, text(fields, direction.empty() ? "dimensions.warehouse.id" : "warehouse.id"));
-    all["taxCode"] = back(codes.taxes, text(fields, "taxSchedule.id"));
-    add_tax_entries(all, text(fields, "taxEntries"), codes);
-    all["lots"] = lots_of(text(fields, "trackingDetail"));
-    const std::string source = text(fields, "sourceDocumentLine.key");
+    all["site"] = back(codes.sites, text_of(fields, direction.empty() ? "dimensions.warehouse.id"
+                                                                      : "warehouse.id"));
+    all["taxCode"] = back(codes.taxes, text_of(fields, "taxSchedule.id"));
+    add_tax_entries(all, text_of(fields, "taxEntries"), codes);
+    all["lots"] = lots_of(text_of(fields, "trackingDetail"));
+    const std::string source = text_of(fields, "sourceDocumentLine.key");
     all["madeFromLine"] =
         source.empty() ? json::value() : json::value(std::stoll(source) % line_key_factor);
     return all;
@@ -172,18 +173,18 @@ json::object intacct_document(const json::object& document, const Codes& codes) 
                                 {"stock_decrease", "stockDecrease"}};
     const json::object& fields = document.at("fields").as_object();
     json::object all = in_words(fields, header_words());
-    all["type"] = types.at(text(document, "effect"));
-    if (text(document, "type").starts_with("AR ")) {
+    all["type"] = types.at(text_of(document, "effect"));
+    if (text_of(document, "type").starts_with("AR ")) {
         all["reference"] = document.at("reference");
     }
     all["currency"] = document.at("currency");
     all["net"] = document.at("net");
     all["gross"] = document.at("total");
-    all["tax"] = tax_of(text(document, "net"), text(document, "total"));
-    const std::string state = text(document, "state");
+    all["tax"] = tax_of(text_of(document, "net"), text_of(document, "total"));
+    const std::string state = text_of(document, "state");
     all["open"] = state == "pending" || state == "inTransit" || state == "partiallyConverted" ||
                   state == "partiallyConvertedByLine";
-    const std::string source = text(fields, "sourceDocument.key");
+    const std::string source = text_of(fields, "sourceDocument.key");
     all["madeFrom"] = source.empty() ? json::value() : json::value(std::stoll(source));
     json::array lines;
     for (const json::value& line : document.at("lines").as_array()) {
@@ -205,8 +206,8 @@ KeyedDocuments intacct_documents(Control& control) {
     }
     std::vector<KeyedDocument> documents;
     for (const json::value& document : all.value().at("documents").as_array()) {
-        documents.push_back(
-            {text(document.as_object(), "key"), "", intacct_document(document.as_object(), codes)});
+        documents.push_back({text_of(document.as_object(), "key"), "",
+                             intacct_document(document.as_object(), codes)});
     }
     return documents;
 }
@@ -240,11 +241,6 @@ Result<json::value> asked(Control& control, const std::string& target) {
         return answer.problem();
     }
     return json::parse(answer.value());
-}
-
-std::string text(const json::object& object, std::string_view name) {
-    const json::value* const found = object.if_contains(name);
-    return found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
 }
 
 std::string tax_of(const std::string& net, const std::string& gross) {

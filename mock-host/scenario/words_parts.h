@@ -5,7 +5,6 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "mock-host/control.h"
@@ -14,8 +13,6 @@ namespace wms::scenarios {
 
 /// What the control interface answers, as JSON.
 Result<boost::json::value> asked(Control& control, const std::string& target);
-/// A member that is a text; otherwise empty.
-std::string text(const boost::json::object& object, std::string_view name);
 /// The first group of a pattern in a text; empty: it is not in it.
 std::string found_in(const std::string& text, const char* pattern);
 /// What is left of the gross.

@@ -5,6 +5,7 @@
 #include <map>
 #include <regex>
 
+#include "mock-host/scenario/scenario.h"
 #include "mock-host/scenario/words_parts.h"
 
 namespace wms::scenarios {
@@ -51,14 +52,14 @@ json::object sage200_transfer(const json::object& document) {
 
 /// An order, or a return, which is open until people have finished it.
 json::object sage200_order(const json::object& document) {
-    json::object all = {{"type", text(document, "type") == "Sales Return" ? "credit" : "order"},
+    json::object all = {{"type", text_of(document, "type") == "Sales Return" ? "credit" : "order"},
                         {"customer", document.at("customer")},
                         {"date", document.at("date")},
                         {"customerOrderNumber", document.at("reference")},
                         {"currency", document.at("currency")},
                         {"net", document.at("net")},
                         {"gross", document.at("total")},
-                        {"tax", tax_of(text(document, "net"), text(document, "total"))},
+                        {"tax", tax_of(text_of(document, "net"), text_of(document, "total"))},
                         {"open", false}};
     json::array lines;
     for (const json::value& line : document.at("lines").as_array()) {
@@ -95,10 +96,10 @@ json::object sage200_despatch(const json::object& despatch, std::int64_t order_p
 }
 
 json::object sage200_document(const json::object& document) {
-    if (text(document, "effect") == "stock_transfer") {
+    if (text_of(document, "effect") == "stock_transfer") {
         return sage200_transfer(document);
     }
-    const std::string type = text(document, "type");
+    const std::string type = text_of(document, "type");
     if (type == "Sales Order" || type == "Sales Return") {
         return sage200_order(document);
     }
@@ -109,14 +110,14 @@ json::object sage200_document(const json::object& document) {
                         {"net", document.at("net")},
                         {"gross", document.at("total")},
                         {"open", false}};
-    all["type"] = text(document, "effect") == "credit" ? "credit" : "invoice";
-    all["tax"] = tax_of(text(document, "net"), text(document, "total"));
+    all["type"] = text_of(document, "effect") == "credit" ? "credit" : "invoice";
+    all["tax"] = tax_of(text_of(document, "net"), text_of(document, "total"));
     json::array lines;
     for (const json::value& line : document.at("lines").as_array()) {
         lines.push_back(sage200_line(line.as_object()));
     }
     const std::string first =
-        lines.empty() ? std::string() : text(lines.front().as_object(), "note");
+        lines.empty() ? std::string() : text_of(lines.front().as_object(), "note");
     all["customerOrderNumber"] = found_in(first, R"(customer order ([^ ,]+))");
     all["tracking"] = std::regex_replace(found_in(first, R"(parcels ((?:[^ ,]+, )*[^ ,]+))"),
                                          std::regex(", "), ",");
@@ -135,9 +136,9 @@ KeyedDocuments sage200_documents(Control& control) {
     std::map<std::int64_t, std::int64_t> places;  // By position.
     for (const json::value& document : all.value().at("documents").as_array()) {
         const json::object& object = document.as_object();
-        const bool is_despatch = text(object, "effect") == "despatch";
+        const bool is_despatch = text_of(object, "effect") == "despatch";
         documents.push_back(
-            {text(object, "key"), text(object, "number"),
+            {text_of(object, "key"), text_of(object, "number"),
              is_despatch ? sage200_despatch(object, places[object.at("madeFrom").as_int64()])
                          : sage200_document(object)});
         places[object.at("position").as_int64()] = static_cast<std::int64_t>(documents.size());

@@ -21,7 +21,8 @@ namespace json = boost::json;
 /// Two cases of one promise; the second expects what the first left out.
 std::string scenario_with(const std::string& quantity) {
     const std::string steps =
-        R"([{"submit":"despatch","id":"DN-1","lines":[{"item":"LANTERN","quantity":"6","price":"3.39"}]},)"
+        R"([{"submit":"despatch","id":"DN-1",)"
+        R"("lines":[{"item":"LANTERN","quantity":"6","price":"3.39"}]},)"
         R"({"run":"until quiet"},{"expect":{"documents":[{"type":"invoice","lines":[{"quantity":")";
     const std::string end = R"("}]}]}}])";
     return R"({"row":"03","promise":"Lines mirror what left.","editions":{"intacct":{}},"cases":[)"
@@ -59,8 +60,8 @@ TEST_F(ScenarioCommand, has_help) {
 TEST_F(ScenarioCommand, a_bad_command_line_ends_with_2) {
     const std::string good = file(scenario_with("6"));
     for (const std::string& arguments :
-         {std::string(), "--plugin x", good + " --plugin x --jobs 0", good + " --plugin x --colour",
-          good + " --table --plugin x", good}) {
+         {std::string(), std::string("--plugin x"), good + " --plugin x --jobs 0",
+          good + " --plugin x --colour", good + " --table --plugin x", good}) {
         const Ended ended = run(arguments);
         EXPECT_EQ(ended.code, 2) << arguments;
         EXPECT_FALSE(ended.err.empty()) << arguments;

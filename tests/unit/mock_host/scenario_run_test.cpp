@@ -5,8 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/json.hpp>
-
 #include "tests/unit/mock_host/fake_plugin.h"
 #include "tests/unit/mock_host/temporary_folder.h"
 
@@ -21,19 +19,23 @@ constexpr const char* least =
 
 class ScenarioRun : public ::testing::Test {
   protected:
-    /// A plugin that can be loaded, and says that it is for this edition.
-    void use_edition(const std::string& edition) {
+    void SetUp() override {
+        // It can be loaded, and is for no Sage that there is.
         fs::copy_file(fs::path(TEST_PLUGIN_FOLDER) / "mock_fake.so", folder_ / "fake.so");
         fs::permissions(folder_ / "fake.so", fs::perms(0755));
-        boost::json::value manifest = boost::json::parse(wms::testing::fake_manifest_text());
-        manifest.as_object()["edition"] = edition;
-        fs::permissions(folder_.write("fake.json", boost::json::serialize(manifest)),
+        fs::permissions(folder_.write("fake.json", wms::testing::fake_manifest_text()),
                         fs::perms(0644));
         options_.plugin = folder_ / "fake.so";
         options_.simulator_program = "/bin/true";
         options_.say = [this](std::string_view line) { said_ += std::string(line) + "\n"; };
     }
-    std::string code() { return run(options_).problem().code; }
+    /// As if it were for that edition.
+    Result<RunResult> run_as(const std::string& edition) {
+        Manifest manifest = wms::testing::fake_manifest();
+        manifest.edition = edition;
+        return run_for(options_, manifest);
+    }
+    std::string code() { return run_as("intacct").problem().code; }
 
     testing::TemporaryFolder folder_;
     RunOptions options_;
@@ -41,20 +43,17 @@ class ScenarioRun : public ::testing::Test {
 };
 
 TEST_F(ScenarioRun, needs_a_plugin_of_an_edition_that_it_has_words_for) {
+    EXPECT_EQ(run(options_).problem().code, "scenario.edition");
     options_.plugin = folder_ / "none.so";
-    EXPECT_EQ(code(), "loader.not_found");
-    use_edition("sage9000");
-    EXPECT_EQ(code(), "scenario.edition");
+    EXPECT_EQ(run(options_).problem().code, "loader.not_found");
 }
 
 TEST_F(ScenarioRun, needs_the_simulator) {
-    use_edition("intacct");
     options_.simulator_program = folder_ / "none";
     EXPECT_EQ(code(), "child.not_started");
 }
 
 TEST_F(ScenarioRun, needs_something_to_play) {
-    use_edition("intacct");
     options_.files = {folder_.path()};
     EXPECT_EQ(code(), "scenario.none");
     options_.files = {folder_ / "row-07.json"};
@@ -71,9 +70,8 @@ TEST_F(ScenarioRun, needs_something_to_play) {
 }
 
 TEST_F(ScenarioRun, a_file_of_other_editions_is_not_played_and_no_failure) {
-    use_edition("sage50");
     options_.files = {folder_.write("row-07.json", least)};
-    const auto result = run(options_);
+    const auto result = run_as("sage50");
     ASSERT_TRUE(result.ok()) << in_one_line(result.problem());
     ASSERT_EQ(result.value().cases.size(), 1U);
     EXPECT_EQ(result.value().cases[0].outcome, Outcome::not_played);
@@ -81,13 +79,12 @@ TEST_F(ScenarioRun, a_file_of_other_editions_is_not_played_and_no_failure) {
     options_.promises = folder_.path();
     folder_.write("sage50.md",
                   "| # | shown by | for Sage 50 |\n| 7 | `a` | Not possible: it has none |\n");
-    EXPECT_EQ(run(options_).value().cases[0].reason, "not possible: it has none");
+    EXPECT_EQ(run_as("sage50").value().cases[0].reason, "not possible: it has none");
 }
 
 TEST_F(ScenarioRun, a_sage_that_does_not_start_is_a_finding_of_each_case) {
-    use_edition("intacct");
     options_.files = {folder_.write("row-07.json", least)};
-    const auto result = run(options_);
+    const auto result = run_as("intacct");
     ASSERT_TRUE(result.ok()) << in_one_line(result.problem());
     const CaseResult& one = result.value().cases.at(0);
     EXPECT_EQ(one.outcome, Outcome::failed);

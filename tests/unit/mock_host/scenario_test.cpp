@@ -16,7 +16,8 @@ namespace json = boost::json;
 
 constexpr const char* least =
     R"({"row":"07","promise":"Something holds.","settings":{"a":1},"editions":{"intacct":{}},)"
-    R"("cases":[{"name":"one","settings":{"b":2},"steps":[{"restart":true},{"expect":{"documents":[]}}]}]})";
+    R"("cases":[{"name":"one","settings":{"b":2},)"
+    R"("steps":[{"restart":true},{"expect":{"documents":[]}}]}]})";
 
 TEST(Scenario, is_read_from_its_file) {
     const testing::TemporaryFolder folder;

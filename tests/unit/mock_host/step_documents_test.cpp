@@ -39,7 +39,8 @@ TEST(StepDocuments, a_short_line_is_a_whole_one) {
 
 TEST(StepDocuments, what_is_set_replaces_adds_or_takes_away) {
     const auto message = made(
-        R"({"submit":"despatch","version":"2","set":{"/currencyId":"EUR","/deliveryCustomerParty":null,
+        R"({"submit":"despatch","version":"2","set":{
+            "/currencyId":"EUR","/deliveryCustomerParty":null,
             "/shipment/consignments/1":{"trackingId":"T2"},"/shipment/consignments/0":null}})",
         "despatch");
     ASSERT_TRUE(message.ok());

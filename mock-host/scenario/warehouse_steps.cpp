@@ -36,8 +36,12 @@ std::string line_number(std::size_t place) {
 }
 
 Customer customer(const json::object& step) {
-    const std::string id = text_of(step, "customer", "ACME");
-    return {id, id, "GB", {"1 Mill Lane", "Leeds"}};
+    Customer buyer;
+    buyer.id = text_of(step, "customer", "ACME");
+    buyer.name = buyer.id;
+    buyer.country_code = "GB";
+    buyer.address_lines = {"1 Mill Lane", "Leeds"};
+    return buyer;
 }
 
 template <class T>
@@ -77,8 +81,8 @@ WarehouseSteps::Outcome WarehouseSteps::carry_out(const json::object& step, std:
         return Problem{"scenario.verb", name, "The warehouse has no such step.",
                        "Use one that mock-host/scenario/README.md lists.", "it"};
     }
-    return (this->*found->verb)({step, text_of(step, "order", "SO-1"),
-                                 text_of(step, "site", main_site), date_text(now_ms), now_ms});
+    return (this->*found->verb)({step, text_of(step, "order"), text_of(step, "site", main_site),
+                                 date_text(now_ms), now_ms});
 }
 
 WarehouseSteps::Outcome WarehouseSteps::receive(const Told& told) {
@@ -127,18 +131,26 @@ WarehouseSteps::Outcome WarehouseSteps::pick(const Told& told) {
 }
 
 WarehouseSteps::Outcome WarehouseSteps::pack(const Told& told) {
-    Parcel parcel{text_of(told.step, "tracking"), text_of(told.step, "sscc"), {}};
+    Parcel parcel;
+    parcel.tracking_number = text_of(told.step, "tracking");
+    parcel.sscc = text_of(told.step, "sscc");
     for (const json::value& value : list(told.step, "packed")) {
-        parcel.lines.push_back(
-            {text_of(value.as_object(), "line"), decimal(value.as_object(), "quantity")});
+        ParcelLine packed;
+        packed.line_id = text_of(value.as_object(), "line");
+        packed.quantity = decimal(value.as_object(), "quantity");
+        parcel.lines.push_back(std::move(packed));
     }
     return without_document(parcel.lines.empty() ? warehouse_.pack_all(told.order, parcel)
                                                  : warehouse_.pack(told.order, parcel));
 }
 
 WarehouseSteps::Outcome WarehouseSteps::despatch(const Told& told) {
-    const Result<Despatch> left = warehouse_.despatch(
-        told.order, {text_of(told.step, "id"), told.date, told.now_ms, carrier});
+    Warehouse::Departure departure;
+    departure.despatch_id = text_of(told.step, "id");
+    departure.date = told.date;
+    departure.left_ms = told.now_ms;
+    departure.carrier = carrier;
+    const Result<Despatch> left = warehouse_.despatch(told.order, departure);
     if (!left.ok()) {
         return left.problem();
     }
@@ -156,11 +168,14 @@ WarehouseSteps::Outcome WarehouseSteps::take_back(const Told& told) {
     credit.received_ms = told.now_ms;
     for (const json::value& value : list(told.step, "lines")) {
         const json::object& line = value.as_object();
-        const std::size_t place = credit.lines.size();
-        credit.lines.push_back({std::to_string(place + 1),
-                                text_of(line, "orderLine", line_number(place)),
-                                text_of(line, "item"), decimal(line, "quantity"),
-                                decimal(line, "price"), text_of(line, "disposition", "restock")});
+        ReturnLine returned;
+        returned.id = std::to_string(credit.lines.size() + 1);
+        returned.order_line_id = text_of(line, "orderLine", line_number(credit.lines.size()));
+        returned.item = text_of(line, "item");
+        returned.quantity = decimal(line, "quantity");
+        returned.price = decimal(line, "price");
+        returned.disposition = text_of(line, "disposition", "restock");
+        credit.lines.push_back(std::move(returned));
     }
     const Done taken = warehouse_.take_back(credit);
     if (!taken.ok()) {
@@ -169,7 +184,17 @@ WarehouseSteps::Outcome WarehouseSteps::take_back(const Told& told) {
     return std::optional<Message>(return_message(credit, told.envelope()));
 }
 
-WarehouseSteps::Outcome WarehouseSteps::adjusted(const Adjustment& adjustment, const Told& told) {
+WarehouseSteps::Outcome WarehouseSteps::adjusted(std::vector<AdjustmentLine> lines,
+                                                 const Told& told) {
+    Adjustment adjustment;
+    adjustment.id = text_of(told.step, "id");
+    adjustment.site = told.site;
+    adjustment.date = told.date;
+    adjustment.counted_ms = told.now_ms;
+    for (AdjustmentLine& line : lines) {
+        line.id = std::to_string(adjustment.lines.size() + 1);
+        adjustment.lines.push_back(std::move(line));
+    }
     const Done done = warehouse_.adjust(adjustment);
     if (!done.ok()) {
         return done.problem();
@@ -178,34 +203,30 @@ WarehouseSteps::Outcome WarehouseSteps::adjusted(const Adjustment& adjustment, c
 }
 
 WarehouseSteps::Outcome WarehouseSteps::adjust(const Told& told) {
-    Adjustment adjustment{text_of(told.step, "id"), told.site, told.date, told.now_ms, {}};
+    std::vector<AdjustmentLine> lines;
     for (const json::value& value : list(told.step, "lines")) {
         const json::object& line = value.as_object();
-        adjustment.lines.push_back({std::to_string(adjustment.lines.size() + 1),
-                                    text_of(line, "item"), decimal(line, "quantity"),
-                                    text_of(line, "reason", "damaged"), ""});
+        AdjustmentLine adjusted_line;
+        adjusted_line.item = text_of(line, "item");
+        adjusted_line.quantity = decimal(line, "quantity");
+        adjusted_line.reason_code = text_of(line, "reason", "damaged");
+        lines.push_back(std::move(adjusted_line));
     }
-    return adjusted(adjustment, told);
+    return adjusted(std::move(lines), told);
 }
 
 /// What was counted against what should be there; where both agree nothing is to be told.
 WarehouseSteps::Outcome WarehouseSteps::count(const Told& told) {
-    const std::string item = text_of(told.step, "item");
-    Decimal difference = decimal(told.step, "quantity");
+    AdjustmentLine line;
+    line.item = text_of(told.step, "item");
+    line.quantity = decimal(told.step, "quantity");
+    line.reason_code = "correction";
     for (const StockFigure& figure : warehouse_.stock()) {
-        if (figure.site == told.site && figure.item == item) {
-            difference -= figure.on_hand;
+        if (figure.site == told.site && figure.item == line.item) {
+            line.quantity -= figure.on_hand;
         }
     }
-    if (difference.is_zero()) {
-        return std::optional<Message>();
-    }
-    return adjusted({text_of(told.step, "id"),
-                     told.site,
-                     told.date,
-                     told.now_ms,
-                     {{"1", item, difference, "correction", ""}}},
-                    told);
+    return line.quantity.is_zero() ? Outcome(std::optional<Message>()) : adjusted({line}, told);
 }
 
 Result<json::value> WarehouseSteps::standing(const json::object& expected) const {

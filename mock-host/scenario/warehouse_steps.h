@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "mock-host/wms/documents.h"
 #include "mock-host/wms/warehouse.h"
@@ -54,7 +55,7 @@ class WarehouseSteps {
     Outcome take_back(const Told& told);
     Outcome adjust(const Told& told);
     Outcome count(const Told& told);
-    Outcome adjusted(const Adjustment& adjustment, const Told& told);
+    Outcome adjusted(std::vector<AdjustmentLine> lines, const Told& told);
 
     Warehouse warehouse_;
 };

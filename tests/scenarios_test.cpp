@@ -7,12 +7,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <boost/json.hpp>
 #include <filesystem>
+#include <future>
+#include <map>
 #include <numeric>
 #include <regex>
 #include <set>
-#include <sstream>
+#include <thread>
 
 #include "mock-host/read_file.h"
 #include "mock-host/scenario/play.h"
@@ -77,20 +80,77 @@ std::set<std::string> rows() {
     return all;
 }
 
+/// Plays the cases that are going to be tested before they are, several at once: each waits for
+/// half of its time, for programs to start and to end.
+class Ahead : public ::testing::Environment {
+  public:
+    void add(const std::string& test, const Playable& playable) {
+        playables_.emplace(test, playable);
+    }
+    void SetUp() override {
+        const ::testing::UnitTest& all = *::testing::UnitTest::GetInstance();
+        for (int suite = 0; suite < all.total_test_suite_count(); ++suite) {
+            const ::testing::TestSuite& tests = *all.GetTestSuite(suite);
+            for (int test = 0; test < tests.total_test_count(); ++test) {
+                const ::testing::TestInfo& info = *tests.GetTestInfo(test);
+                const auto found = playables_.find(name_of(info));
+                if (info.should_run() && found != playables_.end()) {
+                    played_[found->first] = std::promise<Findings>();
+                    waiting_.push_back(&*found);
+                }
+            }
+        }
+        const unsigned crew_size = 2 * std::max(std::thread::hardware_concurrency(), 1U);
+        for (unsigned index = 0; index < crew_size; ++index) {
+            crew_.emplace_back([this] { play_some(); });
+        }
+    }
+    void TearDown() override {
+        for (std::thread& thread : crew_) {
+            thread.join();
+        }
+        crew_.clear();
+        waiting_.clear();
+        next_ = 0;
+    }
+    Findings wait_for(const ::testing::TestInfo& info) {
+        return played_.at(name_of(info)).get_future().get();
+    }
+
+  private:
+    static std::string name_of(const ::testing::TestInfo& info) {
+        return std::string(info.test_suite_name()) + "." + info.name();
+    }
+    void play_some() {
+        for (std::size_t at = next_++; at < waiting_.size(); at = next_++) {
+            const auto& [test, one] = *waiting_[at];
+            played_.at(test).set_value(
+                play(*one.scenario, one.played(), one.edition, with_plugin_of(one.edition)));
+        }
+    }
+
+    std::map<std::string, Playable> playables_;
+    std::map<std::string, std::promise<Findings>> played_;
+    std::vector<const std::pair<const std::string, Playable>*> waiting_;
+    std::atomic<std::size_t> next_ = 0;
+    std::vector<std::thread> crew_;
+};
+
 /// One case of one file for one edition.
 class Played : public ::testing::Test {
   public:
-    explicit Played(Playable playable) : playable_(std::move(playable)) {}
+    Played(Playable playable, Ahead& ahead) : playable_(std::move(playable)), ahead_(ahead) {}
 
     void TestBody() override {
-        for (const Finding& finding : play(*playable_.scenario, playable_.played(),
-                                           playable_.edition, with_plugin_of(playable_.edition))) {
+        for (const Finding& finding :
+             ahead_.wait_for(*::testing::UnitTest::GetInstance()->current_test_info())) {
             ADD_FAILURE() << playable_.name() << ", " << in_one_line(finding);
         }
     }
 
   private:
     const Playable playable_;
+    Ahead& ahead_;
 };
 
 /// "row-03-lines" and "intacct" as a name that a filter can pick, and under a switch besides.
@@ -101,24 +161,26 @@ std::string suite_of(const Playable& playable) {
     return name;
 }
 
-void add_tests(const std::vector<Playable>& all) {
+void add_tests(const std::vector<Playable>& all, Ahead& ahead) {
     for (const Playable& one : all) {
         const std::string name =
             one.played().name +
             (one.switched.empty()
                  ? ""
                  : "_" + std::to_string(std::hash<json::value>()(json::parse(one.value))));
-        ::testing::RegisterTest(suite_of(one).c_str(), name.c_str(), nullptr, nullptr, __FILE__,
-                                __LINE__, [=]() -> ::testing::Test* { return new Played(one); });
+        ahead.add(suite_of(one) + "." + name, one);
+        ::testing::RegisterTest(
+            suite_of(one).c_str(), name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
+            [one, &ahead]() -> ::testing::Test* { return new Played(one, ahead); });
     }
 }
 
-void add_tests() {
+void add_tests(Ahead& ahead) {
     for (const std::string& edition : editions()) {
         for (const Scenario& scenario : scenarios()) {
-            add_tests(cases_of(scenario, edition));
+            add_tests(cases_of(scenario, edition), ahead);
         }
-        add_tests(required(cases_under_switches(switches(), scenarios(), edition)));
+        add_tests(required(cases_under_switches(switches(), scenarios(), edition)), ahead);
     }
 }
 
@@ -253,6 +315,8 @@ TEST(Scenarios, that_are_wrong_about_sage_are_told_so) {
 
 int main(int count, char** words) {
     ::testing::InitGoogleTest(&count, words);
-    wms::scenarios::add_tests();
+    auto* const ahead = new wms::scenarios::Ahead();
+    ::testing::AddGlobalTestEnvironment(ahead);  // It owns it.
+    wms::scenarios::add_tests(*ahead);
     return RUN_ALL_TESTS();
 }

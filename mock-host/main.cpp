@@ -19,7 +19,7 @@ int run(int count, char** arguments) {
     int exit_code = kBalances;
     for (const auto add :
          {add_demo, add_replay, add_orders, add_floor, add_goods, add_lists, add_import, add_post,
-          add_held, add_reconcile, add_preview, add_shadow, add_authorise}) {
+          add_held, add_reconcile, add_preview, add_shadow, add_scenario, add_authorise}) {
         add(program, exit_code);
     }
     try {

@@ -128,7 +128,10 @@ Done Session::prepare() {
     return set_clock(*simulator_.control, options_.start_ms);
 }
 
-Done Session::begin() {
+Done Session::ask_settings() {
+    if (secrets_ != nullptr) {
+        return Nothing{};
+    }
     const Result<SageSettings> told = settings(*simulator_.control);
     if (!told.ok()) {
         return told.problem();
@@ -137,15 +140,25 @@ Done Session::begin() {
     if (!secrets.ok()) {
         return secrets.problem();
     }
-    secrets_ = std::move(secrets).value();
     for (const auto& [name, value] : told.value().secrets) {
-        const Done stored = secrets_->put(name, value, "");
+        const Done stored = secrets.value()->put(name, value, "");
         if (!stored.ok()) {
             return stored.problem();
         }
     }
+    secrets_ = std::move(secrets).value();
+    suggested_ = told.value().configuration;
+    return Nothing{};
+}
+
+Done Session::begin() {
+    const Done asked = ask_settings();
+    if (!asked.ok()) {
+        return asked;
+    }
+    host_.reset();
     HostOptions host_options;
-    host_options.configuration = told.value().configuration;
+    host_options.configuration = options_.configure ? options_.configure(suggested_) : suggested_;
     for (const std::string& assignment : options_.settings) {
         Result<std::string> changed = with_setting(host_options.configuration, assignment);
         if (!changed.ok()) {

@@ -30,7 +30,9 @@ struct SessionOptions {
     unsigned workers = 8;
     bool flush_events = false;          ///< see HostOptions
     std::vector<std::string> settings;  ///< "name=value", beside those that Sage suggests
-    bool authorise = false;             ///< let a person consent before the instance is connected
+    /// Changes the settings that Sage suggests, each time an instance is created.
+    std::function<std::string(const std::string& suggested)> configure;
+    bool authorise = false;  ///< let a person consent before the instance is connected
     std::function<void()> progress;
 };
 
@@ -66,7 +68,9 @@ class Session {
     /// open() and begin(): a session to ask the plugin something.
     static Result<std::unique_ptr<Session>> start(const SessionOptions& options);
 
-    /// Asks Sage for settings, creates the instance and connects it.
+    /// Asks Sage for settings and keeps its secrets, once: begin() does it, unless it is done.
+    Done ask_settings();
+    /// Creates the instance and connects it; after end(), once more on the same data.
     Done begin();
     /// Stops the instance. Idempotent.
     Done end();
@@ -88,6 +92,7 @@ class Session {
     std::unique_ptr<Clock> clock_;
     LoadedPlugin plugin_;
     Simulator simulator_;
+    std::string suggested_;  ///< settings
     std::unique_ptr<Secrets> secrets_;
     std::unique_ptr<Host> host_;
 };

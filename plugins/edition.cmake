@@ -107,4 +107,8 @@ constexpr char plugin_manifest[] = R\"manifest(@manifest@)manifest\";
   install(TARGETS sage_${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins)
   install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins
           RENAME sage_${name}.json)
+  # What this Sage can and cannot do, for people and for `mock-host scenario`.
+  set(pages ${CMAKE_INSTALL_DATADIR}/doc/sage-connector/editions)
+  configure_file(${CMAKE_CURRENT_SOURCE_DIR}/README.md ${CMAKE_BINARY_DIR}/${pages}/${name}.md COPYONLY)
+  install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/README.md DESTINATION ${pages} RENAME ${name}.md)
 endfunction()

@@ -26,6 +26,8 @@ cd "$folder/root"
 
 for path in usr/bin/mock-host usr/bin/sage-simulator usr/lib/wms-plugins/sage_intacct.so \
     usr/lib/wms-plugins/sage_intacct.json usr/include/wms/wms_plugin.h \
+    usr/share/sage-connector/scenarios/{switches.json,promises.json,row-01-one-despatch-is-one-document.json} \
+    usr/share/doc/sage-connector/editions/{intacct,sage200,sage50}.md \
     usr/share/doc/sage-connector/{INSTALL.md,OPERATIONS.md,ERRORS.md,SECURITY.md,THIRD-PARTY.md,LICENSE,bill-of-materials.cdx.json}; do
     [ -s "$path" ] || fail "$path is not in the package"
 done
@@ -52,4 +54,7 @@ grep -v libssl "$here/../packaging/components.txt" >"$folder/components.txt"
 
 usr/bin/mock-host demo --plugin-directory "$folder/root/usr/lib/wms-plugins" >"$folder/demo.log" 2>&1 </dev/null ||
     { tail -n 30 "$folder/demo.log"; fail "the demo from the package"; }
+usr/bin/mock-host scenario usr/share/sage-connector/scenarios/row-01-*.json \
+    --plugin "$folder/root/usr/lib/wms-plugins/sage_intacct.so" >"$folder/scenario.log" 2>&1 </dev/null ||
+    { tail -n 30 "$folder/scenario.log"; fail "a scenario from the package"; }
 echo "$(basename "${packages[0]}") is whole"

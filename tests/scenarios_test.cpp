@@ -7,26 +7,72 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <boost/json.hpp>
 #include <filesystem>
+#include <future>
+#include <map>
 #include <numeric>
 #include <regex>
 #include <set>
-#include <sstream>
+#include <thread>
 
-#include "tests/scenarios/play.h"
-#include "tests/scenarios/words.h"
+#include "mock-host/read_file.h"
+#include "mock-host/scenario/play.h"
+#include "mock-host/scenario/promises.h"
+#include "mock-host/scenario/scenario_cases.h"
+#include "mock-host/scenario/scenario_run.h"
+#include "mock-host/scenario/words.h"
+#include "tests/support/sage_in_a_box.h"
+#include "tests/support/source_folder.h"
 
-namespace sage::scenarios {
+namespace wms::scenarios {
 namespace {
 
+namespace fs = std::filesystem;
 namespace json = boost::json;
+
+fs::path root() {
+    return sage::source_folder();
+}
+
+fs::path folder() {
+    return root() / "tests" / "scenarios";
+}
+
+template <class T>
+T required(Result<T> result) {
+    if (!result.ok()) {
+        throw std::runtime_error(wms::in_one_line(result.problem()));
+    }
+    return std::move(result).value();
+}
+
+std::string text_of(const fs::path& file) {
+    return required(read_file(file, std::size_t{1} << 24));
+}
+
+const std::vector<Scenario>& scenarios() {
+    static const std::vector<Scenario> all = required(read_all({folder()}));
+    return all;
+}
+
+const json::object& switches() {
+    static const json::object all = required(read_switches(folder()));
+    return all;
+}
+
+PlayOptions with_plugin_of(const std::string& edition) {
+    return {fs::path(SAGE_PLUGIN_FILE).parent_path() / ("sage_" + edition + ".so"),
+            SAGE_SIMULATOR_PROGRAM,
+            {}};
+}
 
 /// Promises that are about postings, money, corrections and set-up, by their rows.
 std::set<std::string> rows() {
     std::set<std::string> all;
     for (const auto& [first, last] : std::initializer_list<std::pair<int, int>>{
-             {1, 17}, {27, 42}, {45, 54}, {62, 62}, {66, 67}, {69, 69}, {72, 73}, {77, 80}}) {
+             {1, 21}, {24, 42}, {45, 54}, {62, 62}, {66, 67}, {69, 69}, {72, 73}, {77, 80}}) {
         for (int row = first; row <= last; ++row) {
             all.insert(row < 10 ? "0" + std::to_string(row) : std::to_string(row));
         }
@@ -34,109 +80,125 @@ std::set<std::string> rows() {
     return all;
 }
 
+/// Plays the cases that are going to be tested before they are, several at once: each waits for
+/// half of its time, for programs to start and to end.
+class Ahead : public ::testing::Environment {
+  public:
+    void add(const std::string& test, const Playable& playable) {
+        playables_.emplace(test, playable);
+    }
+    void SetUp() override {
+        const ::testing::UnitTest& all = *::testing::UnitTest::GetInstance();
+        for (int suite = 0; suite < all.total_test_suite_count(); ++suite) {
+            const ::testing::TestSuite& tests = *all.GetTestSuite(suite);
+            for (int test = 0; test < tests.total_test_count(); ++test) {
+                const ::testing::TestInfo& info = *tests.GetTestInfo(test);
+                const auto found = playables_.find(name_of(info));
+                if (info.should_run() && found != playables_.end()) {
+                    played_[found->first] = std::promise<Findings>();
+                    waiting_.push_back(&*found);
+                }
+            }
+        }
+        const unsigned crew_size = 2 * std::max(std::thread::hardware_concurrency(), 1U);
+        for (unsigned index = 0; index < crew_size; ++index) {
+            crew_.emplace_back([this] { play_some(); });
+        }
+    }
+    void TearDown() override {
+        for (std::thread& thread : crew_) {
+            thread.join();
+        }
+        crew_.clear();
+        waiting_.clear();
+        next_ = 0;
+    }
+    Findings wait_for(const ::testing::TestInfo& info) {
+        return played_.at(name_of(info)).get_future().get();
+    }
+
+  private:
+    static std::string name_of(const ::testing::TestInfo& info) {
+        return std::string(info.test_suite_name()) + "." + info.name();
+    }
+    void play_some() {
+        for (std::size_t at = next_++; at < waiting_.size(); at = next_++) {
+            const auto& [test, one] = *waiting_[at];
+            played_.at(test).set_value(
+                play(*one.scenario, one.played(), one.edition, with_plugin_of(one.edition)));
+        }
+    }
+
+    std::map<std::string, Playable> playables_;
+    std::map<std::string, std::promise<Findings>> played_;
+    std::vector<const std::pair<const std::string, Playable>*> waiting_;
+    std::atomic<std::size_t> next_ = 0;
+    std::vector<std::thread> crew_;
+};
+
 /// One case of one file for one edition.
 class Played : public ::testing::Test {
   public:
-    Played(Scenario scenario, std::size_t number, std::string edition)
-        : scenario_(std::move(scenario)), number_(number), edition_(std::move(edition)) {}
+    Played(Playable playable, Ahead& ahead) : playable_(std::move(playable)), ahead_(ahead) {}
 
     void TestBody() override {
-        const Findings found = Play(scenario_, scenario_.cases.at(number_), edition_).run();
-        for (const std::string& finding : found) {
-            ADD_FAILURE() << scenario_.file << ", " << scenario_.cases.at(number_).name << ", "
-                          << finding;
+        for (const Finding& finding :
+             ahead_.wait_for(*::testing::UnitTest::GetInstance()->current_test_info())) {
+            ADD_FAILURE() << playable_.name() << ", " << in_one_line(finding);
         }
     }
 
   private:
-    const Scenario scenario_;
-    const std::size_t number_;
-    const std::string edition_;
+    const Playable playable_;
+    Ahead& ahead_;
 };
 
-/// "row-03-lines" and "intacct" as a name that a filter can pick.
-std::string suite_of(const Scenario& scenario, const std::string& edition) {
-    std::string name = scenario.file + "_" + edition;
+/// "row-03-lines" and "intacct" as a name that a filter can pick, and under a switch besides.
+std::string suite_of(const Playable& playable) {
+    std::string name = (playable.switched.empty() ? "" : "under_" + playable.switched + "_") +
+                       playable.scenario->file + "_" + playable.edition;
     std::replace(name.begin(), name.end(), '-', '_');
     return name;
 }
 
-void add_tests() {
-    for (const auto& file : files()) {
-        const Scenario scenario = read(file);
-        for (const std::string& edition : editions()) {
-            for (std::size_t number = 0; number < scenario.cases.size(); ++number) {
-                if (!is_played(scenario, edition, scenario.cases[number].name)) {
-                    continue;
-                }
-                ::testing::RegisterTest(
-                    suite_of(scenario, edition).c_str(), scenario.cases[number].name.c_str(),
-                    nullptr, nullptr, __FILE__, __LINE__,
-                    [=]() -> ::testing::Test* { return new Played(scenario, number, edition); });
-            }
-        }
+void add_tests(const std::vector<Playable>& all, Ahead& ahead) {
+    for (const Playable& one : all) {
+        const std::string name =
+            one.played().name +
+            (one.switched.empty()
+                 ? ""
+                 : "_" + std::to_string(std::hash<json::value>()(json::parse(one.value))));
+        ahead.add(suite_of(one) + "." + name, one);
+        ::testing::RegisterTest(
+            suite_of(one).c_str(), name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
+            [one, &ahead]() -> ::testing::Test* { return new Played(one, ahead); });
     }
 }
 
-const json::object& switches_of(const std::string& edition) {
-    static const json::value all = json::parse(text_of(folder() / "switches.json"));
-    return child(all.as_object(), edition);
-}
-
-/// "row-42-stock/a_day" under one value of one switch.
-void add_test_under(const std::string& edition, const std::string& played, const std::string& name,
-                    const json::value& value) {
-    const std::size_t slash = played.find('/');
-    Scenario scenario = read(folder() / (played.substr(0, slash) + ".json"));
-    const auto found =
-        std::find_if(scenario.cases.begin(), scenario.cases.end(),
-                     [&](const Case& one) { return one.name == played.substr(slash + 1); });
-    if (found == scenario.cases.end()) {
-        throw std::runtime_error("switches.json names " + played + ", which there is not");
-    }
-    const auto number = static_cast<std::size_t>(found - scenario.cases.begin());
-    json::value& begin = scenario.editions[edition].as_object()["begin"];
-    json::array changes = begin.is_array()    ? begin.get_array()
-                          : begin.is_object() ? json::array{begin}
-                                              : json::array{};
-    changes.push_back(json::object{{"switches", json::object{{name, value}}}});
-    begin = std::move(changes);
-    scenario.file = "under_" + name + "_" + played.substr(0, slash);
-    const std::string test = found->name + "_" + std::to_string(std::hash<json::value>()(value));
-    ::testing::RegisterTest(
-        suite_of(scenario, edition).c_str(), test.c_str(), nullptr, nullptr, __FILE__, __LINE__,
-        [=]() -> ::testing::Test* { return new Played(scenario, number, edition); });
-}
-
-void add_tests_under_switches() {
+void add_tests(Ahead& ahead) {
     for (const std::string& edition : editions()) {
-        for (const json::value& group : switches_of(edition).at("played").as_array()) {
-            for (const auto& [name, values] : child(group.as_object(), "switches")) {
-                for (const json::value& value : values.as_array()) {
-                    for (const json::value& played : group.at("cases").as_array()) {
-                        add_test_under(edition, std::string(played.as_string()), name, value);
-                    }
-                }
-            }
+        for (const Scenario& scenario : scenarios()) {
+            add_tests(cases_of(scenario, edition), ahead);
         }
+        add_tests(required(cases_under_switches(switches(), scenarios(), edition)), ahead);
     }
 }
 
 TEST(Switches, each_of_the_simulated_sage_is_played_or_has_a_reason_why_not) {
     for (const std::string& edition : editions()) {
-        testing::BoxOptions options;
+        sage::testing::BoxOptions options;
         options.edition = edition;
-        testing::SageInABox box(options);
+        sage::testing::SageInABox box(options);
         const json::value all = json::parse(box.control().get("/control/behaviours").value());
         std::set<std::string> there;
         for (const auto& [name, start] : all.as_object()) {
             there.insert(name);
         }
         std::set<std::string> named;
-        for (const auto& [name, why] : child(switches_of(edition), "elsewhere")) {
+        for (const auto& [name, why] : child(child(switches(), edition), "elsewhere")) {
             named.insert(name);
         }
-        for (const json::value& group : switches_of(edition).at("played").as_array()) {
+        for (const json::value& group : child(switches(), edition).at("played").as_array()) {
             for (const auto& [name, values] : child(group.as_object(), "switches")) {
                 EXPECT_TRUE(named.insert(name).second) << name << " is played and has a reason";
                 for (const json::value& value : values.as_array()) {
@@ -149,8 +211,7 @@ TEST(Switches, each_of_the_simulated_sage_is_played_or_has_a_reason_why_not) {
 }
 
 std::string readme_of(const std::string& edition) {
-    const auto root = folder().parent_path().parent_path();
-    return text_of(root / "plugins" / edition / "README.md");
+    return text_of(root() / "plugins" / edition / "README.md");
 }
 
 bool names_cases_that_there_are(const Scenario& scenario, const std::string& edition) {
@@ -167,8 +228,7 @@ bool names_cases_that_there_are(const Scenario& scenario, const std::string& edi
 
 TEST(Scenarios, every_row_has_a_file_or_a_reason_why_not_and_not_both) {
     std::set<std::string> with_file;
-    for (const auto& file : files()) {
-        const Scenario scenario = read(file);
+    for (const Scenario& scenario : scenarios()) {
         EXPECT_TRUE(scenario.file.starts_with("row-" + scenario.row + "-")) << scenario.file;
         EXPECT_TRUE(rows().contains(scenario.row)) << scenario.file << " is of no row of the list";
         EXPECT_TRUE(with_file.insert(scenario.row).second) << "two files of row " << scenario.row;
@@ -191,118 +251,43 @@ TEST(Scenarios, every_row_has_a_file_or_a_reason_why_not_and_not_both) {
     EXPECT_EQ(with_file, rows());
 }
 
-constexpr int promises = 81;
-
-/// "7" or "18–26" as the promises it stands for.
-std::vector<int> numbers_in(const std::string& cell) {
-    const std::size_t dash = cell.find("–");
-    const int first = std::stoi(cell);
-    const int last = dash == std::string::npos ? first : std::stoi(cell.substr(dash + 3));
-    std::vector<int> all(static_cast<std::size_t>(last - first + 1));
-    std::iota(all.begin(), all.end(), first);
-    return all;
-}
+constexpr int last_promise = 81;
 
 TEST(Promises, each_is_in_the_readme_of_the_edition_with_a_test_that_there_is) {
-    const auto root = folder().parent_path().parent_path();
-    const std::regex row(R"(\| (\d+(?:–\d+)?) \| ([^|]*) \| ([^|]*) \|)");
     const std::regex path("`((?:tests|plugins)/[^` ]+)`");
     for (const std::string& edition : editions()) {
-        const std::string readme = readme_of(edition);
-        std::istringstream lines(
-            readme.substr(std::min(readme.find("## The promises\n"), readme.size())));
         std::vector<int> there;
-        for (std::string line; std::getline(lines, line);) {
-            std::smatch cells;
-            if (!std::regex_match(line, cells, row)) {
-                continue;
+        for (const Promise& promise : required(promises_in(readme_of(edition))).rows) {
+            for (int row = promise.first; row <= promise.last; ++row) {
+                there.push_back(row);
             }
-            const std::vector<int> numbers = numbers_in(cells[1]);
-            there.insert(there.end(), numbers.begin(), numbers.end());
+            const std::string line = promise.shown_by + " " + promise.note;
             const bool not_yet = line.find("not yet") != std::string::npos;
             const std::sregex_iterator first(line.begin(), line.end(), path);
             EXPECT_TRUE(not_yet || first != std::sregex_iterator()) << line;
             for (std::sregex_iterator named = first; named != std::sregex_iterator(); ++named) {
-                EXPECT_TRUE(std::filesystem::exists(root / (*named)[1].str())) << line;
+                EXPECT_TRUE(fs::exists(root() / (*named)[1].str())) << line;
             }
         }
-        std::vector<int> all(promises);
+        std::vector<int> all(last_promise);
         std::iota(all.begin(), all.end(), 1);
         EXPECT_EQ(there, all) << edition;
     }
 }
 
-/// A scenario of the least there can be, with other steps or members.
-std::string small(const std::string& steps, const std::string& member = "") {
-    return R"({"row":"01","promise":"Something holds.","editions":{"intacct":{}},)" + member +
-           R"("cases":[{"name":"one","steps":[)" + steps + "]}]}";
-}
+/// Part A to G of the list of promises.
+constexpr int last_row_of_the_table = 66;
 
-constexpr const char* expects_nothing_in_sage = R"({"expect":{"documents":[]}})";
-
-TEST(ScenarioFiles, are_refused_for_whatever_is_not_in_the_format) {
-    const std::string run = R"({"run":"until quiet"},)";
-    EXPECT_TRUE(violations(small(run + expects_nothing_in_sage)).empty());
-    EXPECT_FALSE(violations(small(run + R"({"restart":true})")).empty()) << "expects nothing";
-    EXPECT_FALSE(violations(small(run + expects_nothing_in_sage, R"("extra":1,)")).empty());
-    EXPECT_FALSE(violations(small(run + R"({"expect":{}})")).empty());
-    EXPECT_FALSE(violations(small(run + R"({"expect":{"document":[]}})")).empty());
-    EXPECT_FALSE(violations(small(run + R"({"expect":{"documents":[{"type":"invoice",)"
-                                        R"("lines":[{"quantitty":"1"}]}]}})"))
-                     .empty());
-    EXPECT_FALSE(violations(small(R"({"run":"until quiet","restart":true},)" +
-                                  std::string(expects_nothing_in_sage)))
-                     .empty())
-        << "two verbs in one step";
-    EXPECT_FALSE(
-        violations(small(R"({"sage":"tired"},)" + std::string(expects_nothing_in_sage))).empty());
-    EXPECT_FALSE(
-        violations(small(R"({"submit":"despatch"},)" + std::string(expects_nothing_in_sage)))
-            .empty())
-        << "a document without a number";
-    EXPECT_FALSE(violations(R"({"row":"01","row":"02"})").empty()) << "a member twice";
-    EXPECT_FALSE(violations("no JSON").empty());
-}
-
-TEST(ScenarioFiles, leave_out_what_an_edition_has_no_place_for) {
-    const json::value edition =
-        json::parse(R"({"without":["stock","documents.note","documents.lines.unit"]})");
-    const json::value expected = json::parse(
-        R"({"stock":{"A":{}},"documents":[{"note":"x","net":"1","lines":[{"unit":"E","item":"A"}]}],
-            "oneOf":[{"stock":{}},{"writes":{}}]})");
-    EXPECT_EQ(without(expected.as_object(), edition.as_object()),
-              json::parse(R"({"documents":[{"net":"1","lines":[{"item":"A"}]}],
-                              "oneOf":[{},{"writes":{}}]})")
-                  .as_object());
-    EXPECT_EQ(without(expected.as_object(), {}), expected.as_object());
-    EXPECT_EQ(in_codes_of("b", json::parse(R"({"p":"intacct.x","q":"an intacct.y"})").as_object()),
-              json::parse(R"({"p":"b.x","q":"an intacct.y"})").as_object());
-    Scenario scenario;
-    scenario.editions = json::parse(R"({"a":{},"b":{"cases":["one"]}})").as_object();
-    EXPECT_TRUE(is_played(scenario, "a", "two") && is_played(scenario, "b", "one"));
-    EXPECT_FALSE(is_played(scenario, "b", "two") || is_played(scenario, "c", "one"));
-}
-
-TEST(ScenarioFiles, that_expect_something_else_fail) {
-    const json::value there = json::parse(
-        R"({"type":"invoice","net":"10.00","note":"Left at the door","lines":[{"item":"A"}]})");
-    EXPECT_TRUE(
-        differences(json::parse(R"({"net":"10","note":{"contains":["door"]}})"), there).empty());
-    for (const char* const expected :
-         {R"({"net":"10.01"})", R"({"type":"credit"})", R"({"lines":[]})", R"({"lines":[{},{}]})",
-          R"({"lines":[{"item":"B"}]})", R"({"note":{"contains":["window"]}})",
-          R"({"note":{"without":["door"]}})", R"({"note":null})", R"({"memo":"x"})",
-          R"({"open":false})", R"({"lines":"A"})"}) {
-        EXPECT_FALSE(differences(json::parse(expected), there).empty()) << expected;
+TEST(Promises, the_table_in_the_readme_is_the_one_that_the_program_prints) {
+    std::vector<std::pair<std::string, Promises>> promises;
+    for (const std::string& edition : editions()) {
+        promises.emplace_back(edition, required(promises_in(readme_of(edition))));
     }
-}
-
-TEST(ScenarioFiles, that_expect_what_cannot_fail_are_found_out) {
-    const json::value there = json::parse(R"({"note":"Left at the door","lines":[{"item":"A"}]})");
-    EXPECT_TRUE(unnoticed_changes(json::parse(R"({"lines":[{"item":"A"}],"memo":null,
-                                                  "note":{"contains":["door"]}})"),
-                                  there)
-                    .empty());
+    const std::string table =
+        table_of(scenarios(), promises, required(read_other_rows(folder())), last_row_of_the_table);
+    EXPECT_NE(text_of(root() / "mock-host" / "README.md").find(table), std::string::npos)
+        << "put what `mock-host scenario --table tests/scenarios` prints there:\n"
+        << table;
 }
 
 TEST(Scenarios, that_are_wrong_about_sage_are_told_so) {
@@ -316,21 +301,22 @@ TEST(Scenarios, that_are_wrong_about_sage_are_told_so) {
                    "writes":{"created":2},"results":{"DN-1":{"state":"held"}},
                    "stock":{"LANTERN":{"MAIN":"1000"}}}}])");
     const Case wrong{"wrong", {}, {}, steps.as_array()};
-    const Findings found = Play(scenario, wrong, "intacct").run();
+    const Findings found = play(scenario, wrong, "intacct", with_plugin_of("intacct"));
     for (const char* const place : {"/documents/0/lines/0/quantity", "/writes/created",
                                     "/results/DN-1/state", "/stock/LANTERN/MAIN"}) {
-        EXPECT_TRUE(std::any_of(found.begin(), found.end(), [&](const std::string& one) {
-            return one.find(std::string(place) + ": expected") != std::string::npos;
+        EXPECT_TRUE(std::any_of(found.begin(), found.end(), [&](const Finding& one) {
+            return one.step == "step 3 (expect)" && one.place == place && !one.expected.empty();
         })) << place;
     }
 }
 
 }  // namespace
-}  // namespace sage::scenarios
+}  // namespace wms::scenarios
 
 int main(int count, char** words) {
     ::testing::InitGoogleTest(&count, words);
-    sage::scenarios::add_tests();
-    sage::scenarios::add_tests_under_switches();
+    auto* const ahead = new wms::scenarios::Ahead();
+    ::testing::AddGlobalTestEnvironment(ahead);  // It owns it.
+    wms::scenarios::add_tests(*ahead);
     return RUN_ALL_TESTS();
 }

@@ -74,6 +74,7 @@ void add_post(CLI::App& program, int& exit_code);
 void add_preview(CLI::App& program, int& exit_code);
 void add_reconcile(CLI::App& program, int& exit_code);
 void add_replay(CLI::App& program, int& exit_code);
+void add_scenario(CLI::App& program, int& exit_code);
 void add_shadow(CLI::App& program, int& exit_code);
 
 }  // namespace wms::commands

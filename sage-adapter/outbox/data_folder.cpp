@@ -119,7 +119,7 @@ Result<std::unique_ptr<DataFolder>> DataFolder::open(const std::string& folder) 
         return lock.error();
     }
     std::string path = folder + std::string(database_name);
-    std::unique_ptr<DataFolder> held(new DataFolder(lock.value(), std::move(path)));
+    std::unique_ptr<DataFolder> held(new DataFolder(lock.value(), ::getpid(), std::move(path)));
     if (::flock(lock.value(), LOCK_EX | LOCK_NB) != 0) {
         return Error(Status::busy,
                      Problem{"outbox.in_use", "",
@@ -135,6 +135,11 @@ Result<std::unique_ptr<DataFolder>> DataFolder::open(const std::string& folder) 
 }
 
 DataFolder::~DataFolder() {
+    // A host starts programs, too: until one begins, it is a copy of the host that holds the lock
+    // as well, so that closing would not give it back. The copy itself must not.
+    if (::getpid() == holder_) {
+        ::flock(lock_, LOCK_UN);
+    }
     ::close(lock_);
 }
 

@@ -15,7 +15,8 @@ namespace sage {
 /// statfs' f_type.
 bool is_network_file_system(std::int64_t type);
 
-/// An exclusive hold of the folder, until destroyed.
+/// An exclusive hold of the folder, until destroyed; then it is free, whatever programs the host is
+/// starting meanwhile.
 class DataFolder {
   public:
     /// Checks the folder, takes its lock and makes the database file if there is none (mode 0600).
@@ -29,10 +30,11 @@ class DataFolder {
     const std::string& database_path() const { return database_path_; }
 
   private:
-    DataFolder(int lock, std::string database_path)
-        : lock_(lock), database_path_(std::move(database_path)) {}
+    DataFolder(int lock, int holder, std::string database_path)
+        : lock_(lock), holder_(holder), database_path_(std::move(database_path)) {}
 
     int lock_;
+    int holder_;  ///< the id of the program that took it
     std::string database_path_;
 };
 

@@ -20,13 +20,19 @@ struct Elsewhere {
 
 constexpr std::string_view store_test = "tests/unit/outbox/sqlite_store_test.cpp";
 constexpr std::string_view shared_store_test = "tests/unit/outbox/postgres_store_test.cpp";
+constexpr std::string_view scenarios = "tests/scenarios_test.cpp";
 constexpr std::string_view company_test = "tests/unit/simulator/simulator_test.cpp";
 
-constexpr std::array<Elsewhere, 23> elsewhere = {{
+constexpr std::array<Elsewhere, 28> elsewhere = {{
     {"mock-host/wms/books_read.cpp", "tests/unit/mock_host/books_test.cpp",
      "reads what books.cpp writes"},
     {"mock-host/main.cpp", "tests/unit/mock_host/demo_test.cpp",
      "a command line over tested parts"},
+    {"mock-host/scenario/play.cpp", scenarios, "every verb, with the real plugins"},
+    {"mock-host/scenario/standing.cpp", scenarios, "every member of an expectation"},
+    {"mock-host/scenario/words.cpp", scenarios, "needs what the simulated Sage answers"},
+    {"mock-host/scenario/words_sage200.cpp", scenarios, "needs what the simulated Sage answers"},
+    {"mock-host/scenario/words_sage50.cpp", scenarios, "needs what the simulated Sage answers"},
     {"mock-host/host_authorise.cpp", "tests/authorise_test.cpp",
      "needs a plugin that has the extension"},
     {"mock-host/control_https.cpp", "tests/unit/mock_host/demo_test.cpp",

@@ -3,13 +3,16 @@
 // until it is given back, that what is made is private, and which file systems are networks.
 #include "sage-adapter/outbox/data_folder.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 #include "tests/unit/outbox/outbox_folder.h"
 
@@ -129,6 +132,56 @@ TEST(DataFolder, second_opener_is_told_it_is_in_use_until_the_first_is_gone) {
         EXPECT_EQ(second.error().first().code, "outbox.in_use");
     }
     EXPECT_EQ(code_of(folder.path()), "open");
+}
+
+/// A copy of this program that is about to become another one, until the test lets it end.
+class Copy {
+  public:
+    /// @param first  what it does before it waits
+    explicit Copy(const std::function<void()>& first = [] {}) {
+        if (::pipe2(begun_.data(), O_CLOEXEC) != 0 || ::pipe2(ending_.data(), O_CLOEXEC) != 0) {
+            ADD_FAILURE() << "no pipe";
+        }
+        id_ = ::fork();
+        char letter = 0;
+        if (id_ == 0) {
+            ::close(ending_[1]);
+            first();
+            ::close(begun_[0]);
+            ::close(begun_[1]);
+            ::_exit(::read(ending_[0], &letter, 1) == 0 ? 0 : 1);
+        }
+        ::close(begun_[1]);
+        EXPECT_EQ(::read(begun_[0], &letter, 1), 0) << "it has begun once its end is closed";
+    }
+    Copy(const Copy&) = delete;
+    Copy& operator=(const Copy&) = delete;
+    ~Copy() {
+        ::close(ending_[1]);
+        ::waitpid(id_, nullptr, 0);
+        ::close(ending_[0]);
+        ::close(begun_[0]);
+    }
+
+  private:
+    std::array<int, 2> begun_{-1, -1};
+    std::array<int, 2> ending_{-1, -1};
+    pid_t id_ = -1;
+};
+
+TEST(DataFolder, lock_is_given_back_although_the_host_is_starting_another_program) {
+    const OutboxFolder folder;
+    std::unique_ptr<DataFolder> held = value_of(DataFolder::open(folder.path()));
+    const Copy copy;
+    held.reset();
+    EXPECT_EQ(code_of(folder.path()), "open");
+}
+
+TEST(DataFolder, lock_is_kept_although_a_copy_of_the_host_gives_it_back) {
+    const OutboxFolder folder;
+    std::unique_ptr<DataFolder> held = value_of(DataFolder::open(folder.path()));
+    const Copy copy([&] { held.reset(); });
+    EXPECT_EQ(code_of(folder.path()), "outbox.in_use");
 }
 
 TEST(DataFolder, another_process_is_excluded_too) {

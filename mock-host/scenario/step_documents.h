@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The documents that a scenario submits: one of tests/scenarios/documents, with what the step says
+// The documents that a scenario submits: one of the folder documents, with what the step says
 // otherwise. The rest of the whole document is what a warehouse sends, so that a scenario only says
 // what it is about.
 #pragma once
@@ -8,9 +8,10 @@
 #include <functional>
 #include <string>
 
+#include "mock-host/result.h"
 #include "mock-host/wms/documents.h"
 
-namespace sage::scenarios {
+namespace wms::scenarios {
 
 /// How a step calls a document later: "DN-1", or "DN-1 v2".
 std::string name_of(const std::string& id, const std::string& version);
@@ -18,9 +19,9 @@ std::string name_of(const std::string& id, const std::string& version);
 /// @param step       a step with submit or preview
 /// @param number     makes the messageId; equal numbers give equal ids
 /// @param message_id gives the messageId of a document that was submitted, by its name
-/// Throws std::runtime_error when a pointer leads nowhere.
-wms::Message document_of(const boost::json::object& step, const std::string& kind,
-                         const std::string& id, int number,
-                         const std::function<std::string(const std::string&)>& message_id);
+/// A Problem where a pointer leads nowhere, or lines stand where a document has none.
+Result<Message> document_of(
+    const boost::json::object& step, const std::string& kind, const std::string& id, int number,
+    const std::function<Result<std::string>(const std::string&)>& message_id);
 
-}  // namespace sage::scenarios
+}  // namespace wms::scenarios

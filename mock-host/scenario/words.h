@@ -10,18 +10,22 @@
 
 #include "mock-host/control.h"
 
-namespace sage::scenarios {
+namespace wms::scenarios {
 
 /// The editions that there are scenarios for; each is the name of a folder under plugins.
 const std::vector<std::string>& editions();
 
-/// Every document in Sage, in the order in which they were made.
-boost::json::array documents_in_words(const std::string& edition, wms::Control& control);
+/// "scenario.edition": there is no translation for it.
+Problem not_translated(const std::string& edition);
+
+/// Every document in Sage, in the order in which they were made. A Problem where Sage does not
+/// answer, or the edition is not translated.
+Result<boost::json::array> documents_in_words(const std::string& edition, Control& control);
 
 /// The place of the document of that key in that list, from 1.
-std::int64_t place_of(const std::string& edition, wms::Control& control, const std::string& key);
+Result<std::int64_t> place_of(const std::string& edition, Control& control, const std::string& key);
 
 /// The fault by which Sage carries out the next document it is sent, and its reply is lost.
-std::string lost_reply_fault(const std::string& edition);
+Result<std::string> lost_reply_fault(const std::string& edition);
 
-}  // namespace sage::scenarios
+}  // namespace wms::scenarios

@@ -5,17 +5,17 @@
 #include <map>
 #include <regex>
 
-#include "tests/scenarios/words_parts.h"
+#include "mock-host/scenario/scenario.h"
+#include "mock-host/scenario/words_parts.h"
 
-namespace sage::scenarios {
+namespace wms::scenarios {
 namespace {
 
 namespace json = boost::json;
 
 /// Sage's tax codes back to those of the warehouse.
-std::map<std::string, std::string> taxes_of(wms::Control& control) {
+std::map<std::string, std::string> taxes_of(const json::value& all) {
     std::map<std::string, std::string> taxes;
-    const json::value all = required(control.get("/control/settings"));
     for (const auto& [code, of_sage] : all.at("settings").at("taxCodes").as_object()) {
         taxes[std::string(of_sage.as_string())] = code;
     }
@@ -27,18 +27,18 @@ json::object line_in_words(const json::object& line,
     const json::object none;
     const json::value* const found = line.if_contains("fields");
     const json::object& fields = found == nullptr ? none : found->as_object();
-    const auto tax = taxes.find(text(fields, "TAX_CODE"));
+    const auto tax = taxes.find(text_of(fields, "TAX_CODE"));
     return {{"item", line.at("item")},
             {"quantity", line.at("quantity")},
-            {"price", text(line, "unitPrice")},
-            {"net", text(line, "net")},
-            {"tax", text(fields, "TAX_AMOUNT")},
-            {"taxCode", tax == taxes.end() ? text(fields, "TAX_CODE") : tax->second},
-            {"account", text(line, "account")},
-            {"department", text(fields, "DEPT_NUMBER")},
-            {"description", text(fields, "DESCRIPTION")},
-            {"note", text(fields, "COMMENT_1")},
-            {"orderLine", text(line, "orderLineReference")}};
+            {"price", text_of(line, "unitPrice")},
+            {"net", text_of(line, "net")},
+            {"tax", text_of(fields, "TAX_AMOUNT")},
+            {"taxCode", tax == taxes.end() ? text_of(fields, "TAX_CODE") : tax->second},
+            {"account", text_of(line, "account")},
+            {"department", text_of(fields, "DEPT_NUMBER")},
+            {"description", text_of(fields, "DESCRIPTION")},
+            {"note", text_of(fields, "COMMENT_1")},
+            {"orderLine", text_of(line, "orderLineReference")}};
 }
 
 std::string type_of(const std::string& effect) {
@@ -64,21 +64,21 @@ json::object document_in_words(const json::object& document,
     const json::object& fields = document.at("fields").as_object();
     std::string notes;
     for (const char* const name : {"NOTES_1", "NOTES_2", "NOTES_3"}) {
-        const std::string note = text(fields, name);
+        const std::string note = text_of(fields, name);
         notes += (notes.empty() || note.empty() ? "" : " ") + note;
     }
     json::object all = {
-        {"type", type_of(text(document, "effect"))},
-        {"customer", text(document, "customer")},
-        {"date", text(document, "date")},
-        {"currency", text(document, "currency")},
-        {"customerOrderNumber", text(document, "customerOrderNumber")},
+        {"type", type_of(text_of(document, "effect"))},
+        {"customer", text_of(document, "customer")},
+        {"date", text_of(document, "date")},
+        {"currency", text_of(document, "currency")},
+        {"customerOrderNumber", text_of(document, "customerOrderNumber")},
         {"reference", found_in(notes, R"(^(?:Despatch|Return|Correction of) ([^ ,]+))")},
         {"note", notes},
-        {"tracking", parcels_of(text(fields, "NOTES_1"), text(fields, "NOTES_2"))},
+        {"tracking", parcels_of(text_of(fields, "NOTES_1"), text_of(fields, "NOTES_2"))},
         {"net", document.at("net")},
         {"gross", document.at("total")},
-        {"tax", tax_of(text(document, "net"), text(document, "total"))},
+        {"tax", tax_of(text_of(document, "net"), text_of(document, "total"))},
         {"open", false}};
     json::array lines;
     for (const json::value& line : document.at("lines").as_array()) {
@@ -90,16 +90,23 @@ json::object document_in_words(const json::object& document,
 
 }  // namespace
 
-std::vector<KeyedDocument> sage50_documents(wms::Control& control) {
-    const std::map<std::string, std::string> taxes = taxes_of(control);
-    const json::value all = required(control.get("/control/documents?limit=10000&fields=1"));
+KeyedDocuments sage50_documents(Control& control) {
+    const Result<json::value> suggested = asked(control, "/control/settings");
+    if (!suggested.ok()) {
+        return suggested.problem();
+    }
+    const std::map<std::string, std::string> taxes = taxes_of(suggested.value());
+    const Result<json::value> all = asked(control, "/control/documents?limit=10000&fields=1");
+    if (!all.ok()) {
+        return all.problem();
+    }
     std::vector<KeyedDocument> documents;
-    for (const json::value& document : all.at("documents").as_array()) {
+    for (const json::value& document : all.value().at("documents").as_array()) {
         const json::object& object = document.as_object();
         documents.push_back(
-            {text(object, "key"), text(object, "number"), document_in_words(object, taxes)});
+            {text_of(object, "key"), text_of(object, "number"), document_in_words(object, taxes)});
     }
     return documents;
 }
 
-}  // namespace sage::scenarios
+}  // namespace wms::scenarios

@@ -5,17 +5,14 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "mock-host/control.h"
 
-namespace sage::scenarios {
+namespace wms::scenarios {
 
-/// The answer as JSON; throws where there is none.
-boost::json::value required(const wms::Result<std::string>& answer);
-/// A member that is a text; otherwise empty.
-std::string text(const boost::json::object& object, std::string_view name);
+/// What the control interface answers, as JSON.
+Result<boost::json::value> asked(Control& control, const std::string& target);
 /// The first group of a pattern in a text; empty: it is not in it.
 std::string found_in(const std::string& text, const char* pattern);
 /// What is left of the gross.
@@ -26,6 +23,9 @@ struct KeyedDocument {
     std::string number;
     boost::json::object in_words;
 };
-std::vector<KeyedDocument> sage50_documents(wms::Control& control);
+using KeyedDocuments = Result<std::vector<KeyedDocument>>;
+/// In the order in which they were made.
+KeyedDocuments sage200_documents(Control& control);
+KeyedDocuments sage50_documents(Control& control);
 
-}  // namespace sage::scenarios
+}  // namespace wms::scenarios

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A scenario as it stands in its file: one promise of the product, told as what is in Sage, what
-// the warehouse does and what must then be true. Reading is strict: scenario.schema.json says what
-// there may be, and a member that it does not name is an error.
+// the warehouse does and what must then be true. Reading is strict (scenario_schema.h).
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -10,7 +9,9 @@
 #include <string_view>
 #include <vector>
 
-namespace sage::scenarios {
+#include "mock-host/result.h"
+
+namespace wms::scenarios {
 
 struct Case {
     std::string name;
@@ -22,22 +23,19 @@ struct Case {
 struct Scenario {
     std::string file;  ///< its name, without folder and ending
     std::string row;   ///< two digits
+    std::string promise;
     boost::json::object company;
     boost::json::object settings;
     boost::json::object editions;
     std::vector<Case> cases;
 };
 
-/// The folder of the scenarios.
-std::filesystem::path folder();
-/// Every file of the folder that is named as a scenario, by name.
-std::vector<std::filesystem::path> files();
-std::string text_of(const std::filesystem::path& file);
+/// Every file of the folder that is named as a scenario ("row-….json"), by name.
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder);
 
-/// What the schema has against a scenario's text; empty: nothing.
-std::vector<std::string> violations(std::string_view text);
-/// Throws std::runtime_error with every violation.
-Scenario read(const std::filesystem::path& file);
+/// Problem codes file.*, scenario.syntax with line and column, and scenario.invalid with every
+/// violation and its JSON pointer.
+Result<Scenario> read_scenario(const std::filesystem::path& file);
 
 /// Whether the edition plays the case: it has a section, and where that lists cases, this one.
 bool is_played(const Scenario& scenario, const std::string& edition, const std::string& name);
@@ -55,5 +53,8 @@ boost::json::object in_codes_of(const std::string& edition, const boost::json::o
 void lay_over(boost::json::object& onto, const boost::json::object& changes);
 /// The object of that name, or an empty one.
 const boost::json::object& child(const boost::json::object& object, std::string_view name);
+/// The text of that name, or another one where there is none.
+std::string text_of(const boost::json::object& object, std::string_view name,
+                    const std::string& otherwise = "");
 
-}  // namespace sage::scenarios
+}  // namespace wms::scenarios

@@ -1,56 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-// Valijson over Boost.JSON, as for the contract's own schemas; duplicate members are refused by the
-// product's strict parser.
-#include "tests/scenarios/scenario.h"
-
-#ifndef VALIJSON_USE_EXCEPTIONS
-#define VALIJSON_USE_EXCEPTIONS 1
-#endif
+// Every file is read anew; nothing of it is kept but what its scenario says.
+#include "mock-host/scenario/scenario.h"
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <fstream>
-#include <iterator>
 #include <regex>
-#include <stdexcept>
-#include <valijson/adapters/boost_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
 
-#include "sage-adapter/base/json.h"
-#include "tests/support/schema_violations.h"
-#include "tests/support/source_folder.h"
+#include "mock-host/read_file.h"
+#include "mock-host/scenario/scenario_schema.h"
 
-namespace sage::scenarios {
+namespace wms::scenarios {
 namespace {
 
 namespace fs = std::filesystem;
 namespace json = boost::json;
-using Adapter = valijson::adapters::BoostJsonAdapter;
 
 constexpr std::size_t file_bytes_max = 1 << 20;
 
-const valijson::Schema& schema() {
-    static const json::value rules = json::parse(text_of(folder() / "scenario.schema.json"));
-    static const std::unique_ptr<valijson::Schema> compiled = [] {
-        auto schema = std::make_unique<valijson::Schema>();
-        valijson::SchemaParser().populateSchema(Adapter(rules), *schema);
-        return schema;
-    }();
-    return *compiled;
-}
-
 }  // namespace
 
-fs::path folder() {
-    return fs::path(source_folder()) / "tests" / "scenarios";
-}
-
-std::vector<fs::path> files() {
+std::vector<fs::path> files_in(const fs::path& folder) {
     std::vector<fs::path> found;
-    for (const auto& entry : fs::directory_iterator(folder())) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
         const std::string name = entry.path().filename().string();
         if (name.starts_with("row-") && name.ends_with(".json")) {
             found.push_back(entry.path());
@@ -60,41 +32,29 @@ std::vector<fs::path> files() {
     return found;
 }
 
-std::string text_of(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::vector<std::string> violations(std::string_view text) {
-    const auto parsed = parse_json(text, file_bytes_max, JsonNumbers::integers_only);
+Result<Scenario> read_scenario(const fs::path& file) {
+    const Result<std::string> text = read_file(file, file_bytes_max);
+    if (!text.ok()) {
+        return text.problem();
+    }
+    const Result<json::value> parsed = read_strictly(text.value());
     if (!parsed.ok()) {
-        return {parsed.error().first().pointer + ": " + parsed.error().first().cause};
+        Problem problem = parsed.problem();
+        problem.pointer = file.string() + (problem.pointer.empty() ? "" : ", " + problem.pointer);
+        return problem;
     }
-    valijson::ValidationResults results;
-    if (!valijson::Validator().validate(schema(), Adapter(parsed.value()), &results)) {
-        return testing::violations_in(results);
-    }
-    return {};
-}
-
-Scenario read(const fs::path& file) {
-    const std::string text = text_of(file);
-    std::string all;
-    for (const std::string& one : violations(text)) {
-        all += "\n" + one;
-    }
-    if (!all.empty()) {
-        throw std::runtime_error(file.string() + all);
-    }
-    const json::value parsed = json::parse(text);
-    const json::object& whole = parsed.as_object();
-    Scenario scenario{file.stem().string(),     std::string(whole.at("row").as_string()),
-                      child(whole, "company"),  child(whole, "settings"),
-                      child(whole, "editions"), {}};
-    for (const json::value& one : whole.at("cases").as_array()) {
-        scenario.cases.push_back({std::string(one.at("name").as_string()),
-                                  child(one.as_object(), "settings"),
-                                  child(one.as_object(), "editions"), one.at("steps").as_array()});
+    const json::object& whole = parsed.value().as_object();
+    Scenario scenario{file.stem().string(),
+                      text_of(whole, "row"),
+                      text_of(whole, "promise"),
+                      child(whole, "company"),
+                      child(whole, "settings"),
+                      child(whole, "editions"),
+                      {}};
+    for (const json::value& value : whole.at("cases").as_array()) {
+        const json::object& one = value.as_object();
+        scenario.cases.push_back({text_of(one, "name"), child(one, "settings"),
+                                  child(one, "editions"), one.at("steps").as_array()});
     }
     return scenario;
 }
@@ -171,4 +131,10 @@ const json::object& child(const json::object& object, std::string_view name) {
     return found != nullptr && found->is_object() ? found->get_object() : none;
 }
 
-}  // namespace sage::scenarios
+std::string text_of(const json::object& object, std::string_view name,
+                    const std::string& otherwise) {
+    const json::value* const found = object.if_contains(name);
+    return found != nullptr && found->is_string() ? std::string(found->get_string()) : otherwise;
+}
+
+}  // namespace wms::scenarios

@@ -5,11 +5,10 @@
 
 #include <boost/json/value.hpp>
 #include <string>
-#include <vector>
 
-namespace sage::scenarios {
+#include "mock-host/scenario/finding.h"
 
-using Findings = std::vector<std::string>;
+namespace wms::scenarios {
 
 /// Every difference, with where it is. Empty: what is expected is there. Null expects nothing, or
 /// an empty text; {"contains": [...], "without": [...]} looks into a text. Quantities and amounts
@@ -21,4 +20,4 @@ Findings differences(const boost::json::value& expected, const boost::json::valu
 /// notice: there the expectation says nothing.
 Findings unnoticed_changes(const boost::json::value& expected, const boost::json::value& actual);
 
-}  // namespace sage::scenarios
+}  // namespace wms::scenarios

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Recursion over the expectation; the place is a JSON pointer into it.
-#include "tests/scenarios/compare.h"
+#include "mock-host/scenario/compare.h"
 
 #include <boost/json.hpp>
 #include <functional>
 #include <set>
 #include <string_view>
 
-#include "sage-adapter/document/decimal.h"
+#include "mock-host/wms/decimal.h"
 
-namespace sage::scenarios {
+namespace wms::scenarios {
 namespace {
 
 namespace json = boost::json;
 
 /// Words whose texts are numbers.
 bool is_number(std::string_view where) {
-    static const std::set<std::string_view> words = {"quantity", "price", "discount",   "net",
-                                                     "tax",      "gross", "outstanding"};
+    static const std::set<std::string_view> words = {
+        "quantity", "price",     "discount", "net",    "tax",        "gross",
+        "ordered",  "allocated", "picked",   "packed", "despatched", "outstanding"};
     const std::string_view word = where.substr(where.rfind('/') + 1);
     return words.contains(word) || where.find("/stock/") != std::string_view::npos ||
            where.find("/items/") != std::string_view::npos;
@@ -38,10 +39,14 @@ bool equal_texts(std::string_view expected, std::string_view actual, const std::
     return left && right ? *left == *right : expected == actual;
 }
 
-std::string not_equal(const json::value& expected, const json::value& actual,
-                      const std::string& where) {
-    return where + ": expected " + json::serialize(expected) + ", there is " +
-           json::serialize(actual);
+constexpr const char* one_is_wrong =
+    "Decide which is wrong: the expectation in the file, the settings of the case, or the plugin.";
+constexpr const char* says_nothing =
+    "Expect something that only one value fulfils, or leave it out.";
+
+Finding not_equal(const json::value& expected, const json::value& actual,
+                  const std::string& where) {
+    return {"", where, json::serialize(expected), json::serialize(actual), one_is_wrong};
 }
 
 Findings look_into(const json::object& expected, const json::value& actual,
@@ -166,10 +171,11 @@ Findings unnoticed_changes(const json::value& expected, const json::value& actua
         expected, "", [](const json::value& other) { return other; },
         [&](const std::string& where, const json::value& other) {
             if (differences(other, actual).empty()) {
-                found.push_back(where + ": another value would do as well");
+                found.push_back({"", where, "a value that alone is right",
+                                 "no difference with another value", says_nothing});
             }
         });
     return found;
 }
 
-}  // namespace sage::scenarios
+}  // namespace wms::scenarios

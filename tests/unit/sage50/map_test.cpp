@@ -148,7 +148,9 @@ TEST(Sage50Map, a_kit_that_cannot_be_taken_apart_waits_for_a_person) {
 TEST(Sage50Map, what_is_to_be_posted_is_looked_for_where_it_would_be) {
     const Settings elsewhere =
         sample::settings(R"({"referenceField":"analysis2","stockDocuments":"adjustments"})");
-    const auto of = [&](const char* name) { return outline(elsewhere, sample::document(name)); };
+    const auto of = [&](const char* name) {
+        return outline(elsewhere, sample::document(name), {});
+    };
     EXPECT_EQ(of("despatchAdvice")->sage_type, invoice_type);
     EXPECT_EQ(of("returnAdvice")->sage_type, credit_type);
     EXPECT_EQ(of("inventoryAdjustment")->sage_type, adjustment_type);
@@ -157,7 +159,7 @@ TEST(Sage50Map, what_is_to_be_posted_is_looked_for_where_it_would_be) {
     for (const char* const name : {"salesOrder", "trackingUpdate", "inventoryTransfer"}) {
         EXPECT_FALSE(of(name)) << name;
     }
-    EXPECT_FALSE(outline(sample::settings(), sample::document("inventoryAdjustment")));
+    EXPECT_FALSE(outline(sample::settings(), sample::document("inventoryAdjustment"), {}));
 }
 
 }  // namespace

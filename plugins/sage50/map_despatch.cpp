@@ -206,7 +206,14 @@ bool takes_negative_stock(const Catalogue& catalogue) {
            field_of(companies.front(), company_field::negative_stock) == "true";
 }
 
-/// Products of which Sage counts what is there.
+/// Sage counts what is there of the product, and completes orders of such lines alone.
+bool is_stock(const Filling& filling, const OpenLine& line) {
+    const CatalogueRecord* const product =
+        filling.input.catalogue.find(kind::product, line.stock_code);
+    const std::string_view type = field_of(product, product_field::item_type);
+    return product != nullptr && (type.empty() || type == "0");
+}
+
 std::vector<std::string> counted_products(const Filling& filling,
                                           const std::vector<WorkItem>& items) {
     std::vector<std::string> codes;
@@ -214,10 +221,7 @@ std::vector<std::string> counted_products(const Filling& filling,
         const bool wanted = std::any_of(items.begin(), items.end(), [&](const WorkItem& item) {
             return item.item_id == line.item_id;
         });
-        const CatalogueRecord* const product =
-            filling.input.catalogue.find(kind::product, line.stock_code);
-        const std::string_view type = field_of(product, product_field::item_type);
-        if (wanted && (type.empty() || type == "0") &&
+        if (wanted && is_stock(filling, line) &&
             std::find(codes.begin(), codes.end(), line.stock_code) == codes.end()) {
             codes.push_back(line.stock_code);
         }
@@ -225,42 +229,28 @@ std::vector<std::string> counted_products(const Filling& filling,
     return codes;
 }
 
-/// Every line is of stock, all of it is allocated and leaves now.
-bool completes(const Filling& filling) {
+/// Nothing of its stock stays behind.
+bool leaves_whole(const Filling& filling) {
     const std::vector<OpenLine>& lines = filling.order.lines;
     for (std::size_t place = 0; place < lines.size(); ++place) {
-        const OpenLine& line = lines[place];
-        const Decimal open = line.ordered - line.delivered;
-        const CatalogueRecord* const product =
-            filling.input.catalogue.find(kind::product, line.stock_code);
-        const std::string_view type = field_of(product, product_field::item_type);
-        const bool is_stock = product != nullptr && (type.empty() || type == "0");
-        if (!is_stock || open != filling.taken[place] || line.allocated != open) {
+        const Decimal open = lines[place].ordered - lines[place].delivered;
+        if (is_stock(filling, lines[place]) &&
+            (open != filling.taken[place] || lines[place].allocated != open)) {
             return false;
         }
     }
     return true;
 }
 
-/// All goods of it have left, and something else keeps it open.
-bool stays_for_services(const Filling& filling) {
-    const std::vector<OpenLine>& lines = filling.order.lines;
-    for (std::size_t place = 0; place < lines.size(); ++place) {
-        const CatalogueRecord* const product =
-            filling.input.catalogue.find(kind::product, lines[place].stock_code);
-        const std::string_view type = field_of(product, product_field::item_type);
-        const bool is_stock = product != nullptr && (type.empty() || type == "0");
-        if (is_stock && lines[place].ordered - lines[place].delivered != filling.taken[place]) {
-            return false;
-        }
-    }
-    return true;
+bool is_of_stock_alone(const Filling& filling) {
+    return std::all_of(filling.order.lines.begin(), filling.order.lines.end(),
+                       [&](const OpenLine& line) { return is_stock(filling, line); });
 }
 
 void remark_on_despatch(Filling& filling, bool completed) {
     const Document& document = filling.input.document;
     if (is_made_for_it(filling.settings, document, filling.input.related)) {
-        if (!completed && stays_for_services(filling)) {
+        if (!completed && leaves_whole(filling)) {
             filling.remarks.push_back(
                 {"sage50.order_not_completed", "",
                  "The order " + filling.order.number +
@@ -361,7 +351,7 @@ Preparation prepare_despatch(const Settings& settings, const PreparationInput& i
     if (filling.hold) {
         return *std::move(filling.hold);
     }
-    const bool completed = completes(filling);
+    const bool completed = leaves_whole(filling) && is_of_stock_alone(filling);
     document.complete_on = completed ? dates.posting_date : std::string();
     remark_on_despatch(filling, completed);
     Send send = encode(settings.books, document);

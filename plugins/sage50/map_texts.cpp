@@ -61,7 +61,7 @@ TextParts words_of(const PreparationInput& input, const DocumentDates& dates) {
             parts.push_back({", ", fmt::format("{}{}", label, text)});
         }
     };
-    add("order ", document.order_id);
+    add("order ", order ? std::string() : document.order_id);
     if (dates.is_moved()) {
         add("business date ", dates.business_date);
     }

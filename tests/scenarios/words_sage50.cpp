@@ -41,6 +41,21 @@ json::object line_in_words(const json::object& line,
             {"orderLine", text(line, "orderLineReference")}};
 }
 
+/// Of an order: what of it has not left, and whether that is anything.
+void add_outstanding(const json::object& document, json::object& words) {
+    const bool order = words.at("type") == "order";
+    json::array& lines = words["lines"].as_array();
+    const json::array& shown = document.at("lines").as_array();
+    for (std::size_t at = 0; order && at < lines.size(); ++at) {
+        const auto number = [&](const char* name) {
+            return wms::Decimal::parse(text(shown[at].as_object(), name)).value_or(wms::Decimal());
+        };
+        const wms::Decimal left = number("quantity") - number("despatched");
+        lines[at].as_object()["outstanding"] = left.text();
+        words["open"] = words["open"].as_bool() || left > wms::Decimal();
+    }
+}
+
 std::string type_of(const std::string& effect) {
     static const std::map<std::string, std::string> types = {{"order", "order"},
                                                              {"shipment", "order"},
@@ -73,7 +88,7 @@ json::object document_in_words(const json::object& document,
         {"date", text(document, "date")},
         {"currency", text(document, "currency")},
         {"customerOrderNumber", text(document, "customerOrderNumber")},
-        {"reference", found_in(notes, R"(^(?:Despatch|Return|Correction of) ([^ ,]+))")},
+        {"reference", found_in(notes, R"(^(?:Despatch|Return|Order|Correction of) ([^ ,]+))")},
         {"note", notes},
         {"tracking", parcels_of(text(fields, "NOTES_1"), text(fields, "NOTES_2"))},
         {"net", document.at("net")},
@@ -85,6 +100,7 @@ json::object document_in_words(const json::object& document,
         lines.push_back(line_in_words(line.as_object(), taxes));
     }
     all["lines"] = std::move(lines);
+    add_outstanding(document, all);
     return all;
 }
 

@@ -5,6 +5,7 @@
 // there once; versions, returns, late tracking, and what waits for a person.
 #include <gmock/gmock.h>
 
+#include "plugins/sage50/wire_values.h"
 #include "tests/unit/sage50/simulated_day.h"
 
 namespace sage::sage50 {

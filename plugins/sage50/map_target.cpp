@@ -13,21 +13,26 @@ namespace {
 
 constexpr std::string_view allocation_suffix = "/allocation";
 
-/// The version that the document corrects. Null: it corrects none.
+/// The version that the document corrects. Null: it corrects none. What took a part of it back says
+/// nothing of where it was posted.
 const Related* corrected(const Document& document, const std::vector<Related>& related) {
     if (document.corrected_version.empty()) {
         return nullptr;
     }
+    const Related* taken_back = nullptr;
     // A return may have the number of the despatch that it takes back.
     for (const MessageType type : {MessageType::return_advice, MessageType::despatch_advice}) {
-        const auto found = std::find_if(related.begin(), related.end(), [&](const Related& one) {
-            return one.document_id == document.id && one.posted && one.message_type == type;
-        });
-        if (found != related.end()) {
-            return &*found;
+        for (const Related& one : related) {
+            if (one.document_id != document.id || !one.posted || one.message_type != type) {
+                continue;
+            }
+            if (type == MessageType::return_advice || one.sage_document.type != credit_type) {
+                return &one;
+            }
+            taken_back = taken_back == nullptr ? &one : taken_back;
         }
     }
-    return nullptr;
+    return taken_back;
 }
 
 /// An order was made for that version.

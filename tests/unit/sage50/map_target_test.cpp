@@ -97,6 +97,11 @@ TEST(Sage50Target, what_corrects_a_version_goes_where_that_was_posted) {
     EXPECT_EQ(target_of(both, more, version(invoice_type)), Target::invoice);
     EXPECT_EQ(target_of(invoices, more, version(despatch_type)), Target::despatch);
     EXPECT_EQ(target_of(both, more, version("")), Target::despatch) << "it posted nothing";
+    std::vector<Related> taken_back = version(credit_type);
+    EXPECT_EQ(target_of(invoices, more, taken_back), Target::invoice);
+    taken_back.push_back(version(despatch_type)[0]);
+    EXPECT_EQ(target_of(invoices, more, taken_back), Target::despatch)
+        << "what took a part back says nothing of it";
     const Related less = posted(MessageType::return_advice, id, credit_type);
     EXPECT_EQ(target_of(both, more, {less}), Target::invoice) << "less came back";
 }

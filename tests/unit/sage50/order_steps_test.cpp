@@ -41,7 +41,7 @@ TEST(Sage50Steps, a_despatch_becomes_an_order_that_is_allocated_and_completed) {
     EXPECT_EQ(day.rows("searchDispatch"), 1U);
     EXPECT_EQ(day.rows("searchInvoice"), 1U);
     EXPECT_EQ(day.company.stock("LANTERN"), "98/0");
-    EXPECT_THAT(day.told(), ElementsAre("D1 posted"));
+    EXPECT_THAT(day.told(), ElementsAre("D1 posted", "D1 posted")) << "and that it was seen there";
     EXPECT_EQ(day.made("D1").type, despatch_type);
     EXPECT_EQ(day.made("D1").invoice_key, day.shown("searchInvoice", "/0/invoiceNumber"));
     EXPECT_THAT(day.remarks("D1"), ElementsAre("delivery.precursor", "delivery.precursor"));

@@ -275,10 +275,12 @@ Result<std::int64_t> place_of(const std::string& edition, Control& control,
     if (!keyed.ok()) {
         return keyed.problem();
     }
+    // What left of an order of Sage 50 has the order's number in its key, and is shown with it.
+    const std::string wanted = key.substr(0, key.find('/'));
     std::int64_t place = 0;
     for (const KeyedDocument& document : keyed.value()) {
         ++place;
-        if (document.key == key || document.number == key) {
+        if (document.key == wanted || document.number == wanted) {
             return place;
         }
     }

@@ -41,6 +41,21 @@ json::object line_in_words(const json::object& line,
             {"orderLine", text_of(line, "orderLineReference")}};
 }
 
+/// Of an order: what of it has not left, and whether that is anything.
+void add_outstanding(const json::object& document, json::object& words) {
+    const bool order = words.at("type") == "order";
+    json::array& lines = words["lines"].as_array();
+    const json::array& shown = document.at("lines").as_array();
+    for (std::size_t at = 0; order && at < lines.size(); ++at) {
+        const auto number = [&](const char* name) {
+            return Decimal::parse(text_of(shown[at].as_object(), name)).value_or(Decimal());
+        };
+        const Decimal left = number("quantity") - number("despatched");
+        lines[at].as_object()["outstanding"] = left.text();
+        words["open"] = words["open"].as_bool() || left > Decimal();
+    }
+}
+
 std::string type_of(const std::string& effect) {
     static const std::map<std::string, std::string> types = {{"order", "order"},
                                                              {"shipment", "order"},
@@ -73,7 +88,7 @@ json::object document_in_words(const json::object& document,
         {"date", text_of(document, "date")},
         {"currency", text_of(document, "currency")},
         {"customerOrderNumber", text_of(document, "customerOrderNumber")},
-        {"reference", found_in(notes, R"(^(?:Despatch|Return|Correction of) ([^ ,]+))")},
+        {"reference", found_in(notes, R"(^(?:Despatch|Return|Order|Correction of) ([^ ,]+))")},
         {"note", notes},
         {"tracking", parcels_of(text_of(fields, "NOTES_1"), text_of(fields, "NOTES_2"))},
         {"net", document.at("net")},
@@ -85,6 +100,7 @@ json::object document_in_words(const json::object& document,
         lines.push_back(line_in_words(line.as_object(), taxes));
     }
     all["lines"] = std::move(lines);
+    add_outstanding(document, all);
     return all;
 }
 

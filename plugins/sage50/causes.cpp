@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "plugins/sage50/map.h"
+#include "plugins/sage50/map_order.h"
 
 namespace sage::sage50 {
 namespace {
@@ -90,6 +90,8 @@ constexpr auto causes = std::to_array<Cause>({
     {"quantity-places", has_quantity_places},
     {"stock-type", keeps_stock},
     {"charge", charge_is_mapped},
+    {"stock", [](const Settings&, std::string_view name,
+                 const Catalogue& known) { return has_free_stock(name, known); }},
     {"allowance", allowance_takes_off},
     {stock_by_hand_cause,
      [](const Settings& settings, std::string_view, const Catalogue&) {
@@ -129,7 +131,8 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
 
 bool needs_trial(std::string_view root_cause) {
     const std::string_view cause = root_cause.substr(0, root_cause.find(':'));
-    return cause == customer_cause || cause == nominal_cause || cause == lock_date_cause;
+    return cause == customer_cause || cause == nominal_cause || cause == lock_date_cause ||
+           cause == "stock";
 }
 
 }  // namespace sage::sage50

@@ -3,12 +3,17 @@
 #include <boost/json/parse.hpp>
 
 #include "manifest.inc"
-#include "plugins/sage50/map.h"
+#include "plugins/sage50/map_order.h"
 #include "plugins/sage50/sage50.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage {
 namespace {
+
+// Of what people post the shadow run knows invoices and credits.
+bool is_invoice(const Send& send) {
+    return send.sage_type == sage50::invoice_type || send.sage_type == sage50::credit_type;
+}
 
 class Sage50Company final : public Company {
   public:
@@ -25,7 +30,8 @@ class Sage50Company final : public Company {
     }
     std::optional<Document> precursor(const Document& document,
                                       const std::vector<Related>& related) const override {
-        return sage50::line_before(settings_, document, related);
+        std::optional<Document> line = sage50::line_before(settings_, document, related);
+        return line ? std::move(line) : sage50::order_step(settings_, document, related);
     }
     Amounts line_amounts(const Document& document, const Line& line,
                          const Catalogue& catalogue) const override {
@@ -54,8 +60,8 @@ class Sage50Company final : public Company {
         return sage50::read_look_up(sent, reply);
     }
     std::optional<Send> outline(const Document& document,
-                                const std::vector<Related>& /*related*/) const override {
-        return sage50::outline(settings_, document);
+                                const std::vector<Related>& related) const override {
+        return sage50::outline(settings_, document, related);
     }
 
     Request read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const override {
@@ -76,16 +82,20 @@ class Sage50Company final : public Company {
     }
 
     std::vector<Sought> sought(const Document& document, const Send& send) const override {
-        return send.sage_type == sage50::adjustment_type ? std::vector<Sought>()
-                                                         : sought_by(settings_.shadow, document);
+        return is_invoice(send) ? sought_by(settings_.shadow, document) : std::vector<Sought>();
     }
-    Facts shadow_facts(const Send& send) const override { return sage50::shadow_facts(send); }
+    Facts shadow_facts(const Send& send) const override {
+        return is_invoice(send) ? sage50::shadow_facts(send) : Facts();
+    }
 
     std::vector<std::string> own_scopes() const override {
         std::vector<std::string> scopes = {std::string(sage50::invoice_type),
                                            std::string(sage50::credit_type)};
         if (settings_.stock == sage50::StockDocuments::adjustments) {
             scopes.emplace_back(sage50::adjustment_type);
+        }
+        if (settings_.uses_orders()) {
+            scopes.emplace_back(sage50::order_type);
         }
         return scopes;
     }

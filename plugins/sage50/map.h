@@ -34,13 +34,20 @@ inline constexpr std::string_view stock_by_hand_cause = "stock-by-hand";
 std::vector<Problem> review(const Settings& settings, const Document& submitted);
 Preparation prepare(const Settings& settings, const PreparationInput& input);
 /// As Company::outline().
-std::optional<Send> outline(const Settings& settings, const Document& document);
+std::optional<Send> outline(const Settings& settings, const Document& document,
+                            const std::vector<Related>& related);
 
 // ---- map_invoice.cpp: a despatch or return as a product invoice or credit
 // ----------------------------------------------------------------
 
 /// The document has passed review().
 Preparation prepare_invoice(const Settings& settings, const PreparationInput& input);
+/// The same as a sales order: of the warehouse, or of a despatch that it is made for.
+Preparation prepare_order(const Settings& settings, const PreparationInput& input);
+/// What the lines of a despatch of an order become, so that what is credited later becomes the
+/// same; of those without a price, whose terms are those of the order in Sage, nothing.
+SentTerms order_terms(const Settings& settings, const PreparationInput& input,
+                      const std::string& account);
 /// The total that the buyer was told against that of the lines.
 TotalsDifference totals_difference(const Settings& settings);
 
@@ -68,6 +75,10 @@ MappedValues map_values(const Settings& settings, const PreparationInput& input,
 /// A line of the difference between what the buyer was told and what the others make.
 Mapped<Value> rounding_value(const Settings& settings, const PreparationInput& input,
                              const CatalogueRecord* customer, const Decimal& difference);
+
+/// Why the quantity cannot be written.
+std::optional<Hold> unit_trouble(const Settings& settings, const Catalogue& catalogue,
+                                 const Quantity& quantity, const std::string& pointer);
 
 /// What a line or charge comes to; what is not known is absent.
 Amounts line_amounts(const Settings& settings, const Document& document, const Line& line,
@@ -141,10 +152,12 @@ struct HeaderTexts {
 
     std::string field(std::string_view member) const;
 };
+enum class HeaderKind : std::uint8_t { invoice, order };
 /// Adds remarks. Held when a text does not fit.
 Mapped<HeaderTexts> map_header_texts(const Settings& settings, const PreparationInput& input,
                                      const DocumentDates& dates, bool guest,
-                                     std::vector<Remark>& remarks);
+                                     std::vector<Remark>& remarks,
+                                     HeaderKind kind = HeaderKind::invoice);
 /// Of a line: "description", "comment1", "comment2", "extOrderRef".
 Mapped<std::map<std::string, std::string, std::less<>>> map_line_texts(
     const Settings& settings, const PreparationInput& input, const Line& line,

@@ -5,18 +5,20 @@
 #include <algorithm>
 #include <charconv>
 
-#include "plugins/sage50/map.h"
+#include "plugins/sage50/map_order.h"
 
 namespace sage::sage50 {
 namespace {
 
 /// One document on its way to a request.
 struct Draft {
-    Draft(const Settings& settings_in, const PreparationInput& input_in)
-        : settings(settings_in), input(input_in) {}
+    Draft(const Settings& settings_in, const PreparationInput& input_in,
+          HeaderKind kind_in = HeaderKind::invoice)
+        : settings(settings_in), input(input_in), kind(kind_in) {}
 
     const Settings& settings;
     const PreparationInput& input;
+    HeaderKind kind;
     std::optional<Hold> hold;
     std::vector<Remark> remarks;
     DocumentDates dates;
@@ -197,10 +199,10 @@ InvoiceDocument invoice_document(Draft& draft) {
     return document;
 }
 
-SentTerms terms_of(const Draft& draft) {
+SentTerms terms_of(const std::string& account, const std::vector<Value>& values) {
     SentTerms terms;
-    terms.customer = draft.customer->id;
-    for (const Value& value : draft.values) {
+    terms.customer = account;
+    for (const Value& value : values) {
         if (!value.terms_key.empty()) {
             PostedTerms kept{value.line.stock_code, value.tax.code, value.tax.percent};
             kept.site.emplace();
@@ -252,16 +254,27 @@ TotalsDifference totals_difference(const Settings& settings) {
         edition_words};
 }
 
-Preparation prepare_invoice(const Settings& settings, const PreparationInput& input) {
-    const Document& document = input.document;
-    Draft draft(settings, input);
+namespace {
+
+Send encoded(Draft& draft) {
+    const InvoiceDocument document = invoice_document(draft);
+    return draft.kind == HeaderKind::order ? encode(draft.settings.books, order_of(document))
+                                           : encode(draft.settings.books, document);
+}
+
+Preparation prepare_draft(Draft draft) {
+    const Settings& settings = draft.settings;
+    const PreparationInput& input = draft.input;
+    const bool order = draft.kind == HeaderKind::order;
     draft.hold = other_company(settings, input.catalogue);
-    add_hold(draft.hold, foreign_currency(settings, document));
-    draft.dates = take(draft.hold, map_dates(settings, input, draft.remarks));
+    add_hold(draft.hold, foreign_currency(settings, input.document));
+    // An order is in no period of the books.
+    draft.dates = order ? decide_dates(settings.dates, input.document, false)
+                        : take(draft.hold, map_dates(settings, input, draft.remarks));
     draft.customer = take(draft.hold, map_account(settings, input, draft.remarks));
     const bool guest = draft.customer != nullptr && draft.customer->id == settings.guest_customer;
-    draft.texts =
-        take(draft.hold, map_header_texts(settings, input, draft.dates, guest, draft.remarks));
+    draft.texts = take(draft.hold, map_header_texts(settings, input, draft.dates, guest,
+                                                    draft.remarks, draft.kind));
     MappedValues mapped = map_values(settings, input, draft.customer, draft.remarks);
     add_hold(draft.hold, std::move(mapped.hold));
     draft.values = std::move(mapped.values);
@@ -275,20 +288,55 @@ Preparation prepare_invoice(const Settings& settings, const PreparationInput& in
     if (draft.hold) {
         return *std::move(draft.hold);
     }
-    Send send = encode(settings.books, invoice_document(draft));
+    Send send = encoded(draft);
     check_whole(draft, send);
     if (draft.hold) {
         return *std::move(draft.hold);
     }
-    if (settings.updates_ledgers && is_free(draft)) {
+    if (settings.updates_ledgers && is_free(draft) && !order) {
         draft.remarks.push_back(
             {"sage50.free_not_posted", "shouldUpdateLedgers",
              "The document comes to nothing, and Sage 50 posts none of those to the "
              "ledger: a person updates the ledgers."});
     }
     send.remarks = std::move(draft.remarks);
-    send.terms = terms_of(draft);
+    send.terms = terms_of(draft.customer->id, draft.values);
     return send;
+}
+
+}  // namespace
+
+Preparation prepare_invoice(const Settings& settings, const PreparationInput& input) {
+    return prepare_draft(Draft(settings, input));
+}
+
+Preparation prepare_order(const Settings& settings, const PreparationInput& input) {
+    if (!is_made_for_despatch(input.document)) {
+        return prepare_draft(Draft(settings, input, HeaderKind::order));
+    }
+    // Rules of the settings mean the despatch.
+    Document despatch = input.document;
+    despatch.envelope.message_type = MessageType::despatch_advice;
+    const PreparationInput as_despatch{
+        despatch,    input.catalogue, input.external_reference, input.idempotency_key,
+        input.today, input.related,   input.observations,       input.past};
+    return prepare_draft(Draft(settings, as_despatch, HeaderKind::order));
+}
+
+SentTerms order_terms(const Settings& settings, const PreparationInput& input,
+                      const std::string& account) {
+    Document priced = input.document;
+    std::erase_if(priced.lines, [](const Line& line) { return !line.price; });
+    if (!is_made_for_it(settings, priced, input.related)) {
+        priced.allowance_charges.clear();
+    }
+    const PreparationInput with_prices{
+        priced,      input.catalogue, input.external_reference, input.idempotency_key,
+        input.today, input.related,   input.observations,       input.past};
+    std::vector<Remark> unused;
+    const MappedValues mapped =
+        map_values(settings, with_prices, input.catalogue.find(kind::customer, account), unused);
+    return terms_of(account, mapped.hold ? std::vector<Value>() : mapped.values);
 }
 
 }  // namespace sage::sage50

@@ -175,29 +175,6 @@ int places_in(const Decimal& value) {
     return places;
 }
 
-std::optional<Hold> unit_trouble(const Settings& settings, const Catalogue& catalogue,
-                                 const Quantity& quantity, const std::string& pointer) {
-    const std::vector<std::string>& known = settings.unit_codes;
-    if (std::find(known.begin(), known.end(), quantity.unit_code) == known.end()) {
-        return hold("unit_unknown", pointer,
-                    "The line is in the unit " + quantity.unit_code +
-                        ", and the settings do not say that Sage sells the product in it.",
-                    "Add the unit to the setting /unitCodes if it is the one that products are "
-                    "sold in; otherwise send a new version of the document in that one.",
-                    Owner::it, "unit:" + quantity.unit_code);
-    }
-    const std::optional<int> places = places_of(catalogue, company_field::quantity_places);
-    if (places && !quantity.value.fits(*places)) {
-        return hold("quantity_places", pointer,
-                    "The quantity " + quantity.value.text() + " has more than the " +
-                        std::to_string(*places) + " places that this company's quantities have.",
-                    "Raise the decimal places of quantities in Sage 50; or send a new version of "
-                    "the document with other quantities, and withdraw this one.",
-                    Owner::finance, "quantity-places:" + std::to_string(places_in(quantity.value)));
-    }
-    return std::nullopt;
-}
-
 Value goods_value(Lines& lines, const Line& line, std::string pointer) {
     Value value;
     value.terms_key = terms_key(line);
@@ -355,6 +332,29 @@ Amounts amounts_alone(const Settings& settings, const Document& document, const 
 }
 
 }  // namespace
+
+std::optional<Hold> unit_trouble(const Settings& settings, const Catalogue& catalogue,
+                                 const Quantity& quantity, const std::string& pointer) {
+    const std::vector<std::string>& known = settings.unit_codes;
+    if (std::find(known.begin(), known.end(), quantity.unit_code) == known.end()) {
+        return hold("unit_unknown", pointer,
+                    "The line is in the unit " + quantity.unit_code +
+                        ", and the settings do not say that Sage sells the product in it.",
+                    "Add the unit to the setting /unitCodes if it is the one that products are "
+                    "sold in; otherwise send a new version of the document in that one.",
+                    Owner::it, "unit:" + quantity.unit_code);
+    }
+    const std::optional<int> places = places_of(catalogue, company_field::quantity_places);
+    if (places && !quantity.value.fits(*places)) {
+        return hold("quantity_places", pointer,
+                    "The quantity " + quantity.value.text() + " has more than the " +
+                        std::to_string(*places) + " places that this company's quantities have.",
+                    "Raise the decimal places of quantities in Sage 50; or send a new version of "
+                    "the document with other quantities, and withdraw this one.",
+                    Owner::finance, "quantity-places:" + std::to_string(places_in(quantity.value)));
+    }
+    return std::nullopt;
+}
 
 TaxCodes tax_codes(const Settings& settings, const Catalogue& catalogue) {
     return {settings.tax_codes, settings.tax, settings.totals.schedule, catalogue, kind::tax_code,

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "plugins/sage50/map.h"
+#include "plugins/sage50/wire_order.h"
 #include "sage-adapter/mapping/document_words.h"
 
 namespace sage::sage50 {
@@ -52,13 +53,15 @@ std::string original_number(const PreparationInput& input) {
 /// What the document is, and then its parcels.
 TextParts words_of(const PreparationInput& input, const DocumentDates& dates) {
     const Document& document = input.document;
-    TextParts parts = {{"", words_about(document, original_number(input))}};
+    const bool order = document.envelope.message_type == MessageType::sales_order;
+    TextParts parts = {
+        {"", order ? "Order " + document.id : words_about(document, original_number(input))}};
     const auto add = [&](std::string_view label, std::string_view text) {
         if (!text.empty()) {
             parts.push_back({", ", fmt::format("{}{}", label, text)});
         }
     };
-    add("order ", document.order_id);
+    add("order ", order ? std::string() : document.order_id);
     if (dates.is_moved()) {
         add("business date ", dates.business_date);
     }
@@ -177,13 +180,15 @@ std::array<std::string, 5> address_of(const Party& party, std::size_t characters
     return address;
 }
 
-void add_parties(const PreparationInput& input, bool guest, HeaderTexts& texts,
+void add_parties(const PreparationInput& input, bool guest, HeaderKind kind, HeaderTexts& texts,
                  std::vector<Remark>& remarks) {
+    const std::size_t address_characters = kind == HeaderKind::order
+                                               ? order_limits::delivery_address
+                                               : invoice_limits::delivery_address;
     const Party& delivery = input.document.delivery;
     texts.delivery_name =
         cut(delivery.name, limit_of(invoice_limits::delivery_name), delivery_pointer, remarks);
-    texts.delivery_address =
-        address_of(delivery, invoice_limits::delivery_address, delivery_pointer, remarks);
+    texts.delivery_address = address_of(delivery, address_characters, delivery_pointer, remarks);
     if (guest) {
         const Party& buyer = input.document.buyer;
         texts.name = cut(buyer.name, limit_of(invoice_limits::name), buyer_pointer, remarks);
@@ -219,11 +224,15 @@ std::string HeaderTexts::field(std::string_view member) const {
 
 Mapped<HeaderTexts> map_header_texts(const Settings& settings, const PreparationInput& input,
                                      const DocumentDates& dates, bool guest,
-                                     std::vector<Remark>& remarks) {
+                                     std::vector<Remark>& remarks, HeaderKind kind) {
     PlacedTexts placed;
     place_words(settings, words_of(input, dates), placed);
     place_if_it_fits(settings, "customerOrderNumber", input.document.buyer_order_id, placed);
     place_if_it_fits(settings, "orderNumber", input.document.order_id, placed);
+    const std::vector<std::string>& numbers = input.document.shipment.tracking_ids;
+    if (kind == HeaderKind::order && !numbers.empty()) {
+        place_if_it_fits(settings, "consignmentRef", numbers.front(), placed);
+    }
     place_texts(
         settings.texts, TextLevel::header, {input.document, nullptr, input.external_reference},
         [&](std::string_view field) { return limit_of(settings, TextLevel::header, field); },
@@ -232,7 +241,7 @@ Mapped<HeaderTexts> map_header_texts(const Settings& settings, const Preparation
     mapped.hold = hold_for(std::move(placed.problem), "");
     move_remarks(placed, remarks);
     mapped.value.fields = std::move(placed.fields);
-    add_parties(input, guest, mapped.value, remarks);
+    add_parties(input, guest, kind, mapped.value, remarks);
     return mapped;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "plugins/sage50/map.h"
+#include "plugins/sage50/wire_despatch.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/mapping/merge_text.h"
@@ -155,6 +156,10 @@ std::string why_kept(const Settings& settings, const PreparationInput& input,
     }
     if (input.document.shipment.tracking_ids.empty()) {
         return "There are no tracking numbers.";
+    }
+    if (despatch.sage_document.type == despatch_type) {
+        return "The tracking numbers are kept here: Sage 50 takes no change of an order once goods "
+               "of it are allocated.";
     }
     if (despatch.sage_document.type != invoice_type || !despatch.written) {
         return "The tracking numbers are kept here: what was written in Sage 50 is not known any "

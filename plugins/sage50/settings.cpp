@@ -190,7 +190,9 @@ void check_texts(const Settings& settings, std::vector<Problem>& problems) {
             }
         }
         for (const MessageType type : rule.documents) {
-            if (type != MessageType::despatch_advice && type != MessageType::return_advice) {
+            const bool order = type == MessageType::sales_order && settings.posts_orders;
+            if (type != MessageType::despatch_advice && type != MessageType::return_advice &&
+                !order) {
                 problems.push_back(wrong("text_document", rule.options.pointer + "/documents",
                                          "No " + std::string(text_of(type)) +
                                              " becomes a document of Sage 50 with texts.",
@@ -224,6 +226,7 @@ void check_settings(const Settings& settings, std::vector<Problem>& problems) {
     check_codes(settings.charges, "/charges", problems);
     check_codes(settings.couriers, "/couriers", problems);
     check_tax(settings, problems);
+    check_order_settings(settings, problems);
     check_dimensions(settings, problems);
     check_texts(settings, problems);
     for (const ShadowRule& rule : settings.shadow) {
@@ -309,6 +312,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
         reference_field(text_at(value, "/referenceField")).value_or(ReferenceField::notes3);
     settings.updates_ledgers = truth_at(value, "/updateLedgers");
     settings.stock = read_stock(value);
+    read_order_settings(value, settings);
     settings.late_tracking =
         text_at(value, "/lateTracking") == "keep" ? LateTracking::keep : LateTracking::change;
     settings.charges = map_at(value, "/charges");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "plugins/sage50/wire.h"
+#include "sage-adapter/base/json.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/mapping/date_rules.h"
 #include "sage-adapter/mapping/dimension_rules.h"
@@ -30,6 +31,12 @@ enum class StockDocuments : std::uint8_t { nothing, by_hand, adjustments };
 enum class LateTracking : std::uint8_t {
     change,  ///< they are written into the invoice, as long as it is not posted to the ledger
     keep,    ///< they are kept with the despatch, and the result says so
+};
+
+enum class DespatchBecomes : std::uint8_t {
+    product_invoice,
+    sales_order_and_despatch,
+    despatch_of_order,  ///< the order is in Sage already
 };
 
 /// The parts of what a value is posted to, as the settings nominalCodes and dimensions name them.
@@ -71,6 +78,13 @@ struct Settings {
     DateRules dates;
     bool delivery_addresses = false;  ///< they are read, for the host to show
     std::vector<ShadowRule> shadow;
+    DespatchBecomes despatch_becomes = DespatchBecomes::product_invoice;
+    bool posts_orders = false;  ///< salesOrder documents become sales orders
+
+    /// A document may become a sales order or the despatch of one.
+    bool uses_orders() const {
+        return posts_orders || despatch_becomes != DespatchBecomes::product_invoice;
+    }
 };
 
 // ---- settings.cpp
@@ -82,6 +96,13 @@ Result<Settings> read_settings(std::string_view settings_json);
 std::optional<FieldLimit> text_field(TextLevel level, std::string_view field);
 /// Documents can be looked for by this field.
 bool can_be_sought(std::string_view field);
+
+// ---- settings_orders.cpp
+
+/// Sets what is about sales orders and their despatches.
+void read_order_settings(const JsonValue& value, Settings& settings);
+/// Appends what of that cannot work.
+void check_order_settings(const Settings& settings, std::vector<Problem>& problems);
 
 // ---- settings_check.cpp
 

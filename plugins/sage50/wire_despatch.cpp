@@ -186,6 +186,28 @@ Result<std::vector<OpenLine>> read_order_lines(const Reply& reply) {
     return lines;
 }
 
+Request ask_free_stock(const Books& books, const std::vector<std::string>& stock_codes) {
+    std::vector<Filter> filters;
+    filters.reserve(stock_codes.size());
+    for (const std::string& code : stock_codes) {
+        filters.push_back({"STOCK_CODE", "eq", code});
+    }
+    return search(books, "/api/searchProduct", filters, Match::any);
+}
+
+Result<std::map<std::string, Decimal, std::less<>>> read_free_stock(const Reply& reply) {
+    const Result<std::vector<Row>> rows = read_rows(reply);
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    std::map<std::string, Decimal, std::less<>> free;
+    for (const Row& row : rows.value()) {
+        free[std::string(trimmed(value_in(row, "stockCode")))] =
+            number_in(row, "qtyInStock") - number_in(row, "qtyAllocated");
+    }
+    return free;
+}
+
 Send encode(const Books& books, const AllocationDocument& document) {
     Send send = work(allocation_type, document.order_number, document.items);
     send.request = post(books, "/api/salesOrderPartialAllocation",

@@ -5,6 +5,7 @@
 // be asked right before it is sent. All functions are pure and thread-safe.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,12 @@ struct OpenLine {
 Request ask_order_lines(const Books& books, std::string_view order_number);
 /// In the order's own order, without deleted lines. Status::remote: the answer tells nothing.
 Result<std::vector<OpenLine>> read_order_lines(const Reply& reply);
+
+/// How much of products is there and not allocated to any order: the question before an allocation,
+/// whose refusal is in words that are published nowhere.
+Request ask_free_stock(const Books& books, const std::vector<std::string>& stock_codes);
+/// By stock code; of products that Sage does not show nothing.
+Result<std::map<std::string, Decimal, std::less<>>> read_free_stock(const Reply& reply);
 
 struct WorkItem {
     std::string item_id;

@@ -244,6 +244,8 @@ Result<Standing> Delivery::standing_of_precursor(const Entry& part) {
         standing.concluded = PostNothing{"Nothing has to be in Sage before its document.", {}};
         return standing;
     }
+    // It sees what its document sees: a step may need what was posted before it.
+    standing.earlier = std::move(related);
     // It corrects nothing, whatever the document does that it is made of.
     wanted->corrected_version.clear();
     standing.correction.push_back(*std::move(wanted));

@@ -15,8 +15,10 @@ class Precursors : public OrdersFirst {
   protected:
     Precursors() { company.orders_each = 3; }
 
+    /// Each sees what was posted before it.
     static Words all_of(const std::string& number) {
-        return {"SO-" + number, "SO-" + number + "-2", "SO-" + number + "-3", number + " of 1"};
+        const std::string order = "SO-" + number;
+        return {order, order + "-2 of 1", order + "-3 of 1", number + " of 1"};
     }
     /// The states that the events about D1 tell, the same one once.
     Words told() {

@@ -101,5 +101,21 @@ TEST(Sage50Edition, master_data_are_queried_where_there_is_a_data_source) {
     EXPECT_EQ(by_request->catalogue_reads().size() + 2, by_query->catalogue_reads().size());
 }
 
+TEST(Sage50Edition, orders_are_documents_of_their_own_where_the_settings_make_them) {
+    const std::unique_ptr<Company> one = company(R"({"despatchBecomes":"salesOrderAndDespatch"})");
+    EXPECT_THAT(one->own_scopes(), ElementsAre("Product Invoice", "Product Credit", "Sales Order"));
+    const Document despatch = sample::document();
+    const std::optional<Document> order = one->precursor(despatch, {});
+    ASSERT_TRUE(order);
+    EXPECT_EQ(order->envelope.message_type, MessageType::sales_order);
+    EXPECT_EQ(one->outline(*order, {})->sage_type, "Sales Order");
+    EXPECT_EQ(one->outline(despatch, {})->sage_type, "Sales Order Despatch");
+    EXPECT_FALSE(company()->precursor(despatch, {}));
+    const Send never_sent = *one->outline(despatch, {});
+    EXPECT_TRUE(one->sought(despatch, never_sent).empty()) << "people's are found by nothing";
+    EXPECT_TRUE(one->shadow_facts(never_sent).empty());
+    EXPECT_TRUE(one->line_facts(never_sent).empty());
+}
+
 }  // namespace
 }  // namespace sage::sage50

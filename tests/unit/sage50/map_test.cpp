@@ -148,7 +148,9 @@ TEST(Sage50Map, a_kit_that_cannot_be_taken_apart_waits_for_a_person) {
 TEST(Sage50Map, what_is_to_be_posted_is_looked_for_where_it_would_be) {
     const Settings elsewhere =
         sample::settings(R"({"referenceField":"analysis2","stockDocuments":"adjustments"})");
-    const auto of = [&](const char* name) { return outline(elsewhere, sample::document(name)); };
+    const auto of = [&](const char* name) {
+        return outline(elsewhere, sample::document(name), {});
+    };
     EXPECT_EQ(of("despatchAdvice")->sage_type, invoice_type);
     EXPECT_EQ(of("returnAdvice")->sage_type, credit_type);
     EXPECT_EQ(of("inventoryAdjustment")->sage_type, adjustment_type);
@@ -157,7 +159,37 @@ TEST(Sage50Map, what_is_to_be_posted_is_looked_for_where_it_would_be) {
     for (const char* const name : {"salesOrder", "trackingUpdate", "inventoryTransfer"}) {
         EXPECT_FALSE(of(name)) << name;
     }
-    EXPECT_FALSE(outline(sample::settings(), sample::document("inventoryAdjustment")));
+    EXPECT_FALSE(outline(sample::settings(), sample::document("inventoryAdjustment"), {}));
+}
+
+TEST(Sage50Map, what_is_left_of_an_order_in_sage_is_cancelled_by_a_person) {
+    const Settings orders =
+        sample::settings(R"({"despatchBecomes":"despatchOfOrder","orderBecomes":"salesOrder"})");
+    Related order = sample::posted_despatch("SO-1001");
+    order.message_type = MessageType::sales_order;
+    order.sage_document.type = "Sales Order";
+    EXPECT_EQ(sample::held_by(prepared(sample::document("orderCancellation"), orders,
+                                       sample::catalogue(), {order})),
+              "sage50.order_not_cancelled /body/orderReference/id ");
+    EXPECT_THAT(
+        expect_kind<PostNothing>(prepared(sample::document("orderCancellation"), orders)).reason,
+        HasSubstr("By the settings"));
+}
+
+TEST(Sage50Map, prices_of_an_order_in_sage_count) {
+    Document unpriced = sample::document();
+    unpriced.lines[0].price.reset();
+    const std::string missing = "sage50.price_missing /body/lines/0/price;";
+    EXPECT_EQ(refused(unpriced), missing);
+    EXPECT_EQ(refused(unpriced, sample::settings(R"({"despatchBecomes":"despatchOfOrder"})")), "");
+    const Settings made = sample::settings(R"({"despatchBecomes":"salesOrderAndDespatch"})");
+    EXPECT_EQ(refused(unpriced, made), missing);
+    const Settings both = sample::settings(
+        R"({"despatchBecomes":"salesOrderAndDespatch","orderBecomes":"salesOrder"})");
+    EXPECT_EQ(refused(unpriced, both), "") << "that of the warehouse may be there by its turn";
+    EXPECT_EQ(expect_kind<Refuse>(prepared(unpriced, both)).problems[0].code,
+              "sage50.price_missing")
+        << "and it is not";
 }
 
 }  // namespace

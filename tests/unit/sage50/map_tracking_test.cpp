@@ -61,6 +61,12 @@ TEST_F(Sage50Tracking, is_kept_where_the_settings_say_so_or_nothing_can_be_chang
     EXPECT_THAT(reason(), HasSubstr("made no document"));
 }
 
+TEST_F(Sage50Tracking, of_what_left_with_an_order_is_kept) {
+    despatch_.sage_document.type = "Sales Order Despatch";
+    despatch_.sage_document.key = "42/236:3";
+    EXPECT_THAT(expect_kind<PostNothing>(prepared()).reason, HasSubstr("no change of an order"));
+}
+
 TEST_F(Sage50Tracking, asks_for_the_invoice_first) {
     const ReadFirst asked = expect_kind<ReadFirst>(prepared());
     EXPECT_EQ(asked.request.target, "/api/searchInvoice");

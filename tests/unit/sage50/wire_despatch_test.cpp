@@ -253,5 +253,16 @@ TEST_F(Sage50Despatch, an_order_without_lines_proves_nothing) {
     EXPECT_FALSE(seen(part).usable);
 }
 
+TEST_F(Sage50Despatch, free_stock_is_what_is_there_and_not_allocated) {
+    carried_out(company_, allocation("2", "3"));
+    const auto free =
+        read_free_stock(exchanged(company_, ask_free_stock(books(), {"LANTERN", "MUG", "NOBODY"})));
+    ASSERT_TRUE(free.ok());
+    ASSERT_EQ(free.value().size(), 2U);
+    EXPECT_EQ(free.value().at("LANTERN"), decimal("98"));
+    EXPECT_EQ(free.value().at("MUG"), decimal("7"));
+    EXPECT_FALSE(read_free_stock({200, {}, "{}"}).ok());
+}
+
 }  // namespace
 }  // namespace sage::sage50

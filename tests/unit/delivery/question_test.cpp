@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: an edition whose documents are looked for in the database - doubts, read-backs and
-// reconciliations ask it and never the server; an error, or an answer with rows missing, proves
-// nothing; editions without one are as before.
+// reconciliations ask it and never the server; an error, an answer with rows missing, or what the
+// server showed prove nothing; editions without one are as before.
 #include "tests/unit/delivery/world.h"
 
 namespace sage::testing {
@@ -96,6 +96,26 @@ TEST_F(Questions, an_answer_that_lacks_rows_proves_nothing) {
     source.more = true;
     work_for(3 * hour);
     EXPECT_EQ(state("D1"), State::in_doubt);
+    EXPECT_EQ(sage.kept.size(), 1U);
+}
+
+TEST_F(Questions, what_the_server_has_shown_proves_nothing_of_the_database) {
+    store->shared = true;
+    start();
+    lose_the_reply_to("D1", false);
+    const auto look = [&] {
+        for (const std::int64_t until = clock.now + 2 * hour; clock.now < until;
+             clock.now += 60'000) {
+            work();
+        }
+    };
+    ASSERT_TRUE(store->remember("freshest_visible_ms", "9999999999999").ok());
+    look();
+    EXPECT_EQ(state("D1"), State::in_doubt) << "another host asks the server";
+    EXPECT_TRUE(sage.kept.empty());
+    ASSERT_TRUE(store->remember("freshest_visible_ms/database", "9999999999999").ok());
+    look();
+    EXPECT_EQ(state("D1"), State::posted) << "another one the database";
     EXPECT_EQ(sage.kept.size(), 1U);
 }
 

@@ -70,6 +70,7 @@ struct Settings {
     PartialDespatchRules partial_despatch;
     DateRules dates;
     bool delivery_addresses = false;  ///< they are read, for the host to show
+    bool documents_by_query = false;  ///< they are looked for in the data source
     std::vector<ShadowRule> shadow;
 };
 

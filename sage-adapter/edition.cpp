@@ -63,6 +63,14 @@ Result<CataloguePage> Company::read_catalogue_rows(const CatalogueRead&, const Q
                          "Report this to the vendor of the plugin.", Owner::vendor});
 }
 
+std::optional<Query> Company::document_query(const Request&) const {
+    return std::nullopt;
+}
+
+Reply Company::document_reply(const Request&, const QueryAnswer&) const {
+    return {};
+}
+
 bool Company::needs_session(const Request&) const {
     return false;
 }

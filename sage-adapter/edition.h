@@ -430,6 +430,12 @@ class Company {
     virtual std::optional<Query> catalogue_query(const CatalogueRead& read) const;
     virtual Result<CataloguePage> read_catalogue_rows(const CatalogueRead& read,
                                                       const QueryAnswer& answer) const;
+    /// A question about documents (look_up(), read_back(), read_lines(), list_own(), ReadFirst) as
+    /// a query of connection().data_source, which then answers it in the server's place. All of
+    /// them or none: what one place shows proves nothing of what another does not. Usual: nothing.
+    virtual std::optional<Query> document_query(const Request& question) const;
+    /// The answer as the server would give it; no row of it is missing.
+    virtual Reply document_reply(const Request& question, const QueryAnswer& answer) const;
     /// Settings that cannot work against what was read, in plain words. Empty: all fit.
     virtual std::vector<Problem> check(const Catalogue& catalogue) const = 0;
     /// True when the catalogue no longer gives a reason to hold documents for this root cause.

@@ -30,7 +30,7 @@ Error unavailable(std::string code, std::string cause) {
 }
 
 Result<std::vector<Row>> rows_in(const Source& source, const Reply& reply) {
-    if (source.kind != kind::company) {
+    if (source.kind != kind::company && source.kind != kind::interface_company) {
         return read_rows(reply);
     }
     Result<Row> record = read_record(reply);
@@ -50,13 +50,16 @@ std::vector<CatalogueRead> catalogue_reads(const CatalogueScope& scope) {
         read.kind = kind;
         if (scope.by_query && source.tells_changes()) {
             read.object = source.table;
-            read.form = "1";  // Grows when rows become other records than before.
+            read.form = "2";  // Grows when rows become other records than before.
         }
         reads.push_back(std::move(read));
     };
     for (const std::string_view kind : {kind::company, kind::tax_code, kind::nominal_code,
                                         kind::department, kind::customer, kind::product}) {
         add(kind);
+    }
+    if (scope.by_query && scope.interface) {
+        add(kind::interface_company);
     }
     if (scope.by_query) {
         add(kind::currency);
@@ -88,7 +91,9 @@ Result<CataloguePage> read_catalogue_page(const CatalogueRead& read, const Reply
             page.records.push_back(*std::move(record));
         }
     }
-    if (page.records.empty() && (read.kind == kind::customer || read.kind == kind::company)) {
+    const bool is_needed = read.kind == kind::customer || read.kind == kind::company ||
+                           read.kind == kind::interface_company;
+    if (page.records.empty() && is_needed) {
         return unavailable("nothing_shown", "HyperAccounts shows no " + read.kind +
                                                 " at all, which no company is without.");
     }

@@ -28,6 +28,9 @@ inline constexpr std::string_view currency = "currency";
 inline constexpr std::string_view courier = "courier";  ///< id: its number. Only by HyperAccounts
 /// One record, whose id is COMPANY.COMPANYID. Fields: company_field
 inline constexpr std::string_view company = "company";
+/// That which HyperAccounts leads to, where the one above comes from the tables: one record, whose
+/// id is its COMPANYID
+inline constexpr std::string_view interface_company = "interface-company";
 /// Where a customer wants goods, for the host to show. id: account, "/" and number
 inline constexpr std::string_view delivery_address = "delivery-address";
 }  // namespace kind
@@ -50,6 +53,8 @@ inline constexpr std::string_view department = "department";
 inline constexpr std::string_view unit_of_sale = "unitOfSale";
 inline constexpr std::string_view in_stock = "quantityInStock";
 inline constexpr std::string_view allocated = "quantityAllocated";
+/// What is in stock and not allocated: below zero where more is.
+inline constexpr std::string_view available = "quantityAvailable";
 }  // namespace product_field
 
 namespace company_field {
@@ -59,8 +64,10 @@ inline constexpr std::string_view negative_stock = "allowNegativeStock";  ///< "
 inline constexpr std::string_view quantity_places = "quantityPlaces";
 inline constexpr std::string_view price_places = "pricePlaces";
 inline constexpr std::string_view country = "countryCode";  ///< "GB", "IE"
-/// Of custom 1 to 3 on documents, as Sage calls them: with 1, 2 or 3 behind it.
-inline constexpr std::string_view sales_label = "salesLabel";
+/// What Sage calls custom 1 to 3 of documents; HyperAccounts does not show it.
+inline constexpr std::string_view sales_label_1 = "salesLabel1";
+inline constexpr std::string_view sales_label_2 = "salesLabel2";
+inline constexpr std::string_view sales_label_3 = "salesLabel3";
 }  // namespace company_field
 
 inline constexpr std::string_view rate_field = "rate";
@@ -68,11 +75,14 @@ inline constexpr std::string_view base_field = "base";
 
 /// What is read, in order.
 struct CatalogueScope {
-    bool by_query = false;  ///< the settings name a data source
+    bool by_query = false;   ///< the settings name a data source
+    bool interface = false;  ///< and HyperAccounts, which writes
     bool delivery_addresses = false;
     bool couriers = false;
 };
 std::vector<CatalogueRead> catalogue_reads(const CatalogueScope& scope);
+/// Whether the tables have records of that kind.
+bool has_table(std::string_view kind);
 
 /// A row under the names that the source gives its columns (catalogue_source.h). Nothing: it is no
 /// record, because Sage deleted it.

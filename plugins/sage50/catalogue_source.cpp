@@ -27,7 +27,19 @@ Source company_source() {
              {company_field::negative_stock, "ALLOW_NEGATIVE_STOCK", "allowNegativeStock", number},
              {company_field::quantity_places, "QTY_DECIMAL_PLACE", "", number},
              {company_field::price_places, "UNIT_DECIMAL_PLACE", "", number},
-             {company_field::country, "COUNTRY_CODE", "countryCode"}}};
+             {company_field::country, "COUNTRY_CODE", "countryCode"},
+             {company_field::sales_label_1, "SALES_LABEL_1", ""},
+             {company_field::sales_label_2, "SALES_LABEL_2", ""},
+             {company_field::sales_label_3, "SALES_LABEL_3", ""}}};
+}
+
+Source interface_company_source() {
+    return {kind::interface_company,
+            "",
+            "/api/company",
+            false,
+            "",
+            {{id_column, "", "companyId"}, {name_column, "", "name"}}};
 }
 
 Source tax_code_source() {
@@ -143,9 +155,10 @@ Source delivery_address_source() {
 }
 
 std::vector<Source> sources() {
-    return {company_source(),    tax_code_source(), nominal_code_source(),
-            department_source(), currency_source(), courier_source(),
-            customer_source(),   product_source(),  delivery_address_source()};
+    return {company_source(),         interface_company_source(), tax_code_source(),
+            nominal_code_source(),    department_source(),        currency_source(),
+            courier_source(),         customer_source(),          product_source(),
+            delivery_address_source()};
 }
 
 bool is_true(std::string_view value) {
@@ -181,8 +194,17 @@ bool is_field(std::string_view name) {
     return std::find(std::begin(others), std::end(others), name) == std::end(others);
 }
 
-void add_match_fields(std::string_view of, const Row& row, CatalogueRecord& record) {
+void add_available(CatalogueRecord& record) {
+    const auto in_stock = Decimal::parse(record.fields.text(product_field::in_stock));
+    const auto allocated = Decimal::parse(record.fields.text(product_field::allocated));
+    if (in_stock && allocated) {
+        record.fields.emplace(product_field::available, plain_number(*in_stock - *allocated));
+    }
+}
+
+void add_made_fields(std::string_view of, const Row& row, CatalogueRecord& record) {
     if (of == kind::product) {
+        add_available(record);
         const std::string gtin = gtin_key(value_in(row, barcode_column));
         if (!gtin.empty()) {
             record.fields.emplace(match_field::gtin, gtin);
@@ -212,6 +234,11 @@ void add_match_fields(std::string_view of, const Row& row, CatalogueRecord& reco
 bool Source::tells_changes() const {
     return std::any_of(columns.begin(), columns.end(),
                        [](const SourceColumn& one) { return one.name == changed_column; });
+}
+
+bool has_table(std::string_view kind) {
+    const Source* const source = source_of(kind);
+    return source != nullptr && !source->table.empty();
 }
 
 const Source* source_of(std::string_view kind) {
@@ -245,7 +272,7 @@ std::optional<CatalogueRecord> record_of(std::string_view kind, const Row& row) 
     if (!enabled.empty() && !is_true(enabled)) {
         record.fields.erase(company_field::lock_date);
     }
-    add_match_fields(kind, row, record);
+    add_made_fields(kind, row, record);
     return record;
 }
 

@@ -3,6 +3,8 @@
 #include <boost/json/parse.hpp>
 
 #include "manifest.inc"
+#include "plugins/sage50/document_tables.h"
+#include "plugins/sage50/map.h"
 #include "plugins/sage50/map_order.h"
 #include "plugins/sage50/sage50.h"
 #include "sage-adapter/base/json.h"
@@ -107,8 +109,10 @@ class Sage50Company final : public Company {
     }
 
     std::vector<CatalogueRead> catalogue_reads() const override {
-        return sage50::catalogue_reads({settings_.connection.data_source.has_value(),
-                                        settings_.delivery_addresses, !settings_.couriers.empty()});
+        const Connection& connection = settings_.connection;
+        return sage50::catalogue_reads({connection.data_source.has_value(),
+                                        !connection.address.empty(), settings_.delivery_addresses,
+                                        !settings_.couriers.empty()});
     }
     Request catalogue_request(const CatalogueRead& read) const override {
         return sage50::catalogue_request(settings_.books, read);
@@ -118,13 +122,20 @@ class Sage50Company final : public Company {
         return sage50::read_catalogue_page(read, reply);
     }
     std::optional<Query> catalogue_query(const CatalogueRead& read) const override {
-        return settings_.connection.data_source && read.kind != sage50::kind::courier
+        return settings_.connection.data_source && sage50::has_table(read.kind)
                    ? std::optional(sage50::catalogue_query(read))
                    : std::nullopt;
     }
     Result<CataloguePage> read_catalogue_rows(const CatalogueRead& read,
                                               const QueryAnswer& answer) const override {
         return sage50::read_catalogue_rows(read, answer);
+    }
+    std::optional<Query> document_query(const Request& question) const override {
+        return settings_.documents_by_query ? sage50::document_query(settings_.books, question)
+                                            : std::nullopt;
+    }
+    Reply document_reply(const Request& question, const QueryAnswer& answer) const override {
+        return sage50::document_reply(question, answer);
     }
     std::vector<Problem> check(const Catalogue& catalogue) const override {
         return sage50::unfit_settings(settings_, catalogue);

@@ -77,17 +77,22 @@ std::optional<Hold> foreign_currency(const Settings& settings, const Document& d
 }
 
 std::optional<Hold> other_company(const Settings& settings, const Catalogue& catalogue) {
-    const std::vector<const CatalogueRecord*> companies = catalogue.all(kind::company);
-    if (companies.empty() || companies.front()->id == settings.company) {
-        return std::nullopt;
+    for (const std::string_view of : {kind::company, kind::interface_company}) {
+        const std::vector<const CatalogueRecord*> companies = catalogue.all(of);
+        if (companies.empty() || companies.front()->id == settings.company) {
+            continue;
+        }
+        const bool tables = of == kind::company && settings.connection.data_source.has_value();
+        return Hold{
+            {"sage50.company_other", "",
+             std::string(tables ? "The data source" : "HyperAccounts") + " leads to the company " +
+                 companies.front()->id + ", and that of the settings is " + settings.company + ".",
+             "Correct the address, the data source or the setting /companyId. Nothing was "
+             "posted to the other company.",
+             Owner::it},
+            "company:" + settings.company};
     }
-    return Hold{{"sage50.company_other", "",
-                 "The interface leads to the company " + companies.front()->id +
-                     ", and that of the settings is " + settings.company + ".",
-                 "Correct the address or the setting /companyId. Nothing was posted to the other "
-                 "company.",
-                 Owner::it},
-                "company:" + settings.company};
+    return std::nullopt;
 }
 
 DateRules date_rules(const Settings& settings, const Catalogue& catalogue) {

@@ -326,6 +326,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.kits = read_kit_rules(value);
     settings.partial_despatch = read_partial_despatch_rules(value);
     settings.delivery_addresses = truth_at(value, "/deliveryAddresses");
+    settings.documents_by_query = truth_at(value, "/dataSource/documents");
     read_tax(value, settings, problems);
     settings.texts = read_text_rules(value, problems);
     settings.dates = read_date_rules(value, problems);

@@ -77,6 +77,7 @@ struct Settings {
     PartialDespatchRules partial_despatch;
     DateRules dates;
     bool delivery_addresses = false;  ///< they are read, for the host to show
+    bool documents_by_query = false;  ///< they are looked for in the data source
     std::vector<ShadowRule> shadow;
     DespatchBecomes despatch_becomes = DespatchBecomes::product_invoice;
     bool posts_orders = false;  ///< salesOrder documents become sales orders

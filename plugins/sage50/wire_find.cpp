@@ -20,6 +20,7 @@ namespace {
 
 /// No document has it: asks for nothing where nothing can be asked for.
 constexpr std::string_view no_number = "0";
+constexpr std::size_t number_digits_max = 9;
 constexpr std::string_view product_invoice = "0";
 constexpr std::string_view product_credit = "3";
 
@@ -116,7 +117,7 @@ const std::string& number_of(const ReadBackSubject& subject) {
 /// Numbers of orders stand at the right of their column, which would have to be met to the blank.
 Filter sought_filter(const Sought& sought) {
     const std::optional<ReferenceField> field = reference_field(sought.field);
-    const bool digits = is_digits(sought.value);
+    const bool digits = is_digits(sought.value) && sought.value.size() <= number_digits_max;
     return {field    ? column_of(*field)
             : digits ? std::string_view("ORDER_NUMBER_NUMERIC")
                      : std::string_view("ORDER_NUMBER"),

@@ -2,48 +2,9 @@
 // One page of Sage's master data: by a request to its server, or by a query of the company's
 // database. A query needs no token, takes no place among the exchanges and says nothing of the
 // server, so that neither breaker nor pace hears of it.
-#include <utility>
-
-#include "sage-adapter/base/finally.h"
 #include "sage-adapter/delivery/delivery.h"
-#include "sage-adapter/transport/wipe.h"
 
 namespace sage {
-namespace {
-
-Result<DataSourceLogin> login_of(const DataSourceOptions& options, Secrets* secrets) {
-    DataSourceLogin login;
-    for (const auto& [name, text] : {std::pair(&options.user_name_secret, &login.user),
-                                     std::pair(&options.password_secret, &login.password)}) {
-        if (name->empty() || secrets == nullptr) {
-            continue;
-        }
-        Result<std::string> secret = secrets->get(*name);
-        if (!secret.ok()) {
-            wipe(login.user);
-            return std::move(secret).error();
-        }
-        *text = std::move(secret).value();
-    }
-    return login;
-}
-
-Result<QueryAnswer> ask(DataSource& source, const Connection& connection, Secrets* secrets,
-                        const Query& query) {
-    Result<DataSourceLogin> login =
-        login_of(connection.data_source.value_or(DataSourceOptions()), secrets);
-    if (!login.ok()) {
-        return std::move(login).error();
-    }
-    const Finally wiped([&] {
-        wipe(login.value().user);
-        wipe(login.value().password);
-    });
-    return source.read(query, login.value(), connection.reply_ms_max);
-}
-
-}  // namespace
-
 bool Delivery::next_page_is_queried() const {
     if (parts_.source == nullptr) {
         return false;
@@ -77,7 +38,7 @@ Result<CataloguePage> Delivery::ask_for_page(const CatalogueRead& read,
 }
 
 Result<CataloguePage> Delivery::query_page(const CatalogueRead& read, const Query& query) {
-    const Result<QueryAnswer> answer = ask(*parts_.source, connection_, parts_.secrets, query);
+    const Result<QueryAnswer> answer = this->query(query);
     {
         const std::lock_guard lock(catalogue_mutex_);
         source_error_ = answer.ok() ? std::nullopt : std::optional(answer.error());

@@ -267,7 +267,7 @@ Result<Preparation> Delivery::prepare(const Entry& entry, const Document& docume
             return preparation;
         }
         asked = true;
-        Evidence evidence = cancelled() ? Evidence{} : exchange(question->request);
+        Evidence evidence = cancelled() ? Evidence{} : ask(question->request);
         if (evidence.outcome == Outcome::answered && is_passing(evidence.reply.status)) {
             evidence.reason = "status " + std::to_string(evidence.reply.status);
             evidence.outcome = Outcome::maybe_sent;

@@ -422,6 +422,9 @@ class Delivery {
         return exchange(std::move(request), cancelled, Deadline());
     }
     Evidence exchange_as(Request request, const std::string& token);
+    /// What changes nothing (question.cpp): of the company's database where the edition can.
+    Evidence ask(const Request& question, const Cancelled& cancelled = {});
+    Result<QueryAnswer> query(const Query& question);
     Evidence exchange_in_session(Request request);
     Result<void> write(Change change, bool now);
     Change begin_change(const Entry& entry, Happening happening) const;

@@ -73,7 +73,7 @@ LookUp Delivery::find_in_sage(const Entry& subject, const Send& sent, FindBy by,
     document.number = number;
     const std::vector<ReadBackSubject> subjects = {
         {document, sent.facts, subject.external_reference}};
-    const Evidence evidence = exchange(parts_.company.read_back(subjects, by));
+    const Evidence evidence = ask(parts_.company.read_back(subjects, by));
     if (evidence.outcome != Outcome::answered) {
         LookUp unanswered;
         unanswered.why = evidence.reason;

@@ -72,7 +72,7 @@ Result<bool> Delivery::read_back_alone(const Cancelled& cancelled) {
     }
     Inspection& inspection = read_back_batch_->inspection;
     const std::optional<Request> request = inspection.next();
-    inspection.take(request.has_value() ? exchange(*request, cancelled) : Evidence{});
+    inspection.take(request.has_value() ? ask(*request, cancelled) : Evidence{});
     if (inspection.has_next()) {
         read_back_waits_ = true;
         return true;

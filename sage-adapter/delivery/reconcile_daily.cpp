@@ -112,7 +112,7 @@ Result<bool> Delivery::reconcile_alone(const Cancelled& cancelled) {
     }
     if (request.value().has_value()) {
         const std::uint64_t events = reconciled_->events();
-        const Result<bool> taken = reconciled_->take(exchange(*request.value(), cancelled));
+        const Result<bool> taken = reconciled_->take(ask(*request.value(), cancelled));
         told_ += reconciled_->events() - events;
         if (!taken.ok()) {
             return taken.error();
@@ -161,7 +161,7 @@ Result<Reconciled> Delivery::reconcile(const ReconcilePeriod& period, const Canc
             complete = true;
             break;
         }
-        const Result<bool> taken = comparison.take(exchange(*request.value(), cancelled));
+        const Result<bool> taken = comparison.take(ask(*request.value(), cancelled));
         if (!taken.ok()) {
             return taken.error();
         }

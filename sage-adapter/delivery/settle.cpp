@@ -176,7 +176,7 @@ void Delivery::judge_replay(Change& change, const Entry& entry, const Send& send
 }
 
 LookUp Delivery::ask_where(const Entry& entry, const Send& sending) {
-    const Evidence evidence = exchange(parts_.company.look_up(sending, entry.external_reference));
+    const Evidence evidence = ask(parts_.company.look_up(sending, entry.external_reference));
     if (evidence.outcome != Outcome::answered) {
         LookUp unanswered;
         unanswered.why = evidence.reason;

@@ -175,7 +175,7 @@ Evidence Delivery::ask_patiently(const Request& request, const Cancelled& cancel
                 return Evidence{Outcome::not_sent, {}, renewed.error().first().cause, 0};
             }
         }
-        evidence = exchange(request, cancelled);
+        evidence = ask(request, cancelled);
         if (cancelled() || !helps_to_repeat(evidence)) {
             break;
         }

@@ -8,15 +8,27 @@
 namespace sage {
 namespace {
 
-// Under this name the hosts keep the latest attempt that a query has shown; so far their clocks may
-// differ.
-constexpr std::string_view freshest_visible = "freshest_visible_ms";
+// Under this name the hosts keep the latest attempt that a question has shown; so far their clocks
+// may differ.
+constexpr std::string_view freshest_in_server = "freshest_visible_ms";
+constexpr std::string_view freshest_in_database = "freshest_visible_ms/database";
 constexpr std::int64_t clocks_apart_ms_max = 5 * 60'000;
 
 std::int64_t number_of(const std::string& digits) {
     std::int64_t number = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), number);
     return number;
+}
+
+/// What the server has shown says nothing of the database, should the settings change, or be others
+/// on another host.
+std::string_view freshest_visible(const DeliveryParts& parts) {
+    const std::vector<std::string> scopes = parts.company.own_scopes();
+    const bool in_database =
+        parts.source != nullptr && !scopes.empty() &&
+        parts.company.document_query(parts.company.list_own({scopes.front(), "", "", ""}))
+            .has_value();
+    return in_database ? freshest_in_database : freshest_in_server;
 }
 
 }  // namespace
@@ -59,18 +71,18 @@ Result<void> Delivery::tell_freshest() {
     if (!parts_.store.is_shared()) {
         return {};
     }
-    const Result<std::string> kept = parts_.store.recall(freshest_visible);
+    const Result<std::string> kept = parts_.store.recall(freshest_visible(parts_));
     if (!kept.ok() || number_of(kept.value()) >= freshest_visible_ms_) {
         return kept.ok() ? Result<void>() : Result<void>(kept.error());
     }
-    return parts_.store.remember(freshest_visible, std::to_string(freshest_visible_ms_));
+    return parts_.store.remember(freshest_visible(parts_), std::to_string(freshest_visible_ms_));
 }
 
 Result<bool> Delivery::has_seen_later_than(const Attempt& attempt) {
     if (!parts_.store.is_shared()) {
         return freshest_visible_ms_ >= attempt.begun_ms;
     }
-    const Result<std::string> kept = parts_.store.recall(freshest_visible);
+    const Result<std::string> kept = parts_.store.recall(freshest_visible(parts_));
     return kept.ok()
                ? Result<bool>(number_of(kept.value()) - clocks_apart_ms_max >= attempt.begun_ms)
                : Result<bool>(kept.error());

@@ -376,6 +376,18 @@ Result<CataloguePage> FakeCompany::read_catalogue_rows(const CatalogueRead& read
     return page;
 }
 
+std::optional<Query> FakeCompany::document_query(const Request& question) const {
+    return asks_database
+               ? std::optional(
+                     Query{"DOCUMENT", {{"ANSWER"}}, "WHERE QUESTION = ?", {{question.target}}, 1})
+               : Company::document_query(question);
+}
+
+Reply FakeCompany::document_reply(const Request& question, const QueryAnswer& answer) const {
+    return asks_database ? Reply{200, {}, *answer.rows[0][0]}
+                         : Company::document_reply(question, answer);
+}
+
 Result<QueryAnswer> FakeDataSource::read(const Query& query, const DataSourceLogin& login,
                                          std::int64_t) {
     asked.push_back(query);
@@ -384,6 +396,11 @@ Result<QueryAnswer> FakeDataSource::read(const Query& query, const DataSourceLog
         return *fails;
     }
     QueryAnswer answer;
+    if (query.table == "DOCUMENT") {
+        answer.rows = {{documents(query.bindings[0].value)}};
+        answer.more = more;
+        return answer;
+    }
     for (const std::string& item : items) {
         if (item <= query.bindings[0].value) {
             continue;

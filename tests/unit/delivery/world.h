@@ -122,7 +122,8 @@ class FakeSage final : public Transport {
     Reply lines(const std::string& keys) const;
 };
 
-/// The made-up company's database: one table, read by pages of two rows.
+/// The made-up company's database: items, read by pages of two rows, and what questions about
+/// documents find.
 class FakeDataSource final : public DataSource {
   public:
     Result<QueryAnswer> read(const Query& query, const DataSourceLogin& login,
@@ -131,6 +132,9 @@ class FakeDataSource final : public DataSource {
 
     std::vector<std::string> items = {"SKU-1"};  ///< in their order
     std::optional<Error> fails;
+    /// The answer to a question about documents, by its target.
+    std::function<std::string(const std::string& target)> documents;
+    bool more = false;  ///< of these it has more rows than it gives
     std::vector<Query> asked;
     std::vector<std::string> users;  ///< with the password beside each
 };
@@ -205,6 +209,8 @@ class FakeCompany final : public Company {
     std::optional<Query> catalogue_query(const CatalogueRead& read) const override;
     Result<CataloguePage> read_catalogue_rows(const CatalogueRead& read,
                                               const QueryAnswer& answer) const override;
+    std::optional<Query> document_query(const Request& question) const override;
+    Reply document_reply(const Request& question, const QueryAnswer& answer) const override;
     std::vector<Problem> check(const Catalogue&) const override { return unfit; }
     bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const override;
     bool needs_trial(std::string_view root_cause) const override {
@@ -235,6 +241,7 @@ class FakeCompany final : public Company {
     std::optional<Decimal> tax;                      ///< of everything in Sage
     std::vector<CatalogueRead> reads = {{"item", "", ""}};
     std::string queried;         ///< the kind that is read from the database; empty: none
+    bool asks_database = false;  ///< where documents are
     bool two_pages = false;      ///< of each kind
     std::string gone;            ///< a root cause that holds nothing any more
     std::string cause_of_403;    ///< the root cause of that answer

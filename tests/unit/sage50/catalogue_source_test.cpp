@@ -14,9 +14,10 @@
 namespace sage::sage50 {
 namespace {
 
-constexpr std::string_view kinds[] = {kind::company,    kind::tax_code, kind::nominal_code,
-                                      kind::department, kind::currency, kind::courier,
-                                      kind::customer,   kind::product,  kind::delivery_address};
+constexpr std::string_view kinds[] = {
+    kind::company,    kind::interface_company, kind::tax_code, kind::nominal_code,
+    kind::department, kind::currency,          kind::courier,  kind::customer,
+    kind::product,    kind::delivery_address};
 
 TEST(Sage50Sources, ask_for_columns_that_the_driver_has) {
     const std::filesystem::path list = std::filesystem::path(source_folder()).parent_path() /
@@ -44,7 +45,13 @@ TEST(Sage50Sources, ask_for_columns_that_the_driver_has) {
             }
         }
     }
+}
+
+TEST(Sage50Sources, know_which_kinds_are_in_tables) {
     EXPECT_EQ(source_of("unheard of"), nullptr);
+    EXPECT_TRUE(has_table(kind::company));
+    EXPECT_FALSE(has_table(kind::courier));
+    EXPECT_FALSE(has_table("unheard of"));
 }
 
 TEST(Sage50Sources, tell_changes_where_rows_are_dated) {
@@ -75,6 +82,14 @@ TEST(Sage50Sources, values_are_plain) {
     EXPECT_EQ(product->fields.text(product_field::tax_code), "1");
     EXPECT_EQ(product->fields.text(product_field::in_stock), "88.2");
     EXPECT_EQ(product->fields.text(product_field::department), "");
+    EXPECT_EQ(product->fields.text(product_field::available), "") << "what is allocated is unknown";
+    const auto stocked = record_of(
+        kind::product,
+        {{"id", "MUG"}, {"quantityInStock", "1.5"}, {"quantityAllocated", "4.0000000000000004"}});
+    ASSERT_TRUE(stocked);
+    EXPECT_EQ(stocked->fields.text(product_field::in_stock), "1.5");
+    EXPECT_EQ(stocked->fields.text(product_field::allocated), "4");
+    EXPECT_EQ(stocked->fields.text(product_field::available), "-2.5");
     const auto currency =
         record_of(kind::currency, {{"id", "GBP"}, {"key", "1"}, {"name", "Pound"}, {"base", "1"}});
     ASSERT_TRUE(currency);

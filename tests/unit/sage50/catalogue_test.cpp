@@ -63,10 +63,13 @@ std::vector<std::string> kinds_of(const CatalogueScope& scope) {
 TEST_F(Sage50Catalogue, is_read_as_far_as_the_settings_need_it) {
     EXPECT_THAT(kinds_of({}), ElementsAre("company", "tax-code", "nominal-code", "department",
                                           "customer", "product"));
-    EXPECT_THAT(kinds_of({true, true, true}),
+    EXPECT_THAT(kinds_of({true, true, true, true}),
                 ElementsAre("company", "tax-code", "nominal-code by changes", "department",
-                            "customer by changes", "product by changes", "currency", "courier",
-                            "delivery-address"));
+                            "customer by changes", "product by changes", "interface-company",
+                            "currency", "courier", "delivery-address"));
+    EXPECT_THAT(kinds_of({true, false, false, false}),
+                ElementsAre("company", "tax-code", "nominal-code by changes", "department",
+                            "customer by changes", "product by changes", "currency"));
 }
 
 TEST_F(Sage50Catalogue, has_customers_as_they_are_matched_and_held) {

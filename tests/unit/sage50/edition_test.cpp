@@ -98,7 +98,23 @@ TEST(Sage50Edition, master_data_are_queried_where_there_is_a_data_source) {
     EXPECT_EQ(by_query->catalogue_query(of(kind::product))->table, "STOCK");
     EXPECT_FALSE(by_query->catalogue_query(of(kind::courier))) << "no table has them";
     EXPECT_EQ(by_query->catalogue_reads().back().kind, kind::courier);
-    EXPECT_EQ(by_request->catalogue_reads().size() + 2, by_query->catalogue_reads().size());
+    EXPECT_EQ(by_request->catalogue_reads().size() + 3, by_query->catalogue_reads().size());
+    EXPECT_FALSE(by_query->catalogue_query(of(kind::interface_company)))
+        << "which company is written to, HyperAccounts alone can tell";
+}
+
+TEST(Sage50Edition, documents_are_queried_where_the_settings_say_so) {
+    const Send send = sample::expect_kind<Send>(sample::prepared(sample::document()));
+    for (const auto& [settings, queried] :
+         {std::pair("{}", false), std::pair(R"({"dataSource":{"name":"S"}})", false),
+          std::pair(R"({"dataSource":{"name":"S","documents":true}})", true)}) {
+        const std::unique_ptr<Company> one = company(settings);
+        const Request question = one->look_up(send, sample::reference);
+        EXPECT_EQ(one->document_query(question).has_value(), queried) << settings;
+        EXPECT_FALSE(one->document_query(send.request)) << "what writes is no question";
+        const LookUp seen = one->read_look_up(send, one->document_reply(question, {}));
+        EXPECT_TRUE(seen.usable && seen.found.empty());
+    }
 }
 
 TEST(Sage50Edition, orders_are_documents_of_their_own_where_the_settings_make_them) {

@@ -149,6 +149,19 @@ TEST(Sage50Account, another_company_behind_the_interface_holds_everything) {
         << "it was not read";
 }
 
+TEST(Sage50Account, another_company_behind_the_data_source_or_hyperaccounts_holds_everything) {
+    const Settings settings = sample::settings(R"({"dataSource":{"name":"SageLine50v31"}})");
+    const Catalogue written = sample::with_record(sample::record(kind::interface_company, "OTHER"));
+    const std::optional<Hold> hold = other_company(settings, written);
+    ASSERT_TRUE(hold) << "what is read is right, and what is written goes elsewhere";
+    EXPECT_THAT(hold->problem.cause, HasSubstr("HyperAccounts leads to the company OTHER"));
+    EXPECT_FALSE(other_company(settings, sample::with_record(sample::record(kind::interface_company,
+                                                                            sample::company_id))));
+    const Settings other =
+        sample::settings(R"({"companyId":"OTHER","dataSource":{"name":"SageLine50v31"}})");
+    EXPECT_THAT(other_company(other, written)->problem.cause, HasSubstr("The data source leads"));
+}
+
 TEST(Sage50Account, another_currency_than_that_of_the_books_is_not_posted) {
     Document subject = sample::document();
     subject.currency_id = "EUR";

@@ -9,6 +9,7 @@
 
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
+#include "sage-adapter/base/windows_1252.h"
 
 namespace sage::test {
 namespace {
@@ -102,6 +103,27 @@ std::string KeptTables::value(const std::string& table, const std::string& key,
         }
     }
     return "none";
+}
+
+QueryAnswer KeptTables::answer(const Query& query) const {
+    QueryAnswer answer;
+    const std::vector<std::string>& names = columns.at(query.table);
+    const auto found = rows.find(query.table);
+    if (found == rows.end()) {
+        return answer;
+    }
+    for (const auto& [id, values] : found->second) {
+        std::vector<QueryValue>& row = answer.rows.emplace_back();
+        for (const QueryColumn& column : query.columns) {
+            const auto place = std::find(names.begin(), names.end(), column.name);
+            EXPECT_TRUE(place != names.end() || column.optional) << column.name;
+            std::optional<std::string> value =
+                place == names.end() ? std::nullopt
+                                     : values.at(static_cast<std::size_t>(place - names.begin()));
+            row.push_back(value ? std::optional(from_windows_1252(*value)) : std::nullopt);
+        }
+    }
+    return answer;
 }
 
 SimulatedCompany::SimulatedCompany() {

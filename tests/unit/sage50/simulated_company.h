@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "plugins/sage50/simulator.h"
+#include "sage-adapter/transport/data_source.h"
 
 namespace sage::test {
 
@@ -25,6 +26,8 @@ struct KeptTables {
     /// The value in that column of the row whose `key` column has that text; "NULL", or "none".
     std::string value(const std::string& table, const std::string& key, const std::string& text,
                       const std::string& column) const;
+    /// All rows of the query's table, whatever its condition, as a driver shows them.
+    QueryAnswer answer(const Query& query) const;
 };
 
 class SimulatedCompany {

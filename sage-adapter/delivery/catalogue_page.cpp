@@ -28,10 +28,11 @@ Result<DataSourceLogin> login_of(const DataSourceOptions& options, Secrets* secr
     return login;
 }
 
-Result<QueryAnswer> ask(DataSource& source, const Connection& connection, Secrets* secrets,
-                        const Query& query) {
+}  // namespace
+
+Result<QueryAnswer> Delivery::ask_source(const Query& query) {
     Result<DataSourceLogin> login =
-        login_of(connection.data_source.value_or(DataSourceOptions()), secrets);
+        login_of(connection_.data_source.value_or(DataSourceOptions()), parts_.secrets);
     if (!login.ok()) {
         return std::move(login).error();
     }
@@ -39,10 +40,8 @@ Result<QueryAnswer> ask(DataSource& source, const Connection& connection, Secret
         wipe(login.value().user);
         wipe(login.value().password);
     });
-    return source.read(query, login.value(), connection.reply_ms_max);
+    return parts_.source->read(query, login.value(), connection_.reply_ms_max);
 }
-
-}  // namespace
 
 bool Delivery::next_page_is_queried() const {
     if (parts_.source == nullptr) {
@@ -77,7 +76,7 @@ Result<CataloguePage> Delivery::ask_for_page(const CatalogueRead& read,
 }
 
 Result<CataloguePage> Delivery::query_page(const CatalogueRead& read, const Query& query) {
-    const Result<QueryAnswer> answer = ask(*parts_.source, connection_, parts_.secrets, query);
+    const Result<QueryAnswer> answer = ask_source(query);
     {
         const std::lock_guard lock(catalogue_mutex_);
         source_error_ = answer.ok() ? std::nullopt : std::optional(answer.error());

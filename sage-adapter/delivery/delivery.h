@@ -390,6 +390,7 @@ class Delivery {
     // catalogue_page.cpp: one page of it, from Sage's server or from the company's database
     Result<CataloguePage> ask_for_page(const CatalogueRead& read, const Cancelled& cancelled = {});
     Result<CataloguePage> query_page(const CatalogueRead& read, const Query& query);
+    Result<QueryAnswer> ask_source(const Query& query);
     bool next_page_is_queried() const;
 
     // causes.cpp: what many documents are held for
@@ -398,6 +399,12 @@ class Delivery {
     Result<void> try_cause(const std::string& root_cause);
     Change released(const Entry& entry, std::string evidence) const;
     Result<void> tell_cause(const Change& change);
+
+    // arrivals.cpp: whether what waits for a person shows in the company's database
+    Result<void> begin_arrivals();
+    Result<bool> arrival_step(const Cancelled& cancelled);
+    Result<void> look_for(const Entry& entry);
+    Result<void> arrive(const Entry& entry, const Send& sent, const LookUp& seen);
 
     // delivery.cpp: what they share
     class Busy;
@@ -453,6 +460,7 @@ class Delivery {
     std::mutex causes_mutex_;
     std::set<std::string, std::less<>> causes_told_;  ///< while documents are held for them
     CauseTrials trials_;
+    std::deque<std::string> awaited_;  ///< message ids to be looked for, with causes_mutex_
 
     mutable std::mutex stop_mutex_;
     std::optional<Hold> stopped_;  ///< what every document is held for

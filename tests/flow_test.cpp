@@ -193,5 +193,146 @@ TEST(Flow, master_data_of_sage_50_come_from_its_tables) {
     EXPECT_EQ(wms::fault_count(box.control(), "search").value(), 0);
 }
 
+std::string bytes_of(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// A company without HyperAccounts: files that a person imports, seen afterwards in the tables.
+class DropFolder {
+  public:
+    DropFolder() : box_(options()), folder_(box_.folder() / "import") {
+        std::filesystem::create_directories(folder_);
+        const boost::json::value tables =
+            boost::json::parse(box_.control().get("/control/tables").value());
+        add_data_source(box_.folder(), "SageLine50v31", std::string(tables.at("file").as_string()));
+    }
+
+    wms::Host& connect() { return settled(box_.connect()); }
+    /// As after a power cut, a day later or a minute.
+    wms::Host& restart() {
+        box_.disconnect();
+        return connect();
+    }
+    wms::Host& settled(wms::Host& host) {
+        const auto left = host.settle(patience_ms);
+        EXPECT_TRUE(left.ok() && left.value().unsettled() == 0);
+        return host;
+    }
+    std::filesystem::path file(const std::string& kind, const wms::Receipt& receipt) const {
+        return folder_ / (kind + "-" + receipt.external_reference + ".csv");
+    }
+    std::size_t files() const {
+        return static_cast<std::size_t>(
+            std::distance(std::filesystem::directory_iterator(folder_), {}));
+    }
+    /// What a person does in Sage, who then moves the file away.
+    void import(const char* name, const std::filesystem::path& file) {
+        constexpr std::string_view digits = "0123456789abcdef";
+        std::string all;
+        for (const char c : bytes_of(file)) {
+            all += digits[static_cast<unsigned char>(c) / 16];
+            all += digits[static_cast<unsigned char>(c) % 16];
+        }
+        const auto done = box_.control().post(
+            "/control/change",
+            R"({"import":{"template":")" + std::string(name) + R"(","bytes":")" + all + "\"}}");
+        EXPECT_TRUE(done.ok()) << wms::in_one_line(done.problem());
+        std::filesystem::remove(file);
+    }
+
+  private:
+    BoxOptions options() {
+        BoxOptions options;
+        options.edition = "sage50";
+        options.seed = R"({"customers":[{"id":"CUST001","name":"Acme"}],
+            "items":[{"id":"SKU-100","name":"Lantern"}],
+            "stock":[{"item":"SKU-100","location":"MAIN","quantity":"100"}]})";
+        options.configure = [this](const std::string& suggested) {
+            boost::json::object settings = boost::json::parse(suggested).as_object();
+            for (const char* name :
+                 {"address", "certificateAuthorityFile", "authTokenSecret", "updateLedgers"}) {
+                settings.erase(name);
+            }
+            settings["dropFolder"] = folder_.string();
+            settings["dataSource"] = boost::json::object{{"name", "SageLine50v31"}};
+            settings["customerMatching"] =
+                boost::json::object{{"accountCodes", boost::json::object{{"CUST-001", "CUST001"}}}};
+            return boost::json::serialize(settings);
+        };
+        return options;
+    }
+
+    SageInABox box_;
+    std::filesystem::path folder_;
+};
+
+std::string state_of(wms::Host& host, const wms::Message& message) {
+    const auto posting = host.postings().find(message.id);
+    return posting ? posting->state + " " + posting->problem.code : "untold";
+}
+
+TEST(Flow, a_company_without_an_interface_imports_files_and_their_import_is_seen) {
+    DropFolder sage;
+    wms::Host* host = &sage.connect();
+    const wms::Message message = despatch_of("DN-1001-1", 2);
+    const auto receipt = host->submit(message);
+    ASSERT_TRUE(receipt.ok()) << wms::in_one_line(receipt.problem());
+    sage.settled(*host);
+    const std::filesystem::path file = sage.file("ledger", receipt.value());
+    const std::string written = bytes_of(file);
+    EXPECT_NE(written.find("SI,CUST001,4000,"), std::string::npos) << written;
+    EXPECT_EQ(state_of(*host, message), "held sage50.waiting_for_import");
+
+    // Nothing but its import changes that, and the file is not written again.
+    host = &sage.restart();
+    const auto again = host->submit(message);
+    ASSERT_TRUE(again.ok());
+    EXPECT_TRUE(again.value().duplicate);
+    sage.settled(*host);
+    EXPECT_EQ(sage.files(), 1U);
+    EXPECT_EQ(bytes_of(file), written);
+    EXPECT_EQ(host->query(R"({"query":"held"})").value().find("\"posted\""), std::string::npos);
+
+    sage.import("auditTrailTransactions", file);
+    host = &sage.restart();
+    EXPECT_EQ(state_of(*host, message), "posted ");
+    const auto posting = host->postings().find(message.id);
+    EXPECT_TRUE(posting->verified);
+    EXPECT_EQ(posting->sage_number, "1") << "the transaction of the audit trail";
+    EXPECT_EQ(sage.files(), 0U);
+}
+
+TEST(Flow, a_file_that_a_person_takes_away_is_neither_posted_nor_written_again) {
+    DropFolder sage;
+    wms::Host* host = &sage.connect();
+    const wms::Message message = despatch_of("DN-1001-1", 1);
+    const auto receipt = host->submit(message);
+    ASSERT_TRUE(receipt.ok());
+    sage.settled(*host);
+    std::filesystem::remove(sage.file("ledger", receipt.value()));
+    host = &sage.restart();
+    EXPECT_EQ(sage.files(), 0U);
+    const std::string answer =
+        host->query(R"({"query":"document","messageId":")" + message.id + "\"}").value();
+    EXPECT_NE(answer.find("sage50.waiting_for_import"), std::string::npos) << answer;
+}
+
+TEST(Flow, a_file_that_was_imported_twice_is_told) {
+    DropFolder sage;
+    wms::Host* host = &sage.connect();
+    const wms::Message message = despatch_of("DN-1001-1", 1);
+    const auto receipt = host->submit(message);
+    ASSERT_TRUE(receipt.ok());
+    sage.settled(*host);
+    const std::filesystem::path file = sage.file("ledger", receipt.value());
+    const std::filesystem::path copy = file.string() + ".copy";
+    std::filesystem::copy_file(file, copy);
+    sage.import("auditTrailTransactions", file);
+    sage.import("auditTrailTransactions", copy);
+    host = &sage.restart();
+    EXPECT_EQ(state_of(*host, message), "held delivery.found_several");
+}
+
 }  // namespace
 }  // namespace sage::testing

@@ -4,6 +4,8 @@
 // nothing; movements of stock other than adjustments post nothing, or wait for a person.
 #include "plugins/sage50/map.h"
 
+#include "plugins/sage50/import_file.h"
+
 namespace sage::sage50 {
 namespace {
 
@@ -83,6 +85,35 @@ Preparation prepare_reviewed(const Settings& settings, const PreparationInput& i
     return problems.empty() ? prepare_invoice(settings, input) : Refuse{std::move(problems)};
 }
 
+Preparation prepare_known(const Settings& settings, const PreparationInput& input) {
+    const Document& document = input.document;
+    const bool tracking = document.envelope.message_type == MessageType::tracking_update;
+    const bool adjustment = becomes_adjustments(settings, document);
+    if (!tracking && !adjustment && !is_invoice(document)) {
+        return prepare_nothing(settings, input);
+    }
+    if (input.catalogue.empty()) {
+        return catalogue_empty();
+    }
+    if (tracking) {
+        return prepare_tracking(settings, input);
+    }
+    if (adjustment) {
+        return writes_files(settings) ? prepare_stock_import(settings, input)
+                                      : prepare_adjustment(settings, input);
+    }
+    if (!has_kits(document)) {
+        return prepare_reviewed(settings, input);
+    }
+    const PostedKits kits = post_kits(document, settings.kits);
+    if (kits.problem) {
+        return Hold{*kits.problem, ""};
+    }
+    return prepare_reviewed(
+        settings, {kits.document, input.catalogue, input.external_reference, input.idempotency_key,
+                   input.today, input.related, input.observations, input.past});
+}
+
 }  // namespace
 
 std::vector<Problem> review(const Settings& settings, const Document& submitted) {
@@ -98,34 +129,23 @@ std::vector<Problem> review(const Settings& settings, const Document& submitted)
 }
 
 Preparation prepare(const Settings& settings, const PreparationInput& input) {
-    const Document& document = input.document;
-    const bool tracking = document.envelope.message_type == MessageType::tracking_update;
-    const bool adjustment = becomes_adjustments(settings, document);
-    if (!tracking && !adjustment && !is_invoice(document)) {
-        return prepare_nothing(settings, input);
+    if (reads_master_data(settings) || input.catalogue.empty()) {
+        return prepare_known(settings, input);
     }
-    if (input.catalogue.empty()) {
-        return catalogue_empty();
-    }
-    if (tracking) {
-        return prepare_tracking(settings, input);
-    }
-    if (adjustment) {
-        return prepare_adjustment(settings, input);
-    }
-    if (!has_kits(document)) {
-        return prepare_reviewed(settings, input);
-    }
-    const PostedKits kits = post_kits(document, settings.kits);
-    if (kits.problem) {
-        return Hold{*kits.problem, ""};
-    }
-    return prepare_reviewed(
-        settings, {kits.document, input.catalogue, input.external_reference, input.idempotency_key,
-                   input.today, input.related, input.observations, input.past});
+    const Catalogue assumed = with_named_records(settings, input.document, input.catalogue);
+    return prepare_known(settings,
+                         {input.document, assumed, input.external_reference, input.idempotency_key,
+                          input.today, input.related, input.observations, input.past});
 }
 
 std::optional<Send> outline(const Settings& settings, const Document& document) {
+    if (writes_files(settings)) {
+        Send send;
+        send.sage_type = is_invoice(document) ? ledger_import_type : stock_import_type;
+        return is_invoice(document) || becomes_adjustments(settings, document)
+                   ? std::optional(std::move(send))
+                   : std::nullopt;
+    }
     if (is_invoice(document)) {
         const bool credit = document.envelope.message_type == MessageType::return_advice;
         return outline(credit ? credit_type : invoice_type, settings.reference_field);

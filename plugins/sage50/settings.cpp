@@ -240,25 +240,27 @@ void check_connection(const Connection& connection, std::vector<Problem>& proble
     }
 }
 
+/// Not what a form for settings fills in by itself.
+bool asks_for_something(const JsonValue* value) {
+    return value != nullptr && ((value->is_bool() && value->get_bool()) ||
+                                (value->is_string() && !value->get_string().empty()) ||
+                                (value->is_array() && !value->get_array().empty()) ||
+                                (value->is_object() && !value->get_object().empty()));
+}
+
 // What stands in the settings and would do nothing is a misunderstanding.
 void check_folder(const Settings& settings, const JsonValue& value,
                   std::vector<Problem>& problems) {
     constexpr std::string_view of_interface[] = {"/certificateAuthorityFile",
                                                  "/authTokenSecret",
                                                  "/companyHeader",
-                                                 "/daysMonthFirst",
-                                                 "/referenceField",
                                                  "/updateLedgers",
-                                                 "/lateTracking",
                                                  "/couriers",
                                                  "/texts",
                                                  "/fieldLimits",
-                                                 "/shadow",
-                                                 "/reconcileHours",
-                                                 "/reconcileDays",
-                                                 "/settleMinutes"};
+                                                 "/shadow"};
     for (const std::string_view pointer : of_interface) {
-        if (writes_files(settings) && at_pointer(value, pointer) != nullptr) {
+        if (writes_files(settings) && asks_for_something(at_pointer(value, pointer))) {
             problems.push_back(wrong("without_effect", std::string(pointer),
                                      "Files that a person imports know nothing of this setting.",
                                      "Leave it out, or write through HyperAccounts."));

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include "plugins/sage50/import_file.h"
 #include "plugins/sage50/map.h"
 
 namespace sage::sage50 {
@@ -60,12 +59,6 @@ bool allowance_takes_off(const Settings& settings, std::string_view name,
     return mapped == settings.charges.end() || can_take_off(mapped->second);
 }
 
-/// The folder alone shows it.
-bool name_may_be_free(const Settings& /*settings*/, std::string_view /*name*/,
-                      const Catalogue& /*catalogue*/) {
-    return true;
-}
-
 struct Cause {
     std::string_view name;
     /// Given what follows the colon.
@@ -93,7 +86,6 @@ constexpr auto causes = std::to_array<Cause>({
      }},
     // It is asked again.
     {"unanswered", [](const Settings&, std::string_view, const Catalogue&) { return true; }},
-    {file_taken_cause, name_may_be_free},
     {"unit", unit_is_known},
     {"quantity-places", has_quantity_places},
     {"stock-type", keeps_stock},
@@ -137,8 +129,7 @@ bool cause_gone(const Settings& settings, std::string_view root_cause, const Cat
 
 bool needs_trial(std::string_view root_cause) {
     const std::string_view cause = root_cause.substr(0, root_cause.find(':'));
-    return cause == customer_cause || cause == nominal_cause || cause == lock_date_cause ||
-           cause == file_taken_cause;
+    return cause == customer_cause || cause == nominal_cause || cause == lock_date_cause;
 }
 
 }  // namespace sage::sage50

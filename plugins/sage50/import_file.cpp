@@ -150,13 +150,11 @@ Verdict classify_import(const Send& sent, const Reply& reply) {
     verdict.judgement = Judgement::unknown;
     if (reply.status == conflict) {
         verdict.judgement = Judgement::refused_cause;
-        verdict.root_cause = fmt::format("{}:{}", file_taken_cause, file);
         verdict.problem = {
             "sage50.import_file_taken", "",
             "The drop folder has a file " + file + " that is not the one to be written.",
-            "Look where it comes from and move it away. If it was imported, record "
-            "that with an operatorDecision markPosted; otherwise the document is "
-            "written by itself after the next reading of the catalogue.",
+            "Look where it comes from. If it was imported, record that with an operatorDecision "
+            "markPosted; otherwise move it away and decide sendAgain.",
             Owner::it};
         return verdict;
     }

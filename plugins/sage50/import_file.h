@@ -33,9 +33,8 @@ inline constexpr std::int64_t amount_limit = 100'000'000;  ///< eight digits bef
 inline constexpr int amount_places = 2;
 }  // namespace import_limits
 
-/// Root causes of what waits for a person, and of what found its name taken.
+/// Begins the root cause of what waits for a person.
 inline constexpr std::string_view import_cause = "import";
-inline constexpr std::string_view file_taken_cause = "file-taken";
 
 struct StockRow {
     bool in = false;  ///< AI instead of AO
@@ -85,7 +84,8 @@ std::string short_reference(std::string_view external_reference);
 /// "stock-WQ3M8Z5T0R7P2A9K4C.csv"
 std::string import_file_name(std::string_view sage_type, std::string_view external_reference);
 
-/// That the file is there says nothing of its import, and is never done.
+/// That the file is there says nothing of its import, and is never done. A name that is taken is
+/// for a person: whether the other file was imported nothing here can know.
 Verdict classify_import(const Send& sent, const Reply& reply);
 /// As Company::awaited().
 Hold awaited_import(const Send& sent, std::string_view external_reference);

@@ -14,7 +14,8 @@
 namespace sage::testing {
 namespace {
 
-constexpr std::int64_t patience_ms = 24 * 3'600'000LL;
+constexpr std::int64_t hour_ms = 3'600'000;
+constexpr std::int64_t patience_ms = 24 * hour_ms;
 
 TEST(Flow, one_despatch_becomes_one_invoice_in_sage) {
     SageInABox box;
@@ -219,6 +220,7 @@ class DropFolder {
         EXPECT_TRUE(left.ok() && left.value().unsettled() == 0);
         return host;
     }
+    const std::filesystem::path& folder() const { return folder_; }
     std::filesystem::path file(const std::string& kind, const wms::Receipt& receipt) const {
         return folder_ / (kind + "-" + receipt.external_reference + ".csv");
     }
@@ -316,6 +318,28 @@ TEST(Flow, a_file_that_a_person_takes_away_is_neither_posted_nor_written_again) 
     const std::string answer =
         host->query(R"({"query":"document","messageId":")" + message.id + "\"}").value();
     EXPECT_NE(answer.find("sage50.waiting_for_import"), std::string::npos) << answer;
+}
+
+TEST(Flow, a_folder_that_was_away_takes_the_file_when_it_is_back) {
+    DropFolder sage;
+    wms::Host* host = &sage.connect();
+    const std::filesystem::path away = sage.folder().string() + ".away";
+    std::filesystem::rename(sage.folder(), away);
+    std::vector<wms::Message> messages;
+    for (int number = 1; number <= 6; ++number) {
+        messages.push_back(despatch_of("DN-100" + std::to_string(number) + "-1", 1));
+        ASSERT_TRUE(host->submit(messages.back()).ok());
+    }
+    // Long enough for the breaker to open.
+    const auto left = host->settle(hour_ms);
+    ASSERT_TRUE(left.ok());
+    EXPECT_EQ(left.value().queued, 6) << "nothing was written, and nothing is in doubt";
+    std::filesystem::rename(away, sage.folder());
+    sage.settled(*host);
+    for (const wms::Message& message : messages) {
+        EXPECT_EQ(state_of(*host, message), "held sage50.waiting_for_import");
+    }
+    EXPECT_EQ(sage.files(), 6U);
 }
 
 TEST(Flow, a_file_that_was_imported_twice_is_told) {

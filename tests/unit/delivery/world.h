@@ -215,7 +215,7 @@ class FakeCompany final : public Company {
     bool needs_trial(std::string_view root_cause) const override {
         return root_cause.starts_with("right:");
     }
-    Request probe() const override { return {"GET", "/probe", {}, ""}; }
+    Request probe() const override { return {"GET", probe_target, {}, ""}; }
 
     SettleClass settles = SettleClass::replay_key;
     std::string awaits;              ///< a root cause that a blind send is held for; empty: none
@@ -245,7 +245,8 @@ class FakeCompany final : public Company {
     std::string gone;             ///< a root cause that holds nothing any more
     std::string cause_of_403;     ///< the root cause of that answer
     std::string stops_for;        ///< a difference stops posting for this root cause; empty: never
-    std::vector<Problem> unfit;   ///< what the settings cannot do against any catalogue
+    std::string probe_target = "/probe";
+    std::vector<Problem> unfit;  ///< what the settings cannot do against any catalogue
     Connection connection_;
 };
 

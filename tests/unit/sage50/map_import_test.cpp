@@ -57,7 +57,8 @@ TEST(Sage50MapImport, a_despatch_is_rows_of_the_ledger_that_come_to_its_invoice)
     const std::vector<std::string> rows = rows_of(file);
     ASSERT_GT(rows.size(), 1U);
     EXPECT_THAT(rows[1], HasSubstr("SI,CUST001,4000,,"));
-    EXPECT_THAT(rows[1], HasSubstr(std::string(sample::reference) + ",Despatch " + despatch.id));
+    EXPECT_THAT(rows[1],
+                HasSubstr(std::string(sample::reference) + ",\"Despatch " + despatch.id + ": "));
     EXPECT_THAT(rows[1], HasSubstr(",1,Order " + despatch.order_id));
     EXPECT_THAT(sample::remarks_on(file), Contains("sage50.import_ledger_only "));
     EXPECT_FALSE(file.terms.lines.empty()) << "a return is in the same terms";
@@ -66,7 +67,7 @@ TEST(Sage50MapImport, a_despatch_is_rows_of_the_ledger_that_come_to_its_invoice)
 TEST(Sage50MapImport, a_return_is_a_credit) {
     const Send file = file_of(sample::document("returnAdvice"));
     EXPECT_EQ(file.facts.at("type"), "SC");
-    EXPECT_THAT(rows_of(file).at(1), HasSubstr(",Return "));
+    EXPECT_THAT(rows_of(file).at(1), HasSubstr(",\"Return RMA-31: "));
     EXPECT_TRUE(rows_of(file).at(1).starts_with("SC,"));
 }
 

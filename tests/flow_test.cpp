@@ -202,11 +202,12 @@ std::string bytes_of(const std::filesystem::path& file) {
 // A company without HyperAccounts: files that a person imports, seen afterwards in the tables.
 class DropFolder {
   public:
-    DropFolder() : box_(options()), folder_(box_.folder() / "import") {
+    explicit DropFolder(bool has_data_source = true)
+        : has_data_source_(has_data_source), box_(options()), folder_(box_.folder() / "import") {
         std::filesystem::create_directories(folder_);
         const boost::json::value tables =
             boost::json::parse(box_.control().get("/control/tables").value());
-        add_data_source(box_.folder(), "SageLine50v31", std::string(tables.at("file").as_string()));
+        add_data_source(box_.folder(), data_source(), std::string(tables.at("file").as_string()));
     }
 
     wms::Host& connect() { return settled(box_.connect()); }
@@ -225,8 +226,8 @@ class DropFolder {
         return folder_ / (kind + "-" + receipt.external_reference + ".csv");
     }
     std::size_t files() const {
-        return static_cast<std::size_t>(
-            std::distance(std::filesystem::directory_iterator(folder_), {}));
+        return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder_),
+                                                      std::filesystem::directory_iterator()));
     }
     /// What a person does in Sage, who then moves the file away.
     void import(const char* name, const std::filesystem::path& file) {
@@ -244,12 +245,14 @@ class DropFolder {
     }
 
   private:
+    /// Of this test alone: unixODBC remembers those that it has seen.
+    std::string data_source() const { return box_.folder().filename().string(); }
     BoxOptions options() {
         BoxOptions options;
         options.edition = "sage50";
-        options.seed = R"({"customers":[{"id":"CUST001","name":"Acme"}],
-            "items":[{"id":"SKU-100","name":"Lantern"}],
-            "stock":[{"item":"SKU-100","location":"MAIN","quantity":"100"}]})";
+        options.seed = small_company();
+        const std::string customer = "CUST-001";
+        options.seed.replace(options.seed.find(customer), customer.size(), "CUST001");
         options.configure = [this](const std::string& suggested) {
             boost::json::object settings = boost::json::parse(suggested).as_object();
             for (const char* name :
@@ -257,7 +260,11 @@ class DropFolder {
                 settings.erase(name);
             }
             settings["dropFolder"] = folder_.string();
-            settings["dataSource"] = boost::json::object{{"name", "SageLine50v31"}};
+            if (has_data_source_) {
+                settings["dataSource"] = boost::json::object{{"name", data_source()}};
+            } else {
+                settings["taxRates"] = boost::json::object{{"T1", "20"}, {"T0", "0"}};
+            }
             settings["customerMatching"] =
                 boost::json::object{{"accountCodes", boost::json::object{{"CUST-001", "CUST001"}}}};
             return boost::json::serialize(settings);
@@ -265,6 +272,7 @@ class DropFolder {
         return options;
     }
 
+    const bool has_data_source_;
     SageInABox box_;
     std::filesystem::path folder_;
 };
@@ -272,6 +280,26 @@ class DropFolder {
 std::string state_of(wms::Host& host, const wms::Message& message) {
     const auto posting = host.postings().find(message.id);
     return posting ? posting->state + " " + posting->problem.code : "untold";
+}
+
+/// A person has seen the transaction in Sage.
+wms::Message imported(const wms::Message& subject) {
+    const std::string id = "6b0b1a52-2f0b-4c55-9d0f-5f0f6d0f7a11";
+    boost::json::value message = boost::json::parse(subject.json);
+    boost::json::object& members = message.as_object();
+    members["messageType"] = "operatorDecision";
+    members["messageId"] = id;
+    members.erase("documentVersion");
+    members.erase("orderingKey");  // It would wait behind the document that it is about.
+    members["body"] = boost::json::object{{"id", "DEC-1"},
+                                          {"issueDate", "2025-11-24"},
+                                          {"decision", "markPosted"},
+                                          {"subjectMessageId", subject.id},
+                                          {"decidedBy", "pat"},
+                                          {"reason", "imported"},
+                                          {"checkedByHand", true},
+                                          {"sageDocumentNumber", "1"}};
+    return {"operatorDecision", id, "DEC-1", boost::json::serialize(message)};
 }
 
 TEST(Flow, a_company_without_an_interface_imports_files_and_their_import_is_seen) {
@@ -303,6 +331,25 @@ TEST(Flow, a_company_without_an_interface_imports_files_and_their_import_is_seen
     EXPECT_TRUE(posting->verified);
     EXPECT_EQ(posting->sage_number, "1") << "the transaction of the audit trail";
     EXPECT_EQ(sage.files(), 0U);
+}
+
+TEST(Flow, a_company_of_which_nothing_can_be_read_gets_its_files_all_the_same) {
+    DropFolder sage(false);
+    wms::Host* host = &sage.connect();
+    const wms::Message message = despatch_of("DN-1001-1", 2);
+    const auto receipt = host->submit(message);
+    ASSERT_TRUE(receipt.ok());
+    sage.settled(*host);
+    const std::string written = bytes_of(sage.file("ledger", receipt.value()));
+    EXPECT_NE(written.find("SI,CUST001,4000,"), std::string::npos) << written;
+    EXPECT_NE(written.find(",6.78,T1,1.36,"), std::string::npos) << written;
+    EXPECT_EQ(state_of(*host, message), "held sage50.waiting_for_import");
+    sage.import("auditTrailTransactions", sage.file("ledger", receipt.value()));
+    host = &sage.restart();
+    // Nothing shows it: a person's word alone ends it.
+    ASSERT_TRUE(host->submit(imported(message)).ok());
+    sage.settled(*host);
+    EXPECT_EQ(state_of(*host, message), "posted ");
 }
 
 TEST(Flow, a_file_that_a_person_takes_away_is_neither_posted_nor_written_again) {

@@ -393,14 +393,12 @@ class Delivery {
     Result<QueryAnswer> ask_source(const Query& query);
     bool next_page_is_queried() const;
 
-    // causes.cpp: what many documents are held for
+    // causes.cpp: what many documents are held for; arrivals.cpp: whether what is awaited is there
     Result<void> release_causes();
     Result<void> release(const std::string& root_cause);
     Result<void> try_cause(const std::string& root_cause);
     Change released(const Entry& entry, std::string evidence) const;
     Result<void> tell_cause(const Change& change);
-
-    // arrivals.cpp: whether what waits for a person shows in the company's database
     Result<void> begin_arrivals();
     Result<bool> arrival_step(const Cancelled& cancelled);
     Result<void> look_for(const Entry& entry);
@@ -421,8 +419,7 @@ class Delivery {
     std::int64_t closed_until_ms(std::int64_t now) const;
     /// The deadline of an attempt that begins now.
     Deadline deadline() const;
-    /// Waits for one of the connections first; then, without a byte sent, gives up if it is no
-    /// longer wanted or the deadline has passed.
+    /// Waits for a connection first; gives up, without a byte sent, if called back or too late.
     Evidence exchange(Request request, const Cancelled& cancelled, const Deadline& deadline);
     Evidence exchange(Request request, const Cancelled& cancelled = {}) {
         return exchange(std::move(request), cancelled, Deadline());

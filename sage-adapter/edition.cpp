@@ -37,6 +37,14 @@ std::optional<Hold> Company::awaited(const Send&, std::string_view) const {
     return std::nullopt;
 }
 
+std::optional<Query> Company::arrival_query(const Send&, std::string_view) const {
+    return std::nullopt;
+}
+
+LookUp Company::read_arrival(const Send&, std::string_view, const QueryAnswer&) const {
+    return {};
+}
+
 std::optional<Hold> Company::stops_posting(const std::vector<Difference>&) const {
     return std::nullopt;
 }

@@ -375,6 +375,13 @@ class Company {
     /// Of a blind one: what a person has to do before Sage can have it, such as import a file that
     /// was written. It is held for that instead of for the doubt. Usual: nothing.
     virtual std::optional<Hold> awaited(const Send& sent, std::string_view reference) const;
+    /// What shows in connection().data_source once the person has done that. Asked after each
+    /// reading of the master data, a document a query. Usual: nothing, only a person's word ends
+    /// it.
+    virtual std::optional<Query> arrival_query(const Send& sent, std::string_view reference) const;
+    /// None found says nothing: it may come at any moment.
+    virtual LookUp read_arrival(const Send& sent, std::string_view reference,
+                                const QueryAnswer& answer) const;
     /// How long after the first send the server still gives the first answer again.
     virtual std::int64_t replay_window_ms() const = 0;
 

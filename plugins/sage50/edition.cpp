@@ -4,6 +4,7 @@
 
 #include "manifest.inc"
 #include "plugins/sage50/document_tables.h"
+#include "plugins/sage50/import_file.h"
 #include "plugins/sage50/map.h"
 #include "plugins/sage50/map_order.h"
 #include "plugins/sage50/sage50.h"
@@ -45,21 +46,36 @@ class Sage50Company final : public Company {
     }
     PartialDespatchRules partial_despatch() const override { return settings_.partial_despatch; }
     Verdict classify(const Send& sent, const Reply& reply) const override {
-        return sage50::classify(sent, reply);
+        return is_import(sent) ? sage50::classify_import(sent, reply)
+                               : sage50::classify(sent, reply);
     }
     TokenRefusal token_refusal(const Request& /*request*/, const Reply& reply) const override {
         return sage50::token_refusal(reply);
     }
 
-    SettleClass settle_class(const Send& /*sent*/, const Catalogue& /*catalogue*/) const override {
-        return SettleClass::searchable;
+    SettleClass settle_class(const Send& sent, const Catalogue& /*catalogue*/) const override {
+        return is_import(sent) ? SettleClass::blind : SettleClass::searchable;
+    }
+    std::optional<Hold> awaited(const Send& sent, std::string_view reference) const override {
+        return is_import(sent) ? std::optional(sage50::awaited_import(sent, reference))
+                               : std::nullopt;
+    }
+    std::optional<Query> arrival_query(const Send& sent,
+                                       std::string_view reference) const override {
+        return is_import(sent) ? std::optional(sage50::import_query(sent, reference))
+                               : std::nullopt;
+    }
+    LookUp read_arrival(const Send& sent, std::string_view reference,
+                        const QueryAnswer& answer) const override {
+        return sage50::read_import(sent, reference, answer);
     }
     std::int64_t replay_window_ms() const override { return 0; }
     Request look_up(const Send& sent, std::string_view external_reference) const override {
-        return sage50::look_up(settings_.books, sent, external_reference);
+        return is_import(sent) ? sage50::ask_folder()
+                               : sage50::look_up(settings_.books, sent, external_reference);
     }
     LookUp read_look_up(const Send& sent, const Reply& reply) const override {
-        return sage50::read_look_up(sent, reply);
+        return is_import(sent) ? sage50::folder_shows_nothing() : sage50::read_look_up(sent, reply);
     }
     std::optional<Send> outline(const Document& document,
                                 const std::vector<Related>& related) const override {
@@ -67,13 +83,17 @@ class Sage50Company final : public Company {
     }
 
     Request read_back(const std::vector<ReadBackSubject>& subjects, FindBy by) const override {
-        return sage50::read_back(settings_.books, subjects, by);
+        return is_import(subjects) ? sage50::ask_folder()
+                                   : sage50::read_back(settings_.books, subjects, by);
     }
     LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by,
                           const Reply& reply) const override {
-        return sage50::read_read_back(subjects, by, reply);
+        return is_import(subjects) ? sage50::folder_shows_nothing()
+                                   : sage50::read_read_back(subjects, by, reply);
     }
-    Facts line_facts(const Send& sent) const override { return sage50::line_facts(sent); }
+    Facts line_facts(const Send& sent) const override {
+        return is_import(sent) ? Facts() : sage50::line_facts(sent);
+    }
     Request read_lines(const std::vector<ReadBackSubject>& /*subjects*/,
                        const std::vector<Found>& found) const override {
         return sage50::read_lines(settings_.books, found);
@@ -91,6 +111,9 @@ class Sage50Company final : public Company {
     }
 
     std::vector<std::string> own_scopes() const override {
+        if (sage50::writes_files(settings_)) {
+            return {};
+        }
         std::vector<std::string> scopes = {std::string(sage50::invoice_type),
                                            std::string(sage50::credit_type)};
         if (settings_.stock == sage50::StockDocuments::adjustments) {
@@ -109,17 +132,22 @@ class Sage50Company final : public Company {
     }
 
     std::vector<CatalogueRead> catalogue_reads() const override {
+        if (!sage50::reads_master_data(settings_)) {
+            return sage50::assumed_reads();
+        }
         const Connection& connection = settings_.connection;
         return sage50::catalogue_reads({connection.data_source.has_value(),
                                         !connection.address.empty(), settings_.delivery_addresses,
                                         !settings_.couriers.empty()});
     }
     Request catalogue_request(const CatalogueRead& read) const override {
-        return sage50::catalogue_request(settings_.books, read);
+        return sage50::writes_files(settings_) ? sage50::ask_folder()
+                                               : sage50::catalogue_request(settings_.books, read);
     }
     Result<CataloguePage> read_catalogue_page(const CatalogueRead& read,
                                               const Reply& reply) const override {
-        return sage50::read_catalogue_page(read, reply);
+        return sage50::writes_files(settings_) ? sage50::read_assumed_page(settings_, read, reply)
+                                               : sage50::read_catalogue_page(read, reply);
     }
     std::optional<Query> catalogue_query(const CatalogueRead& read) const override {
         return settings_.connection.data_source && sage50::has_table(read.kind)
@@ -146,9 +174,17 @@ class Sage50Company final : public Company {
     bool needs_trial(std::string_view root_cause) const override {
         return sage50::needs_trial(root_cause);
     }
-    Request probe() const override { return sage50::get(settings_.books, "/api/department"); }
+    Request probe() const override {
+        return sage50::writes_files(settings_) ? sage50::ask_folder()
+                                               : sage50::get(settings_.books, "/api/department");
+    }
 
   private:
+    static bool is_import(const Send& sent) { return sage50::is_import(sent.sage_type); }
+    static bool is_import(const std::vector<ReadBackSubject>& subjects) {
+        return !subjects.empty() && sage50::is_import(subjects.front().sage_document.type);
+    }
+
     const sage50::Settings settings_;
 };
 

@@ -5,6 +5,7 @@
 // wait for a person.
 #include "plugins/sage50/map.h"
 
+#include "plugins/sage50/import_file.h"
 #include "plugins/sage50/map_order.h"
 
 namespace sage::sage50 {
@@ -144,6 +145,37 @@ Preparation prepare_as(Target target, const Settings& settings, const Preparatio
     }
 }
 
+Preparation prepare_known(const Settings& settings, const PreparationInput& input) {
+    const Document& document = input.document;
+    const bool tracking = document.envelope.message_type == MessageType::tracking_update;
+    const bool adjustment = becomes_adjustments(settings, document);
+    const Target target = target_of(settings, document, input.related);
+    if (!tracking && !adjustment && target == Target::nothing) {
+        return prepare_nothing(settings, input);
+    }
+    if (input.catalogue.empty()) {
+        return catalogue_empty();
+    }
+    if (tracking) {
+        return prepare_tracking(settings, input);
+    }
+    if (adjustment) {
+        return writes_files(settings) ? prepare_stock_import(settings, input)
+                                      : prepare_adjustment(settings, input);
+    }
+    if (!has_kits(document)) {
+        return prepare_as(target, settings, input);
+    }
+    const PostedKits kits = post_kits(document, settings.kits);
+    if (kits.problem) {
+        return Hold{*kits.problem, ""};
+    }
+    return prepare_as(
+        target, settings,
+        {kits.document, input.catalogue, input.external_reference, input.idempotency_key,
+         input.today, input.related, input.observations, input.past});
+}
+
 }  // namespace
 
 std::vector<Problem> review(const Settings& settings, const Document& submitted) {
@@ -161,37 +193,24 @@ std::vector<Problem> review(const Settings& settings, const Document& submitted)
 }
 
 Preparation prepare(const Settings& settings, const PreparationInput& input) {
-    const Document& document = input.document;
-    const bool tracking = document.envelope.message_type == MessageType::tracking_update;
-    const bool adjustment = becomes_adjustments(settings, document);
-    const Target target = target_of(settings, document, input.related);
-    if (!tracking && !adjustment && target == Target::nothing) {
-        return prepare_nothing(settings, input);
+    if (reads_master_data(settings) || input.catalogue.empty()) {
+        return prepare_known(settings, input);
     }
-    if (input.catalogue.empty()) {
-        return catalogue_empty();
-    }
-    if (tracking) {
-        return prepare_tracking(settings, input);
-    }
-    if (adjustment) {
-        return prepare_adjustment(settings, input);
-    }
-    if (!has_kits(document)) {
-        return prepare_as(target, settings, input);
-    }
-    const PostedKits kits = post_kits(document, settings.kits);
-    if (kits.problem) {
-        return Hold{*kits.problem, ""};
-    }
-    return prepare_as(
-        target, settings,
-        {kits.document, input.catalogue, input.external_reference, input.idempotency_key,
-         input.today, input.related, input.observations, input.past});
+    const Catalogue assumed = with_named_records(settings, input.document, input.catalogue);
+    return prepare_known(settings,
+                         {input.document, assumed, input.external_reference, input.idempotency_key,
+                          input.today, input.related, input.observations, input.past});
 }
 
 std::optional<Send> outline(const Settings& settings, const Document& document,
                             const std::vector<Related>& related) {
+    if (writes_files(settings)) {
+        Send send;
+        send.sage_type = is_invoice(document) ? ledger_import_type : stock_import_type;
+        return is_invoice(document) || becomes_adjustments(settings, document)
+                   ? std::optional(std::move(send))
+                   : std::nullopt;
+    }
     const bool credit = document.envelope.message_type == MessageType::return_advice;
     Send work;
     switch (target_of(settings, document, related)) {

@@ -176,6 +176,30 @@ std::optional<Document> line_before(const Settings& settings, const Document& do
                                     const std::vector<Related>& related);
 Preparation prepare_adjustment(const Settings& settings, const PreparationInput& input);
 
+/// The line at a place, whose direction is its sign. Without day and reference. Adds remarks.
+Mapped<AdjustmentDocument> map_adjustment(const Settings& settings, const PreparationInput& input,
+                                          std::size_t place, std::vector<Remark>& remarks);
+
+// ---- map_import.cpp: files that a person imports
+// ------------------------------------------------------------
+
+/// What becomes_adjustments(), all lines in one file.
+Preparation prepare_stock_import(const Settings& settings, const PreparationInput& input);
+/// What would be an invoice or credit, as rows of the ledger; `remarks` are about it.
+Preparation prepare_ledger_import(const InvoiceDocument& invoice, const Document& document,
+                                  std::vector<Remark> remarks);
+
+// ---- catalogue_assumed.cpp: of what cannot be read
+// ------------------------------------------------------------
+
+/// Each asks the folder whether it is there, and is answered by the settings.
+std::vector<CatalogueRead> assumed_reads();
+Result<CataloguePage> read_assumed_page(const Settings& settings, const CatalogueRead& read,
+                                        const Reply& reply);
+/// With the account and the products that the document names, or the settings for it.
+Catalogue with_named_records(const Settings& settings, const Document& document,
+                             const Catalogue& catalogue);
+
 // ---- map_tracking.cpp: tracking that arrives late
 // ------------------------------------------------------------
 

@@ -242,6 +242,17 @@ void check_whole(Draft& draft, const Send& send) {
     }
 }
 
+/// The same as rows of the ledger, whose sums are those of the invoice.
+Preparation in_file(Draft& draft, const InvoiceDocument& invoice, Prediction prediction) {
+    Preparation made =
+        prepare_ledger_import(invoice, draft.input.document, std::move(draft.remarks));
+    if (Send* const send = std::get_if<Send>(&made)) {
+        send->prediction = std::move(prediction);
+        send->terms = terms_of(draft);
+    }
+    return made;
+}
+
 }  // namespace
 
 TotalsDifference totals_difference(const Settings& settings) {
@@ -273,8 +284,10 @@ Preparation prepare_draft(Draft draft) {
                         : take(draft.hold, map_dates(settings, input, draft.remarks));
     draft.customer = take(draft.hold, map_account(settings, input, draft.remarks));
     const bool guest = draft.customer != nullptr && draft.customer->id == settings.guest_customer;
-    draft.texts = take(draft.hold, map_header_texts(settings, input, draft.dates, guest,
-                                                    draft.remarks, draft.kind));
+    if (!writes_files(settings)) {
+        draft.texts = take(draft.hold, map_header_texts(settings, input, draft.dates, guest,
+                                                        draft.remarks, draft.kind));
+    }
     MappedValues mapped = map_values(settings, input, draft.customer, draft.remarks);
     add_hold(draft.hold, std::move(mapped.hold));
     draft.values = std::move(mapped.values);
@@ -292,6 +305,9 @@ Preparation prepare_draft(Draft draft) {
     check_whole(draft, send);
     if (draft.hold) {
         return *std::move(draft.hold);
+    }
+    if (writes_files(settings)) {
+        return in_file(draft, invoice_document(draft), std::move(send.prediction));
     }
     if (settings.updates_ledgers && is_free(draft) && !order) {
         draft.remarks.push_back(

@@ -45,7 +45,7 @@ std::optional<Hold> quantity_trouble(const Settings& settings, const Line& line,
                     "kept in; otherwise send a new version of the document in that one.",
                     Owner::it, "unit:" + line.quantity.unit_code);
     }
-    if (!line.quantity.value.fits(0)) {
+    if (!writes_files(settings) && !line.quantity.value.fits(0)) {
         return hold("quantity_not_whole", pointer + "/quantity",
                     "The line moves " + line.quantity.value.text() +
                         ", and the interface of Sage 50 takes whole quantities only.",
@@ -73,6 +73,8 @@ std::optional<Decimal> cost_of(const Settings& settings, const Line& line) {
     }
     return line.unit_cost->amount;
 }
+
+}  // namespace
 
 Mapped<AdjustmentDocument> map_adjustment(const Settings& settings, const PreparationInput& input,
                                           std::size_t place, std::vector<Remark>& remarks) {
@@ -108,17 +110,18 @@ Mapped<AdjustmentDocument> map_adjustment(const Settings& settings, const Prepar
     return mapped;
 }
 
-}  // namespace
-
 bool becomes_adjustments(const Settings& settings, const Document& document) {
+    const MessageType type = document.envelope.message_type;
     return settings.stock == StockDocuments::adjustments && !has_kits(document) &&
-           document.envelope.message_type == MessageType::inventory_adjustment;
+           (type == MessageType::inventory_adjustment ||
+            (type == MessageType::receipt_advice && writes_files(settings)));
 }
 
 std::optional<Document> line_before(const Settings& settings, const Document& document,
                                     const std::vector<Related>& related) {
-    return becomes_adjustments(settings, document) ? next_step(document, in_sage(related, document))
-                                                   : std::nullopt;
+    return becomes_adjustments(settings, document) && !writes_files(settings)
+               ? next_step(document, in_sage(related, document))
+               : std::nullopt;
 }
 
 Preparation prepare_adjustment(const Settings& settings, const PreparationInput& input) {

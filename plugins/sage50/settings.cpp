@@ -42,9 +42,18 @@ std::optional<DataSourceOptions> read_data_source(const JsonValue& value) {
     return options;
 }
 
+/// A folder has neither token nor answer, and shows nothing afterwards.
+void use_folder(Connection& connection) {
+    connection.grant = Grant::none;
+    connection.token_header.clear();
+    connection.client_secret_name.clear();
+    connection.reconcile_ms = 0;
+}
+
 Connection read_connection(const JsonValue& value) {
     Connection connection;
     connection.address = text_at(value, "/address");
+    connection.drop_folder = text_at(value, "/dropFolder");
     connection.certificate_authority_file = text_or(value, "/certificateAuthorityFile", "");
     connection.grant = Grant::kept_token;
     connection.token_header = "AuthToken";
@@ -57,6 +66,9 @@ Connection read_connection(const JsonValue& value) {
     connection.reconcile_ms = number_or(value, "/reconcileHours", 24) * 60 * minute_ms;
     connection.reconcile_days = number_or(value, "/reconcileDays", 35);
     connection.data_source = read_data_source(value);
+    if (!connection.drop_folder.empty()) {
+        use_folder(connection);
+    }
     return connection;
 }
 
@@ -75,6 +87,9 @@ const std::vector<UsualRule> usual_shadow_rules = {
 void read_tax(const JsonValue& value, Settings& settings, std::vector<Problem>& problems) {
     for (auto& [code, of_sage] : map_at(value, "/taxCodes")) {
         settings.tax_codes.emplace(code, without_t(of_sage));
+    }
+    for (auto& [code, rate] : map_at(value, "/taxRates")) {
+        settings.tax_rates.emplace(without_t(code), rate);
     }
     settings.tax = read_tax_settings(value, problems);
     for (TaxRule& rule : settings.tax.rules) {
@@ -134,6 +149,9 @@ void check_tax(const Settings& settings, std::vector<Problem>& problems) {
                                      "what has nothing to do with VAT."));
         }
     };
+    for (const auto& [code, rate] : settings.tax_rates) {
+        check(code, "/taxRates");
+    }
     for (const TaxRule& rule : settings.tax.rules) {
         check(rule.schedule, rule.pointer + "/schedule");
     }
@@ -204,7 +222,13 @@ void check_texts(const Settings& settings, std::vector<Problem>& problems) {
 
 void check_connection(const Connection& connection, std::vector<Problem>& problems) {
     const std::string& address = connection.address;
-    if (!is_server_address(address)) {
+    if (address.empty() == connection.drop_folder.empty()) {
+        problems.push_back(wrong("one_way", "/dropFolder",
+                                 address.empty() ? "The settings name no way into Sage 50."
+                                                 : "The settings name two ways into Sage 50.",
+                                 "Set address to write through HyperAccounts, or dropFolder to "
+                                 "write files that a person imports."));
+    } else if (connection.drop_folder.empty() && !is_server_address(address)) {
         problems.push_back(wrong("address", "/address",
                                  "The address is not https:// with a host and a valid port.",
                                  "Write that of HyperAccounts, or of the simulator."));
@@ -215,6 +239,45 @@ void check_connection(const Connection& connection, std::vector<Problem>& proble
                                  "A password without a user is not given to the data source.",
                                  "Name the secret of the user, too, in userNameSecret, or leave "
                                  "both out."));
+    }
+}
+
+/// Not what a form for settings fills in by itself.
+bool asks_for_something(const JsonValue* value) {
+    return value != nullptr && ((value->is_bool() && value->get_bool()) ||
+                                (value->is_string() && !value->get_string().empty()) ||
+                                (value->is_array() && !value->get_array().empty()) ||
+                                (value->is_object() && !value->get_object().empty()));
+}
+
+// What stands in the settings and would do nothing is a misunderstanding.
+void check_folder(const Settings& settings, const JsonValue& value,
+                  std::vector<Problem>& problems) {
+    constexpr std::string_view of_interface[] = {"/certificateAuthorityFile",
+                                                 "/authTokenSecret",
+                                                 "/companyHeader",
+                                                 "/updateLedgers",
+                                                 "/couriers",
+                                                 "/texts",
+                                                 "/fieldLimits",
+                                                 "/shadow"};
+    for (const std::string_view pointer : of_interface) {
+        if (writes_files(settings) && asks_for_something(at_pointer(value, pointer))) {
+            problems.push_back(wrong("without_effect", std::string(pointer),
+                                     "Files that a person imports know nothing of this setting.",
+                                     "Leave it out, or write through HyperAccounts."));
+        }
+    }
+    if (writes_files(settings) &&
+        (settings.posts_orders || settings.despatch_becomes != DespatchBecomes::product_invoice)) {
+        problems.push_back(wrong("without_effect", "/despatchBecomes",
+                                 "Files that a person imports hold no sales orders.",
+                                 "Leave it out with orderBecomes, or write through "
+                                 "HyperAccounts."));
+    }
+    if (reads_master_data(settings) && !settings.tax_rates.empty()) {
+        problems.push_back(wrong("without_effect", "/taxRates",
+                                 "The rates of tax codes are read in Sage 50.", "Leave it out."));
     }
 }
 
@@ -286,6 +349,14 @@ std::optional<FieldLimit> text_field(TextLevel level, std::string_view field) {
                                       : limit_in(line_lengths, field);
 }
 
+bool writes_files(const Settings& settings) {
+    return !settings.connection.drop_folder.empty();
+}
+
+bool reads_master_data(const Settings& settings) {
+    return !writes_files(settings) || settings.connection.data_source.has_value();
+}
+
 bool can_be_sought(std::string_view field) {
     return field == order_number_field || reference_field(field).has_value();
 }
@@ -313,8 +384,9 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.updates_ledgers = truth_at(value, "/updateLedgers");
     settings.stock = read_stock(value);
     read_order_settings(value, settings);
-    settings.late_tracking =
-        text_at(value, "/lateTracking") == "keep" ? LateTracking::keep : LateTracking::change;
+    settings.late_tracking = text_at(value, "/lateTracking") == "keep" || writes_files(settings)
+                                 ? LateTracking::keep
+                                 : LateTracking::change;
     settings.charges = map_at(value, "/charges");
     settings.couriers = map_at(value, "/couriers");
     settings.site_countries = map_at(value, "/siteCountries");
@@ -332,6 +404,7 @@ Result<Settings> read_settings(std::string_view settings_json) {
     settings.dates = read_date_rules(value, problems);
     settings.shadow = read_shadow_rules(value, usual_shadow_rules, problems);
     check_settings(settings, problems);
+    check_folder(settings, value, problems);
     if (!problems.empty()) {
         return Error(Status::config, std::move(problems));
     }

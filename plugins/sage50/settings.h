@@ -66,6 +66,7 @@ struct Settings {
     TextMap charges;
     TextMap couriers;        ///< of carriers, by Sage's numbers
     TextMap tax_codes;       ///< of the warehouse, to Sage's without the T
+    TextMap tax_rates;       ///< of Sage's, without the T, in percent: where none can be read
     TextMap site_countries;  ///< for the tax rules
     TaxSettings tax;
     TotalsSettings totals;
@@ -95,6 +96,10 @@ Result<Settings> read_settings(std::string_view settings_json);
 
 /// A text of the settings may go there, and how long it may be.
 std::optional<FieldLimit> text_field(TextLevel level, std::string_view field);
+/// Documents become files for a person to import, and nothing is written through an interface.
+bool writes_files(const Settings& settings);
+/// Customers, products and codes are read; otherwise what documents name is taken for there.
+bool reads_master_data(const Settings& settings);
 /// Documents can be looked for by this field.
 bool can_be_sought(std::string_view field);
 

@@ -103,8 +103,10 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
         return problems;
     }
     Check check{settings, catalogue, problems};
-    check_customers(customer_rules(settings), catalogue, problems);
-    check_chain(settings.items.chain, catalogue, "item", problems);
+    if (reads_master_data(settings)) {
+        check_customers(customer_rules(settings), catalogue, problems);
+        check_chain(settings.items.chain, catalogue, "item", problems);
+    }
     check_substitute(check);
     tax_codes(settings, catalogue).check(settings.totals, problems);
     check_nominals(check);

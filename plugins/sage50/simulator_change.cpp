@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "plugins/sage50/simulator_import.h"
 #include "plugins/sage50/simulator_ledger.h"
 #include "plugins/sage50/simulator_reply.h"
 #include "plugins/sage50/simulator_seed.h"
@@ -175,6 +176,9 @@ Fault apply_change(Company& company, const json::value& change) {
     }
     if (what == "updateLedgers" && value.is_array()) {
         return update_ledgers(company, value);
+    }
+    if (what == "import" && value.is_object()) {
+        return import_file(company, value);
     }
     if (what == "closedUntil" && value.is_string()) {
         return apply_seed(company, json::object{{"closedUntil", value}});

@@ -9,6 +9,7 @@
 #include "plugins/sage50/simulator_invoices.h"
 #include "plugins/sage50/simulator_lines.h"
 #include "plugins/sage50/simulator_stock.h"
+#include "plugins/sage50/simulator_words.h"
 
 namespace sage::simulated_sage50 {
 namespace {
@@ -175,7 +176,7 @@ void add_transaction(Company& company, const Row& invoice, const std::vector<con
     header.set_integer("TRAN_NUMBER", company.next_split);
     header.set_integer("ITEM_COUNT", static_cast<std::int64_t>(splits.size()));
     header.copy(invoice, "ACCOUNT_REF", "SALES_PURCHASE_REF");
-    header.copy(invoice, "INVOICE_NUMBER", "INV_REF_NUMERIC");
+    header.set_integer("INV_REF_NUMERIC", number_in(invoice.text("INVOICE_NUMBER")));
     header.copy(invoice, "PAYMENT_DUE_DATE", "DUE_DATE");
     header.copy(invoice, "CURRENCY");
     header.set("FOREIGN_RATE", "1");
@@ -192,6 +193,16 @@ void add_transaction(Company& company, const Row& invoice, const std::vector<con
 
 }  // namespace
 
+void post_transaction(Company& company, const Row& invoice, const std::vector<const Row*>& lines) {
+    add_transaction(company, invoice, lines);
+    Row& customer =
+        company.change("SALES_LEDGER", *company.find("SALES_LEDGER", invoice.text("ACCOUNT_REF")));
+    const Decimal gross = invoice.number("INVOICE_GROSS");
+    customer.set_number("BALANCE", is_credit(invoice) ? customer.number("BALANCE") - gross
+                                                      : customer.number("BALANCE") + gross);
+    customer.copy(invoice, "INVOICE_DATE", "LAST_INV_DATE");
+}
+
 std::optional<Refusal> update_ledger(Company& company, std::int64_t number) {
     const Row& invoice = *company.find("INVOICE", number);
     const std::vector<const Row*> lines = company.all("INVOICE_ITEM", number);
@@ -202,14 +213,8 @@ std::optional<Refusal> update_ledger(Company& company, std::int64_t number) {
         note_failure(company, invoice, *refusal);
         return refusal;
     }
-    add_transaction(company, invoice, lines);
+    post_transaction(company, invoice, lines);
     move_goods(company, invoice, lines);
-    Row& customer =
-        company.change("SALES_LEDGER", *company.find("SALES_LEDGER", invoice.text("ACCOUNT_REF")));
-    const Decimal gross = invoice.number("INVOICE_GROSS");
-    customer.set_number("BALANCE", is_credit(invoice) ? customer.number("BALANCE") - gross
-                                                      : customer.number("BALANCE") + gross);
-    customer.copy(invoice, "INVOICE_DATE", "LAST_INV_DATE");
     Row& changed = company.change("INVOICE", invoice);
     changed.set("POSTED", "Y");
     changed.set_integer("POSTED_CODE", 1);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "plugins/sage50/simulator_company.h"
 #include "plugins/sage50/simulator_reply.h"
@@ -13,5 +14,9 @@ namespace sage::simulated_sage50 {
 
 /// Posts it; what refuses is written to UPDATE_LEDGER as well. The invoice is there.
 std::optional<Refusal> update_ledger(Company& company, std::int64_t invoice);
+
+/// A transaction of the audit trail alone, as of a row of INVOICE with its INVOICE_ITEM: what a
+/// person imports moves no stock and is no invoice. INVOICE_NUMBER is its reference.
+void post_transaction(Company& company, const Row& invoice, const std::vector<const Row*>& lines);
 
 }  // namespace sage::simulated_sage50

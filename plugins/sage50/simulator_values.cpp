@@ -186,6 +186,29 @@ std::string kept_text(std::string_view utf8) {
     return kept;
 }
 
+std::string utf8_of(std::string_view windows_1252) {
+    constexpr unsigned char ascii_end = 0x80;
+    constexpr unsigned char latin_begin = 0xA0;
+    std::string text;
+    for (const char c : windows_1252) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool extra = byte >= ascii_end && byte < latin_begin;
+        char32_t character = extra ? above_ascii.at(byte - ascii_end) : char32_t{byte};
+        character = character == 0 && extra ? U'?' : character;
+        if (character < 0x80) {
+            text += static_cast<char>(character);
+        } else if (character < 0x800) {
+            text += static_cast<char>(0xC0U | (character >> 6U));
+            text += static_cast<char>(0x80U | (character & 0x3FU));
+        } else {
+            text += static_cast<char>(0xE0U | (character >> 12U));
+            text += static_cast<char>(0x80U | ((character >> 6U) & 0x3FU));
+            text += static_cast<char>(0x80U | (character & 0x3FU));
+        }
+    }
+    return text;
+}
+
 std::size_t characters(std::string_view utf8) {
     return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char byte) {
         return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;

@@ -30,6 +30,9 @@ bool fits_windows_1252(std::string_view utf8);
 /// The text as Sage gives it back: question marks for what Windows-1252 does not have.
 std::string kept_text(std::string_view utf8);
 
+/// What bytes of Windows-1252 say, in UTF-8; a byte that it does not have is a question mark.
+std::string utf8_of(std::string_view windows_1252);
+
 std::size_t characters(std::string_view utf8);
 /// At most so many characters of the text.
 std::string_view first_characters(std::string_view utf8, std::size_t most);

@@ -234,6 +234,9 @@ void Delivery::wake_for_events(std::uint64_t told) {
 Result<bool> Delivery::look(const Cancelled& cancelled) {
     Result<bool> read = read_back(cancelled);
     if (read.ok() && !read.value()) {
+        read = arrival_step(cancelled);
+    }
+    if (read.ok() && !read.value()) {
         read = reconcile_step(cancelled);
     }
     return read.ok() && !read.value() ? purge_step() : read;

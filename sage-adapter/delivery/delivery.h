@@ -393,12 +393,16 @@ class Delivery {
     Result<CataloguePage> query_page(const CatalogueRead& read, const Query& query);
     bool next_page_is_queried() const;
 
-    // causes.cpp: what many documents are held for
+    // causes.cpp: what many documents are held for; arrivals.cpp: whether what is awaited is there
     Result<void> release_causes();
     Result<void> release(const std::string& root_cause);
     Result<void> try_cause(const std::string& root_cause);
     Change released(const Entry& entry, std::string evidence) const;
     Result<void> tell_cause(const Change& change);
+    Result<void> begin_arrivals();
+    Result<bool> arrival_step(const Cancelled& cancelled);
+    Result<void> look_for(const Entry& entry);
+    Result<void> arrive(const Entry& entry, const Send& sent, const LookUp& seen);
 
     // delivery.cpp: what they share
     class Busy;
@@ -415,12 +419,9 @@ class Delivery {
     std::int64_t closed_until_ms(std::int64_t now) const;
     /// The deadline of an attempt that begins now.
     Deadline deadline() const;
-    /// Waits for one of the connections first; then, without a byte sent, gives up if it is no
-    /// longer wanted or the deadline has passed.
-    Evidence exchange(Request request, const Cancelled& cancelled, const Deadline& deadline);
-    Evidence exchange(Request request, const Cancelled& cancelled = {}) {
-        return exchange(std::move(request), cancelled, Deadline());
-    }
+    /// Waits for a connection first; gives up, without a byte sent, if called back or too late.
+    Evidence exchange(Request request, const Cancelled& cancelled = {},
+                      const Deadline& deadline = Deadline());
     Evidence exchange_as(Request request, const std::string& token);
     /// What changes nothing (question.cpp): of the company's database where the edition can.
     Evidence ask(const Request& question, const Cancelled& cancelled = {});
@@ -457,6 +458,7 @@ class Delivery {
     std::mutex causes_mutex_;
     std::set<std::string, std::less<>> causes_told_;  ///< while documents are held for them
     CauseTrials trials_;
+    std::deque<std::string> awaited_;  ///< message ids to be looked for, with causes_mutex_
 
     mutable std::mutex stop_mutex_;
     std::optional<Hold> stopped_;  ///< what every document is held for

@@ -155,6 +155,22 @@ ReconcileFinding found_unknown(const Found& found) {
                     Owner::it}};
 }
 
+Problem found_several(const Entry& entry, const std::vector<Found>& found) {
+    return Problem{"delivery.found_several", "",
+                   "Sage holds more than one document with the reference " +
+                       entry.external_reference + ": " + names_of(found) + ".",
+                   "Reverse the surplus ones in Sage, then mark this document as posted.",
+                   Owner::finance};
+}
+
+Problem found_other_content(const std::vector<Difference>& wrong) {
+    return Problem{"delivery.found_other_content", "",
+                   "Under our reference: " + differs(wrong).cause,
+                   "Compare the document in Sage with the warehouse's and correct it there, "
+                   "then mark it as posted.",
+                   Owner::finance};
+}
+
 Problem differs(const std::vector<Difference>& differences) {
     std::string cause;
     std::size_t told = 0;

@@ -42,6 +42,11 @@ ReconcileFinding found_unknown(const Found& found);
 /// What Sage holds otherwise, in words: the same whoever looked.
 Problem differs(const std::vector<Difference>& differences);
 
+/// Why a document that may be in Sage is not taken for the one, or the ones, found there under its
+/// reference.
+Problem found_several(const Entry& entry, const std::vector<Found>& found);
+Problem found_other_content(const std::vector<Difference>& wrong);
+
 /// "Sales Invoice SI-7 with key 12, Sales Invoice SI-8 with key 13".
 std::string names_of(const std::vector<Found>& found);
 

@@ -170,7 +170,8 @@ Result<void> Delivery::finish_refresh() {
             return raised;
         }
     }
-    return release_causes();
+    const Result<void> released = release_causes();
+    return released.ok() ? begin_arrivals() : released;
 }
 
 }  // namespace sage

@@ -15,14 +15,6 @@ namespace {
 // Between the two look-ups that must both find nothing.
 constexpr std::int64_t absent_again_ms = 60'000;
 
-std::string keys_of(const LookUp& seen) {
-    std::string text;
-    for (const Found& one : seen.found) {
-        text += (text.empty() ? "" : ", ") + one.sage_document.type + " " + one.sage_document.key;
-    }
-    return text;
-}
-
 Problem unclear(std::string why) {
     return Problem{"delivery.in_doubt", "",
                    "It is not yet known whether Sage has it: " + std::move(why),
@@ -222,12 +214,7 @@ void Delivery::conclude(Change& change, const Entry& entry, const Attempt& last,
     }
     if (seen.found.size() > 1 && !planted(PlantedBug::first_hit_only)) {
         change = begin_change(entry, Happening::doubt_not_settled);
-        change.problem_json = problem_to_json(
-            Problem{"delivery.found_several", "",
-                    "Sage holds more than one document with the reference " +
-                        entry.external_reference + ": " + keys_of(seen) + ".",
-                    "Reverse the surplus ones in Sage, then mark this document as posted.",
-                    Owner::finance});
+        change.problem_json = problem_to_json(found_several(entry, seen.found));
         return;
     }
     const bool changes_existing = !sending.existing_key.empty();
@@ -247,12 +234,7 @@ void Delivery::conclude(Change& change, const Entry& entry, const Attempt& last,
         }
         if (!changes_existing) {
             change = begin_change(entry, Happening::doubt_not_settled);
-            change.problem_json = problem_to_json(Problem{
-                "delivery.found_other_content", "", "Under our reference: " + differs(wrong).cause,
-                "Compare the document in Sage with the warehouse's and correct it there, "
-                "then mark it "
-                "as posted.",
-                Owner::finance});
+            change.problem_json = problem_to_json(found_other_content(wrong));
             return;
         }
     }

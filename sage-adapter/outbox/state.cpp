@@ -13,6 +13,7 @@ enum class Guard : std::uint8_t {
     none,
     not_in_sage,           ///< no attempt may have taken effect
     not_in_sage_or_proof,  ///< or its absence was confirmed afresh
+    maybe_in_sage,         ///< an attempt may have taken effect
 };
 
 struct Edge {
@@ -23,7 +24,7 @@ struct Edge {
     Guard guard;
 };
 
-constexpr std::array<Edge, 20> edges = {{
+constexpr std::array<Edge, 22> edges = {{
     {State::queued, Happening::attempt_begun, State::sending, 2, Guard::not_in_sage},
     {State::queued, Happening::nothing_to_post, State::posted, 3, Guard::none},
     {State::queued, Happening::stopped_before_send, State::held, 4, Guard::none},
@@ -44,9 +45,14 @@ constexpr std::array<Edge, 20> edges = {{
     {State::posted, Happening::verified, State::posted, 17, Guard::none},
     {State::sending, Happening::held_by_cause, State::held, 18, Guard::none},
     {State::held, Happening::cause_gone, State::queued, 19, Guard::not_in_sage},
+    {State::held, Happening::awaited_arrived, State::posted, 20, Guard::maybe_in_sage},
+    {State::held, Happening::awaited_otherwise, State::held, 20, Guard::maybe_in_sage},
 }};
 
 bool holds(Guard guard, const DeliveryFacts& facts) {
+    if (guard == Guard::maybe_in_sage) {
+        return facts.maybe_in_sage;
+    }
     return guard == Guard::none || !facts.maybe_in_sage ||
            (guard == Guard::not_in_sage_or_proof && facts.absence_confirmed);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The delivery state machine as a pure function: nothing but the edges listed here can happen.
-// The numbers E1 to E19 are those of ARCHITECTURE.md, "Delivery".
+// The numbers E1 to E20 are those of ARCHITECTURE.md, "Delivery".
 #pragma once
 
 #include <array>
@@ -44,6 +44,8 @@ enum class Happening : std::uint8_t {
     decided_withdrawn,    ///< E16
     held_by_cause,        ///< E18
     cause_gone,           ///< E19
+    awaited_arrived,      ///< E20: what a person was to do shows in Sage, as it was sent
+    awaited_otherwise,    ///< E20: it shows otherwise, or more than once: a person decides
     verified,             ///< E17: stays posted
 };
 

@@ -91,6 +91,15 @@ DropEvidence DropFolder::look(const std::string& name) {
     return seen;
 }
 
+DropEvidence DropFolder::reach() {
+    const std::lock_guard lock(mutex_);
+    if (const std::error_code entered = calls_->enter()) {
+        return {DropOutcome::unknown, problem_of(entered, "anything"), ""};
+    }
+    calls_->leave();
+    return {DropOutcome::there, {}, ""};
+}
+
 DropEvidence DropFolder::write_in_folder(const std::string& name, std::string_view bytes) {
     const DropEvidence before = compare(name, bytes);
     if (before.outcome != DropOutcome::not_there || before.problem.code != "drop.absent") {

@@ -56,6 +56,9 @@ class DropFolder {
     /// `not_there`.
     DropEvidence look(const std::string& name);
 
+    /// `there`: the folder can be entered; otherwise `unknown`, with the reason. Writes nothing.
+    DropEvidence reach();
+
   private:
     DropEvidence write_in_folder(const std::string& name, std::string_view bytes);
     DropEvidence compare(const std::string& name, std::string_view bytes);

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sage-adapter/transport/drop_transport.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
+
+#include "sage-adapter/base/windows_1252.h"
 
 namespace sage {
 namespace {
 
 constexpr int ok = 200;
 constexpr int created = 201;
+constexpr int no_content = 204;
 constexpr int not_found = 404;
 constexpr int conflict = 409;
 
@@ -17,6 +22,13 @@ Evidence answered(int status, std::string body, std::uint64_t bytes_sent) {
 
 Evidence unanswered(Outcome outcome, const Problem& problem) {
     return {outcome, {}, problem.code + ": " + problem.cause, 0};
+}
+
+bool is_windows_1252(const Request& request) {
+    return std::any_of(request.headers.begin(), request.headers.end(), [](const Header& header) {
+        return header.name == "Content-Type" &&
+               header.value.find("charset=windows-1252") != std::string::npos;
+    });
 }
 
 class DropTransport final : public Transport {
@@ -29,10 +41,14 @@ class DropTransport final : public Transport {
         const bool has_name = request.target.starts_with('/');
         const std::string name = has_name ? request.target.substr(1) : std::string();
         if (has_name && request.method == "PUT") {
-            return put(name, request.body);
+            const std::optional<std::string> bytes = is_windows_1252(request)
+                                                         ? to_windows_1252(request.body)
+                                                         : std::optional(request.body);
+            return bytes ? put(name, *bytes)
+                         : Evidence{Outcome::not_sent, {}, "not a text of Windows-1252", 0};
         }
         if (has_name && request.method == "GET") {
-            return get(name);
+            return name.empty() ? reach() : get(name);
         }
         return {Outcome::not_sent, {}, "a folder takes PUT and GET only", 0};
     }
@@ -64,6 +80,13 @@ class DropTransport final : public Transport {
             return answered(not_found, "", 0);
         }
         return unanswered(Outcome::not_sent, evidence.problem);
+    }
+
+    Evidence reach() {
+        const DropEvidence evidence = folder_->reach();
+        return evidence.outcome == DropOutcome::there
+                   ? answered(no_content, "", 0)
+                   : unanswered(Outcome::not_sent, evidence.problem);
     }
 
     std::unique_ptr<DropFolder> folder_;

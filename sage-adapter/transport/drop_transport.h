@@ -4,10 +4,13 @@
 //
 //   PUT /<name>, the bytes as body   201 the name holds these bytes; 409 it holds others
 //   GET /<name>                      200 with the bytes; 404 there is no such file
+//   GET /                            204 the folder is there: the question that changes nothing
 //
 // Everything else that can happen is no answer: *not sent* where nothing was given the name and
 // nothing will be, with the problem's code and cause as the reason; *maybe sent* where that is not
-// known. Headers are not used. Any other request is not sent.
+// known. Of the headers one is used: Content-Type with "charset=windows-1252", by which the body,
+// which is UTF-8 wherever it is kept and shown, goes into the file in that encoding. Any other
+// request is not sent.
 #pragma once
 
 #include <memory>

@@ -110,6 +110,10 @@ class OtherwiseReached final : public Edition {
         auto company = std::make_unique<FakeCompany>();
         company->own_connection().address = "https://localhost:1";
         reach_(company->own_connection());
+        if (!company->own_connection().drop_folder.empty()) {
+            company->own_connection().grant = Grant::none;
+            company->probe_target = "/";
+        }
         return Result<std::unique_ptr<Company>>(std::move(company));
     }
 
@@ -131,6 +135,25 @@ TEST_F(Border, a_folder_can_stand_for_the_server) {
     const auto refused = Instance::make({relative, &host.table, "{}", folder});
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().first().pointer, "/dropFolder");
+}
+
+TEST_F(Border, a_check_of_a_folder_asks_whether_it_is_there) {
+    const OtherwiseReached dropping([](Connection& connection) {
+        connection.drop_folder = std::filesystem::temp_directory_path().string();
+    });
+    const auto there = Instance::make({dropping, &host.table, "{}", folder});
+    ASSERT_TRUE(there.ok());
+    const auto checked = there.value()->delivery.check([] { return false; });
+    EXPECT_TRUE(checked.ok()) << checked.error().first().cause;
+    const OtherwiseReached nowhere(
+        [](Connection& connection) { connection.drop_folder = "/nowhere/for/sage"; });
+    const std::string other = std::string(folder) + "/other";
+    std::filesystem::create_directories(other);
+    const auto gone = Instance::make({nowhere, &host.table, "{}", other});
+    ASSERT_TRUE(gone.ok());
+    const auto refused = gone.value()->delivery.check([] { return false; });
+    ASSERT_FALSE(refused.ok());
+    EXPECT_NE(refused.error().first().cause.find("drop.folder_missing"), std::string::npos);
 }
 
 TEST_F(Border, a_database_is_opened_by_what_the_library_has_for_it) {

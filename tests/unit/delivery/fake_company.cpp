@@ -388,6 +388,33 @@ Reply FakeCompany::document_reply(const Request& question, const QueryAnswer& an
                          : Company::document_reply(question, answer);
 }
 
+std::optional<Query> FakeCompany::arrival_query(const Send& sent,
+                                                std::string_view reference) const {
+    if (!shows_arrivals) {
+        return Company::arrival_query(sent, reference);
+    }
+    return Query{"ARRIVED",
+                 {{"KEY"}, {"REFERENCE"}, {"CONTENT"}},
+                 "WHERE REFERENCE = ?",
+                 {{std::string(reference)}}};
+}
+
+LookUp FakeCompany::read_arrival(const Send& sent, std::string_view reference,
+                                 const QueryAnswer& answer) const {
+    LookUp seen = Company::read_arrival(sent, reference, answer);
+    EXPECT_FALSE(seen.usable) << "an edition that reads none knows nothing";
+    seen.usable = true;
+    for (const std::vector<QueryValue>& row : answer.rows) {
+        Found found;
+        found.sage_document.type = sent.sage_type;
+        found.sage_document.key = *row[0];
+        found.external_reference = *row[1];
+        found.facts = {{"reference", *row[1]}, {"content", *row[2]}};
+        seen.found.push_back(std::move(found));
+    }
+    return seen;
+}
+
 Result<QueryAnswer> FakeDataSource::read(const Query& query, const DataSourceLogin& login,
                                          std::int64_t) {
     asked.push_back(query);
@@ -395,10 +422,22 @@ Result<QueryAnswer> FakeDataSource::read(const Query& query, const DataSourceLog
     if (fails.has_value()) {
         return *fails;
     }
+    if (query.table == fails_for) {
+        return Error(Status::remote,
+                     Problem{"odbc.connection_lost", "", "Lost.", "Nothing.", Owner::it});
+    }
     QueryAnswer answer;
     if (query.table == "DOCUMENT") {
         answer.rows = {{documents(query.bindings[0].value)}};
         answer.more = more;
+        return answer;
+    }
+    if (query.table == "ARRIVED") {
+        for (const Kept& one : arrived) {
+            if (one.reference == query.bindings[0].value) {
+                answer.rows.push_back({one.key, one.reference, one.content});
+            }
+        }
         return answer;
     }
     for (const std::string& item : items) {

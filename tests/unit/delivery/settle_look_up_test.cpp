@@ -58,7 +58,8 @@ TEST_F(SettleByLookUpRecord, found_several_times_is_held_with_each) {
     const Entry held = step();
     EXPECT_EQ(held.state, State::held);
     EXPECT_THAT(held.problem_json, HasSubstr("delivery.found_several"));
-    EXPECT_THAT(held.problem_json, HasSubstr(held.external_reference + ": Invoice 1, Invoice 77."));
+    EXPECT_THAT(held.problem_json, HasSubstr(held.external_reference +
+                                             ": Invoice N1 with key 1, Invoice N77 with key 77."));
     EXPECT_THAT(held.problem_json, HasSubstr(R"("owner":"finance")"));
     EXPECT_THAT(last_event(), HasSubstr("delivery.found_several"));
 }

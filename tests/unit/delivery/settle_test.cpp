@@ -178,7 +178,7 @@ TEST_F(SettleByLookUp, found_twice_is_held_with_all_candidates) {
     sage.kept.push_back(copy);
     work_for(minute);
     EXPECT_EQ(state("D1"), State::held);
-    EXPECT_NE(entry("D1").problem_json.find("Invoice 77"), std::string::npos);
+    EXPECT_NE(entry("D1").problem_json.find("Invoice N77 with key 77"), std::string::npos);
 }
 
 TEST_F(SettleByLookUp, absence_is_proven_late_twice_and_with_a_later_document_in_sight) {

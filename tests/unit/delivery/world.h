@@ -131,10 +131,12 @@ class FakeDataSource final : public DataSource {
     void interrupt() override {}
 
     std::vector<std::string> items = {"SKU-1"};  ///< in their order
+    std::vector<Kept> arrived;                   ///< what people entered
     std::optional<Error> fails;
     /// The answer to a question about documents, by its target.
     std::function<std::string(const std::string& target)> documents;
-    bool more = false;  ///< of these it has more rows than it gives
+    bool more = false;      ///< of these it has more rows than it gives
+    std::string fails_for;  ///< that table alone; empty: none
     std::vector<Query> asked;
     std::vector<std::string> users;  ///< with the password beside each
 };
@@ -174,6 +176,9 @@ class FakeCompany final : public Company {
                                "Import it.", Owner::finance},
                               awaits});
     }
+    std::optional<Query> arrival_query(const Send& sent, std::string_view reference) const override;
+    LookUp read_arrival(const Send& sent, std::string_view reference,
+                        const QueryAnswer& answer) const override;
     Allowance allowance(const Reply& reply) const override {
         return reply.status == 503 ? when_unavailable : Allowance();
     }
@@ -216,7 +221,7 @@ class FakeCompany final : public Company {
     bool needs_trial(std::string_view root_cause) const override {
         return root_cause.starts_with("right:");
     }
-    Request probe() const override { return {"GET", "/probe", {}, ""}; }
+    Request probe() const override { return {"GET", probe_target, {}, ""}; }
 
     SettleClass settles = SettleClass::replay_key;
     std::string awaits;              ///< a root cause that a blind send is held for; empty: none
@@ -240,12 +245,14 @@ class FakeCompany final : public Company {
     std::size_t page_size = 1'000;                   ///< of what is found by a field
     std::optional<Decimal> tax;                      ///< of everything in Sage
     std::vector<CatalogueRead> reads = {{"item", "", ""}};
-    std::string queried;         ///< the kind that is read from the database; empty: none
-    bool asks_database = false;  ///< where documents are
-    bool two_pages = false;      ///< of each kind
-    std::string gone;            ///< a root cause that holds nothing any more
-    std::string cause_of_403;    ///< the root cause of that answer
-    std::string stops_for;       ///< a difference stops posting for this root cause; empty: never
+    std::string queried;          ///< the kind that is read from the database; empty: none
+    bool asks_database = false;   ///< where documents are
+    bool two_pages = false;       ///< of each kind
+    std::string gone;             ///< a root cause that holds nothing any more
+    std::string cause_of_403;     ///< the root cause of that answer
+    std::string stops_for;        ///< a difference stops posting for this root cause; empty: never
+    bool shows_arrivals = false;  ///< the database shows what people entered
+    std::string probe_target = "/probe";
     std::vector<Problem> unfit;  ///< what the settings cannot do against any catalogue
     Connection connection_;
 };

@@ -133,5 +133,52 @@ TEST(Sage50Edition, orders_are_documents_of_their_own_where_the_settings_make_th
     EXPECT_TRUE(one->line_facts(never_sent).empty());
 }
 
+constexpr std::string_view folder = R"({"address":null,"dropFolder":"/var/import")";
+
+TEST(Sage50Edition, by_folder_nothing_is_asked_but_the_folder) {
+    const std::unique_ptr<Company> one = company(std::string(folder) + "}");
+    EXPECT_EQ(one->connection().drop_folder, "/var/import");
+    EXPECT_EQ(one->connection().grant, Grant::none);
+    EXPECT_EQ(one->connection().reconcile_ms, 0);
+    EXPECT_EQ(one->probe().target, "/");
+    EXPECT_TRUE(one->own_scopes().empty());
+    ASSERT_EQ(one->catalogue_reads().size(), 2U);
+    const CatalogueRead read = one->catalogue_reads().front();
+    EXPECT_FALSE(one->catalogue_query(read));
+    EXPECT_EQ(one->catalogue_request(read).target, "/");
+    EXPECT_TRUE(one->read_catalogue_page(read, {204, {}, ""}).ok());
+    const std::unique_ptr<Company> reads =
+        company(std::string(folder) + R"(,"dataSource":{"name":"S"}})");
+    EXPECT_GT(reads->catalogue_reads().size(), 2U);
+    EXPECT_TRUE(reads->catalogue_query(reads->catalogue_reads().back()));
+}
+
+TEST(Sage50Edition, a_file_waits_for_a_person_whatever_the_settings_are_by_then) {
+    const std::unique_ptr<Company> by_folder =
+        company(std::string(folder) + R"(,"dataSource":{"name":"S"}})");
+    Send send = *by_folder->outline(sample::document(), {});
+    send.request.target = "/ledger-W.csv";
+    const std::unique_ptr<Company> by_address = company();
+    for (const Company* const one : {by_folder.get(), by_address.get()}) {
+        EXPECT_EQ(one->settle_class(send, sample::catalogue()), SettleClass::blind);
+        EXPECT_EQ(one->classify(send, {201, {}, ""}).judgement, Judgement::unknown);
+        ASSERT_TRUE(one->awaited(send, sample::reference));
+        ASSERT_TRUE(one->arrival_query(send, sample::reference));
+        EXPECT_TRUE(one->read_arrival(send, sample::reference, {}).found.empty());
+        EXPECT_EQ(one->look_up(send, sample::reference).target, "/");
+        EXPECT_FALSE(one->read_look_up(send, {204, {}, ""}).usable);
+        ReadBackSubject subject;
+        subject.sage_document.type = send.sage_type;
+        EXPECT_EQ(one->read_back({subject}, FindBy::reference).target, "/");
+        EXPECT_FALSE(one->read_read_back({subject}, FindBy::reference, {204, {}, ""}).usable);
+        EXPECT_TRUE(one->line_facts(send).empty());
+        EXPECT_TRUE(one->sought(sample::document(), send).empty());
+    }
+    const Send invoice = sample::expect_kind<Send>(sample::prepared(sample::document()));
+    EXPECT_FALSE(by_address->awaited(invoice, sample::reference));
+    EXPECT_FALSE(by_address->arrival_query(invoice, sample::reference));
+    EXPECT_FALSE(by_folder->precursor(sample::document("inventoryAdjustment"), {}));
+}
+
 }  // namespace
 }  // namespace sage::sage50

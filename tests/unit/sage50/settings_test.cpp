@@ -100,6 +100,14 @@ struct Refused {
     const char* problem;
 };
 constexpr Refused refused[] = {
+    {R"({"address":null})", "sage50.settings.one_way /dropFolder"},
+    {R"({"dropFolder":"/var/import"})", "sage50.settings.one_way /dropFolder"},
+    {R"({"address":null,"dropFolder":"/x","updateLedgers":true})",
+     "sage50.settings.without_effect /updateLedgers"},
+    {R"({"address":null,"dropFolder":"/x","dataSource":{"name":"S"},"taxRates":{"1":"20"}})",
+     "sage50.settings.without_effect /taxRates"},
+    {R"({"address":null,"dropFolder":"/x","taxRates":{"STANDARD":"20"}})",
+     "sage50.settings.tax_code /taxRates"},
     {R"({"address":"https://x:0"})", "sage50.settings.address /address"},
     {R"({"address":"http://x"})", "sage50.settings.address /address"},
     {R"({"address":"https://x:70000"})", "sage50.settings.address /address"},
@@ -144,6 +152,23 @@ constexpr Refused refused[] = {
     {R"({"dates":{"trueDateField":"own"}})",
      "sage50.settings.true_date_field /dates/trueDateField"},
 };
+
+TEST(Sage50Settings, a_folder_stands_for_the_interface) {
+    EXPECT_FALSE(writes_files(sample::settings()));
+    EXPECT_TRUE(reads_master_data(sample::settings()));
+    const Settings blind = sample::settings(
+        R"({"address":null,"dropFolder":"/var/import","taxRates":{"T1":"20","2":"0"}})");
+    EXPECT_TRUE(writes_files(blind));
+    EXPECT_FALSE(reads_master_data(blind));
+    EXPECT_EQ(blind.tax_rates.at("1"), "20");
+    EXPECT_EQ(blind.late_tracking, LateTracking::keep) << "a file has no place for it";
+    EXPECT_THAT(sample::problems_of(R"({"address":null,"dropFolder":"/x","updateLedgers":false,
+                                       "texts":[],"couriers":{},"settleMinutes":20})"),
+                IsEmpty())
+        << "a form fills that in";
+    EXPECT_TRUE(reads_master_data(sample::settings(
+        R"({"address":null,"dropFolder":"/var/import","dataSource":{"name":"S"}})")));
+}
 
 TEST(Sage50Settings, what_a_schema_cannot_say_is_told_with_its_place) {
     for (const Refused& one : refused) {

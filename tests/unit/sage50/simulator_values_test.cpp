@@ -52,6 +52,8 @@ TEST(SimulatedSage50Values, texts_become_windows_1252) {
     EXPECT_TRUE(fits_windows_1252("Ÿ’–"));
     EXPECT_FALSE(fits_windows_1252("zł"));
     EXPECT_EQ(kept_text("5 zł für"), "5 z? für");
+    EXPECT_EQ(utf8_of(windows_1252("£ café €Ÿ’ x")), "£ café €Ÿ’ x");
+    EXPECT_EQ(utf8_of("a\x81"), "a?");
 }
 
 TEST(SimulatedSage50Values, texts_are_counted_and_cut_by_characters) {

@@ -51,6 +51,30 @@ TEST_F(DropTransports, what_is_not_known_was_maybe_sent) {
     EXPECT_TRUE(unsettled.reason.starts_with("drop.share_gone: ")) << unsettled.reason;
 }
 
+TEST_F(DropTransports, the_folder_itself_answers_the_question_that_changes_nothing) {
+    const Evidence there = exchange("GET", "/");
+    EXPECT_EQ(there.outcome, Outcome::answered);
+    EXPECT_EQ(there.reply.status / 100, 2) << "what a circuit breaker and a check take for Sage";
+    EXPECT_TRUE(files().empty());
+    const Evidence gone = exchange("GET", "/", {"enter", std::errc::not_connected});
+    EXPECT_EQ(gone.outcome, Outcome::not_sent);
+    EXPECT_TRUE(gone.reason.starts_with("drop.share_gone: ")) << gone.reason;
+    EXPECT_EQ(exchange("PUT", "/").outcome, Outcome::not_sent);
+}
+
+TEST_F(DropTransports, a_text_goes_in_the_encoding_that_its_header_names) {
+    const auto transport = make_drop_transport(folder());
+    const std::vector<Header> named = {{"Content-Type", "text/csv; charset=windows-1252"}};
+    EXPECT_EQ(transport->exchange({"PUT", target, named, "\u00A35 Caf\u00E9\r\n"}, 1).reply.status,
+              201);
+    EXPECT_EQ(files()[name],
+              "\xA3"
+              "5 Caf\xE9\r\n");
+    const Evidence never = transport->exchange({"PUT", "/other.csv", named, "\u0416"}, 1);
+    EXPECT_EQ(never.outcome, Outcome::not_sent) << "it has no such letter";
+    EXPECT_EQ(files().size(), 1U);
+}
+
 TEST_F(DropTransports, nothing_else_is_done_with_a_folder) {
     EXPECT_EQ(exchange("DELETE", target).outcome, Outcome::not_sent);
     EXPECT_EQ(exchange("PUT", name).outcome, Outcome::not_sent);

@@ -205,11 +205,11 @@ Preparation prepare(const Settings& settings, const PreparationInput& input) {
 std::optional<Send> outline(const Settings& settings, const Document& document,
                             const std::vector<Related>& related) {
     if (writes_files(settings)) {
+        const bool ledger = target_of(settings, document, related) == Target::invoice;
         Send send;
-        send.sage_type = is_invoice(document) ? ledger_import_type : stock_import_type;
-        return is_invoice(document) || becomes_adjustments(settings, document)
-                   ? std::optional(std::move(send))
-                   : std::nullopt;
+        send.sage_type = ledger ? ledger_import_type : stock_import_type;
+        return ledger || becomes_adjustments(settings, document) ? std::optional(std::move(send))
+                                                                 : std::nullopt;
     }
     const bool credit = document.envelope.message_type == MessageType::return_advice;
     Send work;

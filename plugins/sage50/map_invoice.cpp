@@ -248,7 +248,7 @@ Preparation in_file(Draft& draft, const InvoiceDocument& invoice, Prediction pre
         prepare_ledger_import(invoice, draft.input.document, std::move(draft.remarks));
     if (Send* const send = std::get_if<Send>(&made)) {
         send->prediction = std::move(prediction);
-        send->terms = terms_of(draft);
+        send->terms = terms_of(draft.customer->id, draft.values);
     }
     return made;
 }

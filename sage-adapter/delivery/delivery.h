@@ -417,11 +417,10 @@ class Delivery {
     Result<bool> look(const Cancelled& cancelled);
     /// 0: exchanges may begin. Otherwise not before that time.
     std::int64_t closed_until_ms(std::int64_t now) const;
-    /// The deadline of an attempt that begins now.
-    Deadline deadline() const;
+    Deadline deadline() const;  ///< of an attempt that begins now
     /// Waits for a connection first; gives up, without a byte sent, if called back or too late.
-    Evidence exchange(Request request, const Cancelled& cancelled = {},
-                      const Deadline& deadline = Deadline());
+    Evidence exchange(Request request, const Cancelled& cancelled, const Deadline& deadline);
+    Evidence exchange(Request request, const Cancelled& cancelled = {});
     Evidence exchange_as(Request request, const std::string& token);
     /// What changes nothing (question.cpp): of the company's database where the edition can.
     Evidence ask(const Request& question, const Cancelled& cancelled = {});

@@ -127,6 +127,10 @@ Delivery::Deadline Delivery::deadline() const {
             parts_.clock.steady_ms() + connection_.reply_ms_max};
 }
 
+Evidence Delivery::exchange(Request request, const Cancelled& cancelled) {
+    return exchange(std::move(request), cancelled, Deadline());
+}
+
 Evidence Delivery::exchange(Request request, const Cancelled& cancelled, const Deadline& deadline) {
     ++waiting_for_sage_;
     const Finally waited([this] { --waiting_for_sage_; });

@@ -158,6 +158,9 @@ void add_scenario(CLI::App& program, int& exit_code) {
         "--table", typed->table, "Play nothing: print which promise is shown for which edition");
     table->excludes(plugin);
     scenario.add_flag("--json", typed->json, "End with one line of JSON on standard output");
+    scenario.footer(
+        "Exit code 0: every case that was played passed; 1: one did not; 2: the run could not be "
+        "made.");
 }
 
 }  // namespace wms::commands

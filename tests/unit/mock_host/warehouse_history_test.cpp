@@ -8,6 +8,7 @@
 #include <map>
 #include <random>
 
+#include "tests/support/tries.h"
 #include "tests/unit/mock_host/warehouse_fixture.h"
 
 namespace wms {
@@ -232,7 +233,9 @@ class History {
 TEST(WarehouseHistoryTest, the_equations_of_stock_hold_after_every_step) {
     int accepted = 0;
     int refused = 0;
-    for (unsigned seed = 1; seed <= 40; ++seed) {
+    const int histories = sage::tries(40, 400);
+    for (int number = 1; number <= histories; ++number) {
+        const auto seed = static_cast<unsigned>(number);
         History history(seed);
         for (int step = 0; step < 200; ++step) {
             history.step();
@@ -246,8 +249,8 @@ TEST(WarehouseHistoryTest, the_equations_of_stock_hold_after_every_step) {
         refused += history.refused();
     }
     // Histories that do nothing, or that never meet a refusal, would show nothing.
-    EXPECT_GT(accepted, 2'000);
-    EXPECT_GT(refused, 500);
+    EXPECT_GT(accepted, 50 * histories);
+    EXPECT_GT(refused, 12 * histories);
 }
 
 }  // namespace

@@ -180,11 +180,11 @@ TEST(Sage50MapImport, a_receipt_comes_in_where_adjustments_are_made) {
         becomes_adjustments(sample::settings(R"({"stockDocuments":"adjustments"})"), receipt));
     const Send file = file_of(receipt, settings);
     EXPECT_THAT(rows_of(file).at(1), testing::StartsWith("AI,SKU-100,"));
-    const std::optional<Send> outlined = outline(settings, receipt);
+    const std::optional<Send> outlined = outline(settings, receipt, {});
     ASSERT_TRUE(outlined);
     EXPECT_EQ(outlined->sage_type, stock_import_type);
-    EXPECT_EQ(outline(settings, sample::document())->sage_type, ledger_import_type);
-    EXPECT_FALSE(outline(settings, sample::document("salesOrder")));
+    EXPECT_EQ(outline(settings, sample::document(), {})->sage_type, ledger_import_type);
+    EXPECT_FALSE(outline(settings, sample::document("salesOrder"), {}));
 }
 
 TEST(Sage50MapImport, late_tracking_is_kept) {

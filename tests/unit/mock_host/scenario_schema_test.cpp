@@ -52,14 +52,15 @@ TEST(ScenarioSchema, knows_what_each_verb_of_the_warehouse_needs) {
           R"({"warehouse":"allocate","order":"S"})",
           R"({"warehouse":"allocate","order":"S","line":"10","quantity":"1"})",
           R"({"warehouse":"pack","order":"S","packed":[{"line":"10","quantity":"1"}]})",
-          R"({"warehouse":"despatch","order":"S","id":"D"})",
+          R"({"warehouse":"despatch","order":"S","id":"D"})", R"({"warehouse":"allocate"})",
           R"({"warehouse":"count","id":"C","item":"A","quantity":"3"})"}) {
         EXPECT_FALSE(is_refused(with_step(step))) << step;
     }
     for (const char* const step :
          {R"({"warehouse":"receive","item":"A"})",
           R"({"warehouse":"receive","item":"A","quantity":"x"})",
-          R"({"warehouse":"enter","order":"S"})", R"({"warehouse":"allocate"})",
+          R"({"warehouse":"enter","order":"S"})",
+          R"({"warehouse":"allocate","line":"10","quantity":"1"})",
           R"({"warehouse":"allocate","order":"S","line":"10"})",
           R"({"warehouse":"allocate","order":"S","quantity":"1"})",
           R"({"warehouse":"despatch","order":"S"})", R"({"warehouse":"dance","order":"S"})",

@@ -2,6 +2,8 @@
 #include "mock-host/listings.h"
 
 #include <algorithm>
+#include <limits>
+#include <map>
 
 #include "mock-host/instant.h"
 
@@ -199,6 +201,55 @@ Result<std::int64_t> list_documents(const Warehouse& warehouse, std::int64_t aft
                          document.state.empty() ? "waiting" : document.state, document.sage_number,
                          document.message.id});
         });
+}
+
+std::vector<Column> status_columns() {
+    return {{"what", "what"}, {"state", "state"}, {"count", "count", true}};
+}
+
+Done list_status(const Warehouse& warehouse, Listing& listing) {
+    std::map<std::string, std::int64_t> orders;
+    Decimal waiting;
+    Decimal allocated;
+    Decimal outstanding;
+    for (std::string after;;) {
+        const auto page = warehouse.list_orders({}, after, kPage);
+        if (!page.ok()) {
+            return page.problem();
+        }
+        for (const OrderSummary& order : page.value()) {
+            ++orders[order.state];
+            waiting += order.backordered();
+            allocated += order.allocated - order.despatched;
+            outstanding += order.outstanding();
+            after = order.id;
+        }
+        if (page.value().size() < kPage) {
+            break;
+        }
+    }
+    std::map<std::string, std::int64_t> documents;
+    const Result<std::int64_t> read = write_pages(
+        0, std::numeric_limits<std::int64_t>::max(),
+        [&](std::int64_t from, std::size_t count) {
+            return warehouse.documents_after(from, count);
+        },
+        [&](const KeptDocument& document) {
+            ++documents[document.state.empty() ? "waiting" : document.state];
+        });
+    if (!read.ok()) {
+        return read.problem();
+    }
+    for (const auto& [state, count] : orders) {
+        listing.add({"orders", state, std::to_string(count)});
+    }
+    listing.add({"units", "outstanding", outstanding.text()});
+    listing.add({"units", "allocated", allocated.text()});
+    listing.add({"units", "backordered", waiting.text()});
+    for (const auto& [state, count] : documents) {
+        listing.add({"documents", state, std::to_string(count)});
+    }
+    return Nothing{};
 }
 
 }  // namespace wms

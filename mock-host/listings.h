@@ -39,4 +39,9 @@ std::vector<Column> document_columns();
 Result<std::int64_t> list_documents(const Warehouse& warehouse, std::int64_t after,
                                     std::int64_t limit, Listing& listing);
 
+/// How the warehouse stands: orders by state, units by how far they are, documents by what became
+/// of them. One row for each figure.
+std::vector<Column> status_columns();
+Done list_status(const Warehouse& warehouse, Listing& listing);
+
 }  // namespace wms

@@ -65,6 +65,15 @@ int run_documents(const ListArguments& arguments) {
                    [&](Warehouse& warehouse) { return write_list(warehouse, arguments); });
 }
 
+int run_status(const ListArguments& arguments) {
+    return at_desk(arguments, [&](Warehouse& warehouse) -> Done {
+        Listing listing = listing_for(arguments, status_columns());
+        Done listed = list_status(warehouse, listing);
+        listing.end();
+        return listed;
+    });
+}
+
 }  // namespace
 
 void add_lists(CLI::App& program, int& exit_code) {
@@ -76,6 +85,12 @@ void add_lists(CLI::App& program, int& exit_code) {
     shown.add_option("--item", stock->item, "Only this one");
     shown.add_flag("--places", stock->places, "By location and lot");
     add_desk(shown, *stock);
+
+    const auto status = std::make_shared<ListArguments>();
+    add_desk(add_command(program, exit_code, "status",
+                         "How the warehouse stands: orders, units, and what became of documents",
+                         status, run_status),
+             *status);
 
     const auto documents = std::make_shared<ListArguments>();
     documents->what = "documents";

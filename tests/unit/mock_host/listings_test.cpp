@@ -79,6 +79,21 @@ TEST_F(ListingsTest, events_and_documents_go_on_where_the_last_export_ended) {
               "1,salesOrder,O,1,");
 }
 
+TEST_F(ListingsTest, the_status_counts_orders_units_and_documents) {
+    enter(order_of("O", {{"A", 12}}));
+    enter(order_of("P", {{"A", 1}}));
+    allocate("O");
+    OrderCancellation cancellation;
+    cancellation.order_id = "P";
+    ASSERT_TRUE(warehouse_.cancel(cancellation).ok());
+    ASSERT_TRUE(warehouse_.note_state(documents().front().message.id, "posted", "").ok());
+    EXPECT_EQ(shown(status_columns(), [&](Listing& rows) { return list_status(warehouse_, rows); }),
+              "what,state,count\r\n"
+              "orders,cancelled,1\r\norders,open,1\r\n"
+              "units,outstanding,12\r\nunits,allocated,10\r\nunits,backordered,2\r\n"
+              "documents,posted,1\r\ndocuments,waiting,2\r\n");
+}
+
 TEST_F(ListingsTest, a_list_longer_than_a_page_has_every_row_once) {
     for (int at = 0; at < 1'250; ++at) {
         ASSERT_TRUE(warehouse_.receive("MAIN", "A", units(1)).ok());

@@ -58,7 +58,7 @@ TEST_F(Program, every_command_has_help) {
           "correct --help", "receive --help",   "return --help", "adjust --help",
           "count --help",   "transfer --help",  "hold --help",   "free --help",
           "stock --help",   "documents --help", "export --help", "post --help",
-          "decide --help",  "import --help"}) {
+          "decide --help",  "import --help",    "status --help"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 0) << command;
         EXPECT_NE(ended.out.find("Exit code"), std::string::npos) << command;
@@ -147,6 +147,7 @@ TEST_F(ProgramAtTheDesk, an_order_goes_out_in_two_parts_by_commands_alone) {
         << orders.out;
     EXPECT_EQ(last_row(desk("orders --order SO-1 --json")).at("price"), "2.50");
     EXPECT_EQ(last_row(desk("stock --json")).at("available"), "5");
+    EXPECT_EQ(last_row(desk("status --json")).at("state"), "waiting");
     ASSERT_EQ(desk("cancel SO-1 --reason 'not wanted'").code, 0);
     EXPECT_EQ(last_row(desk("orders --json")).at("state"), "closed");
     const Ended documents = desk("documents --csv");

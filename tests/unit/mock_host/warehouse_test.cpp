@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: each step of an order and what it refuses; partial despatches; charges once; stock after
 // returns and adjustments; fifty threads that want the same ten units.
-#include "mock-host/wms/warehouse.h"
-
-#include <gtest/gtest.h>
+#include "tests/unit/mock_host/warehouse_fixture.h"
 
 #include <atomic>
 #include <thread>
@@ -11,47 +9,10 @@
 namespace wms {
 namespace {
 
-Decimal units(std::int64_t count) {
-    return Decimal::whole(count);
-}
+using testing::order_of;
+using testing::units;
 
-Order order_of(const std::string& id, const std::vector<std::pair<std::string, int>>& lines) {
-    Order order;
-    order.id = id;
-    order.site = "MAIN";
-    order.customer.id = "C1";
-    order.charges = {{"POST", "Carriage", units(5)}};
-    for (const auto& [item, quantity] : lines) {
-        OrderLine line;
-        line.id = std::to_string(order.lines.size() + 1);
-        line.item = item;
-        line.ordered = units(quantity);
-        line.price = units(2);
-        order.lines.push_back(line);
-    }
-    return order;
-}
-
-class WarehouseTest : public ::testing::Test {
-  protected:
-    WarehouseTest() { EXPECT_TRUE(warehouse_.receive("MAIN", "A", units(10)).ok()); }
-
-    StockFigure stock(const std::string& item) const {
-        for (const StockFigure& figure : warehouse_.stock()) {
-            if (figure.item == item) {
-                return figure;
-            }
-        }
-        return {};
-    }
-    Result<Despatch> send(const std::string& order, const std::string& despatch) {
-        EXPECT_TRUE(warehouse_.pick(order).ok());
-        EXPECT_TRUE(warehouse_.pack_all(order, {"1Z" + despatch, "S" + despatch, {}}).ok());
-        return warehouse_.despatch(order, {despatch, "2026-11-20", 1, "UPS"});
-    }
-
-    Warehouse warehouse_;
-};
+class WarehouseTest : public testing::WarehouseFixture {};
 
 TEST_F(WarehouseTest, an_order_goes_from_entry_to_despatch) {
     ASSERT_TRUE(warehouse_.enter(order_of("O", {{"A", 6}})).ok());
@@ -116,9 +77,7 @@ TEST_F(WarehouseTest, what_is_not_picked_can_be_released_and_packed_it_cannot) {
 }
 
 TEST_F(WarehouseTest, refuses_what_cannot_be_with_a_code) {
-    const auto code = [](const auto& result) {
-        return result.ok() ? std::string("ok") : result.problem().code;
-    };
+    using testing::code;
     ASSERT_TRUE(warehouse_.enter(order_of("O", {{"A", 20}})).ok());
     EXPECT_EQ(code(warehouse_.enter(order_of("O", {}))), "warehouse.order.known");
     EXPECT_EQ(code(warehouse_.enter(order_of("P", {{"A", 0}}))), "warehouse.line.quantity");

@@ -26,8 +26,9 @@ bool is_final(const std::string& state) {
     return state == "posted" || state == "rejected" || state == "withdrawn" || state == "refused";
 }
 
-/// What the plugin knows of a document now.
-Done note_what_became(Warehouse& warehouse, Host& host, const std::string& message_id) {
+/// The state in which the plugin knows a document now, noted in the warehouse.
+Result<std::string> note_what_became(Warehouse& warehouse, Host& host,
+                                     const std::string& message_id) {
     const Result<std::string> answer =
         host.query(json::serialize(json::object{{"query", "document"}, {"messageId", message_id}}));
     if (!answer.ok()) {
@@ -41,8 +42,9 @@ Done note_what_became(Warehouse& warehouse, Host& host, const std::string& messa
                        "The plugin's answer to the query \"document\" names no state.",
                        "Report this to the vendor of the plugin.", "vendor"};
     }
-    return warehouse.note_state(message_id, state,
-                                wms::text_at(member_at(row, "sageDocument"), "number"));
+    const Done noted = warehouse.note_state(message_id, state,
+                                            wms::text_at(member_at(row, "sageDocument"), "number"));
+    return noted.ok() ? Result<std::string>(state) : Result<std::string>(noted.problem());
 }
 
 /// Everything that waits, in the order in which it came about.
@@ -78,31 +80,18 @@ Done note_outcomes(Warehouse& warehouse, Host& host, PostResult& result) {
     std::int64_t after = 0;
     while (true) {
         const auto page = warehouse.documents_after(after, kPage);
-        if (!page.ok()) {
-            return page.problem();
-        }
-        for (const KeptDocument& document : page.value()) {
-            after = document.sequence;
-            if (!is_final(document.state)) {
-                Done noted = note_what_became(warehouse, host, document.message.id);
-                if (!noted.ok()) {
-                    return noted;
-                }
-            }
-        }
-        if (page.value().empty()) {
-            break;
-        }
-    }
-    after = 0;
-    while (true) {
-        const auto page = warehouse.documents_after(after, kPage);
         if (!page.ok() || page.value().empty()) {
             return page.ok() ? Done(Nothing{}) : Done(page.problem());
         }
         for (const KeptDocument& document : page.value()) {
             after = document.sequence;
-            ++result.states[document.state];
+            const Result<std::string> state =
+                is_final(document.state) ? Result<std::string>(document.state)
+                                         : note_what_became(warehouse, host, document.message.id);
+            if (!state.ok()) {
+                return state.problem();
+            }
+            ++result.states[state.value()];
         }
     }
 }

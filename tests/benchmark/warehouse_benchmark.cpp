@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the small warehouse costs: allocation of a backlog of order lines, each line's cost with
 // many against few; export of many events, each event's cost and the memory with many against few.
-// On disk, in a folder of its own beside this program.
+// On disk, in a temporary folder of its own.
 //   benchmark_warehouse [order lines] [items] [events]
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -49,7 +49,8 @@ Value value_of(Result<Value> result) {
 class Folder {
   public:
     Folder() {
-        std::string name = "/tmp/benchmark_warehouse.XXXXXX";
+        std::string name =
+            (std::filesystem::temp_directory_path() / "benchmark_warehouse.XXXXXX").string();
         path_ = mkdtemp(name.data());
     }
     ~Folder() {

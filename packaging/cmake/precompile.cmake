@@ -39,6 +39,10 @@ function(sage_precompile target)
     string(MAKE_C_IDENTIFIER "times_${header}" times)
     string(SUBSTRING "${header}" 0 1 mark)
     string(SUBSTRING "${header}" 1 -1 name)
+    # A source says with a macro how it wants these.
+    if(name MATCHES "^valijson/")
+      continue()
+    endif()
     set(least ${SAGE_PRECOMPILE_OTHERS})
     if(mark STREQUAL "\"")
       # By a path that is the same in every copy of the project, so that the compiler cache has it there, too.

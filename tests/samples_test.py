@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The sample host of each language, as their readers would start them, and the frozen host of version 1.0, with each
+plugin and its simulated Sage.
+
+    samples_test.py SIMULATOR PLUGIN_FOLDER SAMPLE_FOLDER
+
+A language whose runtime is missing is skipped, and the reason said.
+"""
+
+import contextlib
+import copy
+import json
+import os
+import shutil
+import ssl
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.request
+import uuid
+from pathlib import Path
+
+SIMULATOR, PLUGINS, BUILT = sys.argv[1:4]
+C_PROGRAM, CPP_PROGRAM, FROZEN_HOST, JAVA_CLASSES = f"{BUILT}/sample_host_c", f"{BUILT}/sample_host_cpp", f"{BUILT}/../frozen/host_v1_0", f"{BUILT}/java"
+SOURCES = Path(__file__).resolve().parent.parent
+SAMPLES = SOURCES / "host-api/samples"
+EDITIONS = ("intacct", "sage200", "sage50")
+JARS = [Path("/usr/share/java/jna.jar"), Path("/usr/share/java/gson.jar")]
+
+SEEDS = [
+    {"locations": [{"id": "MAIN", "name": "Main"}], "taxCodes": [{"id": "STANDARD", "percent": "20"}]},
+    {"items": [{"id": "MUG", "name": "Mug", "unitCode": "C62", "kind": "goods"}]},
+    {"customers": [{"id": "HARBOUR", "name": "Harbour Cafe", "onHold": False, "countryCode": "GB"}]},
+    {"stock": [{"item": "MUG", "location": "MAIN", "quantity": "1000"}]},
+]
+
+
+def fetch_koffi(folder):
+    """The sample for Node.js beside what its package-lock.json names, fetched once; why not, if it cannot be."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        return "no node or no npm"
+    shutil.copytree(SAMPLES / "nodejs", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
+    fetched = folder / "node_modules/.package-lock.json"
+    if fetched.exists() and fetched.stat().st_mtime >= (SAMPLES / "nodejs/package-lock.json").stat().st_mtime:
+        return None
+    fetch = subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=folder,
+                           capture_output=True, text=True)
+    return None if fetch.returncode == 0 else f"npm could not fetch koffi: {fetch.stderr.strip()[-200:]}"
+
+
+def languages():
+    """Each language's command, or why there is none."""
+    node_folder = Path(BUILT) / "nodejs"
+    java = shutil.which("java")
+    jars = all(jar.exists() for jar in JARS)
+    return {
+        "c": ([C_PROGRAM], None if os.path.exists(C_PROGRAM) else "it was not built: libjansson-dev"),
+        "c_of_version_1_0": ([FROZEN_HOST], None if os.path.exists(FROZEN_HOST) else "it was not built: libjansson-dev"),
+        "cpp": ([CPP_PROGRAM], None if os.path.exists(CPP_PROGRAM) else "it was not built: nlohmann-json3-dev"),
+        "python": ([sys.executable, str(SAMPLES / "python/sample_host.py")], None),
+        "nodejs": (["node", str(node_folder / "sample_host.js")], fetch_koffi(node_folder)),
+        "java": ([java, "-cp", ":".join([JAVA_CLASSES, *map(str, JARS)]), "SampleHost"],
+                 None if java and jars and os.path.exists(JAVA_CLASSES) else "no java, or not libjna-java and libgoogle-gson-java"),
+    }
+
+
+class Sage:
+    """A simulated Sage in a program of its own."""
+
+    def __init__(self, edition, folder):
+        self.process = subprocess.Popen(
+            [SIMULATOR, "--edition", edition, "--listen", "127.0.0.1:0", "--data", folder],
+            stdout=subprocess.PIPE, text=True)
+        try:
+            told = json.loads(self.process.stdout.readline())
+            self.address = told["address"]
+            self.trust = ssl.create_default_context(cafile=told["certificateAuthorityFile"])
+            for seed in SEEDS:
+                self.post("/control/seed", seed)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def get(self, path):
+        with urllib.request.urlopen(self.address + path, context=self.trust) as reply:
+            return json.load(reply)
+
+    def post(self, path, body):
+        request = urllib.request.Request(self.address + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, context=self.trust) as reply:
+            return json.load(reply)
+
+
+def despatch(number, buyer="HARBOUR"):
+    return {
+        "schemaVersion": "1.0.0", "messageType": "despatchAdvice", "messageId": str(uuid.uuid5(uuid.NAMESPACE_URL, number)),
+        "occurredAt": "2026-11-20T15:42:10+00:00", "environment": "test", "tenantId": "samples", "documentVersion": "1",
+        "body": {
+            "id": number, "issueDate": "2026-11-20", "orderReference": {"id": f"SO-{number}"},
+            "buyerCustomerParty": {"id": buyer, "name": "Harbour Café"}, "shipFrom": {"locationId": "MAIN"}, "currencyId": "GBP",
+            "lines": [{"id": "1", "orderLineReference": {"lineId": "1"}, "item": {"sellersItemId": "MUG"},
+                       "deliveredQuantity": {"value": "2", "unitCode": "C62"},
+                       "tax": {"categoryCode": "S", "taxCode": "STANDARD", "percent": "20"},
+                       "price": {"unitAmount": {"amount": "4.50", "currencyId": "GBP"}}}],
+            "finalDespatchIndicator": True,
+        },
+    }
+
+
+class SampleHosts(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+
+    @contextlib.contextmanager
+    def sage(self, edition):
+        folder = self.folder / f"sage-{edition}"
+        folder.mkdir()
+        with contextlib.closing(Sage(edition, str(folder))) as sage:
+            yield sage
+
+    def host(self, command, plugin, data, connection, documents):
+        data.mkdir(exist_ok=True)
+        files = []
+        for index, document in enumerate(documents):
+            file = data / f"document-{index}.json"
+            file.write_text(document if isinstance(document, str) else json.dumps(document, ensure_ascii=False), encoding="utf-8")
+            files.append(str(file))
+        settings = data / "connection.json"
+        settings.write_text(json.dumps(connection), encoding="utf-8")
+        return subprocess.run([*command, plugin, str(data), str(settings), *files], capture_output=True, text=True, timeout=120)
+
+    def plays(self, language, command):
+        for edition in EDITIONS:
+            plugin = f"{PLUGINS}/sage_{edition}.so"
+            with self.subTest(language=language, edition=edition), self.sage(edition) as sage:
+                self.plays_with(command, plugin, sage, self.folder / f"{language}-{edition}")
+
+    def plays_with(self, command, plugin, sage, data):
+        # The sample hosts keep secrets in memory: those of Sage 200 change whenever they are used, so each run has new ones.
+        connection = sage.get("/control/settings")
+        told = self.host(command, plugin, data, connection, [despatch("DN-1"), despatch("DN-2")])
+        self.assertEqual(told.returncode, 0, told.stderr + told.stdout)
+        events = [json.loads(line) for line in told.stdout.splitlines()]
+        posted = {event["documentId"] for event in events if event.get("state") == "posted" and "eventType" in event}
+        self.assertEqual(posted, {"DN-1", "DN-2"})
+        self.assertEqual(len(sage.get("/control/documents")["documents"]), 2)
+        records = (data / "audit.jsonl").read_text(encoding="utf-8").splitlines()
+        self.assertLessEqual(2, sum(json.loads(record)["action"] == "send" for record in records))
+        # Once more: the plugin has them, and Sage gets nothing.
+        connection = sage.get("/control/settings")
+        again = self.host(command, plugin, data, connection, [despatch("DN-1")])
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertTrue(json.loads(again.stdout.splitlines()[0])["duplicate"])
+        self.assertEqual(len(sage.get("/control/documents")["documents"]), 2)
+        # What cannot be posted waits for a person, who is told why.
+        connection = sage.get("/control/settings")
+        held = self.host(command, plugin, data, connection, [despatch("DN-3", buyer="NOBODY")])
+        self.assertEqual(held.returncode, 1, held.stderr)
+        self.assertIn("NOBODY", held.stderr)
+        # A document that cannot be one is refused with a code.
+        wrong = copy.deepcopy(despatch("DN-4"))
+        wrong["body"]["lines"][0]["deliveredQuantity"]["value"] = 2
+        refused = self.host(command, plugin, data, connection, [wrong])
+        self.assertEqual(refused.returncode, 1, refused.stderr)
+        self.assertRegex(refused.stderr, r"document\.[a-z_.]+")
+        # Settings that are none, a secret that is missing, a plugin that is not there: no run, and said so.
+        broken = self.host(command, plugin, self.folder / f"{data.name}-broken", {**connection, "settings": {"nonsense": 1}}, [despatch("DN-5")])
+        self.assertEqual(broken.returncode, 2)
+        self.assertIn("nonsense", broken.stderr)
+        poor = self.host(command, plugin, self.folder / f"{data.name}-poor", {**connection, "secrets": {}}, [despatch("DN-6")])
+        self.assertEqual(poor.returncode, 2, poor.stdout + poor.stderr)
+        absent = self.host(command, f"{PLUGINS}/absent.so", data, connection, [despatch("DN-7")])
+        self.assertEqual(absent.returncode, 2)
+        self.assertIn("absent.so", absent.stderr)
+
+
+def add(language, command, reason):
+    def test(self):
+        if reason:
+            self.skipTest(reason)
+        self.plays(language, command)
+    setattr(SampleHosts, f"test_{language}", test)
+
+
+for name, (words, why_not) in languages().items():
+    add(name, words, why_not)
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[4:]], verbosity=2)

@@ -56,7 +56,8 @@ function(sage_add_edition)
   file(READ ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json manifest)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json)
   # Settings that are the same for every edition, word for word.
-  foreach(common "outbox=bridge/outbox_settings.json" "texts=mapping/text_rules.json" "fieldLimits=mapping/field_limits.json"
+  foreach(common "environment=bridge/environment.json" "outbox=bridge/outbox_settings.json" "schedule=bridge/schedule_settings.json"
+          "texts=mapping/text_rules.json" "fieldLimits=mapping/field_limits.json"
           "customerMatching=mapping/customer_matching.json" "itemMatching=mapping/item_matching.json"
           "unitConversion=mapping/unit_conversion.json" "kits=mapping/kits.json"
           "dimensions=mapping/dimension_rules.json" "dates=mapping/date_rules.json"

@@ -45,6 +45,7 @@ using Codes = std::map<std::string, std::vector<Told>>;
 
 /// Texts with points that are no codes: fields of Sage, secrets, notes in the outbox, files.
 const std::set<std::string> no_codes = {"customer.id",
+                                        "journal.settings",
                                         "department.id",
                                         "entity.id",
                                         "item.id",
@@ -71,7 +72,9 @@ const std::set<std::string> no_codes = {"customer.id",
                                         "manifest.inc",
                                         "schema_sqlite.inc",
                                         "schema_sqlite_2.inc",
+                                        "schema_sqlite_3.inc",
                                         "schema_postgres_2.inc",
+                                        "schema_postgres_3.inc",
                                         "schema_postgres.inc",
                                         "error_rules.inc",
                                         "dimensions.location.id",

@@ -6,6 +6,7 @@
 #include "plugins/intacct/catalogue_sources.h"
 #include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
+#include "plugins/intacct/rights.h"
 #include "plugins/intacct/wire_shadow.h"
 #include "plugins/intacct/wire_verdict.h"
 #include "sage-adapter/base/json.h"
@@ -17,7 +18,7 @@ constexpr std::int64_t hour_ms = 3'600'000;
 // Sage repeats its first answer for so long.
 constexpr std::int64_t replay_window = 48 * hour_ms;
 
-class IntacctCompany final : public Company {
+class IntacctCompany final : public Company, public TellsRights {
   public:
     explicit IntacctCompany(intacct::Settings settings) : settings_(std::move(settings)) {}
 
@@ -73,7 +74,7 @@ class IntacctCompany final : public Company {
         const std::string object =
             intacct::object_name(intacct::family_of(sent.request), sent.sage_type);
         return field_of(catalogue.find(intacct::kind::definition, object),
-                                 "idempotenceSupported") == "true"
+                        "idempotenceSupported") == "true"
                    ? SettleClass::replay_key
                    : SettleClass::searchable;
     }
@@ -150,6 +151,9 @@ class IntacctCompany final : public Company {
     }
     std::vector<Problem> check(const Catalogue& catalogue) const override {
         return intacct::unfit_settings(settings_, catalogue);
+    }
+    Rights rights(const Catalogue& catalogue) const override {
+        return intacct::rights(settings_, catalogue);
     }
     bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const override {
         return intacct::cause_gone(settings_, root_cause, catalogue);

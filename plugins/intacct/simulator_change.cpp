@@ -381,6 +381,25 @@ constexpr auto masters = std::to_array<MasterName>({
     {"account", "general-ledger/account"},
 });
 
+/// Another company, which Sage gave other credentials: the test company of somebody is not the live
+/// one.
+Fault change_credentials(Company& company, const json::value& change) {
+    for (const auto& [name, value] : change.get_object()) {
+        std::string* const changed = name == "companyId"        ? &company.company_id
+                                     : name == "clientId"       ? &company.client_id
+                                     : name == "clientSecret"   ? &company.client_secret
+                                     : name == "senderId"       ? &company.sender_id
+                                     : name == "senderPassword" ? &company.sender_password
+                                                                : nullptr;
+        if (changed == nullptr || !value.is_string() || value.get_string().empty()) {
+            return wrong(fmt::format("/credentials/{}", std::string(name)),
+                         "The member is unknown or its value is no text.");
+        }
+        *changed = std::string_view(value.get_string());
+    }
+    return std::nullopt;
+}
+
 Fault apply_one(Company& company, std::string_view name, const json::value& value) {
     if (name == "closedUntil" && value.is_string()) {
         const std::string_view date = text_at(value, "");
@@ -400,6 +419,9 @@ Fault apply_one(Company& company, std::string_view name, const json::value& valu
     }
     if (!value.is_object()) {
         return wrong(fmt::format("/{}", name), "An object is needed.");
+    }
+    if (name == "credentials") {
+        return change_credentials(company, value);
     }
     if (name == "document") {
         return change_document_by_hand(company, value);

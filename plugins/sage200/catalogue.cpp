@@ -55,7 +55,9 @@ constexpr auto sources = std::to_array<Source>({
      "amend_nominal_codes,are_prices_tax_inclusive,record_tracking_on_despatch",
      true},
     {kind::sop_permissions, "current_user_sop_user_permissions", "", "",
-     "override_prices_discounts", true},
+     "override_prices_discounts,override_credit_holds,override_cost_price,"
+     "override_fulfilment_method",
+     true},
     {kind::analysis_code, "analysis_code_mappings", "", "", "slot,is_read_only,is_mandatory", true},
     {kind::order_field, "sop_orders", "", "", "", true},
     {kind::return_field, "sop_returns", "", "", "", true},

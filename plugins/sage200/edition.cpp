@@ -5,6 +5,7 @@
 #include "manifest.inc"
 #include "plugins/sage200/map_order.h"
 #include "plugins/sage200/map_stock.h"
+#include "plugins/sage200/rights.h"
 #include "plugins/sage200/sage200.h"
 #include "sage-adapter/base/json.h"
 
@@ -23,7 +24,7 @@ bool is_transfer(std::string_view sage_type) {
     return sage_type == sage200::transfer_type;
 }
 
-class Sage200Company final : public Company {
+class Sage200Company final : public Company, public TellsRights {
   public:
     explicit Sage200Company(sage200::Settings settings) : settings_(std::move(settings)) {}
 
@@ -197,6 +198,9 @@ class Sage200Company final : public Company {
     }
     std::vector<Problem> check(const Catalogue& catalogue) const override {
         return sage200::unfit_settings(settings_, catalogue);
+    }
+    Rights rights(const Catalogue& catalogue) const override {
+        return sage200::rights(settings_, catalogue);
     }
     bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const override {
         return sage200::cause_gone(settings_, root_cause, catalogue);

@@ -219,6 +219,28 @@ Fault change_site(Company& company, const json::value& change) {
     return std::nullopt;
 }
 
+/// Sage gives credentials for each environment; those of a test site are not those of the live one.
+Fault change_credentials(Company& company, const json::value& change) {
+    if (!change.is_object()) {
+        return wrong("/credentials", "An object is needed.");
+    }
+    for (const auto& [name, value] : change.get_object()) {
+        std::string* const changed = name == "clientId"       ? &company.client_id
+                                     : name == "clientSecret" ? &company.client_secret
+                                     : name == "siteId"       ? &company.site_id
+                                                              : nullptr;
+        if (changed == nullptr || !value.is_string() || value.get_string().empty()) {
+            return wrong(fmt::format("/credentials/{}", std::string(name)),
+                         "The member is unknown or its value is no text.");
+        }
+        *changed = std::string_view(value.get_string());
+    }
+    for (Row& site : company.table("site").rows()) {
+        site.set_text("site_id", company.site_id);
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Fault apply_change(Company& company, const json::value& change, std::int64_t now_ms) {
@@ -241,6 +263,9 @@ Fault apply_change(Company& company, const json::value& change, std::int64_t now
     }
     if (what == "order") {
         return enter_order(company, value, now_ms);
+    }
+    if (what == "credentials") {
+        return change_credentials(company, value);
     }
     if (!value.is_string()) {
         return wrong("/" + what, "There is no such change, or its value is no text.");

@@ -89,7 +89,25 @@ std::string tracking_of(const Company& company, const Row& order) {
     return numbers;
 }
 
-json::object order_object(const Company& company, const Row& row, bool is_return) {
+/// What was written of a row and is not empty; of its delivery address with that before each name.
+json::object fields_of(const Row& row) {
+    json::object fields;
+    const auto add = [&fields](const Row& from, const std::string& before) {
+        for (const auto& [name, value] : from.values) {
+            if (const std::string_view text = from.text(name); !text.empty()) {
+                fields[before + name] = text;
+            }
+        }
+    };
+    add(row, "");
+    const auto address = row.parts.find("delivery_address");
+    if (address != row.parts.end() && !address->second.empty()) {
+        add(address->second.front(), "delivery_address.");
+    }
+    return fields;
+}
+
+json::object order_object(const Company& company, const Row& row, bool is_return, bool fields) {
     const bool despatched = row.text("despatch_receipt_status") != "EnumDocumentProcessStatusNone";
     json::object object = of_customer(company, row, is_return ? "Sales Return" : "Sales Order",
                                       is_return    ? "credit"
@@ -104,6 +122,9 @@ json::object order_object(const Company& company, const Row& row, bool is_return
     object["total"] = magnitude(row, "total_gross_value");
     object["tracking"] = tracking_of(company, row);
     object["state"] = row.text("document_status");
+    if (fields) {
+        object["fields"] = fields_of(row);
+    }
     json::array lines;
     const auto items = row.parts.find("lines");
     if (items != row.parts.end()) {
@@ -115,6 +136,9 @@ json::object order_object(const Company& company, const Row& row, bool is_return
                                          {"unitPrice", line.text("selling_unit_price")},
                                          {"net", magnitude(line, "line_total_value")},
                                          {"orderLineReference", line.text("spare_text_1")}});
+            if (fields) {
+                lines.back().as_object()["fields"] = fields_of(line);
+            }
         }
     }
     object["lines"] = std::move(lines);
@@ -203,33 +227,39 @@ Reply control_documents(const Company& company, std::string_view parameters) {
     std::int64_t after = 0;
     std::int64_t limit = limit_default;
     std::int64_t despatches = 0;
-    const auto fields = simulated::form_fields(parameters);
-    bool right = fields.has_value();
-    for (std::size_t at = 0; right && at < fields->size(); ++at) {
-        const auto& [name, value] = (*fields)[at];
+    std::int64_t with_fields = 0;
+    const auto asked = simulated::form_fields(parameters);
+    bool right = asked.has_value();
+    for (std::size_t at = 0; right && at < asked->size(); ++at) {
+        const auto& [name, value] = (*asked)[at];
         const auto read = name == "after"        ? number(value, 0, INT64_MAX)
                           : name == "limit"      ? number(value, 1, limit_max)
                           : name == "despatches" ? number(value, 0, 1)
+                          : name == "fields"     ? number(value, 0, 1)
                                                  : std::nullopt;
         right = read.has_value();
         if (right) {
-            (name == "after" ? after : name == "limit" ? limit : despatches) = *read;
+            (name == "after"        ? after
+             : name == "limit"      ? limit
+             : name == "despatches" ? despatches
+                                    : with_fields) = *read;
         }
     }
     if (!right) {
-        return simulated::control_refusal(400,
-                                          {"", "A parameter is unknown or out of range.",
-                                           "Use after=N, limit=1 to 10000, despatches=0 or 1."});
+        return simulated::control_refusal(
+            400, {"", "A parameter is unknown or out of range.",
+                  "Use after=N, limit=1 to 10000, despatches and fields=0 or "
+                  "1."});
     }
     std::map<std::int64_t, json::object> by_position;
     for (const Row* const row : rows_of(company, "sales_posted_transaction", after)) {
         by_position.emplace(row->id, posted_object(company, *row));
     }
     for (const Row* const row : rows_of(company, "sop_order", after)) {
-        by_position.emplace(row->id, order_object(company, *row, false));
+        by_position.emplace(row->id, order_object(company, *row, false, with_fields == 1));
     }
     for (const Row* const row : rows_of(company, "sop_return", after)) {
-        by_position.emplace(row->id, order_object(company, *row, true));
+        by_position.emplace(row->id, order_object(company, *row, true, with_fields == 1));
     }
     if (despatches == 1) {
         for (const Row* const row : rows_of(company, "sop_despatch_receipt", after)) {

@@ -7,6 +7,7 @@
 #include "plugins/sage50/import_file.h"
 #include "plugins/sage50/map.h"
 #include "plugins/sage50/map_order.h"
+#include "plugins/sage50/rights.h"
 #include "plugins/sage50/sage50.h"
 #include "sage-adapter/base/json.h"
 
@@ -18,7 +19,7 @@ bool is_invoice(const Send& send) {
     return send.sage_type == sage50::invoice_type || send.sage_type == sage50::credit_type;
 }
 
-class Sage50Company final : public Company {
+class Sage50Company final : public Company, public TellsRights {
   public:
     explicit Sage50Company(sage50::Settings settings) : settings_(std::move(settings)) {}
 
@@ -167,6 +168,9 @@ class Sage50Company final : public Company {
     }
     std::vector<Problem> check(const Catalogue& catalogue) const override {
         return sage50::unfit_settings(settings_, catalogue);
+    }
+    Rights rights(const Catalogue& catalogue) const override {
+        return sage50::rights(settings_, catalogue);
     }
     bool cause_gone(std::string_view root_cause, const Catalogue& catalogue) const override {
         return sage50::cause_gone(settings_, root_cause, catalogue);

@@ -174,7 +174,9 @@ Hold awaited_import(const Send& sent, std::string_view external_reference) {
              "In Sage 50, File > Import > " + sent.sage_type +
                  ": import it once, and move it to another folder. With a data source that is "
                  "seen by itself; otherwise record it with an operatorDecision markPosted, "
-                 "checkedByHand, and the number of the transaction.",
+                 "checkedByHand, and the number of the transaction. If the folder has no such file "
+                 "and Sage no transaction of it, writing it was broken off: decide sendAgain, "
+                 "checkedByHand.",
              Owner::finance},
             fmt::format("{}:{}", import_cause, sent.sage_type)};
 }

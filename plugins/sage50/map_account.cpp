@@ -2,6 +2,7 @@
 // Who bought, in whose books and on which day: what Sage would refuse for the account or the day is
 // held before it is sent.
 #include "plugins/sage50/map.h"
+#include "sage-adapter/catalogue/closed_books.h"
 
 namespace sage::sage50 {
 namespace {
@@ -22,12 +23,6 @@ bool has_base_currency(const CatalogueRecord& customer, const Catalogue& catalog
         }
     }
     return number == base_currency;
-}
-
-std::string lock_date(const Catalogue& catalogue) {
-    const std::vector<const CatalogueRecord*> companies = catalogue.all(kind::company);
-    return companies.empty() ? std::string()
-                             : std::string(field_of(companies.front(), company_field::lock_date));
 }
 
 }  // namespace
@@ -97,7 +92,7 @@ std::optional<Hold> other_company(const Settings& settings, const Catalogue& cat
 
 DateRules date_rules(const Settings& settings, const Catalogue& catalogue) {
     DateRules rules = settings.dates;
-    const std::string closed = lock_date(catalogue);
+    const std::string closed = closed_books(catalogue);
     const std::string open = closed.empty() ? std::string() : day_after(closed);
     if (open > rules.open_from) {
         rules.open_from = open;

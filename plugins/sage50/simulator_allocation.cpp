@@ -63,8 +63,19 @@ Written allocate(Company& company, std::int64_t order, std::vector<Wanted> wante
     if (auto refusal = take(company, wanted)) {
         return {std::move(refusal), 0};
     }
+    SetAside done;
+    done.order = order;
     for (const Wanted& one : wanted) {
+        const Decimal more = one.quantity - one.line->number("QTY_ALLOCATED");
+        if (more.sign() != 0) {
+            done.lines.push_back({one.line->integer("ITEMID"),
+                                  std::string(one.line->text("STOCK_CODE")), more,
+                                  one.quantity + one.line->number("QTY_DELIVERED")});
+        }
         set_allocated(company, *one.line, one.quantity);
+    }
+    if (!done.lines.empty()) {
+        company.add(std::move(done));
     }
     put_status(company, order);
     return {std::nullopt, order};

@@ -104,6 +104,12 @@ Fault change_record(Company& company, const std::string& what, const json::value
     return std::nullopt;
 }
 
+/// It leads to another company: the test company of somebody is not the live one.
+void name_company(Company& company, std::string_view id) {
+    // In its place: a company that is removed would remain as a deleted record, before the new one.
+    company.change("COMPANY", company.settings()).set("COMPANYID", id);
+}
+
 Fault change_installation(Company& company, const json::value& change) {
     Installation changed = company.installation;
     for (const auto& [name, value] : change.get_object()) {
@@ -120,6 +126,8 @@ Fault change_installation(Company& company, const json::value& change) {
             changed.logon_error = value.get_int64();
         } else if (name == "authToken" && value.is_string()) {
             changed.auth_token = std::string_view(value.get_string());
+        } else if (name == "companyId" && value.is_string()) {
+            name_company(company, value.get_string());
         } else {
             return wrong(fmt::format("/installation/{}", std::string(name)),
                          "The member is unknown or its value does not fit.");

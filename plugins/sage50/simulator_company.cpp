@@ -67,6 +67,11 @@ Row& Company::add(std::string_view name, Row row) {
     return writable(name).add(std::move(row));
 }
 
+void Company::add(SetAside done) {
+    done.id = ++last_id_;
+    set_aside.push_back(std::move(done));
+}
+
 Row& Company::change(std::string_view name, const Row& row) {
     Row& changed = writable(name).change(row.id);
     if (models.find(name)->second.find("RECORD_MODIFY_DATE") != nullptr) {

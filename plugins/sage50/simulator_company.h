@@ -65,6 +65,19 @@ struct Installation {
     bool has_api(int major, int minor, int patch) const;
 };
 
+/// What one request set aside for an order. Sage keeps no record of it; whoever tests asks for it.
+struct SetAside {
+    struct Line {
+        std::int64_t item_id = 0;
+        std::string stock_code;
+        Decimal quantity;
+        Decimal in_all;  ///< with what was set aside and has left before
+    };
+    std::int64_t id = 0;  ///< as of a record
+    std::int64_t order = 0;
+    std::vector<Line> lines;
+};
+
 struct Company {
     Company();
 
@@ -78,6 +91,7 @@ struct Company {
 
     /// Adds a record made now.
     Row& add(std::string_view table, Row row);
+    void add(SetAside set_aside);
     /// The same record, to be changed now.
     Row& change(std::string_view table, const Row& row);
     void remove(std::string_view table, const Row& row);
@@ -102,6 +116,8 @@ struct Company {
     std::int64_t next_movement = 1;
     std::int64_t next_split = 1;
     std::int64_t next_header = 1;
+
+    std::vector<SetAside> set_aside;  ///< in the order in which it was
 
     std::string guest_customer;
     std::map<std::string, std::string> charges;    ///< charge code of the warehouse -> stock code

@@ -140,6 +140,7 @@ struct Page {
     std::int64_t after = 0;
     std::int64_t limit = limit_default;
     std::int64_t fields = 0;
+    std::int64_t despatches = 0;
 };
 
 std::optional<Page> page_of(std::string_view parameters) {
@@ -149,16 +150,90 @@ std::optional<Page> page_of(std::string_view parameters) {
         return std::nullopt;
     }
     for (const auto& [name, value] : *fields) {
-        const auto read = name == "after"    ? number(value, 0, INT64_MAX)
-                          : name == "limit"  ? number(value, 1, limit_max)
-                          : name == "fields" ? number(value, 0, 1)
-                                             : std::nullopt;
+        const auto read = name == "after"                            ? number(value, 0, INT64_MAX)
+                          : name == "limit"                          ? number(value, 1, limit_max)
+                          : name == "fields" || name == "despatches" ? number(value, 0, 1)
+                                                                     : std::nullopt;
         if (!read) {
             return std::nullopt;
         }
-        (name == "after" ? page.after : name == "limit" ? page.limit : page.fields) = *read;
+        (name == "after"    ? page.after
+         : name == "limit"  ? page.limit
+         : name == "fields" ? page.fields
+                            : page.despatches) = *read;
     }
     return page;
+}
+
+/// A line of a despatch, or of what was set aside.
+struct Moved {
+    std::int64_t item_id = 0;
+    std::string_view stock_code;
+    Decimal quantity;
+    Decimal in_all;  ///< of the order's line, with it
+};
+
+/// Sage gives neither a key: it is called by the order, the line whose number is the first as text,
+/// and how much of that had been moved then.
+json::object moved_object(std::string_view type, std::int64_t position, std::string_view order,
+                          const std::vector<Moved>& moved) {
+    std::string key;
+    std::string first;
+    json::array lines;
+    for (const Moved& one : moved) {
+        const std::string item = std::to_string(one.item_id);
+        if (first.empty() || item < first) {
+            first = item;
+            key = fmt::format("{}/{}:{}", order, item, plain(one.in_all));
+        }
+        lines.push_back(json::object{{"item", one.stock_code},
+                                     {"quantity", plain(one.quantity)},
+                                     {"unitPrice", "0"},
+                                     {"net", "0.00"}});
+    }
+    return {{"position", position}, {"type", type},
+            {"key", key},           {"number", order},
+            {"effect", type},       {"customer", ""},
+            {"currency", "GBP"},    {"externalReference", ""},
+            {"reference", ""},      {"date", ""},
+            {"net", "0.00"},        {"total", "0.00"},
+            {"tracking", ""},       {"paymentStatus", ""},
+            {"invoiceKey", ""},     {"entity", ""},
+            {"state", "posted"},    {"lines", std::move(lines)}};
+}
+
+json::object set_aside_object(const SetAside& set_aside) {
+    std::vector<Moved> moved;
+    for (const SetAside::Line& line : set_aside.lines) {
+        moved.push_back({line.item_id, line.stock_code, line.quantity, line.in_all});
+    }
+    return moved_object("Sales Order Allocation", set_aside.id, std::to_string(set_aside.order),
+                        moved);
+}
+
+/// Of the note's items all, of which this is the first.
+json::object despatch_object(const Company& company, const Row& first, bool /*fields*/) {
+    const auto& rows = company.table("GDN_ITEM").rows();
+    const std::int64_t order = first.integer("ORDER_NUMBER");
+    std::map<std::int64_t, Decimal> left;  // By the place of the order's line.
+    std::vector<Moved> moved;
+    for (const auto& [id, row] : rows) {
+        if (row.integer("ORDER_NUMBER") != order ||
+            row.integer("GDN_NUMBER") > first.integer("GDN_NUMBER")) {
+            continue;
+        }
+        const std::int64_t place = row.integer("ORDER_ITEM");
+        left[place] = left[place] + row.number("QTY_DESPATCHED");
+        if (row.integer("GDN_NUMBER") == first.integer("GDN_NUMBER")) {
+            for (const Row* const line : company.all("SOP_ITEM", order)) {
+                if (line->integer("ITEM_NUMBER") == place + 1) {
+                    moved.push_back({line->integer("ITEMID"), row.text("STOCK_CODE"),
+                                     row.number("QTY_DESPATCHED"), left[place]});
+                }
+            }
+        }
+    }
+    return moved_object("Sales Order Despatch", first.id, first.text("ORDER_NUMBER"), moved);
 }
 
 using Show = json::object (*)(const Company& company, const Row& row, bool fields);
@@ -168,15 +243,21 @@ json::object show_adjustment(const Company& /*company*/, const Row& row, bool /*
 }
 
 /// Documents behind that position, and what shows each: nothing is shown that is not asked for.
+/// With `despatches`: what left and what was set aside of orders, and not the invoices that Sage
+/// made of them.
 std::map<std::int64_t, std::pair<const Row*, Show>> documents_after(const Company& company,
-                                                                    std::int64_t after) {
+                                                                    std::int64_t after,
+                                                                    bool despatches) {
     std::map<std::int64_t, std::pair<const Row*, Show>> documents;
     const auto add = [&](std::string_view table, Show show) {
         const auto& rows = company.table(table).rows();
         for (auto at = rows.upper_bound(after); at != rows.end(); ++at) {
             const Row& row = at->second;
             const bool movement = table == "STOCK_TRAN" && !row.text("TYPE").starts_with('A');
-            if (!movement && row.integer("RECORD_DELETED") == 0) {
+            const bool of_order =
+                despatches && table == "INVOICE" && row.integer("INVOICE_TYPE_CODE") == 1;
+            const bool later_item = table == "GDN_ITEM" && row.integer("ITEM_NUMBER") != 1;
+            if (!movement && !of_order && !later_item && row.integer("RECORD_DELETED") == 0) {
                 documents.emplace(row.id, std::pair(&row, show));
             }
         }
@@ -184,6 +265,9 @@ std::map<std::int64_t, std::pair<const Row*, Show>> documents_after(const Compan
     add("SALES_ORDER", order_object);
     add("INVOICE", invoice_object);
     add("STOCK_TRAN", show_adjustment);
+    if (despatches) {
+        add("GDN_ITEM", despatch_object);
+    }
     return documents;
 }
 
@@ -192,21 +276,30 @@ std::map<std::int64_t, std::pair<const Row*, Show>> documents_after(const Compan
 Reply control_documents(const Company& company, std::string_view parameters) {
     const auto page = page_of(parameters);
     if (!page) {
-        return simulated::control_refusal(400,
-                                          {"", "A parameter is unknown or out of range.",
-                                           "Use after=N, limit=1 to 10000 and fields=0 or 1."});
+        return simulated::control_refusal(400, {"", "A parameter is unknown or out of range.",
+                                                "Use after=N, limit=1 to 10000, fields=0 or 1 and "
+                                                "despatches=0 or 1."});
+    }
+    std::map<std::int64_t, json::object> by_position;
+    for (const auto& [position, shown] :
+         documents_after(company, page->after, page->despatches == 1)) {
+        const auto& [row, show] = shown;
+        json::object& object = by_position[position] = show(company, *row, page->fields == 1);
+        if (page->fields == 1) {
+            object["fields"] = fields_of(*row);
+        }
+    }
+    for (const SetAside& one : company.set_aside) {
+        if (page->despatches == 1 && one.id > page->after) {
+            by_position[one.id] = set_aside_object(one);
+        }
     }
     json::array documents;
     json::value next;
-    for (const auto& [position, shown] : documents_after(company, page->after)) {
+    for (auto& [position, object] : by_position) {
         if (documents.size() == static_cast<std::size_t>(page->limit)) {
             next = documents.back().at("position");
             break;
-        }
-        const auto& [row, show] = shown;
-        json::object object = show(company, *row, page->fields == 1);
-        if (page->fields == 1) {
-            object["fields"] = fields_of(*row);
         }
         documents.push_back(std::move(object));
     }

@@ -16,6 +16,7 @@
 #include "sage-adapter/bridge/authorize.h"
 #include "sage-adapter/bridge/border.h"
 #include "sage-adapter/bridge/instance.h"
+#include "sage-adapter/bridge/rights_report.h"
 #include "sage-adapter/bridge/values.h"
 #include "sage-adapter/delivery/record.h"
 
@@ -150,7 +151,9 @@ wms_status WMS_CALL bridge_check(wms_instance* self, const wms_op* op, wms_doc* 
             problems.push_back(one.ok() ? std::move(one).value() : json::value());
         }
         const bool fits = problems.empty();
-        give(out, json::serialize(json::object{{"ok", fits}, {"problems", std::move(problems)}}));
+        json::object answer{{"ok", fits}, {"problems", std::move(problems)}};
+        add_rights(rights_told_by(*instance.company), *instance.delivery.catalogue(), answer);
+        give(out, json::serialize(answer));
         return WMS_OK;
     });
 }
@@ -167,7 +170,9 @@ wms_status WMS_CALL bridge_connect(wms_instance* self, const wms_op* op, wms_err
         if (std::optional<Error> back = called_back(op, instance)) {
             return *back;
         }
-        const Result<void> started = instance.delivery.start(cancelled_by(op, instance));
+        Result<void> started = instance.bind();
+        started = started.ok() ? instance.tell_settings() : started;
+        started = started.ok() ? instance.delivery.start(cancelled_by(op, instance)) : started;
         if (!started.ok()) {
             return started.error();
         }
@@ -205,6 +210,10 @@ wms_status WMS_CALL bridge_submit(wms_instance* self, wms_str document, wms_doc*
         const std::optional<std::string_view> text = view_of(document);
         if (!text.has_value()) {
             return bad_text("The document");
+        }
+        const Result<void> bound = self->instance->bind();
+        if (!bound.ok()) {
+            return bound.error();
         }
         const Result<Receipt> receipt = self->instance->delivery.submit(*text);
         if (!receipt.ok()) {

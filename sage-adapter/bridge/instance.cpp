@@ -5,6 +5,9 @@
 
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/base/settings.h"
+#include "sage-adapter/bridge/schedule_settings.h"
+#include "sage-adapter/delivery/environment.h"
+#include "sage-adapter/document/hash.h"
 #include "sage-adapter/transport/drop_transport.h"
 #include "sage-adapter/transport/https.h"
 
@@ -101,6 +104,10 @@ Result<Transports> make_transports(const Connection& connection, OpenDataSource 
 
 }  // namespace
 
+Result<void> Instance::tell_settings() {
+    return store->settings_in_force(settings_hash, services.now_ms());
+}
+
 void Instance::interrupt() {
     transport->interrupt();
     if (token_transport != nullptr) {
@@ -111,11 +118,22 @@ void Instance::interrupt() {
     }
 }
 
+Result<void> Instance::bind() {
+    if (bound) {
+        return {};
+    }
+    Result<void> done = bind_environment(*store, environment);
+    bound = done.ok();
+    return done;
+}
+
 Instance::Instance(const Edition& edition_in, const wms_host* host,
                    std::unique_ptr<Company> company_in, std::unique_ptr<Store> store_in,
-                   Transports transports, const OutboxSettings& outbox)
+                   Transports transports, const OutboxSettings& outbox, Schedules schedules_in)
     : edition(edition_in),
+      environment(outbox.environment),
       services(host),
+      schedules(std::move(schedules_in)),
       company(std::move(company_in)),
       store(std::move(store_in)),
       transport(std::move(transports.sage)),
@@ -128,7 +146,7 @@ Instance::Instance(const Edition& edition_in, const wms_host* host,
       authorization(consent_page_of(company->connection()), tokens, services, services),
       delivery({edition, *company, *store, *transport, tokens, services, services, services,
                 [this] { services.wake(); }, outbox.lease_margin_ms, outbox.keep_content_days,
-                &services, source.get()}) {}
+                &services, source.get(), schedules, outbox.environment}) {}
 
 Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& arguments) {
     if (arguments.settings_json.size() > limits::settings_bytes_max) {
@@ -158,6 +176,10 @@ Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& argume
     if (!kept.ok()) {
         return kept.error();
     }
+    Result<Schedules> schedules = read_schedules(arguments.settings_json);
+    if (!schedules.ok()) {
+        return std::move(schedules).error();
+    }
     std::string identity =
         std::string(arguments.edition.name()) + "/" + std::string(company.value()->company_id());
     Result<std::unique_ptr<Store>> store =
@@ -165,9 +187,16 @@ Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& argume
     if (!store.ok()) {
         return std::move(store).error();
     }
-    return std::make_unique<Instance>(arguments.edition, arguments.host, std::move(company).value(),
-                                      std::move(store).value(), std::move(transports).value(),
-                                      outbox.value());
+    auto made = std::make_unique<Instance>(
+        arguments.edition, arguments.host, std::move(company).value(), std::move(store).value(),
+        std::move(transports).value(), outbox.value(), std::move(schedules).value());
+    made->settings_hash = hexadecimal(sha256(arguments.settings_json));
+    // A server may be away now: it is asked when something is to be kept there.
+    const Result<void> bound = outbox.value().server ? Result<void>() : made->bind();
+    if (!bound.ok()) {
+        return bound.error();
+    }
+    return made;
 }
 
 }  // namespace sage

@@ -13,6 +13,7 @@
 #include "sage-adapter/bridge/outbox_settings.h"
 #include "sage-adapter/bridge/token_shelf.h"
 #include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/schedules.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
 #include "sage-adapter/transport/data_source.h"
@@ -46,13 +47,23 @@ struct Instance {
     static Result<std::unique_ptr<Instance>> make(const InstanceArguments& arguments);
 
     Instance(const Edition& edition_in, const wms_host* host, std::unique_ptr<Company> company_in,
-             std::unique_ptr<Store> store_in, Transports transports, const OutboxSettings& outbox);
+             std::unique_ptr<Store> store_in, Transports transports, const OutboxSettings& outbox,
+             Schedules schedules_in);
+
+    /// Tells the journal which settings are in force, unless it knows.
+    Result<void> tell_settings();
 
     /// Makes exchanges in progress return soon, with whichever server.
     void interrupt();
 
+    /// Lets the outbox belong to the environment of the settings, once; before anything is kept in
+    /// it. Status::config: it belongs to another one.
+    Result<void> bind();
+
     const Edition& edition;
+    const std::string environment;
     HostServices services;
+    Schedules schedules;
     std::unique_ptr<Company> company;
     std::unique_ptr<Store> store;
     std::unique_ptr<Transport> transport;
@@ -62,7 +73,9 @@ struct Instance {
     TokenSource tokens;
     Authorization authorization;
     Delivery delivery;
+    std::string settings_hash;  ///< SHA-256 of the settings as the host gave them
     std::atomic<Phase> phase{Phase::created};
+    std::atomic<bool> bound{false};
 };
 
 /// Answers a question; only `reconcile` and `shadow` ask Sage. Status::unsupported for a query this

@@ -35,6 +35,7 @@ Result<OutboxSettings> read_outbox_settings(std::string_view settings_json) {
     OutboxSettings settings;
     settings.lease_margin_ms = number_or(value, "/outbox/leaseMarginSeconds", 60) * 1'000;
     settings.keep_content_days = number_or(value, "/outbox/keepContentDays", 0);
+    settings.environment = text_at(value, "/environment");
     if (text_at(value, "/outbox/store") != "postgresql") {
         return settings;
     }

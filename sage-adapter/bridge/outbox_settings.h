@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The settings that say where the outbox is: the member "outbox", the same in every edition
-// (outbox_settings.json is its schema).
+// The settings that say where the outbox is and to which environment it belongs: the members
+// "outbox" and "environment", the same in every edition (outbox_settings.json and environment.json
+// are their schemas).
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "sage-adapter/base/status.h"
@@ -18,6 +20,7 @@ struct OutboxSettings {
     std::optional<PostgresOptions> server;
     std::int64_t lease_margin_ms = 60'000;
     std::int64_t keep_content_days = 0;  ///< 0: for ever
+    std::string environment;             ///< that it belongs to: "test", "live"; empty: to none
 };
 
 /// Reads settings that have passed the schema. Status::config, with pointers, for what a schema

@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-// The queries this version answers: status, document, held, heldLines (query_held_lines.cpp),
-// catalogue, discover and preview (query_preview.cpp) from this machine, reconcile
-// (query_reconcile.cpp) and shadow (query_shadow.cpp) from Sage.
+// The queries this version answers: status, document, held, catalogue, discover and those of
+// query_*.cpp from this machine; reconcile (query_reconcile.cpp) and shadow (query_shadow.cpp) from
+// Sage.
 #include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <optional>
 
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/bridge/instance.h"
 #include "sage-adapter/bridge/own_json.h"
+#include "sage-adapter/bridge/query_dashboard.h"
+#include "sage-adapter/bridge/query_export.h"
 #include "sage-adapter/bridge/query_held_lines.h"
+#include "sage-adapter/bridge/query_journal.h"
+#include "sage-adapter/bridge/query_not_yet_posted.h"
 #include "sage-adapter/bridge/query_preview.h"
+#include "sage-adapter/bridge/query_receipt.h"
 #include "sage-adapter/bridge/query_reconcile.h"
+#include "sage-adapter/bridge/query_row.h"
 #include "sage-adapter/bridge/query_shadow.h"
 #include "sage-adapter/delivery/record.h"
 
@@ -51,24 +58,13 @@ std::string_view text_of_phase(Phase phase) {
     return "created";
 }
 
-json::object row_of(const Entry& entry) {
-    json::object row{{"messageId", host_message_id(entry)},
-                     {"messageType", host_type_of(entry)},
-                     {"documentId", entry.document_id},
-                     {"documentVersion", entry.document_version},
-                     {"state", text_of(entry.state)},
-                     {"waitReason", text_of(entry.wait_reason)},
-                     {"attempts", entry.attempts},
-                     {"verified", entry.verified},
-                     {"externalReference", entry.external_reference},
-                     {"rootCause", entry.root_cause},
-                     {"sageDocument", own_json(entry.sage_document_json)},
-                     {"error", own_json(entry.problem_json)},
-                     {"contentPurged", entry.purged}};
-    if (is_part(entry) && !is_precursor(entry)) {
-        row.emplace("causationId", entry.subject_id);
-    }
-    return row;
+/// When its schedule lets it go, if that is what it waits for.
+std::optional<std::int64_t> put_off_until(const Instance& instance, const Entry& entry) {
+    const std::int64_t now = instance.services.now_ms();
+    const std::int64_t goes_ms = may_go_ms(instance.schedules, entry, now);
+    const bool waits = entry.state == State::queued &&
+                       entry.wait_reason != WaitReason::predecessor && goes_ms > now;
+    return waits ? std::optional(goes_ms) : std::nullopt;
 }
 
 Result<std::string> status(Instance& instance, const json::value&) {
@@ -108,7 +104,7 @@ Result<std::string> document(Instance& instance, const json::value& request) {
                        "No document with that messageId was accepted.",
                        "Give the messageId under which the document was submitted.");
     }
-    json::object answer = row_of(*found.value());
+    json::object answer = row_of(instance, *found.value());
     Result<std::vector<HistoryLine>> lines = instance.store->history(found.value()->sequence);
     if (!lines.ok()) {
         return std::move(lines).error();
@@ -126,8 +122,18 @@ Result<std::string> document(Instance& instance, const json::value& request) {
     if (!first.ok()) {
         return first.error();
     }
-    answer.emplace("precursor", first.value() ? json::value(row_of(*first.value())) : nullptr);
+    answer.emplace("precursor",
+                   first.value() ? json::value(row_of(instance, *first.value())) : nullptr);
     return json::serialize(answer);
+}
+
+/// What so many documents wait for, in the words of the first.
+json::value blocking(const Entry& first, std::int64_t documents) {
+    json::value error = own_json(first.problem_json);
+    if (error.is_object()) {
+        error.get_object()["blocksCount"] = documents;
+    }
+    return error;
 }
 
 /// One for each root cause, however many documents wait for it: what one person has to mend once.
@@ -150,13 +156,9 @@ Result<json::array> issues_of(Store& store, std::size_t limit) {
         if (first.value().empty()) {
             continue;
         }
-        json::value error = own_json(first.value().front().problem_json);
-        if (error.is_object()) {
-            error.get_object()["blocksCount"] = count.value();
-        }
         issues.push_back(json::object{{"rootCause", cause},
                                       {"count", count.value()},
-                                      {"error", std::move(error)},
+                                      {"error", blocking(first.value().front(), count.value())},
                                       {"firstMessageId", host_message_id(first.value().front())}});
     }
     return issues;
@@ -171,7 +173,7 @@ Result<std::string> held(Instance& instance, const json::value& request) {
     for (const Entry& entry : entries.value()) {
         // The document that it is posted for is held with it.
         if (!is_precursor(entry)) {
-            rows.push_back(row_of(entry));
+            rows.push_back(row_of(instance, entry));
         }
     }
     Result<json::array> issues = issues_of(*instance.store, limit_of(request));
@@ -182,8 +184,24 @@ Result<std::string> held(Instance& instance, const json::value& request) {
         json::object{{"issues", std::move(issues).value()}, {"held", std::move(rows)}});
 }
 
+Result<std::string> dashboard(Instance& instance, const json::value& request) {
+    return answer_dashboard(instance, request);
+}
+
+Result<std::string> not_yet_posted(Instance& instance, const json::value& request) {
+    return answer_not_yet_posted(instance, request, limit_of(request));
+}
+
+Result<std::string> exported(Instance& instance, const json::value& request) {
+    return answer_export(instance, request, limit_of(request));
+}
+
 Result<std::string> held_lines(Instance& instance, const json::value& request) {
     return answer_held_lines(instance, request, limit_of(request));
+}
+
+Result<std::string> journal(Instance& instance, const json::value& request) {
+    return answer_journal(instance, request, limit_of(request));
 }
 
 Result<std::string> catalogue(Instance& instance, const json::value& request) {
@@ -243,6 +261,38 @@ Result<std::string> discover(Instance& instance, const json::value&) {
 
 }  // namespace
 
+json::object row_of(const Instance& instance, const Entry& entry) {
+    const std::optional<std::int64_t> goes_ms = put_off_until(instance, entry);
+    json::object row{
+        {"messageId", host_message_id(entry)},
+        {"messageType", host_type_of(entry)},
+        {"documentId", entry.document_id},
+        {"documentVersion", entry.document_version},
+        {"state", text_of(entry.state)},
+        {"waitReason", goes_ms ? std::string_view("schedule") : text_of(entry.wait_reason)},
+        {"dueAt", goes_ms ? json::value(instant_text(*goes_ms)) : nullptr},
+        {"attempts", entry.attempts},
+        {"verified", entry.verified},
+        {"externalReference", entry.external_reference},
+        {"rootCause", entry.root_cause},
+        {"sageDocument", own_json(entry.sage_document_json)},
+        {"error", own_json(entry.problem_json)},
+        {"contentPurged", entry.purged}};
+    if (is_part(entry) && !is_precursor(entry)) {
+        row.emplace("causationId", entry.subject_id);
+    }
+    return row;
+}
+
+Result<json::value> problem_of_cause(Store& store, std::string_view root_cause,
+                                     std::int64_t documents) {
+    const Result<std::vector<Entry>> first = store.held_for(root_cause, 1);
+    if (!first.ok()) {
+        return first.error();
+    }
+    return first.value().empty() ? json::value() : blocking(first.value().front(), documents);
+}
+
 Result<std::string> answer_query(Instance& instance, std::string_view request_json,
                                  const Cancelled& cancelled) {
     // Documents to preview or to compare may be large, and their own reader says what is wrong with
@@ -269,7 +319,12 @@ Result<std::string> answer_query(Instance& instance, std::string_view request_js
                                                       {"document", document},
                                                       {"held", held},
                                                       {"heldLines", held_lines},
+                                                      {"dashboard", dashboard},
+                                                      {"notYetPosted", not_yet_posted},
+                                                      {"export", exported},
                                                       {"catalogue", catalogue},
+                                                      {"receipt", answer_receipt},
+                                                      {"journal", journal},
                                                       {"discover", discover}});
     const std::string_view name = text_at(request.value(), "/query");
     for (const Answered& query : queries) {
@@ -279,6 +334,9 @@ Result<std::string> answer_query(Instance& instance, std::string_view request_js
     }
     if (name == "reconcile") {
         return answer_reconcile(instance, request.value(), cancelled);
+    }
+    if (name == "verify") {
+        return answer_verify(instance, request.value(), cancelled);
     }
     return refused(
         Status::unsupported, "query.unsupported", "/query",

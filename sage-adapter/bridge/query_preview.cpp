@@ -63,6 +63,20 @@ json::value known_document(const std::optional<Entry>& entry) {
                         {"sageDocument", own_json(entry->sage_document_json)}};
 }
 
+/// When it would go, or will; null: at once, or never.
+json::value due_at(const Instance& instance, const Preview& preview, const JsonValue& document) {
+    const std::int64_t now = instance.services.now_ms();
+    const bool ended = preview.accepted.has_value() && preview.accepted->state != State::queued;
+    if (ended || preview.outcome == Foreseen::refuse) {
+        return nullptr;
+    }
+    const std::int64_t goes_ms =
+        preview.accepted.has_value()
+            ? may_go_ms(instance.schedules, *preview.accepted, now)
+            : may_go_ms(instance.schedules, text_at(document, "/messageType"), now, now);
+    return goes_ms > now ? json::value(instant_text(goes_ms)) : nullptr;
+}
+
 }  // namespace
 
 Result<std::string> answer_preview(Instance& instance, const JsonValue& request) {
@@ -96,6 +110,7 @@ Result<std::string> answer_preview(Instance& instance, const JsonValue& request)
                       totals_to_json(preview.prediction.document, preview.prediction.currency_id)},
                      {"predictedLines", lines_of(preview.prediction)},
                      {"problems", std::move(problems)},
+                     {"dueAt", due_at(instance, preview, *document)},
                      {"accepted", known_document(preview.accepted)},
                      {"waitsFor", known_document(preview.waits_for)},
                      {"otherVersion", known_document(preview.other_version)}});

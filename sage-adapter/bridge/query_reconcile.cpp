@@ -8,6 +8,7 @@
 
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/delivery/finding.h"
+#include "sage-adapter/delivery/parts.h"
 #include "sage-adapter/document/form.h"
 
 namespace sage {
@@ -56,12 +57,22 @@ Result<std::string> answer_reconcile(Instance& instance, const JsonValue& reques
     for (const ReconcileRow& row : reconciled.value().findings) {
         findings.push_back(row_of(row, instance.services.now_ms()));
     }
+    json::array in_flight;
+    for (const Entry& entry : reconciled.value().in_flight) {
+        in_flight.push_back(json::object{{"messageId", host_message_id(entry)},
+                                         {"messageType", host_type_of(entry)},
+                                         {"documentId", entry.document_id},
+                                         {"documentVersion", entry.document_version},
+                                         {"externalReference", entry.external_reference},
+                                         {"state", text_of(entry.state)}});
+    }
     return json::serialize(json::object{{"from", from},
                                         {"to", to},
                                         {"compared", reconciled.value().compared},
                                         {"purged", reconciled.value().purged},
                                         {"waiting", reconciled.value().waiting},
                                         {"complete", reconciled.value().complete},
+                                        {"inFlight", std::move(in_flight)},
                                         {"findings", std::move(findings)}});
 }
 

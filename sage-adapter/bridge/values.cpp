@@ -37,7 +37,7 @@ struct ErrorText {
     std::string detail;
 };
 
-std::unique_ptr<ErrorText> told(const Error& error) {
+std::unique_ptr<ErrorText> error_text(const Error& error) {
     auto owner = std::make_unique<ErrorText>();
     owner->code = error.first().code;
     owner->message = error.first().cause + " " + error.first().fix;
@@ -100,7 +100,7 @@ wms_status give(wms_error* out, const Error& error) {
     }
     std::unique_ptr<ErrorText> owner;
     try {
-        owner = told(error);
+        owner = error_text(error);
     } catch (const std::bad_alloc&) {
         // The status alone speaks then (wms_plugin.h, wms_error).
         return status;

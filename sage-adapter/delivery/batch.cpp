@@ -30,15 +30,18 @@ Attempt attempt_at(const Entry& entry, const Send& send, std::int64_t now_ms,
 
 Result<bool> Delivery::work_on_claimed(const Cancelled& cancelled) {
     std::vector<Entry> entries = take_claimed();
+    bool claimed = false;
     if (entries.empty()) {
-        const Result<bool> claimed = claim();
-        if (!claimed.ok()) {
-            return claimed.error();
+        const Result<bool> found = claim();
+        if (!found.ok()) {
+            return found.error();
         }
+        claimed = found.value();
         entries = take_claimed();
     }
+    // Whatever was claimed may have been put off: there may be more behind it.
     if (entries.empty()) {
-        return false;
+        return claimed;
     }
     const Result<void> done = entries.front().state == State::queued
                                   ? deliver(std::move(entries), cancelled)
@@ -96,6 +99,10 @@ Result<bool> Delivery::claim() {
     if (entries.value().empty()) {
         found_none_ = signals + 1;
         return false;
+    }
+    entries = put_off(parts_.store, parts_.schedules, std::move(entries).value(), now);
+    if (!entries.ok()) {
+        return std::move(entries).error();
     }
     bool more = false;
     {
@@ -239,7 +246,9 @@ Result<void> Delivery::announce(const std::vector<Ready>& begun) {
     std::string records;
     for (const Ready& one : begun) {
         records += records.empty() ? "" : "\n";
-        records += audit_record(one.entry, one.attempt, one.send);
+        // One of them says how far the journal goes.
+        records += audit_record(one.entry, one.attempt, one.send,
+                                records.empty() ? parts_.store.journal_head() : JournalHead{});
     }
     return parts_.audit.announce(records);
 }

@@ -2,10 +2,8 @@
 // Root causes: what many documents are held for is one thing to mend. It is told to the host once,
 // not once for each document, and when it is gone all of them go on, in the order accepted.
 #include <algorithm>
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
+#include <set>
 
-#include "sage-adapter/base/json.h"
 #include "sage-adapter/delivery/delivery.h"
 #include "sage-adapter/delivery/record.h"
 
@@ -15,42 +13,55 @@ namespace {
 // Read at once, so that memory stays small whatever waits.
 constexpr std::size_t released_at_once = 500;
 
-/// About the instance: the field is one of a document, and there will be many.
-std::string attention_for(const Change& change) {
-    Problem problem = problem_from_json(change.problem_json);
-    problem.pointer.clear();
-    Result<boost::json::value> event =
-        parse_json(attention(problem, change.now_ms), SIZE_MAX, JsonNumbers::integers_only);
-    if (!event.ok() || !event.value().is_object()) {
-        return attention(problem, change.now_ms);
-    }
-    event.value().get_object()["rootCause"] = change.root_cause;
-    return boost::json::serialize(event.value());
+/// The alert about a root cause.
+std::string key_of(std::string_view root_cause) {
+    return std::string(alert_key::cause) + std::string(root_cause);
 }
 
 }  // namespace
 
-/// The event `attention` for the first document that is held for a root cause. Where hosts share,
-/// two that meet it at the same moment may both tell.
+Result<void> Delivery::count_told(const Result<bool>& told) {
+    told_ += told.ok() && told.value() ? 1U : 0U;
+    return told.ok() ? Result<void>() : Result<void>(told.error());
+}
+
+/// The event `attention` for the first document that is held for a root cause. It is about the
+/// instance: the field is one of a document, and there will be many.
 Result<void> Delivery::tell_cause(const Change& change) {
-    const std::lock_guard lock(causes_mutex_);
-    if (causes_told_.contains(change.root_cause)) {
-        return {};
+    Problem problem = problem_from_json(change.problem_json);
+    problem.pointer.clear();
+    return count_told(alerts_.open(key_of(change.root_cause), problem, change.root_cause));
+}
+
+/// What documents are held for is open, and nothing else: they may have been decided about one by
+/// one. A trial may hold its document again at any moment, and then nobody is told.
+Result<void> Delivery::watch_alerts() {
+    const Result<std::vector<std::string>> causes = parts_.store.root_causes();
+    if (!causes.ok()) {
+        return causes.error();
     }
-    const Result<std::int64_t> held = parts_.store.held_count(change.root_cause);
-    if (!held.ok()) {
-        return held.error();
-    }
-    // Told before this start, or by another host.
-    if (held.value() == 0) {
-        Result<void> raised = parts_.store.raise("attention", attention_for(change), change.now_ms);
-        if (!raised.ok()) {
-            return raised;
+    const std::set<std::string, std::less<>> standing(causes.value().begin(), causes.value().end());
+    Result<void> done =
+        count_told(alerts_.close_others(alert_key::cause, [&](std::string_view key) {
+            const std::string_view cause = key.substr(alert_key::cause.size());
+            return standing.contains(cause) || !trials_.under_way(cause).empty();
+        }));
+    const std::vector<std::string> open = alerts_.of_kind(alert_key::cause);
+    for (const std::string& cause : standing) {
+        if (!done.ok() || std::find(open.begin(), open.end(), key_of(cause)) != open.end()) {
+            continue;
         }
-        ++told_;
+        const Result<std::vector<Entry>> held = parts_.store.held_for(cause, 1);
+        if (!held.ok()) {
+            return held.error();
+        }
+        if (!held.value().empty()) {
+            Problem problem = problem_from_json(held.value().front().problem_json);
+            problem.pointer.clear();
+            done = count_told(alerts_.open(key_of(cause), problem, cause));
+        }
     }
-    causes_told_.insert(change.root_cause);
-    return {};
+    return done.ok() ? count_told(month_end_.watch(*catalogue())) : done;
 }
 
 Result<void> Delivery::release_causes() {
@@ -60,17 +71,13 @@ Result<void> Delivery::release_causes() {
     if (Result<void> recalled = recall_stop(); !recalled.ok()) {
         return recalled;
     }
+    // Other hosts tell, too.
+    if (Result<void> read = alerts_.read(); !read.ok()) {
+        return read;
+    }
     Result<std::vector<std::string>> causes = parts_.store.root_causes();
     if (!causes.ok()) {
         return std::move(causes).error();
-    }
-    {
-        // What nobody waits for any more is told again when it comes back.
-        const std::lock_guard lock(causes_mutex_);
-        const std::set<std::string, std::less<>> standing(causes.value().begin(),
-                                                          causes.value().end());
-        std::erase_if(causes_told_,
-                      [&](const std::string& cause) { return !standing.contains(cause); });
     }
     const std::shared_ptr<const Catalogue> snapshot = catalogue();
     for (const std::string& cause : causes.value()) {
@@ -164,9 +171,7 @@ Result<void> Delivery::release(const std::string& root_cause) {
             return flushed;
         }
         if (!some) {
-            const std::lock_guard lock(causes_mutex_);
-            causes_told_.erase(root_cause);
-            return {};
+            return staying > 0 ? Result<void>() : count_told(alerts_.close(key_of(root_cause)));
         }
         parts_.wake();
     }

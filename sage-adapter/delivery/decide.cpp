@@ -114,6 +114,7 @@ Result<void> Delivery::conclude_decision(const Entry& entry, const Entry& subjec
     changes.push_back(std::move(*decided.change));
     for (Change& change : changes) {
         change.evidence = signed_text(document, decided.seen);
+        change.decided_by = document.decided_by.empty() ? "host" : document.decided_by;
     }
     changes.push_back(std::move(own));
     const Result<bool> applied = parts_.store.apply_all(changes);
@@ -130,14 +131,14 @@ Result<void> Delivery::conclude_decision(const Entry& entry, const Entry& subjec
     return {};
 }
 
-Delivery::Decided Delivery::refused(Problem problem) {
+Decided Delivery::refused(Problem problem) {
     Decided decided;
     decided.problem = std::move(problem);
     return decided;
 }
 
-Result<Delivery::Decided> Delivery::decide_about(const Entry& entry, const Entry& subject,
-                                                 const Document& order) {
+Result<Decided> Delivery::decide_about(const Entry& entry, const Entry& subject,
+                                       const Document& order) {
     if (subject.state == State::sending) {
         // It is known in a moment what became of it.
         Decided later;
@@ -161,8 +162,8 @@ Result<Delivery::Decided> Delivery::decide_about(const Entry& entry, const Entry
 
 /// What has to be in Sage first has not ended: the decision goes to the step that is held, and what
 /// ends the document ends both.
-Result<Delivery::Decided> Delivery::decide_about_both(const Entry& entry, const Entry& subject,
-                                                      const Entry& part, const Document& order) {
+Result<Decided> Delivery::decide_about_both(const Entry& entry, const Entry& subject,
+                                            const Entry& part, const Document& order) {
     const bool cancels = order.envelope.message_type == MessageType::document_cancellation;
     const bool is_held = part.state == State::held;
     if (!is_held && part.state != State::queued) {
@@ -207,8 +208,8 @@ Result<Delivery::Decided> Delivery::decide_about_both(const Entry& entry, const 
     return decided;
 }
 
-Result<Delivery::Decided> Delivery::decide_about_one(const Entry& entry, const Entry& subject,
-                                                     const Document& order) {
+Result<Decided> Delivery::decide_about_one(const Entry& entry, const Entry& subject,
+                                           const Document& order) {
     if (order.envelope.message_type == MessageType::document_cancellation) {
         return cancel(subject);
     }
@@ -222,7 +223,7 @@ Result<Delivery::Decided> Delivery::decide_about_one(const Entry& entry, const E
                                           : withdraw_held(entry, subject, order);
 }
 
-Result<Delivery::Decided> Delivery::cancel(const Entry& subject, Behind behind) {
+Result<Decided> Delivery::cancel(const Entry& subject, Behind behind) {
     const bool open = subject.state == State::queued || subject.state == State::held;
     if (!open) {
         return refused(wrong_state(subject));
@@ -246,8 +247,8 @@ Result<Delivery::Decided> Delivery::cancel(const Entry& subject, Behind behind) 
 
 // What may have been sent is not there by a fresh look, or by the person's own where the plugin
 // cannot look or not yet. What is there is never overruled.
-Result<Delivery::Decided> Delivery::confirm_absent(const Entry& entry, const Entry& subject,
-                                                   const Document& order) {
+Result<Decided> Delivery::confirm_absent(const Entry& entry, const Entry& subject,
+                                         const Document& order) {
     Decided confirmed;
     if (subject.attempts == 0) {
         return confirmed;
@@ -271,8 +272,8 @@ Result<Delivery::Decided> Delivery::confirm_absent(const Entry& entry, const Ent
     return confirmed;
 }
 
-Result<Delivery::Decided> Delivery::withdraw_held(const Entry& entry, const Entry& subject,
-                                                  const Document& order) {
+Result<Decided> Delivery::withdraw_held(const Entry& entry, const Entry& subject,
+                                        const Document& order) {
     Result<Decided> decided =
         subject.maybe_in_sage ? confirm_absent(entry, subject, order) : Result<Decided>(Decided{});
     if (!decided.ok() || decided.value().wait_until_ms || !decided.value().problem.code.empty()) {
@@ -288,8 +289,8 @@ Result<Delivery::Decided> Delivery::withdraw_held(const Entry& entry, const Entr
     return decided;
 }
 
-Result<Delivery::Decided> Delivery::send_again(const Entry& entry, const Entry& subject,
-                                               const Document& order) {
+Result<Decided> Delivery::send_again(const Entry& entry, const Entry& subject,
+                                     const Document& order) {
     Result<Decided> decided = confirm_absent(entry, subject, order);
     if (!decided.ok() || decided.value().wait_until_ms || !decided.value().problem.code.empty()) {
         return decided;

@@ -5,6 +5,7 @@
 
 #include "sage-adapter/base/planted_bug.h"
 #include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/environment.h"
 #include "sage-adapter/delivery/record.h"
 #include "sage-adapter/outbox/keys.h"
 
@@ -65,13 +66,13 @@ std::string_view subject_type(std::string_view message_type) {
 }
 
 Problem predecessor_not_posted(const Entry& subject) {
-    return Problem{"delivery.predecessor_not_posted", "",
-                   std::string(host_type_of(subject)) + " " + subject.document_id +
-                       ", which this document is about, was " +
-                       std::string(text_of(subject.state)) + ".",
-                   "Submit a corrected version of that document, then decide to send this one "
-                   "again, or withdraw it.",
-                   Owner::warehouse};
+    return Problem{
+        "delivery.predecessor_not_posted", "",
+        std::string(host_type_of(subject)) + " " + subject.document_id +
+            ", which this document is about, was " + std::string(text_of(subject.state)) + ".",
+        "Submit a corrected version of that document: this one then goes on by itself. Or "
+        "withdraw it.",
+        Owner::warehouse};
 }
 
 /// Nothing of the document has left: what Sage was asked for first can be asked again.
@@ -111,11 +112,11 @@ Result<Delivery::Prepared> Delivery::prepare_to_send(Entry entry, const Cancelle
         if (subject.value()->state != State::posted) {
             return concluded(wait_for(*subject.value(), entry));
         }
-        Result<Related> known = related_with_content(entry, *subject.value());
-        if (!known.ok()) {
-            return std::move(known).error();
+        Result<std::optional<Related>> told = told_of_subject(entry, *subject.value());
+        if (!told.ok() || !told.value().has_value()) {
+            return concluded(told);
         }
-        related.push_back(std::move(known).value());
+        related.push_back(*std::move(told).value());
     }
     if (type == MessageType::order_cancellation) {
         const Result<std::optional<Entry>> open = open_despatch(entry);
@@ -164,10 +165,10 @@ Result<Document> Delivery::document_of(const Entry& entry) {
     return read_canonical(entry.canonical_bytes, entry.message_id, entry.ordering_key);
 }
 
-/// Counted from when it was accepted, or from when a person last decided to send it again.
+/// Counted from when it might first go, or from when a person last decided to send it again.
 Result<bool> Delivery::is_too_old(const Entry& entry) {
     const std::int64_t oldest_ms = parts_.clock.now_ms() - connection_.age_ms_max;
-    if (entry.accepted_ms >= oldest_ms) {
+    if (may_go_ms(parts_.schedules, entry, entry.accepted_ms) >= oldest_ms) {
         return false;
     }
     const Result<std::vector<HistoryLine>> history = parts_.store.history(entry.sequence);
@@ -196,16 +197,26 @@ Result<std::optional<Entry>> Delivery::find_subject(const Entry& entry) {
     const Entry& found = *newest.value();
     const bool behind = found.sequence > entry.sequence && found.state != State::posted &&
                         !entry.ordering_key.empty() && found.ordering_key == entry.ordering_key;
-    if (behind) {
-        newest = parts_.store.find_earlier_document(entry.tenant_id, type, entry.subject_id,
-                                                    entry.sequence);
+    if (!behind) {
+        return whole_in_sage(*std::move(newest).value());
     }
-    return newest.ok() && newest.value().has_value() ? whole_in_sage(*std::move(newest).value())
-                                                     : std::move(newest);
+    Result<std::optional<Entry>> before =
+        parts_.store.find_earlier_document(entry.tenant_id, type, entry.subject_id, entry.sequence);
+    if (before.ok() && before.value().has_value()) {
+        before = whole_in_sage(*std::move(before).value());
+    }
+    // But where nothing came of those before it, it is the one that this document needs.
+    const bool none = before.ok() && before.value().has_value() &&
+                      is_final(before.value()->state) && before.value()->state != State::posted;
+    return none ? newest : before;
 }
 
 Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {
     if (!is_final(subject.state)) {
+        const Result<bool> passed = let_pass(subject, entry);
+        if (!passed.ok() || passed.value()) {
+            return passed.ok() ? Result<void>() : Result<void>(passed.error());
+        }
         // Documents may wait for each other in a circle, which a decision to send one of them does
         // not open: another one is waited for from the beginning on, a part of its own anew.
         const bool own = subject.sequence == 0 || is_precursor(subject);
@@ -230,7 +241,17 @@ Result<void> Delivery::wait_for(const Entry& subject, const Entry& entry) {
     Change change = begin_change(entry, Happening::stopped_before_send);
     change.problem_json = problem_to_json(predecessor_not_posted(subject));
     report(change, entry);
-    return write(std::move(change), true);
+    return end_turn(std::move(change), entry, true);
+}
+
+/// Writes what became of it. Held, it may hold others up.
+Result<void> Delivery::end_turn(Change change, const Entry& entry, bool now) {
+    Entry after = entry;
+    after.state = change.to;
+    after.problem_json = change.problem_json;
+    after.maybe_in_sage = change.maybe_in_sage;
+    const Result<void> written = write(std::move(change), now);
+    return written.ok() && after.state == State::held ? give_way(after) : written;
 }
 
 Preparation Delivery::prepare_once(const Entry& entry, const Document& document,
@@ -241,7 +262,7 @@ Preparation Delivery::prepare_once(const Entry& entry, const Document& document,
     const std::int64_t of_time =
         planted(PlantedBug::key_with_time) ? parts_.clock.now_ms() % 1'000'000 : 0;
     const std::string key =
-        idempotency_key(entry.document_key, parts_.edition.name(), parts_.company.company_id(),
+        idempotency_key(entry.document_key, parts_.edition.name(), company_in_keys(parts_),
                         entry.message_type, static_cast<std::uint32_t>(entry.generation + of_time));
     Preparation preparation = parts_.company.prepare(
         {document, *snapshot, entry.external_reference, key, today, related, observations});
@@ -303,12 +324,12 @@ Result<void> Delivery::conclude_unsent(const Entry& entry, const Preparation& pr
         change.evidence = hold.problem.code;
     }
     report(change, entry);
-    return write(std::move(change), true);
+    return end_turn(std::move(change), entry, true);
 }
 
 Result<void> Delivery::send(const Ready& ready, const Cancelled& cancelled) {
     const Evidence evidence = exchange(ready.send.request, cancelled, ready.deadline);
-    return write(judged(ready.entry, ready.send, evidence), false);
+    return end_turn(judged(ready.entry, ready.send, evidence), ready.entry, false);
 }
 
 Change Delivery::judged(const Entry& entry, const Send& sending, const Evidence& evidence) {

@@ -21,6 +21,19 @@ constexpr int renewals_at_start_max = 10;
 constexpr std::int64_t shared_look_again_ms = 1'000;
 constexpr std::uint64_t calls_between_read_backs = 64;
 
+void tell_doubts(Log& log, std::int64_t doubts) {
+    if (doubts > 0) {
+        log.write(LogLevel::warn, "delivery", "documents in doubt after the last run",
+                  {{"count", std::to_string(doubts)}});
+    }
+}
+
+Error connect_called_back() {
+    return {Status::cancelled,
+            Problem{"delivery.cancelled", "", "The host called back the connect.", "Connect again.",
+                    Owner::it}};
+}
+
 Error unread(std::vector<Problem> missing_rights) {
     if (!missing_rights.empty()) {
         return {Status::config, std::move(missing_rights)};
@@ -38,7 +51,9 @@ Delivery::Delivery(const DeliveryParts& parts)
     : parts_(parts),
       connection_(parts.company.connection()),
       sessions_(parts.company, parts.secrets, parts.clock),
-      refresh_token_life_(parts_),
+      alerts_(parts_),
+      month_end_(parts_, alerts_),
+      refresh_token_life_(parts_, alerts_),
       pace_(parts.company.connection().connections_max, parts.clock),
       recent_(limits::recent_documents_bytes_max),
       catalogue_(std::make_shared<const Catalogue>()) {}
@@ -61,11 +76,10 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
     if (!doubts.ok()) {
         return std::move(doubts).error();
     }
-    if (doubts.value() > 0) {
-        parts_.log.write(LogLevel::warn, "delivery", "documents in doubt after the last run",
-                         {{"count", std::to_string(doubts.value())}});
-    }
-    Result<void> planned = recall_stop();
+    tell_doubts(parts_.log, doubts.value());
+    Result<void> planned = alerts_.read();
+    planned = planned.ok() ? recall_stop() : planned;
+    planned = planned.ok() ? follow_schedules(parts_.store, parts_.schedules, now) : planned;
     planned = planned.ok() ? begin_reconciling() : planned;
     planned = planned.ok() ? begin_purging() : planned;
     planned = planned.ok() ? refresh_token_life_.begin() : planned;
@@ -77,7 +91,9 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
         const bool passing = renewed.error().status == Status::remote;
         return passing && !catalogue()->empty() ? Result<void>() : std::move(renewed);
     }
-    const Result<bool> watched = refresh_token_life_.watch();
+    const Result<void> healed = count_told(alerts_.close(alert_key::token));
+    const Result<bool> watched =
+        healed.ok() ? refresh_token_life_.watch() : Result<bool>(healed.error());
     if (!watched.ok()) {
         return watched.error();
     }
@@ -105,13 +121,11 @@ Result<void> Delivery::start(const Cancelled& cancelled) {
     if (!catalogue()->empty()) {
         return {};
     }
-    if (!cancelled()) {
-        const std::lock_guard lock(catalogue_mutex_);
-        return source_error_.value_or(unread(missing_rights_));
+    if (cancelled()) {
+        return connect_called_back();
     }
-    return Error(Status::cancelled,
-                 Problem{"delivery.cancelled", "", "The host called back the connect.",
-                         "Connect again.", Owner::it});
+    const std::lock_guard lock(catalogue_mutex_);
+    return source_error_.value_or(unread(missing_rights_));
 }
 
 /// Counts the callers of work(), so that what one of them will notice wakes nobody else.
@@ -149,7 +163,8 @@ Result<Worked> Delivery::work(const Cancelled& cancelled) {
     // While others are at it, what waits for the disk goes with their commits.
     if (busy.leave()) {
         const std::uint64_t told = told_;
-        const Result<void> flushed = flush();
+        Result<void> flushed = flush();
+        flushed = flushed.ok() ? watch_alerts() : flushed;
         if (!flushed.ok()) {
             return flushed.error();
         }

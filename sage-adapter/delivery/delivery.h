@@ -15,7 +15,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,12 +24,17 @@
 #include "sage-adapter/base/log.h"
 #include "sage-adapter/base/status.h"
 #include "sage-adapter/catalogue/catalogue.h"
+#include "sage-adapter/delivery/alerts.h"
 #include "sage-adapter/delivery/catalogue_reading.h"
 #include "sage-adapter/delivery/cause_trials.h"
+#include "sage-adapter/delivery/decision.h"
 #include "sage-adapter/delivery/delivery_parts.h"
 #include "sage-adapter/delivery/duty.h"
+#include "sage-adapter/delivery/exchanges.h"
 #include "sage-adapter/delivery/expectation.h"
 #include "sage-adapter/delivery/inspection.h"
+#include "sage-adapter/delivery/late_tracking.h"
+#include "sage-adapter/delivery/month_end.h"
 #include "sage-adapter/delivery/pace.h"
 #include "sage-adapter/delivery/partial_despatch.h"
 #include "sage-adapter/delivery/precursor.h"
@@ -64,15 +68,6 @@ struct Receipt {
 struct Worked {
     bool idle = false;             ///< nothing was due
     std::int64_t next_due_ms = 0;  ///< when idle: not before; INT64_MAX: only after wake
-};
-
-/// What reconcile() answers.
-struct Reconciled {
-    std::int64_t compared = 0;
-    std::int64_t purged = 0;  ///< of these: without their content, which is no longer kept
-    std::int64_t waiting = 0;
-    bool complete = false;
-    std::vector<ReconcileRow> findings;
 };
 
 /// Asked between steps: does the host want the call back?
@@ -123,11 +118,11 @@ class Delivery {
     Result<std::vector<ShadowRow>> shadow(const std::vector<std::string>& documents_json,
                                           const Cancelled& cancelled);
 
-    /// True when a caller is in work() and will look at the outbox again before it says idle: what
-    /// has just been written needs no wake and no commit of its own. Any thread.
+    /// A caller in work() will look at the outbox again before it says idle: what has just been
+    /// written needs no wake and no commit of its own. Any thread.
     bool will_be_seen();
-    /// True when whoever is at work waits for Sage, which may take minutes, and a connection is
-    /// free: what has just been accepted needs another caller. Any thread.
+    /// Whoever is at work waits for Sage, and a connection is free: what has just been accepted
+    /// needs another caller. Any thread.
     bool another_could_send() const;
 
     /// The document as it is posted: itself, or what corrects the version before it. Any thread.
@@ -139,15 +134,15 @@ class Delivery {
     Result<std::optional<Entry>> find_precursor(const Entry& entry) const;
 
     std::shared_ptr<const Catalogue> catalogue() const;
-    /// All that the last reading of Sage's master data was refused, where some of it cannot be done
-    /// without; empty: it was read. Any thread.
+    /// What the last reading of Sage's master data was refused; empty: it was read. Any thread.
     std::vector<Problem> missing_rights() const;
+    ExchangeFigures exchanges() const { return exchanges_.figures(); }  ///< any thread
+    std::optional<std::int64_t> token_ends_ms() const { return refresh_token_life_.ends_ms(); }
     /// When something is due by time; INT64_MAX: nothing.
     Result<std::int64_t> next_due_ms();
 
   private:
-    /// From then on, by either clock, no byte of a request may leave any more: somebody else may
-    /// have taken the document over, and what the server gets later is not waited for.
+    /// From then on, by either clock, no byte may leave: somebody else may have the document.
     struct Deadline {
         std::int64_t host_ms = std::numeric_limits<std::int64_t>::max();
         std::int64_t steady_ms = std::numeric_limits<std::int64_t>::max();
@@ -204,7 +199,7 @@ class Delivery {
     NewEntry part_of(const Entry& entry, std::string_view name) const;
     Result<void> accept_part(const Entry& entry, std::string_view name);
 
-    // versions.cpp: a document beside its other versions
+    // standing.cpp, versions.cpp: a document beside its other versions
     Result<Standing> standing(const Entry& entry, const Document& document);
     Result<Standing> standing_of_part(const Entry& part);
     Result<bool> is_needed_before(const Entry& entry, const Entry& newer);
@@ -214,19 +209,22 @@ class Delivery {
                                               const Entry& entry);
     Result<std::optional<Entry>> whole_in_sage(Entry entry);
     static Related related_of(const Entry& entry);
-
-    // late_tracking.cpp: what we wrote in the document that late tracking is about
-    Result<Related> related_with_content(const Entry& entry, const Entry& subject);
-    Result<std::optional<std::vector<std::string>>> bodies_of(const Entry& subject,
-                                                              const std::string& key);
-
     Result<bool> replace(const std::vector<Entry>& earlier, const Entry& by);
     Result<void> withdraw_replaced(const Entry& entry, const Entry& by);
-    void replace_held(const NewEntry& accepted, std::int64_t sequence);
+
+    // later_version.cpp: what held up the version before holds up nothing else
+    void make_way(const NewEntry& accepted, std::int64_t sequence);
+    bool withdraw_earlier(const Entry& earlier, const Entry& by);
+    Result<void> release_followers(const Entry& version, std::int64_t first_unposted);
+    Result<void> give_way(const Entry& held);
+    Result<bool> let_pass(const Entry& subject, const Entry& entry);
+
+    // late_tracking.cpp: what late tracking is about, and which of it comes first
+    Result<SubjectOfTracking> subject_of_tracking(const Entry& entry, const Entry& subject);
+    Result<std::optional<Related>> told_of_subject(const Entry& entry, const Entry& subject);
 
     // precursor.cpp: a document that needs others of its own in Sage first
-    /// What becomes, with a document that ends, of what was to be posted before it.
-    enum class Behind : std::uint8_t { stays, ends_too };
+    enum class Behind : std::uint8_t { stays, ends_too };  ///< with a document that ends
     Result<std::vector<Entry>> find_precursors(const Entry& entry) const;
     Result<NextPrecursor> next_precursor(const Entry& entry, const Document& document,
                                          std::vector<Related>& related,
@@ -264,6 +262,7 @@ class Delivery {
     Result<Prepared> prepare_to_send(Entry entry, const Cancelled& cancelled);
     Result<Document> document_of(const Entry& entry);
     Result<void> conclude_unsent(const Entry& entry, const Preparation& preparation);
+    Result<void> end_turn(Change change, const Entry& entry, bool now);
     Result<void> ask_again_later(const Entry& entry);
     Result<Effective> effective(const Entry& entry);
     Result<void> send(const Ready& ready, const Cancelled& cancelled);
@@ -273,7 +272,6 @@ class Delivery {
     Result<std::optional<Entry>> find_subject(const Entry& entry);
     Result<bool> is_too_old(const Entry& entry);
     Result<void> wait_for(const Entry& subject, const Entry& entry);
-    /// The edition's answer, given what Sage has been asked for it so far.
     Preparation prepare_once(const Entry& entry, const Document& document,
                              const std::vector<Related>& related,
                              const std::vector<Observation>& observations) const;
@@ -294,13 +292,6 @@ class Delivery {
     LookUp ask_where(const Entry& entry, const Send& send);
 
     // decide.cpp: a person's word about another document
-    struct Decided {
-        Problem problem;               ///< why it is not carried out; empty code: it is
-        std::optional<Change> change;  ///< of the document it is about
-        std::vector<Change> others;    ///< of what belongs to it
-        std::string seen;              ///< what a look at Sage showed, for history and audit
-        std::optional<std::int64_t> wait_until_ms;  ///< neither: to be looked at again then
-    };
     Result<void> decide(const Entry& entry, const Document& document);
     Result<void> conclude_decision(const Entry& entry, const Entry& subject,
                                    const Document& document, Decided decided);
@@ -317,15 +308,6 @@ class Delivery {
     Result<Decided> withdraw_held(const Entry& entry, const Entry& subject, const Document& order);
 
     // look_first.cpp: what a decision may rely on
-    enum class Presence : std::uint8_t { absent, there, unknown };
-    struct Sighting {
-        Presence presence = Presence::unknown;
-        bool usable = false;       ///< Sage answered
-        Send sent;                 ///< what was sent last, or would be
-        std::vector<Found> found;  ///< with our reference
-        std::string words;         ///< for history and audit
-        std::int64_t ask_again_ms = 0;
-    };
     Result<std::optional<Send>> sent_or_outlined(const Entry& subject);
     LookUp find_in_sage(const Entry& subject, const Send& sent, FindBy by,
                         const std::string& number);
@@ -399,6 +381,8 @@ class Delivery {
     Result<void> try_cause(const std::string& root_cause);
     Change released(const Entry& entry, std::string evidence) const;
     Result<void> tell_cause(const Change& change);
+    Result<void> watch_alerts();
+    Result<void> count_told(const Result<bool>& told);
     Result<void> begin_arrivals();
     Result<bool> arrival_step(const Cancelled& cancelled);
     Result<void> look_for(const Entry& entry);
@@ -407,7 +391,6 @@ class Delivery {
     // delivery.cpp: what they share
     class Busy;
     Result<bool> find_work(const Cancelled& cancelled);
-    /// @param told  told_ before the commit that has just ended
     void wake_for_events(std::uint64_t told);
     Result<bool> keep_token();
     Result<bool> keep_connection();
@@ -415,9 +398,8 @@ class Delivery {
     Result<void> renew_session();
     /// One exchange that looks at what was posted, if one is due.
     Result<bool> look(const Cancelled& cancelled);
-    /// 0: exchanges may begin. Otherwise not before that time.
-    std::int64_t closed_until_ms(std::int64_t now) const;
-    Deadline deadline() const;  ///< of an attempt that begins now
+    std::int64_t closed_until_ms(std::int64_t now) const;  ///< 0: exchanges may begin
+    Deadline deadline() const;                             ///< of an attempt that begins now
     /// Waits for a connection first; gives up, without a byte sent, if called back or too late.
     Evidence exchange(Request request, const Cancelled& cancelled, const Deadline& deadline);
     Evidence exchange(Request request, const Cancelled& cancelled = {});
@@ -435,9 +417,11 @@ class Delivery {
     const Connection& connection_;
     CircuitBreaker breaker_;
     SessionSource sessions_;
+    Alerts alerts_;
+    MonthEnd month_end_;
+    Exchanges exchanges_;
     RefreshTokenLife refresh_token_life_;
-    /// More threads than places overlap the disk with the wire.
-    Pace pace_;
+    Pace pace_;  ///< more threads than places overlap the disk with the wire
 
     std::mutex claimed_mutex_;
     std::deque<Entry> claimed_;
@@ -455,7 +439,6 @@ class Delivery {
     std::int64_t refresh_failures_ = 0;
 
     std::mutex causes_mutex_;
-    std::set<std::string, std::less<>> causes_told_;  ///< while documents are held for them
     CauseTrials trials_;
     std::deque<std::string> awaited_;  ///< message ids to be looked for, with causes_mutex_
 
@@ -484,8 +467,7 @@ class Delivery {
     std::optional<Purging> purge_;  ///< touched by the thread that set purging_
     std::atomic<std::int64_t> purge_due_ms_{0};
     Duty purging_for_all_{"purge"};
-    /// The latest time at which an attempt began whose document a query has shown since: a look-up
-    /// that finds nothing is believed only for attempts begun before it.
+    /// When the last attempt began that a query has shown since: absence is believed before it.
     std::atomic<std::int64_t> freshest_visible_ms_{0};
     std::atomic<std::uint64_t> calls_{0};
     std::atomic<std::uint64_t> busy_{0};              ///< callers in work()

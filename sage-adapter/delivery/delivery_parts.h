@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "sage-adapter/auth/auth.h"
 #include "sage-adapter/base/clock.h"
 #include "sage-adapter/base/log.h"
 #include "sage-adapter/base/status.h"
+#include "sage-adapter/delivery/schedules.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
 #include "sage-adapter/transport/data_source.h"
@@ -49,6 +51,11 @@ struct DeliveryParts {
     Secrets* secrets = nullptr;
     /// Of reads that are queries; null: the company has no database.
     DataSource* source = nullptr;
+    /// When what goes.
+    Schedules schedules = {};  // NOLINT(readability-redundant-member-init)
+    /// "test" or "live" (environment.h); empty: documents of both are taken.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::string environment = {};  // NOLINT(readability-redundant-member-init)
 };
 
 }  // namespace sage

@@ -34,8 +34,9 @@ Result<bool> Delivery::keep_token() {
             token_due_ms_ = 0;
             token_failures_ = 0;
         }
+        const Result<void> healed = count_told(alerts_.close(alert_key::token));
         parts_.wake();
-        return true;
+        return healed.ok() ? Result<bool>(true) : Result<bool>(healed.error());
     }
     const Error& error = renewed.error();
     if (error.status == Status::busy) {
@@ -58,7 +59,7 @@ Result<bool> Delivery::keep_token() {
     const bool needs_a_person = error.status == Status::auth || error.status == Status::storage;
     if (needs_a_person && first) {
         const Result<void> raised =
-            parts_.store.raise("attention", attention(error.first(), now), now);
+            count_told(alerts_.open(std::string(alert_key::token), error.first(), {}, true));
         if (!raised.ok()) {
             return raised.error();
         }
@@ -94,9 +95,8 @@ std::int64_t Delivery::closed_until_ms(std::int64_t now) const {
 /// Ahead of the documents that need it, so that trouble with it meets none of them.
 Result<bool> Delivery::keep_session() {
     if (const std::optional<Problem> complaint = sessions_.take_complaint()) {
-        const std::int64_t now = parts_.clock.now_ms();
         const Result<void> raised =
-            parts_.store.raise("attention", attention(*complaint, now), now);
+            count_told(alerts_.open(std::string(alert_key::session), *complaint, {}, true));
         if (!raised.ok()) {
             return raised.error();
         }
@@ -111,8 +111,9 @@ Result<bool> Delivery::keep_session() {
                          {{"code", renewed.error().first().code}});
         return true;
     }
+    const Result<void> healed = count_told(alerts_.close(alert_key::session));
     parts_.wake();
-    return true;
+    return healed.ok() ? Result<bool>(true) : Result<bool>(healed.error());
 }
 
 Result<void> Delivery::renew_session() {
@@ -152,11 +153,13 @@ Evidence Delivery::exchange(Request request, const Cancelled& cancelled, const D
     if (!token.has_value()) {
         return Evidence{Outcome::not_sent, {}, "no access token", 0};
     }
+    const std::int64_t begun_ms = parts_.clock.steady_ms();
     Evidence evidence = sessions_.needed_by(request) ? exchange_in_session(std::move(request))
                                                      : exchange_as(std::move(request), *token);
     if (evidence.outcome == Outcome::not_sent && evidence.reason == no_session) {
         return evidence;
     }
+    exchanges_.note(evidence, parts_.clock.now_ms(), parts_.clock.steady_ms() - begun_ms);
     if (evidence.outcome != Outcome::not_sent) {
         place->sent();
     }

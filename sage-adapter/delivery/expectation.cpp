@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sage-adapter/delivery/expectation.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "sage-adapter/delivery/record.h"
 
@@ -11,6 +15,20 @@ namespace {
 // An attempt of it may be at work in Sage, or have been, and nobody knows yet.
 bool is_open(const Entry& entry) {
     return entry.state == State::sending || entry.state == State::in_doubt;
+}
+
+/// It was sent once and without effect, and ended with nothing posted for it: what that promised
+/// counts for nothing.
+Result<bool> posted_nothing(Store& store, const Entry& entry) {
+    constexpr std::uint8_t nothing_to_post = 3;
+    if (entry.state != State::posted) {
+        return false;
+    }
+    const Result<std::vector<HistoryLine>> history = store.history(entry.sequence);
+    return history.ok() ? Result<bool>(std::any_of(
+                              history.value().begin(), history.value().end(),
+                              [](const HistoryLine& line) { return line.edge == nothing_to_post; }))
+                        : Result<bool>(history.error());
 }
 
 }  // namespace
@@ -61,7 +79,11 @@ Result<std::optional<Facts>> latest_facts(Store& store, const Entry& entry,
     if (!later.ok()) {
         return std::move(later).error();
     }
-    Facts facts = expectation.subject.facts;
+    Result<bool> nothing = posted_nothing(store, entry);
+    if (!nothing.ok()) {
+        return std::move(nothing).error();
+    }
+    Facts facts = nothing.value() ? Facts() : expectation.subject.facts;
     for (const Entry& one : later.value()) {
         if (one.tenant_id != entry.tenant_id || (one.state != State::posted && !is_open(one))) {
             continue;
@@ -86,6 +108,13 @@ Result<std::optional<Facts>> latest_facts(Store& store, const Entry& entry,
         }
         if (is_open(one)) {
             return std::optional<Facts>();
+        }
+        nothing = posted_nothing(store, one);
+        if (!nothing.ok()) {
+            return std::move(nothing).error();
+        }
+        if (nothing.value()) {
+            continue;
         }
         for (auto& [field, value] : sent.value().facts) {
             facts.insert_or_assign(field, std::move(value));

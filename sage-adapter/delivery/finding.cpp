@@ -60,6 +60,16 @@ json::value parsed(const std::string& text) {
     return value.ok() ? std::move(value).value() : json::value();
 }
 
+json::array quantities_of(const ReconcileFinding& finding) {
+    json::array quantities;
+    for (const ItemQuantity& one : finding.quantities) {
+        quantities.push_back(json::object{{"sellersItemId", one.item},
+                                          {"expected", one.expected.text()},
+                                          {"found", one.found.text()}});
+    }
+    return quantities;
+}
+
 json::object members_of(const ReconcileFinding& finding, std::int64_t now_ms) {
     json::array documents;
     for (const SageDocument& document : finding.sage_documents) {
@@ -77,6 +87,8 @@ json::object members_of(const ReconcileFinding& finding, std::int64_t now_ms) {
             {"finding", text_of(finding.kind)},
             {"sageDocuments", std::move(documents)},
             {"differences", std::move(differences)},
+            {"explanation", text_of(finding.explanation)},
+            {"quantities", quantities_of(finding)},
             {"error", parsed(problem_to_json(finding.problem))}};
 }
 
@@ -106,7 +118,8 @@ ReconcileFinding found_missing(const Entry& entry, const SageDocument& posted) {
                         entry.external_reference + ".",
                     "Find out in Sage who deleted it; if it is to be there, submit the document "
                     "under a new documentVersion.",
-                    Owner::finance}};
+                    Owner::finance},
+            Explanation::missing_in_sage};
 }
 
 ReconcileFinding found_twice(const Entry& entry, const std::vector<Found>& found) {
@@ -118,7 +131,8 @@ ReconcileFinding found_twice(const Entry& entry, const std::vector<Found>& found
                     entry.document_id + " was posted once, as " + name_of(posted) +
                         "; Sage holds the reference " + entry.external_reference + " in " +
                         names_of(found) + ".",
-                    "Compare them in Sage and reverse what is too much.", Owner::finance}};
+                    "Compare them in Sage and reverse what is too much.", Owner::finance},
+            Explanation::duplicated};
 }
 
 ReconcileFinding found_changed(const Found& found, std::vector<Difference> differences) {
@@ -139,7 +153,8 @@ ReconcileFinding found_not_posted(const Entry& entry, const std::vector<Found>& 
                     entry.state == State::held
                         ? "If it is the document, record that with an operatorDecision markPosted."
                         : "Find out in Sage who made it; reverse it there if it must not be.",
-                    Owner::finance}};
+                    Owner::finance},
+            Explanation::not_posted};
 }
 
 ReconcileFinding found_unknown(const Found& found) {
@@ -152,7 +167,8 @@ ReconcileFinding found_unknown(const Found& found) {
                         ", which looks like one of ours and belongs to no document here.",
                     "Find out which connector posted it: another one for the same company, or this "
                     "one before its data folder was restored or replaced.",
-                    Owner::it}};
+                    Owner::it},
+            Explanation::foreign_document};
 }
 
 Problem found_several(const Entry& entry, const std::vector<Found>& found) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sage-adapter/base/status.h"
+#include "sage-adapter/delivery/explanation.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
 
@@ -28,6 +29,10 @@ struct ReconcileFinding {
     std::vector<SageDocument> sage_documents;  ///< as Sage holds them now
     std::vector<Difference> differences;       ///< both sides
     Problem problem;
+    Explanation explanation = Explanation::edited;
+    /// What it comes to in goods; empty: that is not known.
+    // g++ warns of a member that braces leave out unless it has a value here.
+    std::vector<ItemQuantity> quantities = {};  // NOLINT(readability-redundant-member-init)
 };
 
 /// `posted` is the document in Sage as we know it.

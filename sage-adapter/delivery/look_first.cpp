@@ -82,7 +82,7 @@ LookUp Delivery::find_in_sage(const Entry& subject, const Send& sent, FindBy by,
     return parts_.company.read_read_back(subjects, by, evidence.reply);
 }
 
-Result<Delivery::Sighting> Delivery::sight(const Entry& entry, const Entry& subject) {
+Result<Sighting> Delivery::sight(const Entry& entry, const Entry& subject) {
     Result<std::optional<Send>> sent = sent_or_outlined(subject);
     Result<std::optional<Attempt>> last = parts_.store.last_attempt(subject.sequence);
     if (!sent.ok() || !last.ok()) {
@@ -124,8 +124,8 @@ Result<Delivery::Sighting> Delivery::sight(const Entry& entry, const Entry& subj
     return sighting;
 }
 
-Result<Delivery::Decided> Delivery::mark_posted(const Entry& entry, const Entry& subject,
-                                                const Document& order) {
+Result<Decided> Delivery::mark_posted(const Entry& entry, const Entry& subject,
+                                      const Document& order) {
     const std::string& number = order.sage_document_number;
     Result<Sighting> sighted = sight(entry, subject);
     if (!sighted.ok()) {
@@ -167,8 +167,8 @@ Result<Delivery::Decided> Delivery::mark_posted(const Entry& entry, const Entry&
 }
 
 // The person's word alone: where Sage cannot be asked.
-Result<Delivery::Decided> Delivery::marked_unseen(const Entry& subject, const Document& order,
-                                                  const Sighting& seen, bool never_sent) {
+Result<Decided> Delivery::marked_unseen(const Entry& subject, const Document& order,
+                                        const Sighting& seen, bool never_sent) {
     if (!order.checked_by_hand && !never_sent) {
         Decided later;
         later.seen = seen.words;
@@ -186,8 +186,7 @@ Result<Delivery::Decided> Delivery::marked_unseen(const Entry& subject, const Do
     return marked(subject, nothing_known, stated);
 }
 
-Result<Delivery::Decided> Delivery::marked(const Entry& subject, const Sighting& seen,
-                                           const Found& found) {
+Result<Decided> Delivery::marked(const Entry& subject, const Sighting& seen, const Found& found) {
     Change change = begin_change(subject, Happening::decided_posted);
     change.problem_json.clear();
     change.root_cause.clear();

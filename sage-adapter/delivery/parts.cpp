@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/environment.h"
 #include "sage-adapter/outbox/keys.h"
 
 namespace sage {
@@ -73,9 +74,9 @@ NewEntry Delivery::part_of(const Entry& entry, std::string_view name) const {
     part.document_key = document_key(
         {entry.tenant_id, entry.message_type, entry.document_id, entry.document_version, name});
     part.external_reference =
-        external_reference(part.document_key, parts_.edition.name(), parts_.company.company_id());
+        external_reference(part.document_key, parts_.edition.name(), company_in_keys(parts_));
     part.message_id = idempotency_key(part.document_key, parts_.edition.name(),
-                                      parts_.company.company_id(), part.message_type, 0);
+                                      company_in_keys(parts_), part.message_type, 0);
     part.content_hash = entry.content_hash;
     part.canonical_bytes = entry.canonical_bytes;
     part.tenant_id = entry.tenant_id;

@@ -252,11 +252,21 @@ Result<void> Delivery::foresee_work(Preview& preview, const Entry& entry,
     }
     std::vector<Related> related;
     if (subject.value().has_value()) {
-        Result<Related> known = related_with_content(entry, *subject.value());
-        if (!known.ok()) {
-            return std::move(known).error();
+        if (type == MessageType::tracking_update) {
+            Result<SubjectOfTracking> told = subject_of_tracking(entry, *subject.value());
+            if (!told.ok()) {
+                return std::move(told).error();
+            }
+            if (told.value().waits_for.has_value()) {
+                preview.waits_for = told.value().waits_for;
+                preview.outcome = Foreseen::hold;
+                preview.problems.push_back(waits(*told.value().waits_for));
+                return {};
+            }
+            related.push_back(std::move(told).value().related);
+        } else {
+            related.push_back(related_of(*subject.value()));
         }
-        related.push_back(std::move(known).value());
     }
     Document with_terms = document;
     const Result<std::optional<Remark>> original = take_original_terms(entry, with_terms);

@@ -95,9 +95,10 @@ Result<bool> Delivery::purging_is_due() {
 }
 
 Result<bool> Delivery::purge_piece() {
-    const std::int64_t before = parts_.clock.now_ms() - parts_.keep_content_days * day_ms;
-    const Result<std::optional<Purged>> purged =
-        parts_.store.purge(purging_for_all_.leadership, {before, purge_->after, piece_entries});
+    const std::int64_t now = parts_.clock.now_ms();
+    const std::int64_t before = now - parts_.keep_content_days * day_ms;
+    const Result<std::optional<Purged>> purged = parts_.store.purge(
+        purging_for_all_.leadership, {before, purge_->after, piece_entries, now});
     if (!purged.ok()) {
         return purged.error();
     }

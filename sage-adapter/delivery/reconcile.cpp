@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "sage-adapter/base/limits.h"
+#include "sage-adapter/delivery/parts.h"
 #include "sage-adapter/delivery/record.h"
 #include "sage-adapter/document/document.h"
 
@@ -15,6 +16,7 @@ namespace sage {
 namespace {
 
 constexpr std::size_t page_entries = 200;
+constexpr std::string_view first_version = "1";
 
 // The date in the books, from the canonical bytes without reading the whole document: members are
 // sorted and have no blanks, and a date that is none of the body's only makes a document be read.
@@ -159,7 +161,7 @@ Result<void> Reconciliation::consider(Entry entry) {
         return consider_posted(std::move(entry));
     }
     if (!is_final(entry.state)) {
-        ++waiting_;
+        waits(entry);
     }
     // What is queued, being sent or in doubt finds its own way; the rest must not be in Sage.
     const bool settled = is_final(entry.state) || entry.state == State::held;
@@ -184,7 +186,7 @@ Result<void> Reconciliation::consider_posted(Entry entry) {
         return {};  // nothing was to be posted, or a later change of it came first
     }
     if (!entry.verified) {
-        ++waiting_;  // a query may not show it yet
+        waits(std::move(entry));  // a query may not show it yet
         return {};
     }
     Result<std::optional<Expectation>> expected = expectation_of(store_, company_, entry);
@@ -320,10 +322,15 @@ Result<void> Reconciliation::judge_posted(const Item& item, const std::vector<Fo
         return found_wrong(item.entry,
                            found_missing(item.entry, item.expected.subject.sage_document));
     }
-    if (found.size() > 1) {
-        return found_wrong(item.entry, found_twice(item.entry, found));
+    // Of several, those that Sage shows as deleted are there no more.
+    std::vector<Found> there = found;
+    std::erase_if(there, [&](const Found& one) {
+        return is_marked_deleted(item.expected.subject.facts, one.facts);
+    });
+    if (there.size() > 1) {
+        return found_wrong(item.entry, found_twice(item.entry, there));
     }
-    return judge_content(item, found.front());
+    return judge_content(item, there.empty() ? found.front() : there.front());
 }
 
 Result<void> Reconciliation::judge_content(const Item& item, const Found& found) {
@@ -334,18 +341,63 @@ Result<void> Reconciliation::judge_content(const Item& item, const Found& found)
             return std::move(latest).error();
         }
         if (!latest.value().has_value()) {
-            ++waiting_;  // a change of it is under way: the next reconciliation compares it
+            waits(item.entry);  // a change of it is under way: the next reconciliation compares it
             return {};
         }
         wrong = differences(*latest.value(), found.facts);
     }
     const SageDocument& posted = item.expected.subject.sage_document;
-    const std::string& key = posted.key;
-    if (knows_key(posted) && key != found.sage_document.key) {
-        wrong.insert(wrong.begin(), {"key", key, found.sage_document.key});
+    const bool by_key = knows_key(posted);
+    const std::string& known = by_key ? posted.key : posted.number;
+    const std::string& seen = by_key ? found.sage_document.key : found.sage_document.number;
+    if (!known.empty() && known != seen) {
+        wrong.insert(wrong.begin(), {"key", known, seen});
     }
     return wrong.empty() ? found_right(item.entry)
                          : found_wrong(item.entry, found_changed(found, std::move(wrong)));
+}
+
+void Reconciliation::waits(Entry entry) {
+    ++waiting_;
+    if (in_flight_.size() < limits::findings_kept_max) {
+        entry.canonical_bytes.clear();
+        in_flight_.push_back(std::move(entry));
+    }
+}
+
+// Findings are few, so that what was sent can be read once more.
+Result<void> Reconciliation::account_for(const Entry& entry, ReconcileFinding& finding) {
+    const bool changed = finding.kind == FindingKind::changed;
+    Result<std::optional<Entry>> kept = store_.find_message(entry.message_id);
+    const Result<std::optional<Attempt>> last =
+        changed ? store_.last_attempt(entry.sequence)
+                : Result<std::optional<Attempt>>(std::optional<Attempt>());
+    if (!kept.ok() || !last.ok()) {
+        return kept.ok() ? last.error() : kept.error();
+    }
+    const Result<Document> document =
+        kept.value().has_value()
+            ? read_canonical(kept.value()->canonical_bytes, entry.message_id, entry.ordering_key)
+            : Result<Document>(Error(Status::storage, Problem{}));
+    if (changed) {
+        Amounts predicted;
+        if (last.value().has_value() && !last.value()->send_json.empty()) {
+            const Result<Send> sent = send_from_json(last.value()->send_json);
+            predicted = sent.ok() ? sent.value().prediction.document : predicted;
+        }
+        const std::size_t lines = document.ok() ? document.value().lines.size() : 1;
+        finding.explanation = explain(finding.differences, predicted, lines);
+    }
+    // Of a later version the difference is in Sage, and of a part not what its document says.
+    const bool whole = !is_part(entry) && entry.document_version == first_version;
+    if (document.ok() && whole) {
+        const bool gone = finding.explanation == Explanation::missing_in_sage;
+        const std::size_t times = gone ? 0 : finding.sage_documents.size();
+        finding.quantities = changed && !gone
+                                 ? quantities_held(document.value(), finding.differences)
+                                 : quantities_held(document.value(), times);
+    }
+    return {};
 }
 
 // E17: the document stays posted; what is wrong stays beside it until it is right again.
@@ -353,6 +405,10 @@ Result<void> Reconciliation::found_wrong(const Entry& entry, ReconcileFinding fi
     const Problem kept = problem_from_json(entry.problem_json);
     const bool told =
         entry.purged ? kept.code == finding.problem.code : kept.cause == finding.problem.cause;
+    Result<void> accounted = account_for(entry, finding);
+    if (!accounted.ok()) {
+        return accounted;
+    }
     if (!told) {
         const std::int64_t now = clock_.now_ms();
         const std::optional<Step> step =

@@ -48,6 +48,16 @@ struct ReconcileRow {
     bool told_now = false;  ///< an event was made; otherwise it had been told before
 };
 
+/// What Delivery::reconcile() answers.
+struct Reconciled {
+    std::int64_t compared = 0;
+    std::int64_t purged = 0;  ///< of these: without their content, which is no longer kept
+    std::int64_t waiting = 0;
+    bool complete = false;
+    std::vector<ReconcileRow> findings;
+    std::vector<Entry> in_flight = {};  // NOLINT(readability-redundant-member-init)
+};
+
 class Reconciliation {
   public:
     /// Company, store and clock outlive this.
@@ -69,6 +79,8 @@ class Reconciliation {
     std::int64_t purged() const { return purged_; }
     /// Documents of the period that are not final yet, or were posted and not yet read back.
     std::int64_t waiting() const { return waiting_; }
+    /// The first limits::findings_kept_max of these, without their content.
+    const std::vector<Entry>& in_flight() const { return in_flight_; }
     /// Events made so far.
     std::uint64_t events() const { return events_; }
     /// At most limits::findings_kept_max; all were told all the same.
@@ -99,6 +111,8 @@ class Reconciliation {
     Result<void> judge_not_posted(const Entry& entry, const std::vector<Found>& found);
     void look_again(const Item& item, FindBy by);
     Result<void> judge_content(const Item& item, const Found& found);
+    void waits(Entry entry);
+    Result<void> account_for(const Entry& entry, ReconcileFinding& finding);
     Result<void> found_wrong(const Entry& entry, ReconcileFinding finding);
     Result<void> found_right(const Entry& entry);
 
@@ -140,6 +154,7 @@ class Reconciliation {
     std::int64_t purged_ = 0;
     std::int64_t waiting_ = 0;
     std::vector<ReconcileRow> findings_;
+    std::vector<Entry> in_flight_;
     std::string why_;
 };
 

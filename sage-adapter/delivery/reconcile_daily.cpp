@@ -174,8 +174,8 @@ Result<Reconciled> Delivery::reconcile(const ReconcilePeriod& period, const Canc
     if (comparison.events() > 0) {
         parts_.wake();
     }
-    return Reconciled{comparison.compared(), comparison.purged(), comparison.waiting(), complete,
-                      comparison.findings()};
+    return Reconciled{comparison.compared(), comparison.purged(),   comparison.waiting(), complete,
+                      comparison.findings(), comparison.in_flight()};
 }
 
 }  // namespace sage

@@ -349,7 +349,8 @@ std::string attention(const Problem& problem, std::int64_t now_ms) {
         json::object{{"occurredAt", instant_text(now_ms)}, {"error", object_of(problem)}});
 }
 
-std::string audit_record(const Entry& entry, const Attempt& attempt, const Send& send) {
+std::string audit_record(const Entry& entry, const Attempt& attempt, const Send& send,
+                         const JournalHead& head) {
     json::object record = event_about(entry, attempt.begun_ms);
     record.emplace("action", "send");
     record.emplace("attempt", attempt.number);
@@ -358,6 +359,11 @@ std::string audit_record(const Entry& entry, const Attempt& attempt, const Send&
     record.emplace("sageType", send.sage_type);
     record.emplace("contentHash", entry.content_hash);
     record.emplace("sendHash", attempt.send_hash);
+    if (head.position > 0) {
+        record.emplace(
+            "journal",
+            json::object{{"chain", head.chain}, {"position", head.position}, {"hash", head.hash}});
+    }
     return json::serialize(record);
 }
 

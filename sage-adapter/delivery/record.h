@@ -43,8 +43,10 @@ std::string posting_result(const Entry& entry, const Change& change);
 std::string attention(const Entry& entry, const Problem& problem, std::int64_t now_ms);
 /// The event `attention` about the instance as a whole.
 std::string attention(const Problem& problem, std::int64_t now_ms);
-/// What the host's audit trail gets before an attempt leaves.
-std::string audit_record(const Entry& entry, const Attempt& attempt, const Send& send);
+/// What the host's audit trail gets before an attempt leaves. With a head of the journal, so that
+/// rows that are cut off its end later are missed; position 0: without.
+std::string audit_record(const Entry& entry, const Attempt& attempt, const Send& send,
+                         const JournalHead& head = {});
 
 /// The same before a person's decision about `subject` takes effect; `seen` is what a look at Sage
 /// showed.

@@ -18,6 +18,16 @@ void add_new(std::vector<Problem>& problems, const Problem& problem) {
     }
 }
 
+/// Ends the alerts of that kind about problems that are no more.
+Result<bool> close_others(Alerts& alerts, std::string_view kind,
+                          const std::vector<Problem>& problems) {
+    return alerts.close_others(kind, [&](std::string_view key) {
+        return std::any_of(problems.begin(), problems.end(), [&](const Problem& problem) {
+            return alert_key::of(kind, problem) == key;
+        });
+    });
+}
+
 /// Nothing came back; otherwise something did, and could not be read.
 bool is_unanswered(std::string_view code) {
     return code == "catalogue.no_answer" || code.starts_with("odbc.");
@@ -105,15 +115,19 @@ std::vector<Problem> Delivery::missing_rights() const {
 Result<void> Delivery::miss_rights() {
     const std::vector<Problem> refused = refresh_.refused;
     const std::vector<Problem> told = missing_rights();
-    const std::int64_t now = parts_.clock.now_ms();
     for (const Problem& problem : refused) {
         if (catalogue()->empty() || std::find(told.begin(), told.end(), problem) != told.end()) {
             continue;
         }
-        Result<void> raised = parts_.store.raise("attention", attention(problem, now), now);
+        Result<void> raised =
+            count_told(alerts_.open(alert_key::of(alert_key::right, problem), problem));
         if (!raised.ok()) {
             return raised;
         }
+    }
+    Result<void> healed = count_told(close_others(alerts_, alert_key::right, refused));
+    if (!healed.ok()) {
+        return healed;
     }
     fail_refresh(refused.front(), false);
     const std::lock_guard lock(catalogue_mutex_);
@@ -160,15 +174,21 @@ Result<void> Delivery::finish_refresh() {
         refresh_.running = running;
         missing_rights_.clear();
         refresh_failures_ = 0;
-        refresh_due_ms_ = now + connection_.catalogue_refresh_ms;
+        refresh_due_ms_ = catalogue_due_ms(parts_.schedules, now, connection_.catalogue_refresh_ms);
     }
     for (const Problem& problem : unfit) {
         parts_.log.write(LogLevel::warn, "catalogue", "a setting does not fit Sage",
                          {{"code", problem.code}, {"setting", problem.pointer}});
-        Result<void> raised = parts_.store.raise("attention", attention(problem, now), now);
+        Result<void> raised =
+            count_told(alerts_.open(alert_key::of(alert_key::setting, problem), problem));
         if (!raised.ok()) {
             return raised;
         }
+    }
+    Result<void> healed = count_told(close_others(alerts_, alert_key::setting, unfit));
+    healed = healed.ok() ? count_told(close_others(alerts_, alert_key::right, {})) : healed;
+    if (!healed.ok()) {
+        return healed;
     }
     const Result<void> released = release_causes();
     return released.ok() ? begin_arrivals() : released;

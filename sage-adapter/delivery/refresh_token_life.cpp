@@ -28,8 +28,8 @@ std::string in_days(std::int64_t days) {
 
 }  // namespace
 
-RefreshTokenLife::RefreshTokenLife(const DeliveryParts& parts)
-    : parts_(parts), life_ms_(life_of(parts.company.connection())) {}
+RefreshTokenLife::RefreshTokenLife(const DeliveryParts& parts, Alerts& alerts)
+    : parts_(parts), alerts_(alerts), life_ms_(life_of(parts.company.connection())) {}
 
 RefreshTokenLife::Noted RefreshTokenLife::fresh(std::int64_t asked_ms) {
     return {asked_ms, nothing_told};
@@ -73,7 +73,11 @@ Result<void> RefreshTokenLife::follow_tokens() {
     if (asked_ms != seen_asked_ms_) {
         Result<void> kept = remember(fresh(asked_ms));
         seen_asked_ms_ = kept.ok() ? asked_ms : seen_asked_ms_;
-        return kept;
+        if (!kept.ok()) {
+            return kept;
+        }
+        const Result<bool> healed = alerts_.close(alert_key::token_end);
+        return healed.ok() ? Result<void>() : Result<void>(healed.error());
     }
     if (noted_.asked_ms != 0 || parts_.tokens.taken() == 0) {
         return {};
@@ -135,13 +139,18 @@ Result<bool> RefreshTokenLife::tell(std::int64_t now_ms) {
     for (const std::int64_t days : told_at_days) {
         told.told_days = now_ms >= end_ms() - days * day_ms ? days : told.told_days;
     }
-    const Result<void> raised =
-        parts_.store.raise("attention", attention(problem(), now_ms), now_ms);
+    const Result<bool> raised =
+        alerts_.open(std::string(alert_key::token_end), problem(), {}, true);
     if (!raised.ok()) {
         return raised.error();
     }
     const Result<void> kept = remember(told);
     return kept.ok() ? Result<bool>(true) : Result<bool>(kept.error());
+}
+
+std::optional<std::int64_t> RefreshTokenLife::ends_ms() const {
+    const std::lock_guard lock(mutex_);
+    return life_ms_ == 0 || noted_.asked_ms == 0 ? std::nullopt : std::optional(end_ms());
 }
 
 std::optional<Problem> RefreshTokenLife::ending() const {

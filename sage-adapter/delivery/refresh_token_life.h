@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 
+#include "sage-adapter/delivery/alerts.h"
 #include "sage-adapter/delivery/delivery_parts.h"
 
 namespace sage {
@@ -19,8 +20,8 @@ namespace sage {
 /// Thread-safe. Calls the store with a lock in hand, the host without.
 class RefreshTokenLife {
   public:
-    /// @param parts  outlive this
-    explicit RefreshTokenLife(const DeliveryParts& parts);
+    /// @param parts, alerts  outlive this
+    RefreshTokenLife(const DeliveryParts& parts, Alerts& alerts);
 
     /// Recalls what earlier runs noted. Before everything else.
     Result<void> begin();
@@ -31,6 +32,8 @@ class RefreshTokenLife {
     Result<bool> watch();
     /// When watch() has something to tell; INT64_MAX: never, as far as is known.
     std::int64_t due_ms() const;
+    /// When the token ends; nothing: it does not, or that is not known.
+    std::optional<std::int64_t> ends_ms() const;
     /// What a person is to know now: the end is less than 14 days away, or has come.
     std::optional<Problem> ending() const;
 
@@ -51,6 +54,7 @@ class RefreshTokenLife {
     Problem problem() const;
 
     const DeliveryParts& parts_;
+    Alerts& alerts_;
     const std::int64_t life_ms_;
     mutable std::mutex mutex_;
     Noted noted_;

@@ -83,7 +83,8 @@ Result<void> Delivery::replay(const Entry& entry, const Attempt& last, const Sen
     attempt.deadline_ms = before.host_ms;
     Entry again = entry;
     again.attempts = attempt.number;
-    if (!parts_.audit.announce(audit_record(again, attempt, sending)).ok()) {
+    if (!parts_.audit.announce(audit_record(again, attempt, sending, parts_.store.journal_head()))
+             .ok()) {
         return parts_.store.release(
             {entry},
             parts_.clock.now_ms() + backoff_ms(backoff_server, entry.attempts, entry.document_key));

@@ -7,6 +7,7 @@
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/environment.h"
 #include "sage-adapter/delivery/record.h"
 #include "sage-adapter/outbox/keys.h"
 
@@ -142,7 +143,7 @@ ShadowSubject Delivery::shadow_subject(const std::string& document_json) const {
     const std::shared_ptr<const Catalogue> snapshot = catalogue();
     const std::string today = date_text(parts_.clock.now_ms());
     const std::string key = idempotency_key(fresh.document_key, parts_.edition.name(),
-                                            parts_.company.company_id(), fresh.message_type, 0);
+                                            company_in_keys(parts_), fresh.message_type, 0);
     // Where it takes two documents in Sage, the first has all that can be compared.
     const std::optional<Document> first = parts_.company.precursor(document, {});
     const Preparation preparation = parts_.company.prepare(

@@ -4,6 +4,7 @@
 #include <new>
 
 #include "sage-adapter/delivery/delivery.h"
+#include "sage-adapter/delivery/environment.h"
 #include "sage-adapter/outbox/keys.h"
 
 namespace sage {
@@ -49,6 +50,9 @@ Result<Document> Delivery::read_acceptable(std::string_view document_json) const
     if (Result<void> able = supported(parts_.edition, read.value()); !able.ok()) {
         return std::move(able).error();
     }
+    if (std::optional<Problem> other = other_environment(parts_.environment, read.value())) {
+        return Error(Status::not_accepted, *std::move(other));
+    }
     if (std::vector<Problem> problems = parts_.company.review(read.value()); !problems.empty()) {
         return Error(Status::not_accepted, std::move(problems));
     }
@@ -62,7 +66,7 @@ NewEntry Delivery::new_entry(const Document& document) const {
                                        document.envelope.document_version, std::string_view()});
     entry.content_hash = document.content_hash;
     entry.external_reference =
-        external_reference(entry.document_key, parts_.edition.name(), parts_.company.company_id());
+        external_reference(entry.document_key, parts_.edition.name(), company_in_keys(parts_));
     entry.message_id = document.envelope.message_id;
     entry.message_type = type;
     entry.tenant_id = document.envelope.tenant_id;
@@ -97,10 +101,9 @@ Result<Receipt> Delivery::submit(std::string_view document_json) {
     receipt.first_message_id = std::move(kept.message_id);
     receipt.state = kept.state;
     receipt.duplicate = kept.duplicate;
-    // Held, an earlier version of the same lane would keep this one from its turn.
-    if (!entry.ordering_key.empty() && entry.document_version != first_version &&
-        kept.state == State::queued) {
-        replace_held(entry, kept.sequence);
+    const bool counts = !is_final(kept.state) || kept.state == State::posted;
+    if (entry.document_version != first_version && counts) {
+        make_way(entry, kept.sequence);
     }
     if (!kept.duplicate) {
         try {

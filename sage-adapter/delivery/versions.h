@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a document is beside the other versions of it. Internal to this folder; the functions that
-// ask the outbox are those of Delivery (versions.cpp).
+// ask the outbox are those of Delivery (standing.cpp, versions.cpp, later_version.cpp).
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +34,14 @@ struct Standing {
     std::vector<Document> correction;
     std::vector<Related> earlier;  ///< versions that are posted, the newest first
 };
+
+/// Of the documents that correct a version there are two at most.
+inline constexpr std::size_t correction_documents_max = 2;
+
+/// By their versions or, where those are the same, by which was accepted later.
+bool is_newer(const Entry& left, const Entry& right);
+/// Its end is known, or it can be given one: nothing of it is in Sage, or will be.
+bool is_replaceable(const Entry& entry);
 
 /// The message type of the document that subject_id names.
 std::string_view subject_type(std::string_view message_type);

@@ -20,6 +20,7 @@
 #include "sage-adapter/base/status.h"
 #include "sage-adapter/base/turn.h"
 #include "sage-adapter/catalogue/catalogue.h"
+#include "sage-adapter/outbox/journal.h"
 #include "sage-adapter/outbox/state.h"
 
 namespace sage {
@@ -130,6 +131,7 @@ struct Change {
     std::string evidence;    ///< for the history: what was seen, redacted
     std::string event_type;  ///< for the host; empty: no event
     std::string event_json;
+    std::string decided_by;  ///< the person; empty: nobody decided it
 };
 
 /// The change that leaves everything of the entry as it is: the caller then sets what differs.
@@ -157,6 +159,26 @@ struct HistoryLine {
     std::string evidence;
 };
 
+/// A line of history as it is kept, with what the host is told by it.
+struct EventRecord {
+    std::int64_t attempts = 0;
+    std::int64_t at_ms = 0;
+    std::int64_t edge = 0;
+    std::string from;
+    std::string to;
+    std::string evidence;
+    std::string type;
+    std::string json;
+};
+
+/// Everything that is kept of one document.
+struct DocumentRecords {
+    Entry entry;
+    std::vector<Attempt> attempts;    ///< by number
+    std::vector<EventRecord> events;  ///< oldest first
+    std::vector<JournalRow> journal;  ///< by chain and position; without message_id
+};
+
 struct Counts {
     std::int64_t queued = 0;
     std::int64_t sending = 0;
@@ -175,11 +197,21 @@ struct Leadership {
     std::int64_t elected_ms = 0;  ///< the fence: another leader has another one
 };
 
+inline constexpr std::string_view attention_event = "attention";
+
+/// Something that a person is to look at, told to the host until it is over.
+struct Alert {
+    std::string key;  ///< what it is about: "token", "cause:item:SKU-1"
+    std::int64_t since_ms = 0;
+    std::string json;  ///< the event `attention` that told it
+};
+
 /// One piece of a purge.
 struct Purge {
     std::int64_t accepted_before_ms = 0;
     std::int64_t after = 0;  ///< entries up to this sequence were looked at by earlier pieces
     std::size_t limit = 0;   ///< of entries looked at, and of events that belong to none
+    std::int64_t now_ms = 0;
 };
 
 struct Purged {
@@ -189,6 +221,8 @@ struct Purged {
     std::int64_t empty_through = 0;
     bool more = false;  ///< there may be more to take
 };
+
+class Overview;
 
 class Store {
   public:
@@ -211,6 +245,14 @@ class Store {
                                              std::size_t limit) = 0;
     /// Gives claimed entries back untouched, due at `due_ms`.
     virtual Result<void> release(const std::vector<Entry>& entries, std::int64_t due_ms) = 0;
+    /// Whatever is queued, waits for a time and is claimed by nobody is due at `now_ms`.
+    virtual Result<void> bring_forward(std::int64_t now_ms) = 0;
+    /// `first`, claimed and queued, gives its turn to a later one of its ordering key, which waits
+    /// there: that one is due at `now_ms`, and the first of that key when it has ended. Fenced as
+    /// Change is; false: the fence failed, or the other does not wait there, and nothing was
+    /// written.
+    virtual Result<bool> let_pass(const Entry& first, std::int64_t later_sequence,
+                                  std::int64_t now_ms) = 0;
     /// When the next entry is due; nothing: none waits for time.
     virtual Result<std::optional<std::int64_t>> next_due_ms() = 0;
 
@@ -296,6 +338,18 @@ class Store {
     virtual Result<void> raise(std::string_view event_type, std::string_view event_json,
                                std::int64_t now_ms) = 0;
 
+    /// raise() of the event `attention`, and keeps the alert until close_alert(), in one commit.
+    /// False: that key is open already, by whatever host, and nothing was written.
+    /// @param again  what is open already is replaced by this and told anew
+    virtual Result<bool> open_alert(const Alert& alert, bool again) = 0;
+    /// raise() of the event `attention` that ends the alert, and forgets it, in one commit. False:
+    /// that key is not open, and nothing was written.
+    virtual Result<bool> close_alert(std::string_view key, std::string_view event_json,
+                                     std::int64_t now_ms) = 0;
+
+    /// What people ask (overview.h). It lives as long as the store.
+    virtual Overview& overview() = 0;
+
     /// Makes this store the leader of that duty for `lease_ms` from now, by the store's own clock,
     /// or prolongs that: then with the same fence as before. Nothing: another one leads. A store
     /// that nobody else can open leads always.
@@ -321,6 +375,19 @@ class Store {
     /// takes it; it ends with the result, and by itself `limit_ms` later. Outlived by the store. A
     /// store that nobody else can open has nobody to wait for.
     virtual Result<std::unique_ptr<Turn>> take_turn(std::string_view name, std::int64_t limit_ms);
+
+    /// Tells the journal which settings are in force, by their hash, unless it was told of the same
+    /// last.
+    virtual Result<void> settings_in_force(std::string_view hash, std::int64_t now_ms) = 0;
+    /// The end of this store's own chain as of its last commit; asks no disk and no server.
+    virtual JournalHead journal_head() = 0;
+    /// Rows of the journal by chain and position, from the one after that place on.
+    virtual Result<std::vector<JournalRow>> journal_after(std::int64_t chain, std::int64_t position,
+                                                          std::size_t limit) = 0;
+    /// Up to `limit` documents as page_after() gives them, each with all that is kept of it, as all
+    /// of it was at one moment.
+    virtual Result<std::vector<DocumentRecords>> records_after(std::int64_t sequence,
+                                                               std::size_t limit) = 0;
 
     /// Replaces what was kept of Sage's master data, in one commit; written is what differs from
     /// it.

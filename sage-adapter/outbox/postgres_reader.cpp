@@ -12,7 +12,6 @@
 
 #include "sage-adapter/outbox/part_names.h"
 #include "sage-adapter/outbox/postgres_rows.h"
-#include "sage-adapter/outbox/postgres_session.h"
 
 namespace sage {
 namespace {
@@ -162,19 +161,6 @@ HistoryLine event_line(const PostgresStatement& row) {
     return line;
 }
 
-Attempt read_attempt(const PostgresStatement& row) {
-    Attempt attempt;
-    attempt.sequence = row.integer(0);
-    attempt.number = row.integer(1);
-    attempt.generation = row.integer(2);
-    attempt.begun_ms = row.integer(3);
-    attempt.deadline_ms = row.integer(4);
-    attempt.replay = row.flag(5);
-    attempt.send_hash = row.text(6);
-    attempt.send_json = row.text(7);
-    return attempt;
-}
-
 /// False: the fields are not what was written.
 bool read_record(const PostgresStatement& row, std::vector<CatalogueRecord>& records) {
     CatalogueRecord record{std::string(row.text(0)),
@@ -209,45 +195,15 @@ Error damaged_catalogue() {
 }  // namespace
 
 PostgresReader::PostgresReader(const PostgresOptions& options)
-    : options_(options),
-      connection_([this] { return conninfo_of(options_); }),
-      statements_(std::make_unique<Statements>(connection_)) {}
+    : questions_(options),
+      statements_(std::make_unique<Statements>(questions_.connection())),
+      records_(questions_.connection()) {}
 
 PostgresReader::~PostgresReader() = default;
 
-Result<void> PostgresReader::connect() {
-    const Result<bool> opened = connection_.open();
-    if (!opened.ok() || !opened.value()) {
-        return opened.ok() ? Result<void>() : Result<void>(opened.error());
-    }
-    // The writer's session warns; once is enough.
-    PostgresOptions quiet = options_;
-    quiet.warn = nullptr;
-    const Result<std::int64_t> company = prepare_session(connection_, quiet);
-    Result<void> done = company.ok() ? connection_.run("SET default_transaction_read_only TO on")
-                                     : Result<void>(company.error());
-    if (!done.ok()) {
-        connection_.close();
-        return done;
-    }
-    company_ = company.value();
-    return {};
-}
-
 template <class T, class Question>
 Result<T> PostgresReader::answer(const Question& question) {
-    const std::lock_guard lock(mutex_);
-    const bool was_connected = connection_.connected();
-    const Result<void> connected = connect();
-    if (!connected.ok()) {
-        return connected.error();
-    }
-    Result<T> answered = question();
-    if (answered.ok() || !was_connected || !may_be_repeated(answered.error())) {
-        return answered;
-    }
-    const Result<void> again = connect();
-    return again.ok() ? question() : Result<T>(again.error());
+    return questions_.answer<T>(question);
 }
 
 template <class... Values>
@@ -255,8 +211,8 @@ Result<std::vector<Entry>> PostgresReader::entries(PostgresStatement& statement,
                                                    const Values&... values) {
     return answer<std::vector<Entry>>([&]() -> Result<std::vector<Entry>> {
         std::vector<Entry> found;
-        const Result<std::size_t> rows =
-            statement.each([&] { found.push_back(read_entry(statement)); }, company_, values...);
+        const Result<std::size_t> rows = statement.each(
+            [&] { found.push_back(read_entry(statement)); }, questions_.company(), values...);
         return rows.ok() ? Result<std::vector<Entry>>(std::move(found))
                          : Result<std::vector<Entry>>(rows.error());
     });
@@ -267,12 +223,13 @@ Result<std::optional<std::int64_t>> PostgresReader::next_due_ms() {
     return answer<Due>([&]() -> Result<Due> {
         Due due;
         const PostgresStatement& row = statements_->next_due;
-        const std::int64_t now = options_.now_ms ? options_.now_ms() : 0;
+        const auto& now_ms = questions_.options().now_ms;
+        const std::int64_t now = now_ms ? now_ms() : 0;
         const auto look = [&] {
             const std::int64_t one = row.nullable(0).value_or(now + row.integer(1));
             due = std::min(due.value_or(one), one);
         };
-        const Result<std::size_t> rows = statements_->next_due.each(look, company_);
+        const Result<std::size_t> rows = statements_->next_due.each(look, questions_.company());
         return rows.ok() ? Result<Due>(due) : Result<Due>(rows.error());
     });
 }
@@ -300,8 +257,8 @@ Result<std::vector<std::optional<Attempt>>> PostgresReader::last_attempts(
     return answer<Attempts>([&]() -> Result<Attempts> {
         std::map<std::int64_t, Attempt> found;
         PostgresStatement& row = statements_->last_attempts;
-        const Result<std::size_t> rows =
-            row.each([&] { found.emplace(row.integer(0), read_attempt(row)); }, company_, list);
+        const Result<std::size_t> rows = row.each(
+            [&] { found.emplace(row.integer(0), read_attempt(row)); }, questions_.company(), list);
         if (!rows.ok()) {
             return rows.error();
         }
@@ -323,10 +280,10 @@ Result<std::vector<HistoryLine>> PostgresReader::history(std::int64_t sequence) 
         const auto accepted = [&] {
             lines.push_back({ask.accepted.integer(0), 1, State::queued, State::queued, "accepted"});
         };
-        Result<std::size_t> rows = ask.accepted.each(accepted, company_, sequence);
+        Result<std::size_t> rows = ask.accepted.each(accepted, questions_.company(), sequence);
         if (rows.ok()) {
             const auto attempt = [&] { attempts.push_back(attempt_line(ask.attempts)); };
-            rows = ask.attempts.each(attempt, company_, sequence);
+            rows = ask.attempts.each(attempt, questions_.company(), sequence);
         }
         // Clocks differ and jump, so the lines are put in order by how many attempts there had
         // been.
@@ -341,7 +298,7 @@ Result<std::vector<HistoryLine>> PostgresReader::history(std::int64_t sequence) 
                 take_attempts(static_cast<std::size_t>(ask.events.integer(0)));
                 lines.push_back(event_line(ask.events));
             };
-            rows = ask.events.each(event, company_, sequence);
+            rows = ask.events.each(event, questions_.company(), sequence);
         }
         if (!rows.ok()) {
             return rows.error();
@@ -367,7 +324,7 @@ Result<std::vector<std::string>> PostgresReader::root_causes() {
         Causes causes;
         PostgresStatement& row = statements_->root_causes;
         const Result<std::size_t> rows =
-            row.each([&] { causes.emplace_back(row.text(0)); }, company_);
+            row.each([&] { causes.emplace_back(row.text(0)); }, questions_.company());
         return rows.ok() ? Result<Causes>(std::move(causes)) : Result<Causes>(rows.error());
     });
 }
@@ -382,7 +339,7 @@ Result<std::int64_t> PostgresReader::held_count(std::string_view root_cause) {
         std::int64_t count = 0;
         PostgresStatement& row = statements_->held_count;
         const Result<std::size_t> rows =
-            row.each([&] { count = row.integer(0); }, company_, root_cause);
+            row.each([&] { count = row.integer(0); }, questions_.company(), root_cause);
         return rows.ok() ? Result<std::int64_t>(count) : Result<std::int64_t>(rows.error());
     });
 }
@@ -391,7 +348,8 @@ Result<Counts> PostgresReader::counts() {
     return answer<Counts>([&]() -> Result<Counts> {
         Counts counts;
         PostgresStatement& row = statements_->counts;
-        const Result<std::size_t> rows = row.each([&] { counts = read_counts(row, 0); }, company_);
+        const Result<std::size_t> rows =
+            row.each([&] { counts = read_counts(row, 0); }, questions_.company());
         return rows.ok() ? Result<Counts>(counts) : Result<Counts>(rows.error());
     });
 }
@@ -405,7 +363,7 @@ Result<std::int64_t> PostgresReader::sequence_before(std::int64_t accepted_ms) {
         std::int64_t before = 0;
         PostgresStatement& row = statements_->before;
         const Result<std::size_t> rows =
-            row.each([&] { before = row.integer(0); }, company_, accepted_ms);
+            row.each([&] { before = row.integer(0); }, questions_.company(), accepted_ms);
         return rows.ok() ? Result<std::int64_t>(before) : Result<std::int64_t>(rows.error());
     });
 }
@@ -432,7 +390,7 @@ Result<std::vector<StoredEvent>> PostgresReader::pending_events(std::size_t limi
         const auto read = [&] {
             events.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2))});
         };
-        const Result<std::size_t> rows = row.each(read, company_, limit);
+        const Result<std::size_t> rows = row.each(read, questions_.company(), limit);
         return rows.ok() ? Result<Events>(std::move(events)) : Result<Events>(rows.error());
     });
 }
@@ -441,11 +399,24 @@ Result<std::string> PostgresReader::recall(std::string_view name) {
     return answer<std::string>([&]() -> Result<std::string> {
         std::string value;
         PostgresStatement& row = statements_->meta;
-        const Result<std::size_t> rows =
-            row.each([&] { value = row.text(0); }, company_, "note." + std::string(name));
+        const Result<std::size_t> rows = row.each(
+            [&] { value = row.text(0); }, questions_.company(), "note." + std::string(name));
         return rows.ok() ? Result<std::string>(std::move(value))
                          : Result<std::string>(rows.error());
     });
+}
+
+Result<std::vector<JournalRow>> PostgresReader::journal_after(std::int64_t chain,
+                                                              std::int64_t position,
+                                                              std::size_t limit) {
+    return answer<std::vector<JournalRow>>(
+        [&] { return records_.journal_after(questions_.company(), chain, position, limit); });
+}
+
+Result<std::vector<DocumentRecords>> PostgresReader::records_after(std::int64_t sequence,
+                                                                   std::size_t limit) {
+    return answer<std::vector<DocumentRecords>>(
+        [&] { return records_.records_after(questions_.company(), sequence, limit); });
 }
 
 Result<StoredCatalogue> PostgresReader::load_catalogue() {
@@ -455,13 +426,14 @@ Result<StoredCatalogue> PostgresReader::load_catalogue() {
         PostgresStatement& meta = statements_->meta;
         // Before the records: if another host saves its own meanwhile, they are taken for older
         // ones, which the next save replaces as a whole.
-        const Result<std::size_t> versions = meta.each(
-            [&] { version = catalogue_version(meta.text(0)); }, company_, catalogue_version_note);
+        const Result<std::size_t> versions =
+            meta.each([&] { version = catalogue_version(meta.text(0)); }, questions_.company(),
+                      catalogue_version_note);
         if (!versions.ok()) {
             return versions.error();
         }
-        const Result<std::size_t> dated =
-            meta.each([&] { read_at = meta.text(0); }, company_, catalogue_read_at_note);
+        const Result<std::size_t> dated = meta.each([&] { read_at = meta.text(0); },
+                                                    questions_.company(), catalogue_read_at_note);
         if (!dated.ok()) {
             return dated.error();
         }
@@ -472,7 +444,7 @@ Result<StoredCatalogue> PostgresReader::load_catalogue() {
         bool sound = true;
         PostgresStatement& row = statements_->catalogue;
         const Result<std::size_t> rows =
-            row.each([&] { sound = read_record(row, records) && sound; }, company_);
+            row.each([&] { sound = read_record(row, records) && sound; }, questions_.company());
         if (!rows.ok()) {
             return rows.error();
         }

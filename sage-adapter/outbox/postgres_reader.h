@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The questions, asked on a connection of their own that only reads: it sees what is committed, by
-// whatever host, and never waits for the one that writes. A question whose connection is lost is
-// asked once more on a new one. Thread-safe: one question at a time, each a few index steps.
+// The questions of the flow, asked on a connection of their own (postgres_questions.h).
+// Thread-safe: one question at a time, each a few index steps.
 #pragma once
 
 #include <cstdint>
 #include <limits>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +15,8 @@
 #include "sage-adapter/outbox/kept_catalogue.h"
 #include "sage-adapter/outbox/outbox.h"
 #include "sage-adapter/outbox/postgres_connection.h"
+#include "sage-adapter/outbox/postgres_questions.h"
+#include "sage-adapter/outbox/postgres_records.h"
 
 namespace sage {
 
@@ -55,6 +55,9 @@ class PostgresReader {
     Result<std::vector<StoredEvent>> pending_events(std::size_t limit);
     Result<StoredCatalogue> load_catalogue();
     Result<std::string> recall(std::string_view name);
+    Result<std::vector<JournalRow>> journal_after(std::int64_t chain, std::int64_t position,
+                                                  std::size_t limit);
+    Result<std::vector<DocumentRecords>> records_after(std::int64_t sequence, std::size_t limit);
 
   private:
     struct Statements;
@@ -63,13 +66,10 @@ class PostgresReader {
     Result<T> answer(const Question& question);
     template <class... Values>
     Result<std::vector<Entry>> entries(PostgresStatement& statement, const Values&... values);
-    Result<void> connect();
 
-    const PostgresOptions options_;
-    std::mutex mutex_;
-    PostgresConnection connection_;
-    std::int64_t company_ = 0;
+    PostgresQuestions questions_;
     std::unique_ptr<Statements> statements_;
+    PostgresRecords records_;
 };
 
 }  // namespace sage

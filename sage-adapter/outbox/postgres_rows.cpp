@@ -49,6 +49,19 @@ Entry read_entry(const PostgresStatement& row) {
     return entry;
 }
 
+Attempt read_attempt(const PostgresStatement& row) {
+    Attempt attempt;
+    attempt.sequence = row.integer(0);
+    attempt.number = row.integer(1);
+    attempt.generation = row.integer(2);
+    attempt.begun_ms = row.integer(3);
+    attempt.deadline_ms = row.integer(4);
+    attempt.replay = row.flag(5);
+    attempt.send_hash = row.text(6);
+    attempt.send_json = row.text(7);
+    return attempt;
+}
+
 Counts read_counts(const PostgresStatement& row, std::size_t first) {
     Counts counts;
     for (std::int64_t* count :

@@ -23,6 +23,9 @@ std::string select_entries_of_postgres();
 /// The row the statement stands on, whose first columns are those above.
 Entry read_entry(const PostgresStatement& row);
 
+/// Of columns sequence, number, generation, begun_ms, deadline_ms, replay, send_hash, send_json.
+Attempt read_attempt(const PostgresStatement& row);
+
 Counts read_counts(const PostgresStatement& row, std::size_t first);
 
 /// "{3,7,9}", in order: two hosts that lock the same rows lock them one way round.

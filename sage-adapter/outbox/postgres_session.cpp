@@ -6,13 +6,13 @@
 #include <cstdlib>
 #include <utility>
 
+#include "sage-adapter/outbox/postgres_records.h"
 #include "sage-adapter/transport/wipe.h"
 
 namespace sage {
 namespace {
 
-constexpr std::string_view schema_version = "2";
-constexpr std::string_view version_before = "1";
+constexpr std::string_view schema_version = "3";
 constexpr std::string_view debian_authorities = "/etc/ssl/certs/ca-certificates.crt";
 // More than this between the hosts' clock and the server's is worth a word.
 constexpr std::int64_t clocks_apart_ms_max = 60'000;
@@ -22,6 +22,9 @@ constexpr std::string_view schema =
     ;
 constexpr std::string_view schema_of_2 =
 #include "schema_postgres_2.inc"
+    ;
+constexpr std::string_view schema_of_3 =
+#include "schema_postgres_3.inc"
     ;
 
 // A host that stops in the middle of a transaction holds locks until the server ends its session;
@@ -132,25 +135,31 @@ Result<void> make_schema(PostgresConnection& connection) {
                : there.value().empty() ? connection.run("CREATE SCHEMA sage_outbox")
                                        : Result<void>();
     }
-    if (step.ok()) {
-        step = connection.run_all(schema);
-    }
-    if (step.ok()) {
-        step = connection.run_all(schema_of_2);
+    for (const std::string_view part : {schema, schema_of_2, schema_of_3}) {
+        step = step.ok() ? connection.run_all(part) : step;
     }
     return ended(connection, step);
 }
 
-/// From version 1. Hosts that come at once do it one after the other, and the later ones find it
-/// done.
+bool is_older(std::string_view version) {
+    return version == "1" || version == "2";
+}
+
+/// From an older version. Hosts that come at once do it one after the other, and the later ones
+/// find it done.
 Result<void> upgrade(PostgresConnection& connection) {
     Result<void> step = connection.run("BEGIN");
     if (step.ok()) {
         const Result<std::string> version =
             connection.text("SELECT version FROM schema_version FOR UPDATE");
-        step = !version.ok()                       ? Result<void>(version.error())
-               : version.value() == version_before ? connection.run_all(schema_of_2)
-                                                   : Result<void>();
+        step = version.ok() ? Result<void>() : Result<void>(version.error());
+        if (step.ok() && version.value() == "1") {
+            step = connection.run_all(schema_of_2);
+        }
+        if (step.ok() && is_older(version.value())) {
+            step = connection.run_all(schema_of_3);
+            step = step.ok() ? tell_what_was_there(connection) : step;
+        }
     }
     return ended(connection, step);
 }
@@ -174,7 +183,7 @@ Result<void> check_schema(PostgresConnection& connection) {
             return made;
         }
     }
-    if (version.ok() && version.value() == version_before) {
+    if (version.ok() && is_older(version.value())) {
         const Result<void> upgraded = upgrade(connection);
         if (!upgraded.ok()) {
             return upgraded;

@@ -8,6 +8,7 @@
 
 #include <string>
 
+#include "sage-adapter/outbox/postgres_records.h"
 #include "sage-adapter/outbox/postgres_rows.h"
 
 namespace sage {
@@ -66,7 +67,7 @@ constexpr std::string_view insert_document_text =
 // `now` and `old` see the row as it was; the line of history goes with the change. What was posted
 // gets a new epoch, so that of two hosts that read it back at once one comes too late.
 constexpr std::string_view apply_text =
-    "WITH old AS (SELECT company, sequence, verified FROM document WHERE company = $1"
+    "WITH old AS (SELECT company, sequence, verified, wait_reason FROM document WHERE company = $1"
     " AND sequence = $2 AND epoch = $3 AND state = $4 FOR UPDATE),"
     " moved AS (UPDATE document AS d SET state = $5, due_ms = $6, lease_until_ms = NULL,"
     " wait_reason = $7, generation = $8, look_ups = $9, absent_ms = $10,"
@@ -74,11 +75,12 @@ constexpr std::string_view apply_text =
     " root_cause = $14, sage_document_json = $15,"
     " epoch = d.epoch + CASE WHEN d.state = 'posted' THEN 1 ELSE 0 END"
     " FROM old WHERE d.company = old.company AND d.sequence = old.sequence"
-    " RETURNING d.sequence, d.attempts, d.tenant_id, d.ordering_key, old.verified),"
+    " RETURNING d.sequence, d.attempts, d.tenant_id, d.ordering_key, old.verified,"
+    " old.wait_reason = 'predecessor' AS waited),"
     " line AS (INSERT INTO event (company, sequence, attempts, at_ms, edge, from_state, to_state,"
     " evidence, type, json, acknowledged) SELECT $1, sequence, attempts, $16, $17, $4, $5, $18,"
     " $19, $20, $19 = '' FROM moved)"
-    " SELECT verified, tenant_id, ordering_key FROM moved";
+    " SELECT verified, tenant_id, ordering_key, attempts, waited FROM moved";
 
 constexpr std::string_view recover_sending_text =
     "WITH ended AS (SELECT company, sequence FROM document WHERE company = $1"
@@ -90,7 +92,7 @@ constexpr std::string_view recover_sending_text =
     " AND d.sequence = ended.sequence RETURNING d.sequence, d.attempts)"
     " INSERT INTO event (company, sequence, attempts, at_ms, edge, from_state, to_state, evidence,"
     " type, json, acknowledged) SELECT $1, sequence, attempts, $2, 10, 'sending', 'in_doubt',"
-    " 'found sending at start-up', '', '', true FROM moved";
+    " 'found sending at start-up', '', '', true FROM moved RETURNING sequence, attempts";
 
 // A leader that prolongs in time keeps its fence; a new one, or one that comes back, gets another.
 constexpr std::string_view elect_text =
@@ -117,13 +119,19 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
                   " AND application_name = $2 AND pid <> pg_backend_pid()"),
       register_writer(connection, std::string(register_writer_text)),
       add_counts(connection,
-                 "UPDATE writer SET commits = commits + 1, touched_ms = now_ms(),"
-                 " queued = queued + $3, sending = sending + $4, in_doubt = in_doubt + $5,"
-                 " posted = posted + $6, rejected = rejected + $7, held = held + $8,"
-                 " withdrawn = withdrawn + $9, unverified = unverified + $10,"
-                 " events = events + $11 WHERE company = $1 AND id = $2"),
+                 "WITH told AS (" + insert_rows_from_json("$1", "$2", "$14") +
+                     ") UPDATE writer SET commits = commits + 1, touched_ms = now_ms(),"
+                     " queued = queued + $3, sending = sending + $4, in_doubt = in_doubt + $5,"
+                     " posted = posted + $6, rejected = rejected + $7, held = held + $8,"
+                     " withdrawn = withdrawn + $9, unverified = unverified + $10,"
+                     " events = events + $11, journal_position = $12, journal_hash = $13"
+                     " WHERE company = $1::integer AND id = $2::bigint"),
       lock_writer(connection,
-                  "SELECT commits FROM writer WHERE company = $1 AND id = $2 FOR UPDATE"),
+                  "SELECT commits, journal_position, journal_hash FROM writer WHERE company = $1"
+                  " AND id = $2 FOR UPDATE"),
+      other_heads(connection,
+                  "SELECT id, journal_position, journal_hash FROM writer WHERE company = $1"
+                  " AND id <> $2 AND journal_position > 0 ORDER BY id"),
       open_documents(connection,
                      "SELECT coalesce(sum(queued + sending + in_doubt + held), 0)::bigint"
                      " FROM writer WHERE company = $1"),
@@ -138,6 +146,9 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
               "UPDATE document SET due_ms = $2, lease_until_ms = NULL WHERE company = $1"
               " AND sequence = $3 AND epoch = $4 AND state = $5"
               " AND state IN ('queued', 'in_doubt') AND lease_until_ms IS NOT NULL"),
+      bring_forward(connection,
+                    "UPDATE document SET due_ms = $2::bigint WHERE company = $1"
+                    " AND due_ms > $2::bigint AND lease_until_ms IS NULL AND state = 'queued'"),
       begin_attempt(connection,
                     "WITH moved AS (UPDATE document SET state = 'sending', wait_reason = 'none',"
                     " due_ms = $6, lease_until_ms = now_ms() + $6::bigint - $5::bigint,"
@@ -166,6 +177,15 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
                    "UPDATE document SET wait_reason = 'none', due_ms = $3 WHERE company = $1"
                    " AND sequence = $2 AND wait_reason = 'predecessor' AND state = 'queued'"
                    " AND due_ms IS NULL"),
+      lock_waiting(connection,
+                   "SELECT sequence FROM document WHERE company = $1 AND sequence = $2"
+                   " AND tenant_id = $3 AND ordering_key = $4 AND ordering_key <> ''"
+                   " AND wait_reason = 'predecessor' AND state = 'queued' AND due_ms IS NULL"
+                   " FOR UPDATE"),
+      stand_back(connection,
+                 "UPDATE document SET wait_reason = 'predecessor', due_ms = NULL,"
+                 " lease_until_ms = NULL WHERE company = $1 AND sequence = $2 AND epoch = $3"
+                 " AND state = 'queued'"),
       recover_sending(connection, std::string(recover_sending_text)),
       recover_leases(connection,
                      "WITH ended AS (SELECT company, sequence FROM document WHERE company = $1"
@@ -184,6 +204,11 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
                       " FROM (SELECT 1 FROM leader WHERE company = $1 AND duty = $5"
                       " AND writer = $6 AND elected_ms = $7 AND until_ms > now_ms()"
                       " FOR SHARE) AS fence"),
+      open_alert(connection,
+                 "INSERT INTO alert (company, key, since_ms, json) VALUES ($1, $2, $3, $4)"
+                 " ON CONFLICT (company, key) DO UPDATE SET json = excluded.json"
+                 " WHERE $5::bigint = 1"),
+      close_alert(connection, "DELETE FROM alert WHERE company = $1 AND key = $2"),
       acknowledge(connection,
                   // What another host is just acknowledging needs no second one to wait for it.
                   "WITH mine AS (SELECT company, id FROM event WHERE company = $1"

@@ -17,6 +17,7 @@ struct PostgresWriter::Statements {
     PostgresStatement register_writer;
     PostgresStatement add_counts;
     PostgresStatement lock_writer;
+    PostgresStatement other_heads;
     PostgresStatement open_documents;
 
     PostgresStatement first_of_order;
@@ -25,6 +26,7 @@ struct PostgresWriter::Statements {
 
     PostgresStatement claim;
     PostgresStatement release;
+    PostgresStatement bring_forward;
 
     PostgresStatement begin_attempt;
     PostgresStatement begin_replay;
@@ -33,12 +35,16 @@ struct PostgresWriter::Statements {
     PostgresStatement lock_entry;
     PostgresStatement next_of_order;
     PostgresStatement release_next;
+    PostgresStatement lock_waiting;
+    PostgresStatement stand_back;
 
     PostgresStatement recover_sending;
     PostgresStatement recover_leases;
 
     PostgresStatement raise;
     PostgresStatement raise_as_leader;
+    PostgresStatement open_alert;
+    PostgresStatement close_alert;
     PostgresStatement acknowledge;
     PostgresStatement purge_fence;
     PostgresStatement purge_look;

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "sage-adapter/base/limits.h"
+#include "sage-adapter/outbox/postgres_overview.h"
 #include "sage-adapter/outbox/postgres_reader.h"
 #include "sage-adapter/outbox/postgres_turn.h"
 #include "sage-adapter/outbox/postgres_writer.h"
@@ -36,7 +37,8 @@ class PostgresStore final : public Store {
           now_ms_(options.now_ms),
           reader_(options),
           writer_(options, documents_max),
-          shared_(writer_) {}
+          shared_(writer_),
+          overview_(options) {}
 
     /// Failures are lost with the object; what matters was flushed by the caller.
     ~PostgresStore() override { static_cast<void>(flush()); }
@@ -53,6 +55,13 @@ class PostgresStore final : public Store {
     }
     Result<void> release(const std::vector<Entry>& entries, std::int64_t due_ms) override {
         return repeated([&] { return writer_.release(entries, due_ms); });
+    }
+    Result<void> bring_forward(std::int64_t now_ms) override {
+        return repeated([&] { return writer_.bring_forward(now_ms); });
+    }
+    Result<bool> let_pass(const Entry& first, std::int64_t later_sequence,
+                          std::int64_t now_ms) override {
+        return committed<bool>([&] { return writer_.let_pass(first, later_sequence, now_ms); });
     }
     Result<std::optional<std::int64_t>> next_due_ms() override { return reader_.next_due_ms(); }
 
@@ -145,6 +154,15 @@ class PostgresStore final : public Store {
             [&] { return writer_.raise_as_leader(leadership, event_type, event_json, now_ms); });
     }
 
+    Result<bool> open_alert(const Alert& alert, bool again) override {
+        return committed<bool>([&] { return writer_.open_alert(alert, again); });
+    }
+    Result<bool> close_alert(std::string_view key, std::string_view event_json,
+                             std::int64_t now_ms) override {
+        return committed<bool>([&] { return writer_.close_alert(key, event_json, now_ms); });
+    }
+    Overview& overview() override { return overview_; }
+
     Result<std::optional<Purged>> purge(const Leadership& leadership, const Purge& piece) override {
         return committed<std::optional<Purged>>([&] { return writer_.purge(leadership, piece); });
     }
@@ -157,6 +175,18 @@ class PostgresStore final : public Store {
         return repeated([&] { return writer_.remember(name, value); });
     }
     Result<std::string> recall(std::string_view name) override { return reader_.recall(name); }
+    Result<void> settings_in_force(std::string_view hash, std::int64_t now_ms) override {
+        return repeated([&] { return writer_.settings_in_force(hash, now_ms); });
+    }
+    JournalHead journal_head() override { return writer_.journal_head(); }
+    Result<std::vector<JournalRow>> journal_after(std::int64_t chain, std::int64_t position,
+                                                  std::size_t limit) override {
+        return reader_.journal_after(chain, position, limit);
+    }
+    Result<std::vector<DocumentRecords>> records_after(std::int64_t sequence,
+                                                       std::size_t limit) override {
+        return reader_.records_after(sequence, limit);
+    }
 
     Result<void> save_catalogue(const Catalogue& catalogue) override {
         return kept_catalogue_.save(
@@ -208,6 +238,7 @@ class PostgresStore final : public Store {
     PostgresWriter writer_;
     SharedCommit shared_;
     KeptCatalogue kept_catalogue_;
+    PostgresOverview overview_;
 
     std::mutex failures_mutex_;
     std::vector<Problem> failures_;  ///< of apply_later, for the next flush()
@@ -282,6 +313,11 @@ Result<void> PostgresStore::flush() {
     Result<void> flushed = shared_.flush();
     for (int tried = 1; !flushed.ok() && may_be_repeated(flushed.error()) && tried < tries_max;
          ++tried) {
+        {
+            // Those of the try that failed go with this one.
+            const std::lock_guard lock(events_mutex_);
+            queue_acknowledgements();
+        }
         flushed = shared_.flush();
     }
     const std::lock_guard lock(failures_mutex_);

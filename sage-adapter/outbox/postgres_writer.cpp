@@ -7,9 +7,11 @@
 #include <optional>
 #include <utility>
 
+#include "sage-adapter/outbox/postgres_records.h"
 #include "sage-adapter/outbox/postgres_rows.h"
 #include "sage-adapter/outbox/postgres_session.h"
 #include "sage-adapter/outbox/postgres_statements.h"
+#include "sage-adapter/outbox/records.h"
 #include "sage-adapter/outbox/refusals.h"
 
 namespace sage {
@@ -52,7 +54,13 @@ Result<void> PostgresWriter::connect() {
     company_ = company.value();
     Result<void> registered;
     if (writer_ != 0) {
-        const auto read = [this] { commits_ = statements_->lock_writer.integer(0); };
+        const auto read = [this] {
+            const PostgresStatement& row = statements_->lock_writer;
+            commits_ = row.integer(0);
+            begin_chain(row.integer(1) == 0
+                            ? empty_chain(writer_)
+                            : JournalHead{writer_, row.integer(1), std::string(row.text(2))});
+        };
         const Result<std::size_t> rows = statements_->lock_writer.each(read, company_, writer_);
         registered = rows.ok() ? Result<void>() : Result<void>(rows.error());
         writer_ = rows.ok() && rows.value() == 0 ? 0 : writer_;
@@ -73,13 +81,43 @@ Result<void> PostgresWriter::connect() {
 }
 
 Result<void> PostgresWriter::register_anew() {
+    // Before the rows of those who are gone go.
+    Result<void> told = read_other_heads();
+    if (!told.ok()) {
+        return told;
+    }
     const auto read = [this] { writer_ = statements_->register_writer.integer(0); };
     const Result<std::size_t> rows = statements_->register_writer.each(read, company_);
     if (!rows.ok()) {
         return rows.error();
     }
     commits_ = 0;
+    begin_chain(empty_chain(writer_));
     session_name_ = "sage-connector/" + std::to_string(writer_);
+    return {};
+}
+
+void PostgresWriter::begin_chain(JournalHead head) {
+    const std::lock_guard lock(head_mutex_);
+    head_ = std::move(head);
+}
+
+JournalHead PostgresWriter::journal_head() const {
+    const std::lock_guard lock(head_mutex_);
+    return head_;
+}
+
+Result<void> PostgresWriter::read_other_heads() {
+    std::vector<JournalHead> heads;
+    PostgresStatement& row = statements_->other_heads;
+    const auto read = [&] {
+        heads.push_back({row.integer(0), row.integer(1), std::string(row.text(2))});
+    };
+    const Result<std::size_t> rows = row.each(read, company_, writer_);
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    other_heads_ = std::move(heads);
     return {};
 }
 
@@ -111,31 +149,34 @@ Result<void> PostgresWriter::begin() {
         const auto read = [this] { open_documents_ = statements_->open_documents.integer(0); };
         const Result<std::size_t> rows = statements_->open_documents.each(read, company_);
         begun = rows.ok() ? Result<void>() : Result<void>(rows.error());
+        // Those that were read before rows went are told first.
+        begun = begun.ok() && other_heads_.empty() ? read_other_heads() : begun;
         commits_since_read_ = 0;
     }
+    chain_.begin_at(head_);
+    rows_.clear();
     return begun;
 }
 
 Result<void> PostgresWriter::commit() {
     if (wrote_) {
-        const Counts& add = added_;
-        Result<std::size_t> counted = std::size_t{0};
-        const auto count = [&] {
-            counted = statements_->add_counts.run(company_, writer_, add.queued, add.sending,
-                                                  add.in_doubt, add.posted, add.rejected, add.held,
-                                                  add.withdrawn, add.unverified, add.events);
-        };
-        count();
-        if (counted.ok() && counted.value() == 0) {
-            // Nothing was written for a day, and another host has taken our row over.
-            Result<void> registered = register_anew();
-            if (!registered.ok()) {
-                return registered;
-            }
-            count();
+        if (!other_heads_.empty()) {
+            journal(heads_row(other_heads_, rows_.empty() ? 0 : rows_.back().at_ms));
         }
+        const Counts& add = added_;
+        const Result<std::size_t> counted = statements_->add_counts.run(
+            company_, writer_, add.queued, add.sending, add.in_doubt, add.posted, add.rejected,
+            add.held, add.withdrawn, add.unverified, add.events, chain_.head().position,
+            chain_.head().hash, rows_as_json(rows_));
         if (!counted.ok()) {
             return counted.error();
+        }
+        if (counted.value() == 0) {
+            // Nothing was written for a day, and another host has taken our row over: the next
+            // connection begins a chain of its own.
+            writer_ = 0;
+            connection_.close();
+            return contended("The outbox has forgotten this host, which wrote nothing for a day.");
         }
     }
     commit_sent_ = wrote_;
@@ -154,6 +195,8 @@ Result<void> PostgresWriter::commit() {
         ++commits_;
         ++commits_since_read_;
         open_documents_ += added_.queued + added_.sending + added_.in_doubt + added_.held;
+        other_heads_.clear();
+        begin_chain(chain_.head());
     }
     return {};
 }
@@ -264,6 +307,7 @@ Result<std::optional<Accepted>> PostgresWriter::insert(const NewEntry& entry) {
     }
     wrote_ = true;
     ++added_.queued;
+    journal(accepted_row(entry, accepted.sequence));
     return std::optional(std::move(accepted));
 }
 
@@ -339,6 +383,15 @@ Result<void> PostgresWriter::release(const std::vector<Entry>& entries, std::int
         }
         wrote_ = wrote_ || rows.value() > 0;
     }
+    return {};
+}
+
+Result<void> PostgresWriter::bring_forward(std::int64_t now_ms) {
+    const Result<std::size_t> rows = statements_->bring_forward.run(company_, now_ms);
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    wrote_ = wrote_ || rows.value() > 0;
     return {};
 }
 

@@ -7,9 +7,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sage-adapter/base/status.h"
@@ -38,6 +40,8 @@ class PostgresWriter : public Transaction {
     Result<std::vector<Entry>> claim(std::int64_t now_ms, std::int64_t lease_end_ms,
                                      std::size_t limit);
     Result<void> release(const std::vector<Entry>& entries, std::int64_t due_ms);
+    Result<void> bring_forward(std::int64_t now_ms);
+    Result<bool> let_pass(const Entry& first, std::int64_t later_sequence, std::int64_t now_ms);
     Result<bool> begin_attempt(const Attempt& attempt, std::int64_t epoch);
     Result<bool> apply(const Change& change);
     Result<bool> apply_all(const std::vector<Change>& changes);
@@ -54,6 +58,13 @@ class PostgresWriter : public Transaction {
     Result<void> save_catalogue(const Catalogue& catalogue, const StoredCatalogue& known,
                                 const CatalogueDifference& changes, std::int64_t& version);
     Result<void> remember(std::string_view name, std::string_view value);
+    Result<bool> open_alert(const Alert& alert, bool again);
+    Result<bool> close_alert(std::string_view key, std::string_view event_json,
+                             std::int64_t now_ms);
+    Result<void> settings_in_force(std::string_view hash, std::int64_t now_ms);
+
+    /// The end of this connection's chain as of the last commit. Thread-safe, unlike the rest.
+    JournalHead journal_head() const;
 
   private:
     struct Statements;
@@ -65,6 +76,9 @@ class PostgresWriter : public Transaction {
     Result<std::optional<Accepted>> insert(const NewEntry& entry);
     Result<void> release_next(const Change& change, const std::string& tenant_id,
                               const std::string& ordering_key);
+    void journal(JournalRow row) { rows_.push_back(chain_.append(std::move(row))); }
+    Result<void> read_other_heads();
+    void begin_chain(JournalHead head);
 
     const PostgresOptions options_;
     const std::uint64_t documents_max_;
@@ -82,6 +96,12 @@ class PostgresWriter : public Transaction {
 
     std::int64_t open_documents_ = 0;  ///< of all hosts, as last read, and ours since
     int commits_since_read_ = 0;
+
+    JournalChain chain_;
+    std::vector<JournalRow> rows_;          ///< of the current transaction
+    std::vector<JournalHead> other_heads_;  ///< told with the next commit
+    mutable std::mutex head_mutex_;
+    JournalHead head_;  ///< as committed; its chain is our row
 };
 
 }  // namespace sage

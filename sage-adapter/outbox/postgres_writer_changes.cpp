@@ -10,6 +10,7 @@
 
 #include "sage-adapter/outbox/postgres_rows.h"
 #include "sage-adapter/outbox/postgres_statements.h"
+#include "sage-adapter/outbox/records.h"
 #include "sage-adapter/outbox/refusals.h"
 #include "sage-adapter/outbox/sqlite_rows.h"
 
@@ -47,6 +48,7 @@ Result<bool> PostgresWriter::begin_attempt(const Attempt& attempt, std::int64_t 
         --added_.queued;
         ++added_.sending;
     }
+    journal(attempt_row(attempt));
     return true;
 }
 
@@ -59,11 +61,15 @@ Result<bool> PostgresWriter::apply(const Change& change) {
     bool was_verified = false;
     std::string tenant_id;
     std::string ordering_key;
+    std::int64_t attempts = 0;
+    bool had_turn = true;
     PostgresStatement& row = statements_->apply;
     const auto read = [&] {
         was_verified = row.flag(0);
         tenant_id = row.text(1);
         ordering_key = row.text(2);
+        attempts = row.integer(3);
+        had_turn = !row.flag(4);
     };
     const Result<std::size_t> moved = row.each(
         read, company_, change.sequence, change.epoch, text_of(change.from), text_of(change.to),
@@ -83,7 +89,9 @@ Result<bool> PostgresWriter::apply(const Change& change) {
     added_.unverified -= is_unverified(change.from, was_verified) ? 1 : 0;
     added_.unverified += is_unverified(change.to, change.verified) ? 1 : 0;
     added_.events += change.event_type.empty() ? 0 : 1;
-    if (is_final(change.to) && !is_final(change.from) && !ordering_key.empty()) {
+    journal(change_row(change, attempts));
+    // What still waited for its turn had none to pass on.
+    if (is_final(change.to) && !is_final(change.from) && !ordering_key.empty() && had_turn) {
         Result<void> released = release_next(change, tenant_id, ordering_key);
         if (!released.ok()) {
             return std::move(released).error();
@@ -141,8 +149,29 @@ Result<void> PostgresWriter::release_next(const Change& change, const std::strin
     }
 }
 
+/// The first stands back before the later one goes: two of one ordering key are never at work.
+Result<bool> PostgresWriter::let_pass(const Entry& first, std::int64_t later_sequence,
+                                      std::int64_t now_ms) {
+    const auto none = [](const Result<std::size_t>& rows) {
+        return !rows.ok() || rows.value() == 0;
+    };
+    Result<std::size_t> rows = statements_->lock_waiting.run(company_, later_sequence,
+                                                             first.tenant_id, first.ordering_key);
+    if (!none(rows)) {
+        rows = statements_->stand_back.run(company_, first.sequence, first.epoch);
+    }
+    if (none(rows)) {
+        return rows.ok() ? Result<bool>(false) : Result<bool>(rows.error());
+    }
+    wrote_ = true;
+    rows = statements_->release_next.run(company_, later_sequence, now_ms);
+    return rows.ok() ? Result<bool>(true) : Result<bool>(rows.error());
+}
+
 Result<std::int64_t> PostgresWriter::recover(std::int64_t now_ms) {
-    const Result<std::size_t> sending = statements_->recover_sending.run(company_, now_ms);
+    PostgresStatement& row = statements_->recover_sending;
+    const auto look = [&] { journal(recovered_row(row.integer(0), row.integer(1), now_ms)); };
+    const Result<std::size_t> sending = row.each(look, company_, now_ms);
     if (!sending.ok()) {
         return sending.error();
     }
@@ -258,6 +287,20 @@ Result<void> PostgresWriter::save_catalogue(const Catalogue& catalogue,
     };
     keep(catalogue_version_note, version);
     keep(catalogue_read_at_note, catalogue.read_at_ms());
+    journal(catalogue_row(stored, version, catalogue.read_at_ms()));
+    return without_value(step);
+}
+
+Result<void> PostgresWriter::settings_in_force(std::string_view hash, std::int64_t now_ms) {
+    std::string before;
+    PostgresStatement& meta = statements_->meta;
+    Result<std::size_t> step = meta.each([&] { before = meta.text(0); }, company_, settings_note);
+    if (!step.ok() || before == hash) {
+        return without_value(step);
+    }
+    wrote_ = true;
+    step = statements_->set_meta.run(company_, settings_note, hash);
+    journal(settings_row(before, hash, now_ms));
     return without_value(step);
 }
 

@@ -3,12 +3,14 @@
 // for all entries of a piece, under the row of the leader.
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
-#include <set>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "sage-adapter/outbox/postgres_rows.h"
 #include "sage-adapter/outbox/postgres_statements.h"
 #include "sage-adapter/outbox/purge.h"
+#include "sage-adapter/outbox/records.h"
 
 namespace sage {
 
@@ -23,17 +25,18 @@ Result<std::optional<Purged>> PostgresWriter::purge(const Leadership& leadership
     }
     purging::Piece counted(piece);
     boost::json::array wanted;
-    std::set<std::int64_t> left;
+    std::map<std::int64_t, Emptied> left;
     PostgresStatement& row = statements_->purge_look;
     const auto look = [&] {
         const purging::Candidate candidate{
             row.integer(0), row.integer(1), state_of(row.text(2)).value_or(State::held),
             row.flag(3),    row.flag(4),    row.flag(5)};
         if (counted.takes(candidate)) {
-            left.insert(candidate.sequence);
+            Emptied emptied{candidate.sequence, candidate.state, candidate.verified,
+                            purging::problem(row.text(7)), purging::sage_document(row.text(8))};
             wanted.push_back(boost::json::array{candidate.sequence, row.integer(6),
-                                                purging::problem(row.text(7)),
-                                                purging::sage_document(row.text(8))});
+                                                emptied.problem_json, emptied.sage_document_json});
+            left.emplace(candidate.sequence, std::move(emptied));
         }
     };
     step = row.each(look, company_, piece.after, piece.limit);
@@ -43,12 +46,13 @@ Result<std::optional<Purged>> PostgresWriter::purge(const Leadership& leadership
         step = documents.each(
             [&] {
                 taken.push_back(documents.integer(0));
+                journal(purged_row(left.at(taken.back()), piece.now_ms));
                 left.erase(taken.back());
             },
             company_, boost::json::serialize(wanted));
     }
     // Another host has written about these since they were looked at.
-    for (const std::int64_t sequence : left) {
+    for (const auto& [sequence, emptied] : left) {
         counted.not_taken(sequence);
     }
     const std::string sequences = array_of(taken);

@@ -178,7 +178,9 @@ Error damaged_catalogue() {
 }  // namespace
 
 SqliteReader::SqliteReader(std::unique_ptr<SqliteConnection> connection)
-    : connection_(std::move(connection)), statements_(std::make_unique<Statements>(*connection_)) {}
+    : connection_(std::move(connection)),
+      statements_(std::make_unique<Statements>(*connection_)),
+      records_(*connection_) {}
 
 SqliteReader::~SqliteReader() = default;
 
@@ -255,16 +257,7 @@ Result<std::optional<Attempt>> SqliteReader::last_attempt_alone(std::int64_t seq
     if (rows.value() == 0) {
         return std::optional<Attempt>();
     }
-    Attempt attempt;
-    attempt.sequence = row.integer(0);
-    attempt.number = row.integer(1);
-    attempt.generation = row.integer(2);
-    attempt.begun_ms = row.integer(3);
-    attempt.deadline_ms = row.integer(4);
-    attempt.replay = row.integer(5) != 0;
-    attempt.send_hash = row.text(6);
-    attempt.send_json = row.text(7);
-    return std::optional<Attempt>(std::move(attempt));
+    return std::optional<Attempt>(read_attempt(row));
 }
 
 Result<std::vector<HistoryLine>> SqliteReader::history(std::int64_t sequence) {
@@ -442,6 +435,19 @@ Result<StoredCatalogue> SqliteReader::load_catalogue() {
         return damaged_catalogue();
     }
     return StoredCatalogue{Catalogue(std::move(records), read_at_ms), version};
+}
+
+Result<std::vector<JournalRow>> SqliteReader::journal_after(std::int64_t chain,
+                                                            std::int64_t position,
+                                                            std::size_t limit) {
+    const std::lock_guard lock(mutex_);
+    return records_.journal_after(chain, position, limit);
+}
+
+Result<std::vector<DocumentRecords>> SqliteReader::records_after(std::int64_t sequence,
+                                                                 std::size_t limit) {
+    const std::lock_guard lock(mutex_);
+    return records_.records_after(sequence, limit);
 }
 
 Result<std::string> SqliteReader::while_idle(const std::function<Result<std::string>()>& work) {

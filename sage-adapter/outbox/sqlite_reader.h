@@ -17,6 +17,7 @@
 #include "sage-adapter/outbox/kept_catalogue.h"
 #include "sage-adapter/outbox/outbox.h"
 #include "sage-adapter/outbox/sqlite_connection.h"
+#include "sage-adapter/outbox/sqlite_records.h"
 
 namespace sage {
 
@@ -55,6 +56,9 @@ class SqliteReader {
     /// Those not acknowledged on disk, oldest first.
     Result<std::vector<StoredEvent>> events_after(std::int64_t id, std::size_t limit);
     Result<StoredCatalogue> load_catalogue();
+    Result<std::vector<JournalRow>> journal_after(std::int64_t chain, std::int64_t position,
+                                                  std::size_t limit);
+    Result<std::vector<DocumentRecords>> records_after(std::int64_t sequence, std::size_t limit);
     /// The number of the last commit.
     Result<std::int64_t> commits();
     /// Runs it while this connection reads nothing.
@@ -69,6 +73,7 @@ class SqliteReader {
     std::mutex mutex_;
     std::unique_ptr<SqliteConnection> connection_;
     std::unique_ptr<Statements> statements_;
+    SqliteRecords records_;
 };
 
 }  // namespace sage

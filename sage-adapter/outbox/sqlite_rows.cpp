@@ -48,6 +48,19 @@ Entry read_entry(const SqliteStatement& row) {
     return entry;
 }
 
+Attempt read_attempt(const SqliteStatement& row) {
+    Attempt attempt;
+    attempt.sequence = row.integer(0);
+    attempt.number = row.integer(1);
+    attempt.generation = row.integer(2);
+    attempt.begun_ms = row.integer(3);
+    attempt.deadline_ms = row.integer(4);
+    attempt.replay = row.integer(5) != 0;
+    attempt.send_hash = row.text(6);
+    attempt.send_json = row.text(7);
+    return attempt;
+}
+
 Counts read_counts(const SqliteStatement& row, std::size_t first) {
     Counts counts;
     for (std::int64_t* count :

@@ -21,6 +21,9 @@ std::string_view entry_columns();
 /// The row the statement stands on.
 Entry read_entry(const SqliteStatement& row);
 
+/// Of columns sequence, number, generation, begun_ms, deadline_ms, replay, send_hash, send_json.
+Attempt read_attempt(const SqliteStatement& row);
+
 Counts read_counts(const SqliteStatement& row, std::size_t first);
 
 /// The member of `counts` that counts documents in this state.

@@ -3,18 +3,19 @@
 // with silence.
 #include "sage-adapter/outbox/sqlite_schema.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "sage-adapter/base/planted_bug.h"
+#include "sage-adapter/outbox/sqlite_records.h"
 
 namespace sage {
 namespace {
 
 // "SAGE" in ASCII: no other program's file passes for an outbox.
 constexpr std::string_view application_id = "1396786005";
-constexpr std::string_view schema_version = "2";
-constexpr std::string_view version_before = "1";
+constexpr std::string_view schema_version = "3";
 
 constexpr std::string_view schema =
 #include "schema_sqlite.inc"
@@ -22,6 +23,16 @@ constexpr std::string_view schema =
 constexpr std::string_view schema_of_2 =
 #include "schema_sqlite_2.inc"
     ;
+constexpr std::string_view schema_of_3 =
+#include "schema_sqlite_3.inc"
+    ;
+
+/// What each version adds to the one before it.
+struct Addition {
+    std::string_view version_before;
+    std::string_view schema;
+};
+constexpr std::array<Addition, 2> additions = {{{"1", schema_of_2}, {"2", schema_of_3}}};
 
 struct Pragma {
     std::string_view name;
@@ -75,13 +86,26 @@ Result<void> set(SqliteConnection& connection, const Pragma& pragma) {
     return {};
 }
 
+/// From that version on up to this one, inside a transaction.
+Result<void> add_versions(SqliteConnection& connection, std::string_view version) {
+    Result<void> done;
+    bool missing = false;
+    for (const Addition& one : additions) {
+        missing = missing || one.version_before == version;
+        if (missing && done.ok()) {
+            done = connection.run_all(one.schema);
+        }
+    }
+    return done;
+}
+
 Result<void> make_schema(SqliteConnection& connection, std::string_view identity) {
     Result<void> done = connection.run("BEGIN IMMEDIATE");
     if (done.ok()) {
         done = connection.run_all(schema);
     }
     if (done.ok()) {
-        done = connection.run_all(schema_of_2);
+        done = add_versions(connection, additions.front().version_before);
     }
     if (done.ok()) {
         SqliteStatement insert(connection, "INSERT INTO meta (name, value) VALUES ('identity', ?)",
@@ -103,7 +127,7 @@ Result<void> make_schema(SqliteConnection& connection, std::string_view identity
     return done.ok() ? connection.run("PRAGMA wal_checkpoint(TRUNCATE)") : done;
 }
 
-/// Of a database of version 1. All of it or nothing.
+/// Of a database of an older version. All of it or nothing.
 Result<void> upgrade(SqliteConnection& connection) {
     const Result<std::string> version = connection.text("PRAGMA user_version");
     if (!version.ok() || version.value() == schema_version) {
@@ -111,7 +135,10 @@ Result<void> upgrade(SqliteConnection& connection) {
     }
     Result<void> done = connection.run("BEGIN IMMEDIATE");
     if (done.ok()) {
-        done = connection.run_all(schema_of_2);
+        done = add_versions(connection, version.value());
+    }
+    if (done.ok()) {
+        done = tell_what_was_there(connection);
     }
     if (done.ok()) {
         done = connection.run("PRAGMA user_version = " + std::string(schema_version));
@@ -140,7 +167,10 @@ Result<bool> is_new(SqliteConnection& connection, std::string_view identity) {
         return refused("outbox.foreign_database", "outbox.db was made by another program.",
                        "Move it away or choose another data directory.");
     }
-    if (version.value() != schema_version && version.value() != version_before) {
+    const bool older = std::any_of(additions.begin(), additions.end(), [&](const Addition& one) {
+        return one.version_before == version.value();
+    });
+    if (version.value() != schema_version && !older) {
         return refused("outbox.newer_schema",
                        "outbox.db has schema " + version.value() + "; this version knows " +
                            std::string(schema_version) + ".",
@@ -233,8 +263,8 @@ Result<bool> checked_when_opened(SqliteConnection& connection, const SqliteLimit
 
 Result<bool> check_while_open(SqliteConnection& connection,
                               const std::function<bool()>& cancelled) {
-    for (const char* table :
-         {"meta", "tally", "document", "attempt", "event", "catalogue", "content"}) {
+    for (const char* table : {"meta", "tally", "document", "attempt", "event", "alert", "catalogue",
+                              "content", "journal"}) {
         if (cancelled()) {
             return false;
         }

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "sage-adapter/outbox/sqlite_records.h"
 #include "sage-adapter/outbox/sqlite_rows.h"
 
 namespace sage {
@@ -50,6 +51,9 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
                   " posted = ?, rejected = ?, held = ?, withdrawn = ?, unverified = ?, events = ?",
                   "iiiiiiiiii"),
       last_event(connection, "SELECT max(id) FROM event", "", "i"),
+      last_row(connection, "SELECT position, hash FROM journal ORDER BY position DESC LIMIT 1", "",
+               "it"),
+      insert_journal(connection, insert_journal_text, journal_letters),
       insert_document(connection,
                       "INSERT INTO document (document_key, message_id, content_hash,"
                       " external_reference, message_type, tenant_id, document_id,"
@@ -77,6 +81,10 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
               "UPDATE document SET due_ms = ?, leased = 0 WHERE sequence = ? AND epoch = ?"
               " AND state = ? AND state IN ('queued', 'in_doubt') AND leased = 1",
               "iiit"),
+      bring_forward(connection,
+                    "UPDATE document INDEXED BY document_due SET due_ms = ? WHERE due_ms > ?"
+                    " AND leased = 0 AND state = 'queued'",
+                    "ii"),
       begin_attempt(connection,
                     "UPDATE document SET state = 'sending', wait_reason = 'none', due_ms = ?,"
                     " leased = 1, generation = ?, attempts = ?, look_ups = 0, absent_ms = 0"
@@ -98,8 +106,9 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
             " WHERE sequence = ? AND epoch = ? AND state = ?",
             "titiiiiitttiit"),
       before(connection,
-             "SELECT verified, attempts, tenant_id, ordering_key FROM document WHERE sequence = ?",
-             "i", "iitt"),
+             "SELECT verified, attempts, tenant_id, ordering_key, wait_reason = 'predecessor'"
+             " FROM document WHERE sequence = ?",
+             "i", "iitti"),
       fence(connection,
             "SELECT sequence FROM document WHERE sequence = ? AND epoch = ? AND state = ?", "iit",
             "i"),
@@ -114,6 +123,19 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
                         ") AND wait_reason = 'predecessor' AND state = 'queued'"
                         " AND due_ms IS NULL"),
                    "itt"),
+      let_go(connection,
+             "UPDATE document SET wait_reason = 'none', due_ms = ? WHERE sequence = ?"
+             " AND tenant_id = ? AND ordering_key = ? AND ordering_key <> ''"
+             " AND wait_reason = 'predecessor' AND state = 'queued' AND due_ms IS NULL",
+             "iitt"),
+      stand_back(connection,
+                 "UPDATE document SET wait_reason = 'predecessor', due_ms = NULL, leased = 0"
+                 " WHERE sequence = ?",
+                 "i"),
+      recover_look(
+          connection,
+          text("SELECT sequence, attempts FROM document WHERE state = 'sending' AND ", leased), "",
+          "ii"),
       recover_lines(connection,
                     text("INSERT INTO event (sequence, attempts, at_ms, edge, from_state,"
                          " to_state, evidence, type, json, acknowledged) SELECT sequence,"
@@ -152,6 +174,11 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
                   " INDEXED BY event_alone WHERE sequence IS NULL AND acknowledged = 1"
                   " AND json <> '' AND at_ms < ? LIMIT ?)",
                   "ii"),
+      open_alert(connection,
+                 "INSERT INTO alert (key, since_ms, json) VALUES (?, ?, ?)"
+                 " ON CONFLICT (key) DO UPDATE SET json = excluded.json WHERE ? = 1",
+                 "titi"),
+      close_alert(connection, "DELETE FROM alert WHERE key = ?", "t"),
       acknowledge(connection, "UPDATE event SET acknowledged = 1 WHERE id = ? AND acknowledged = 0",
                   "i"),
       clear_catalogue(connection, "DELETE FROM catalogue"),

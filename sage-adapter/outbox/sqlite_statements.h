@@ -14,6 +14,8 @@ struct SqliteWriter::Statements {
     SqliteStatement read_tally;
     SqliteStatement write_tally;
     SqliteStatement last_event;
+    SqliteStatement last_row;
+    SqliteStatement insert_journal;
 
     SqliteStatement insert_document;
     SqliteStatement insert_content;
@@ -23,6 +25,7 @@ struct SqliteWriter::Statements {
     SqliteStatement due;
     SqliteStatement lease;
     SqliteStatement release;
+    SqliteStatement bring_forward;
 
     SqliteStatement begin_attempt;
     SqliteStatement begin_replay;
@@ -33,7 +36,10 @@ struct SqliteWriter::Statements {
     SqliteStatement fence;
     SqliteStatement insert_event;
     SqliteStatement release_next;
+    SqliteStatement let_go;
+    SqliteStatement stand_back;
 
+    SqliteStatement recover_look;
     SqliteStatement recover_lines;
     SqliteStatement recover_sending;
     SqliteStatement recover_leases;
@@ -44,6 +50,9 @@ struct SqliteWriter::Statements {
     SqliteStatement purge_attempts;
     SqliteStatement purge_lines;
     SqliteStatement purge_alone;
+
+    SqliteStatement open_alert;
+    SqliteStatement close_alert;
 
     SqliteStatement acknowledge;
     SqliteStatement clear_catalogue;

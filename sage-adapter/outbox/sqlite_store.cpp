@@ -17,6 +17,7 @@
 #include "sage-adapter/outbox/data_folder.h"
 #include "sage-adapter/outbox/refusals.h"
 #include "sage-adapter/outbox/shared_commit.h"
+#include "sage-adapter/outbox/sqlite_overview.h"
 #include "sage-adapter/outbox/sqlite_reader.h"
 #include "sage-adapter/outbox/sqlite_writer.h"
 
@@ -30,7 +31,8 @@ class SqliteStore final : public Store {
         : folder_(std::move(folder)),
           reader_(std::move(reading)),
           writer_(std::move(writing), reader_, limits.documents_max),
-          shared_(writer_) {}
+          shared_(writer_),
+          overview_(folder_->database_path()) {}
 
     /// Failures are lost with the object; what matters was flushed by the caller.
     ~SqliteStore() override { static_cast<void>(flush()); }
@@ -51,6 +53,13 @@ class SqliteStore final : public Store {
     }
     Result<void> release(const std::vector<Entry>& entries, std::int64_t due_ms) override {
         return shared_.run([&] { return writer_.release(entries, due_ms); });
+    }
+    Result<void> bring_forward(std::int64_t now_ms) override {
+        return shared_.run([&] { return writer_.bring_forward(now_ms); });
+    }
+    Result<bool> let_pass(const Entry& first, std::int64_t later_sequence,
+                          std::int64_t now_ms) override {
+        return committed<bool>([&] { return writer_.let_pass(first, later_sequence, now_ms); });
     }
     Result<std::optional<std::int64_t>> next_due_ms() override { return reader_.next_due_ms(); }
 
@@ -128,6 +137,18 @@ class SqliteStore final : public Store {
         return shared_.run([&] { return writer_.remember(name, value); });
     }
     Result<std::string> recall(std::string_view name) override { return reader_.recall(name); }
+    Result<void> settings_in_force(std::string_view hash, std::int64_t now_ms) override {
+        return shared_.run([&] { return writer_.settings_in_force(hash, now_ms); });
+    }
+    JournalHead journal_head() override { return writer_.journal_head(); }
+    Result<std::vector<JournalRow>> journal_after(std::int64_t chain, std::int64_t position,
+                                                  std::size_t limit) override {
+        return reader_.journal_after(chain, position, limit);
+    }
+    Result<std::vector<DocumentRecords>> records_after(std::int64_t sequence,
+                                                       std::size_t limit) override {
+        return reader_.records_after(sequence, limit);
+    }
 
     Result<std::optional<StoredEvent>> next_event() override;
     Result<void> acknowledge(std::int64_t event_id) override;
@@ -135,6 +156,15 @@ class SqliteStore final : public Store {
                        std::int64_t now_ms) override {
         return shared_.run([&] { return writer_.raise(event_type, event_json, now_ms); });
     }
+
+    Result<bool> open_alert(const Alert& alert, bool again) override {
+        return committed<bool>([&] { return writer_.open_alert(alert, again); });
+    }
+    Result<bool> close_alert(std::string_view key, std::string_view event_json,
+                             std::int64_t now_ms) override {
+        return committed<bool>([&] { return writer_.close_alert(key, event_json, now_ms); });
+    }
+    Overview& overview() override { return overview_; }
 
     Result<std::optional<Purged>> purge(const Leadership&, const Purge& piece) override {
         return committed<std::optional<Purged>>([&]() -> Result<std::optional<Purged>> {
@@ -180,6 +210,7 @@ class SqliteStore final : public Store {
     SqliteWriter writer_;
     SharedCommit shared_;
     KeptCatalogue kept_catalogue_;
+    SqliteOverview overview_;
 
     std::atomic<bool> unchecked_ = false;
 

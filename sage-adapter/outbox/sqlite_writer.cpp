@@ -8,7 +8,9 @@
 #include <string>
 #include <utility>
 
+#include "sage-adapter/outbox/records.h"
 #include "sage-adapter/outbox/refusals.h"
+#include "sage-adapter/outbox/sqlite_records.h"
 #include "sage-adapter/outbox/sqlite_rows.h"
 #include "sage-adapter/outbox/sqlite_statements.h"
 
@@ -51,10 +53,18 @@ Result<void> SqliteWriter::load_tally() {
         return last.error();
     }
     working_last_event_ = statements_->last_event.integer(0);
+    const Result<std::size_t> rows_of_journal = statements_->last_row.run();
+    if (!rows_of_journal.ok()) {
+        return rows_of_journal.error();
+    }
+    chain_.begin_at(rows_of_journal.value() == 0 ? empty_chain(0)
+                                                 : JournalHead{0, statements_->last_row.integer(0),
+                                                               statements_->last_row.text(1)});
     loaded_ = true;
     const std::lock_guard lock(counts_mutex_);
     committed_ = working_;
     committed_last_event_ = working_last_event_;
+    committed_head_ = chain_.head();
     return {};
 }
 
@@ -78,6 +88,7 @@ Result<void> SqliteWriter::commit() {
         const std::lock_guard lock(counts_mutex_);
         committed_ = working_;
         committed_last_event_ = working_last_event_;
+        committed_head_ = chain_.head();
     }
     if (empties_log_) {
         empty_log();
@@ -119,6 +130,15 @@ Counts SqliteWriter::counts() const {
 std::int64_t SqliteWriter::last_event() const {
     const std::lock_guard lock(counts_mutex_);
     return committed_last_event_;
+}
+
+JournalHead SqliteWriter::journal_head() const {
+    const std::lock_guard lock(counts_mutex_);
+    return committed_head_;
+}
+
+Result<void> SqliteWriter::journal(JournalRow row) {
+    return write_row(statements_->insert_journal, chain_.append(std::move(row)));
 }
 
 Result<Accepted> SqliteWriter::accept(const NewEntry& entry) {
@@ -166,10 +186,9 @@ Result<Accepted> SqliteWriter::insert(const NewEntry& entry) {
     accepted.message_id = entry.message_id;
     const Result<std::size_t> kept =
         statements_->insert_content.run(accepted.sequence, entry.canonical_bytes);
-    if (!kept.ok()) {
-        return kept.error();
-    }
-    return accepted;
+    const Result<void> told =
+        kept.ok() ? journal(accepted_row(entry, accepted.sequence)) : Result<void>(kept.error());
+    return told.ok() ? Result<Accepted>(std::move(accepted)) : Result<Accepted>(told.error());
 }
 
 Result<bool> SqliteWriter::has_predecessor(const NewEntry& entry) {
@@ -252,6 +271,15 @@ Result<void> SqliteWriter::release(const std::vector<Entry>& entries, std::int64
         }
         wrote_ = wrote_ || rows.value() > 0;
     }
+    return {};
+}
+
+Result<void> SqliteWriter::bring_forward(std::int64_t now_ms) {
+    const Result<std::size_t> rows = statements_->bring_forward.run(now_ms, now_ms);
+    if (!rows.ok()) {
+        return rows.error();
+    }
+    wrote_ = wrote_ || rows.value() > 0;
     return {};
 }
 

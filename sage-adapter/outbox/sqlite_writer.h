@@ -39,6 +39,8 @@ class SqliteWriter : public Transaction {
     Result<std::vector<Entry>> claim(std::int64_t now_ms, std::int64_t lease_end_ms,
                                      std::size_t limit);
     Result<void> release(const std::vector<Entry>& entries, std::int64_t due_ms);
+    Result<void> bring_forward(std::int64_t now_ms);
+    Result<bool> let_pass(const Entry& first, std::int64_t later_sequence, std::int64_t now_ms);
     Result<bool> begin_attempt(const Attempt& attempt, std::int64_t epoch);
     Result<bool> apply(const Change& change);
     Result<bool> apply_all(const std::vector<Change>& changes);
@@ -53,7 +55,13 @@ class SqliteWriter : public Transaction {
     Result<void> save_catalogue(const Catalogue& catalogue, const StoredCatalogue& known,
                                 const CatalogueDifference& changes, std::int64_t& version);
     Result<void> remember(std::string_view name, std::string_view value);
+    Result<bool> open_alert(const Alert& alert, bool again);
+    Result<bool> close_alert(std::string_view key, std::string_view event_json,
+                             std::int64_t now_ms);
+    Result<void> settings_in_force(std::string_view hash, std::int64_t now_ms);
 
+    /// The end of the journal as of the last commit; thread-safe.
+    JournalHead journal_head() const;
     /// As of the last commit. Thread-safe, unlike the rest.
     Counts counts() const;
     /// No event for the host has a higher id. As of the last commit; thread-safe.
@@ -67,6 +75,8 @@ class SqliteWriter : public Transaction {
     Result<bool> has_predecessor(const NewEntry& entry);
     Result<bool> apply_fenced(const Change& change);
     Result<void> write_line(const Change& change, std::int64_t attempts);
+    Result<void> journal(JournalRow row);
+    Result<std::string> noted(std::string_view name);
     void told();
     Result<void> load_tally();
     void empty_log();
@@ -84,10 +94,12 @@ class SqliteWriter : public Transaction {
     std::int64_t commits_ = 0;
     Counts working_;  ///< with what the current transaction changes
     std::int64_t working_last_event_ = 0;
+    JournalChain chain_;
 
     mutable std::mutex counts_mutex_;
     Counts committed_;
     std::int64_t committed_last_event_ = 0;
+    JournalHead committed_head_;
 };
 
 }  // namespace sage

@@ -5,8 +5,10 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "sage-adapter/base/planted_bug.h"
+#include "sage-adapter/outbox/records.h"
 #include "sage-adapter/outbox/refusals.h"
 #include "sage-adapter/outbox/sqlite_rows.h"
 #include "sage-adapter/outbox/sqlite_statements.h"
@@ -55,7 +57,9 @@ Result<bool> SqliteWriter::begin_attempt(const Attempt& attempt, std::int64_t ep
     const Result<std::size_t> written = statements_->insert_attempt.run(
         attempt.sequence, attempt.number, attempt.generation, attempt.begun_ms, attempt.deadline_ms,
         attempt.replay ? 1 : 0, attempt.send_hash, attempt.send_json);
-    return written.ok() ? Result<bool>(true) : Result<bool>(written.error());
+    const Result<void> told =
+        written.ok() ? journal(attempt_row(attempt)) : Result<void>(written.error());
+    return told.ok() ? Result<bool>(true) : Result<bool>(told.error());
 }
 
 Result<bool> SqliteWriter::apply(const Change& change) {
@@ -98,7 +102,9 @@ Result<bool> SqliteWriter::apply_fenced(const Change& change) {
     if (!line.ok()) {
         return std::move(line).error();
     }
-    if (is_final(change.to) && !is_final(change.from) && !before.text(3).empty()) {
+    // What still waited for its turn had none to pass on.
+    const bool had_turn = before.integer(4) == 0;
+    if (is_final(change.to) && !is_final(change.from) && !before.text(3).empty() && had_turn) {
         const Result<std::size_t> released =
             statements_->release_next.run(change.now_ms, before.text(2), before.text(3));
         if (!released.ok()) {
@@ -135,6 +141,23 @@ Result<bool> SqliteWriter::apply_all(const std::vector<Change>& changes) {
     return true;
 }
 
+Result<bool> SqliteWriter::let_pass(const Entry& first, std::int64_t later_sequence,
+                                    std::int64_t now_ms) {
+    const Result<std::size_t> fenced =
+        statements_->fence.run(first.sequence, first.epoch, text_of(State::queued));
+    if (!fenced.ok() || fenced.value() == 0) {
+        return fenced.ok() ? Result<bool>(false) : Result<bool>(fenced.error());
+    }
+    const Result<std::size_t> passed =
+        statements_->let_go.run(now_ms, later_sequence, first.tenant_id, first.ordering_key);
+    if (!passed.ok() || passed.value() == 0) {
+        return passed.ok() ? Result<bool>(false) : Result<bool>(passed.error());
+    }
+    wrote_ = true;
+    const Result<std::size_t> stood_back = statements_->stand_back.run(first.sequence);
+    return stood_back.ok() ? Result<bool>(true) : Result<bool>(stood_back.error());
+}
+
 Result<void> SqliteWriter::write_line(const Change& change, std::int64_t attempts) {
     const bool silent = change.event_type.empty();
     const Result<std::size_t> written = statements_->insert_event.run(
@@ -146,7 +169,7 @@ Result<void> SqliteWriter::write_line(const Change& change, std::int64_t attempt
     if (!silent) {
         told();
     }
-    return {};
+    return journal(change_row(change, attempts));
 }
 
 void SqliteWriter::told() {
@@ -155,9 +178,21 @@ void SqliteWriter::told() {
 }
 
 Result<std::int64_t> SqliteWriter::recover(std::int64_t now_ms) {
-    const Result<std::size_t> lines = statements_->recover_lines.run(now_ms);
+    std::vector<JournalRow> found;
+    SqliteStatement& row = statements_->recover_look;
+    const auto look = [&] {
+        found.push_back(recovered_row(row.integer(0), row.integer(1), now_ms));
+    };
+    Result<std::size_t> lines = row.each(look);
+    lines = lines.ok() ? statements_->recover_lines.run(now_ms) : lines;
     if (!lines.ok()) {
         return lines.error();
+    }
+    for (JournalRow& one : found) {
+        const Result<void> told = journal(std::move(one));
+        if (!told.ok()) {
+            return told.error();
+        }
     }
     const Result<std::size_t> sending = statements_->recover_sending.run(now_ms);
     if (!sending.ok()) {
@@ -200,11 +235,6 @@ Result<void> SqliteWriter::save_catalogue(const Catalogue& catalogue, const Stor
                                           const CatalogueDifference& changes,
                                           std::int64_t& version) {
     wrote_ = true;
-    const auto noted = [&](std::string_view name) -> Result<std::string> {
-        const Result<std::size_t> rows = statements_->meta.run(name);
-        return rows.ok() ? Result<std::string>(rows.value() == 0 ? "" : statements_->meta.text(0))
-                         : Result<std::string>(rows.error());
-    };
     const Result<std::string> stored = noted(catalogue_version_note);
     const Result<std::string> read_at = noted(catalogue_read_at_note);
     if (!stored.ok() || !read_at.ok()) {
@@ -236,7 +266,26 @@ Result<void> SqliteWriter::save_catalogue(const Catalogue& catalogue, const Stor
         step = statements_->set_meta.run(catalogue_read_at_note,
                                          std::to_string(catalogue.read_at_ms()));
     }
-    return step.ok() ? Result<void>() : Result<void>(step.error());
+    return step.ok() ? journal(catalogue_row(stored.value(), version, catalogue.read_at_ms()))
+                     : Result<void>(step.error());
+}
+
+/// Empty: nothing stands under that name.
+Result<std::string> SqliteWriter::noted(std::string_view name) {
+    const Result<std::size_t> rows = statements_->meta.run(name);
+    return rows.ok() ? Result<std::string>(rows.value() == 0 ? "" : statements_->meta.text(0))
+                     : Result<std::string>(rows.error());
+}
+
+Result<void> SqliteWriter::settings_in_force(std::string_view hash, std::int64_t now_ms) {
+    const Result<std::string> before = noted(settings_note);
+    if (!before.ok() || before.value() == hash) {
+        return before.ok() ? Result<void>() : Result<void>(before.error());
+    }
+    wrote_ = true;
+    const Result<std::size_t> step = statements_->set_meta.run(settings_note, hash);
+    return step.ok() ? journal(settings_row(before.value(), hash, now_ms))
+                     : Result<void>(step.error());
 }
 
 Result<void> SqliteWriter::remember(std::string_view name, std::string_view value) {

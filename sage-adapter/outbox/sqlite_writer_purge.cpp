@@ -6,34 +6,25 @@
 #include <vector>
 
 #include "sage-adapter/outbox/purge.h"
+#include "sage-adapter/outbox/records.h"
 #include "sage-adapter/outbox/sqlite_statements.h"
 
 namespace sage {
-namespace {
-
-struct Taken {
-    std::int64_t sequence = 0;
-    std::string problem_json;
-    std::string sage_document_json;
-};
-
-}  // namespace
-
 Result<Purged> SqliteWriter::purge(const Purge& piece) {
     purging::Piece counted(piece);
-    std::vector<Taken> taken;
+    std::vector<Emptied> taken;
     SqliteStatement& row = statements_->purge_look;
     const auto look = [&] {
         const purging::Candidate candidate{
             row.integer(0),      row.integer(1),      state_of(row.text(2)).value_or(State::held),
             row.integer(3) != 0, row.integer(4) != 0, row.integer(5) != 0};
         if (counted.takes(candidate)) {
-            taken.push_back({candidate.sequence, purging::problem(row.text(6)),
-                             purging::sage_document(row.text(7))});
+            taken.push_back({candidate.sequence, candidate.state, candidate.verified,
+                             purging::problem(row.text(6)), purging::sage_document(row.text(7))});
         }
     };
     Result<std::size_t> step = row.each(look, piece.after, piece.limit);
-    for (const Taken& one : taken) {
+    for (const Emptied& one : taken) {
         if (step.ok()) {
             step = statements_->purge_document.run(one.problem_json, one.sage_document_json,
                                                    one.sequence);
@@ -42,6 +33,10 @@ Result<Purged> SqliteWriter::purge(const Purge& piece) {
              {&statements_->purge_content, &statements_->purge_attempts,
               &statements_->purge_lines}) {
             step = step.ok() ? next->run(one.sequence) : step;
+        }
+        if (step.ok()) {
+            const Result<void> told = journal(purged_row(one, piece.now_ms));
+            step = told.ok() ? step : Result<std::size_t>(told.error());
         }
     }
     step = step.ok() ? statements_->purge_alone.run(piece.accepted_before_ms, piece.limit) : step;

@@ -155,6 +155,34 @@ void Checker::claimed(const std::vector<Entry>& entries) {
     }
 }
 
+/// An earlier document of the lane that needs the later one: it is about it, of which no version
+/// before that is posted, or about another one that needs it.
+bool Checker::lets_pass(const Known& earlier, const Known& document) const {
+    if (earlier.state != State::queued) {
+        return false;
+    }
+    return std::any_of(known_.begin(), known_.end(), [&](const auto& named) {
+        const Known& needed = named.second;
+        const bool order = earlier.host.type == "despatchAdvice";
+        if (needed.part || needed.host.id != earlier.host.another_id ||
+            needed.host.type != (order ? "salesOrder" : "despatchAdvice")) {
+            return false;
+        }
+        return needed.sequence == document.sequence ? came_to_nothing_before(needed)
+                                                    : lets_pass(needed, document);
+    });
+}
+
+/// Every version that was accepted before that one has ended with nothing in Sage.
+bool Checker::came_to_nothing_before(const Known& version) const {
+    return std::all_of(known_.begin(), known_.end(), [&](const auto& named) {
+        const Known& other = named.second;
+        return other.part || other.host.type != version.host.type ||
+               other.host.id != version.host.id || other.sequence >= version.sequence ||
+               other.state == State::rejected || other.state == State::withdrawn;
+    });
+}
+
 void Checker::check_lane(const Known& document) {
     if (document.host.ordering_key.empty()) {
         return;
@@ -164,9 +192,20 @@ void Checker::check_lane(const Known& document) {
             return;
         }
         const Known& earlier = known_.at(sequence);
-        if (!ends(earlier.state)) {
+        if (!ends(earlier.state) && !lets_pass(earlier, document)) {
             fail(earlier.state == State::sending ? "I7" : "I11",
                  "sent before an earlier document of its lane ended", &document);
+        }
+    }
+}
+
+/// Tracking of one despatch reaches Sage in the order accepted, whatever their ordering keys.
+void Checker::check_updates(const Known& update) const {
+    for (const auto& [sequence, earlier] : known_) {
+        if (update.host.type == "trackingUpdate" && sequence < update.sequence &&
+            earlier.host.type == update.host.type &&
+            earlier.host.another_id == update.host.another_id && !ends(earlier.state)) {
+            fail("I11", "sent before an earlier update of its despatch ended", &update);
         }
     }
 }
@@ -216,6 +255,7 @@ void Checker::begun(const Beginning& beginning, SettleClass settles, bool on_dis
             fail("I10", "an attempt began while an earlier one may have taken effect", &document);
         }
         check_lane(document);
+        check_updates(document);
         ++tally_.edges.at(2);
         log_.line(true_now_ms_(), "E2", document.host.id);
         reached(document, State::sending);

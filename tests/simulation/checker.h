@@ -152,7 +152,8 @@ class Checker {
     /// What the instance sends with it; null: a question.
     Known* of_request(const Request& request, int instance);
     Known* of_reference(const std::string& reference);
-    /// What has to be in Sage before that document; null: nothing, as far as is known.
+    /// What has to be in Sage before that document, of several steps the last that was begun; null:
+    /// nothing, as far as is known.
     const Known* precursor_of(const Known& document) const;
     /// What Sage shows of the document was made by another one, of which a person, a lie, an older
     /// outbox or a request beyond every wait had the last word: by a change of it, or, where it
@@ -182,6 +183,9 @@ class Checker {
     void check_edge(const Known& document, const Change& change) const;
     void reached(Known& document, State state);
     void check_lane(const Known& document);
+    void check_updates(const Known& update) const;
+    bool lets_pass(const Known& earlier, const Known& document) const;
+    bool came_to_nothing_before(const Known& version) const;
     void check_effect(const Known& document, const Change& change) const;
     void check_posted(const Known& document, const Change& change) const;
     const HostDocument* written(const std::string& message_id,
@@ -190,6 +194,7 @@ class Checker {
     void check_money(const Known& document, const SageRecord& record) const;
     static void check_pieces(const Known& document, const SageRecord& record);
     static void check_lines(const Known& document, const SageRecord& record);
+    void check_lines_alone() const;
     void check_versions() const;
     bool left_behind(const Known& precursor) const;
     bool is_precursor_of(const Known& precursor, const Known& document) const;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "tests/simulation/checker.h"
 #include "tests/simulation/exact.h"
@@ -45,10 +47,14 @@ void Checker::check_money(const Known& document, const SageRecord& record) const
         check_pieces(document, record);
         return;
     }
+    if (record.line_alone) {
+        return;  // All of them are weighed at the end.
+    }
     check_lines(document, record);
 }
 
-/// A despatch says what left of each item, in however many lines.
+/// A despatch says what left of each item, in however many lines. What is set aside may be less:
+/// something may have been left from a despatch that ended.
 void Checker::check_pieces(const Known& document, const SageRecord& record) {
     std::map<std::string, Exact> left;
     for (const HostLine& line : document.host.lines) {
@@ -60,9 +66,46 @@ void Checker::check_pieces(const Known& document, const SageRecord& record) {
         left[line.item] -= exact_of(line.quantity).value_or(0);
     }
     for (const auto& [item, more] : left) {
-        if (more != 0) {
+        if (more < 0 || (more > 0 && !record.set_aside)) {
             fail("I13", fmt::format("{} of {} left only by the document", text_of(more), item),
                  &document);
+        }
+    }
+}
+
+/// Of what Sage takes line by line, whatever people did not end: each line that moves stock once.
+void Checker::check_lines_alone() const {
+    std::map<std::string, std::vector<const Known*>> documents;
+    for (const auto& [sequence, document] : known_) {
+        documents[document.host.type + ' ' + document.host.id + ' ' + document.host.version]
+            .push_back(&document);
+    }
+    for (const auto& [name, steps] : documents) {
+        std::multiset<std::string> moved;
+        const Known* whole = nullptr;
+        bool certain = true;
+        for (const Known* const one : steps) {
+            whole = one->part ? whole : one;
+            certain = certain && !one->by_person && !one->stored_anew && !one->odd &&
+                      !one->lied_about && !one->beyond_settle;
+            for (const SageRecord& record : one->in_sage) {
+                certain = certain && record.line_alone;
+                const Exact quantity =
+                    magnitude(exact_of(record.lines.front().quantity).value_or(0));
+                moved.insert(record.lines.front().item + ' ' +
+                             text_of(record.takes_back ? -quantity : quantity));
+            }
+        }
+        if (whole == nullptr || whole->state != State::posted || moved.empty() || !certain ||
+            went_back_) {
+            continue;
+        }
+        std::multiset<std::string> wanted;
+        for (const HostLine& line : whole->host.lines) {
+            wanted.insert(line.item + ' ' + text_of(exact_of(line.quantity).value_or(0)));
+        }
+        if (moved != wanted) {
+            fail("I13", "what moved is not what its lines say", whole);
         }
     }
 }

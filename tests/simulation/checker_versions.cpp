@@ -30,9 +30,12 @@ void hold(Held& held, const SageLine& line, bool back) {
     sum += back ? -moved : moved;
 }
 
-void hold_pieces(Held& pieces, const SageRecord& despatch) {
+void hold_pieces(Held& pieces, const SageRecord& despatch, bool back) {
     for (const SageLine& line : despatch.lines) {
-        pieces[line.item] += exact_of(line.quantity).value_or(0);
+        if (line.item != charge_item) {
+            const Exact quantity = magnitude(exact_of(line.quantity).value_or(0));
+            pieces[line.item] += back ? -quantity : quantity;
+        }
     }
 }
 
@@ -50,6 +53,39 @@ void check_left(Held pieces, const Known& last) {
                 fmt::format("in sum {} of {} left beyond the last version", text_of(more), item),
                 &last);
         }
+    }
+}
+
+struct Weighed {
+    Held held;
+    Held pieces;
+    bool despatched = false;
+    Exact in_books = 0;
+    bool amounts_alone = false;
+    std::string whole;  ///< the type that counts forwards
+};
+
+void weigh(Weighed& weighed, const SageRecord& record, bool of_despatch) {
+    if (record.set_aside) {
+        return;
+    }
+    if (record.quantities_alone) {
+        weighed.despatched = true;
+        hold_pieces(weighed.pieces, record, false);
+        return;
+    }
+    if (record.takes_back && of_despatch) {
+        hold_pieces(weighed.pieces, record, true);
+        if (weighed.whole.empty() && weighed.despatched) {
+            return;  // The order, which is another document's, has the prices.
+        }
+    }
+    weighed.whole = weighed.whole.empty() ? record.type : weighed.whole;
+    weighed.amounts_alone = record.amounts_alone;
+    const Exact net = exact_of(record.net).value_or(0);
+    weighed.in_books += record.type == weighed.whole ? net : -net;
+    for (const SageLine& line : record.lines) {
+        hold(weighed.held, line, record.type != weighed.whole);
     }
 }
 
@@ -91,31 +127,18 @@ void Checker::check_versions() const {
         if (versions.all.size() < 2 || !versions.certain || last == nullptr || went_back_) {
             continue;
         }
-        Held held;
-        Held pieces;
-        bool despatched = false;
-        Exact in_books = 0;
-        bool amounts_alone = false;
-        std::string whole;
-        for (const Known* one : versions.all) {
-            if (left_behind(*one)) {
-                continue;
-            }
-            for (const SageRecord& record : one->in_sage) {
-                if (record.quantities_alone) {
-                    despatched = true;
-                    hold_pieces(pieces, record);
-                    continue;
-                }
-                whole = whole.empty() ? record.type : whole;
-                amounts_alone = record.amounts_alone;
-                const Exact net = exact_of(record.net).value_or(0);
-                in_books += record.type == whole ? net : -net;
-                for (const SageLine& line : record.lines) {
-                    hold(held, line, record.type != whole);
+        Weighed weighed;
+        // What takes back comes after what it takes back, whenever it was accepted.
+        for (const bool back : {false, true}) {
+            for (const Known* one : versions.all) {
+                for (const SageRecord& record : one->in_sage) {
+                    if (record.takes_back == back && !left_behind(*one)) {
+                        weigh(weighed, record, last->host.type == "despatchAdvice");
+                    }
                 }
             }
         }
+        auto& [held, pieces, despatched, in_books, amounts_alone, whole] = weighed;
         if (despatched) {
             check_left(pieces, *last);
         }

@@ -51,10 +51,11 @@ bool Checker::is_precursor_of(const Known& precursor, const Known& document) con
 }
 
 const Known* Checker::precursor_of(const Known& document) const {
-    const auto found = std::find_if(known_.begin(), known_.end(), [&](const auto& named) {
+    // Each is accepted once those before it are posted.
+    const auto found = std::find_if(known_.rbegin(), known_.rend(), [&](const auto& named) {
         return is_precursor_of(named.second, document);
     });
-    return found == known_.end() ? nullptr : &found->second;
+    return found == known_.rend() ? nullptr : &found->second;
 }
 
 bool Checker::rests_on_what_is_uncertain(const Known& document) const {
@@ -439,6 +440,7 @@ void Checker::check_all(StoreView& view, const std::vector<SageRecord>& sage) {
     check_histories(view);
     check_sage(sage);
     check_versions();
+    check_lines_alone();
 }
 
 }  // namespace sage::simulation

@@ -236,10 +236,6 @@ HostDocument Host::fresh(std::int64_t now_ms) {
     if (kind < 8 && !despatches_.empty()) {
         HostDocument document = outline("trackingUpdate", "TRK");
         document.another_id = chance_.pick(despatches_);
-        if (habits_.despatches_of_orders) {
-            // The last number counts: only documents of one ordering key keep their order.
-            document.ordering_key = "TRACKING-" + document.another_id;
-        }
         write(document,
               fmt::format(R"("despatchReference":{{"id":"{}"}},"shipment":{{"id":"SHP-{}",)"
                           R"("consignments":[{{"trackingId":"1Z{}"}}]}})",

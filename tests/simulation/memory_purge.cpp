@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "sage-adapter/outbox/records.h"
 #include "tests/simulation/memory_rows.h"
 
 namespace sage::simulation {
@@ -56,7 +57,7 @@ bool MemoryRows::may_be_purged(const MemoryRow& row, std::int64_t accepted_befor
     return over && told && entry.accepted_ms < accepted_before_ms;
 }
 
-void MemoryRows::empty(std::int64_t sequence) {
+void MemoryRows::empty(std::int64_t sequence, std::int64_t now_ms) {
     edit(sequence, [&](MemoryRow& row) {
         ++row.entry.epoch;
         row.entry.purged = true;
@@ -73,6 +74,9 @@ void MemoryRows::empty(std::int64_t sequence) {
             line.history.evidence = line.history.evidence.empty() ? "" : "purged";
         }
     });
+    const Entry& left = documents_.at(sequence).entry;
+    tell(purged_row(
+        {sequence, left.state, left.verified, left.problem_json, left.sage_document_json}, now_ms));
 }
 
 std::size_t MemoryRows::empty_lonely_lines(std::int64_t before_ms, std::size_t limit) {
@@ -102,7 +106,7 @@ Purged MemoryRows::purge(const Purge& piece) {
         const MemoryRow& row = documents_.at(sequence);
         any_old = any_old || row.entry.accepted_ms < piece.accepted_before_ms;
         if (!row.entry.purged && may_be_purged(row, piece.accepted_before_ms)) {
-            empty(sequence);
+            empty(sequence, piece.now_ms);
             ++purged.documents;
         }
         all_empty = all_empty && row.entry.purged;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sage-adapter/outbox/records.h"
 #include "sage-adapter/outbox/refusals.h"
 
 namespace sage::simulation {
@@ -131,6 +132,7 @@ Result<Accepted> MemoryRows::accept(const NewEntry& entry, std::uint64_t documen
     list(row, true);
     const Accepted accepted{kept.sequence, false, kept.message_id, State::queued};
     documents_.emplace(kept.sequence, std::move(row));
+    tell(accepted_row(entry, accepted.sequence));
     return accepted;
 }
 
@@ -169,6 +171,39 @@ void MemoryRows::release(const std::vector<Entry>& entries, std::int64_t due_ms)
     }
 }
 
+void MemoryRows::bring_forward(std::int64_t now_ms) {
+    Sequences later;
+    for (const auto& [due, sequence] : due_) {
+        const MemoryRow& row = *find(sequence);
+        if (due > now_ms && !row.leased && row.entry.state == State::queued) {
+            later.insert(sequence);
+        }
+    }
+    for (const std::int64_t sequence : later) {
+        edit(sequence, [&](MemoryRow& row) { row.due = now_ms; });
+    }
+}
+
+bool MemoryRows::let_pass(const Entry& first, std::int64_t later_sequence, std::int64_t now_ms) {
+    const MemoryRow* const later = find(later_sequence);
+    const bool waits = later != nullptr && later->entry.wait_reason == WaitReason::predecessor &&
+                       !first.ordering_key.empty() && later->entry.tenant_id == first.tenant_id &&
+                       later->entry.ordering_key == first.ordering_key;
+    if (!waits || !fence_holds(first.sequence, first.epoch, State::queued)) {
+        return false;
+    }
+    edit(first.sequence, [&](MemoryRow& row) {
+        row.entry.wait_reason = WaitReason::predecessor;
+        row.due.reset();
+        row.leased = false;
+    });
+    edit(later_sequence, [&](MemoryRow& row) {
+        row.entry.wait_reason = WaitReason::none;
+        row.due = now_ms;
+    });
+    return true;
+}
+
 bool MemoryRows::begin_attempt(const Attempt& attempt, std::int64_t epoch) {
     const State needed = attempt.replay ? State::in_doubt : State::queued;
     if (!fence_holds(attempt.sequence, epoch, needed)) {
@@ -192,6 +227,7 @@ bool MemoryRows::begin_attempt(const Attempt& attempt, std::int64_t epoch) {
         row.due = attempt.deadline_ms;
         row.leased = true;
     });
+    tell(attempt_row(attempt));
     return true;
 }
 
@@ -202,6 +238,7 @@ Result<bool> MemoryRows::apply(const Change& change) {
     if (!fence_holds(change.sequence, change.epoch, change.from)) {
         return false;
     }
+    const bool had_turn = find(change.sequence)->entry.wait_reason != WaitReason::predecessor;
     edit(change.sequence, [&](MemoryRow& row) {
         Entry& entry = row.entry;
         entry.state = change.to;
@@ -226,7 +263,8 @@ Result<bool> MemoryRows::apply(const Change& change) {
                 {change.now_ms, change.edge, change.from, change.to, change.evidence},
                 change.event_type,
                 change.event_json});
-    if (is_final(change.to) && !is_final(change.from)) {
+    tell(change_row(change, entry.attempts));
+    if (is_final(change.to) && !is_final(change.from) && had_turn) {
         let_next_in_lane_go(Lane(entry.tenant_id, entry.ordering_key), change.now_ms);
     }
     return true;
@@ -289,6 +327,7 @@ std::int64_t MemoryRows::recover(std::int64_t now_ms, std::int64_t leases_ended_
                          "found sending at start-up"},
                         "",
                         ""});
+            tell(recovered_row(sequence, find(sequence)->entry.attempts, now_ms));
         }
     }
     return doubts;

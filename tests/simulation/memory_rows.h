@@ -26,7 +26,8 @@ struct MemoryRow {
     std::optional<std::int64_t> due;  ///< nothing: it does not wait for time
     bool leased = false;              ///< somebody works on it until `due`
     std::vector<Attempt> attempts;
-    std::vector<std::size_t> lines;  ///< of the history, by index
+    std::vector<std::size_t> lines;    ///< of the history, by index
+    std::vector<std::size_t> journal;  ///< rows about it, by index
 };
 
 /// One line of history, or something for the host, or both.
@@ -43,6 +44,8 @@ class MemoryRows {
     Result<Accepted> accept(const NewEntry& entry, std::uint64_t documents_max);
     std::vector<Entry> claim(std::int64_t now_ms, std::int64_t lease_end_ms, std::size_t limit);
     void release(const std::vector<Entry>& entries, std::int64_t due_ms);
+    void bring_forward(std::int64_t now_ms);
+    bool let_pass(const Entry& first, std::int64_t later_sequence, std::int64_t now_ms);
     std::optional<std::int64_t> next_due_ms() const;
     bool begin_attempt(const Attempt& attempt, std::int64_t epoch);
     Result<bool> apply(const Change& change);
@@ -78,8 +81,18 @@ class MemoryRows {
     const std::deque<MemoryLine>& lines() const { return lines_; }
     bool contains(const std::string& text) const;
 
+    void settings_in_force(std::string_view hash, std::int64_t now_ms);
+    void save_catalogue(const Catalogue& read);
+    const JournalHead& journal_head() const { return chain_.head(); }
+    std::vector<JournalRow> journal_after(std::int64_t chain, std::int64_t position,
+                                          std::size_t limit) const;
+    std::vector<DocumentRecords> records_after(std::int64_t sequence, std::size_t limit) const;
+    /// For tests that tamper with it.
+    std::deque<JournalRow>& journal() { return journal_; }
+
     std::map<std::string, std::string, std::less<>> notes;
     Catalogue catalogue;
+    std::map<std::string, Alert, std::less<>> alerts;
 
     /// Of one duty: who leads, since when and until when.
     struct Leader {
@@ -103,14 +116,17 @@ class MemoryRows {
     void edit(std::int64_t sequence, const Edit& change);
     void list(const MemoryRow& row, bool listed);
     bool may_be_purged(const MemoryRow& row, std::int64_t accepted_before_ms) const;
-    void empty(std::int64_t sequence);
+    void empty(std::int64_t sequence, std::int64_t now_ms);
     std::size_t empty_lonely_lines(std::int64_t before_ms, std::size_t limit);
     void let_next_in_lane_go(const Lane& lane, std::int64_t now_ms);
     void write_line(MemoryLine line);
+    void tell(JournalRow row);
     std::vector<Entry> entries(const Sequences& sequences, std::size_t limit) const;
 
     std::map<std::int64_t, MemoryRow> documents_;
     std::deque<MemoryLine> lines_;
+    std::deque<JournalRow> journal_;
+    JournalChain chain_ = JournalChain(empty_chain(0));
     Sequences pending_;  ///< ids of what the host has still to acknowledge
 
     // Indexes. Those up to numbers_ hold what never changes.

@@ -57,6 +57,17 @@ Result<void> MemoryStore::release(const std::vector<Entry>& entries, std::int64_
     return {};
 }
 
+Result<void> MemoryStore::bring_forward(std::int64_t now_ms) {
+    committed([&](MemoryRows& rows) { rows.bring_forward(now_ms); });
+    return {};
+}
+
+Result<bool> MemoryStore::let_pass(const Entry& first, std::int64_t later_sequence,
+                                   std::int64_t now_ms) {
+    return committed(
+        [&](MemoryRows& rows) { return rows.let_pass(first, later_sequence, now_ms); });
+}
+
 Result<std::optional<std::int64_t>> MemoryStore::next_due_ms() {
     return asked([](const MemoryRows& rows) { return rows.next_due_ms(); });
 }
@@ -212,6 +223,30 @@ Result<void> MemoryStore::raise(std::string_view event_type, std::string_view ev
     return {};
 }
 
+Result<bool> MemoryStore::open_alert(const Alert& alert, bool again) {
+    return committed([&](MemoryRows& rows) {
+        const auto [known, is_new] = rows.alerts.try_emplace(alert.key, alert);
+        if (is_new || again) {
+            known->second.json = alert.json;
+            rows.raise(attention_event, alert.json, alert.since_ms);
+        }
+        return is_new || again;
+    });
+}
+
+Result<bool> MemoryStore::close_alert(std::string_view key, std::string_view event_json,
+                                      std::int64_t now_ms) {
+    return committed([&](MemoryRows& rows) {
+        const auto known = rows.alerts.find(key);
+        if (known == rows.alerts.end()) {
+            return false;
+        }
+        rows.alerts.erase(known);
+        rows.raise(attention_event, event_json, now_ms);
+        return true;
+    });
+}
+
 bool MemoryStore::still_leads(const Leadership& leadership) const {
     if (!options_.shared) {
         return true;
@@ -262,8 +297,29 @@ Result<std::optional<Purged>> MemoryStore::purge(const Leadership& leadership, c
 }
 
 Result<void> MemoryStore::save_catalogue(const Catalogue& catalogue) {
-    committed([&](MemoryRows& rows) { rows.catalogue = catalogue; });
+    committed([&](MemoryRows& rows) { rows.save_catalogue(catalogue); });
     return {};
+}
+
+Result<void> MemoryStore::settings_in_force(std::string_view hash, std::int64_t now_ms) {
+    committed([&](MemoryRows& rows) { rows.settings_in_force(hash, now_ms); });
+    return {};
+}
+
+JournalHead MemoryStore::journal_head() {
+    return asked([](const MemoryRows& rows) { return rows.journal_head(); });
+}
+
+Result<std::vector<JournalRow>> MemoryStore::journal_after(std::int64_t chain,
+                                                           std::int64_t position,
+                                                           std::size_t limit) {
+    return asked(
+        [&](const MemoryRows& rows) { return rows.journal_after(chain, position, limit); });
+}
+
+Result<std::vector<DocumentRecords>> MemoryStore::records_after(std::int64_t sequence,
+                                                                std::size_t limit) {
+    return asked([&](const MemoryRows& rows) { return rows.records_after(sequence, limit); });
 }
 
 Result<Catalogue> MemoryStore::load_catalogue() {

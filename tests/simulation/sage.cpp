@@ -137,6 +137,9 @@ std::vector<SageRecord> SimulatedSage::read(std::uint64_t after, std::uint64_t& 
         SageRecord record = record_of(one);
         record.amounts_alone = lists(variations_, "/amountsAlone", record.type);
         record.quantities_alone = lists(variations_, "/quantitiesAlone", record.type);
+        record.set_aside = lists(variations_, "/setAside", record.type);
+        record.line_alone = lists(variations_, "/lineAlone", record.type);
+        record.takes_back = lists(variations_, "/takesBack", record.type);
         record.unnamed = lists(company_, "/unnamed", record.type);
         records.push_back(std::move(record));
     }

@@ -35,6 +35,12 @@ struct SageRecord {
     bool amounts_alone = false;
     /// It says what left, and no money; a line of the document may be several of it.
     bool quantities_alone = false;
+    /// Goods are set aside with it and have not left.
+    bool set_aside = false;
+    /// A line of the document, which is one of these for each.
+    bool line_alone = false;
+    /// It takes away: of a despatch what had left, of stock what was there.
+    bool takes_back = false;
     bool unnamed = false;  ///< whoever reads this Sage does not see our reference
 
     /// Until it is read back, its number may stand for its key (knows_key()).

@@ -144,6 +144,19 @@ Result<void> WatchedStore::release(const std::vector<Entry>& entries, std::int64
     return outcome;
 }
 
+Result<void> WatchedStore::bring_forward(std::int64_t now_ms) {
+    return committing<void>({}, [&] { return share_.store->bring_forward(now_ms); });
+}
+
+Result<bool> WatchedStore::let_pass(const Entry& first, std::int64_t later_sequence,
+                                    std::int64_t now_ms) {
+    const std::vector<std::int64_t> sequences = {first.sequence, later_sequence};
+    Result<bool> outcome = committing<bool>(
+        sequences, [&] { return share_.store->let_pass(first, later_sequence, now_ms); });
+    verify(sequences);
+    return outcome;
+}
+
 Result<std::optional<std::int64_t>> WatchedStore::next_due_ms() {
     return asked(share_.store->next_due_ms());
 }
@@ -334,6 +347,28 @@ Result<std::string> WatchedStore::recall(std::string_view name) {
     return asked(share_.store->recall(name));
 }
 
+Result<void> WatchedStore::settings_in_force(std::string_view hash, std::int64_t now_ms) {
+    Result<void> outcome =
+        committing<void>({}, [&] { return share_.store->settings_in_force(hash, now_ms); });
+    verify({});
+    return outcome;
+}
+
+JournalHead WatchedStore::journal_head() {
+    return share_.store->journal_head();
+}
+
+Result<std::vector<JournalRow>> WatchedStore::journal_after(std::int64_t chain,
+                                                            std::int64_t position,
+                                                            std::size_t limit) {
+    return asked(share_.store->journal_after(chain, position, limit));
+}
+
+Result<std::vector<DocumentRecords>> WatchedStore::records_after(std::int64_t sequence,
+                                                                 std::size_t limit) {
+    return asked(share_.store->records_after(sequence, limit));
+}
+
 Result<std::optional<StoredEvent>> WatchedStore::next_event() {
     return asked(share_.store->next_event());
 }
@@ -353,6 +388,21 @@ Result<void> WatchedStore::raise(std::string_view event_type, std::string_view e
                                  std::int64_t now_ms) {
     Result<void> outcome =
         committing<void>({}, [&] { return share_.store->raise(event_type, event_json, now_ms); });
+    verify({});
+    return outcome;
+}
+
+Result<bool> WatchedStore::open_alert(const Alert& alert, bool again) {
+    Result<bool> outcome =
+        committing<bool>({}, [&] { return share_.store->open_alert(alert, again); });
+    verify({});
+    return outcome;
+}
+
+Result<bool> WatchedStore::close_alert(std::string_view key, std::string_view event_json,
+                                       std::int64_t now_ms) {
+    Result<bool> outcome =
+        committing<bool>({}, [&] { return share_.store->close_alert(key, event_json, now_ms); });
     verify({});
     return outcome;
 }

@@ -41,6 +41,9 @@ class WatchedStore final : public Store {
     Result<std::vector<Entry>> claim(std::int64_t now_ms, std::int64_t lease_end_ms,
                                      std::size_t limit) override;
     Result<void> release(const std::vector<Entry>& entries, std::int64_t due_ms) override;
+    Result<void> bring_forward(std::int64_t now_ms) override;
+    Result<bool> let_pass(const Entry& first, std::int64_t later_sequence,
+                          std::int64_t now_ms) override;
     Result<std::optional<std::int64_t>> next_due_ms() override;
     Result<bool> begin_attempt(const Attempt& attempt, std::int64_t epoch) override;
     Result<std::vector<bool>> begin_attempts(const std::vector<Beginning>& beginnings) override;
@@ -80,7 +83,17 @@ class WatchedStore final : public Store {
     Result<void> acknowledge(std::int64_t event_id) override;
     Result<void> raise(std::string_view event_type, std::string_view event_json,
                        std::int64_t now_ms) override;
+    Result<bool> open_alert(const Alert& alert, bool again) override;
+    Result<bool> close_alert(std::string_view key, std::string_view event_json,
+                             std::int64_t now_ms) override;
+    Overview& overview() override { return share_.store->overview(); }
     Result<std::optional<Purged>> purge(const Leadership& leadership, const Purge& piece) override;
+    Result<void> settings_in_force(std::string_view hash, std::int64_t now_ms) override;
+    JournalHead journal_head() override;
+    Result<std::vector<JournalRow>> journal_after(std::int64_t chain, std::int64_t position,
+                                                  std::size_t limit) override;
+    Result<std::vector<DocumentRecords>> records_after(std::int64_t sequence,
+                                                       std::size_t limit) override;
     Result<void> save_catalogue(const Catalogue& catalogue) override;
     Result<Catalogue> load_catalogue() override;
 

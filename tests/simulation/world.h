@@ -88,6 +88,7 @@ class World final : public Interruptions {
     bool decide_all_held(int round);
     std::string number_in_sage(const Known& document, int round);
     void check_end();
+    void check_journal();
     void reconcile();
     void advance(std::int64_t ms);
 

@@ -118,6 +118,8 @@ const std::vector<Exception>& floats() {
 const std::vector<Exception>& assembled() {
     static const std::vector<Exception> all = {
         {"sage-adapter/outbox/sqlite_reader.cpp", "one constant list of columns for six questions"},
+        {"sage-adapter/outbox/sqlite_records.cpp", "the same list of columns"},
+        {"sage-adapter/outbox/postgres_records.cpp", "one constant insertion for three statements"},
     };
     return all;
 }
@@ -201,7 +203,9 @@ Breaches assembled_sql(const Source& source) {
 }
 
 Breaches sleeping_tests(const Source& source) {
-    if (!is_code(source) || !source.path.starts_with("tests/")) {
+    // The frozen host is no test: as any host, it waits until its plugin has something to do.
+    if (!is_code(source) || !source.path.starts_with("tests/") ||
+        source.path == "tests/abi/host_v1_0.c") {
         return {};
     }
     return words_found(source, {"sleep_for", "sleep_until", "usleep", "nanosleep"},

@@ -20,21 +20,27 @@ struct Elsewhere {
 
 constexpr std::string_view store_test = "tests/unit/outbox/sqlite_store_test.cpp";
 constexpr std::string_view shared_store_test = "tests/unit/outbox/postgres_store_test.cpp";
+constexpr std::string_view overview_test = "tests/unit/outbox/overview_test.cpp";
 constexpr std::string_view scenarios = "tests/scenarios_test.cpp";
 constexpr std::string_view company_test = "tests/unit/simulator/simulator_test.cpp";
 
-constexpr std::array<Elsewhere, 28> elsewhere = {{
+constexpr std::array<Elsewhere, 37> elsewhere = {{
     {"mock-host/wms/books_read.cpp", "tests/unit/mock_host/books_test.cpp",
      "reads what books.cpp writes"},
     {"mock-host/main.cpp", "tests/unit/mock_host/demo_test.cpp",
      "a command line over tested parts"},
     {"mock-host/scenario/play.cpp", scenarios, "every verb, with the real plugins"},
+    {"mock-host/scenario/query_step.cpp", scenarios, "needs a plugin to be asked"},
     {"mock-host/scenario/standing.cpp", scenarios, "every member of an expectation"},
     {"mock-host/scenario/words.cpp", scenarios, "needs what the simulated Sage answers"},
     {"mock-host/scenario/words_sage200.cpp", scenarios, "needs what the simulated Sage answers"},
     {"mock-host/scenario/words_sage50.cpp", scenarios, "needs what the simulated Sage answers"},
     {"mock-host/host_authorise.cpp", "tests/authorise_test.cpp",
      "needs a plugin that has the extension"},
+    {"mock-host/setup/setup.cpp", "tests/setup_test.cpp", "needs a plugin and a simulated Sage"},
+    {"mock-host/setup/trial.cpp", "tests/setup_test.cpp", "needs a plugin and a simulated Sage"},
+    {"mock-host/setup/promote.cpp", "tests/promote_test.cpp",
+     "needs a plugin and two simulated Sages"},
     {"mock-host/control_https.cpp", "tests/unit/mock_host/demo_test.cpp",
      "needs the simulator program to talk to"},
     {"plugins/sage_simulator/main.cpp", "tests/unit/simulator/server_test.cpp",
@@ -42,6 +48,11 @@ constexpr std::array<Elsewhere, 28> elsewhere = {{
     {"plugins/intacct/entry.cpp", "tests/flow_test.cpp", "the exported function, loaded for real"},
     {"plugins/sage200/entry.cpp", "tests/flow_test.cpp", "the exported function, loaded for real"},
     {"plugins/sage50/entry.cpp", "tests/flow_test.cpp", "the exported function, loaded for real"},
+    {"sage-adapter/outbox/sqlite_overview.cpp", overview_test, "what people ask of a store"},
+    {"sage-adapter/outbox/postgres_overview.cpp", overview_test, "what people ask of a store"},
+    {"sage-adapter/outbox/sqlite_writer_alerts.cpp", overview_test, "alerts, told and shown"},
+    {"sage-adapter/outbox/postgres_writer_alerts.cpp", overview_test, "alerts, told and shown"},
+    {"sage-adapter/outbox/postgres_questions.cpp", shared_store_test, "the store's questions"},
     {"sage-adapter/outbox/sqlite_reader.cpp", store_test, "the store's questions"},
     {"sage-adapter/outbox/sqlite_rows.cpp", store_test, "the store's rows"},
     {"sage-adapter/outbox/sqlite_statements.cpp", store_test, "texts that the writer runs"},

@@ -122,6 +122,19 @@ class OtherwiseReached final : public Edition {
     Reach reach_;
 };
 
+TEST_F(Border, an_outbox_of_test_is_refused_by_live_and_the_other_way_round) {
+    const auto code_of = [&](const char* settings_json) {
+        const FakeEdition one;
+        const auto made = Instance::make({one, &host.table, settings_json, folder});
+        return made.ok() ? std::string() : made.error().first().code;
+    };
+    EXPECT_EQ(code_of("{}"), "");
+    EXPECT_EQ(code_of(R"({"environment":"test"})"), "");
+    EXPECT_EQ(code_of(R"({"environment":"live"})"), "outbox.other_environment");
+    EXPECT_EQ(code_of("{}"), "outbox.other_environment");
+    EXPECT_EQ(code_of(R"({"environment":"test"})"), "") << "a refusal leaves nothing locked";
+}
+
 TEST_F(Border, a_folder_can_stand_for_the_server) {
     const OtherwiseReached dropping(
         [](Connection& connection) { connection.drop_folder = "/nowhere/for/sage"; });
@@ -225,9 +238,31 @@ TEST_F(Border, an_outbox_on_a_server_needs_the_server_for_documents_not_to_be_cr
     const auto second = Instance::make({edition, &host.table, json, folder});
     ASSERT_TRUE(second.ok());
     EXPECT_TRUE(second.value()->delivery.submit(despatch("D1")).value().duplicate);
+    // The server is asked whose the outbox is when something is to be kept in it, and not before.
+    const std::string live_json = R"({"environment":"live",)" + json.substr(1);
+    const auto live = Instance::make({edition, &host.table, live_json, folder});
+    ASSERT_TRUE(live.ok());
+    EXPECT_EQ(live.value()->bind().error().first().code, "outbox.environment_unfinished");
+    const std::string test_json = R"({"environment":"test",)" + json.substr(1);
+    const auto named = Instance::make({edition, &host.table, test_json, folder});
+    ASSERT_TRUE(named.ok());
+    EXPECT_TRUE(named.value()->bind().ok());
+    EXPECT_EQ(live.value()->bind().error().first().code, "outbox.other_environment");
     for (const std::string& line : host.lines) {
         EXPECT_EQ(line.find("ss\\word"), std::string::npos) << line;
     }
+}
+
+TEST_F(Border, a_schedule_that_cannot_work_is_a_configuration_problem) {
+    const auto made = Instance::make(
+        {edition, &host.table, R"({"schedule":{"documents":{"from":"08:00"}}})", folder});
+    ASSERT_FALSE(made.ok());
+    EXPECT_EQ(made.error().status, Status::config);
+    EXPECT_EQ(made.error().first().pointer, "/schedule/documents/to");
+    const auto waits = Instance::make(
+        {edition, &host.table, R"({"schedule":{"documents":{"everyMinutes":5}}})", folder});
+    ASSERT_TRUE(waits.ok());
+    EXPECT_EQ(waits.value()->schedules.documents.every_minutes, 5);
 }
 
 TEST_F(Border, an_outbox_on_a_server_that_is_not_named_is_a_configuration_problem) {

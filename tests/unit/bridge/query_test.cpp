@@ -88,6 +88,27 @@ TEST_F(Query, what_comes_before_a_document_is_shown_with_it_and_held_under_its_n
     EXPECT_NE(answer().find("\"firstMessageId\":\"" + message_id("D1")), std::string::npos);
 }
 
+TEST_F(Query, document_that_waits_for_its_time_says_until_when) {
+    ASSERT_EQ(create(), WMS_OK);
+    // Six hours after the host's 22:13.
+    instance->instance->schedules.documents.times = {4 * 60 + 13};
+    instance->instance->schedules.text = "not nothing";
+    const std::string due = R"("dueAt":"2023-11-15T04:13:00.000Z")";
+    const std::string text = despatch("D1");
+    ASSERT_EQ(ask(R"({"query":"preview","document":)" + text + "}"), WMS_OK);
+    EXPECT_NE(answer().find(due), std::string::npos) << answer();
+    ASSERT_EQ(bridge_submit(instance, text_of(text), nullptr, nullptr), WMS_OK);
+    ASSERT_EQ(ask("{\"query\":\"document\",\"messageId\":\"" + message_id("D1") + "\"}"), WMS_OK);
+    EXPECT_NE(answer().find(R"("waitReason":"schedule",)" + due), std::string::npos) << answer();
+    ASSERT_EQ(ask(R"({"query":"preview","document":)" + text + "}"), WMS_OK);
+    EXPECT_NE(answer().find(due), std::string::npos) << answer();
+    host.now += 6 * 3'600'000;
+    ASSERT_EQ(ask("{\"query\":\"document\",\"messageId\":\"" + message_id("D1") + "\"}"), WMS_OK);
+    EXPECT_NE(answer().find(R"("waitReason":"none","dueAt":null)"), std::string::npos);
+    ASSERT_EQ(ask(R"({"query":"preview","document":)" + text + "}"), WMS_OK);
+    EXPECT_NE(answer().find(R"("dueAt":null)"), std::string::npos) << answer();
+}
+
 TEST_F(Query, unknown_queries_and_rubbish_are_refused) {
     ASSERT_EQ(create(), WMS_OK);
     EXPECT_EQ(ask("{\"query\":\"dance\"}"), WMS_E_UNSUPPORTED);

@@ -106,7 +106,8 @@ inline const std::vector<std::string> functions = {"accept",          "claim",
                                                    "about",           "find_references",
                                                    "remember",        "recall",
                                                    "raise",           "elect",
-                                                   "raise_as_leader", "purge",
+                                                   "raise_as_leader", "open_alert",
+                                                   "close_alert",     "purge",
                                                    "save_catalogue",  "load_catalogue"};
 
 /// Days in each of which another call fails; how many there were.

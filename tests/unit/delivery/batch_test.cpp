@@ -35,7 +35,10 @@ TEST_F(Batch, begins_the_attempts_together_and_sends_them_one_by_one) {
     ASSERT_TRUE(one_call());
     EXPECT_EQ(posts(), 1U) << "one call, one document on the wire";
     EXPECT_EQ(in(State::sending), 3) << "all begun on disk, the verdict of the first to come";
-    EXPECT_EQ(audit.records.size(), 3U) << "all announced before the first leaves";
+    ASSERT_EQ(audit.records.size(), 3U) << "all announced before the first leaves";
+    EXPECT_NE(audit.records[0].find(store->journal_head().hash), std::string::npos)
+        << "one of them says how far the journal goes";
+    EXPECT_EQ(audit.records[1].find("journal"), std::string::npos);
     ASSERT_TRUE(one_call());
     EXPECT_EQ(posts(), 2U);
     work();

@@ -63,7 +63,7 @@ struct Items {
     }
 };
 
-struct Reading : testing::Test {
+struct Reading : ::testing::Test {
     std::vector<CatalogueRead> reads() const {
         CatalogueRead item{"item", "", ""};
         item.object = "inventory/item";

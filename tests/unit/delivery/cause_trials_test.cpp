@@ -7,8 +7,8 @@
 namespace sage {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 Entry entry(std::int64_t sequence) {
     Entry one;

@@ -12,15 +12,19 @@ namespace {
 
 class Causes : public World {
   protected:
+    /// What was told, without what is over.
     std::vector<std::string> told() {
         std::vector<std::string> attentions;
+        over.clear();
         for (const StoredEvent& event : events()) {
             if (event.type == "attention") {
-                attentions.push_back(event.json);
+                const bool closed = event.json.find(R"("closed":true)") != std::string::npos;
+                (closed ? over : attentions).push_back(event.json);
             }
         }
         return attentions;
     }
+    std::vector<std::string> over;  ///< ended, as of the last told()
     void read_catalogue_again() {
         clock.now += connection().catalogue_refresh_ms + 1;
         work();
@@ -66,11 +70,48 @@ TEST_F(Causes, a_cause_that_comes_back_is_told_again) {
     sage.items.emplace_back("MISSING");
     read_catalogue_again();
     EXPECT_EQ(state("D1"), State::posted);
+    EXPECT_TRUE(told().empty());
+    ASSERT_EQ(over.size(), 1U) << "its end is told, once";
+    EXPECT_NE(over[0].find(R"("alertKey":"cause:item:MISSING")"), std::string::npos);
+    EXPECT_NE(over[0].find(R"("code":"fake.unknown_item")"), std::string::npos);
     sage.items.pop_back();
     read_catalogue_again();
     submit(despatch("D2", "MISSING"));
     work();
     EXPECT_EQ(told().size(), 1U);
+    EXPECT_TRUE(over.empty());
+}
+
+TEST_F(Causes, alert_is_over_once_a_person_has_decided_about_the_last_document) {
+    start();
+    submit(despatch("D1", "MISSING"));
+    submit(despatch("D2", "MISSING"));
+    work();
+    EXPECT_EQ(told().size(), 1U);
+    submit(decision("X1", "D1", "withdraw"));
+    work();
+    EXPECT_TRUE(told().empty());
+    EXPECT_TRUE(over.empty()) << "another document waits for it";
+    restart();
+    start();
+    submit(decision("X2", "D2", "withdraw"));
+    work();
+    EXPECT_TRUE(told().empty());
+    EXPECT_EQ(over.size(), 1U);
+}
+
+TEST_F(Causes, alert_that_is_missing_is_opened_for_what_is_held) {
+    start();
+    submit(despatch("D1", "MISSING"));
+    work();
+    EXPECT_EQ(told().size(), 1U);
+    ASSERT_TRUE(store->close_alert("cause:item:MISSING", R"({"closed":true})", clock.now).value());
+    restart();
+    start();
+    work();
+    const std::vector<std::string> again = told();
+    ASSERT_EQ(again.size(), 1U);
+    EXPECT_NE(again[0].find(R"("rootCause":"item:MISSING")"), std::string::npos);
 }
 
 TEST_F(Causes, a_refusal_of_sages_for_a_cause_outside_the_document_is_told_once_as_well) {
@@ -132,11 +173,14 @@ class CauseTrial : public OrdersFirst {
             std::count_if(sage.received.begin(), sage.received.end(),
                           [](const Request& request) { return request.target == "/post"; }));
     }
+    /// What was told, without what is over.
     std::size_t attentions() {
         const std::vector<StoredEvent> all = events();
         return static_cast<std::size_t>(
-            std::count_if(all.begin(), all.end(),
-                          [](const StoredEvent& event) { return event.type == "attention"; }));
+            std::count_if(all.begin(), all.end(), [](const StoredEvent& event) {
+                return event.type == "attention" &&
+                       event.json.find(R"("closed":true)") == std::string::npos;
+            }));
     }
 };
 

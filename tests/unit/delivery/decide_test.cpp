@@ -4,6 +4,7 @@
 // decision in every state. What may have been sent is looked for first; the person's own look
 // counts where the plugin cannot, and never against what it finds. Said twice, done once.
 #include "sage-adapter/delivery/record.h"
+#include "sage-adapter/outbox/verification.h"
 #include "tests/unit/delivery/world.h"
 
 namespace sage::testing {
@@ -89,6 +90,10 @@ TEST_F(Decide, a_held_document_is_sent_again_withdrawn_or_marked_as_posted) {
     const Result<std::vector<HistoryLine>> history = store->history(entry("D2").sequence);
     ASSERT_TRUE(history.ok());
     EXPECT_EQ(history.value().back().evidence, "pat: checked");
+    const JournalRow told =
+        store->records_after(entry("D2").sequence - 1, 1).value().at(0).journal.back();
+    EXPECT_EQ(told.who + " " + told.what + " " + told.new_value, "pat decision withdrawn");
+    EXPECT_TRUE(verify_journal(*store, {}, [] { return false; }).value().whole());
 }
 
 TEST_F(Decide, sending_again_is_refused_while_sage_holds_the_document) {

@@ -46,7 +46,7 @@ TEST_F(Exchange, a_token_that_is_refused_is_told_once_and_asked_for_again) {
     start();
     sage.token_status = 401;
     clock.now += 10 * hour;
-    store->fail("raise");
+    store->fail("open_alert");
     EXPECT_EQ(delivery->work([] { return false; }).error().first().code, "test.store_failed");
     sage.token_status = 200;
     work_for(hour);
@@ -58,6 +58,12 @@ TEST_F(Exchange, a_token_that_is_refused_is_told_once_and_asked_for_again) {
     ASSERT_EQ(told.size(), 1U);
     EXPECT_EQ(told[0].type, "attention");
     EXPECT_GT(sage.tokens, 5);
+    sage.token_status = 200;
+    work_for(3 * hour);
+    const std::vector<StoredEvent> after = events();
+    ASSERT_EQ(after.size(), 1U) << "its end, once";
+    EXPECT_NE(after[0].json.find(R"("alertKey":"authorisation")"), std::string::npos);
+    EXPECT_NE(after[0].json.find(R"("closed":true)"), std::string::npos);
 }
 
 TEST_F(Exchange, a_refusal_after_a_failure_that_passes_was_never_told) {

@@ -93,6 +93,27 @@ TEST_F(ExpectationTest, a_change_that_sage_refused_promises_nothing) {
     EXPECT_EQ(latest("D1")->at("content"), "D1");
 }
 
+TEST_F(ExpectationTest, a_change_that_was_refused_once_and_then_posted_nothing_promises_nothing) {
+    company.cause_of_403 = "permission";
+    start();
+    submit(despatch("D1"));
+    work();
+    sage.scripts = {{false, Outcome::answered, 403}};
+    submit(tracking("T1", "D1", "LATE"));
+    work();
+    ASSERT_EQ(state("T1"), State::held);
+    company.keeps_tracking = true;
+    submit(decision("DEC", "T1", "sendAgain", ""));
+    work();
+    ASSERT_EQ(state("T1"), State::posted);
+    EXPECT_EQ(latest("D1")->at("content"), "D1");
+    EXPECT_TRUE(latest("T1")->empty());
+    store->fail("history");
+    EXPECT_FALSE(latest_facts(*store, entry("D1"), of("D1")).ok());
+    store->fail("history", 2);
+    EXPECT_FALSE(latest_facts(*store, entry("D1"), of("D1")).ok());
+}
+
 TEST_F(ExpectationTest, later_attempts_that_are_gone_damaged_or_of_another_document) {
     start();
     submit(despatch("D1"));

@@ -23,11 +23,12 @@ class FailingStore final : public Store {
     /// That function fails once, at its `call`-th call from now: 1 is the next.
     void fail(const std::string& function, int call = 1) { to_fail_[function] = call; }
     void mend() { to_fail_.clear(); }
-    bool failed = false;         ///< something did since a test said false
-    bool loses_fence = false;    ///< another host took over: nothing fenced is written
-    bool shared = false;         ///< says that other hosts may work on it
-    bool forgets_later = false;  ///< apply_later() is lost, as when the machine stops
-    bool another_leads = false;  ///< every duty
+    bool failed = false;                 ///< something did since a test said false
+    bool loses_fence = false;            ///< another host took over: nothing fenced is written
+    bool shared = false;                 ///< says that other hosts may work on it
+    bool forgets_later = false;          ///< apply_later() is lost, as when the machine stops
+    bool another_leads = false;          ///< every duty
+    std::function<void()> before_apply;  ///< happens once, before the next apply()
     std::function<void(std::optional<Attempt>&)> change_attempt;  ///< as last_attempt() reads it
     std::function<void(Entry&)> change_claimed;                   ///< as claim() reads it
 
@@ -47,6 +48,14 @@ class FailingStore final : public Store {
     Result<void> release(const std::vector<Entry>& entries, std::int64_t due_ms) override {
         return call<void>("release", [&] { return real_->release(entries, due_ms); });
     }
+    Result<void> bring_forward(std::int64_t now_ms) override {
+        return call<void>("bring_forward", [&] { return real_->bring_forward(now_ms); });
+    }
+    Result<bool> let_pass(const Entry& first, std::int64_t later_sequence,
+                          std::int64_t now_ms) override {
+        return call<bool>("let_pass",
+                          [&] { return real_->let_pass(first, later_sequence, now_ms); });
+    }
     Result<std::optional<std::int64_t>> next_due_ms() override {
         return call<std::optional<std::int64_t>>("next_due_ms",
                                                  [&] { return real_->next_due_ms(); });
@@ -63,6 +72,9 @@ class FailingStore final : public Store {
         });
     }
     Result<bool> apply(const Change& change) override {
+        if (const auto meanwhile = std::exchange(before_apply, nullptr)) {
+            meanwhile();
+        }
         return call<bool>("apply",
                           [&] { return loses_fence ? Result<bool>(false) : real_->apply(change); });
     }
@@ -184,6 +196,15 @@ class FailingStore final : public Store {
                                  : real_->elect(duty, lease_ms);
         });
     }
+    Result<bool> open_alert(const Alert& alert, bool again) override {
+        return call<bool>("open_alert", [&] { return real_->open_alert(alert, again); });
+    }
+    Result<bool> close_alert(std::string_view key, std::string_view event_json,
+                             std::int64_t now_ms) override {
+        return call<bool>("close_alert",
+                          [&] { return real_->close_alert(key, event_json, now_ms); });
+    }
+    Overview& overview() override { return real_->overview(); }
     Result<bool> raise_as_leader(const Leadership& leadership, std::string_view event_type,
                                  std::string_view event_json, std::int64_t now_ms) override {
         return call<bool>("raise_as_leader", [&] {
@@ -200,6 +221,21 @@ class FailingStore final : public Store {
     }
     Result<std::unique_ptr<Turn>> take_turn(std::string_view name, std::int64_t limit_ms) override {
         return real_->take_turn(name, limit_ms);
+    }
+    Result<void> settings_in_force(std::string_view hash, std::int64_t now_ms) override {
+        return call<void>("settings_in_force",
+                          [&] { return real_->settings_in_force(hash, now_ms); });
+    }
+    JournalHead journal_head() override { return real_->journal_head(); }
+    Result<std::vector<JournalRow>> journal_after(std::int64_t chain, std::int64_t position,
+                                                  std::size_t limit) override {
+        return call<std::vector<JournalRow>>(
+            "journal_after", [&] { return real_->journal_after(chain, position, limit); });
+    }
+    Result<std::vector<DocumentRecords>> records_after(std::int64_t sequence,
+                                                       std::size_t limit) override {
+        return call<std::vector<DocumentRecords>>(
+            "records_after", [&] { return real_->records_after(sequence, limit); });
     }
     Result<void> save_catalogue(const Catalogue& catalogue) override {
         return call<void>("save_catalogue", [&] { return real_->save_catalogue(catalogue); });

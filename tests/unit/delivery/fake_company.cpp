@@ -92,6 +92,9 @@ std::optional<Document> FakeCompany::precursor(const Document& document,
 Preparation FakeCompany::prepare(const PreparationInput& input) const {
     if (input.document.envelope.message_type == MessageType::tracking_update) {
         const SageDocument& made = input.related.at(0).sage_document;
+        if (keeps_tracking) {
+            return PostNothing{"tracking is kept", made};
+        }
         const std::string content = answers_tracking ? answers_tracking(input.related.at(0))
                                                      : input.document.shipment.tracking_ids.at(0);
         Send send;

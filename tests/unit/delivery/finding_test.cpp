@@ -95,6 +95,21 @@ TEST(Finding, the_event_is_about_the_document_or_its_reference) {
     EXPECT_EQ(at_pointer(unknown.value(), "/messageId"), nullptr);
 }
 
+TEST(Finding, has_one_word_for_what_it_looks_like_and_what_it_comes_to_in_goods) {
+    ReconcileFinding twice = found_twice(entry(), {found("12", "SI-12"), found("13", "")});
+    twice.quantities = {{"MUG", Decimal::of(6), Decimal::of(12)}};
+    const Result<JsonValue> told =
+        parse_json(reconciliation_finding(entry(), twice, 0), SIZE_MAX, JsonNumbers::integers_only);
+    ASSERT_TRUE(told.ok());
+    EXPECT_EQ(text_at(told.value(), "/explanation"), "duplicated");
+    EXPECT_EQ(text_at(told.value(), "/quantities/0/sellersItemId"), "MUG");
+    EXPECT_EQ(text_at(told.value(), "/quantities/0/expected"), "6");
+    EXPECT_EQ(text_at(told.value(), "/quantities/0/found"), "12");
+    EXPECT_EQ(found_missing(entry(), SageDocument{}).explanation, Explanation::missing_in_sage);
+    EXPECT_EQ(found_not_posted(entry(), {}).explanation, Explanation::not_posted);
+    EXPECT_EQ(found_unknown(found("9", "")).explanation, Explanation::foreign_document);
+}
+
 TEST(Finding, only_those_of_one_reference_are_copies) {
     std::vector<Found> all = {found("1", ""), found("2", ""), found("3", "")};
     all[1].external_reference = "W2";

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: late tracking is told what was written, by the despatch and by earlier tracking, in doubt
-// or done, and in which terms; not what another despatch wrote; nothing once a part of it was
-// purged; other documents are told nothing; a store that cannot be read.
+// Plan: late tracking waits for every earlier one about the same despatch that may still reach
+// Sage; it is told what was written, by the despatch and by earlier tracking, and in which terms;
+// not what another despatch wrote; nothing once a part of it was purged; other documents are told
+// nothing; a store that cannot be read.
 #include "tests/unit/delivery/world.h"
 
 namespace sage::testing {
@@ -77,12 +78,80 @@ TEST_F(LateTracking, it_is_told_what_was_accepted_before_the_version_that_it_cha
     EXPECT_NE(sage.kept.at(1).content.find("1Z-1"), std::string::npos) << sage.kept.at(1).content;
 }
 
-TEST_F(LateTracking, it_is_told_what_may_have_been_written) {
+TEST_F(LateTracking, a_later_version_that_states_its_tracking_itself_keeps_that) {
+    submit(despatch("D2", "MISSING"));
+    work();
+    submit(tracking("T1", "D2", "1Z-1"));
+    submit(replaced(version("D2", "2", "1"), R"("currencyId":"GBP","lines")",
+                    R"("currencyId":"GBP","shipment":{"consignments":[{"trackingId":"1Z-2"}]},)"
+                    R"("lines")"));
+    work_for(4 * 3'600'000);
+    EXPECT_EQ(state("T1"), State::posted);
+    EXPECT_EQ(entry("T1").attempts, 0);
+    EXPECT_EQ(sage.kept.at(1).content.find("1Z-1"), std::string::npos);
+    submit(tracking("T2", "D2", "1Z-3"));
+    work();
+    EXPECT_EQ(sage.kept.at(1).content, "1Z-3");
+}
+
+TEST_F(LateTracking, the_later_of_two_waits_for_the_one_that_is_in_doubt) {
     sage.scripts.push_back({true, Outcome::maybe_sent, 0});
     submit(tracking("T1", "D1", "1Z-1"));
     work();
     ASSERT_EQ(state("T1"), State::in_doubt);
-    EXPECT_EQ(told("T2"), "D1 A, D1 A for C-A, 1Z-1");
+    submit(tracking("T2", "D1", "1Z-2"));
+    submit(tracking("T3", "D1", "1Z-3"));
+    work();
+    EXPECT_EQ(state("T2"), State::queued);
+    EXPECT_EQ(sage.kept.at(0).content, "1Z-1");
+    const Result<Preview> preview = delivery->preview(tracking("T4", "D1", "1Z-4"));
+    ASSERT_TRUE(preview.ok() && preview.value().waits_for.has_value());
+    EXPECT_EQ(preview.value().waits_for->document_id, "T1");
+    EXPECT_EQ(preview.value().outcome, Foreseen::hold);
+    work_for(3'600'000);
+    EXPECT_EQ(state("T1"), State::posted);
+    EXPECT_EQ(state("T3"), State::posted);
+    EXPECT_EQ(sage.kept.at(0).content, "1Z-3");
+}
+
+TEST_F(LateTracking, the_later_of_two_waits_for_one_that_people_may_send_again) {
+    company.cause_of_403 = "permission";
+    sage.scripts.push_back({false, Outcome::answered, 403});
+    submit(tracking("T1", "D1", "1Z-1"));
+    work();
+    ASSERT_EQ(state("T1"), State::held);
+    submit(tracking("T2", "D1", "1Z-2"));
+    work_for(3'600'000);
+    EXPECT_EQ(state("T2"), State::queued);
+    submit(decision("DEC", "T1", "sendAgain", ""));
+    work_for(3'600'000);
+    EXPECT_EQ(state("T2"), State::posted);
+    EXPECT_EQ(sage.kept.at(0).content, "1Z-2");
+}
+
+TEST_F(LateTracking, it_waits_for_no_other_despatch_and_for_nothing_else_about_its_own) {
+    submit(despatch("D2"));
+    work();
+    sage.scripts.push_back({true, Outcome::maybe_sent, 0});
+    submit(tracking("T1", "D2", "1Z-1"));
+    std::string back = replaced(despatch("R1", "MISSING"), "despatchAdvice", "returnAdvice");
+    back = replaced(back, "deliveredQuantity", "returnedQuantity");
+    submit(replaced(back, R"("shipFrom":{"locationId":"MAIN"})",
+                    R"("originalDespatchId":"D1","shipTo":{"locationId":"MAIN"})"));
+    work();
+    ASSERT_EQ(state("T1"), State::in_doubt);
+    submit(tracking("T3", "D1", "1Z-3"));
+    work();
+    EXPECT_EQ(state("T3"), State::posted);
+}
+
+TEST_F(LateTracking, updates_that_come_one_after_the_other_leave_the_last_number) {
+    // Not one byte of the first leaves, so that it is due again after the second.
+    sage.scripts = {{false, Outcome::not_sent, 0}};
+    submit(tracking("T1", "D1", "1Z-1"));
+    submit(tracking("T2", "D1", "1Z-2"));
+    work_for(3'600'000);
+    EXPECT_EQ(sage.kept.at(0).content, "1Z-2");
 }
 
 TEST_F(LateTracking, of_what_was_purged_nothing_is_told) {

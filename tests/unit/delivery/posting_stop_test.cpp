@@ -26,7 +26,8 @@ class PostingStop : public World {
         for (const StoredEvent& event : events()) {
             const bool names_cause =
                 event.json.find("\"rootCause\":\"place:A\"") != std::string::npos;
-            count += event.type == "attention" && names_cause ? 1U : 0U;
+            const bool is_over = event.json.find("\"closed\":true") != std::string::npos;
+            count += event.type == "attention" && names_cause && !is_over ? 1U : 0U;
         }
         return count;
     }

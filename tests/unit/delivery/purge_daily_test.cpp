@@ -7,6 +7,7 @@
 
 #include "sage-adapter/delivery/record.h"
 #include "sage-adapter/outbox/postgres_session.h"
+#include "sage-adapter/outbox/verification.h"
 #include "tests/support/postgres_server.h"
 #include "tests/unit/delivery/world.h"
 
@@ -64,6 +65,9 @@ TEST_F(PurgeDaily, content_goes_after_its_days_and_is_told_of_in_the_log) {
     live(2);
     EXPECT_TRUE(entry("D1").purged);
     EXPECT_TRUE(entry("T1").purged);
+    const JournalVerification found = verify_journal(*store, {}, [] { return false; }).value();
+    EXPECT_TRUE(found.whole());
+    EXPECT_GE(found.purged, 2);
     EXPECT_EQ(files().find("PARCEL-CANARY"), std::string::npos);
     EXPECT_NE(files().find("D1"), std::string::npos);
     ASSERT_EQ(said.size(), 2U) << "once a day";

@@ -175,6 +175,10 @@ TEST(Record, an_audit_record_names_the_attempt_but_not_its_content) {
     EXPECT_NE(record.find("\"sendHash\":\"abc\""), std::string::npos);
     EXPECT_EQ(record.find("secret"), std::string::npos);
     EXPECT_EQ(record.find("private"), std::string::npos);
+    EXPECT_EQ(record.find("journal"), std::string::npos);
+    EXPECT_NE(audit_record(entry, attempt, send, {2, 7, "def"})
+                  .find(R"("journal":{"chain":2,"position":7,"hash":"def"})"),
+              std::string::npos);
 }
 
 TEST(Record, a_time_that_never_comes_is_no_number) {

@@ -123,8 +123,25 @@ TEST_F(Refresh, a_setting_that_does_not_fit_is_told) {
     ASSERT_EQ(told.size(), 1U);
     EXPECT_NE(told[0].json.find("fake.unfit"), std::string::npos);
     clock.now += company.connection().catalogue_refresh_ms;
-    store->fail("raise");
-    EXPECT_EQ(delivery->work([] { return false; }).error().first().code, "test.store_failed");
+    work();
+    EXPECT_TRUE(events().empty()) << "told before";
+    company.unfit = {Problem{"fake.unfit", "/sites", "No.", "Yes.", Owner::it}};
+    clock.now += company.connection().catalogue_refresh_ms;
+    work();
+    const std::vector<StoredEvent> changed = events();
+    ASSERT_EQ(changed.size(), 2U) << "one is new, one is over";
+    EXPECT_NE(changed[1].json.find(R"("fieldPath":"/units")"), std::string::npos);
+    EXPECT_NE(changed[1].json.find(R"("closed":true)"), std::string::npos);
+    company.unfit[0].pointer = "/accounts";
+    clock.now += company.connection().catalogue_refresh_ms;
+    store->fail("open_alert");
+    // A token may be due before the reading is.
+    Result<Worked> worked = delivery->work([] { return false; });
+    for (int call = 0; call < 3 && worked.ok(); ++call) {
+        worked = delivery->work([] { return false; });
+    }
+    ASSERT_FALSE(worked.ok());
+    EXPECT_EQ(worked.error().first().code, "test.store_failed");
 }
 
 std::vector<std::string> causes(const std::vector<Problem>& problems) {
@@ -167,13 +184,18 @@ TEST_F(Refresh, a_right_that_goes_is_told_once_and_the_old_catalogue_stays_in_us
     work_for(600'000);
     EXPECT_NE(delivery->catalogue()->find("item", "SKU-2"), nullptr) << "before the next interval";
     EXPECT_TRUE(delivery->missing_rights().empty());
+    std::vector<StoredEvent> over = events();
+    std::erase_if(over, [](const StoredEvent& event) {
+        return event.json.find(R"("closed":true)") == std::string::npos;
+    });
+    EXPECT_EQ(over.size(), 2U) << "both rights are there again";
 }
 
 TEST_F(Refresh, a_right_that_went_is_told_again_when_the_telling_failed) {
     start();
     sage.items_status = 403;
     clock.now += company.connection().catalogue_refresh_ms;
-    store->fail("raise");
+    store->fail("open_alert");
     EXPECT_EQ(delivery->work([] { return false; }).error().first().code, "test.store_failed");
     EXPECT_TRUE(delivery->missing_rights().empty());
     work_for(600'000);

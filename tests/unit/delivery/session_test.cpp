@@ -25,7 +25,8 @@ class Session : public World {
     int attentions() {
         const std::vector<StoredEvent> all = events();
         return static_cast<int>(std::count_if(all.begin(), all.end(), [](const StoredEvent& event) {
-            return event.json.find("auth.session.refused") != std::string::npos;
+            return event.json.find("auth.session.refused") != std::string::npos &&
+                   event.json.find(R"("closed":true)") == std::string::npos;
         }));
     }
     static bool has_header(const Request& request, std::string_view name) {

@@ -128,9 +128,9 @@ void World::open() {
     const ClientCredentials credentials{
         "/token", "id", "secret", "", connection.grant, connection.refresh_token_name};
     tokens = std::make_unique<TokenSource>(credentials, sage, secrets, clock);
-    delivery = std::make_unique<Delivery>(
-        DeliveryParts{edition, company, *store, sage, *tokens, clock, log, audit,
-                      [this] { ++wakes; }, 60'000, keep_content_days, &secrets, &source});
+    delivery = std::make_unique<Delivery>(DeliveryParts{
+        edition, company, *store, sage, *tokens, clock, log, audit, [this] { ++wakes; }, 60'000,
+        keep_content_days, &secrets, &source, schedules});
 }
 
 void World::start() {

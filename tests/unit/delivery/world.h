@@ -238,6 +238,7 @@ class FakeCompany final : public Company {
     std::string tax_of_today;
     /// The content that late tracking gives a document, in place of its own.
     std::function<std::string(const Related&)> answers_tracking;
+    bool keeps_tracking = false;                     ///< late tracking posts nothing
     bool knows_amounts = true;                       ///< what a line comes to in Sage
     bool with_lines = false;                         ///< promises something about lines
     std::size_t other_lines = 0;                     ///< that Sage shows of each, page after page
@@ -329,6 +330,7 @@ class World : public ::testing::Test {
     /// Of a database, beyond which it is read through while it is open.
     std::optional<std::int64_t> pages_checked_when_opened;
     std::int64_t keep_content_days = 0;  ///< from the next restart on
+    Schedules schedules;                 ///< from the next restart on
 
   private:
     void open();

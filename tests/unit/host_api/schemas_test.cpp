@@ -33,7 +33,8 @@ const std::vector<std::string> events = {"postingResult", "attention", "authoriz
                                          "catalogueChanged", "reconciliationFinding"};
 const std::vector<std::string> queries = {"status",       "discover",  "document",  "held",
                                           "preview",      "catalogue", "dashboard", "reconcile",
-                                          "notYetPosted", "shadow", "heldLines"};
+                                          "notYetPosted", "shadow",    "heldLines", "export",
+                                          "receipt",      "verify",    "journal"};
 
 json::value parsed(const std::string& text) {
     return json::parse(text);
@@ -416,12 +417,35 @@ TEST(Queries, need_their_members_and_their_name) {
         {"query.preview.answer", "/predictedTotals/net/amount", "25.29"},
         {"query.catalogue.answer", "/records/0/active", ""},
         {"query.catalogue.answer", "/next", "7"},
+        {"query.dashboard", "/sinceMs", "-1"},
         {"query.dashboard.answer", "/connected", "\"yes\""},
+        {"query.dashboard.answer", "/today/inFlight", ""},
+        {"query.dashboard.answer", "/byType/0/posted", "-1"},
+        {"query.dashboard.answer", "/authorisation/secondsLeft", "\"soon\""},
+        {"query.dashboard.answer", "/alerts/0/error", ""},
+        {"query.dashboard.answer", "/drift/0/documents", "0"},
+        {"query.notYetPosted", "/from", "\"November\""},
+        {"query.notYetPosted.answer", "/documents/0/netAmount/amount", "21.08"},
+        {"query.notYetPosted.answer", "/documents/0/businessDate", "\"today\""},
+        {"query.export", "/what", "\"orders\""},
+        {"query.export.answer", "/next", "null"},
+        {"query.export.answer", "/rows/0/contentHash", ""},
+        {"query.export.answer", "/rows/0/state", "\"new\""},
         {"query.reconcile.answer", "/complete", ""},
         {"query.shadow.answer", "/rows/0/outcome", "\"maybe\""},
         {"query.shadow.answer", "/rows/0/differences/0/found", ""},
         {"query.shadow.answer", "/rows/1/problems/0/fix", ""},
         {"query.notYetPosted.answer", "/documents", "{}"},
+        {"query.receipt", "/messageId", ""},
+        {"query.receipt.answer", "/requests/0/sendHash", "\"07ab\""},
+        {"query.receipt.answer", "/readBack/totals/net/amount", "25.29"},
+        {"query.receipt.answer", "/journal/position", "0"},
+        {"query.verify", "/anchors/0/hash", ""},
+        {"query.verify.answer", "/firstBreak/cause", ""},
+        {"query.verify.answer", "/whole", "1"},
+        {"query.journal", "/after/position", "\"4\""},
+        {"query.journal.answer", "/rows/0/hash", ""},
+        {"query.journal.answer", "/next", "7"},
     };
     for (const Breach& breach : breaches) {
         expect_refused(breach.name, breach.pointer, breach.replacement);
@@ -435,12 +459,15 @@ TEST(OtherTexts, refuse_what_breaks_their_rules) {
         {"receipt", "/documentKey", "\"9f2c\""},
         {"receipt", "/duplicate", "0"},
         {"check.answer", "/ok", ""},
+        {"check.answer", "/rights/0/verdict", "\"perhaps\""},
+        {"check.answer", "/rights/0/given", "\"yes\""},
         {"errorDetail", "/problems", "[]"},
         {"errorDetail", "/problems/0/cause", ""},
         {"secret", "/version", ""},
         {"secret", "/value", "\"\""},
         {"auditRecord", "/messageId", ""},
         {"auditRecord", "/attempt", "0"},
+        {"auditRecord", "/journal/hash", ""},
         {"settings", "/dataDirectory", "\"data\""},
         {"settings", "/settings", "[]"},
         {"manifest", "/id", "\"keeper\""},

@@ -62,6 +62,16 @@ inline void live_changes(Patient& outbox, const std::function<void()>& let_lease
     std::vector<Entry> claimed =
         outbox([](Store& store) { return store.claim(start_ms, start_ms + lease_ms, 10); });
     ASSERT_EQ(claimed.size(), 3U);
+    // The second of the order passes the first, and lets it pass in its turn.
+    for (const int later : {2, 1}) {
+        const std::int64_t sequence = outbox.entry(later).sequence;
+        outbox([&](Store& store) { return store.let_pass(claimed[0], sequence, start_ms); });
+        const std::vector<Entry> passed =
+            outbox([](Store& store) { return store.claim(start_ms, start_ms + lease_ms, 10); });
+        ASSERT_EQ(passed.size(), 1U);
+        ASSERT_EQ(passed[0].sequence, sequence);
+        claimed[0] = passed[0];
+    }
     outbox.done(
         [&](Store& store) { return store.release({claimed.at(1), claimed.at(2)}, start_ms); });
     const std::vector<Beginning> first = {{next_attempt(claimed[0]), claimed[0].epoch}};

@@ -11,9 +11,11 @@
 #include <thread>
 #include <vector>
 
+#include "sage-adapter/outbox/overview.h"
 #include "tests/support/certificates.h"
 #include "tests/support/statement_cutter.h"
 #include "tests/unit/outbox/any_outbox.h"
+#include "tests/unit/outbox/journal_day.h"
 
 namespace sage::outbox_test {
 namespace {
@@ -139,7 +141,19 @@ TEST_F(PostgresSession, hosts_that_come_first_at_once_make_one_schema) {
     }
 }
 
-/// What version 2 adds, taken away again: the triggers of version 1 are as good as none here.
+/// What version 3 adds, taken away again.
+constexpr const char* back_to_version_2 = R"(
+DROP INDEX document_open;
+DROP INDEX document_finding;
+DROP INDEX event_ended;
+DROP TABLE alert;
+DROP TABLE journal;
+ALTER TABLE writer DROP COLUMN journal_position;
+ALTER TABLE writer DROP COLUMN journal_hash;
+UPDATE schema_version SET version = 2;
+)";
+
+/// From version 2, what that adds: the triggers of version 1 are as good as none here.
 constexpr const char* back_to_version_1 = R"(
 DROP TRIGGER attempt_emptied ON attempt;
 DROP TRIGGER attempt_purged ON attempt;
@@ -155,23 +169,56 @@ UPDATE schema_version SET version = 1;
 )";
 
 TEST_F(PostgresSession, older_schema_is_brought_up_by_whoever_comes_first) {
+    for (const std::string_view version : {"1", "2"}) {
+        use_new_database();
+        posted(*open_postgres_store(options), 1);
+        {
+            // Another connection would bring it up in between.
+            ByHand by_hand(options);
+            done(by_hand.connection().run_all(back_to_version_2));
+            if (version == "1") {
+                done(by_hand.connection().run_all(back_to_version_1));
+            }
+        }
+        const std::unique_ptr<Store> store = open_postgres_store(options);
+        const std::unique_ptr<Store> other = open_postgres_store(options);
+        Change verified = change_by(entry_of(*store, 1), Happening::verified);
+        verified.verified = true;
+        EXPECT_TRUE(value_of(store->apply(verified)));
+        const Leadership leader = value_of(other->elect("purge", lease_ms)).value();
+        EXPECT_EQ(value_of(other->purge(leader, {start_ms + 1, 0, 9}))->documents, 1);
+        const Figures figures = value_of(store->overview().figures(start_ms, 1));
+        EXPECT_EQ(figures.types.at("despatchAdvice").posted, 1) << "what ended before counts";
+        EXPECT_TRUE(value_of(store->open_alert({"token", start_ms, "{}"}, false)));
+        EXPECT_EQ(ByHand(options).text("SELECT version FROM schema_version"), "3");
+    }
+}
+
+TEST_F(PostgresSession, journal_of_an_older_schema_begins_with_what_was_there) {
     use_new_database();
-    posted(*open_postgres_store(options), 1);
-    done(ByHand(options).connection().run_all(back_to_version_1));
+    PostgresOptions other = options;
+    other.identity = "another company";
+    a_day(*open_postgres_store(options));
+    value_of(open_postgres_store(other)->accept(hashed_entry(1)));
+    done(ByHand(options).connection().run_all(back_to_version_2));
     const std::unique_ptr<Store> store = open_postgres_store(options);
-    const std::unique_ptr<Store> other = open_postgres_store(options);
-    Change verified = change_by(entry_of(*store, 1), Happening::verified);
-    verified.verified = true;
-    EXPECT_TRUE(value_of(store->apply(verified)));
-    const Leadership leader = value_of(other->elect("purge", lease_ms)).value();
-    EXPECT_EQ(value_of(other->purge(leader, {start_ms + 1, 0, 9}))->documents, 1);
-    EXPECT_EQ(ByHand(options).text("SELECT version FROM schema_version"), "2");
+    const std::vector<JournalRow> rows = value_of(store->journal_after(0, 0, 9));
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].what, told::begun);
+    EXPECT_EQ(rows[0].number, 4);
+    EXPECT_EQ(value_of(open_postgres_store(other)->journal_after(0, 0, 9)).at(0).number, 1);
+    verified(*store, 1);
+    EXPECT_EQ(why_broken(*store), "");
+    EXPECT_EQ(verify(*store).before, 4);
+    done(ByHand(options).connection().run("ALTER TABLE attempt DISABLE TRIGGER ALL"));
+    ByHand(options).run("UPDATE attempt SET deadline_ms = 5 WHERE company = $1");
+    EXPECT_NE(why_broken(*store), "");
 }
 
 TEST_F(PostgresSession, newer_schema_is_refused_untouched) {
     use_new_database();
     value_of(prepare());
-    ByHand(options).text("UPDATE schema_version SET version = 3 RETURNING version");
+    ByHand(options).text("UPDATE schema_version SET version = 4 RETURNING version");
     EXPECT_EQ(code(), "outbox.newer_schema");
 }
 
@@ -300,6 +347,9 @@ std::vector<std::function<Result<bool>()>> every_call(Store& store, const Entry&
         [&store] { return fine(store.held_count("item:X")); },
         [&store] { return fine(store.take_turn("turn", 1'000)); },
         [&store] { return fine(store.save_catalogue(Catalogue({}, 1))); },
+        [&store] { return fine(store.settings_in_force("settings", start_ms)); },
+        [&store] { return fine(store.journal_after(0, 0, 9)); },
+        [&store] { return fine(store.records_after(0, 9)); },
         [&store] { return fine(store.load_catalogue()); },
         [&store, entry] {
             store.apply_later(change_by(entry, Happening::withdrawn));

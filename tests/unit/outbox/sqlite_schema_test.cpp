@@ -10,6 +10,8 @@
 
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/outbox/data_folder.h"
+#include "sage-adapter/outbox/overview.h"
+#include "tests/unit/outbox/journal_day.h"
 #include "tests/unit/outbox/outbox_folder.h"
 
 namespace sage::outbox_test {
@@ -66,7 +68,7 @@ TEST(SqliteSchema, settings_of_durability_are_in_force) {
 
 TEST(SqliteSchema, new_database_says_whose_it_is) {
     const Database database;
-    EXPECT_EQ(database.text("PRAGMA user_version"), "2");
+    EXPECT_EQ(database.text("PRAGMA user_version"), "3");
     EXPECT_EQ(database.text("PRAGMA application_id"), "1396786005");
     EXPECT_EQ(database.text("SELECT value FROM meta WHERE name = 'identity'"), identity);
 }
@@ -102,7 +104,17 @@ TEST(SqliteSchema, other_identity_is_refused_untouched) {
     EXPECT_TRUE(reopened.untouched());
 }
 
-/// What version 1 had and version 2 took away, in the words of version 1.
+/// What version 3 adds, taken away again.
+constexpr std::string_view back_to_version_2 = R"(
+DROP INDEX document_open;
+DROP INDEX document_finding;
+DROP INDEX event_ended;
+DROP TABLE alert;
+DROP TABLE journal;
+PRAGMA user_version = 2;
+)";
+
+/// From version 2: what version 1 had and version 2 took away, in the words of version 1.
 constexpr std::string_view back_to_version_1 = R"(
 DROP TRIGGER content_unchanged;
 DROP TRIGGER attempt_unchanged;
@@ -124,17 +136,57 @@ std::string version_of(const OutboxFolder& folder) {
     return value_of(value_of(open_for_reading(folder.database()))->text("PRAGMA user_version"));
 }
 
+void take_back(const OutboxFolder& folder, std::string_view version) {
+    const auto connection = value_of(SqliteConnection::open(folder.database()));
+    done(connection->run_all(back_to_version_2));
+    if (version == "1") {
+        done(connection->run_all(back_to_version_1));
+    }
+}
+
 TEST(SqliteSchema, older_one_is_brought_up_and_keeps_what_is_in_it) {
+    for (const std::string_view version : {"1", "2"}) {
+        const OutboxFolder folder;
+        posted(*folder.store(), 1);
+        take_back(folder, version);
+        ASSERT_EQ(version_of(folder), version);
+        const std::unique_ptr<Store> store = folder.store();
+        const Figures figures = value_of(store->overview().figures(start_ms, 1));
+        EXPECT_EQ(figures.types.at("despatchAdvice").posted, 1) << "what ended before counts";
+        EXPECT_TRUE(value_of(store->open_alert({"token", start_ms, "{}"}, false)));
+        Change verified = change_by(entry_of(*store, 1), Happening::verified);
+        verified.verified = true;
+        EXPECT_TRUE(value_of(store->apply(verified)));
+        EXPECT_EQ(value_of(store->purge({}, {start_ms + 1, 0, 9}))->documents, 1);
+        EXPECT_EQ(version_of(folder), "3");
+    }
+}
+
+TEST(SqliteSchema, journal_of_an_older_one_begins_with_what_was_there) {
     const OutboxFolder folder;
-    posted(*folder.store(), 1);
-    done(value_of(SqliteConnection::open(folder.database()))->run_all(back_to_version_1));
-    ASSERT_EQ(version_of(folder), "1");
-    const std::unique_ptr<Store> store = folder.store();
-    Change verified = change_by(entry_of(*store, 1), Happening::verified);
-    verified.verified = true;
-    EXPECT_TRUE(value_of(store->apply(verified)));
-    EXPECT_EQ(value_of(store->purge({}, {start_ms + 1, 0, 9}))->documents, 1);
-    EXPECT_EQ(version_of(folder), "2");
+    a_day(*folder.store());
+    done(value_of(SqliteConnection::open(folder.database()))->run_all(back_to_version_2));
+    std::unique_ptr<Store> store = folder.store();
+    const std::vector<JournalRow> rows = value_of(store->journal_after(0, 0, 9));
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].what, told::begun);
+    EXPECT_EQ(rows[0].old_value + "/" + std::to_string(rows[0].number), "4/4");
+    EXPECT_EQ(verify(*store).before, 4);
+    // Whatever happens later leaves it as it was told.
+    value_of(store->recover(start_ms));
+    verified(*store, 1);
+    Change posted = change_by(begun(*store, claimed(*store, 5)), Happening::done);
+    EXPECT_TRUE(value_of(store->apply(posted)));
+    EXPECT_EQ(value_of(store->purge({}, {start_ms + 1, 0, 99}))->documents, 1);
+    EXPECT_EQ(why_broken(*store), "");
+    EXPECT_EQ(verify(*store).documents, 5);
+    store.reset();
+    EXPECT_EQ(value_of(folder.store()->journal_after(0, 0, 1)), rows) << "it begins once";
+    const auto connection = value_of(SqliteConnection::open(folder.database()));
+    done(connection->run("DROP TRIGGER attempt_unchanged"));
+    done(connection->run("UPDATE attempt SET deadline_ms = 5 WHERE sequence = 2"));
+    EXPECT_EQ(why_broken(*folder.store()),
+              "what was there before the journal began is not what it was");
 }
 
 TEST(SqliteSchema, older_one_that_cannot_be_brought_up_keeps_its_version) {
@@ -142,19 +194,19 @@ TEST(SqliteSchema, older_one_that_cannot_be_brought_up_keeps_its_version) {
         const bool fails = std::string_view(in_the_way).starts_with("DROP TABLE");
         const OutboxFolder folder;
         posted(*folder.store(), 1);
+        take_back(folder, "1");
         const auto connection = value_of(SqliteConnection::open(folder.database()));
-        done(connection->run_all(back_to_version_1));
         done(connection->run(in_the_way));
         const Result<std::unique_ptr<SqliteConnection>> opened =
             open_database(folder.database(), identity, no_limits);
         EXPECT_EQ(opened.ok(), !fails);
-        EXPECT_EQ(version_of(folder), fails ? "1" : "2");
+        EXPECT_EQ(version_of(folder), fails ? "1" : "3");
     }
 }
 
 TEST(SqliteSchema, newer_schema_is_refused_untouched) {
     const Reopened reopened(
-        [](SqliteConnection& connection) { done(connection.run("PRAGMA user_version = 3")); });
+        [](SqliteConnection& connection) { done(connection.run("PRAGMA user_version = 4")); });
     EXPECT_EQ(reopened.code, "outbox.newer_schema");
     EXPECT_TRUE(reopened.untouched());
 }
@@ -281,8 +333,11 @@ TEST(SqliteSchema, history_attempts_and_content_are_append_only) {
     ASSERT_TRUE(database.takes("INSERT INTO content VALUES (1, 'bytes')"));
     ASSERT_TRUE(database.takes("INSERT INTO attempt VALUES (1, 1, 1, 0, 0, 0, 'h', 's')"));
     ASSERT_TRUE(database.takes("INSERT INTO event VALUES (1, 1, 0, 0, 9, '', '', '', 't', '', 0)"));
+    ASSERT_TRUE(
+        database.takes("INSERT INTO journal VALUES (1, 0, 'w', 'x', 1, 0, '', '', '', '', 'h')"));
     for (const std::string_view sql :
-         {"DELETE FROM document", "DELETE FROM content", "DELETE FROM attempt", "DELETE FROM event",
+         {"DELETE FROM journal", "UPDATE journal SET who = 'x'", "DELETE FROM document",
+          "DELETE FROM content", "DELETE FROM attempt", "DELETE FROM event",
           "UPDATE content SET canonical_bytes = ''", "UPDATE attempt SET send_json = ''",
           "UPDATE event SET evidence = 'x'", "UPDATE event SET json = 'x'",
           "UPDATE event SET edge = 1", "UPDATE document SET message_id = 'x'",

@@ -232,6 +232,23 @@ TEST_P(StoreWriterTest, released_entry_is_due_when_it_is_said_to_be) {
     EXPECT_EQ(claim(*store, start_ms + 5).size(), 2U);
 }
 
+TEST_P(StoreWriterTest, what_is_queued_for_later_can_be_brought_forward) {
+    for (int number = 1; number <= 4; ++number) {
+        accept(*store, number);
+    }
+    std::vector<Entry> entries = claim(*store);
+    const Entry sent = sending(*store, entries.at(0));
+    Change doubt = change_by(sent, Happening::outcome_unknown);
+    doubt.due_ms = start_ms + 500;
+    EXPECT_TRUE(value_of(store->apply(doubt)));
+    done(store->release({entries.at(1), entries.at(2)}, start_ms + 5'000));
+    done(store->bring_forward(start_ms + 7));
+    EXPECT_EQ(entry_of(*store, 2).due_ms, start_ms + 7);
+    EXPECT_EQ(entry_of(*store, 3).due_ms, start_ms + 7);
+    EXPECT_EQ(entry_of(*store, 1).due_ms, start_ms + 500) << "in doubt";
+    EXPECT_EQ(ids(claim(*store, start_ms + 7)).size(), 2U) << "the fourth is claimed";
+}
+
 TEST_P(StoreWriterTest, entry_that_has_moved_on_cannot_be_given_back) {
     accept(*store, 1);
     const Entry entry = claim(*store).at(0);
@@ -286,6 +303,60 @@ TEST_P(StoreWriterTest, waiting_one_that_is_withdrawn_does_not_let_the_next_pass
     EXPECT_EQ(entry_of(*store, 3).wait_reason, WaitReason::predecessor);
     EXPECT_TRUE(value_of(store->apply(change_by(first, Happening::withdrawn))));
     EXPECT_EQ(ids(claim(*store)), (Ids{"DN-3"}));
+}
+
+TEST_P(StoreWriterTest, first_of_an_ordering_key_lets_a_later_one_pass_and_is_next_after_it) {
+    accept(*store, 1, "order-7");
+    accept(*store, 2, "order-7");
+    accept(*store, 3, "order-7");
+    const Entry first = claim(*store).at(0);
+    EXPECT_TRUE(value_of(store->let_pass(first, entry_of(*store, 3).sequence, start_ms + 5)));
+    EXPECT_EQ(entry_of(*store, 1).wait_reason, WaitReason::predecessor);
+    EXPECT_TRUE(claim(*store, start_ms + 4).empty());
+    std::vector<Entry> claimed = claim(*store, start_ms + 5);
+    EXPECT_EQ(ids(claimed), (Ids{"DN-3"}));
+    accept(*store, 4, "order-7");
+    // What waits and is withdrawn has no turn to pass on, be it the first.
+    EXPECT_TRUE(value_of(store->apply(change_by(entry_of(*store, 2), Happening::withdrawn))));
+    EXPECT_TRUE(claim(*store, start_ms + 5).empty());
+    // Held, it keeps its turn.
+    EXPECT_TRUE(value_of(store->apply(change_by(claimed.at(0), Happening::stopped_before_send))));
+    EXPECT_TRUE(claim(*store, start_ms + lease_ms).empty());
+    Change again = change_by(entry_of(*store, 3), Happening::cause_gone);
+    again.due_ms = start_ms;
+    EXPECT_TRUE(value_of(store->apply(again)));
+    claimed = claim(*store, start_ms + 6);
+    EXPECT_EQ(ids(claimed), (Ids{"DN-3"}));
+    EXPECT_TRUE(value_of(
+        store->apply(change_by(sending(*store, claimed.at(0)), Happening::done, start_ms + 7))));
+    claimed = claim(*store, start_ms + 7);
+    EXPECT_EQ(ids(claimed), (Ids{"DN-1"}));
+    EXPECT_TRUE(value_of(store->apply(change_by(claimed.at(0), Happening::withdrawn))));
+    EXPECT_EQ(ids(claim(*store, start_ms + 8)), (Ids{"DN-4"}));
+}
+
+TEST_P(StoreWriterTest, only_the_first_lets_pass_and_only_what_waits_behind_it) {
+    accept(*store, 1, "order-7");
+    accept(*store, 2, "order-7");
+    accept(*store, 3, "order-8");
+    accept(*store, 4, "order-8");
+    accept(*store, 5);
+    const Entry first = claim(*store).at(0);
+    for (const int other : {1, 3, 4, 5}) {
+        EXPECT_FALSE(value_of(store->let_pass(first, entry_of(*store, other).sequence, start_ms)))
+            << other;
+    }
+    const std::int64_t second = entry_of(*store, 2).sequence;
+    EXPECT_FALSE(value_of(store->let_pass(first, second + 1'000'000, start_ms)));
+    Entry stale = first;
+    ++stale.epoch;
+    EXPECT_FALSE(value_of(store->let_pass(stale, second, start_ms)));
+    Entry alone = entry_of(*store, 5);
+    EXPECT_FALSE(value_of(store->let_pass(alone, second, start_ms)));
+    static_cast<void>(sending(*store, first));
+    EXPECT_FALSE(value_of(store->let_pass(first, second, start_ms))) << "it may be in Sage";
+    EXPECT_EQ(entry_of(*store, 2).wait_reason, WaitReason::predecessor);
+    EXPECT_EQ(entry_of(*store, 1).state, State::sending);
 }
 
 TEST_P(StoreWriterTest, ordering_key_means_something_within_its_tenant_only) {

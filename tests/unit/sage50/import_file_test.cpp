@@ -126,6 +126,8 @@ TEST(Sage50ImportFile, a_file_that_is_there_is_never_done) {
     const Hold waits = awaited_import(send, reference);
     EXPECT_EQ(waits.root_cause, "import:Stock Transactions");
     EXPECT_THAT(waits.problem.cause, HasSubstr("stock-WQ3M8Z5T0R7P2A9K4C.csv"));
+    EXPECT_THAT(waits.problem.fix, HasSubstr("no such file")) << "a host may have been killed";
+    EXPECT_THAT(waits.problem.fix, HasSubstr("sendAgain"));
     EXPECT_FALSE(cause_gone(sample::settings(), waits.root_cause, sample::catalogue()));
     EXPECT_EQ(awaited_import(encode(ledger_file()), reference).problem.owner, Owner::finance);
     EXPECT_FALSE(folder_shows_nothing().usable);

@@ -55,6 +55,12 @@ TEST(SimulatedSage50Change, the_installation_becomes_another) {
     EXPECT_EQ(at(status, "/response/apiVersion"), "1.20.0.0");
 }
 
+TEST(SimulatedSage50Change, the_installation_leads_to_another_company) {
+    SimulatedCompany company;
+    company.change(R"({"installation":{"companyId":"LIVE"}})");
+    EXPECT_EQ(at(company.get("/api/company"), "/response/companyId"), "LIVE");
+}
+
 TEST(SimulatedSage50Change, wrong_changes_are_refused) {
     SimulatedCompany company;
     for (const char* const wrong :

@@ -32,6 +32,33 @@ TEST(SimulatedSage50Control, documents_are_shown_in_the_order_in_which_they_were
     EXPECT_EQ(at(all, "/documents/0/fields/NAME"), "");
 }
 
+TEST(SimulatedSage50Control, what_was_set_aside_and_what_left_is_shown_where_it_is_asked_for) {
+    SimulatedCompany company;
+    company.order();
+    EXPECT_EQ(said(company.post("/api/salesOrderPartialAllocation",
+                                R"({"orderNumber":1,"items":[{"itemId":1,"allocate":2}]})")),
+              "SUCCESS");
+    EXPECT_EQ(said(company.post("/api/salesOrderPartialDespatch",
+                                R"({"orderNumber":1,"items":[{"itemId":1,"despatch":1}]})")),
+              "SUCCESS");
+    EXPECT_EQ(said(company.post("/api/salesOrder/1/fullyAllocate", "")), "SUCCESS");
+    EXPECT_EQ(said(company.post("/api/salesOrder/1/complete", "")), "SUCCESS");
+    const Reply all = company.control("GET", "/control/documents?despatches=1");
+    ASSERT_EQ(count(all, "/documents"), 5U) << "and no invoice that Sage made itself";
+    EXPECT_EQ(at(all, "/documents/1/type"), "Sales Order Allocation");
+    EXPECT_EQ(at(all, "/documents/1/key"), "1/1:2");
+    EXPECT_EQ(at(all, "/documents/1/lines/0/quantity"), "2");
+    EXPECT_EQ(at(all, "/documents/2/type"), "Sales Order Despatch");
+    EXPECT_EQ(at(all, "/documents/2/key"), "1/1:1");
+    EXPECT_EQ(at(all, "/documents/3/key"), "1/2:3") << "nothing more of the first line";
+    EXPECT_EQ(at(all, "/documents/4/key"), "1/1:2");
+    EXPECT_EQ(at(all, "/documents/4/number"), "1");
+    EXPECT_EQ(count(all, "/documents/4/lines"), 2U);
+    const Reply rest = company.control(
+        "GET", "/control/documents?despatches=1&after=" + at(all, "/documents/2/position"));
+    EXPECT_EQ(count(rest, "/documents"), 2U);
+}
+
 TEST(SimulatedSage50Control, documents_come_in_pages_and_with_their_columns) {
     SimulatedCompany company;
     company.order();
@@ -42,7 +69,8 @@ TEST(SimulatedSage50Control, documents_come_in_pages_and_with_their_columns) {
     EXPECT_EQ(at(first, "/documents/0/lines/0/fields/ITEMID"), "1");
     const Reply second = company.control("GET", "/control/documents?after=" + at(first, "/next"));
     EXPECT_EQ(at(second, "/documents/0/key"), "2");
-    for (const char* const wrong : {"limit=0", "after=x", "colour=red", "fields=2", "%"}) {
+    for (const char* const wrong :
+         {"limit=0", "after=x", "colour=red", "fields=2", "despatches=2", "%"}) {
         EXPECT_EQ(company.control("GET", std::string("/control/documents?") + wrong).status, 400);
     }
 }

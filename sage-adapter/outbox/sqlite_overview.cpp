@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sage-adapter/outbox/sqlite_overview.h"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <set>
+#include <utility>
+
+#include "sage-adapter/base/finally.h"
+#include "sage-adapter/outbox/part_names.h"
+#include "sage-adapter/outbox/sqlite_rows.h"
+#include "sage-adapter/outbox/sqlite_schema.h"
+
+namespace sage {
+namespace {
+
+// Word for word as the partial indexes have them: SQLite compares no meaning.
+constexpr std::string_view is_open =
+    " state <> 'posted' AND state <> 'rejected' AND state <> 'withdrawn' ";
+constexpr std::string_view needs_attention =
+    " (state = 'in_doubt' OR state = 'held' OR state = 'rejected' OR state = 'withdrawn') ";
+constexpr std::string_view has_ended =
+    " from_state <> to_state"
+    " AND (to_state = 'posted' OR to_state = 'rejected' OR to_state = 'withdrawn') ";
+
+// An Entry without its content, which only a person who asks for one document wants.
+constexpr std::string_view record_columns =
+    "d.sequence, d.document_key, d.content_hash, d.external_reference, d.message_id,"
+    " d.message_type, d.tenant_id, d.document_id, d.document_version, d.ordering_key,"
+    " d.subject_id, '', d.accepted_ms, d.state, d.wait_reason, d.due_ms, d.epoch, d.generation,"
+    " d.attempts, d.look_ups, d.absent_ms, d.maybe_in_sage, d.verified, d.problem_json,"
+    " d.root_cause, d.sage_document_json,"
+    " (SELECT e.at_ms FROM event AS e INDEXED BY event_document WHERE e.sequence = d.sequence"
+    " ORDER BY e.id DESC LIMIT 1),"
+    " (SELECT e.at_ms FROM event AS e INDEXED BY event_document WHERE e.sequence = d.sequence"
+    " AND e.from_state <> e.to_state AND e.to_state = d.state"
+    " AND (d.state = 'posted' OR d.state = 'rejected' OR d.state = 'withdrawn')"
+    " ORDER BY e.id DESC LIMIT 1) ";
+
+std::string text(std::initializer_list<std::string_view> pieces) {
+    std::string joined;
+    for (const std::string_view piece : pieces) {
+        joined += piece;
+    }
+    return joined;
+}
+
+std::string record_letters() {
+    return std::string(entry_columns()) + "ii";
+}
+
+Record read_record(const SqliteStatement& row) {
+    Record record{read_entry(row), 0, std::nullopt};
+    record.entry.purged = false;  // not looked at
+    const std::size_t more = entry_columns().size();
+    record.changed_ms = row.nullable(more).value_or(record.entry.accepted_ms);
+    record.ended_ms = row.nullable(more + 1);
+    return record;
+}
+
+std::string list_of(const std::vector<std::int64_t>& sequences) {
+    boost::json::array list;
+    for (const std::int64_t sequence : sequences) {
+        list.emplace_back(sequence);
+    }
+    return boost::json::serialize(list);
+}
+
+}  // namespace
+
+struct SqliteOverview::Statements {
+    explicit Statements(SqliteConnection& connection)
+        : begin(connection, "BEGIN"),
+          end(connection, "COMMIT"),
+          roll_back(connection, "ROLLBACK"),
+          // One index step per type, however many documents are open.
+          open_types(connection,
+                     text({"WITH RECURSIVE type (name) AS (SELECT min(message_type) FROM document"
+                           " INDEXED BY document_open WHERE",
+                           is_open,
+                           "UNION ALL SELECT (SELECT min(message_type) FROM document"
+                           " INDEXED BY document_open WHERE",
+                           is_open,
+                           "AND message_type > name) FROM type WHERE name IS NOT NULL)"
+                           " SELECT name FROM type WHERE name IS NOT NULL"}),
+                     "", "t"),
+          open_count(connection,
+                     text({"SELECT count(*), min(sequence) FROM document INDEXED BY document_open"
+                           " WHERE message_type = ? AND",
+                           is_open}),
+                     "t", "ii"),
+          attention(connection,
+                    text({"SELECT message_type, count(*) FROM document"
+                          " INDEXED BY document_attention WHERE state = ? AND",
+                          needs_attention, "GROUP BY message_type"}),
+                    "t", "ti"),
+          accepted(connection, "SELECT accepted_ms FROM document WHERE sequence = ?", "i", "i"),
+          ended(connection,
+                text({"SELECT d.message_type, count(*) FROM (SELECT sequence FROM event"
+                      " INDEXED BY event_ended WHERE to_state = ? AND at_ms >= ? AND",
+                      has_ended,
+                      ") AS e CROSS JOIN document AS d ON d.sequence = e.sequence"
+                      " GROUP BY d.message_type"}),
+                "ti", "ti"),
+          last_posted(connection,
+                      text({"SELECT at_ms FROM event INDEXED BY event_ended"
+                            " WHERE to_state = 'posted' AND",
+                            has_ended, "ORDER BY at_ms DESC LIMIT 1"}),
+                      "", "i"),
+          causes(connection,
+                 text({"SELECT root_cause, count(*) FROM document INDEXED BY document_root_cause"
+                       " WHERE state = 'held' AND root_cause <> ''"
+                       " AND message_type NOT LIKE '%.",
+                       precursor_part,
+                       "%' GROUP BY root_cause"
+                       " ORDER BY count(*) DESC, root_cause LIMIT ?"}),
+                 "i", "ti"),
+          findings(connection,
+                   "SELECT coalesce(json_extract(problem_json, '$.code'),"
+                   " json_extract(problem_json, '$[0].code'), ''), count(*) FROM document"
+                   " INDEXED BY document_finding WHERE state = 'posted' AND problem_json <> ''"
+                   " GROUP BY 1",
+                   "", "ti"),
+          open_sequences(connection,
+                         text({"SELECT sequence FROM document INDEXED BY document_open"
+                               " WHERE message_type = ? AND sequence > ? AND",
+                               is_open, "ORDER BY sequence LIMIT ?"}),
+                         "tii", "i"),
+          entries(connection,
+                  select_entries("") +
+                      "WHERE d.sequence IN (SELECT value FROM json_each(?))"
+                      " ORDER BY d.sequence",
+                  "t", entry_columns()),
+          last_sequence(connection, "SELECT max(sequence) FROM document", "", "i"),
+          last_event(connection, "SELECT max(id) FROM event", "", "i"),
+          records_after(connection,
+                        text({"SELECT ", record_columns,
+                              "FROM document AS d WHERE d.sequence > ? AND d.sequence <= ?"
+                              " ORDER BY d.sequence LIMIT ?"}),
+                        "iii", record_letters()),
+          records(connection,
+                  text({"SELECT ", record_columns,
+                        "FROM document AS d WHERE d.sequence IN (SELECT value FROM json_each(?))"
+                        " ORDER BY d.sequence"}),
+                  "t", record_letters()),
+          lines_after(connection,
+                      "SELECT id, sequence FROM event WHERE id > ? AND id <= ?"
+                      " ORDER BY id LIMIT ?",
+                      "iii", "ii"),
+          events_after(connection,
+                       "SELECT e.id, e.at_ms, d.message_id, e.type, e.json FROM event AS e"
+                       " LEFT JOIN document AS d ON d.sequence = e.sequence"
+                       " WHERE e.id > ? AND e.id <= ? AND e.type <> '' ORDER BY e.id LIMIT ?",
+                       "iii", "iittt"),
+          alerts(connection, "SELECT key, since_ms, json FROM alert ORDER BY since_ms, key", "",
+                 "tit") {}
+
+    SqliteStatement begin;
+    SqliteStatement end;
+    SqliteStatement roll_back;
+    SqliteStatement open_types;
+    SqliteStatement open_count;
+    SqliteStatement attention;
+    SqliteStatement accepted;
+    SqliteStatement ended;
+    SqliteStatement last_posted;
+    SqliteStatement causes;
+    SqliteStatement findings;
+    SqliteStatement open_sequences;
+    SqliteStatement entries;
+    SqliteStatement last_sequence;
+    SqliteStatement last_event;
+    SqliteStatement records_after;
+    SqliteStatement records;
+    SqliteStatement lines_after;
+    SqliteStatement events_after;
+    SqliteStatement alerts;
+};
+
+SqliteOverview::SqliteOverview(std::string path) : path_(std::move(path)) {}
+
+SqliteOverview::~SqliteOverview() = default;
+
+Result<void> SqliteOverview::connect() {
+    if (statements_ != nullptr) {
+        return {};
+    }
+    Result<std::unique_ptr<SqliteConnection>> opened = open_for_reading(path_);
+    if (!opened.ok()) {
+        return std::move(opened).error();
+    }
+    connection_ = std::move(opened).value();
+    statements_ = std::make_unique<Statements>(*connection_);
+    return {};
+}
+
+template <class T, class Question>
+Result<T> SqliteOverview::answer(const Question& question) {
+    const std::lock_guard lock(mutex_);
+    const Result<void> connected = connect();
+    if (!connected.ok()) {
+        return connected.error();
+    }
+    const Result<std::size_t> begun = statements_->begin.run();
+    if (!begun.ok()) {
+        return begun.error();
+    }
+    // Left open, it would show all that is asked later as it was now.
+    const Finally done([this] {
+        if (!statements_->end.run().ok()) {
+            static_cast<void>(statements_->roll_back.run());
+        }
+    });
+    T found{};
+    const Result<std::size_t> asked = question(*statements_, found);
+    return asked.ok() ? Result<T>(std::move(found)) : Result<T>(asked.error());
+}
+
+Result<std::vector<std::string>> SqliteOverview::open_types() {
+    std::vector<std::string> types;
+    SqliteStatement& row = statements_->open_types;
+    const Result<std::size_t> rows = row.each([&] { types.push_back(row.text(0)); });
+    return rows.ok() ? Result<std::vector<std::string>>(std::move(types))
+                     : Result<std::vector<std::string>>(rows.error());
+}
+
+Result<std::size_t> SqliteOverview::count_open(Figures& figures) {
+    Statements& ask = *statements_;
+    const Result<std::vector<std::string>> types = open_types();
+    if (!types.ok()) {
+        return types.error();
+    }
+    std::optional<std::int64_t> oldest;
+    Result<std::size_t> step = std::size_t{0};
+    for (const std::string& type : types.value()) {
+        const auto read = [&] {
+            figures.types[type].open = ask.open_count.integer(0);
+            oldest =
+                std::min(oldest.value_or(ask.open_count.integer(1)), ask.open_count.integer(1));
+        };
+        step = step.ok() ? ask.open_count.each(read, type) : step;
+    }
+    if (step.ok() && oldest.has_value()) {
+        step =
+            ask.accepted.each([&] { figures.oldest_open_ms = ask.accepted.integer(0); }, *oldest);
+    }
+    for (const State state : {State::in_doubt, State::held}) {
+        const auto read = [&] {
+            TypeFigures& type = figures.types[ask.attention.text(0)];
+            (state == State::held ? type.held : type.in_doubt) = ask.attention.integer(1);
+        };
+        step = step.ok() ? ask.attention.each(read, text_of(state)) : step;
+    }
+    return step;
+}
+
+Result<std::size_t> SqliteOverview::count_ended(Figures& figures, std::int64_t since_ms) {
+    Statements& ask = *statements_;
+    Result<std::size_t> step =
+        ask.last_posted.each([&] { figures.last_posted_ms = ask.last_posted.integer(0); });
+    for (const auto& [state, member] : {std::pair(State::posted, &TypeFigures::posted),
+                                        std::pair(State::rejected, &TypeFigures::rejected),
+                                        std::pair(State::withdrawn, &TypeFigures::withdrawn)}) {
+        const auto read = [&, into = member] {
+            figures.types[ask.ended.text(0)].*into = ask.ended.integer(1);
+        };
+        step = step.ok() ? ask.ended.each(read, text_of(state), since_ms) : step;
+    }
+    return step;
+}
+
+Result<Figures> SqliteOverview::figures(std::int64_t since_ms, std::size_t causes_max) {
+    return answer<Figures>([&](Statements& ask, Figures& figures) {
+        Result<std::size_t> step = count_open(figures);
+        step = step.ok() ? count_ended(figures, since_ms) : step;
+        const auto cause = [&] {
+            figures.causes.push_back({ask.causes.text(0), ask.causes.integer(1)});
+        };
+        step = step.ok() ? ask.causes.each(cause, causes_max) : step;
+        const auto finding = [&] {
+            figures.findings[ask.findings.text(0)] = ask.findings.integer(1);
+        };
+        return step.ok() ? ask.findings.each(finding) : step;
+    });
+}
+
+Result<std::vector<Entry>> SqliteOverview::open_after(std::int64_t sequence, std::size_t limit) {
+    using Entries = std::vector<Entry>;
+    return answer<Entries>([&](Statements& ask, Entries& entries) -> Result<std::size_t> {
+        const Result<std::vector<std::string>> types = open_types();
+        if (!types.ok()) {
+            return types.error();
+        }
+        // The first of every type, and of these the first of all.
+        std::vector<std::int64_t> sequences;
+        Result<std::size_t> step = std::size_t{0};
+        for (const std::string& type : types.value()) {
+            const auto read = [&] { sequences.push_back(ask.open_sequences.integer(0)); };
+            step = step.ok() ? ask.open_sequences.each(read, type, sequence, limit) : step;
+        }
+        std::sort(sequences.begin(), sequences.end());
+        sequences.resize(std::min(sequences.size(), limit));
+        const auto entry = [&] { entries.push_back(read_entry(ask.entries)); };
+        return step.ok() ? ask.entries.each(entry, list_of(sequences)) : step;
+    });
+}
+
+/// One connection writes, so that numbers appear in their order.
+Result<Extent> SqliteOverview::extent() {
+    return answer<Extent>([](Statements& ask, Extent& extent) {
+        Result<std::size_t> step =
+            ask.last_sequence.each([&] { extent.sequence = ask.last_sequence.integer(0); });
+        return step.ok() ? ask.last_event.each([&] { extent.event = ask.last_event.integer(0); })
+                         : step;
+    });
+}
+
+Result<std::vector<Record>> SqliteOverview::records_after(std::int64_t sequence,
+                                                          std::int64_t through, std::size_t limit) {
+    using Records = std::vector<Record>;
+    return answer<Records>([&](Statements& ask, Records& records) {
+        return ask.records_after.each([&] { records.push_back(read_record(ask.records_after)); },
+                                      sequence, through, limit);
+    });
+}
+
+Result<Changed> SqliteOverview::records_changed(std::int64_t event, std::int64_t through,
+                                                std::size_t limit) {
+    return answer<Changed>([&](Statements& ask, Changed& changed) {
+        std::set<std::int64_t> sequences;
+        changed.event_through = event;
+        const auto line = [&] {
+            changed.event_through = ask.lines_after.integer(0);
+            if (const auto sequence = ask.lines_after.nullable(1)) {
+                sequences.insert(*sequence);
+            }
+        };
+        Result<std::size_t> step = ask.lines_after.each(line, event, through, limit);
+        if (!step.ok() || sequences.empty()) {
+            return step;
+        }
+        return ask.records.each([&] { changed.records.push_back(read_record(ask.records)); },
+                                list_of({sequences.begin(), sequences.end()}));
+    });
+}
+
+Result<std::vector<ToldEvent>> SqliteOverview::events_after(std::int64_t event,
+                                                            std::int64_t through,
+                                                            std::size_t limit) {
+    using Events = std::vector<ToldEvent>;
+    return answer<Events>([&](Statements& ask, Events& events) {
+        const SqliteStatement& row = ask.events_after;
+        const auto told = [&] {
+            events.push_back(
+                {row.integer(0), row.integer(1), row.text(2), row.text(3), row.text(4)});
+        };
+        return ask.events_after.each(told, event, through, limit);
+    });
+}
+
+Result<std::vector<Alert>> SqliteOverview::alerts() {
+    using Alerts = std::vector<Alert>;
+    return answer<Alerts>([](Statements& ask, Alerts& alerts) {
+        const SqliteStatement& row = ask.alerts;
+        return ask.alerts.each(
+            [&] { alerts.push_back({row.text(0), row.integer(1), row.text(2)}); });
+    });
+}
+
+}  // namespace sage

@@ -4,11 +4,12 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
 #include "mock-host/append_file.h"
+#include "mock-host/audit_line.h"
 
 namespace wms {
 
@@ -17,7 +18,7 @@ Result<std::unique_ptr<Audit>> Audit::open(const std::filesystem::path& path) {
     if (!descriptor.ok()) {
         return descriptor.problem();
     }
-    return std::unique_ptr<Audit>(new Audit(descriptor.value()));
+    return std::unique_ptr<Audit>(new Audit(descriptor.value(), last_audit_hash(path)));
 }
 
 Audit::~Audit() {
@@ -25,15 +26,28 @@ Audit::~Audit() {
 }
 
 Done Audit::append(std::string_view records) {
-    const auto lines = static_cast<std::uint64_t>(std::count(records.begin(), records.end(), '\n'));
-    if (records.empty() || records.front() == '\n' || records.back() == '\n' ||
-        records.find("\n\n") != std::string_view::npos) {
-        return Problem{"audit.empty_record", "", "An audit record is one line of JSON.",
-                       "Write each record on one line, with one line break between two.", "vendor"};
-    }
     std::unique_lock lock(mutex_);
-    waiting_.append(records).push_back('\n');
-    const std::uint64_t mine = accepted_ += lines + 1;
+    // Hashed in the order in which they are written.
+    std::string hash = last_hash_;
+    std::string lines;
+    std::uint64_t count = 0;
+    for (std::string_view rest = records;; ++count) {
+        const std::size_t end = rest.find('\n');
+        const std::optional<std::string> line = audit_line(rest.substr(0, end), hash);
+        if (!line) {
+            return Problem{"audit.empty_record", "", "An audit record is one line of JSON.",
+                           "Write each record on one line, with one line break between two.",
+                           "vendor"};
+        }
+        lines.append(*line).push_back('\n');
+        if (end == std::string_view::npos) {
+            break;
+        }
+        rest.remove_prefix(end + 1);
+    }
+    waiting_ += lines;
+    last_hash_ = std::move(hash);
+    const std::uint64_t mine = accepted_ += count + 1;
     std::condition_variable& flushed = flushed_[begun_ % 2];
     const auto ended = [&] { return durable_ >= mine || failure_ != 0; };
     while (!ended()) {

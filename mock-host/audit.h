@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The audit trail: one line of JSON per announced side effect, on disk before the effect happens.
+// The audit trail: one line of JSON per announced side effect, on disk before the effect happens,
+// hash-chained to the line before it (audit_line.h).
 // Threads that announce at the same time share one write and one flush: the first becomes the
 // leader and writes for all who wait; who comes meanwhile is served by the next leader. Those of
 // one flush sleep apart from those of the next, so that each wakes once.
@@ -13,6 +14,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "mock-host/result.h"
 
@@ -39,13 +41,15 @@ class Audit {
     Figures figures() const;
 
   private:
-    explicit Audit(int descriptor) : descriptor_(descriptor) {}
+    Audit(int descriptor, std::string last_hash)
+        : descriptor_(descriptor), last_hash_(std::move(last_hash)) {}
     void flush(std::unique_lock<std::mutex>& lock);
 
     const int descriptor_;
     mutable std::mutex mutex_;
     std::array<std::condition_variable, 2> flushed_;  ///< of even and of odd flushes
     std::string waiting_;                             ///< lines not yet written
+    std::string last_hash_;                           ///< of the last of all lines
     std::uint64_t accepted_ = 0;                      ///< records that joined waiting_, ever
     std::uint64_t durable_ = 0;                       ///< of these, on disk
     std::uint64_t begun_ = 0;                         ///< flushes

@@ -137,13 +137,57 @@ Done Host::connect() {
     if (status != WMS_OK) {
         return error.problem("connect", status);
     }
+    connected_ = true;
+    if (!options_.works) {
+        return Nothing{};
+    }
+    lend_threads();
+    return Nothing{};
+}
+
+void Host::lend_threads() {
     events_ = std::make_unique<Events>([this] { return pull_event(); });
     awake_events_ = events_.get();
     workers_ = std::make_unique<Workers>(workers_allowed_, clock_, [this] { return work(); });
     awake_workers_ = workers_.get();
     // What the plugin called for between connect and here was not heard.
     workers_->wake_all();
-    return Nothing{};
+}
+
+void Host::call_back() {
+    cancelled_ = true;
+    table_.interrupt(instance_);
+}
+
+void Host::take_threads_back() {
+    call_back();
+    if (workers_ != nullptr) {
+        workers_->stop();
+    }
+    if (events_ != nullptr) {
+        events_->stop();
+    }
+}
+
+Result<std::string> Host::check() {
+    const bool lent = workers_ != nullptr;
+    if (lent) {
+        take_threads_back();
+        awake_workers_ = nullptr;
+        awake_events_ = nullptr;
+        carry_on();
+    }
+    const Operation operation(cancelled_);
+    PluginDocument out;
+    PluginError error;
+    const wms_status status = table_.check(instance_, operation.get(), out.out(), error.out());
+    if (lent) {
+        lend_threads();
+    }
+    if (status != WMS_OK) {
+        return error.problem("check", status);
+    }
+    return std::string(out.text());
 }
 
 Turn Host::work() {
@@ -256,19 +300,15 @@ Done Host::stop() {
     if (instance_ == nullptr) {
         return Nothing{};
     }
-    cancelled_ = true;
-    table_.interrupt(instance_);
-    if (workers_ != nullptr) {
-        workers_->stop();
-    }
-    if (events_ != nullptr) {
-        events_->stop();
-    }
+    take_threads_back();
     // Stopping is an operation of its own that nobody cancels.
     const std::atomic<bool> carry_on = false;
     const Operation operation(carry_on);
     PluginError error;
-    const wms_status status = table_.stop(instance_, operation.get(), error.out());
+    // Only what runs can be stopped; what was created and asked is destroyed.
+    const wms_status status =
+        connected_ ? table_.stop(instance_, operation.get(), error.out()) : WMS_OK;
+    connected_ = false;
     table_.destroy(instance_);
     instance_ = nullptr;
     awake_workers_ = nullptr;

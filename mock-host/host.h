@@ -38,6 +38,9 @@ struct HostOptions {
     /// keeps its trade in memory, so by default its events survive the end of the process and no
     /// more.
     bool flush_events = false;
+    /// False: nothing is worked on and no thread is lent; the instance is asked questions alone,
+    /// and check() is legal once it is connected.
+    bool works = true;
     /// Told before a jumping clock moves, so that the simulated Sage is never behind.
     std::function<Done(std::int64_t time_ms)> before_jump;
     /// Told now and then while waiting.
@@ -83,9 +86,18 @@ class Host {
     /// Connects, then lends the threads.
     Done connect();
 
+    /// The plugin's report of credentials, rights and settings, JSON. Threads that are lent are
+    /// taken back for it and lent again. Nothing else may be asked or handed over meanwhile.
+    Result<std::string> check();
+
     /// Hands one document over. On success it is durable with the plugin. Waits while the plugin's
     /// queue is full. Any thread.
     Result<Receipt> submit(const Message& message);
+
+    /// Calls back what is in progress: questions and work end soon, as cancelled. Until carry_on()
+    /// whatever is asked ends so. Any thread.
+    void call_back();
+    void carry_on() { cancelled_ = false; }
 
     /// A read-only question.
     Result<std::string> query(std::string_view request);
@@ -103,6 +115,8 @@ class Host {
   private:
     Host(const wms_plugin& table, HostOptions options, Clock& clock, Secrets& secrets);
     Done open(const Manifest& manifest);
+    void lend_threads();
+    void take_threads_back();
     Turn work();
     bool pull_event();
     bool keep_event(std::string_view event);
@@ -125,6 +139,7 @@ class Host {
     Postings postings_;
     std::string last_event_id_;  ///< of the thread that pulls events
     wms_instance* instance_ = nullptr;
+    bool connected_ = false;
     std::atomic<bool> cancelled_ = false;
     std::atomic<std::int64_t> failures_in_a_row_ = 0;
     std::mutex settle_mutex_;

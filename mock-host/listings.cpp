@@ -110,7 +110,8 @@ std::vector<Column> stock_columns() {
             {"onHand", "on hand", true},
             {"allocated", "allocated", true},
             {"onHold", "on hold", true},
-            {"available", "available", true}};
+            {"available", "available", true},
+            {"inTransit", "in transit", true}};
 }
 
 Done list_stock(const Warehouse& warehouse, const std::string& site, const std::string& item,
@@ -118,7 +119,8 @@ Done list_stock(const Warehouse& warehouse, const std::string& site, const std::
     for (const StockFigure& figure : warehouse.stock()) {
         if ((site.empty() || figure.site == site) && (item.empty() || figure.item == item)) {
             listing.add({figure.site, figure.item, figure.on_hand.text(), figure.allocated.text(),
-                         figure.on_hold.text(), figure.available().text()});
+                         figure.on_hold.text(), figure.available().text(),
+                         figure.in_transit.text()});
         }
     }
     return Nothing{};
@@ -133,7 +135,8 @@ std::vector<Column> place_columns() {
             {"onHand", "on hand", true},
             {"allocated", "allocated", true},
             {"onHold", "on hold", true},
-            {"available", "available", true}};
+            {"available", "available", true},
+            {"inTransit", "in transit", true}};
 }
 
 Done list_places(const Warehouse& warehouse, const std::string& site, const std::string& item,
@@ -146,7 +149,7 @@ Done list_places(const Warehouse& warehouse, const std::string& site, const std:
         const StockFigure& figure = place.figure;
         listing.add({figure.site, figure.item, place.location, place.lot, place.expiry_date,
                      figure.on_hand.text(), figure.allocated.text(), figure.on_hold.text(),
-                     figure.available().text()});
+                     figure.available().text(), figure.in_transit.text()});
     }
     return Nothing{};
 }

@@ -18,8 +18,10 @@ int run(int count, char** arguments) {
         "Exit code 0: everything balances; 1: it does not; 2: the run could not be made.");
     int exit_code = kBalances;
     for (const auto add :
-         {add_demo, add_replay, add_orders, add_floor, add_goods, add_lists, add_import, add_post,
-          add_held, add_reconcile, add_preview, add_shadow, add_scenario, add_authorise}) {
+         {add_demo,      add_replay,  add_orders,  add_floor,    add_goods,   add_arrive,
+          add_lists,     add_export,  add_watch,   add_import,   add_post,    add_held,
+          add_reconcile, add_preview, add_shadow,  add_scenario, add_receipt, add_verify,
+          add_authorise, add_setup,   add_promote, add_serve}) {
         add(program, exit_code);
     }
     try {

@@ -127,6 +127,8 @@ Problem PluginError::problem(std::string_view call, wms_status status) const {
     const std::string_view message = text_of(error_.message);
     problem.cause = message.empty() ? "The plugin gave no reason." : std::string(message);
     problem.owner = "it";
+    problem.for_good = status == WMS_E_INVALID || status == WMS_E_NOT_ACCEPTED ||
+                       status == WMS_E_CONFLICT || status == WMS_E_UNSUPPORTED;
     add_detail(problem, text_of(error_.detail));
     problem.cause += " (" + std::string(call) + " returned " + status_name(status) + ")";
     return problem;

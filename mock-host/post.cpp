@@ -47,7 +47,8 @@ Result<std::string> note_what_became(Warehouse& warehouse, Host& host,
     return noted.ok() ? Result<std::string>(state) : Result<std::string>(noted.problem());
 }
 
-/// Everything that waits, in the order in which it came about.
+}  // namespace
+
 Done hand_over(Warehouse& warehouse, Host& host, PostResult& result) {
     while (true) {
         const auto page = warehouse.documents_to_hand_over(kPage);
@@ -60,6 +61,10 @@ Done hand_over(Warehouse& warehouse, Host& host, PostResult& result) {
                 Problem refused = receipt.problem();
                 refused.pointer = document.message.type + " " + document.message.document_id +
                                   (refused.pointer.empty() ? "" : " " + refused.pointer);
+                if (!refused.for_good) {
+                    result.stopped = std::move(refused);
+                    return Nothing{};
+                }
                 result.refused.push_back(std::move(refused));
             }
             Done noted = warehouse.note_state(document.message.id,
@@ -75,7 +80,6 @@ Done hand_over(Warehouse& warehouse, Host& host, PostResult& result) {
     }
 }
 
-/// Asks about everything that had not ended when it was last looked at, and counts.
 Done note_outcomes(Warehouse& warehouse, Host& host, PostResult& result) {
     std::int64_t after = 0;
     while (true) {
@@ -85,9 +89,11 @@ Done note_outcomes(Warehouse& warehouse, Host& host, PostResult& result) {
         }
         for (const KeptDocument& document : page.value()) {
             after = document.sequence;
+            const bool waits = document.state.empty();
             const Result<std::string> state =
-                is_final(document.state) ? Result<std::string>(document.state)
-                                         : note_what_became(warehouse, host, document.message.id);
+                waits || is_final(document.state)
+                    ? Result<std::string>(waits ? "waiting" : document.state)
+                    : note_what_became(warehouse, host, document.message.id);
             if (!state.ok()) {
                 return state.problem();
             }
@@ -96,8 +102,6 @@ Done note_outcomes(Warehouse& warehouse, Host& host, PostResult& result) {
     }
 }
 
-}  // namespace
-
 bool PostResult::all_done() const {
     std::int64_t ended = 0;
     std::int64_t in_all = 0;
@@ -105,7 +109,7 @@ bool PostResult::all_done() const {
         in_all += count;
         ended += state == "posted" || state == "withdrawn" ? count : 0;
     }
-    return refused.empty() && not_carried_out.empty() && ended == in_all;
+    return !stopped.has_value() && refused.empty() && not_carried_out.empty() && ended == in_all;
 }
 
 Result<Seed> seed_of(const Warehouse& warehouse) {

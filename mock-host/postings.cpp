@@ -77,7 +77,11 @@ Done Postings::record(std::string_view event_json) {
     Posting posting = posting_of(*event);
     const std::lock_guard lock(mutex_);
     if (type == "attention") {
-        attentions_.push_back(std::move(posting));
+        // That an alert is over needs no look.
+        const json::value* const closed = event->if_contains("closed");
+        if (closed == nullptr || !closed->is_bool() || !closed->get_bool()) {
+            attentions_.push_back(std::move(posting));
+        }
         return Nothing{};
     }
     if (type != "postingResult") {

@@ -60,10 +60,11 @@ std::string text_of_answer(const json::value& answer) {
         const std::string value = text_at(answer, name);
         return value.empty() ? std::string() : fmt::format("{:<10}{}\n", words, value);
     };
-    std::string text =
-        line("outcome", "outcome") + line("why", "reason") + line("in Sage", "sageType") +
-        line("reference", "externalReference") + known_text(answer, "accepted", "accepted") +
-        known_text(answer, "waitsFor", "waits for") + known_text(answer, "otherVersion", "beside");
+    std::string text = line("outcome", "outcome") + line("why", "reason") +
+                       line("in Sage", "sageType") + line("reference", "externalReference") +
+                       known_text(answer, "accepted", "accepted") +
+                       known_text(answer, "waitsFor", "waits for") +
+                       known_text(answer, "otherVersion", "beside") + line("goes at", "dueAt");
     for (const json::value& problem : list_at(answer, "problems")) {
         text += fmt::format("\n{} {}\n  why         {}\n  what to do  {}\n  who         {}\n",
                             text_at(problem, "code"), text_at(problem, "fieldPath"),

@@ -24,6 +24,34 @@ std::string line_of(const json::value& finding) {
                        text_at(error, "cause"), text_at(error, "fix"));
 }
 
+constexpr std::size_t documents_a_page = 500;
+
+Done add_documents(const Warehouse& warehouse, Host& host, ThreeSides& sides) {
+    const AskDocument ask = [&host](const std::string& message_id) {
+        return host.query(
+            json::serialize(json::object{{"query", "document"}, {"messageId", message_id}}));
+    };
+    std::int64_t after = 0;
+    for (;;) {
+        const Result<std::vector<KeptDocument>> page =
+            warehouse.documents_after(after, documents_a_page);
+        if (!page.ok()) {
+            return page.problem();
+        }
+        if (page.value().empty()) {
+            sides.end();
+            return Nothing{};
+        }
+        for (const KeptDocument& one : page.value()) {
+            after = one.sequence;
+            const Done added = sides.add(one.message, ask);
+            if (!added.ok()) {
+                return added;
+            }
+        }
+    }
+}
+
 }  // namespace
 
 Result<ReconcileQueryResult> read_reconcile_answer(std::string_view answer) {
@@ -61,6 +89,16 @@ Result<ReconcileQueryResult> ask_reconcile(const ReconcileQueryOptions& options)
         return answer.problem();
     }
     Result<ReconcileQueryResult> result = read_reconcile_answer(answer.value());
+    if (result.ok() && options.warehouse != nullptr) {
+        Result<ThreeSides> sides = ThreeSides::from(answer.value());
+        const Done added = sides.ok()
+                               ? add_documents(*options.warehouse, session.host(), sides.value())
+                               : Done(sides.problem());
+        if (!added.ok()) {
+            return added.problem();
+        }
+        result.value().sides = std::move(sides).value();
+    }
     // The events of the findings are kept like all others.
     const Result<StatusCounts> settled = session.host().settle(0);
     const Done ended = session.end();

@@ -15,6 +15,8 @@ struct Problem {
     std::string cause;    ///< one sentence: what is wrong
     std::string fix;      ///< one sentence: what to do about it
     std::string owner;    ///< warehouse, finance, it or vendor
+    /// What was handed over can never be taken as it is; otherwise the same may succeed later.
+    bool for_good = false;
 };
 
 /// "code at pointer: cause What to do: fix" in one line.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// One JSON file, replaced as a whole: written beside, flushed, renamed.
+// One JSON file, replaced as a whole.
 #include "mock-host/secrets.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -13,8 +13,8 @@
 #include <charconv>
 #include <cstring>
 
-#include "mock-host/append_file.h"
 #include "mock-host/read_file.h"
+#include "mock-host/replace_file.h"
 
 namespace wms {
 
@@ -32,20 +32,11 @@ std::string next_version(const std::string& version) {
     return std::to_string(number + 1);
 }
 
-int flush_folder(const std::filesystem::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) {
-        return errno;
-    }
-    const int failure = ::fsync(descriptor) == 0 ? 0 : errno;
-    ::close(descriptor);
-    return failure;
-}
-
 }  // namespace
 
-Result<std::unique_ptr<Secrets>> Secrets::open(const std::filesystem::path& path) {
-    std::unique_ptr<Secrets> secrets(new Secrets(path));
+Result<std::unique_ptr<Secrets>> Secrets::open(const std::filesystem::path& path,
+                                               std::string_view environment) {
+    std::unique_ptr<Secrets> secrets(new Secrets(path, std::string(environment)));
     const Done read = secrets->read();
     if (!read.ok()) {
         return read.problem();
@@ -87,8 +78,20 @@ Done Secrets::read() {
             return unusable(path_, "A secret lacks its value or version.",
                             "Write each as {\"value\":\"...\",\"version\":\"1\"}.");
         }
+        const json::value* of = secret->if_contains("environment");
+        const std::string environment =
+            of != nullptr && of->is_string() ? std::string(of->get_string()) : std::string();
+        if (!environment.empty() && environment != environment_) {
+            return Problem{
+                "secrets.other_environment", path_.string(),
+                "The secret '" + std::string(name) + "' is of the environment '" + environment +
+                    "', and this folder is for " +
+                    (environment_.empty() ? "none" : "'" + environment_ + "'") + ".",
+                "Take it out, and give the folder secrets that Sage gave for its own environment.",
+                "it"};
+        }
         secrets_[std::string(name)] = {std::string(content->get_string()),
-                                       std::string(version->get_string())};
+                                       std::string(version->get_string()), environment};
     }
     return Nothing{};
 }
@@ -103,6 +106,28 @@ Result<Secret> Secrets::get(std::string_view name) const {
     return found->second;
 }
 
+std::vector<std::string> Secrets::shared_with(const Secrets& other) const {
+    const std::scoped_lock lock(mutex_, other.mutex_);
+    std::vector<std::string> names;
+    for (const auto& [name, secret] : secrets_) {
+        for (const auto& [theirs, another] : other.secrets_) {
+            if (!secret.value.empty() && secret.value == another.value) {
+                names.push_back(name);
+                break;
+            }
+        }
+    }
+    return names;
+}
+
+bool Secrets::holds_value(std::string_view text) const {
+    const std::lock_guard lock(mutex_);
+    return std::any_of(secrets_.begin(), secrets_.end(), [&](const auto& entry) {
+        return !entry.second.value.empty() &&
+               text.find(entry.second.value) != std::string_view::npos;
+    });
+}
+
 Done Secrets::put(std::string_view name, std::string_view value, std::string_view if_version) {
     const std::lock_guard lock(mutex_);
     const auto found = secrets_.find(name);
@@ -112,7 +137,7 @@ Done Secrets::put(std::string_view name, std::string_view value, std::string_vie
                        "The secret was replaced since it was read.", "Read it again.", "vendor"};
     }
     auto changed = secrets_;
-    changed[std::string(name)] = {std::string(value), next_version(version)};
+    changed[std::string(name)] = {std::string(value), next_version(version), environment_};
     const Done written = write(changed);
     if (written.ok()) {
         secrets_.swap(changed);
@@ -123,26 +148,13 @@ Done Secrets::put(std::string_view name, std::string_view value, std::string_vie
 Done Secrets::write(const std::map<std::string, Secret, std::less<>>& secrets) const {
     json::object object;
     for (const auto& [name, secret] : secrets) {
-        object[name] = json::object{{"value", secret.value}, {"version", secret.version}};
-    }
-    std::filesystem::path beside = path_;
-    beside += ".new";
-    const int descriptor =
-        ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    int failure = descriptor < 0 ? errno : 0;
-    if (failure == 0) {
-        failure = write_all(descriptor, json::serialize(object));
-        if (failure == 0 && ::fsync(descriptor) != 0) {
-            failure = errno;
+        json::object entry{{"value", secret.value}, {"version", secret.version}};
+        if (!secret.environment.empty()) {
+            entry["environment"] = secret.environment;
         }
-        ::close(descriptor);
+        object[name] = std::move(entry);
     }
-    if (failure == 0 && ::rename(beside.c_str(), path_.c_str()) != 0) {
-        failure = errno;
-    }
-    if (failure == 0) {
-        failure = flush_folder(path_.parent_path());
-    }
+    const int failure = replace_file(path_, json::serialize(object));
     if (failure != 0) {
         return unusable(
             path_, std::string("The secrets cannot be stored: ") + std::strerror(failure) + ".",

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mock-host/result.h"
 
@@ -17,13 +18,17 @@ namespace wms {
 struct Secret {
     std::string value;
     std::string version;
+    std::string environment = {};  ///< it was kept for: "test", "live"; empty: none
 };
 
 /// Thread-safe.
 class Secrets {
   public:
-    /// Reads the file, or starts empty if there is none.
-    static Result<std::unique_ptr<Secrets>> open(const std::filesystem::path& path);
+    /// Reads the file, or starts empty if there is none. What is put is marked with `environment`;
+    /// Problem code "secrets.other_environment" if a secret of another one is there, such as in a
+    /// file that was copied.
+    static Result<std::unique_ptr<Secrets>> open(const std::filesystem::path& path,
+                                                 std::string_view environment = {});
 
     /// Problem code "secrets.unknown" if there is none of that name.
     Result<Secret> get(std::string_view name) const;
@@ -32,12 +37,19 @@ class Secrets {
     /// is no longer `if_version` (empty: any).
     Done put(std::string_view name, std::string_view value, std::string_view if_version);
 
+    /// Names under which a value is kept that the others keep, too, under whatever name.
+    std::vector<std::string> shared_with(const Secrets& other) const;
+    /// Whether one of the values stands in the text.
+    bool holds_value(std::string_view text) const;
+
   private:
-    explicit Secrets(std::filesystem::path path) : path_(std::move(path)) {}
+    Secrets(std::filesystem::path path, std::string environment)
+        : path_(std::move(path)), environment_(std::move(environment)) {}
     Done read();
     Done write(const std::map<std::string, Secret, std::less<>>& secrets) const;
 
     const std::filesystem::path path_;
+    const std::string environment_;
     mutable std::mutex mutex_;
     std::map<std::string, Secret, std::less<>> secrets_;
 };

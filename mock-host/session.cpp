@@ -13,6 +13,8 @@
 #include <cstring>
 #include <vector>
 
+#include "mock-host/setup/settings_file.h"
+
 namespace wms {
 
 namespace {
@@ -111,6 +113,13 @@ Done Session::prepare() {
         return folder.problem();
     }
     folder_ = std::move(folder).value();
+    if (options_.role.has_value()) {
+        const Done may = permit(folder_->path(), options_.person, *options_.role, options_.action,
+                                RealClock().now_ms());
+        if (!may.ok()) {
+            return may;
+        }
+    }
     Result<Simulator> simulator =
         options_.sage_address.empty()
             ? start_simulator(options_.simulator_program, plugin_.manifest.edition,
@@ -136,7 +145,13 @@ Done Session::ask_settings() {
     if (!told.ok()) {
         return told.problem();
     }
-    Result<std::unique_ptr<Secrets>> secrets = Secrets::open(folder_->path() / "secrets.json");
+    const Result<std::optional<KeptSettings>> kept = read_settings(folder_->path());
+    if (!kept.ok()) {
+        return kept.problem();
+    }
+    Result<std::unique_ptr<Secrets>> secrets =
+        Secrets::open(folder_->path() / "secrets.json",
+                      kept.value() ? kept.value()->environment() : options_.environment);
     if (!secrets.ok()) {
         return secrets.problem();
     }
@@ -151,6 +166,16 @@ Done Session::ask_settings() {
     return Nothing{};
 }
 
+Result<std::string> Session::configuration() const {
+    const Result<std::optional<KeptSettings>> kept = read_settings(folder_->path());
+    if (!kept.ok()) {
+        return kept.problem();
+    }
+    return kept.value()
+               ? with_addresses_of(kept.value()->configuration, suggested_, plugin_.manifest)
+               : Result<std::string>(suggested_);
+}
+
 Done Session::begin() {
     const Done asked = ask_settings();
     if (!asked.ok()) {
@@ -158,7 +183,12 @@ Done Session::begin() {
     }
     host_.reset();
     HostOptions host_options;
-    host_options.configuration = options_.configure ? options_.configure(suggested_) : suggested_;
+    Result<std::string> known = configuration();
+    if (!known.ok()) {
+        return known.problem();
+    }
+    host_options.configuration =
+        options_.configure ? options_.configure(known.value()) : std::move(known).value();
     for (const std::string& assignment : options_.settings) {
         Result<std::string> changed = with_setting(host_options.configuration, assignment);
         if (!changed.ok()) {
@@ -180,20 +210,23 @@ Done Session::begin() {
     }
     host_ = std::move(host).value();
     const Done authorised = options_.authorise ? authorise() : Done(Nothing{});
-    return authorised.ok() ? host_->connect() : authorised;
+    return authorised.ok() && options_.connect ? host_->connect() : authorised;
 }
 
 Done Session::authorise() {
     // An address that nobody answers at: what matters is where the browser is sent.
-    return host_->authorise("https://wms.example/sage", [this](const std::string& url) {
-        const std::string begin = simulator_.address + "/";
-        return url.starts_with(begin)
-                   ? simulator_.control->open_page(url.substr(begin.size() - 1))
-                   : Result<std::string>(Problem{"session.consent_elsewhere", "",
-                                                 "The address to consent at is not that of the "
-                                                 "simulated Sage.",
-                                                 "Correct the plugin's address.", "it"});
-    });
+    return host_->authorise("https://wms.example/sage",
+                            [this](const std::string& url) { return browse(url); });
+}
+
+Result<std::string> Session::browse(const std::string& url) {
+    const std::string begin = simulator_.address + "/";
+    if (!url.starts_with(begin)) {
+        return Problem{"session.consent_elsewhere", "",
+                       "The address to consent at is not that of the simulated Sage.",
+                       "Correct the plugin's address.", "it"};
+    }
+    return simulator_.control->open_page(url.substr(begin.size() - 1));
 }
 
 Done Session::end() {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "mock-host/host.h"
 #include "mock-host/loader.h"
 #include "mock-host/result.h"
+#include "mock-host/roles.h"
 #include "mock-host/secrets.h"
 #include "mock-host/simulator.h"
 
@@ -33,6 +35,12 @@ struct SessionOptions {
     /// Changes the settings that Sage suggests, each time an instance is created.
     std::function<std::string(const std::string& suggested)> configure;
     bool authorise = false;  ///< let a person consent before the instance is connected
+    bool connect = true;     ///< false: the instance is created and asked, and never sees Sage
+    /// What the folder's secrets are for where its settings do not say it: "test", "live".
+    std::string environment;
+    std::string person;        ///< who acts; empty: the user of the operating system
+    std::optional<Role> role;  ///< that this takes, where the folder names people (roles.h)
+    std::string action;        ///< what a refusal is recorded as
     std::function<void()> progress;
 };
 
@@ -68,7 +76,9 @@ class Session {
     /// open() and begin(): a session to ask the plugin something.
     static Result<std::unique_ptr<Session>> start(const SessionOptions& options);
 
-    /// Asks Sage for settings and keeps its secrets, once: begin() does it, unless it is done.
+    /// Asks Sage for settings and keeps its secrets, once: begin() does it, unless it is done. In a
+    /// folder that was set up (setup/settings_file.h) only the addresses count of what Sage
+    /// suggests.
     Done ask_settings();
     /// Creates the instance and connects it; after end(), once more on the same data.
     Done begin();
@@ -76,13 +86,21 @@ class Session {
     Done end();
 
     Control& control() { return *simulator_.control; }
+    /// Whether there is an instance: begin() may have failed before one was made.
+    bool has_host() const { return host_ != nullptr; }
     Host& host() { return *host_; }
     Clock& clock() { return *clock_; }
     RunFolder& folder() { return *folder_; }
     const LoadedPlugin& plugin() const { return plugin_; }
     const std::string& sage_address() const { return simulator_.address; }
+    /// After ask_settings().
+    Secrets& secrets() { return *secrets_; }
+    const std::string& suggested_settings() const { return suggested_; }
+    /// What a person's browser does with an address of the simulated Sage.
+    Result<std::string> browse(const std::string& url);
 
   private:
+    Result<std::string> configuration() const;
     explicit Session(SessionOptions options) : options_(std::move(options)) {}
     Done prepare();
     Done authorise();
@@ -92,7 +110,7 @@ class Session {
     std::unique_ptr<Clock> clock_;
     LoadedPlugin plugin_;
     Simulator simulator_;
-    std::string suggested_;  ///< settings
+    std::string suggested_;  ///< settings, by Sage
     std::unique_ptr<Secrets> secrets_;
     std::unique_ptr<Host> host_;
 };

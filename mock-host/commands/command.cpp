@@ -17,6 +17,15 @@ int not_run(const Problem& problem) {
     return kNotRun;
 }
 
+int ended(bool json, const std::string& for_people, const std::string& for_machines,
+          bool balances) {
+    fmt::print(people(json), "{}", for_people);
+    if (json) {
+        fmt::print("{}\n", for_machines);
+    }
+    return balances ? kBalances : kDoesNotBalance;
+}
+
 fs::path absolute(const std::string& typed) {
     std::error_code error;
     const fs::path path = typed.empty() ? fs::path() : fs::absolute(typed, error);
@@ -41,6 +50,11 @@ void add_sage_address(CLI::App& command, RunOptions& options) {
                        "Whom to trust at that address, in PEM form");
 }
 
+void add_person(CLI::App& command, RunOptions& options) {
+    command.add_option("--as", options.person,
+                       "Who does this, by a name of people.json in the folder");
+}
+
 void add_common(CLI::App& command, RunOptions& options) {
     command.add_option("--clock", options.clock, "jump: waits take no time; real: as on the wall")
         ->check(CLI::IsMember({"jump", "real"}))
@@ -51,8 +65,12 @@ void add_common(CLI::App& command, RunOptions& options) {
     command.add_flag("--json", options.json, "End with one line of JSON on standard output");
 }
 
-SessionOptions session_options(const RunOptions& options) {
+SessionOptions session_options(const RunOptions& options, std::optional<Role> role,
+                               std::string action) {
     SessionOptions session;
+    session.person = options.person;
+    session.role = role;
+    session.action = std::move(action);
     session.plugin = absolute(options.plugin);
     session.data = absolute(options.data);
     session.simulator_program = beside_this_program("sage-simulator");

@@ -50,11 +50,8 @@ int run(const DemoArguments& arguments) {
     if (!result.ok()) {
         return not_run(result.problem());
     }
-    fmt::print(people(arguments.json), "{}", text_of(result.value()));
-    if (arguments.json) {
-        fmt::print("{}\n", json_line(result.value()));
-    }
-    return result.value().balances() ? kBalances : kDoesNotBalance;
+    return ended(arguments.json, text_of(result.value()), json_line(result.value()),
+                 result.value().balances());
 }
 
 }  // namespace

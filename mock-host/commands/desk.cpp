@@ -6,6 +6,7 @@
 #include "mock-host/clock.h"
 #include "mock-host/instant.h"
 #include "mock-host/listings.h"
+#include "mock-host/setup/settings_file.h"
 
 namespace wms::commands {
 
@@ -31,6 +32,7 @@ Result<std::unique_ptr<Warehouse>> open_warehouse(const std::string& data) {
     WarehouseOptions options;
     options.file = folder / "warehouse.sqlite";
     options.now_ms = now_ms;
+    options.envelope.environment = environment_of_documents(folder);
     return Warehouse::open(std::move(options));
 }
 

@@ -26,6 +26,7 @@ struct GoodsArguments : DeskOptions {
     std::string disposition = "restock";
     std::string cost;
     bool opening = false;
+    bool in_transit = false;
 };
 
 using Named = std::vector<std::pair<std::string, Decimal>>;
@@ -203,6 +204,7 @@ int run_transfer(const GoodsArguments& arguments) {
         arguments, "TRF-", [&](Warehouse& warehouse, const std::string& id, const Named& named) {
             Transfer transfer{
                 id, arguments.site, arguments.to_site, date_or_today(arguments.date), now_ms(), {}};
+            transfer.in_transit = arguments.in_transit;
             for (const auto& [item, quantity] : named) {
                 transfer.lines.push_back(
                     {std::to_string(transfer.lines.size() + 1), item, quantity, arguments.lot});
@@ -313,6 +315,8 @@ void add_goods(CLI::App& program, int& exit_code) {
     const Added transfer = add_movement(program, exit_code, "transfer",
                                         "Goods from one site to another", run_transfer);
     transfer.command->add_option("--to", transfer.arguments->to_site, "The other site")->required();
+    transfer.command->add_flag("--in-transit", transfer.arguments->in_transit,
+                               "They are on their way for a while: arrive follows");
     add_document(transfer);
 
     for (const Added& added :

@@ -16,7 +16,7 @@ struct HeldArguments : RunOptions {
 
 int run(const HeldArguments& arguments) {
     HeldQueryOptions options;
-    options.session = session_options(arguments);
+    options.session = session_options(arguments, Role::view, "held");
     options.root_cause = arguments.root_cause;
     // Standard output is for the table alone.
     options.say = [](std::string_view line) { fmt::print(stderr, "{}\n", line); };
@@ -40,6 +40,7 @@ void add_held(CLI::App& program, int& exit_code) {
     command.add_option("--data", options->data, "The folder of the run")->required();
     command.add_option("--root-cause", options->root_cause,
                        "Of one issue: its lines as comma-separated values");
+    add_person(command, *options);
     add_sage_address(command, *options);
     add_common(command, *options);
 }

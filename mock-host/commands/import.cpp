@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mock-host/imports/import.h"
 
-#include <fmt/format.h>
-
 #include "mock-host/commands/desk.h"
 
 namespace wms::commands {
@@ -16,7 +14,7 @@ struct ImportArguments : RunOptions {
 
 int run(const ImportArguments& arguments) {
     ImportOptions options;
-    options.session = session_options(arguments);
+    options.session = session_options(arguments, Role::retry, "import");
     options.seed_sage = arguments.seed_sage;
     for (const std::string& file : arguments.files) {
         options.files.push_back(absolute(file));
@@ -35,11 +33,8 @@ int run(const ImportArguments& arguments) {
     if (!result.ok()) {
         return not_run(result.problem());
     }
-    fmt::print(people(arguments.json), "{}", text_of(result.value()));
-    if (arguments.json) {
-        fmt::print("{}\n", json_line(result.value()));
-    }
-    return result.value().balances() ? kBalances : kDoesNotBalance;
+    return ended(arguments.json, text_of(result.value()), json_line(result.value()),
+                 result.value().balances());
 }
 
 }  // namespace
@@ -68,6 +63,7 @@ void add_import(CLI::App& program, int& exit_code) {
     command.add_flag("--seed-sage", options->seed_sage,
                      "Create the items, customers, sites and stock of the orders in the simulated "
                      "Sage first");
+    add_person(command, *options);
     add_sage_address(command, *options);
     add_common(command, *options);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What there is: stock, documents and what became of them, and exports for other systems.
+// What there is: stock, documents and what became of them.
 #include <fmt/format.h>
 
 #include <limits>
@@ -14,7 +14,6 @@ struct ListArguments : DeskOptions {
     std::string site;
     std::string item;
     bool places = false;
-    std::string what;
     std::int64_t after = 0;
     std::int64_t limit = std::numeric_limits<std::int64_t>::max();
 };
@@ -39,30 +38,13 @@ Done last_of(const Result<std::int64_t>& last) {
     return Nothing{};
 }
 
-Done write_list(const Warehouse& warehouse, const ListArguments& arguments) {
-    const bool events = arguments.what == "events";
-    const bool documents = arguments.what == "documents";
-    Listing listing = listing_for(arguments, events                       ? event_columns()
-                                             : documents                  ? document_columns()
-                                             : arguments.what == "orders" ? order_columns()
-                                                                          : place_columns());
-    Done done = Nothing{};
-    if (events) {
-        done = last_of(list_events(warehouse, arguments.after, arguments.limit, listing));
-    } else if (documents) {
-        done = last_of(list_documents(warehouse, arguments.after, arguments.limit, listing));
-    } else if (arguments.what == "orders") {
-        done = list_orders(warehouse, {}, listing);
-    } else {
-        done = list_places(warehouse, {}, {}, listing);
-    }
-    listing.end();
-    return done;
-}
-
 int run_documents(const ListArguments& arguments) {
-    return at_desk(arguments,
-                   [&](Warehouse& warehouse) { return write_list(warehouse, arguments); });
+    return at_desk(arguments, [&](Warehouse& warehouse) -> Done {
+        Listing listing = listing_for(arguments, document_columns());
+        Done listed = last_of(list_documents(warehouse, arguments.after, arguments.limit, listing));
+        listing.end();
+        return listed;
+    });
 }
 
 int run_status(const ListArguments& arguments) {
@@ -93,28 +75,12 @@ void add_lists(CLI::App& program, int& exit_code) {
              *status);
 
     const auto documents = std::make_shared<ListArguments>();
-    documents->what = "documents";
     CLI::App& listed = add_command(program, exit_code, "documents",
                                    "What the warehouse made for Sage, and what became of it",
                                    documents, run_documents);
     listed.add_option("--after", documents->after, "From the one after this sequence on");
     listed.add_option("--limit", documents->limit, "At most so many");
     add_desk(listed, *documents);
-
-    const auto exported = std::make_shared<ListArguments>();
-    exported->csv = true;
-    CLI::App& extract = add_command(
-        program, exit_code, "export",
-        "Rows for a data warehouse, as comma-separated values or with --json as JSON lines; events "
-        "and documents from a sequence on, which the end of the last export names",
-        exported, run_documents);
-    extract.add_option("what", exported->what, "Which rows")
-        ->required()
-        ->check(CLI::IsMember({"events", "documents", "orders", "stock"}));
-    extract.add_option("--after", exported->after, "From the one after this sequence on");
-    extract.add_option("--limit", exported->limit, "At most so many");
-    extract.add_option("--data", exported->data, "The warehouse's folder")->required();
-    extract.add_flag("--json", exported->json, "Rows as JSON objects, one on each line");
 }
 
 }  // namespace wms::commands

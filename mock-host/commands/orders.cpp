@@ -2,8 +2,6 @@
 // Orders as people look at them, change them and cancel them.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "mock-host/commands/desk.h"
 #include "mock-host/listings.h"
 
@@ -38,13 +36,12 @@ struct ChangeArguments : DeskOptions {
 };
 
 Result<OrderLine*> line_of(Order& order, const std::string& id) {
-    const auto found = std::find_if(order.lines.begin(), order.lines.end(),
-                                    [&](const OrderLine& line) { return line.id == id; });
-    if (found == order.lines.end()) {
+    OrderLine* const found = find_line(order, id);
+    if (found == nullptr) {
         return Problem{"command.line", order.id + "/" + id, "The order has no such line.",
                        "See its lines with: mock-host orders --order " + order.id, "warehouse"};
     }
-    return &*found;
+    return found;
 }
 
 Done set_figures(Order& order, const std::vector<std::string>& typed, Decimal OrderLine::* figure) {

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <memory>
 #include <string>
 
@@ -16,18 +14,15 @@ struct PreviewArguments : RunOptions {
 
 int run(const PreviewArguments& arguments) {
     PreviewQueryOptions options;
-    options.session = session_options(arguments);
+    options.session = session_options(arguments, Role::view, "preview");
     options.document = absolute(arguments.document);
     options.say = teller(arguments.json);
     const Result<PreviewQueryResult> result = ask_preview(options);
     if (!result.ok()) {
         return not_run(result.problem());
     }
-    fmt::print(people(arguments.json), "{}", result.value().text);
-    if (arguments.json) {
-        fmt::print("{}\n", result.value().answer);
-    }
-    return result.value().goes_through() ? kBalances : kDoesNotBalance;
+    return ended(arguments.json, result.value().text, result.value().answer,
+                 result.value().goes_through());
 }
 
 }  // namespace
@@ -41,6 +36,7 @@ void add_preview(CLI::App& program, int& exit_code) {
     command.add_option("--document", options->document, "The document, as it would be submitted")
         ->required();
     command.add_option("--data", options->data, "The folder of a run, whose Sage is asked for");
+    add_person(command, *options);
     add_sage_address(command, *options);
     add_common(command, *options);
 }

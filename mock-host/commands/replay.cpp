@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
-
 #include <memory>
 #include <string>
 
@@ -25,11 +23,8 @@ int run(const ReplayArguments& arguments) {
     if (!result.ok()) {
         return not_run(result.problem());
     }
-    fmt::print(people(arguments.json), "{}", text_of(result.value()));
-    if (arguments.json) {
-        fmt::print("{}\n", json_line(result.value().figures));
-    }
-    return result.value().balances() ? kBalances : kDoesNotBalance;
+    return ended(arguments.json, text_of(result.value()), json_line(result.value().figures),
+                 result.value().balances());
 }
 
 }  // namespace

@@ -113,6 +113,11 @@ int run_scenario(const ScenarioArguments& typed) {
         fmt::print(stream, "{}\n", line);
         std::fflush(stream);
     };
+    const auto data_sources = scenarios::DataSources::open();
+    if (!data_sources.ok()) {
+        return not_run(data_sources.problem());
+    }
+    options.data_sources = data_sources.value().get();
     const Result<scenarios::RunResult> result = scenarios::run(options);
     if (!result.ok()) {
         return not_run(result.problem());

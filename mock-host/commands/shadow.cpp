@@ -16,7 +16,7 @@ struct ShadowArguments : RunOptions {
 
 int run(const ShadowArguments& arguments) {
     ShadowQueryOptions options;
-    options.session = session_options(arguments);
+    options.session = session_options(arguments, Role::view, "shadow");
     options.file = absolute(arguments.file);
     options.say = teller(arguments.json);
     if (arguments.json) {
@@ -26,11 +26,8 @@ int run(const ShadowArguments& arguments) {
     if (!counts.ok()) {
         return not_run(counts.problem());
     }
-    fmt::print(people(arguments.json), "{}", text_of(counts.value()));
-    if (arguments.json) {
-        fmt::print("{}\n", json_line(counts.value()));
-    }
-    return counts.value().all_identical() ? kBalances : kDoesNotBalance;
+    return ended(arguments.json, text_of(counts.value()), json_line(counts.value()),
+                 counts.value().all_identical());
 }
 
 }  // namespace
@@ -47,6 +44,7 @@ void add_shadow(CLI::App& program, int& exit_code) {
         .add_option("--file", options->file, "One document on each line, as it would be submitted")
         ->required();
     command.add_option("--data", options->data, "The folder of a run, whose Sage is asked");
+    add_person(command, *options);
     add_sage_address(command, *options);
     add_common(command, *options);
 }

@@ -17,6 +17,7 @@
 #include "mock-host/imports/match_order.h"
 #include "mock-host/imports/order_book.h"
 #include "mock-host/master_data.h"
+#include "mock-host/setup/settings_file.h"
 #include "mock-host/wms/sscc.h"
 
 namespace wms {
@@ -82,6 +83,7 @@ class Import {
     ImportSeed seed_;
     std::unique_ptr<OrderBook> book_;
     std::unique_ptr<Session> session_;
+    std::string environment_ = "test";
     std::vector<Expected> expected_;
     std::unordered_set<std::string> numbers_;  ///< where no plugin knows what came before
     std::int64_t rows_ = 0;
@@ -124,6 +126,7 @@ Envelope Import::envelope() const {
     Envelope envelope;
     if (session_ != nullptr) {
         envelope.recorded_ms = session_->clock().now_ms();
+        envelope.environment = environment_;
     }
     return envelope;
 }
@@ -171,6 +174,7 @@ Done Import::open() {
         return session.problem();
     }
     session_ = std::move(session).value();
+    environment_ = environment_of_documents(session_->folder().path());
     if (options_.seed_sage) {
         const Done planted = plant(session_->control(), seed_.seed());
         if (!planted.ok()) {

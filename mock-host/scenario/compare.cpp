@@ -17,8 +17,8 @@ namespace json = boost::json;
 /// Words whose texts are numbers.
 bool is_number(std::string_view where) {
     static const std::set<std::string_view> words = {
-        "quantity", "price",     "discount", "net",    "tax",        "gross",
-        "ordered",  "allocated", "picked",   "packed", "despatched", "outstanding"};
+        "quantity",  "price",  "discount", "net",        "tax",       "gross",      "ordered",
+        "allocated", "picked", "packed",   "despatched", "cancelled", "outstanding"};
     const std::string_view word = where.substr(where.rfind('/') + 1);
     return words.contains(word) || where.find("/stock/") != std::string_view::npos ||
            where.find("/items/") != std::string_view::npos;

@@ -8,9 +8,10 @@
 #include <exception>
 #include <functional>
 
+#include "mock-host/scenario/own_places.h"
+#include "mock-host/scenario/query_step.h"
 #include "mock-host/scenario/step_documents.h"
 #include "mock-host/scenario/texts.h"
-#include "mock-host/scenario/words.h"
 
 namespace wms::scenarios {
 namespace {
@@ -21,17 +22,7 @@ namespace json = boost::json;
 constexpr std::int64_t start_ms = 1'763'653'330'000;
 constexpr std::int64_t hour_ms = 3'600'000;
 constexpr std::int64_t patience_ms = 24 * hour_ms;
-constexpr const char* no_faults = R"({"faults":[]})";
-constexpr const char* offline =
-    R"({"faults":[{"id":"offline","times":0,"action":"drop_request"}]})";
-/// A definite "not now": nothing was done.
-constexpr const char* busy = R"({"faults":[{"id":"busy","times":0,"action":"reply","status":429,)"
-                             R"("headers":{"Retry-After":"600"},"body":"{}"}]})";
 constexpr const char* correct_the_step = "Correct the step.";
-
-json::array listed(const json::value& changes) {
-    return changes.is_array() ? changes.get_array() : json::array{changes};
-}
 
 template <class T>
 Done without_value(const Result<T>& result) {
@@ -67,11 +58,7 @@ Done Play::begin() {
     options.simulator_program = options_.simulator_program;
     options.data = options_.data;
     options.start_ms = start_ms;
-    options.configure = [this](const std::string& suggested) {
-        json::value all = json::parse(suggested);
-        lay_over(all.as_object(), settings_);
-        return json::serialize(all);
-    };
+    options.configure = [this](const std::string& suggested) { return configured(suggested); };
     Result<std::unique_ptr<Session>> session = Session::open(std::move(options));
     if (!session.ok()) {
         return session.problem();
@@ -80,6 +67,10 @@ Done Play::begin() {
     // Settings are asked for as they are for the company that every scenario begins with.
     const std::string company(built_in_text("company.json"));
     for (const auto& part : std::initializer_list<std::function<Done()>>{
+             [&] {
+                 return make_own_places(json::serialize(settings_), session_->folder().path(),
+                                        session_->control(), options_.data_sources);
+             },
              [&] { return wms::seed(session_->control(), company); },
              [&] { return session_->ask_settings(); }, [&] { return seed(scenario_.company); },
              [&] { return begin_changes(of_all_); }, [&] { return begin_changes(of_case_); },
@@ -94,11 +85,17 @@ Done Play::begin() {
 
 const std::map<std::string, Play::Verb, std::less<>>& Play::verbs() {
     static const std::map<std::string, Verb, std::less<>> all = {
-        {"submit", &Play::submit},   {"submitAgain", &Play::submit_again},
-        {"preview", &Play::preview}, {"warehouse", &Play::warehouse},
-        {"run", &Play::run_for},     {"sage", &Play::set_sage},
-        {"change", &Play::change},   {"settings", &Play::change_settings},
-        {"restart", &Play::restart}, {"wait", &Play::wait},
+        {"submit", &Play::submit},
+        {"submitAgain", &Play::submit_again},
+        {"preview", &Play::preview},
+        {"query", &Play::query},
+        {"warehouse", &Play::warehouse},
+        {"run", &Play::run_for},
+        {"sage", &Play::be_in_sage},
+        {"change", &Play::change},
+        {"settings", &Play::change_settings},
+        {"restart", &Play::restart},
+        {"wait", &Play::wait},
         {"expect", &Play::expect}};
     return all;
 }
@@ -120,16 +117,34 @@ Done Play::run() {
     return session_->end();
 }
 
+/// What Sage suggests, under the scenario's own; null at the top takes one away.
+std::string Play::configured(const std::string& suggested) const {
+    json::object all = json::parse(suggested).as_object();
+    lay_over(all, settings_);
+    for (const auto& [name, value] : settings_) {
+        if (value.is_null()) {
+            all.erase(name);
+        }
+    }
+    return with_own_places(json::serialize(all), session_->folder().path());
+}
+
+Result<std::string> Play::message_id_of(const std::string& name) const {
+    const auto found = messages_.find(name);
+    return found == messages_.end() ? Result<std::string>(not_submitted(name)) : found->second.id;
+}
+
 Result<Message> Play::message_of(const json::object& step, const std::string& kind,
                                  const std::string& id) {
     return document_of(step, kind, id, ++messages_made_,
-                       [this](const std::string& name) -> Result<std::string> {
-                           const auto found = messages_.find(name);
-                           if (found == messages_.end()) {
-                               return not_submitted(name);
-                           }
-                           return found->second.id;
-                       });
+                       [this](const std::string& name) { return message_id_of(name); });
+}
+
+void Play::add(const Findings& findings) {
+    for (Finding finding : findings) {
+        finding.step = step_;
+        findings_.push_back(std::move(finding));
+    }
 }
 
 void Play::judge_answer(const std::string& answer, const std::string& wanted,
@@ -193,16 +208,33 @@ Done Play::preview(const json::object& step) {
     return Nothing{};
 }
 
+Done Play::query(const json::object& step) {
+    const json::object wanted = in_codes_of(edition_, json::object{{"answer", step.at("answer")}});
+    const Result<Findings> found =
+        ask(session_->host(), child(step, "query"), wanted.at("answer"),
+            [this](const std::string& name) { return message_id_of(name); });
+    if (!found.ok()) {
+        return found.problem();
+    }
+    add(found.value());
+    return Nothing{};
+}
+
 /// What comes of it is handed over at once; a step that the warehouse refuses hands nothing over.
 Done Play::warehouse(const json::object& step) {
     const std::string wanted = text_of(step, "answer", "accepted");
     const WarehouseSteps::Outcome outcome = warehouse_.carry_out(step, session_->clock().now_ms());
     if (!outcome.ok()) {
         judge_answer(outcome.problem().code, wanted, &outcome.problem());
-    } else if (outcome.value()) {
-        messages_[outcome.value()->document_id] = *outcome.value();
-        hand_over(*outcome.value(), wanted);
-    } else {
+        return Nothing{};
+    }
+    for (const Message& message : outcome.value()) {
+        messages_[message.type == "orderCancellation"
+                      ? "cancellation of " + message.document_id
+                      : name_of(message.document_id, std::to_string(message.version))] = message;
+        hand_over(message, wanted);
+    }
+    if (outcome.value().empty()) {
         judge_answer("accepted", wanted, nullptr);
     }
     return Nothing{};
@@ -234,15 +266,10 @@ Done Play::wait(const json::object& step) {
     return settle(patience_ms, true);
 }
 
-Done Play::set_sage(const json::object& step) {
+Done Play::be_in_sage(const json::object& step) {
     const std::string how = text_of(step, "sage");
-    if (how == "loses a reply") {
-        const Result<std::string> fault = lost_reply_fault(edition_);
-        return fault.ok() ? set_faults(session_->control(), fault.value()) : Done(fault.problem());
-    }
-    return set_faults(session_->control(), how == "offline" ? offline
-                                           : how == "busy"  ? busy
-                                                            : no_faults);
+    return how == "imports the files" ? import_files(session_->control(), files())
+                                      : set_sage(session_->control(), edition_, how);
 }
 
 Done Play::seed(const json::object& company) {
@@ -252,21 +279,7 @@ Done Play::seed(const json::object& company) {
 
 Done Play::begin_changes(const json::object& section) {
     const json::value* const changes = section.if_contains("begin");
-    return changes == nullptr ? Done(Nothing{}) : change_sage(*changes);
-}
-
-Done Play::change_sage(const json::value& changes) {
-    for (const json::value& one : listed(changes)) {
-        const json::value* const switches = one.as_object().if_contains("switches");
-        const Result<std::string> changed =
-            switches != nullptr
-                ? session_->control().post("/control/behaviours", json::serialize(*switches))
-                : session_->control().post("/control/change", json::serialize(one));
-        if (!changed.ok()) {
-            return changed.problem();
-        }
-    }
-    return Nothing{};
+    return changes == nullptr ? Done(Nothing{}) : change_sage(session_->control(), *changes);
 }
 
 Done Play::change(const json::object& step) {
@@ -282,7 +295,7 @@ Done Play::change(const json::object& step) {
         return seeded;
     }
     if (const json::value* const in_sage = all.if_contains("sage")) {
-        const Done changed = change_sage(*in_sage);
+        const Done changed = change_sage(session_->control(), *in_sage);
         if (!changed.ok()) {
             return changed;
         }
@@ -311,10 +324,7 @@ Done Play::expect(const json::object& step) {
     if (!found.ok()) {
         return found.problem();
     }
-    for (Finding finding : found.value()) {
-        finding.step = step_;
-        findings_.push_back(std::move(finding));
-    }
+    add(found.value());
     return Nothing{};
 }
 

@@ -11,7 +11,9 @@
 #include <memory>
 #include <string>
 
+#include "mock-host/scenario/data_sources.h"
 #include "mock-host/scenario/finding.h"
+#include "mock-host/scenario/sage_steps.h"
 #include "mock-host/scenario/scenario.h"
 #include "mock-host/scenario/standing.h"
 #include "mock-host/scenario/warehouse_steps.h"
@@ -23,6 +25,8 @@ struct PlayOptions {
     std::filesystem::path plugin;             ///< absolute path of the library
     std::filesystem::path simulator_program;  ///< absolute
     std::filesystem::path data;               ///< where the case leaves what it did; empty: nowhere
+    /// For cases that read Sage's tables; null: they cannot be played. Outlives the play.
+    const DataSources* data_sources = nullptr;
 };
 
 /// What was expected and is not so, with the step; also what an expectation leaves open although it
@@ -51,9 +55,10 @@ class Play {
     Done submit(const boost::json::object& step);
     Done submit_again(const boost::json::object& step);
     Done preview(const boost::json::object& step);
+    Done query(const boost::json::object& step);
     Done warehouse(const boost::json::object& step);
     Done run_for(const boost::json::object& step);
-    Done set_sage(const boost::json::object& step);
+    Done be_in_sage(const boost::json::object& step);
     Done change(const boost::json::object& step);
     Done change_settings(const boost::json::object& step);
     Done restart(const boost::json::object& step);
@@ -64,8 +69,11 @@ class Play {
     void judge_answer(const std::string& answer, const std::string& wanted, const Problem* problem);
     Result<Message> message_of(const boost::json::object& step, const std::string& kind,
                                const std::string& id);
+    Result<std::string> message_id_of(const std::string& name) const;
+    void add(const Findings& findings);
+    std::string configured(const std::string& suggested) const;
+    std::filesystem::path files() const { return session_->folder().path() / import_folder; }
     Done begin_changes(const boost::json::object& section);
-    Done change_sage(const boost::json::value& changes);
     Done seed(const boost::json::object& company);
     Done settle(std::int64_t patience_ms, bool to_the_end);
 

@@ -137,4 +137,15 @@ std::string text_of(const json::object& object, std::string_view name,
     return found != nullptr && found->is_string() ? std::string(found->get_string()) : otherwise;
 }
 
+const json::array& list_of(const json::object& object, std::string_view name) {
+    static const json::array none;
+    const json::value* const found = object.if_contains(name);
+    return found != nullptr && found->is_array() ? found->get_array() : none;
+}
+
+bool is_set(const json::object& object, std::string_view name) {
+    const json::value* const found = object.if_contains(name);
+    return found != nullptr && found->is_bool() && found->get_bool();
+}
+
 }  // namespace wms::scenarios

@@ -56,5 +56,9 @@ const boost::json::object& child(const boost::json::object& object, std::string_
 /// The text of that name, or another one where there is none.
 std::string text_of(const boost::json::object& object, std::string_view name,
                     const std::string& otherwise = "");
+/// The list of that name, or an empty one.
+const boost::json::array& list_of(const boost::json::object& object, std::string_view name);
+/// Whether the member of that name is there and true.
+bool is_set(const boost::json::object& object, std::string_view name);
 
 }  // namespace wms::scenarios

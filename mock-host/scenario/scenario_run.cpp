@@ -163,8 +163,9 @@ void Run::play_some() {
             const fs::path data = options_.keep.empty()
                                       ? fs::path()
                                       : options_.keep / fmt::format("{:04}", number + 1);
-            one.result.findings = play(*one.playable.scenario, one.playable.played(), edition_,
-                                       {options_.plugin, options_.simulator_program, data});
+            one.result.findings =
+                play(*one.playable.scenario, one.playable.played(), edition_,
+                     {options_.plugin, options_.simulator_program, data, options_.data_sources});
             one.result.outcome = one.result.findings.empty() ? Outcome::passed : Outcome::failed;
             one.result.real_ms = ms_since(begin);
             lock.lock();

@@ -11,6 +11,7 @@
 
 #include "mock-host/manifest.h"
 #include "mock-host/result.h"
+#include "mock-host/scenario/data_sources.h"
 #include "mock-host/scenario/finding.h"
 #include "mock-host/scenario/scenario_cases.h"
 
@@ -20,11 +21,12 @@ struct RunOptions {
     std::vector<std::filesystem::path> files;  ///< scenarios, or folders of them
     std::filesystem::path plugin;              ///< absolute path of the library
     std::filesystem::path simulator_program;
-    std::filesystem::path promises;  ///< folder of `<edition>.md`, for reasons
-    std::filesystem::path keep;      ///< folder for the data of each case; empty: not kept
-    std::string only_case;           ///< its name; empty: all
-    bool switches = false;           ///< besides, under switches
-    unsigned jobs = 1;               ///< cases at once
+    const DataSources* data_sources = nullptr;  ///< see PlayOptions
+    std::filesystem::path promises;             ///< folder of `<edition>.md`, for reasons
+    std::filesystem::path keep;  ///< folder for the data of each case; empty: not kept
+    std::string only_case;       ///< its name; empty: all
+    bool switches = false;       ///< besides, under switches
+    unsigned jobs = 1;           ///< cases at once
     std::function<void(std::string_view line)> say;
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mock-host/scenario/compare.h"
+#include "mock-host/scenario/sage_steps.h"
 #include "mock-host/scenario/words.h"
 #include "mock-host/scenario/words_parts.h"
 
@@ -89,7 +90,8 @@ const std::map<std::string, Standing::Look, std::less<>>& Standing::looks() {
         {"attentions", &Standing::attentions},
         {"issues", &Standing::issues},
         {"settingProblems", &Standing::setting_problems},
-        {"catalogue", &Standing::catalogue}};
+        {"catalogue", &Standing::catalogue},
+        {"files", &Standing::files}};
     return all;
 }
 
@@ -169,6 +171,7 @@ Standing::Looked Standing::result(const Message& message) const {
                         {"remarks", members(value_at(row, "/sageDocument/remarks"), "code")},
                         {"predicted", totals(value_at(row, "/sageDocument/predictedTotals"))},
                         {"posted", totals(value_at(row, "/sageDocument/postedTotals"))},
+                        {"dueAt", value_at(row, "/dueAt")},
                         {"answer", json::serialize(row)},
                         {"problem", nullptr},
                         {"document", nullptr}};
@@ -232,7 +235,8 @@ Standing::Looked Standing::previews(const json::value& expected) const {
         all[name] = json::object{{"outcome", value_at(answer, "/outcome")},
                                  {"predicted", totals(value_at(answer, "/predictedTotals"))},
                                  {"lines", std::move(lines)},
-                                 {"problems", members(answer.at("problems"), "code")}};
+                                 {"problems", members(answer.at("problems"), "code")},
+                                 {"dueAt", value_at(answer, "/dueAt")}};
     }
     return json::value(std::move(all));
 }
@@ -304,7 +308,9 @@ Standing::Looked Standing::warehouse(const json::value& expected) const {
 Standing::Looked Standing::attentions(const json::value& /*expected*/) const {
     json::array codes;
     for (const json::value& event : events()) {
-        if (text_at(event, "/eventType") == "attention") {
+        const json::value* const closed = event.as_object().if_contains("closed");
+        const bool is_over = closed != nullptr && closed->is_bool() && closed->get_bool();
+        if (text_at(event, "/eventType") == "attention" && !is_over) {
             codes.push_back(event.at("error").at("code"));
         }
     }
@@ -341,6 +347,10 @@ Standing::Looked Standing::catalogue(const json::value& expected) const {
         all[kind] = value_at(read.value(), "/records");
     }
     return json::value(std::move(all));
+}
+
+Standing::Looked Standing::files(const json::value& /*expected*/) const {
+    return json::value(files_waiting(session_.folder().path() / import_folder));
 }
 
 }  // namespace wms::scenarios

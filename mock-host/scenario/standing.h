@@ -43,6 +43,7 @@ class Standing {
     Looked issues(const boost::json::value& expected) const;
     Looked setting_problems(const boost::json::value& expected) const;
     Looked catalogue(const boost::json::value& expected) const;
+    Looked files(const boost::json::value& expected) const;
     boost::json::array events() const;
     Looked query(const boost::json::object& request) const;
     Result<Findings> one_of(const boost::json::array& alternatives) const;

@@ -102,9 +102,42 @@ std::string name_of(const std::string& id, const std::string& version) {
     return version == "1" ? id : id + " v" + version;
 }
 
-Result<Message> document_of(
-    const json::object& step, const std::string& kind, const std::string& id, int number,
-    const std::function<Result<std::string>(const std::string&)>& message_id) {
+Result<json::value> with_message_ids(const json::value& value, const MessageIds& message_id) {
+    if (value.is_string() &&
+        std::string_view(value.get_string()).starts_with(reference_to_message)) {
+        const Result<std::string> known =
+            message_id(std::string(value.get_string().subview(reference_to_message.size())));
+        return known.ok() ? Result<json::value>(json::value(known.value())) : known.problem();
+    }
+    json::value copy = value;
+    const auto replace = [&](json::value& member) -> Done {
+        Result<json::value> replaced = with_message_ids(member, message_id);
+        if (!replaced.ok()) {
+            return replaced.problem();
+        }
+        member = std::move(replaced).value();
+        return Nothing{};
+    };
+    if (copy.is_array()) {
+        for (json::value& member : copy.get_array()) {
+            const Done replaced = replace(member);
+            if (!replaced.ok()) {
+                return replaced.problem();
+            }
+        }
+    } else if (copy.is_object()) {
+        for (auto& member : copy.get_object()) {
+            const Done replaced = replace(member.value());
+            if (!replaced.ok()) {
+                return replaced.problem();
+            }
+        }
+    }
+    return copy;
+}
+
+Result<Message> document_of(const json::object& step, const std::string& kind,
+                            const std::string& id, int number, const MessageIds& message_id) {
     json::value message = json::parse(built_in_text("documents/" + kind + ".json"));
     json::object& envelope = message.as_object();
     json::value& body = envelope.at("body");
@@ -122,17 +155,8 @@ Result<Message> document_of(
         body.as_object()["lines"] = std::move(whole);
     }
     for (const auto& [pointer, given] : child(step, "set")) {
-        json::value value = given;
-        if (value.is_string() &&
-            std::string_view(value.get_string()).starts_with(reference_to_message)) {
-            const Result<std::string> known =
-                message_id(std::string(value.get_string().subview(reference_to_message.size())));
-            if (!known.ok()) {
-                return known.problem();
-            }
-            value = known.value();
-        }
-        const Done set = set_at(body, pointer, value);
+        const Result<json::value> value = with_message_ids(given, message_id);
+        const Done set = value.ok() ? set_at(body, pointer, value.value()) : Done(value.problem());
         if (!set.ok()) {
             return set.problem();
         }

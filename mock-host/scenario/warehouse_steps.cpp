@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs over the small WMS. Its stock is empty to begin with: what a scenario wants to have, it
-// receives. Documents are made and handed over as the demo's day does it.
+// receives. The documents are those that the warehouse itself makes.
 #include "mock-host/scenario/warehouse_steps.h"
 
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
+#include <stdexcept>
 
 #include "mock-host/instant.h"
-#include "mock-host/scenario/scenario.h"
+#include "mock-host/scenario/warehouse_words.h"
 
 namespace wms::scenarios {
 namespace {
@@ -17,37 +18,21 @@ namespace json = boost::json;
 
 constexpr const char* main_site = "MAIN";
 constexpr const char* carrier = "UPS";
+constexpr std::size_t documents_max = 1'000;
 
-/// Of the form that the schema demands; what is larger than the warehouse counts is nothing, which
-/// it refuses.
-Decimal decimal(const json::object& object, std::string_view name) {
-    return Decimal::parse(text_of(object, name)).value_or(Decimal());
-}
-
-const json::array& list(const json::object& object, std::string_view name) {
-    static const json::array none;
-    const json::value* const found = object.if_contains(name);
-    return found != nullptr && found->is_array() ? found->get_array() : none;
-}
-
-/// The number that a line has without a name of its own: "10", "20".
-std::string line_number(std::size_t place) {
-    return std::to_string(10 * (place + 1));
-}
-
-Customer customer(const json::object& step) {
-    Customer buyer;
-    buyer.id = text_of(step, "customer", "ACME");
-    buyer.name = buyer.id;
-    buyer.country_code = "GB";
-    buyer.address_lines = {"1 Mill Lane", "Leeds"};
-    return buyer;
-}
-
-template <class T>
-WarehouseSteps::Outcome without_document(const Result<T>& done) {
-    return done.ok() ? WarehouseSteps::Outcome(std::optional<Message>())
-                     : WarehouseSteps::Outcome(done.problem());
+std::vector<OrderLine> order_lines(const json::object& step) {
+    std::vector<OrderLine> lines;
+    for (const json::value& value : list_of(step, "lines")) {
+        const json::object& line = value.as_object();
+        OrderLine entered;
+        entered.id = text_of(line, "orderLine", line_number(lines.size()));
+        entered.item = text_of(line, "item");
+        entered.item_name = entered.item;
+        entered.ordered = decimal(line, "quantity");
+        entered.price = decimal(line, "price");
+        lines.push_back(std::move(entered));
+    }
+    return lines;
 }
 
 json::object figures_of(const OrderLine& line) {
@@ -58,22 +43,41 @@ json::object figures_of(const OrderLine& line) {
             {"picked", line.picked.text()},
             {"packed", line.packed.text()},
             {"despatched", line.despatched.text()},
+            {"cancelled", line.cancelled.text()},
             {"outstanding", line.outstanding().text()}};
 }
 
 }  // namespace
 
+WarehouseSteps::WarehouseSteps() {
+    WarehouseOptions options;
+    options.envelope.tenant_id = "northwind";
+    options.now_ms = [this] { return now_ms_; };
+    Result<std::unique_ptr<Warehouse>> opened = Warehouse::open(std::move(options));
+    if (!opened.ok()) {
+        throw std::runtime_error(in_one_line(opened.problem()));
+    }
+    warehouse_ = std::move(opened).value();
+}
+
 WarehouseSteps::Outcome WarehouseSteps::carry_out(const json::object& step, std::int64_t now_ms) {
-    static constexpr std::array<Named, 10> verbs = {{{"receive", &WarehouseSteps::receive},
+    static constexpr std::array<Named, 17> verbs = {{{"receive", &WarehouseSteps::receive},
                                                      {"enter", &WarehouseSteps::enter},
+                                                     {"change", &WarehouseSteps::change},
+                                                     {"cancel", &WarehouseSteps::cancel},
                                                      {"allocate", &WarehouseSteps::allocate},
                                                      {"deallocate", &WarehouseSteps::deallocate},
                                                      {"pick", &WarehouseSteps::pick},
                                                      {"pack", &WarehouseSteps::pack},
                                                      {"despatch", &WarehouseSteps::despatch},
+                                                     {"correct", &WarehouseSteps::correct},
                                                      {"return", &WarehouseSteps::take_back},
                                                      {"adjust", &WarehouseSteps::adjust},
-                                                     {"count", &WarehouseSteps::count}}};
+                                                     {"count", &WarehouseSteps::count},
+                                                     {"transfer", &WarehouseSteps::transfer},
+                                                     {"arrive", &WarehouseSteps::arrive},
+                                                     {"hold", &WarehouseSteps::hold},
+                                                     {"free", &WarehouseSteps::free}}};
     const std::string name = text_of(step, "warehouse");
     const auto* const found = std::find_if(verbs.begin(), verbs.end(),
                                            [&](const Named& verb) { return verb.name == name; });
@@ -81,16 +85,30 @@ WarehouseSteps::Outcome WarehouseSteps::carry_out(const json::object& step, std:
         return Problem{"scenario.verb", name, "The warehouse has no such step.",
                        "Use one that mock-host/scenario/README.md lists.", "it"};
     }
-    return (this->*found->verb)({step, text_of(step, "order"), text_of(step, "site", main_site),
-                                 date_text(now_ms), now_ms});
+    now_ms_ = now_ms;
+    const Done done =
+        (this->*found->verb)({step, text_of(step, "id"), text_of(step, "order"),
+                              text_of(step, "site", main_site), date_text(now_ms), now_ms});
+    return done.ok() ? handed_over() : Outcome(done.problem());
 }
 
-WarehouseSteps::Outcome WarehouseSteps::receive(const Told& told) {
-    return without_document(warehouse_.receive(told.site, text_of(told.step, "item"),
-                                               decimal(told.step, "quantity")));
+WarehouseSteps::Outcome WarehouseSteps::handed_over() {
+    const auto waiting = warehouse_->documents_to_hand_over(documents_max);
+    if (!waiting.ok()) {
+        return waiting.problem();
+    }
+    std::vector<Message> messages;
+    for (const KeptDocument& document : waiting.value()) {
+        const Done noted = warehouse_->note_state(document.message.id, "queued", {});
+        if (!noted.ok()) {
+            return noted.problem();
+        }
+        messages.push_back(document.message);
+    }
+    return messages;
 }
 
-WarehouseSteps::Outcome WarehouseSteps::enter(const Told& told) {
+Done WarehouseSteps::enter(const Told& told) {
     Order order;
     order.id = told.order;
     order.buyer_order_id = "PO-7781";
@@ -100,155 +118,94 @@ WarehouseSteps::Outcome WarehouseSteps::enter(const Told& told) {
     order.entered_ms = told.now_ms;
     order.promised_date = text_of(told.step, "promised");
     order.service_level = text_of(told.step, "service", "standard");
-    for (const json::value& value : list(told.step, "lines")) {
-        const json::object& line = value.as_object();
-        OrderLine entered;
-        entered.id = text_of(line, "orderLine", line_number(order.lines.size()));
-        entered.item = text_of(line, "item");
-        entered.item_name = entered.item;
-        entered.ordered = decimal(line, "quantity");
-        entered.price = decimal(line, "price");
-        order.lines.push_back(std::move(entered));
-    }
-    const Done entered = warehouse_.enter(order);
-    if (!entered.ok()) {
-        return entered.problem();
-    }
-    return std::optional<Message>(order_message(order, told.envelope()));
+    order.lines = order_lines(told.step);
+    return warehouse_->enter(order);
 }
 
-WarehouseSteps::Outcome WarehouseSteps::allocate(const Told& told) {
-    const std::string line = text_of(told.step, "line");
-    if (told.order.empty()) {
-        return without_document(warehouse_.allocate_waiting());
+/// From its latest version, or from the one that the step names.
+Done WarehouseSteps::change(const Told& told) {
+    Result<Order> read = warehouse_->order(told.order);
+    if (!read.ok()) {
+        return read.problem();
     }
-    return line.empty() ? without_document(warehouse_.allocate_order(told.order))
-                        : without_document(warehouse_.allocate_line(
-                              told.order, line, decimal(told.step, "quantity")));
-}
-
-WarehouseSteps::Outcome WarehouseSteps::deallocate(const Told& told) {
-    return without_document(warehouse_.release(told.order));
-}
-
-WarehouseSteps::Outcome WarehouseSteps::pick(const Told& told) {
-    return without_document(warehouse_.pick(told.order));
-}
-
-WarehouseSteps::Outcome WarehouseSteps::pack(const Told& told) {
-    Parcel parcel;
-    parcel.tracking_number = text_of(told.step, "tracking");
-    parcel.sscc = text_of(told.step, "sscc");
-    for (const json::value& value : list(told.step, "packed")) {
-        ParcelLine packed;
-        packed.line_id = text_of(value.as_object(), "line");
-        packed.quantity = decimal(value.as_object(), "quantity");
-        parcel.lines.push_back(std::move(packed));
+    Order& order = read.value();
+    order.version = std::stoll(text_of(told.step, "version", std::to_string(order.version)));
+    order.promised_date = text_of(told.step, "promised", order.promised_date);
+    order.service_level = text_of(told.step, "service", order.service_level);
+    if (told.step.contains("lines")) {
+        order.lines = order_lines(told.step);
     }
-    return without_document(parcel.lines.empty() ? warehouse_.pack_all(told.order, parcel)
-                                                 : warehouse_.pack(told.order, parcel));
-}
-
-WarehouseSteps::Outcome WarehouseSteps::despatch(const Told& told) {
-    Warehouse::Departure departure;
-    departure.despatch_id = text_of(told.step, "id");
-    departure.date = told.date;
-    departure.left_ms = told.now_ms;
-    departure.carrier = carrier;
-    const Result<Despatch> left = warehouse_.despatch(told.order, departure);
-    if (!left.ok()) {
-        return left.problem();
-    }
-    return std::optional<Message>(despatch_message(left.value(), told.envelope()));
-}
-
-WarehouseSteps::Outcome WarehouseSteps::take_back(const Told& told) {
-    Return credit;
-    credit.id = text_of(told.step, "id");
-    credit.order_id = told.order;
-    credit.despatch_id = text_of(told.step, "despatch");
-    credit.customer = customer(told.step);
-    credit.site = told.site;
-    credit.date = told.date;
-    credit.received_ms = told.now_ms;
-    for (const json::value& value : list(told.step, "lines")) {
-        const json::object& line = value.as_object();
-        ReturnLine returned;
-        returned.id = std::to_string(credit.lines.size() + 1);
-        returned.order_line_id = text_of(line, "orderLine", line_number(credit.lines.size()));
-        returned.item = text_of(line, "item");
-        returned.quantity = decimal(line, "quantity");
-        returned.price = decimal(line, "price");
-        returned.disposition = text_of(line, "disposition", "restock");
-        credit.lines.push_back(std::move(returned));
-    }
-    const Done taken = warehouse_.take_back(credit);
-    if (!taken.ok()) {
-        return taken.problem();
-    }
-    return std::optional<Message>(return_message(credit, told.envelope()));
-}
-
-WarehouseSteps::Outcome WarehouseSteps::adjusted(std::vector<AdjustmentLine> lines,
-                                                 const Told& told) {
-    Adjustment adjustment;
-    adjustment.id = text_of(told.step, "id");
-    adjustment.site = told.site;
-    adjustment.date = told.date;
-    adjustment.counted_ms = told.now_ms;
-    for (AdjustmentLine& line : lines) {
-        line.id = std::to_string(adjustment.lines.size() + 1);
-        adjustment.lines.push_back(std::move(line));
-    }
-    const Done done = warehouse_.adjust(adjustment);
-    if (!done.ok()) {
-        return done.problem();
-    }
-    return std::optional<Message>(adjustment_message(adjustment, told.envelope()));
-}
-
-WarehouseSteps::Outcome WarehouseSteps::adjust(const Told& told) {
-    std::vector<AdjustmentLine> lines;
-    for (const json::value& value : list(told.step, "lines")) {
-        const json::object& line = value.as_object();
-        AdjustmentLine adjusted_line;
-        adjusted_line.item = text_of(line, "item");
-        adjusted_line.quantity = decimal(line, "quantity");
-        adjusted_line.reason_code = text_of(line, "reason", "damaged");
-        lines.push_back(std::move(adjusted_line));
-    }
-    return adjusted(std::move(lines), told);
-}
-
-/// What was counted against what should be there; where both agree nothing is to be told.
-WarehouseSteps::Outcome WarehouseSteps::count(const Told& told) {
-    AdjustmentLine line;
-    line.item = text_of(told.step, "item");
-    line.quantity = decimal(told.step, "quantity");
-    line.reason_code = "correction";
-    for (const StockFigure& figure : warehouse_.stock()) {
-        if (figure.site == told.site && figure.item == line.item) {
-            line.quantity -= figure.on_hand;
+    if (told.step.contains("address")) {
+        order.customer.address_lines.clear();
+        for (const json::value& line : list_of(told.step, "address")) {
+            order.customer.address_lines.emplace_back(line.as_string());
         }
     }
-    return line.quantity.is_zero() ? Outcome(std::optional<Message>()) : adjusted({line}, told);
+    return warehouse_->change(order);
+}
+
+Done WarehouseSteps::cancel(const Told& told) {
+    const std::string line = text_of(told.step, "line");
+    if (!line.empty()) {
+        return warehouse_->cancel_line(told.order, line, decimal(told.step, "quantity"));
+    }
+    OrderCancellation cancellation;
+    cancellation.order_id = told.order;
+    cancellation.date = told.date;
+    cancellation.cancelled_ms = told.now_ms;
+    return warehouse_->cancel(cancellation);
+}
+
+Done WarehouseSteps::allocate(const Told& told) {
+    const std::string line = text_of(told.step, "line");
+    if (told.order.empty()) {
+        return done_of(warehouse_->allocate_waiting());
+    }
+    return line.empty()
+               ? done_of(warehouse_->allocate_order(told.order))
+               : warehouse_->allocate_line(told.order, line, decimal(told.step, "quantity"));
+}
+
+Done WarehouseSteps::deallocate(const Told& told) {
+    return done_of(warehouse_->release(told.order));
+}
+
+Done WarehouseSteps::pick(const Told& told) {
+    return done_of(warehouse_->pick(told.order));
+}
+
+Done WarehouseSteps::pack(const Told& told) {
+    const Parcel parcel{text_of(told.step, "tracking"), text_of(told.step, "sscc"),
+                        numbered<ParcelLine>(told.step, "packed")};
+    return parcel.lines.empty() ? warehouse_->pack_all(told.order, parcel)
+                                : warehouse_->pack(told.order, parcel);
+}
+
+Done WarehouseSteps::despatch(const Told& told) {
+    return done_of(warehouse_->despatch(told.order, {told.id, told.date, told.now_ms, carrier}));
+}
+
+Done WarehouseSteps::correct(const Told& told) {
+    return done_of(warehouse_->correct(text_of(told.step, "despatch"), text_of(told.step, "line"),
+                                       decimal(told.step, "quantity")));
 }
 
 Result<json::value> WarehouseSteps::standing(const json::object& expected) const {
     json::object stock;
-    for (const StockFigure& figure : warehouse_.stock()) {
+    for (const StockFigure& figure : warehouse_->stock()) {
         json::value& sites = stock[figure.item];
         if (!sites.is_object()) {
             sites = json::object();
         }
-        sites.as_object()[figure.site] =
-            json::object{{"onHand", figure.on_hand.text()},
-                         {"allocated", figure.allocated.text()},
-                         {"available", (figure.on_hand - figure.allocated).text()}};
+        sites.as_object()[figure.site] = json::object{{"onHand", figure.on_hand.text()},
+                                                      {"allocated", figure.allocated.text()},
+                                                      {"onHold", figure.on_hold.text()},
+                                                      {"inTransit", figure.in_transit.text()},
+                                                      {"available", figure.available().text()}};
     }
     json::object orders;
     for (const auto& [id, unused] : child(expected, "orders")) {
-        const Result<Order> order = warehouse_.order(id);
+        const Result<Order> order = warehouse_->order(id);
         if (!order.ok()) {
             return order.problem();
         }

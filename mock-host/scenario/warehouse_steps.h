@@ -6,7 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,10 +17,15 @@ namespace wms::scenarios {
 
 class WarehouseSteps {
   public:
-    /// The document that a step brings about, which is to be handed over; none: the warehouse keeps
-    /// it to itself, as every allocation. A Problem where the warehouse refuses the step, which
-    /// then changed nothing.
-    using Outcome = Result<std::optional<Message>>;
+    /// Empty to begin with. Throws std::runtime_error where there is no memory left for it.
+    WarehouseSteps();
+    WarehouseSteps(const WarehouseSteps&) = delete;
+    WarehouseSteps& operator=(const WarehouseSteps&) = delete;
+
+    /// The documents that a step brings about, which are to be handed over; none: the warehouse
+    /// keeps it to itself, as every allocation. A Problem where the warehouse refuses the step,
+    /// which then changed nothing.
+    using Outcome = Result<std::vector<Message>>;
 
     /// @param step  a step with the member "warehouse"
     Outcome carry_out(const boost::json::object& step, std::int64_t now_ms);
@@ -33,31 +38,39 @@ class WarehouseSteps {
     /// A step and the time of it.
     struct Told {
         const boost::json::object& step;
+        std::string id;
         std::string order;
         std::string site;
         std::string date;
         std::int64_t now_ms = 0;
-        Envelope envelope() const { return {"northwind", "STANDARD", now_ms}; }
     };
-    using Verb = Outcome (WarehouseSteps::*)(const Told& told);
+    using Verb = Done (WarehouseSteps::*)(const Told& told);
     struct Named {
         const char* name;
         Verb verb;
     };
 
-    Outcome receive(const Told& told);
-    Outcome enter(const Told& told);
-    Outcome allocate(const Told& told);
-    Outcome deallocate(const Told& told);
-    Outcome pick(const Told& told);
-    Outcome pack(const Told& told);
-    Outcome despatch(const Told& told);
-    Outcome take_back(const Told& told);
-    Outcome adjust(const Told& told);
-    Outcome count(const Told& told);
-    Outcome adjusted(std::vector<AdjustmentLine> lines, const Told& told);
+    Done receive(const Told& told);
+    Done enter(const Told& told);
+    Done change(const Told& told);
+    Done cancel(const Told& told);
+    Done allocate(const Told& told);
+    Done deallocate(const Told& told);
+    Done pick(const Told& told);
+    Done pack(const Told& told);
+    Done despatch(const Told& told);
+    Done correct(const Told& told);
+    Done take_back(const Told& told);
+    Done adjust(const Told& told);
+    Done count(const Told& told);
+    Done transfer(const Told& told);
+    Done arrive(const Told& told);
+    Done hold(const Told& told);
+    Done free(const Told& told);
+    Outcome handed_over();
 
-    Warehouse warehouse_;
+    std::int64_t now_ms_ = 0;
+    std::unique_ptr<Warehouse> warehouse_;
 };
 
 }  // namespace wms::scenarios

@@ -60,6 +60,7 @@ json::object sage200_order(const json::object& document) {
                         {"net", document.at("net")},
                         {"gross", document.at("total")},
                         {"tax", tax_of(text_of(document, "net"), text_of(document, "total"))},
+                        {"fields", document.at("fields")},
                         {"open", false}};
     json::array lines;
     for (const json::value& line : document.at("lines").as_array()) {
@@ -75,6 +76,7 @@ json::object sage200_order(const json::object& document) {
                                      {"unit", line.at("unit")},
                                      {"price", line.at("unitPrice")},
                                      {"net", line.at("net")},
+                                     {"fields", line.at("fields")},
                                      {"outstanding", outstanding.text()}});
     }
     all["lines"] = std::move(lines);
@@ -128,7 +130,8 @@ json::object sage200_document(const json::object& document) {
 }  // namespace
 
 KeyedDocuments sage200_documents(Control& control) {
-    const Result<json::value> all = asked(control, "/control/documents?limit=10000&despatches=1");
+    const Result<json::value> all =
+        asked(control, "/control/documents?limit=10000&despatches=1&fields=1");
     if (!all.ok()) {
         return all.problem();
     }

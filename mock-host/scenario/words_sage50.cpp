@@ -38,6 +38,7 @@ json::object line_in_words(const json::object& line,
             {"department", text_of(fields, "DEPT_NUMBER")},
             {"description", text_of(fields, "DESCRIPTION")},
             {"note", text_of(fields, "COMMENT_1")},
+            {"fields", fields},
             {"orderLine", text_of(line, "orderLineReference")}};
 }
 
@@ -90,6 +91,7 @@ json::object document_in_words(const json::object& document,
         {"customerOrderNumber", text_of(document, "customerOrderNumber")},
         {"reference", found_in(notes, R"(^(?:Despatch|Return|Order|Correction of) ([^ ,]+))")},
         {"note", notes},
+        {"fields", fields},
         {"tracking", parcels_of(text_of(fields, "NOTES_1"), text_of(fields, "NOTES_2"))},
         {"net", document.at("net")},
         {"gross", document.at("total")},

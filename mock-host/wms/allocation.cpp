@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which units are for which order.
-#include <algorithm>
-
 #include "mock-host/wms/carry_out.h"
 #include "mock-host/wms/warehouse.h"
 
@@ -41,11 +39,9 @@ Done Warehouse::allocate_line(const std::string& order_id, std::string_view line
             return unknown_order(order_id);
         }
         const std::string where = order_id + "/" + std::string(line_id);
-        const auto line = std::find_if(order->lines.begin(), order->lines.end(),
-                                       [&](const OrderLine& one) { return one.id == line_id; });
-        if (line == order->lines.end()) {
-            return refusal("line.unknown", where, "The order has no such line.",
-                           "Name a line of it.");
+        const OrderLine* const line = find_line(*order, line_id);
+        if (line == nullptr) {
+            return unknown_line(order_id, line_id);
         }
         if (quantity <= Decimal{} || quantity > line->ordered - line->cancelled - line->allocated) {
             return refusal("line.quantity", where, "The line does not wait for that many.",

@@ -15,6 +15,16 @@ Problem unknown_order(const std::string& id) {
     return refusal("order.unknown", id, "There is no such order.", "Enter the order.");
 }
 
+Problem unknown_line(const std::string& order_id, std::string_view line_id) {
+    return refusal("line.unknown", order_id + "/" + std::string(line_id),
+                   "The order has no such line.", "Name a line of it.");
+}
+
+Problem not_enough_available(const std::string& where) {
+    return refusal("stock.short", where, "More would go than is available.",
+                   "Release the orders or the hold that keep the stock, or correct the quantity.");
+}
+
 std::int64_t Books::next(const std::string& counter) {
     store_.run(
         "INSERT INTO counter (name, value) VALUES (?, 1)"
@@ -54,7 +64,7 @@ void Books::add(const Place& place, Decimal on_hand, const Reason& reason) {
     if (changed == 0) {
         store_.run(
             "INSERT INTO stock (site, item, location, lot, expiry_date, on_hand, on_hold,"
-            " allocated) VALUES (?, ?, ?, ?, ?, ?, 0, 0)",
+            " allocated, in_transit) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)",
             place.site, place.item, place.location, place.lot, place.expiry_date, on_hand);
     }
     note(reason, place, on_hand);
@@ -66,6 +76,17 @@ void Books::add_on_hold(const Place& place, Decimal on_hold, const Reason& reaso
         " AND location = ? AND lot = ?",
         on_hold, place.site, place.item, place.location, place.lot);
     note(reason, place, on_hold);
+}
+
+void Books::add_in_transit(const Place& place, Decimal in_transit) {
+    store_.run(
+        "INSERT INTO stock (site, item, location, lot, expiry_date, on_hand, on_hold, allocated,"
+        " in_transit) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0) ON CONFLICT DO NOTHING",
+        place.site, place.item, place.location, place.lot, place.expiry_date);
+    store_.run(
+        "UPDATE stock SET in_transit = in_transit + ? WHERE site = ? AND item = ?"
+        " AND location = ? AND lot = ?",
+        in_transit, place.site, place.item, place.location, place.lot);
 }
 
 std::vector<Books::Available> Books::available(const std::string& site, const std::string& item,

@@ -51,6 +51,9 @@ struct Progress {
 
 Problem refusal(std::string code, std::string where, std::string cause, std::string fix);
 Problem unknown_order(const std::string& id);
+/// The order has no line of that number.
+Problem unknown_line(const std::string& order_id, std::string_view line_id);
+Problem not_enough_available(const std::string& where);
 
 class Books {
   public:
@@ -64,6 +67,8 @@ class Books {
     /// Stock on hand, with its event.
     void add(const Place& place, Decimal on_hand, const Reason& reason);
     void add_on_hold(const Place& place, Decimal on_hold, const Reason& reason);
+    /// What is on its way to the place; its event is the caller's.
+    void add_in_transit(const Place& place, Decimal in_transit);
 
     struct Available {
         Place place;

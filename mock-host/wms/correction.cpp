@@ -119,10 +119,7 @@ Result<Despatch> Warehouse::correct(const std::string& despatch_id, std::string_
         const Decimal extra = line->delivered - delivered;
         if (extra.is_negative()) {
             const Order order = *books.order(despatch->order_id);
-            const auto ordered =
-                std::find_if(order.lines.begin(), order.lines.end(),
-                             [&](const OrderLine& one) { return one.id == order_line_id; });
-            Done sent = send_more(books, *despatch, *ordered, -extra);
+            Done sent = send_more(books, *despatch, *find_line(order, order_line_id), -extra);
             if (!sent.ok()) {
                 return sent.problem();
             }

@@ -172,7 +172,7 @@ class DocumentBuilder {
         }
         root_["occurredAt"] = instant_text(occurred_ms);
         root_["recordedAt"] = instant_text(envelope_.recorded_ms);
-        root_["environment"] = "test";
+        root_["environment"] = envelope_.environment;
         root_["tenantId"] = envelope_.tenant_id;
         root_["sourceSystem"] = "mock-host";
         root_["documentVersion"] = std::to_string(message_.version);

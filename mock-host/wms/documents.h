@@ -15,6 +15,7 @@ struct Envelope {
     std::string tenant_id = "mock-host";
     std::string tax_code = "STANDARD";  ///< on every line and charge
     std::int64_t recorded_ms = 0;
+    std::string environment = "test";  ///< of Sage: "test" or "live"
 };
 
 /// A document ready to be handed over.

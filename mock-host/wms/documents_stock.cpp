@@ -79,12 +79,12 @@ Message receipt_message(const GoodsReceipt& receipt, const Envelope& envelope) {
 }
 
 Message transfer_message(const Transfer& transfer, const Envelope& envelope) {
-    DocumentBuilder builder("inventoryTransfer", transfer.id, envelope);
+    DocumentBuilder builder("inventoryTransfer", transfer.id, envelope, transfer.version);
     json::object& body = builder.body();
     body["issueDate"] = transfer.date;
     body["fromLocationId"] = transfer.from_site;
     body["toLocationId"] = transfer.to_site;
-    body["inTransitIndicator"] = false;
+    body["inTransitIndicator"] = transfer.in_transit;
     json::array lines = builder.array();
     for (const TransferLine& line : transfer.lines) {
         json::object entry = builder.object();

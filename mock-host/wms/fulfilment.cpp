@@ -220,16 +220,14 @@ Done Warehouse::pick_line(const std::string& order_id, std::string_view line_id,
         if (!order.has_value()) {
             return unknown_order(order_id);
         }
-        for (const OrderLine& line : order->lines) {
-            if (line.id == line_id && quantity > Decimal{} &&
-                quantity <= line.allocated - line.picked) {
-                pick_of(books, order_id, line, quantity);
-                return Nothing{};
-            }
+        const OrderLine* const line = find_line(*order, line_id);
+        if (line == nullptr || quantity <= Decimal{} || quantity > line->allocated - line->picked) {
+            return refusal("line.not_allocated", order_id + "/" + std::string(line_id),
+                           "Not that many units of the line are allocated and unpicked.",
+                           "Allocate the line first.");
         }
-        return refusal("line.not_allocated", order_id + "/" + std::string(line_id),
-                       "Not that many units of the line are allocated and unpicked.",
-                       "Allocate the line first.");
+        pick_of(books, order_id, *line, quantity);
+        return Nothing{};
     });
 }
 

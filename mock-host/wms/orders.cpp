@@ -103,12 +103,8 @@ Done remove_line(Books& books, const Order& order, const OrderLine& line) {
 }
 
 Done change_lines(Books& books, const Order& now, const Order& wanted) {
-    const auto find = [](const Order& order, const std::string& id) {
-        return std::find_if(order.lines.begin(), order.lines.end(),
-                            [&](const OrderLine& line) { return line.id == id; });
-    };
     for (const OrderLine& line : now.lines) {
-        if (find(wanted, line.id) == wanted.lines.end()) {
+        if (find_line(wanted, line.id) == nullptr) {
             Done removed = remove_line(books, now, line);
             if (!removed.ok()) {
                 return removed;
@@ -120,8 +116,8 @@ Done change_lines(Books& books, const Order& now, const Order& wanted) {
     row.executeStep();
     std::int64_t position = whole_at(row, 0);
     for (const OrderLine& line : wanted.lines) {
-        const auto found = find(now, line.id);
-        if (found == now.lines.end()) {
+        const OrderLine* const found = find_line(now, line.id);
+        if (found == nullptr) {
             write_line(books.store(), now.id, line, ++position);
             continue;
         }
@@ -293,26 +289,21 @@ Done Warehouse::cancel_line(const std::string& order_id, std::string_view line_i
         if (!order.has_value()) {
             return unknown_order(order_id);
         }
-        for (const OrderLine& line : order->lines) {
-            if (line.id != line_id) {
-                continue;
-            }
-            if (quantity <= Decimal{} || quantity > line.ordered - line.cancelled - line.packed) {
-                return already_packed(order_id + "/" + line.id);
-            }
-            const Decimal unallocated = line.ordered - line.cancelled - line.allocated;
-            books.give_back(order_id, line.id, std::max(quantity - unallocated, Decimal{}));
-            store_->run(
-                "UPDATE order_line SET cancelled = cancelled + ? WHERE order_id = ? AND id = ?",
-                quantity, order_id, line.id);
-            books.note({"cancelled", order_id, line.id}, {order->site, line.item, {}, {}},
-                       quantity);
-            books.set_state(order_id);
-            store_->run("UPDATE sales_order SET version = version + 1 WHERE id = ?", order_id);
-            return keep_what_is_left(*books.order(order_id));
+        const OrderLine* const line = find_line(*order, line_id);
+        if (line == nullptr) {
+            return unknown_line(order_id, line_id);
         }
-        return refusal("line.unknown", order_id + "/" + std::string(line_id),
-                       "The order has no such line.", "Name a line of it.");
+        if (quantity <= Decimal{} || quantity > line->ordered - line->cancelled - line->packed) {
+            return already_packed(order_id + "/" + line->id);
+        }
+        const Decimal unallocated = line->ordered - line->cancelled - line->allocated;
+        books.give_back(order_id, line->id, std::max(quantity - unallocated, Decimal{}));
+        store_->run("UPDATE order_line SET cancelled = cancelled + ? WHERE order_id = ? AND id = ?",
+                    quantity, order_id, line->id);
+        books.note({"cancelled", order_id, line->id}, {order->site, line->item, {}, {}}, quantity);
+        books.set_state(order_id);
+        store_->run("UPDATE sales_order SET version = version + 1 WHERE id = ?", order_id);
+        return keep_what_is_left(*books.order(order_id));
     });
 }
 

@@ -51,12 +51,12 @@ std::vector<StockFigure> Warehouse::stock() const {
     const auto found =
         carry_out<std::vector<StockFigure>>([&]() -> Result<std::vector<StockFigure>> {
             SQLite::Statement& row = store_->ask(
-                "SELECT site, item, sum(on_hand), sum(allocated), sum(on_hold) FROM stock"
-                " GROUP BY site, item ORDER BY site, item");
+                "SELECT site, item, sum(on_hand), sum(allocated), sum(on_hold), sum(in_transit)"
+                " FROM stock GROUP BY site, item ORDER BY site, item");
             std::vector<StockFigure> figures;
             while (row.executeStep()) {
                 figures.push_back({text_at(row, 0), text_at(row, 1), decimal_at(row, 2),
-                                   decimal_at(row, 3), decimal_at(row, 4)});
+                                   decimal_at(row, 3), decimal_at(row, 4), decimal_at(row, 5)});
             }
             return figures;
         });
@@ -67,17 +67,18 @@ Result<std::vector<StockPlace>> Warehouse::places(const std::string& site,
                                                   const std::string& item) const {
     return carry_out<std::vector<StockPlace>>([&]() -> Result<std::vector<StockPlace>> {
         SQLite::Statement& row = store_->ask(
-            "SELECT site, item, on_hand, allocated, on_hold, location, lot, expiry_date FROM stock"
-            " WHERE (?1 = '' OR site = ?1) AND (?2 = '' OR item = ?2) AND on_hand > 0"
+            "SELECT site, item, on_hand, allocated, on_hold, in_transit, location, lot, expiry_date"
+            " FROM stock WHERE (?1 = '' OR site = ?1) AND (?2 = '' OR item = ?2)"
+            " AND (on_hand > 0 OR in_transit > 0)"
             " ORDER BY site, item, location, lot",
             site, item);
         std::vector<StockPlace> places;
         while (row.executeStep()) {
             places.push_back({{text_at(row, 0), text_at(row, 1), decimal_at(row, 2),
-                               decimal_at(row, 3), decimal_at(row, 4)},
-                              text_at(row, 5),
+                               decimal_at(row, 3), decimal_at(row, 4), decimal_at(row, 5)},
                               text_at(row, 6),
-                              text_at(row, 7)});
+                              text_at(row, 7),
+                              text_at(row, 8)});
         }
         return places;
     });
@@ -129,6 +130,21 @@ Result<std::vector<KeptDocument>> Warehouse::documents_after(std::int64_t sequen
             store_->ask("SELECT sequence, type, message_id, id, json, version, state, sage_number"
                         " FROM document WHERE sequence > ? ORDER BY sequence LIMIT ?",
                         sequence, limit));
+    });
+}
+
+Result<KeptDocument> Warehouse::document(const std::string& message_id) const {
+    return carry_out<KeptDocument>([&]() -> Result<KeptDocument> {
+        std::vector<KeptDocument> found = read_documents(
+            store_->ask("SELECT sequence, type, message_id, id, json, version, state, sage_number"
+                        " FROM document WHERE message_id = ?",
+                        message_id));
+        if (found.empty()) {
+            return Problem{"warehouse.no_document", message_id,
+                           "The warehouse has made no document with that messageId.",
+                           "See its documents with: mock-host documents.", "warehouse"};
+        }
+        return std::move(found.front());
     });
 }
 

@@ -25,6 +25,8 @@ CREATE TABLE stock (
     on_hand INTEGER NOT NULL CHECK (on_hand >= 0),
     on_hold INTEGER NOT NULL CHECK (on_hold >= 0),
     allocated INTEGER NOT NULL CHECK (allocated >= 0),
+    -- On its way there, and not on hand.
+    in_transit INTEGER NOT NULL CHECK (in_transit >= 0),
     PRIMARY KEY (site, item, location, lot),
     CHECK (on_hold + allocated <= on_hand)
 ) STRICT, WITHOUT ROWID;
@@ -33,17 +35,21 @@ CREATE TABLE stock (
 CREATE TABLE serial (
     item TEXT NOT NULL,
     number TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('inStock', 'picked', 'packed', 'despatched', 'gone')),
+    state TEXT NOT NULL CHECK (
+        state IN ('inStock', 'picked', 'packed', 'despatched', 'inTransit', 'gone')),
     site TEXT NOT NULL,
     location TEXT NOT NULL,
     lot TEXT NOT NULL,
     reservation INTEGER,
     parcel INTEGER,
+    -- While it is in transit; its place is the one it left.
+    transfer TEXT,
     PRIMARY KEY (item, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX serial_place ON serial (site, item, location, lot) WHERE state = 'inStock';
 CREATE INDEX serial_reservation ON serial (reservation) WHERE reservation IS NOT NULL;
 CREATE INDEX serial_parcel ON serial (parcel) WHERE parcel IS NOT NULL;
+CREATE INDEX serial_transfer ON serial (transfer) WHERE transfer IS NOT NULL;
 
 CREATE TABLE sales_order (
     id TEXT NOT NULL PRIMARY KEY,
@@ -170,6 +176,30 @@ CREATE TABLE despatch_line (
     expiry_date TEXT NOT NULL,
     quantity INTEGER NOT NULL CHECK (quantity >= 0),
     PRIMARY KEY (despatch_id, id, reservation)
+) STRICT, WITHOUT ROWID;
+
+-- Goods that left one site for another; open as long as some of them are on their way.
+CREATE TABLE transfer (
+    id TEXT NOT NULL PRIMARY KEY,
+    from_site TEXT NOT NULL,
+    to_site TEXT NOT NULL,
+    open INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What of a line left which place, and how much of it has arrived. named_lot is the lot that the
+-- transfer asked for.
+CREATE TABLE transfer_line (
+    transfer_id TEXT NOT NULL REFERENCES transfer (id),
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    item TEXT NOT NULL,
+    named_lot TEXT NOT NULL,
+    location TEXT NOT NULL,
+    lot TEXT NOT NULL,
+    expiry_date TEXT NOT NULL,
+    quantity INTEGER NOT NULL CHECK (quantity > 0),
+    arrived INTEGER NOT NULL CHECK (arrived >= 0 AND arrived <= quantity),
+    PRIMARY KEY (transfer_id, id, location, lot)
 ) STRICT, WITHOUT ROWID;
 
 -- Every document the warehouse made, in the contract's words, and what became of it. state is empty until

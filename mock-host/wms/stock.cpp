@@ -57,11 +57,6 @@ void drop_serials(Books& books, const Place& place, Decimal quantity) {
         place.site, place.item, place.location, place.lot, quantity);
 }
 
-Problem not_enough(const std::string& where) {
-    return refusal("stock.short", where, "More would go than is available.",
-                   "Release the orders or the hold that keep the stock, or correct the quantity.");
-}
-
 Done adjust_line(Books& books, const Adjustment& adjustment, const AdjustmentLine& line) {
     const std::string where = adjustment.id + "/" + line.id;
     const Reason reason{"adjusted", adjustment.id, line.id};
@@ -76,7 +71,7 @@ Done adjust_line(Books& books, const Adjustment& adjustment, const AdjustmentLin
     const auto lot = line.lot.empty() ? std::nullopt : std::optional(line.lot);
     const auto places = books.available(adjustment.site, line.item, line.location, lot);
     if (!books.take(places, -line.quantity, reason)) {
-        return not_enough(where);
+        return not_enough_available(where);
     }
     if (books.item(line.item).tracks_serials && !places.empty()) {
         drop_serials(books, places.front().place, -line.quantity);
@@ -203,49 +198,6 @@ Result<Adjustment> Warehouse::count(const StockCount& count) {
     });
 }
 
-Done Warehouse::transfer(const Transfer& transfer) {
-    return carry_out<Nothing>([&]() -> Done {
-        Books books(*store_, options_.now_ms());
-        if (transfer.from_site == transfer.to_site) {
-            return refusal("transfer.sites", transfer.id, "Both sites are the same.",
-                           "Name the site that the goods go to.");
-        }
-        for (const TransferLine& line : transfer.lines) {
-            const std::string where = transfer.id + "/" + line.id;
-            const auto lot = line.lot.empty() ? std::nullopt : std::optional(line.lot);
-            Decimal left = line.quantity;
-            if (left <= Decimal{}) {
-                return refusal("line.quantity", where, "A transfer line needs a positive quantity.",
-                               "Correct the line.");
-            }
-            for (const Books::Available& one :
-                 books.available(transfer.from_site, line.item, {}, lot)) {
-                const Decimal part = std::min(one.quantity, left);
-                if (part.is_zero()) {
-                    break;
-                }
-                Place target = one.place;
-                target.site = transfer.to_site;
-                target.location = kReceivingPlace;
-                books.add(one.place, -part, {"transferred", transfer.id, line.id});
-                books.add(target, part, {"transferred", transfer.id, line.id});
-                store_->run(
-                    "UPDATE serial SET site = ?, location = ? WHERE (item, number) IN"
-                    " (SELECT item, number FROM serial WHERE site = ? AND item = ?"
-                    " AND location = ? AND lot = ? AND state = 'inStock' ORDER BY number"
-                    " LIMIT ? / 1000000)",
-                    target.site, target.location, one.place.site, one.place.item,
-                    one.place.location, one.place.lot, part);
-                left -= part;
-            }
-            if (!left.is_zero()) {
-                return not_enough(where);
-            }
-        }
-        return keep(transfer_message(transfer, envelope()));
-    });
-}
-
 Done Warehouse::hold(const std::string& site, const AdjustmentLine& line) {
     return carry_out<Nothing>([&]() -> Done {
         Books books(*store_, options_.now_ms());
@@ -260,7 +212,7 @@ Done Warehouse::hold(const std::string& site, const AdjustmentLine& line) {
             left -= part;
         }
         if (line.quantity <= Decimal{} || !left.is_zero()) {
-            return not_enough(site + "/" + line.item);
+            return not_enough_available(site + "/" + line.item);
         }
         return Nothing{};
     });

@@ -7,7 +7,7 @@
 namespace wms {
 namespace {
 
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 
 constexpr const char* kSchema =
 #include "warehouse_schema.inc"
@@ -24,8 +24,8 @@ Store::Store(const std::string& file)
     database_.exec("PRAGMA synchronous = FULL");
     database_.exec("PRAGMA foreign_keys = ON");
     const int version = database_.execAndGet("PRAGMA user_version").getInt();
-    if (version > kSchemaVersion) {
-        throw SQLite::Exception("the file is of a newer version of this program", SQLITE_CANTOPEN);
+    if (version != 0 && version != kSchemaVersion) {
+        throw SQLite::Exception("the file is of another version of this program", SQLITE_CANTOPEN);
     }
     if (version == 0) {
         database_.exec(std::string("BEGIN IMMEDIATE;") + kSchema +
@@ -45,7 +45,16 @@ SQLite::Statement& Store::prepared(const char* text) {
     return *statement;
 }
 
+void Store::commit() {
+    for (SQLite::Statement* const statement : asked_) {
+        statement->tryReset();
+    }
+    asked_.clear();
+    run("COMMIT");
+}
+
 void Store::roll_back() {
+    asked_.clear();
     for (const auto& [text, statement] : statements_) {
         statement->tryReset();
     }

@@ -12,6 +12,7 @@
 #include <string>
 #include <type_traits>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "mock-host/wms/decimal.h"
 
@@ -31,12 +32,16 @@ class Store {
     /// A question: executeStep() on what is returned, until the same text is asked again.
     template <class... Values>
     SQLite::Statement& ask(const char* text, const Values&... values) {
-        return bound(text, values...);
+        SQLite::Statement& statement = bound(text, values...);
+        asked_.insert(&statement);
+        return statement;
     }
     std::int64_t last_id() const { return database_.getLastInsertRowid(); }
 
     void begin() { run("BEGIN IMMEDIATE"); }
-    void commit() { run("COMMIT"); }
+    /// Ends questions that were not read to their end, too: one that stayed open would hold what
+    /// the database was then, and no change could begin once another program has changed it.
+    void commit();
     void roll_back();
 
   private:
@@ -67,6 +72,7 @@ class Store {
 
     SQLite::Database database_;
     std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
+    std::unordered_set<SQLite::Statement*> asked_;  ///< in this transaction
 };
 
 inline Decimal decimal_at(SQLite::Statement& row, int column) {

@@ -2,6 +2,9 @@
 // What the WMS itself thinks a document is worth.
 #include "mock-host/wms/trade.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace wms {
 
 namespace {
@@ -15,6 +18,17 @@ Decimal sum_of(const std::vector<Charge>& charges) {
 }
 
 }  // namespace
+
+const OrderLine* find_line(const Order& order, std::string_view id) {
+    const auto found = std::find_if(order.lines.begin(), order.lines.end(),
+                                    [&](const OrderLine& line) { return line.id == id; });
+    return found == order.lines.end() ? nullptr : &*found;
+}
+
+OrderLine* find_line(Order& order, std::string_view id) {
+    const OrderLine* const found = find_line(std::as_const(order), id);
+    return found == nullptr ? nullptr : order.lines.data() + (found - order.lines.data());
+}
 
 Decimal net_of(const Despatch& despatch) {
     Decimal net = sum_of(despatch.charges);

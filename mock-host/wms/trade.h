@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mock-host/wms/decimal.h"
@@ -228,6 +229,23 @@ struct Transfer {
     std::string date;
     std::int64_t moved_ms = 0;
     std::vector<TransferLine> lines;
+    bool in_transit = false;   ///< it left and has not arrived yet
+    std::int64_t version = 1;  ///< 2: it has arrived
+};
+
+struct ArrivalLine {
+    std::string line_id;  ///< of the transfer
+    Decimal quantity;
+};
+
+/// Goods of a transfer that are at its other site now.
+struct Arrival {
+    std::string transfer_id;
+    std::string date;
+    std::int64_t arrived_ms = 0;
+    std::vector<ArrivalLine> lines;  ///< none, unless it is the last: all that is on its way
+    bool last =
+        false;  ///< nothing more comes: what is missing never left, and is back in its place
 };
 
 /// Nothing more of the order is wanted.
@@ -249,6 +267,10 @@ struct LateTracking {
     std::int64_t told_ms = 0;
     std::vector<std::string> tracking_numbers;  ///< all of them, the new ones included
 };
+
+/// The line of that number; null: the order has none.
+const OrderLine* find_line(const Order& order, std::string_view id);
+OrderLine* find_line(Order& order, std::string_view id);
 
 /// Net amount of the goods and charges of a document.
 Decimal net_of(const Despatch& despatch);

@@ -38,6 +38,7 @@ struct StockFigure {
     Decimal on_hand;
     Decimal allocated;
     Decimal on_hold;
+    Decimal in_transit;  ///< on its way to the site, and not of what is on hand anywhere
 
     Decimal available() const { return on_hand - allocated - on_hold; }
 };
@@ -50,9 +51,10 @@ struct StockPlace {
     std::string expiry_date;
 };
 
-/// A movement or a step. Kinds: received, returned, adjusted, counted, transferred, held, freed
-/// (from hold), entered, changed, cancelled, allocated, released, picked, putBack, packed,
-/// unpacked, despatched, corrected. Quantities of what changes stock on hand are signed.
+/// A movement or a step. Kinds: received, returned, adjusted, counted, transferred, inTransit (to
+/// the site; less than nothing where it never left), arrived, held, freed (from hold), entered,
+/// changed, cancelled, allocated, released, picked, putBack, packed, unpacked, despatched,
+/// corrected. Quantities of what changes stock on hand are signed.
 struct Event {
     std::int64_t sequence = 0;  ///< grows; none is ever left out
     std::int64_t at_ms = 0;
@@ -128,8 +130,12 @@ class Warehouse {
     /// reason "stock_check" (no line: everything was right). Refused where less was found than is
     /// allocated or on hold there.
     Result<Adjustment> count(const StockCount& count);
-    /// From what is available at one site to the receiving place of another.
+    /// From what is available at one site to the receiving place of another (transfer.cpp). In
+    /// transit: it leaves the one and is nobody's until it arrives.
     Done transfer(const Transfer& transfer);
+    /// Goods in transit have arrived, in parts or all. What was handed over as one transfer is
+    /// told once: its second version, of what arrived in all, is made with the last part.
+    Done arrive(const Arrival& arrival);
     /// Takes units that are available out of reach, and back.
     Done hold(const std::string& site, const AdjustmentLine& line);
     Done free(const std::string& site, const AdjustmentLine& line);
@@ -204,6 +210,8 @@ class Warehouse {
     Result<std::vector<Event>> events_after(std::int64_t sequence, std::size_t limit) const;
     Result<std::vector<KeptDocument>> documents_after(std::int64_t sequence,
                                                       std::size_t limit) const;
+    /// Problem code warehouse.no_document.
+    Result<KeptDocument> document(const std::string& message_id) const;
 
     // Documents on their way to the plugin.
 

@@ -44,6 +44,15 @@ TEST(DocumentsOfStock, a_transfer_has_the_shape_of_the_contract) {
     const Transfer transfer{"TRF-1",      "MAIN", "NORTH",
                             "2026-11-20", 1,      {{"1", "SKU-1", decimal("24"), ""}}};
     expect_contract(transfer_message(transfer, envelope()), example("inventoryTransfer"));
+    Transfer on_its_way = transfer;
+    on_its_way.in_transit = true;
+    const json::value left = json::parse(transfer_message(on_its_way, envelope()).json);
+    EXPECT_EQ(left.at("body").at("inTransitIndicator"), true);
+    on_its_way.in_transit = false;
+    on_its_way.version = 2;
+    const Message arrived = transfer_message(on_its_way, envelope());
+    EXPECT_EQ(json::parse(arrived.json).at("documentVersion"), "2");
+    EXPECT_NE(arrived.id, std::string(left.at("messageId").as_string())) << "a message of its own";
 }
 
 TEST(DocumentsOfStock, an_adjustment_of_a_lot_says_how_many_and_not_which_way) {

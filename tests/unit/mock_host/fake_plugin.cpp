@@ -22,6 +22,7 @@ struct wms_instance {
     };
     const wms_host* host = nullptr;
     std::string hold;
+    std::string never_taken;
     std::string secret;
     std::string fail;
     std::int64_t wait_ms = 0;
@@ -51,7 +52,7 @@ constexpr const char* kManifest =
     R"("secret":{"type":"string"},"fail":{"type":"string"},"waitMs":{"type":"integer"},)"
     R"("queueMax":{"type":"integer"},"lostAcknowledgements":{"type":"integer"},)"
     R"("retryAfterMs":{"type":"integer"},"stall":{"type":"boolean"},)"
-    R"("storageError":{"type":"boolean"}}}})";
+    R"("storageError":{"type":"boolean"},"refuse":{"type":"string"}}}})";
 
 wms_status refuse(wms_error* error, wms_status status, const char* code, const char* cause) {
     return fill_error(error, status, {code, "", cause, "Act.", "it"});
@@ -71,6 +72,7 @@ wms_status create(const wms_create_args* arguments, wms_instance** out, wms_erro
         return value == nullptr ? otherwise : value->as_int64();
     };
     instance->hold = text("hold");
+    instance->never_taken = text("refuse");
     instance->secret = text("secret");
     instance->fail = text("fail");
     instance->wait_ms = number("waitMs", 0);
@@ -110,6 +112,10 @@ wms_status stop(wms_instance* self, const wms_op* operation, wms_error* error) {
 wms_status submit(wms_instance* self, wms_str document, wms_doc* out, wms_error* error) {
     if (self->storage_error) {
         return refuse(error, WMS_E_STORAGE, "fake.storage", "The disk is full.");
+    }
+    if (!self->never_taken.empty() &&
+        text_of(document).find(self->never_taken) != std::string_view::npos) {
+        return refuse(error, WMS_E_NOT_ACCEPTED, "fake.refused", "It can never be taken.");
     }
     boost::system::error_code syntax;
     const json::value value = json::parse(text_of(document), syntax);

@@ -8,6 +8,7 @@
 //   fail         every work call fails with this message
 //   secret       a secret that is read before each posting
 //   storageError submit fails
+//   refuse       documents that contain this text are refused for good
 //   retryAfterMs what WMS_E_BUSY says
 //   lostAcknowledgements  so many acknowledgements fail
 #pragma once

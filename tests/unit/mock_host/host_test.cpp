@@ -7,14 +7,29 @@
 
 #include <thread>
 
+#include "mock-host/audit_line.h"
 #include "tests/unit/mock_host/host_fixture.h"
 
 namespace wms {
 namespace {
 
+using testing::fake_manifest;
 using testing::HostTest;
 using testing::kDay;
 using testing::message_of;
+
+TEST_F(HostTest, check_takes_the_threads_back_and_lends_them_again) {
+    const auto made = make("{}");
+    EXPECT_EQ(made.value()->check().value(), "{}") << "before it is connected";
+    ASSERT_TRUE(made.value()->connect().ok());
+    for (int round = 0; round < 3; ++round) {
+        ASSERT_TRUE(made.value()->submit(message_of("before" + std::to_string(round))).ok());
+        EXPECT_EQ(made.value()->check().value(), "{}");
+        ASSERT_TRUE(made.value()->submit(message_of("after" + std::to_string(round))).ok());
+        ASSERT_TRUE(made.value()->settle(kDay).ok());
+    }
+    EXPECT_EQ(made.value()->postings().counts()["posted"], 6);
+}
 
 TEST_F(HostTest, every_document_handed_over_by_eight_threads_is_posted_once) {
     const auto host = start("{}");
@@ -107,7 +122,23 @@ TEST_F(HostTest, events_and_audit_are_on_disk_as_they_came) {
     ASSERT_TRUE(host->submit(message_of("A")).ok());
     ASSERT_TRUE(host->settle(kDay).ok());
     EXPECT_NE(folder_.read("events.jsonl").find(R"("documentId":"A")"), std::string::npos);
-    EXPECT_EQ(folder_.read("audit.jsonl"), "{\"document\":\"A\"}\n");
+    std::string hash;
+    EXPECT_EQ(folder_.read("audit.jsonl"), *audit_line(R"({"document":"A"})", hash) + "\n");
+}
+
+TEST_F(HostTest, an_instance_that_does_not_work_is_asked_and_nothing_else) {
+    HostOptions options;
+    options.configuration = "{}";
+    options.folder = folder_.path();
+    options.works = false;
+    const auto host = Host::create(table_, fake_manifest(), std::move(options), clock_, *secrets_);
+    ASSERT_TRUE(host.ok());
+    ASSERT_TRUE(host.value()->connect().ok());
+    EXPECT_TRUE(host.value()->check().ok());
+    ASSERT_TRUE(host.value()->submit(message_of("A")).ok());
+    const auto status = read_status(host.value()->query(R"({"query":"status"})").value());
+    ASSERT_TRUE(status.ok());
+    EXPECT_EQ(status.value().queued, 1) << "nobody works on it";
 }
 
 TEST_F(HostTest, a_folder_that_is_a_file_is_a_clear_error) {

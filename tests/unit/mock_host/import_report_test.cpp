@@ -39,7 +39,7 @@ TEST(ImportReport, balances_only_if_everything_does) {
 }
 
 TEST(ImportReport, says_that_nothing_was_handed_over) {
-    EXPECT_NE(text_of({}).find("no plugin was named"), std::string::npos);
+    EXPECT_NE(text_of(ImportResult{}).find("no plugin was named"), std::string::npos);
 }
 
 TEST(ImportReport, the_line_of_json_has_both_sides) {

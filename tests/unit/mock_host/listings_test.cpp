@@ -45,14 +45,15 @@ TEST_F(ListingsTest, stock_by_site_and_by_place) {
     ASSERT_TRUE(warehouse_.hold("MAIN", {"", "A", units(2), "inspection", ""}).ok());
     EXPECT_EQ(shown(stock_columns(),
                     [&](Listing& rows) { return list_stock(warehouse_, "MAIN", "A", rows); }),
-              "site,item,onHand,allocated,onHold,available\r\nMAIN,A,10,0,2,8\r\n");
+              "site,item,onHand,allocated,onHold,available,inTransit\r\nMAIN,A,10,0,2,8,0\r\n");
     EXPECT_EQ(shown(stock_columns(),
                     [&](Listing& rows) { return list_stock(warehouse_, "NORTH", "", rows); }),
-              "site,item,onHand,allocated,onHold,available\r\n");
-    EXPECT_EQ(shown(place_columns(),
-                    [&](Listing& rows) { return list_places(warehouse_, "", "", rows); }),
-              "site,item,location,lotNumber,expiryDate,onHand,allocated,onHold,available\r\n"
-              "MAIN,A,GOODS-IN,,,10,0,2,8\r\n");
+              "site,item,onHand,allocated,onHold,available,inTransit\r\n");
+    EXPECT_EQ(
+        shown(place_columns(),
+              [&](Listing& rows) { return list_places(warehouse_, "", "", rows); }),
+        "site,item,location,lotNumber,expiryDate,onHand,allocated,onHold,available,inTransit\r\n"
+        "MAIN,A,GOODS-IN,,,10,0,2,8,0\r\n");
 }
 
 TEST_F(ListingsTest, events_and_documents_go_on_where_the_last_export_ended) {

@@ -51,14 +51,16 @@ class Program : public ::testing::Test {
 
 TEST_F(Program, every_command_has_help) {
     for (const char* command :
-         {"--help",         "demo --help",      "replay --help", "reconcile --help",
-          "preview --help", "shadow --help",    "held --help",   "authorise --help",
-          "orders --help",  "change --help",    "cancel --help", "allocate --help",
-          "release --help", "pick --help",      "pack --help",   "despatch --help",
-          "correct --help", "receive --help",   "return --help", "adjust --help",
-          "count --help",   "transfer --help",  "hold --help",   "free --help",
-          "stock --help",   "documents --help", "export --help", "post --help",
-          "decide --help",  "import --help",    "status --help"}) {
+         {"--help",         "demo --help",     "replay --help",    "reconcile --help",
+          "preview --help", "shadow --help",   "held --help",      "authorise --help",
+          "orders --help",  "change --help",   "cancel --help",    "allocate --help",
+          "release --help", "pick --help",     "pack --help",      "despatch --help",
+          "correct --help", "receive --help",  "return --help",    "adjust --help",
+          "count --help",   "transfer --help", "arrive --help",    "hold --help",
+          "free --help",    "stock --help",    "documents --help", "export --help",
+          "post --help",    "metrics --help",  "health --help",    "alerts --help",
+          "decide --help",  "import --help",   "status --help",    "setup --help",
+          "promote --help", "serve --help",    "person --help"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 0) << command;
         EXPECT_NE(ended.out.find("Exit code"), std::string::npos) << command;
@@ -70,7 +72,7 @@ TEST_F(Program, a_bad_command_line_is_told_and_ends_with_2) {
          {"", "dance", "replay", "replay --plugin x", "demo --clock backwards",
           "replay --plugin x --retail y --workers 0", "replay --plugin x --retail y --colour",
           "reconcile", "reconcile --plugin x --data y --from 2026-01-01", "held --plugin x",
-          "import"}) {
+          "import", "serve --plugin x", "person pat --data y", "person pat --role king --data y"}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 2) << command;
         EXPECT_FALSE(ended.err.empty()) << command;
@@ -85,6 +87,7 @@ TEST_F(Program, what_cannot_be_run_is_told_in_one_line_and_ends_with_2) {
           "replay --plugin /dev/null --retail " + retail,
           "replay --plugin x --retail " + (folder_ / "none.csv").string(),
           "demo --plugin-directory " + folder_.path().string(),
+          "serve --plugin /dev/null --data " + folder_.path().string(),
           std::string("demo --plugin-directory /nowhere")}) {
         const Ended ended = run(command);
         EXPECT_EQ(ended.code, 2) << command;
@@ -123,6 +126,35 @@ class ProgramAtTheDesk : public Program {
         return boost::json::parse(text.substr(text.rfind('\n') + 1));
     }
 };
+
+TEST_F(ProgramAtTheDesk, who_may_not_decide_is_refused_and_on_record) {
+    std::filesystem::create_directories(folder_ / "data");
+    const std::filesystem::path people = folder_.write(
+        "data/people.json", R"({"people":[{"name":"ann","roles":["view"]},{"name":"bo"}]})");
+    std::filesystem::permissions(people, std::filesystem::perms(0600));
+    const std::string decision = "decide M-1 withdraw --reason checked --plugin none.so --by ";
+    for (const char* by : {"ann", "bo", "cy"}) {
+        const Ended refused = desk(decision + by);
+        EXPECT_EQ(refused.code, 2);
+        EXPECT_NE(refused.err.find("roles."), std::string::npos) << refused.err;
+    }
+    const Ended another = desk(decision + "ann --as bo");
+    EXPECT_NE(another.err.find("command.decided_by_another"), std::string::npos) << another.err;
+    const std::string trail = folder_.read("data/audit.jsonl");
+    EXPECT_EQ(std::count(trail.begin(), trail.end(), '\n'), 3) << trail;
+    EXPECT_NE(trail.find(R"("who":"cy","action":"decide")"), std::string::npos) << trail;
+    EXPECT_NE(trail.find(R"("refusedFor":"roles.missing")"), std::string::npos) << trail;
+    // Who may is on record before anything happens: here there is no plugin to hand it to.
+    std::filesystem::permissions(
+        folder_.write("data/people.json", R"({"people":[{"name":"ann","roles":["retry"]}]})"),
+        std::filesystem::perms(0600));
+    EXPECT_EQ(desk(decision + "ann").code, 2);
+    EXPECT_NE(folder_.read("data/audit.jsonl")
+                  .find(R"("who":"ann","action":"decide","about":"M-1","before":{"state":""},)"
+                        R"("after":{"decision":"withdraw","reason":"checked","sageNumber":""},)"
+                        R"("outcome":"done")"),
+              std::string::npos);
+}
 
 TEST_F(ProgramAtTheDesk, an_order_goes_out_in_two_parts_by_commands_alone) {
     ASSERT_EQ(desk("receive MUG=10 --opening").code, 0);
@@ -178,15 +210,31 @@ TEST_F(ProgramAtTheDesk, goods_come_go_and_are_counted_by_commands_alone) {
     const Ended returned = desk("return MUG=1 --account C1 --price 2 --lot L1 --json");
     EXPECT_EQ(returned.code, 0) << returned.err;
     const Ended places = desk("stock --places --csv");
-    EXPECT_NE(places.out.find("MAIN,MUG,GOODS-IN,L1,2028-01-31,6,0,1,5\r\n"), std::string::npos)
+    EXPECT_NE(places.out.find("MAIN,MUG,GOODS-IN,L1,2028-01-31,6,0,1,5,0\r\n"), std::string::npos)
         << places.out;
-    EXPECT_NE(places.out.find("NORTH,MUG,GOODS-IN,L1,2028-01-31,2,0,0,2\r\n"), std::string::npos)
+    EXPECT_NE(places.out.find("NORTH,MUG,GOODS-IN,L1,2028-01-31,2,0,0,2,0\r\n"), std::string::npos)
         << places.out;
     const Ended first = desk("export events --limit 2");
     EXPECT_NE(first.err.find("--after 2"), std::string::npos) << first.err;
     const Ended rest = desk("export events --after 2 --json");
     EXPECT_EQ(boost::json::parse(rest.out.substr(0, rest.out.find('\n'))).at("sequence"), "3");
     EXPECT_EQ(desk("export stock").code, 0);
+}
+
+TEST_F(ProgramAtTheDesk, goods_in_transit_arrive_in_parts) {
+    ASSERT_EQ(desk("receive MUG=10 --opening").code, 0);
+    ASSERT_EQ(desk("transfer MUG=6 --to NORTH --in-transit --id TRF-7").code, 0);
+    const Ended part = desk("arrive TRF-7 --line 1=2 --csv");
+    ASSERT_EQ(part.code, 0) << part.err;
+    EXPECT_NE(part.out.find("NORTH,MUG,2,0,0,2,4\r\n"), std::string::npos) << part.out;
+    EXPECT_EQ(desk("documents --csv").out.find("TRF-7,2"), std::string::npos);
+    const Ended rest = desk("arrive TRF-7 --line 1=1 --last --csv");
+    ASSERT_EQ(rest.code, 0) << rest.err;
+    EXPECT_NE(rest.out.find("MAIN,MUG,7,0,0,7,0\r\n"), std::string::npos) << rest.out;
+    EXPECT_NE(rest.out.find("NORTH,MUG,3,0,0,3,0\r\n"), std::string::npos) << rest.out;
+    EXPECT_NE(desk("documents --csv").out.find("TRF-7,2"), std::string::npos);
+    EXPECT_EQ(desk("arrive TRF-7").code, 2);
+    EXPECT_EQ(desk("arrive TRF-7 --line 1").code, 2);
 }
 
 TEST_F(ProgramAtTheDesk, what_cannot_be_is_refused_in_one_line_and_changes_nothing) {
@@ -408,6 +456,25 @@ TEST_F(ProgramAtTheDesk, what_waits_is_handed_over_once_and_ends_in_sage) {
     EXPECT_NE(last_row(documents).at("sageNumber"), "");
     const Ended again = desk("post --json --plugin " SAGE_PLUGIN_FILE);
     EXPECT_EQ(last_row(again).at("handedOver").as_int64(), 0);
+    // What the plugin holds, for a data warehouse and for those who watch.
+    const Ended postings = desk("export postings --json --plugin " SAGE_PLUGIN_FILE);
+    ASSERT_EQ(postings.code, 0) << postings.err;
+    EXPECT_EQ(last_row(postings).at("state"), "posted");
+    EXPECT_EQ(last_row(postings).at("sageNumber"), last_row(documents).at("sageNumber"));
+    const std::size_t next = postings.err.find("--after ");
+    ASSERT_NE(next, std::string::npos) << postings.err;
+    const std::string after = postings.err.substr(next, postings.err.find('\n', next) - next);
+    const Ended nothing = desk("export postings --json --plugin " SAGE_PLUGIN_FILE " " + after);
+    EXPECT_EQ(nothing.out, "") << "nothing has changed";
+    EXPECT_EQ(desk("export postings").code, 2) << "these rows are the plugin's";
+    const Ended health = desk("health --plugin " SAGE_PLUGIN_FILE);
+    EXPECT_EQ(health.code, 0) << health.out;
+    EXPECT_EQ(std::count(health.out.begin(), health.out.end(), '\n'), 1) << health.out;
+    EXPECT_EQ(desk("health --plugin /dev/null").code, 1);
+    const Ended metrics = desk("metrics --plugin " SAGE_PLUGIN_FILE);
+    EXPECT_NE(metrics.out.find("sage_connector_documents{state=\"posted\"} 2\n"), std::string::npos)
+        << metrics.out;
+    EXPECT_EQ(desk("alerts").code, 0);
     // Nothing is held, so there is nothing to decide.
     const std::string id(last_row(documents).at("messageId").get_string());
     const Ended decided =

@@ -29,6 +29,19 @@ TEST(PluginCall, a_document_is_released_once) {
     EXPECT_EQ(empty.text(), "");
 }
 
+TEST(PluginCall, what_a_plugin_refuses_for_good_is_told_from_what_passes) {
+    const PluginError error;
+    for (const wms_status status :
+         {WMS_E_INVALID, WMS_E_NOT_ACCEPTED, WMS_E_CONFLICT, WMS_E_UNSUPPORTED}) {
+        EXPECT_TRUE(error.problem("submit", status).for_good) << status_name(status);
+    }
+    for (const wms_status status :
+         {WMS_E_STATE, WMS_E_BUSY, WMS_E_CANCELLED, WMS_E_DEADLINE, WMS_E_CONFIG, WMS_E_AUTH,
+          WMS_E_REMOTE, WMS_E_STORAGE, WMS_E_INTERNAL, wms_status{99}}) {
+        EXPECT_FALSE(error.problem("submit", status).for_good) << status_name(status);
+    }
+}
+
 TEST(PluginCall, the_detail_of_an_error_becomes_words) {
     PluginError error;
     error.out()->code = WMS_STR("document.invalid");

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: random days of a warehouse (orders in parts, corrections, returns, receipts, counts,
 // adjustments, transfers between sites where the edition has sites), handed over to the real plugin
-// and settled: every document ended as it should, what left is invoiced to the penny, and the stock
-// of Sage is the warehouse's, item by item. Handed over again: nothing. A held document is released
-// by a person's decision.
+// and settled: what the plugin cannot take now waits, what it can never take is refused; every
+// document ended as it should, what left is invoiced to the penny, and the stock of Sage is the
+// warehouse's, item by item. Handed over again: nothing. A held document is released by a person's
+// decision.
 #include "mock-host/post.h"
 
 #include <random>
@@ -11,6 +12,7 @@
 #include "mock-host/reconcile.h"
 #include "tests/support/tries.h"
 #include "tests/unit/mock_host/document_contract.h"
+#include "tests/unit/mock_host/host_fixture.h"
 #include "tests/unit/mock_host/temporary_folder.h"
 #include "tests/unit/mock_host/warehouse_fixture.h"
 
@@ -42,6 +44,58 @@ TEST(PostTest, a_decision_has_the_shape_of_the_contract) {
     const Message plain = decision_message(decision, testing::envelope());
     EXPECT_EQ(boost::json::parse(plain.json).at("body").get_object().if_contains("checkedByHand"),
               nullptr);
+}
+
+class HandOver : public testing::HostTest {
+  protected:
+    /// What of three orders the warehouse notes when this plugin is handed them.
+    std::string states_with(const std::string& configuration, bool connected = true) {
+        const auto host = connected ? start(configuration) : make(configuration).value();
+        result_ = PostResult{};
+        EXPECT_EQ(code(hand_over(warehouse_, *host, result_)), "ok");
+        std::string states;
+        for (const KeptDocument& document : warehouse_.documents_after(0, 10).value()) {
+            states += (document.state.empty() ? "waiting" : document.state) + " ";
+        }
+        return states;
+    }
+    HandOver() {
+        for (const char* const id : {"SO-1", "SO-2", "SO-3"}) {
+            EXPECT_TRUE(warehouse_.enter(order_of(id, {{"A", 1}})).ok());
+        }
+    }
+    Warehouse warehouse_;
+    PostResult result_;
+};
+
+TEST_F(HandOver, what_the_plugin_cannot_take_now_waits_for_the_next_time) {
+    EXPECT_EQ(states_with(R"({"storageError":true})"), "waiting waiting waiting ");
+    ASSERT_TRUE(result_.stopped.has_value());
+    EXPECT_EQ(result_.stopped->code, "fake.storage");
+    EXPECT_EQ(result_.stopped->pointer, "salesOrder SO-1");
+    EXPECT_TRUE(result_.refused.empty());
+    EXPECT_EQ(result_.handed_over, 0);
+    EXPECT_FALSE(result_.all_done());
+    EXPECT_EQ(states_with("{}"), "queued queued queued ");
+    EXPECT_FALSE(result_.stopped.has_value());
+    EXPECT_EQ(result_.handed_over, 3);
+}
+
+TEST_F(HandOver, what_follows_a_full_queue_waits_behind_it) {
+    // Nothing makes room in a plugin that is not connected.
+    EXPECT_EQ(states_with(R"({"queueMax":1})", false), "queued waiting waiting ");
+    EXPECT_EQ(result_.stopped.value_or(Problem{}).code, "fake.busy");
+    EXPECT_EQ(result_.handed_over, 1);
+}
+
+TEST_F(HandOver, what_the_plugin_can_never_take_is_refused_and_the_others_go_on) {
+    EXPECT_EQ(states_with(R"({"refuse":"SO-2"})"), "queued refused queued ");
+    EXPECT_FALSE(result_.stopped.has_value());
+    ASSERT_EQ(result_.refused.size(), 1U);
+    EXPECT_EQ(result_.refused[0].code, "fake.refused");
+    EXPECT_FALSE(result_.all_done());
+    EXPECT_EQ(states_with("{}"), "queued refused queued ") << "it is not handed over again";
+    EXPECT_EQ(result_.handed_over, 0);
 }
 
 TEST(PostTest, the_seed_is_what_the_warehouse_holds) {

@@ -32,11 +32,13 @@ TEST(PreviewQuery, what_is_wrong_is_told_with_what_to_do_and_who) {
     const auto result = read_preview_answer(R"({"outcome":"hold","problems":[
         {"code":"a.b","fieldPath":"/x","cause":"It is.","fix":"Mend it.","owner":"finance"}],
         "accepted":{"messageType":"despatchAdvice","documentId":"D1","documentVersion":"2",
-                    "state":"held"}})");
+                    "state":"held"},
+        "dueAt":"2025-11-20T18:00:00.000Z"})");
     ASSERT_TRUE(result.ok());
     EXPECT_FALSE(result.value().goes_through());
     const std::string& text = result.value().text;
     EXPECT_NE(text.find("accepted  despatchAdvice D1 version 2, held"), std::string::npos) << text;
+    EXPECT_NE(text.find("goes at   2025-11-20T18:00:00.000Z"), std::string::npos) << text;
     EXPECT_NE(text.find("a.b /x\n  why         It is.\n  what to do  Mend it.\n"
                         "  who         finance\n"),
               std::string::npos)

@@ -29,6 +29,13 @@ TEST_F(QuestionsTest, orders_come_in_pages_by_state) {
     EXPECT_EQ(warehouse_.list_orders("", "C", 2).value().size(), 0U);
 }
 
+TEST_F(QuestionsTest, a_document_is_found_by_its_message) {
+    enter(order_of("O", {{"A", 2}}));
+    const KeptDocument kept = documents().back();
+    EXPECT_EQ(warehouse_.document(kept.message.id).value().message.json, kept.message.json);
+    EXPECT_EQ(code(warehouse_.document("none")), "warehouse.no_document");
+}
+
 TEST_F(QuestionsTest, events_come_in_pages_without_a_gap) {
     enter(order_of("O", {{"A", 2}}));
     allocate("O");

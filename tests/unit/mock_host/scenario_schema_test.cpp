@@ -53,7 +53,15 @@ TEST(ScenarioSchema, knows_what_each_verb_of_the_warehouse_needs) {
           R"({"warehouse":"allocate","order":"S","line":"10","quantity":"1"})",
           R"({"warehouse":"pack","order":"S","packed":[{"line":"10","quantity":"1"}]})",
           R"({"warehouse":"despatch","order":"S","id":"D"})", R"({"warehouse":"allocate"})",
-          R"({"warehouse":"count","id":"C","item":"A","quantity":"3"})"}) {
+          R"({"warehouse":"count","id":"C","item":"A","quantity":"3"})",
+          R"({"warehouse":"receive","id":"G","lines":[{"item":"A","quantity":"1"}]})",
+          R"({"warehouse":"change","order":"S","address":["1 Quay"]})",
+          R"({"warehouse":"cancel","order":"S"})",
+          R"({"warehouse":"cancel","order":"S","line":"10","quantity":"1"})",
+          R"({"warehouse":"correct","despatch":"D","line":"10","quantity":"1"})",
+          R"({"warehouse":"transfer","id":"T","to":"N","lines":[{"item":"A","quantity":"1"}]})",
+          R"({"warehouse":"arrive","id":"T","arrived":[{"line":"1","quantity":"1"}]})",
+          R"({"warehouse":"hold","item":"A","quantity":"1"})"}) {
         EXPECT_FALSE(is_refused(with_step(step))) << step;
     }
     for (const char* const step :
@@ -64,7 +72,27 @@ TEST(ScenarioSchema, knows_what_each_verb_of_the_warehouse_needs) {
           R"({"warehouse":"allocate","order":"S","line":"10"})",
           R"({"warehouse":"allocate","order":"S","quantity":"1"})",
           R"({"warehouse":"despatch","order":"S"})", R"({"warehouse":"dance","order":"S"})",
+          R"({"warehouse":"receive","id":"G","item":"A"})", R"({"warehouse":"change","order":"S"})",
+          R"({"warehouse":"cancel","order":"S","line":"10"})",
+          R"({"warehouse":"correct","despatch":"D","line":"10"})",
+          R"({"warehouse":"transfer","id":"T","lines":[{"item":"A","quantity":"1"}]})",
+          R"({"warehouse":"arrive","id":"T","last":false})", R"({"warehouse":"free","item":"A"})",
+          R"({"warehouse":"pick","order":"S","answer":{"a":1}})",
           R"({"warehouse":"pick","order":"S","set":{"/a":1}})"}) {
+        EXPECT_TRUE(is_refused(with_step(step))) << step;
+    }
+}
+
+TEST(ScenarioSchema, knows_a_question_and_its_answer) {
+    for (const char* const step :
+         {R"({"query":{"query":"status"},"answer":{"counts":{"queued":0}}})",
+          R"({"query":{"query":"nothing"},"answer":"query.unknown"})"}) {
+        EXPECT_FALSE(is_refused(with_step(step))) << step;
+    }
+    for (const char* const step :
+         {R"({"query":{"query":"status"}})", R"({"query":{"query":"status"},"answer":{}})",
+          R"({"query":{},"answer":{"a":1}})", R"({"query":"status","answer":{"a":1}})",
+          R"({"submit":"despatch","id":"DN-1","answer":{"a":1}})"}) {
         EXPECT_TRUE(is_refused(with_step(step))) << step;
     }
 }

@@ -87,6 +87,12 @@ TEST(Scenario, settings_are_laid_over_member_by_member) {
     EXPECT_EQ(settings.at("a"), json::object());
     EXPECT_TRUE(child(settings, "d").empty());
     EXPECT_EQ(text_of(settings, "d", "otherwise"), "otherwise");
+    EXPECT_TRUE(list_of(settings, "a").empty());
+    settings["list"] = json::array{1};
+    settings["flag"] = true;
+    EXPECT_EQ(list_of(settings, "list").size(), 1U);
+    EXPECT_TRUE(is_set(settings, "flag"));
+    EXPECT_FALSE(is_set(settings, "list") || is_set(settings, "none"));
 }
 
 }  // namespace

@@ -35,6 +35,38 @@ TEST(Secrets, survive_a_restart_in_a_file_of_mode_0600) {
     EXPECT_EQ(secret.value().version, "1");
 }
 
+TEST(Secrets, of_another_environment_are_refused_as_in_a_file_that_was_copied) {
+    const TemporaryFolder folder;
+    {
+        const auto test = Secrets::open(folder / "test.json", "test");
+        ASSERT_TRUE(test.value()->put("token", "t", "").ok());
+    }
+    EXPECT_TRUE(Secrets::open(folder / "test.json", "test").ok());
+    for (const char* other : {"live", ""}) {
+        const auto secrets = Secrets::open(folder / "test.json", other);
+        ASSERT_FALSE(secrets.ok()) << other;
+        EXPECT_EQ(secrets.problem().code, "secrets.other_environment");
+        EXPECT_EQ(secrets.problem().cause.find("'t'"), std::string::npos) << "no value";
+    }
+    // Those of no environment may become those of one.
+    ASSERT_TRUE(Secrets::open(folder / "none.json").value()->put("token", "n", "").ok());
+    EXPECT_TRUE(Secrets::open(folder / "none.json", "live").ok());
+}
+
+TEST(Secrets, values_that_two_files_share_are_told_by_their_names) {
+    const TemporaryFolder folder;
+    const auto test = Secrets::open(folder / "test.json", "test");
+    const auto live = Secrets::open(folder / "live.json", "live");
+    ASSERT_TRUE(test.value()->put("a", "one", "").ok());
+    ASSERT_TRUE(test.value()->put("empty", "", "").ok());
+    ASSERT_TRUE(live.value()->put("b", "one", "").ok());
+    ASSERT_TRUE(live.value()->put("c", "two", "").ok());
+    ASSERT_TRUE(live.value()->put("d", "", "").ok());
+    EXPECT_EQ(live.value()->shared_with(*test.value()), std::vector<std::string>{"b"});
+    EXPECT_TRUE(live.value()->holds_value("it was two once"));
+    EXPECT_FALSE(live.value()->holds_value("three"));
+}
+
 TEST(Secrets, an_unknown_name_is_said_without_any_value) {
     const TemporaryFolder folder;
     const auto secrets = Secrets::open(folder / "secrets.json");

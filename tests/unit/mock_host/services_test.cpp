@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include "mock-host/audit_line.h"
 #include "mock-host/plugin_call.h"
 #include "tests/unit/mock_host/temporary_folder.h"
 
@@ -67,7 +68,8 @@ TEST_F(ServicesTest, secrets_go_out_with_their_version_and_come_in_by_it) {
 TEST_F(ServicesTest, audit_is_on_disk_or_refused) {
     PluginError error;
     ASSERT_EQ(host_->audit(host_, WMS_STR("{\"n\":1}"), error.out()), WMS_OK);
-    EXPECT_EQ(folder_.read("audit"), "{\"n\":1}\n");
+    std::string hash;
+    EXPECT_EQ(folder_.read("audit"), *audit_line(R"({"n":1})", hash) + "\n");
     PluginError second;
     EXPECT_EQ(host_->audit(host_, WMS_STR("a\n\nb"), second.out()), WMS_E_INVALID);
 }

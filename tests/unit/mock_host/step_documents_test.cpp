@@ -54,6 +54,18 @@ TEST(StepDocuments, what_is_set_replaces_adds_or_takes_away) {
     EXPECT_EQ(name_of("DN-1", "2"), "DN-1 v2");
 }
 
+TEST(StepDocuments, messages_are_named_at_any_depth) {
+    const auto known = [](const std::string& name) { return Result<std::string>("id-" + name); };
+    const json::value named =
+        json::parse(R"({"a":["messageId of DN-1 v2",{"b":"messageId of DN-2"}],"c":"messageId"})");
+    EXPECT_EQ(with_message_ids(named, known).value(),
+              json::parse(R"({"a":["id-DN-1 v2",{"b":"id-DN-2"}],"c":"messageId"})"));
+    for (const char* const missing :
+         {R"("messageId of X")", R"(["messageId of X"])", R"({"a":{"b":"messageId of X"}})"}) {
+        EXPECT_EQ(with_message_ids(json::parse(missing), no_message).problem().pointer, "X");
+    }
+}
+
 TEST(StepDocuments, what_cannot_be_done_is_told) {
     EXPECT_EQ(made(R"({"set":{"/nowhere/at/all":"x"}})", "despatch").problem().code,
               "scenario.pointer");

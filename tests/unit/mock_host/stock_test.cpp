@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plan: receipts, returns, adjustments, counts, transfers and holds, what each does to the three
+// Plan: receipts, returns, adjustments, counts and holds, what each does to the three
 // figures, its event and its document; lots and serial numbers; everything refused leaves nothing
 // behind.
 #include "tests/unit/mock_host/warehouse_fixture.h"
@@ -141,20 +141,6 @@ TEST_F(StockTest, a_count_below_what_is_promised_is_refused) {
     const StockCount count{"C1", "MAIN", "2026-11-20", 1, {{"1", "A", units(5), "", ""}}};
     EXPECT_EQ(code(warehouse_.count(count)), "warehouse.count.bound");
     EXPECT_EQ(stock("A").on_hand, units(10));
-}
-
-TEST_F(StockTest, a_transfer_moves_units_and_nets_to_zero) {
-    Transfer transfer{"T1", "MAIN", "NORTH", "2026-11-20", 1, {{"1", "A", units(4), ""}}};
-    ASSERT_EQ(code(warehouse_.transfer(transfer)), "ok");
-    EXPECT_EQ(stock("A").on_hand, units(6));
-    EXPECT_EQ(stock("A", "NORTH").on_hand, units(4));
-    EXPECT_EQ(body_of_last().at("toLocationId"), "NORTH");
-    transfer.id = "T2";
-    transfer.lines[0].quantity = units(7);
-    EXPECT_EQ(code(warehouse_.transfer(transfer)), "warehouse.stock.short");
-    transfer.to_site = "MAIN";
-    EXPECT_EQ(code(warehouse_.transfer(transfer)), "warehouse.transfer.sites");
-    EXPECT_EQ(stock("A", "NORTH").on_hand, units(4));
 }
 
 TEST_F(StockTest, an_adjustment_has_its_reason_and_is_taken_from_where_it_says) {

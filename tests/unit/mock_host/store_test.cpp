@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: what is committed is there after the file is opened again, what is rolled back is not; a
-// file of a newer version and one that is no database are refused; the schema stands behind the
+// file of another version and one that is no database are refused; the schema stands behind the
 // rules: stock below zero, more allocated than there is, an event that changes.
 #include "mock-host/wms/store.h"
 
@@ -23,7 +23,7 @@ class StoreTest : public ::testing::Test {
     static void add(Store& store, Decimal on_hand, Decimal on_hold, Decimal allocated) {
         store.run(
             "INSERT INTO stock (site, item, location, lot, expiry_date, on_hand, on_hold,"
-            " allocated) VALUES ('MAIN', 'A', 'X', '', '', ?, ?, ?)",
+            " allocated, in_transit) VALUES ('MAIN', 'A', 'X', '', '', ?, ?, ?, 0)",
             on_hand, on_hold, allocated);
     }
     testing::TemporaryFolder folder_;
@@ -43,14 +43,33 @@ TEST_F(StoreTest, what_is_committed_is_there_when_the_file_is_opened_again) {
     EXPECT_EQ(on_hand(again), 6'000'000);
 }
 
-TEST_F(StoreTest, a_newer_file_and_one_that_is_no_database_are_refused) {
-    {
-        Store(file()).run("PRAGMA user_version = 99");
-    }
+TEST_F(StoreTest, a_file_of_another_version_and_one_that_is_no_database_are_refused) {
+    Store(file()).run("PRAGMA user_version = 99");
     EXPECT_THROW(Store{file()}, SQLite::Exception);
+    const std::string older = (folder_ / "older").string();
+    Store(older).run("PRAGMA user_version = 1");
+    EXPECT_THROW(Store{older}, SQLite::Exception);
     const std::string text = folder_.write("text", std::string(4'096, 'x')).string();
     EXPECT_THROW(Store{text}, SQLite::Exception);
     EXPECT_THROW(Store{(folder_ / "no/such/folder").string()}, SQLite::Exception);
+}
+
+TEST_F(StoreTest, a_question_that_was_not_read_to_its_end_keeps_no_other_program_out) {
+    Store desk(file());
+    Store server(file());
+    desk.begin();
+    EXPECT_EQ(on_hand(desk), 0) << "one row is read, and not that there is no other";
+    desk.commit();
+    server.begin();
+    add(server, Decimal::whole(6), {}, {});
+    server.commit();
+    desk.begin();
+    EXPECT_EQ(on_hand(desk), Decimal::whole(6).millionths());
+    desk.run("UPDATE stock SET on_hand = 0");
+    desk.commit();
+    server.begin();
+    EXPECT_EQ(on_hand(server), 0);
+    server.commit();
 }
 
 TEST_F(StoreTest, no_path_leads_to_stock_that_cannot_be) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: net_of() of a despatch and of a return: lines rounded one by one, charges added, allowances
-// taken off.
+// taken off. A line of an order is found by its number.
 #include "mock-host/wms/trade.h"
 
 #include <gtest/gtest.h>
@@ -22,6 +22,15 @@ TEST(Trade, a_despatch_is_worth_its_lines_and_charges) {
     despatch.charges = {{"POST", "", decimal("4.95")}, {"D", "", decimal("-1")}};
     EXPECT_EQ(net_of(despatch).money(), "4.05");
     EXPECT_EQ(net_of(Despatch{}).money(), "0.00");
+}
+
+TEST(Trade, a_line_is_found_by_its_number) {
+    Order order;
+    order.lines.resize(2);
+    order.lines[1].id = "20";
+    EXPECT_EQ(find_line(order, "20"), &order.lines[1]);
+    EXPECT_EQ(find_line(std::as_const(order), "20"), &order.lines[1]);
+    EXPECT_EQ(find_line(order, "30"), nullptr);
 }
 
 TEST(Trade, a_return_is_worth_what_is_credited) {

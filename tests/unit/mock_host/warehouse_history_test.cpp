@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: random histories of every operation, accepted or refused. After each step the equations of
 // stock hold: on hand is what came less what went, as the events say; allocated and on hold are
-// within it; each order line's figures are in their order and within what was ordered; what left
-// by the despatches is what the lines say; nothing of a refused operation stays. The sums are the
-// test's own, over the operations that succeeded.
+// within it; what is on its way is what left less what arrived; each order line's figures are in
+// their order and within what was ordered; what left by the despatches is what the lines say;
+// nothing of a refused operation stays. The sums are the test's own, over the operations that
+// succeeded.
 #include <array>
 #include <map>
 #include <random>
@@ -30,7 +31,8 @@ class History {
             &History::pick,    &History::pack,   &History::despatch,      &History::give_back,
             &History::adjust,  &History::count,  &History::transfer,      &History::hold,
             &History::change,  &History::cancel, &History::cancel_line,   &History::correct,
-            &History::release, &History::all,    &History::allocate_line, &History::despatch};
+            &History::release, &History::all,    &History::allocate_line, &History::despatch,
+            &History::send,    &History::arrive};
         (this->*kActions.at(static_cast<std::size_t>(below(static_cast<int>(kActions.size())))))();
     }
 
@@ -40,6 +42,9 @@ class History {
             ASSERT_EQ(figure.on_hand, expected == on_hand_.end() ? Decimal{} : expected->second)
                 << figure.site << " " << figure.item;
             ASSERT_GE(figure.available(), Decimal{});
+            const auto coming = in_transit_.find({figure.site, figure.item});
+            ASSERT_EQ(figure.in_transit, coming == in_transit_.end() ? Decimal{} : coming->second)
+                << figure.site << " " << figure.item;
             ASSERT_EQ(figure.allocated, on_orders(figure.site, figure.item));
         }
         check_events();
@@ -163,6 +168,44 @@ class History {
             on_hand_[{"NORTH", transfer.lines[0].item}] += transfer.lines[0].quantity;
         }
     }
+    void send() {
+        Transfer transfer{new_id(), "MAIN", "NORTH", "", 0, {{"1", item(), some(4), ""}}};
+        transfer.lines.push_back({"2", item(), some(3), ""});
+        transfer.in_transit = true;
+        if (note(warehouse_.transfer(transfer).ok())) {
+            for (const TransferLine& line : transfer.lines) {
+                on_hand_[{"MAIN", line.item}] -= line.quantity;
+                in_transit_[{"NORTH", line.item}] += line.quantity;
+            }
+            on_their_way_.push_back(transfer);
+        }
+    }
+    /// All of it, a part of a line, or the last part with the rest back where it was.
+    void arrive() {
+        if (on_their_way_.empty()) {
+            return;
+        }
+        Transfer& transfer =
+            on_their_way_[static_cast<std::size_t>(below(static_cast<int>(on_their_way_.size())))];
+        Arrival arrival{transfer.id, "", 0, {}, below(4) == 0};
+        if (below(2) == 0) {
+            arrival.lines = {{std::to_string(1 + below(2)), some(3)}};
+        }
+        if (!note(warehouse_.arrive(arrival).ok())) {
+            return;
+        }
+        for (TransferLine& line : transfer.lines) {
+            Decimal now = arrival.lines.empty() && !arrival.last ? line.quantity : Decimal{};
+            for (const ArrivalLine& named : arrival.lines) {
+                now += named.line_id == line.id ? named.quantity : Decimal{};
+            }
+            const Decimal back = arrival.last ? line.quantity - now : Decimal{};
+            on_hand_[{"NORTH", line.item}] += now;
+            on_hand_[{"MAIN", line.item}] += back;
+            in_transit_[{"NORTH", line.item}] -= now + back;
+            line.quantity -= now + back;
+        }
+    }
     void hold() {
         const AdjustmentLine line{"", item(), some(4), "inspection", ""};
         note(below(2) == 0 ? warehouse_.hold(site(), line).ok()
@@ -207,22 +250,33 @@ class History {
     /// What the events of movements come to.
     void check_events() const {
         static const std::map<std::string, int> kMovements = {
-            {"received", 1},  {"returned", 1},    {"adjusted", 1},  {"counted", 1},
-            {"corrected", 1}, {"transferred", 1}, {"despatched", 1}};
+            {"received", 1},  {"returned", 1},    {"adjusted", 1},   {"counted", 1},
+            {"corrected", 1}, {"transferred", 1}, {"despatched", 1}, {"arrived", 1}};
         std::map<Key, Decimal> sums;
+        std::map<Key, Decimal> coming;
         for (const Event& event : warehouse_.events_after(0, 1'000'000).value()) {
             if (kMovements.count(event.kind) != 0) {
                 sums[{event.site, event.item}] += event.quantity;
             }
+            if (event.kind == "inTransit") {
+                coming[{event.site, event.item}] += event.quantity;
+            } else if (event.kind == "arrived") {
+                coming[{event.site, event.item}] -= event.quantity;
+            }
         }
         for (const auto& [key, expected] : on_hand_) {
             ASSERT_EQ(sums[key], expected) << key.first << " " << key.second;
+        }
+        for (const auto& [key, expected] : in_transit_) {
+            ASSERT_EQ(coming[key], expected) << key.first << " " << key.second;
         }
     }
 
     std::mt19937 chance_;
     Warehouse warehouse_;
     std::map<Key, Decimal> on_hand_;
+    std::map<Key, Decimal> in_transit_;
+    std::vector<Transfer> on_their_way_;   // with what of each line still is
     std::map<std::string, Decimal> left_;  // by order
     std::vector<std::string> despatches_;
     int ids_ = 0;

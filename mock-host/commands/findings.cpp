@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mock-host/commands/findings.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+namespace wms::commands {
+
+void tell_findings(const std::vector<SettingFinding>& findings, const std::string& not_shown,
+                   const std::function<void(std::string_view line)>& say) {
+    for (const bool stops : {true, false}) {
+        for (const SettingFinding& finding : findings) {
+            if (finding.stops == stops) {
+                say((stops ? "wrong   " : "note    ") + text_of(finding));
+            }
+        }
+    }
+    if (!not_shown.empty()) {
+        say("rights  " + not_shown);
+    }
+}
+
+boost::json::array findings_json(const std::vector<SettingFinding>& findings) {
+    boost::json::array rows;
+    for (const SettingFinding& finding : findings) {
+        rows.push_back(boost::json::object{{"setting", finding.pointer},
+                                           {"title", finding.title},
+                                           {"code", finding.code},
+                                           {"cause", finding.cause},
+                                           {"fix", finding.fix},
+                                           {"stops", finding.stops}});
+    }
+    return rows;
+}
+
+}  // namespace wms::commands

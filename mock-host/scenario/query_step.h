@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// A question that the host asks the plugin in a scenario, and what must be in the answer.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <string>
+
+#include "mock-host/host.h"
+#include "mock-host/scenario/finding.h"
+#include "mock-host/scenario/step_documents.h"
+
+namespace wms::scenarios {
+
+/// Asks `query` as it is, but for "messageId of DN-1". What is compared is an object, as an
+/// expectation is: what it finds otherwise, or leaves open, is a finding. A text is the code by
+/// which the plugin refuses.
+/// @param wanted  in the codes of the edition
+Result<Findings> ask(Host& host, const boost::json::object& query, const boost::json::value& wanted,
+                     const MessageIds& message_id);
+
+}  // namespace wms::scenarios

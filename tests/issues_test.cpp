@@ -51,16 +51,22 @@ class IssuesWhole : public ::testing::Test {
     /// Events of that type so far, with that text in them.
     int told(const std::string& type, const std::string& text) {
         int count = 0;
+        over = 0;
         std::ifstream events(box.folder() / "host" / "events.jsonl");
         for (std::string line; std::getline(events, line);) {
             const json::value event = json::parse(line);
-            count +=
-                event.at("eventType").as_string() == type && line.find(text) != std::string::npos
-                    ? 1
-                    : 0;
+            const json::value* const closed = event.as_object().if_contains("closed");
+            over += closed != nullptr && closed->as_bool() ? 1 : 0;
+            count += (closed == nullptr || !closed->as_bool()) &&
+                             event.at("eventType").as_string() == type &&
+                             line.find(text) != std::string::npos
+                         ? 1
+                         : 0;
         }
         return count;
     }
+
+    int over = 0;  ///< alerts whose end was told, as of the last told()
 
     /// The despatches in Sage, in the order in which they were made.
     std::vector<std::string> made() {
@@ -98,6 +104,11 @@ TEST_F(IssuesWhole, three_hundred_documents_of_one_missing_item_are_one_issue_an
     EXPECT_EQ(told("attention", "item:SKU-300"), 1) << "told once";
     EXPECT_EQ(told("postingResult", "\"held\""), documents_waiting) << "and each one's state";
     EXPECT_TRUE(made().empty());
+    json::value board = json::parse(box.host().query(R"({"query":"dashboard"})").value());
+    EXPECT_EQ(board.at_pointer("/rootCauses/0/documents").as_int64(), documents_waiting);
+    EXPECT_EQ(board.at_pointer("/alerts/0/alertKey"), "cause:item:SKU-300");
+    EXPECT_EQ(board.at_pointer("/today/held").as_int64(), documents_waiting);
+    EXPECT_TRUE(board.at("connected").as_bool());
 
     // As a table for the person who mends it: a document has a line each.
     const json::value lines = json::parse(
@@ -126,6 +137,10 @@ TEST_F(IssuesWhole, three_hundred_documents_of_one_missing_item_are_one_issue_an
     EXPECT_TRUE(answer.at("held").as_array().empty());
     EXPECT_EQ(made(), accepted) << "all, once each, in the order accepted";
     EXPECT_EQ(told("attention", "item:SKU-300"), 1);
+    EXPECT_EQ(over, 1) << "and its end, once";
+    board = json::parse(box.host().query(R"({"query":"dashboard","sinceMs":0})").value());
+    EXPECT_TRUE(board.at("alerts").as_array().empty());
+    EXPECT_EQ(board.at_pointer("/today/posted").as_int64(), documents_waiting);
 }
 
 }  // namespace

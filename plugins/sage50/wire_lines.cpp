@@ -72,7 +72,7 @@ Facts line_facts(const Send& sent) {
 
 Facts shadow_facts(const Send& send) {
     constexpr auto of_headers = std::to_array<std::string_view>(
-        {"accountRef", "invoiceDate", "invoiceTypeCode", "itemsNet", "carrNet"});
+        {"accountRef", "invoiceDate", "invoiceTypeCode", "itemsNet", "carrNet", deleted_member});
     constexpr auto of_lines = std::to_array<std::string_view>(
         {" stockCode", " quantity", " netAmount", " taxCode", " nominal"});
     Facts facts;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the outbox costs: accepting with one thread and with eight beside the plain SQLite C
-// interface that commits the same rows, one document at a time, on the same disk in the same run.
+// interface that commits the document and its content, and no row of a journal, one document at a
+// time, on the same disk in the same run.
 //
 // The data lies in the folder named by OUTBOX_BENCHMARK_FOLDER, by default the current one.
 #include <benchmark/benchmark.h>
@@ -42,7 +43,7 @@ class Documents {
 // The same number of rows for all, because a larger index costs more per row.
 constexpr std::int64_t accepted_in_all = 16'000;
 
-/// The rows of accept() by the C interface: two prepared inserts and one commit for each document.
+/// A document and its content by the C interface: two prepared inserts and one commit for each.
 class Plain {
   public:
     explicit Plain(const std::string& folder) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the small warehouse costs: allocation of a backlog of order lines, each line's cost with
 // many against few; export of many events, each event's cost and the memory with many against few.
-// On disk, in a temporary folder of its own.
+// On disk, in a temporary folder of its own. Few are done as often as it takes to be as many: a
+// short time says more about the moment than about the work.
 //   benchmark_warehouse [order lines] [items] [events]
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -24,6 +26,9 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr int kLinesAnOrder = 10;
 constexpr int kShare = 10;  ///< many is so many times few
+/// Of less work than this on each side nothing can be said.
+constexpr int kLinesMin = 20'000;
+constexpr std::int64_t kEventsMin = 200'000;
 constexpr double kCostRatioMax = 1.5;
 constexpr double kMemoryRatioMax = 1.1;
 
@@ -91,18 +96,31 @@ void fill(Warehouse& warehouse, int lines, int items) {
     }
 }
 
-/// Seconds for each line of the backlog.
-double allocate(const Folder& folder, int lines, int items) {
-    const std::unique_ptr<Warehouse> warehouse = open(folder, fmt::format("lines-{}", lines));
-    fill(*warehouse, lines, items);
-    const auto begun = SteadyClock::now();
-    const Decimal allocated = value_of(warehouse->allocate_waiting());
-    const double seconds = seconds_since(begun);
+/// How often so much has to be done to come to the least of which anything can be said.
+template <class Count>
+Count times(Count wanted, Count each) {
+    return std::max<Count>(1, (wanted + each - 1) / each);
+}
+
+/// Seconds for each line of the backlog, each time in a warehouse of its own.
+double allocate(const Folder& folder, int lines, int items, int in_all) {
+    double seconds = 0;
+    Decimal allocated;
+    const int rounds = times(in_all, lines);
+    for (int round = 0; round < rounds; ++round) {
+        const std::unique_ptr<Warehouse> warehouse =
+            open(folder, fmt::format("lines-{}-{}", lines, round));
+        fill(*warehouse, lines, items);
+        const auto begun = SteadyClock::now();
+        allocated += value_of(warehouse->allocate_waiting());
+        seconds += seconds_since(begun);
+    }
+    const double each = seconds / (static_cast<double>(lines) * rounds);
     fmt::print(
-        "allocate {:>9} lines over {:>6} items: {:7.2f} s, {:5.1f} us a line, {} units, "
-        "{:.0f} MiB at most\n",
-        lines, items, seconds, seconds * 1e6 / lines, allocated.text(), peak_mib());
-    return seconds / lines;
+        "allocate {:>9} lines over {:>6} items, {:>3} times: {:7.2f} s, {:5.1f} us a line, {} "
+        "units, {:.0f} MiB at most\n",
+        lines, items, rounds, seconds, each * 1e6, allocated.text(), peak_mib());
+    return each;
 }
 
 void write_events(const std::string& file, std::int64_t events) {
@@ -122,28 +140,35 @@ struct Exported {
     double mib = 0;
 };
 
-Exported export_events(Warehouse& warehouse, std::int64_t events) {
+Exported export_events(Warehouse& warehouse, std::int64_t events, std::int64_t in_all) {
     std::size_t bytes = 0;
-    Listing listing(event_columns(), Form::comma_separated, 0,
-                    [&bytes](std::string_view text) { bytes += text.size(); });
+    const std::int64_t rounds = times(in_all, events);
     const auto begun = SteadyClock::now();
-    value_of(list_events(warehouse, 0, events, listing));
+    for (std::int64_t round = 0; round < rounds; ++round) {
+        Listing listing(event_columns(), Form::comma_separated, 0,
+                        [&bytes](std::string_view text) { bytes += text.size(); });
+        value_of(list_events(warehouse, 0, events, listing));
+    }
     const double seconds = seconds_since(begun);
+    const double each = seconds / static_cast<double>(events * rounds);
     const double mib = peak_mib();
-    fmt::print("export   {:>9} events: {:7.2f} s, {:5.1f} us each, {} MB, {:.0f} MiB at most\n",
-               listing.rows(), seconds, seconds * 1e6 / static_cast<double>(listing.rows()),
-               bytes / 1'000'000, mib);
-    return {seconds / static_cast<double>(listing.rows()), mib};
+    fmt::print(
+        "export   {:>9} events, {:>3} times: {:7.2f} s, {:5.1f} us each, {} MB, {:.0f} MiB at "
+        "most\n",
+        events, rounds, seconds, each * 1e6, bytes / 1'000'000, mib);
+    return {each, mib};
 }
 
 int run(int lines, int items, std::int64_t events) {
     const Folder folder;
-    const double few = allocate(folder, lines / kShare, items / kShare);
-    const double many = allocate(folder, lines, items);
+    const int lines_in_all = std::max(lines, kLinesMin);
+    const double few = allocate(folder, lines / kShare, items / kShare, lines_in_all);
+    const double many = allocate(folder, lines, items, lines_in_all);
     write_events((folder.path_ / "events").string(), events);
     const std::unique_ptr<Warehouse> warehouse = open(folder, "events");
-    const Exported some = export_events(*warehouse, events / kShare);
-    const Exported all = export_events(*warehouse, events);
+    const std::int64_t events_in_all = std::max(events, kEventsMin);
+    const Exported some = export_events(*warehouse, events / kShare, events_in_all);
+    const Exported all = export_events(*warehouse, events, events_in_all);
     const bool within = many / few <= kCostRatioMax &&
                         all.seconds_each / some.seconds_each <= kCostRatioMax &&
                         all.mib / some.mib <= kMemoryRatioMax;
@@ -159,8 +184,9 @@ int run(int lines, int items, std::int64_t events) {
 }  // namespace wms
 
 int main(int count, char** arguments) {
-    const int lines = count > 1 ? std::atoi(arguments[1]) : 100'000;
-    const int items = count > 2 ? std::atoi(arguments[2]) : 10'000;
-    const int events = count > 3 ? std::atoi(arguments[3]) : 1'000'000;
+    // A tenth of each has to be something.
+    const int lines = std::max(count > 1 ? std::atoi(arguments[1]) : 100'000, 100);
+    const int items = std::clamp(count > 2 ? std::atoi(arguments[2]) : 10'000, 10, lines);
+    const int events = std::max(count > 3 ? std::atoi(arguments[3]) : 1'000'000, 10);
     return wms::run(lines, items, events);
 }

@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <iosfwd>
 #include <map>
 #include <memory>
 #include <string>
@@ -15,45 +14,21 @@
 #include "mock-host/control.h"
 #include "mock-host/simulator.h"
 #include "mock-host/wms/documents.h"
+#include "tests/crash/imports.h"
+#include "tests/crash/pairs.h"
+#include "tests/crash/records.h"
 #include "tests/hosts/outbox_by_sql.h"
 #include "tests/support/program.h"
 
 namespace sage::testing {
 
-/// An edition with a store, and what a despatch becomes: everything here is done for each of them.
-struct Pair {
-    std::string edition;
-    std::string plugin_file;
-    std::string store;
-    std::string settings;  ///< JSON object, merged into what Sage suggests; may be empty
-    std::string posts_to = "document";  ///< part of the addresses to which documents are posted
-    /// A doubt is settled by looking alone: that something is absent is believed once a later
-    /// document is in Sage.
-    bool looked_up = false;
-    bool by_orders = false;  ///< a despatch is an order and its confirmation
-    unsigned share = 1;      ///< of what one run tries of the first pair: one in so many
-};
-const std::vector<Pair>& all_pairs();
-/// On the database server that the tests of a program share. Its store is looked at by SQL, and
-/// not opened as a file.
-Pair pair_on_a_server();
-/// The settings with those of this JSON object instead of their own; it may be empty.
-std::string merged(const std::string& configuration, const std::string& settings);
-/// For the names of tests.
-std::string name_of(const Pair& pair);
-void PrintTo(const Pair& pair, std::ostream* out);
-
 /// One document and what has to become of it.
 struct Case {
     wms::Message message;
-    std::string state = "posted";  ///< the final one
+    std::string state = "posted";  ///< the final one; held, where it is a file to be imported
     std::string net = "6.78";      ///< in Sage, where it is posted
     bool in_sage = true;
 };
-
-/// The warehouse's number of a document in Sage. An order has none of it: it is that of the
-/// tracking number of its despatch.
-std::string number_of(const wms::SageDocument& document, const Pair& pair);
 
 /// One folder in which lives follow each other.
 struct Trial {
@@ -87,7 +62,8 @@ class Bench {
     Ended traced(Trial& trial, const std::vector<std::string>& options);
     /// A life that nothing disturbs, in the same folder. It must come to its end, where the
     /// refresh token was lost with one before, after a person has consented again. Where a later
-    /// document has to be seen, another case is added first.
+    /// document has to be seen, another case is added first. Where a file is not there for which
+    /// a document waits, a person decides that it is sent again, which is one more case.
     Ended carry_on(Trial& trial);
     /// Which call of a kind comes first after the host's audit trail has the attempt, in a life
     /// that posts one despatch; 1 is the first of the life.
@@ -97,7 +73,8 @@ class Bench {
 
     /// Every case is where it should be, once, to the penny, its reference in Sage equal to the
     /// one the host was told; the host was told so and nothing else; the store is sound and has
-    /// nothing left to do.
+    /// nothing left to do. Files are imported for that: each is whole, of one case, and no other
+    /// is in the folder.
     void expect_once(const Trial& trial);
 
     /// Documents Sage holds in all; for the figure at the end.
@@ -114,13 +91,23 @@ class Bench {
 
     wms::Control& control() const { return *simulator_.control; }
     /// Adjustments of stock become documents in Sage.
-    bool moves_stock() const { return pair_.edition == "intacct"; }
+    bool moves_stock() const { return pair_.edition != "sage200"; }
     std::string next_number();
     std::filesystem::path clock_of(const Trial& trial) const;
     std::int64_t now_ms(const Trial& trial) const;
     void set_now_ms(const Trial& trial, std::int64_t now_ms) const;
 
   private:
+    std::string made_settings(const wms::SageSettings& told);
+    void add_case(Trial& trial, Case one) const;
+    void live_on(Trial& trial) const;
+    /// False: the file of every document is there.
+    bool decide_what_is_missing(Trial& trial) const;
+    static std::string reference_of(const Trial& trial, const Case& one);
+    void expect_in_sage(const Trial& trial);
+    static void expect_reference(const Trial& trial, const Case& one,
+                                 const wms::SageDocument& document);
+    void expect_imported(const Trial& trial) const;
     void expect_told(const Trial& trial, const Case& one) const;
     void expect_sound_store(const Trial& trial) const;
     void expect_nothing_left_on_the_server();
@@ -131,15 +118,13 @@ class Bench {
     std::filesystem::path folder_;
     wms::Simulator simulator_;
     std::unique_ptr<OutboxBySql> server_;  ///< null: no server
+    std::unique_ptr<Imports> imports_;     ///< null: Sage has an interface
     int lives_ = 0;
     int numbers_ = 0;
     std::int64_t latest_ms_;
     std::int64_t last_position_ = 0;
     std::map<std::string, unsigned> calls_after_audit_;
 };
-
-/// How often a life makes each system call, read from strace's output file.
-std::map<std::string, unsigned> calls_in(const std::filesystem::path& trace);
 
 /// Why strace cannot be used here; empty if it can. A test that needs it fails with this.
 std::string why_no_tracing();

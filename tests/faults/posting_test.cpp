@@ -155,12 +155,16 @@ class Posting : public ::testing::TestWithParam<Run> {
     }
 
     static void expect_in_sage(SageInABox& box, const std::vector<wms::Message>& messages) {
-        const auto found = wms::documents(box.control(), 0);
-        ASSERT_TRUE(found.ok());
-        EXPECT_EQ(found.value().size(), messages.size());
+        const auto all = wms::documents(box.control(), 0);
+        ASSERT_TRUE(all.ok());
+        std::vector<wms::SageDocument> found = all.value();
+        const auto followers =
+            std::erase_if(found, [](const auto& one) { return follows_an_order(one, pair()); });
+        EXPECT_LE(followers, messages.size());
+        EXPECT_EQ(found.size(), messages.size());
         std::set<std::string> references;
         std::map<std::string, wms::Decimal> nets;
-        for (const wms::SageDocument& document : found.value()) {
+        for (const wms::SageDocument& document : found) {
             references.insert(document.external_reference);
             nets[number_of(document, pair())] = document.net;
         }
@@ -328,7 +332,7 @@ TEST_P(Posting, through_a_proxy_with_pages_of_its_own_that_delivers_twice_is_exa
 std::vector<Run> runs() {
     const unsigned first = rotation() % 1'000'000;
     std::vector<Run> all;
-    for (const Pair& pair : all_pairs()) {
+    for (const Pair& pair : pairs_over_a_network()) {
         for (unsigned count = 0; count < (whole_set() ? 40U : 1U); ++count) {
             all.push_back({pair, first + count});
         }

@@ -16,6 +16,7 @@ wms_status secret_get(const wms_host* host, wms_str name, wms_doc* out, wms_erro
     if (probe.secret_answer) {
         return probe.secret_answer(out);
     }
+    const std::lock_guard lock(probe.told);
     const auto found = probe.secrets.find(view(name));
     if (found == probe.secrets.end()) {
         return WMS_E_AUTH;
@@ -69,7 +70,10 @@ ProbeHost::ProbeHost(const wms_plugin& table_in, std::string settings_in,
     table.now_ms = [](const wms_host* host) { return self(host).now; };
     table.wake = [](const wms_host*) {};
     table.secret_get = secret_get;
-    table.secret_put = [](const wms_host*, wms_str, wms_str, wms_str, wms_error*) -> wms_status {
+    table.secret_put = [](const wms_host* host, wms_str name, wms_str value, wms_str,
+                          wms_error*) -> wms_status {
+        const std::lock_guard lock(self(host).told);
+        self(host).secrets[std::string(view(name))] = view(value);
         return WMS_OK;
     };
     table.audit = [](const wms_host* host, wms_str record, wms_error*) -> wms_status {

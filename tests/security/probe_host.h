@@ -81,7 +81,7 @@ class ProbeHost {
     std::map<std::string, std::string, std::less<>> secrets;
     std::function<wms_status(wms_doc*)> secret_answer;  ///< instead of what is in `secrets`
     wms_status audit_answer = WMS_OK;
-    std::mutex told;  ///< held while the plugin adds to the two lists below
+    std::mutex told;  ///< held while the plugin adds to the two lists below, or asks for a secret
     std::vector<LogLine> log;
     std::vector<std::string> audited;
     std::vector<std::string> events;

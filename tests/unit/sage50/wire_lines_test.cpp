@@ -43,6 +43,13 @@ TEST(Sage50Lines, what_stands_for_all_lines_is_not_promised_of_each) {
     EXPECT_FALSE(line_facts(encode(books(), document)).contains("line 1 netAmount"));
 }
 
+TEST(Sage50Lines, an_invoice_that_sage_marks_as_deleted_was_as_good_as_there_in_a_shadow_run) {
+    const Facts facts = shadow_facts(encode(books(), sample_invoice()));
+    ASSERT_TRUE(facts.contains("recordDeleted"));
+    EXPECT_EQ(facts.at("recordDeleted"), "0");
+    EXPECT_EQ(facts.at("line 1 stockCode"), "LANTERN");
+}
+
 TEST(Sage50Lines, what_has_no_lines_has_no_facts_of_them) {
     EXPECT_TRUE(line_facts(encode(books(), sample_adjustment())).empty());
     EXPECT_TRUE(line_facts(Send{}).empty());

@@ -130,6 +130,18 @@ Result<std::string> with_setting(std::string_view configuration, std::string_vie
     return json::serialize(settings);
 }
 
+Result<std::string> with_settings(std::string configuration,
+                                  const std::vector<std::string>& assignments) {
+    for (const std::string& assignment : assignments) {
+        Result<std::string> changed = with_setting(configuration, assignment);
+        if (!changed.ok()) {
+            return changed.problem();
+        }
+        configuration = std::move(changed).value();
+    }
+    return configuration;
+}
+
 Done check_configuration(std::string_view configuration, const Manifest& manifest) {
     boost::system::error_code error;
     const json::value settings = json::parse(configuration, error);

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mock-host/result.h"
 
@@ -33,6 +34,9 @@ std::filesystem::path manifest_path_of(const std::filesystem::path& library);
 /// Settings with one of them set by hand. @param assignment "name=value" or "/pointer/to=value";
 /// the value is JSON, or else taken as a string
 Result<std::string> with_setting(std::string_view configuration, std::string_view assignment);
+/// The same for several, one after the other.
+Result<std::string> with_settings(std::string configuration,
+                                  const std::vector<std::string>& assignments);
 
 /// Checks an instance's settings against the manifest's config_schema. One Problem that names every
 /// violation: its JSON pointer and what the schema says.

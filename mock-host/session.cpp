@@ -187,15 +187,13 @@ Done Session::begin() {
     if (!known.ok()) {
         return known.problem();
     }
-    host_options.configuration =
-        options_.configure ? options_.configure(known.value()) : std::move(known).value();
-    for (const std::string& assignment : options_.settings) {
-        Result<std::string> changed = with_setting(host_options.configuration, assignment);
-        if (!changed.ok()) {
-            return changed.problem();
-        }
-        host_options.configuration = std::move(changed).value();
+    Result<std::string> chosen = with_settings(
+        options_.configure ? options_.configure(known.value()) : std::move(known).value(),
+        options_.settings);
+    if (!chosen.ok()) {
+        return chosen.problem();
     }
+    host_options.configuration = std::move(chosen).value();
     host_options.folder = folder_->path();
     host_options.workers = options_.workers;
     host_options.flush_events = options_.flush_events;

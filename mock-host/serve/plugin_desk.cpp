@@ -29,11 +29,9 @@ class Call {
 }  // namespace
 
 Result<std::unique_ptr<PluginDesk>> PluginDesk::open(SessionOptions options) {
-    for (const std::string& assignment : options.settings) {
-        const Result<std::string> possible = with_setting("{}", assignment);
-        if (!possible.ok()) {
-            return possible.problem();
-        }
+    const Result<std::string> possible = with_settings("{}", options.settings);
+    if (!possible.ok()) {
+        return possible.problem();
     }
     std::unique_ptr<PluginDesk> desk(new PluginDesk());
     const Done prepared = desk->prepare(std::move(options));
@@ -117,10 +115,8 @@ std::string PluginDesk::choose(const std::string& known) {
     const std::lock_guard lock(facts_mutex_);
     in_use_ = trial_.empty() ? known : trial_;
     if (!kept_ && trial_.empty()) {
-        for (const std::string& assignment : assignments_) {
-            Result<std::string> changed = with_setting(in_use_, assignment);
-            in_use_ = changed.ok() ? std::move(changed).value() : in_use_;
-        }
+        Result<std::string> changed = with_settings(in_use_, assignments_);
+        in_use_ = changed.ok() ? std::move(changed).value() : in_use_;
     }
     return in_use_;
 }

@@ -156,14 +156,11 @@ class Promotion {
         for (const auto& [name, value] : answers.get_object()) {
             put_place(settings, pointer_to("", name), value);
         }
-        configuration_ = json::serialize(settings);
-        for (const std::string& assignment : options_.assignments) {
-            Result<std::string> changed = with_setting(configuration_, assignment);
-            if (!changed.ok()) {
-                return changed.problem();
-            }
-            configuration_ = std::move(changed).value();
+        Result<std::string> chosen = with_settings(json::serialize(settings), options_.assignments);
+        if (!chosen.ok()) {
+            return chosen.problem();
         }
+        configuration_ = std::move(chosen).value();
         // Whatever the answers say: what is written by this is live.
         Result<std::string> live = with_setting(configuration_, "environment=live");
         if (!live.ok()) {

@@ -139,14 +139,11 @@ class Setup {
             }
         }
         put_place(settings, "/environment", json::value(options_.environment));
-        configuration_ = json::serialize(settings);
-        for (const std::string& assignment : options_.assignments) {
-            Result<std::string> changed = with_setting(configuration_, assignment);
-            if (!changed.ok()) {
-                return changed.problem();
-            }
-            configuration_ = std::move(changed).value();
+        Result<std::string> chosen = with_settings(json::serialize(settings), options_.assignments);
+        if (!chosen.ok()) {
+            return chosen.problem();
         }
+        configuration_ = std::move(chosen).value();
         return Nothing{};
     }
 

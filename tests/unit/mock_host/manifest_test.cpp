@@ -72,6 +72,12 @@ TEST(Manifest, a_setting_can_be_given_by_hand) {
     EXPECT_EQ(with("=1"), "settings.assignment");
 }
 
+TEST(Manifest, of_several_settings_the_last_counts_and_a_wrong_one_is_said) {
+    EXPECT_EQ(with_settings(R"({"a":1})", {"b=2", "a=3", "b=4"}).value(), R"({"a":3,"b":4})");
+    EXPECT_EQ(with_settings("{}", {}).value(), "{}");
+    EXPECT_EQ(with_settings("{}", {"a=1", "b"}).problem().pointer, "b");
+}
+
 TEST(Manifest, a_schema_that_is_none_is_said) {
     Manifest manifest = intacct();
     manifest.config_schema = R"({"type":17})";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How set-up and promotion tell people what is wrong with settings.
+// What the commands of set-up and promotion share: answers from a file, and how people are told
+// what is wrong with settings.
 #pragma once
 
 #include <boost/json/fwd.hpp>
@@ -8,9 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "mock-host/result.h"
 #include "mock-host/setup/suggestion.h"
 
 namespace wms::commands {
+
+/// The file that people named for their answers; no name: no answers.
+Result<std::string> read_answers(const std::string& typed);
 
 /// A line each, what stops first.
 void tell_findings(const std::vector<SettingFinding>& findings, const std::string& not_shown,

@@ -9,12 +9,9 @@
 
 #include "mock-host/commands/command.h"
 #include "mock-host/commands/findings.h"
-#include "mock-host/read_file.h"
 
 namespace wms::commands {
 namespace {
-
-constexpr std::size_t kAnswersBytesMax = 4 * 1024 * 1024;
 
 struct PromoteArguments : RunOptions {
     std::string from;
@@ -47,13 +44,11 @@ int run(const PromoteArguments& arguments) {
     options.session.settings.clear();
     options.assignments = arguments.settings;
     options.say = teller(arguments.json);
-    if (!arguments.answers.empty()) {
-        Result<std::string> answers = read_file(absolute(arguments.answers), kAnswersBytesMax);
-        if (!answers.ok()) {
-            return not_run(answers.problem());
-        }
-        options.answers = std::move(answers).value();
+    Result<std::string> answers = read_answers(arguments.answers);
+    if (!answers.ok()) {
+        return not_run(answers.problem());
     }
+    options.answers = std::move(answers).value();
     const Result<PromoteResult> result = promote(options);
     return result.ok() ? tell(result.value(), arguments.json) : not_run(result.problem());
 }

@@ -12,12 +12,9 @@
 
 #include "mock-host/commands/command.h"
 #include "mock-host/commands/findings.h"
-#include "mock-host/read_file.h"
 
 namespace wms::commands {
 namespace {
-
-constexpr std::size_t kAnswersBytesMax = 4 * 1024 * 1024;
 
 struct SetupArguments : RunOptions {
     std::string environment = "test";
@@ -83,13 +80,11 @@ int run(const SetupArguments& arguments) {
     options.start = !arguments.no_start;
     options.ask_everything = arguments.everything;
     options.say = teller(arguments.json);
-    if (!arguments.answers.empty()) {
-        Result<std::string> answers = read_file(absolute(arguments.answers), kAnswersBytesMax);
-        if (!answers.ok()) {
-            return not_run(answers.problem());
-        }
-        options.answers = std::move(answers).value();
+    Result<std::string> answers = read_answers(arguments.answers);
+    if (!answers.ok()) {
+        return not_run(answers.problem());
     }
+    options.answers = std::move(answers).value();
     const bool given = !arguments.answers.empty() || !arguments.settings.empty();
     if (!arguments.no_questions && !given && !arguments.json && ::isatty(STDIN_FILENO) == 1) {
         options.ask = ask;

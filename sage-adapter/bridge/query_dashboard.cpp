@@ -32,6 +32,15 @@ std::int64_t since_of(const json::value& request, std::int64_t now_ms) {
     return since != nullptr && since->is_int64() ? since->get_int64() : now_ms - now_ms % day_ms;
 }
 
+void add(TypeFigures& sum, const TypeFigures& part) {
+    sum.open += part.open;
+    sum.in_doubt += part.in_doubt;
+    sum.held += part.held;
+    sum.posted += part.posted;
+    sum.rejected += part.rejected;
+    sum.withdrawn += part.withdrawn;
+}
+
 /// As the host knows the types: what has to be in Sage first goes with the document it is for.
 std::map<std::string, TypeFigures> types_of_host(const Figures& figures) {
     std::map<std::string, TypeFigures> types;
@@ -41,13 +50,7 @@ std::map<std::string, TypeFigures> types_of_host(const Figures& figures) {
         if (is_precursor(entry)) {
             continue;
         }
-        TypeFigures& sum = types[std::string(host_type_of(entry))];
-        sum.open += part.open;
-        sum.in_doubt += part.in_doubt;
-        sum.held += part.held;
-        sum.posted += part.posted;
-        sum.rejected += part.rejected;
-        sum.withdrawn += part.withdrawn;
+        add(types[std::string(host_type_of(entry))], part);
     }
     return types;
 }
@@ -62,12 +65,7 @@ json::object today_of(const std::map<std::string, TypeFigures>& types, const Cou
                       std::int64_t since_ms) {
     TypeFigures all;
     for (const auto& [type, one] : types) {
-        all.open += one.open;
-        all.in_doubt += one.in_doubt;
-        all.held += one.held;
-        all.posted += one.posted;
-        all.rejected += one.rejected;
-        all.withdrawn += one.withdrawn;
+        add(all, one);
     }
     json::object today = object_of(all);
     today.emplace("since", instant_text(since_ms));

@@ -146,6 +146,83 @@ TEST_F(Sage50, a_tax_number_and_a_bar_code_find_what_it_has_and_what_is_there_tw
     EXPECT_THAT(told(coded), HasSubstr("mapping.item_matched"));
 }
 
+TEST_F(Sage50, a_department_that_it_does_not_have_holds_until_it_has) {
+    settings = R"({"dimensions":[{"set":{"department":"7"}}]})";
+    box.connect();
+    ASSERT_NO_FATAL_FAILURE(submit(message));
+    EXPECT_EQ(outcome(message).state, "held");
+    EXPECT_EQ(outcome(message).problem.code, "sage50.nominal_unusable");
+    EXPECT_THAT(outcome(message).problem.cause, HasSubstr("department 7"));
+    change(R"({"add":{"table":"DEPARTMENT","fields":{"NUMBER":"7","NAME":"Web",)"
+           R"("REFERENCE":"7"}}})");
+    ASSERT_NO_FATAL_FAILURE(start_again());
+    EXPECT_EQ(outcome(message).state, "posted") << wms::in_one_line(outcome(message).problem);
+    ASSERT_EQ(in_sage().size(), 1U);
+    EXPECT_EQ(in_sage().at(0).at("lines").at(0).at("fields").at("DEPT_NUMBER"), "7");
+}
+
+TEST_F(Sage50, a_despatch_of_a_closed_month_waits_or_is_in_the_books_on_the_first_open_day) {
+    change(R"({"closedUntil":"2025-11-30"})");
+    box.connect();
+    ASSERT_NO_FATAL_FAILURE(submit(message));
+    EXPECT_EQ(outcome(message).state, "held");
+    EXPECT_EQ(outcome(message).problem.code, "sage50.ledger_closed");
+    EXPECT_TRUE(in_sage().empty());
+    settings =
+        R"({"dates":{"openFrom":"2025-12-01","closedPeriod":{"despatchAdvice":"firstOpenDay"}}})";
+    ASSERT_NO_FATAL_FAILURE(start_again());
+    EXPECT_EQ(outcome(message).state, "posted") << wms::in_one_line(outcome(message).problem);
+    EXPECT_TRUE(outcome(message).verified);
+    ASSERT_EQ(in_sage().size(), 1U);
+    EXPECT_EQ(in_sage().at(0).at("date"), "2025-12-01");
+    EXPECT_THAT(told(message), HasSubstr("mapping.date_moved"));
+}
+
+/// Documents of the past, posted by an outbox that is gone, and then as if people had typed them.
+TEST_F(Sage50, a_shadow_run_tells_what_people_entered_otherwise_and_writes_nothing) {
+    settings = R"({"updateLedgers":false,"texts":[{"text":"{id}","to":["analysis1"]}],
+                   "shadow":{"findBy":[{"text":"{id}","field":"analysis1"}]}})";
+    box.connect();
+    std::string documents;
+    for (int number = 1; number <= 5; ++number) {
+        const wms::Message one = despatch_of("DN-" + std::to_string(number), 2);
+        ASSERT_NO_FATAL_FAILURE(submit(one));
+        documents += (documents.empty() ? "" : ",") + one.json;
+    }
+    box.disconnect();
+    std::filesystem::remove_all(box.folder() / "host");
+    std::map<std::string, std::string> keys;
+    for (const json::value& invoice : in_sage()) {
+        const std::string key(invoice.at("key").as_string());
+        keys[std::string(invoice.at("fields").at("ANALYSIS_1").as_string())] = key;
+        set("INVOICE", key, R"("NOTES_3":"")");
+    }
+    ASSERT_EQ(keys.size(), 5U);
+    set("INVOICE", keys["DN-2"], R"("INVOICE_DATE":"2025-11-21")");
+    change(R"({"remove":{"table":"INVOICE","key":")" + keys["DN-3"] + "\"}}");
+    change(R"({"duplicate":{"table":"INVOICE","key":")" + keys["DN-4"] + "\"}}");
+    set("INVOICE", keys["DN-5"], R"("ACCOUNT_REF":"GUEST")");
+
+    box.connect();
+    const std::int64_t created = counter("created");
+    const std::int64_t changed = counter("changed");
+    const auto answer = box.host().query(R"({"query":"shadow","documents":[)" + documents + "]}");
+    ASSERT_TRUE(answer.ok()) << wms::in_one_line(answer.problem());
+    std::map<std::string, std::string> outcomes;
+    const json::value parsed = json::parse(answer.value());
+    for (const json::value& row : parsed.at("rows").as_array()) {
+        outcomes[std::string(row.at("documentId").as_string())] = row.at("outcome").as_string();
+    }
+    const std::map<std::string, std::string> planted = {{"DN-1", "identical"},
+                                                        {"DN-2", "different"},
+                                                        {"DN-3", "different"},
+                                                        {"DN-4", "ambiguous"},
+                                                        {"DN-5", "different"}};
+    EXPECT_EQ(outcomes, planted) << answer.value();
+    EXPECT_EQ(counter("created"), created);
+    EXPECT_EQ(counter("changed"), changed);
+}
+
 TEST_F(Sage50, is_asked_for_one_thing_at_a_time_by_however_many_workers) {
     ASSERT_TRUE(wms::set_faults(box.control(),
                                 R"({"faults":[{"id":"slow","method":"POST","targetContains":)"

@@ -129,7 +129,10 @@ void Checker::accepted(const NewEntry& entry, const Result<Accepted>& outcome) {
         document.in_sage = made->second;
     }
     // An older outbox forgot it, or a part of what it did with it.
-    document.stored_anew = newest_.contains(document.reference);
+    if (const auto begun = begun_.find(document.reference); begun != begun_.end()) {
+        document.stored_anew = true;
+        document.settles = begun->second.settles;
+    }
     by_message_[entry.message_id] = kept.sequence;
     by_reference_[entry.external_reference] = kept.sequence;
     if (!entry.ordering_key.empty()) {
@@ -187,12 +190,15 @@ void Checker::check_lane(const Known& document) {
     if (document.host.ordering_key.empty()) {
         return;
     }
+    // What stands behind one that needs the document comes after both of them.
+    bool needed = false;
     for (const std::int64_t sequence : lanes_[document.host.ordering_key].sequences) {
         if (sequence == document.sequence) {
             return;
         }
         const Known& earlier = known_.at(sequence);
-        if (!ends(earlier.state) && !lets_pass(earlier, document)) {
+        needed = needed || lets_pass(earlier, document);
+        if (!ends(earlier.state) && !(needed && earlier.state == State::queued)) {
             fail(earlier.state == State::sending ? "I7" : "I11",
                  "sent before an earlier document of its lane ended", &document);
         }
@@ -277,8 +283,8 @@ void Checker::begun(const Beginning& beginning, SettleClass settles, bool on_dis
         fail("I16", "more attempts in an hour than anybody bears", &document);
     }
     document.settles = settles;
-    std::int64_t& newest = newest_[document.reference];
-    newest = std::max(newest, attempt.generation);
+    Begun& newest = begun_[document.reference];
+    newest = {std::max(newest.generation, attempt.generation), settles};
     document.changes_existing = seen.changes_existing;
     by_request_[sender(seen.request, instance)] = document.sequence;
     document.attempts.push_back(std::move(seen));
@@ -386,6 +392,7 @@ void Checker::applied(const Change& change) {
             256U +
         static_cast<std::uint32_t>(faults_.last));
     document.by_person = document.by_person || change.edge == 16;
+    document.posted_nothing = change.edge == 3 && change.sage_document_json.empty();
     document.generation = change.generation;
     document.maybe_in_sage = change.maybe_in_sage;
     document.verified = change.verified;

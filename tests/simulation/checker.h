@@ -83,6 +83,7 @@ struct Known {
     bool lied_about = false;     ///< a reply named another document
     bool alarmed = false;        ///< the host heard that something is wrong with it
     std::int64_t twice_since_true_ms = 0;  ///< when Sage made a second one of it; 0: never
+    bool posted_nothing = false;           ///< nothing was to be posted for it
     bool odd = false;                      ///< counted as the case that no client can exclude
 };
 
@@ -225,8 +226,13 @@ class Checker {
     std::map<std::string, HostDocument> submitted_;        ///< by message id
     std::map<std::string, std::vector<SageRecord>> made_;  ///< in Sage, by our reference
     std::map<std::string, std::string> reference_of_;      ///< what shows none, by type and key
-    /// The newest generation of which an attempt ever began, likewise: an outbox may go back.
-    std::map<std::string, std::int64_t> newest_;
+    /// The newest generation of which an attempt ever began, and how that is settled, by our
+    /// reference: an outbox may go back.
+    struct Begun {
+        std::int64_t generation = 0;
+        SettleClass settles = SettleClass::replay_key;
+    };
+    std::map<std::string, Begun> begun_;
     std::vector<std::string> accepted_;
     std::int64_t clock_set_true_ms_ = 0;
     std::set<std::int64_t> uncertain_;

@@ -170,8 +170,8 @@ void Checker::in_sage(std::vector<SageRecord> fresh, Known* cause, const std::st
         const bool takes_duplicates = document.settles == SettleClass::searchable;
         // Even an older outbox has the same keys, as long as no second generation was needed.
         const bool exempt =
-            document.by_person ||
-            (document.stored_anew && (takes_duplicates || newest_[document.reference] > 1));
+            document.by_person || (document.stored_anew &&
+                                   (takes_duplicates || begun_[document.reference].generation > 1));
         if (takes_duplicates && document.beyond_settle) {
             tally_.beyond_settle += document.odd ? 0 : 1;
             document.odd = true;
@@ -389,13 +389,14 @@ void Checker::check_sage(const std::vector<SageRecord>& sage) {
             fail("I3", "Sage holds another number of it than were made", &document);
         }
         const bool exempt = document.by_person || document.stored_anew;
-        const bool posts = !document.attempts.empty() && !document.changes_existing;
+        const bool posts =
+            !document.attempts.empty() && !document.changes_existing && !document.posted_nothing;
         if (document.state == State::posted && posts && !exempt && there == 0) {
             ++tally_.lost;
             fail("I3", "posted, and Sage does not have it", &document);
         }
-        const bool refused =
-            document.state == State::rejected || document.state == State::withdrawn;
+        const bool refused = document.state == State::rejected ||
+                             document.state == State::withdrawn || document.posted_nothing;
         if (refused && there != 0 && !exempt) {
             fail("I4", "ended without effect, and Sage has it", &document);
         }

@@ -5,10 +5,9 @@
 
 #include <gmock/gmock.h>
 
-namespace sage::test {
+namespace sage::simulated_sage200 {
 namespace {
 
-using namespace simulated_sage200;
 using testing::HasSubstr;
 
 class SimulatedSage200Body : public testing::Test {
@@ -92,4 +91,4 @@ TEST_F(SimulatedSage200Body, takes_unknown_and_read_only_fields_when_the_switche
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_sage200

@@ -5,10 +5,8 @@
 
 #include <gtest/gtest.h>
 
-namespace sage::test {
+namespace sage::simulated_sage200 {
 namespace {
-
-using namespace simulated_sage200;
 
 TEST(SimulatedSage200Company, records_get_ids_and_times_and_series_their_numbers) {
     Company company;
@@ -38,4 +36,4 @@ TEST(SimulatedSage200Company, a_permission_is_the_users) {
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_sage200

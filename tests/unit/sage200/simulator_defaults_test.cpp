@@ -5,10 +5,8 @@
 
 #include <gtest/gtest.h>
 
-namespace sage::test {
+namespace sage::simulated_sage200 {
 namespace {
-
-using namespace simulated_sage200;
 
 TEST(SimulatedSage200Defaults, every_kind_of_setting_is_there_once) {
     Company company;
@@ -37,4 +35,4 @@ TEST(SimulatedSage200Defaults, all_that_a_new_company_has_are_fields_of_its_mode
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_sage200

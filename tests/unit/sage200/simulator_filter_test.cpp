@@ -5,10 +5,8 @@
 
 #include <gtest/gtest.h>
 
-namespace sage::test {
+namespace sage::simulated_sage200 {
 namespace {
-
-using namespace simulated_sage200;
 
 class SimulatedSage200Filter : public testing::Test {
   protected:
@@ -104,4 +102,4 @@ TEST_F(SimulatedSage200Filter, without_a_filter_everything_matches) {
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_sage200

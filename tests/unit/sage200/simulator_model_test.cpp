@@ -5,10 +5,8 @@
 
 #include <gtest/gtest.h>
 
-namespace sage::test {
+namespace sage::simulated_sage200 {
 namespace {
-
-using namespace simulated_sage200;
 
 constexpr std::string_view table = R"(id int ro
 name text:60 required
@@ -58,4 +56,4 @@ TEST(SimulatedSage200Model, every_part_has_a_model) {
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_sage200

@@ -4,10 +4,8 @@
 
 #include <gtest/gtest.h>
 
-namespace sage::test {
+namespace sage::simulated_sage200 {
 namespace {
-
-using namespace simulated_sage200;
 
 class SimulatedSage200Query : public testing::Test {
   protected:
@@ -81,4 +79,4 @@ TEST_F(SimulatedSage200Query, a_page_has_five_hundred_unless_it_says_otherwise) 
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_sage200

@@ -5,10 +5,8 @@
 
 #include <gtest/gtest.h>
 
-namespace sage::test {
+namespace sage::simulated_sage200 {
 namespace {
-
-using namespace simulated_sage200;
 
 TEST(SimulatedSage200Record, values_are_read_as_what_they_are_and_missing_ones_as_nothing) {
     Row row;
@@ -58,4 +56,4 @@ TEST(SimulatedSage200Record, records_are_found_by_id_and_by_text_and_removed) {
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_sage200

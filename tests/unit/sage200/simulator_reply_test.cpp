@@ -4,10 +4,8 @@
 
 #include <gtest/gtest.h>
 
-namespace sage::test {
+namespace sage::simulated_sage200 {
 namespace {
-
-using namespace simulated_sage200;
 
 TEST(SimulatedSage200Reply, a_refusal_has_the_shape_that_the_switch_says) {
     const Refusal refusal = bad_field("customer_id", "unknown");
@@ -31,4 +29,4 @@ TEST(SimulatedSage200Reply, the_gateway_has_a_shape_of_its_own) {
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_sage200

@@ -5,10 +5,9 @@
 
 #include <gmock/gmock.h>
 
-namespace sage::test {
+namespace sage::simulated_sage200 {
 namespace {
 
-using namespace simulated_sage200;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -79,4 +78,4 @@ TEST_F(SimulatedSage200Show, a_site_shows_only_what_it_has) {
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_sage200

@@ -4,10 +4,8 @@
 
 #include <gtest/gtest.h>
 
-namespace sage::test {
+namespace sage::simulated_sage200 {
 namespace {
-
-using namespace simulated_sage200;
 
 TEST(SimulatedSage200Stock, quantities_of_a_holding_and_of_its_product_agree) {
     Company company;
@@ -62,4 +60,4 @@ TEST(SimulatedSage200Stock, bins_add_up_to_their_warehouse) {
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_sage200

@@ -4,10 +4,8 @@
 
 #include <gtest/gtest.h>
 
-namespace sage::test {
+namespace sage::simulated_intacct {
 namespace {
-
-using namespace simulated_intacct;
 
 TEST(IntacctTable, keys_count_from_one_and_stay) {
     Table table;
@@ -64,4 +62,4 @@ TEST(IntacctCompany, every_effect_has_its_word) {
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_intacct

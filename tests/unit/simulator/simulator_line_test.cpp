@@ -8,10 +8,8 @@
 #include "sage-adapter/base/json.h"
 #include "tests/unit/simulator/sage.h"
 
-namespace sage::test {
+namespace sage::simulated_intacct {
 namespace {
-
-using namespace simulated_intacct;
 
 TEST(IntacctLine, what_is_not_stored_follows_from_the_rest) {
     Company company;
@@ -68,4 +66,4 @@ TEST(IntacctLine, queries_and_gets_show_derived_fields) {
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_intacct

@@ -4,10 +4,8 @@
 
 #include "plugins/intacct/simulator_model.h"
 
-namespace sage::test {
+namespace sage::simulated_intacct {
 namespace {
-
-using namespace simulated_intacct;
 
 TEST(IntacctMasterModels, each_object_has_the_fields_a_connector_reads) {
     FieldNames names;
@@ -37,4 +35,4 @@ TEST(IntacctMasterModels, each_object_has_the_fields_a_connector_reads) {
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_intacct

@@ -4,10 +4,8 @@
 
 #include <gtest/gtest.h>
 
-namespace sage::test {
+namespace sage::simulated_intacct {
 namespace {
-
-using namespace simulated_intacct;
 
 TEST(IntacctModel, a_line_names_type_and_flags) {
     FieldNames names;
@@ -38,4 +36,4 @@ TEST(IntacctModel, groups_and_continued_enumerations) {
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_intacct

@@ -7,10 +7,8 @@
 
 #include "tests/unit/simulator/sage.h"
 
-namespace sage::test {
+namespace sage::simulated_intacct {
 namespace {
-
-using namespace simulated_intacct;
 
 class IntacctPath : public testing::Test {
   protected:
@@ -72,4 +70,4 @@ TEST(IntacctPathValues, lines_see_their_document_and_what_it_refers_to) {
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_intacct

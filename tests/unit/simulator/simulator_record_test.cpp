@@ -4,10 +4,8 @@
 
 #include <gtest/gtest.h>
 
-namespace sage::test {
+namespace sage::simulated_intacct {
 namespace {
-
-using namespace simulated_intacct;
 
 TEST(IntacctRecord, values_are_kept_replaced_and_erased) {
     FieldNames names;
@@ -58,4 +56,4 @@ TEST(IntacctRecord, three_hundred_fields_keep_their_names_apart) {
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_intacct

@@ -4,10 +4,8 @@
 
 #include <gtest/gtest.h>
 
-namespace sage::test {
+namespace sage::simulated_intacct {
 namespace {
-
-using namespace simulated_intacct;
 
 TEST(IntacctReply, objects_answer_in_the_result_envelope) {
     const Reply reply = reply_to(bad_request({{"REST-1028", "Field 'x' is unknown"}}));
@@ -36,4 +34,4 @@ TEST(IntacctReply, services_answer_at_the_top_and_the_gateway_in_its_own_envelop
 }
 
 }  // namespace
-}  // namespace sage::test
+}  // namespace sage::simulated_intacct

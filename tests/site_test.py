@@ -243,6 +243,25 @@ class Parts(unittest.TestCase):
         self.assertIn("@verbatim\na.h - one.\ntwo", filtered)
         self.assertIn("/* ---- part ---- */\n/** Of &lt;x&gt;. */\nint f(void); /**< behind */", filtered)
 
+    def test_links_of_all_pages_lead_somewhere_in_the_sources_too(self):
+        made = {"packaging/site/pages/editions.md", "packaging/site/pages/states.svg"}  # in the site alone
+        listed = subprocess.run(["git", "-C", ROOT, "ls-files", "*.md"], capture_output=True, text=True).stdout.split()
+        self.assertLess(20, len(listed))
+        anchors, wrong = {}, []
+        for file in listed:
+            lines = (ROOT / file).read_text(encoding="utf-8").split("\n")
+            fenced = [line for number, line in enumerate(lines) if sum(map(bool, map(markdown.FENCE.match, lines[:number]))) % 2 == 0]
+            anchors[file] = {markdown.slug(match.group(2)) for match in map(markdown.HEADING.match, fenced) if match}
+        for file in listed:
+            text = re.sub(r"^```.*?^```", "", (ROOT / file).read_text(encoding="utf-8"), flags=re.S | re.M)
+            for _, _, target in markdown.LINK.findall(re.sub(r"`[^`\n]*`(?!\])", "", text)):
+                path, _, anchor = target.partition("#")
+                there = os.path.normpath(os.path.join(os.path.dirname(file), path)) if path else file
+                if not re.match(r"[a-z]+:", target) and there not in made and (
+                        not (ROOT / there).exists() or anchor and there in anchors and anchor not in anchors[there]):
+                    wrong.append(f"{file}: {target}")
+        self.assertEqual(wrong, [])
+
     def test_text_of_a_page_is_no_command_of_doxygens(self):
         page = markdown.Page("p", "a/b.md", ROOT)
         done = page.converted("# T\n## A b!\nat @x and \\y <z> [l](../c.md#d) `e::f`\n```\n@x\n```", lambda path, at: f"{path}?{at}")

@@ -37,6 +37,7 @@ CHANGING = [(re.compile(pattern), said) for pattern, said in (
     (r"_seconds(_sum)? [\d.]+$", "_seconds TIME"),
     (r"\b\d+\.\d+\.\d+\b", "VERSION"),
     (r"chain -?\d+, row \d+", "ROW"),
+    (r"\d+ passed( \(\d+ with a warning\))?, 0 failed, \d+ skipped", "PASSED"),
     (r"whole: \d+ (rows|lines)", "whole: SOME"),
     (r"last_\w+_seconds \d+$|timestamp_seconds \d+$", "TIME"),
     (r"[ \t]+$", ""),

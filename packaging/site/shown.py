@@ -38,6 +38,7 @@ CHANGING = [(re.compile(pattern), said) for pattern, said in (
     (r"\b\d+\.\d+\.\d+\b", "VERSION"),
     (r"chain -?\d+, row \d+", "ROW"),
     (r"\d+ passed( \(\d+ with a warning\))?, 0 failed, \d+ skipped", "PASSED"),
+    (r"(_bucket\{le=\"[^\"]*\"\}) \d+$", r"\1 SOME"),
     (r"whole: \d+ (rows|lines)", "whole: SOME"),
     (r"last_\w+_seconds \d+$|timestamp_seconds \d+$", "TIME"),
     (r"[ \t]+$", ""),

@@ -20,6 +20,9 @@
 
 namespace wms {
 
+/// Its name in a data folder.
+inline constexpr const char* kAuditFile = "audit.jsonl";
+
 /// Thread-safe.
 class Audit {
   public:

@@ -8,6 +8,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "mock-host/answer_lacks.h"
 #include "mock-host/json_members.h"
 
 namespace wms {
@@ -18,12 +19,6 @@ namespace json = boost::json;
 
 // As many as a plugin answers at once.
 constexpr int rows_max = 10'000;
-
-Problem malformed(std::string_view query, std::string_view lacks) {
-    return Problem{"host.held_malformed", "",
-                   fmt::format("The plugin's answer to the query \"{}\" lacks {}.", query, lacks),
-                   "Report this to the vendor of the plugin.", "vendor"};
-}
 
 std::string text_of_issue(const json::value& issue) {
     const json::value& error = member_at(issue, "error");
@@ -41,7 +36,7 @@ Result<HeldQueryResult> read_held_answer(std::string_view answer) {
     const json::value& issues = member_at(value, "issues");
     const json::value& held = member_at(value, "held");
     if (error || !issues.is_array() || !held.is_array()) {
-        return malformed("held", "issues or held");
+        return answer_lacks("held", "issues or held");
     }
     HeldQueryResult result;
     result.answer = answer;
@@ -67,7 +62,7 @@ Result<HeldQueryResult> read_held_lines_answer(std::string_view answer) {
     const json::value value = json::parse(answer, error);
     const json::value& table = member_at(value, "csv");
     if (error || !table.is_string()) {
-        return malformed("heldLines", "csv");
+        return answer_lacks("heldLines", "csv");
     }
     HeldQueryResult result;
     result.answer = answer;

@@ -96,7 +96,7 @@ Done Host::open(const Manifest& manifest) {
     }
     Result<std::unique_ptr<AppendFile>> log = AppendFile::open(options_.folder / "host.log");
     Result<std::unique_ptr<AppendFile>> events = AppendFile::open(options_.folder / "events.jsonl");
-    Result<std::unique_ptr<Audit>> audit = Audit::open(options_.folder / "audit.jsonl");
+    Result<std::unique_ptr<Audit>> audit = Audit::open(options_.folder / kAuditFile);
     if (!log.ok() || !events.ok() || !audit.ok()) {
         return !log.ok() ? log.problem() : !events.ok() ? events.problem() : audit.problem();
     }

@@ -111,6 +111,8 @@ class Host {
 
     Postings& postings() { return postings_; }
     Audit::Figures audit_figures() const { return audit_->figures(); }
+    /// Of a person, among what the plugin announces (person_record.h).
+    Done record(std::string_view line) { return audit_->append(line); }
 
   private:
     Host(const wms_plugin& table, HostOptions options, Clock& clock, Secrets& secrets);

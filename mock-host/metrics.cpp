@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "mock-host/answer_lacks.h"
 #include "mock-host/instant.h"
 #include "mock-host/json_members.h"
 
@@ -80,12 +81,6 @@ bool flag_at(const json::value& value, std::string_view name) {
     return member.is_bool() && member.get_bool();
 }
 
-Problem malformed() {
-    return Problem{"host.dashboard_malformed", "",
-                   "The plugin's answer to the query \"dashboard\" lacks what its schema asks for.",
-                   "Report this to the vendor of the plugin.", "vendor"};
-}
-
 Result<json::value> read(std::string_view answer) {
     boost::system::error_code failed;
     json::value value = json::parse(answer, failed);
@@ -93,7 +88,8 @@ Result<json::value> read(std::string_view answer) {
                        member_at(value, "today").is_object() &&
                        member_at(value, "exchanges").is_object() &&
                        member_at(value, "authorisation").is_object();
-    return whole ? Result<json::value>(std::move(value)) : Result<json::value>(malformed());
+    return whole ? Result<json::value>(std::move(value))
+                 : Result<json::value>(answer_lacks("dashboard", "what its schema asks for"));
 }
 
 void add_documents(Exposition& out, const json::value& answer) {

@@ -49,12 +49,15 @@ std::string text_of(const PersonRecord& record, std::int64_t now_ms) {
     if (!record.refused.empty()) {
         line["refusedFor"] = record.refused;
     }
+    if (!record.reason.empty()) {
+        line["reason"] = record.reason;
+    }
     return json::serialize(line);
 }
 
 Done record_person(const std::filesystem::path& folder, const PersonRecord& record,
                    std::int64_t now_ms) {
-    const Result<std::unique_ptr<Audit>> audit = Audit::open(folder / "audit.jsonl");
+    const Result<std::unique_ptr<Audit>> audit = Audit::open(folder / kAuditFile);
     return audit.ok() ? audit.value()->append(text_of(record, now_ms)) : audit.problem();
 }
 

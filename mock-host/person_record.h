@@ -18,6 +18,7 @@ struct PersonRecord {
     std::string before;   ///< JSON; empty: nothing was there
     std::string after;    ///< JSON; empty: nothing is there
     std::string refused;  ///< the code it was refused with; empty: it is done
+    std::string reason;   ///< in the person's words; may be empty
 };
 
 /// The line, without its break.

@@ -7,6 +7,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "mock-host/answer_lacks.h"
 #include "mock-host/json_members.h"
 
 namespace wms {
@@ -29,12 +30,6 @@ std::string cell_of(const json::value& member) {
                               : json::serialize(member);
 }
 
-Problem malformed() {
-    return Problem{"host.export_malformed", "",
-                   "The plugin's answer to the query \"export\" lacks rows, next or more.",
-                   "Report this to the vendor of the plugin.", "vendor"};
-}
-
 struct Page {
     std::string next;
     bool more = false;
@@ -49,7 +44,7 @@ Result<Page> write_page(std::string_view answer, const std::vector<Column>& colu
     const json::value& more = member_at(value, "more");
     const Page page{text_at(value, "next"), more.is_bool() && more.get_bool(), 0};
     if (failed || !rows.is_array() || !more.is_bool() || page.next.empty()) {
-        return malformed();
+        return answer_lacks("export", "rows, next or more");
     }
     for (const json::value& row : rows.get_array()) {
         std::vector<std::string> cells;

@@ -210,7 +210,8 @@ Result<PostResult> post(Warehouse& warehouse, const PostOptions& options) {
         done = settled.ok() ? note_outcomes(warehouse, session.host(), result)
                             : Done(settled.problem());
     }
-    for (const Message& decision : options.decisions) {
+    // Without a beginning there is no host to ask.
+    for (const Message& decision : done.ok() ? options.decisions : std::vector<Message>{}) {
         const std::optional<Posting> outcome = session.host().postings().find(decision.id);
         if (outcome.has_value() && outcome->state != "posted") {
             result.not_carried_out.push_back(outcome->problem);

@@ -7,6 +7,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
+#include "mock-host/answer_lacks.h"
 #include "mock-host/json_members.h"
 #include "mock-host/read_file.h"
 
@@ -94,9 +95,7 @@ Result<PreviewQueryResult> read_preview_answer(std::string_view answer) {
     PreviewQueryResult result;
     result.outcome = error ? std::string() : text_at(value, "outcome");
     if (result.outcome.empty()) {
-        return Problem{"host.preview_malformed", "",
-                       "The plugin's answer to the query \"preview\" has no outcome.",
-                       "Report this to the vendor of the plugin.", "vendor"};
+        return answer_lacks("preview", "an outcome");
     }
     result.text = text_of_answer(value);
     result.answer = answer;

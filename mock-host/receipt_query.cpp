@@ -8,6 +8,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "mock-host/answer_lacks.h"
 #include "mock-host/json_members.h"
 
 namespace wms {
@@ -65,9 +66,7 @@ Result<ReceiptQueryResult> read_receipt_answer(std::string_view answer) {
     const json::value value = json::parse(answer, error);
     if (error || !member_at(value, "requests").is_array() ||
         text_at(value, "receiptHash").empty()) {
-        return Problem{"host.receipt_malformed", "",
-                       "The plugin's answer to the query \"receipt\" lacks requests or its hash.",
-                       "Report this to the vendor of the plugin.", "vendor"};
+        return answer_lacks("receipt", "requests or its hash");
     }
     return ReceiptQueryResult{text_of(value), std::string(answer),
                               text_at(value, "state") == "posted"};

@@ -8,6 +8,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "mock-host/answer_lacks.h"
 #include "mock-host/json_members.h"
 
 namespace wms {
@@ -60,9 +61,7 @@ Result<ReconcileQueryResult> read_reconcile_answer(std::string_view answer) {
     const json::value& complete = member_at(value, "complete");
     const json::value& findings = member_at(value, "findings");
     if (error || !findings.is_array() || !complete.is_bool()) {
-        return Problem{"host.reconcile_malformed", "",
-                       "The plugin's answer to the query \"reconcile\" lacks findings or complete.",
-                       "Report this to the vendor of the plugin.", "vendor"};
+        return answer_lacks("reconcile", "findings or complete");
     }
     ReconcileQueryResult result;
     result.compared = count_at(value, "compared");

@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mock-host/roles.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <array>
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
-#include <cerrno>
 
-#include "mock-host/json_members.h"
+#include "mock-host/people_file.h"
 #include "mock-host/person_record.h"
-#include "mock-host/read_file.h"
 
 namespace wms {
 
 namespace {
-
-namespace json = boost::json;
 
 struct Word {
     Role role;
@@ -28,10 +18,6 @@ constexpr auto kWords = std::to_array<Word>({{Role::view, "view"},
                                              {Role::retry, "retry"},
                                              {Role::remap, "remap"},
                                              {Role::promote, "promote"}});
-
-Problem unusable(const std::filesystem::path& path, std::string cause, std::string fix) {
-    return {"roles.unusable", path.string(), std::move(cause), std::move(fix), "it"};
-}
 
 }  // namespace
 
@@ -54,44 +40,15 @@ std::optional<Role> role_of(std::string_view text) {
 }
 
 Result<People> People::read(const std::filesystem::path& folder) {
-    const std::filesystem::path path = folder / "people.json";
+    const auto rows = read_people_file(folder / "people.json");
+    if (!rows.ok()) {
+        return rows.problem();
+    }
     People people;
-    struct stat facts = {};
-    if (::lstat(path.c_str(), &facts) != 0) {
-        return errno == ENOENT ? Result<People>(std::move(people))
-                               : Result<People>(unusable(path, "The file cannot be looked at.",
-                                                         "Let this user read it."));
-    }
-    if (!S_ISREG(facts.st_mode) || facts.st_uid != ::geteuid() || (facts.st_mode & 022) != 0) {
-        return unusable(path, "Others than this user can change who may do what.",
-                        "Make it a plain file of this user that nobody else can write.");
-    }
-    const Result<std::string> text = read_file(path, 1024 * 1024);
-    if (!text.ok()) {
-        return text.problem();
-    }
-    boost::system::error_code error;
-    const json::value value = json::parse(text.value(), error);
-    if (error || !member_at(value, "people").is_array()) {
-        return unusable(path, "The file has no list of people.",
-                        R"(Write {"people":[{"name":"ann","roles":["view"]}]}.)");
-    }
-    people.roles_.emplace();
-    for (const json::value& one : list_at(value, "people")) {
-        const std::string name = text_at(one, "name");
-        if (name.empty() || people.roles_->contains(name)) {
-            return unusable(path, "A person has no name, or one that another has, too.",
-                            "Name each person once.");
-        }
-        std::set<Role>& roles = (*people.roles_)[name];
-        for (const json::value& word : list_at(one, "roles")) {
-            const std::optional<Role> role =
-                word.is_string() ? role_of(word.get_string()) : std::nullopt;
-            if (!role.has_value()) {
-                return unusable(path, name + " has a role that there is not.",
-                                "The roles are view, retry, remap and promote.");
-            }
-            roles.insert(*role);
+    if (rows.value().has_value()) {
+        people.roles_.emplace();
+        for (const PersonRow& row : *rows.value()) {
+            people.roles_->emplace(row.name, row.roles);
         }
     }
     return people;

@@ -28,8 +28,7 @@ std::optional<Role> role_of(std::string_view text);
 /// {"people":[{"name":"ann","roles":["view","retry"]}]}
 class People {
   public:
-    /// The file of that folder. Refused, not repaired, where others than this user can write it:
-    /// Problem code "roles.unusable".
+    /// The file of that folder. Problem codes of people_file.h.
     static Result<People> read(const std::filesystem::path& folder);
 
     /// False: there is no file, and everybody may do everything.

@@ -231,9 +231,13 @@ Done Session::end() {
     return host_ == nullptr ? Done(Nothing{}) : host_->stop();
 }
 
-Session::~Session() {
+void Session::close() {
     (void)end();
     host_.reset();
+}
+
+Session::~Session() {
+    close();
     simulator_.control.reset();
     simulator_.child.reset();
 }

@@ -84,6 +84,8 @@ class Session {
     Done begin();
     /// Stops the instance. Idempotent.
     Done end();
+    /// end(), and nothing of the instance is left in the folder: begin() makes another one.
+    void close();
 
     Control& control() { return *simulator_.control; }
     /// Whether there is an instance: begin() may have failed before one was made.

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "mock-host/answer_lacks.h"
 #include "mock-host/json_members.h"
 
 namespace wms {
@@ -77,9 +78,7 @@ Result<ThreeSides> ThreeSides::from(std::string_view answer) {
     boost::system::error_code error;
     const json::value value = json::parse(answer, error);
     if (error || !member_at(value, "findings").is_array()) {
-        return Problem{"host.reconcile_malformed", "",
-                       "The plugin's answer to the query \"reconcile\" lacks findings.",
-                       "Report this to the vendor of the plugin.", "vendor"};
+        return answer_lacks("reconcile", "findings");
     }
     ThreeSides sides;
     sides.from_ = text_at(value, "from");

@@ -8,6 +8,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "mock-host/answer_lacks.h"
 #include "mock-host/audit_comparison.h"
 #include "mock-host/json_members.h"
 
@@ -17,12 +18,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr int rows_at_once = 10'000;
-
-Problem malformed(std::string_view query, std::string_view lacks) {
-    return Problem{"host.verify_malformed", "",
-                   fmt::format("The plugin's answer to the query \"{}\" lacks {}.", query, lacks),
-                   "Report this to the vendor of the plugin.", "vendor"};
-}
 
 /// Every row of the journal, a page at a time.
 Done compare_rows(Host& host, AuditComparison& comparison) {
@@ -36,7 +31,7 @@ Done compare_rows(Host& host, AuditComparison& comparison) {
         boost::system::error_code error;
         const json::value page = json::parse(answer.value(), error);
         if (error || !member_at(page, "rows").is_array()) {
-            return malformed("journal", "rows");
+            return answer_lacks("journal", "rows");
         }
         for (const json::value& row : list_at(page, "rows")) {
             comparison.add_row(row);
@@ -74,7 +69,7 @@ Result<VerifyQueryResult> read_verify_answer(std::string_view answer) {
     const json::value value = json::parse(answer, error);
     const json::value& whole = member_at(value, "whole");
     if (error || !whole.is_bool()) {
-        return malformed("verify", "whole");
+        return answer_lacks("verify", "whole");
     }
     VerifyQueryResult result;
     result.answer = answer;
@@ -99,7 +94,7 @@ Result<VerifyQueryResult> ask_verify(const VerifyQueryOptions& options) {
     session_options.connect = false;
     AuditComparison comparison;
     if (options.audit) {
-        const Done read = comparison.read(session_options.data / "audit.jsonl");
+        const Done read = comparison.read(session_options.data / kAuditFile);
         if (!read.ok()) {
             return read.problem();
         }

@@ -135,7 +135,7 @@ Table sage50_table() {
     const std::string remove = R"({"remove":{"table":"INVOICE","key":"KEY"}})";
     const std::string copy = R"({"duplicate":{"table":"INVOICE","key":"KEY"}})";
     return {
-        {"deleted", {remove}, "missingInSage", "recordDeleted", "0"},
+        {"deleted", {remove}, "missingInSage", "key", "0"},
         {"copied", {copy}, "duplicated", "documents", "8"},
         {"copied twice", {copy, copy}, "duplicated", "documents", "12"},
         {"entered anew", {copy, remove}, "replaced", "key"},

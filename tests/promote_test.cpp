@@ -149,6 +149,48 @@ TEST_P(Promotion, what_live_does_not_have_is_listed_and_nothing_is_written) {
     EXPECT_THAT(live.file("settings.json"), Not(HasSubstr("ONLYTEST")));
 }
 
+/// Settings that name what no live company has, and where that is told.
+struct CodesOfNobody {
+    std::vector<std::string> assignments;
+    std::vector<std::string> pointers;
+};
+CodesOfNobody codes_of_nobody(const std::string& edition) {
+    CodesOfNobody codes{
+        {"guestCustomer=ONLYTEST", R"(itemMatching={"sellersItemIds":{"A":"ONLYTEST"}})"},
+        {"/guestCustomer", "/itemMatching/sellersItemIds/A"}};
+    const auto add = [&](const char* assignment, std::vector<std::string> pointers) {
+        codes.assignments.emplace_back(assignment);
+        codes.pointers.insert(codes.pointers.end(), pointers.begin(), pointers.end());
+    };
+    if (edition == "intacct") {
+        add("/definitions/despatchAdvice=Only Test", {"/definitions/despatchAdvice"});
+        add(R"(taxDetails={"STANDARD":"ONLYTEST"})", {"/taxDetails/STANDARD"});
+        add(R"(warehouses={"MAIN":{"warehouse":"ONLYTEST","location":"ONLYTEST"}})",
+            {"/warehouses/MAIN/warehouse", "/warehouses/MAIN/location"});
+    } else if (edition == "sage200") {
+        add(R"(taxCodes={"STANDARD":"99999"})", {"/taxCodes/STANDARD"});
+        add(R"(nominalCodes=[{"set":{"nominalCode":"99999",)"
+            R"("transactionAnalysisCode":"ONLYTEST"}}])",
+            {"/nominalCodes/0/set/nominalCode", "/nominalCodes/0/set/transactionAnalysisCode"});
+    } else {
+        add(R"(nominalCodes=[{"set":{"nominalCode":"99999"}}])",
+            {"/nominalCodes/0/set/nominalCode"});
+    }
+    return codes;
+}
+
+TEST_P(Promotion, each_code_of_the_settings_is_looked_up_in_live) {
+    set_up_and_try();
+    const CodesOfNobody codes = codes_of_nobody(GetParam());
+    wms::PromoteOptions wanted = options();
+    wanted.assignments = codes.assignments;
+    const std::string told = refused(wanted);
+    for (const std::string& pointer : codes.pointers) {
+        EXPECT_THAT(told, HasSubstr(" at " + pointer + " ("));
+    }
+    EXPECT_EQ(wms::documents(live.control(), 0).value().size(), 0U);
+}
+
 INSTANTIATE_TEST_SUITE_P(EveryEdition, Promotion, ::testing::Values("intacct", "sage200", "sage50"),
                          [](const auto& one) { return std::string(one.param); });
 
@@ -219,7 +261,9 @@ TEST_P(PromotionOfIntacct, a_live_sage_that_is_away_changes_nothing) {
     live.stop();
     EXPECT_FALSE(wms::promote(wanted).ok());
     EXPECT_EQ(live.file("settings.json"), before);
-    EXPECT_FALSE(wms::promote({test.data / "none", wanted.session, "", {}, wanted.say}).ok());
+    wms::PromoteOptions none = wanted;
+    none.from = test.data / "none";
+    EXPECT_FALSE(wms::promote(none).ok());
 }
 
 INSTANTIATE_TEST_SUITE_P(Intacct, PromotionOfIntacct, ::testing::Values("intacct"));

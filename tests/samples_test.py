@@ -29,6 +29,24 @@ SAMPLES = SOURCES / "host-api/samples"
 EDITIONS = ("intacct", "sage200", "sage50")
 JARS = [Path("/usr/share/java/jna.jar"), Path("/usr/share/java/gson.jar")]
 
+PLUGIN_C = f"{BUILT}/plugin_c.so"
+sys.path.insert(0, str(SAMPLES / "python"))
+import wms_plugin  # noqa: E402
+
+
+class Clocked(wms_plugin.HostServices):
+    """Time stands still until the test moves it."""
+
+    now, trail_works = 1_780_000_000_000, True
+
+    def now_ms(self):
+        return self.now
+
+    def audit(self, records):
+        if not self.trail_works:
+            raise OSError("the disk is full")
+
+
 SEEDS = [
     {"locations": [{"id": "MAIN", "name": "Main"}], "taxCodes": [{"id": "STANDARD", "percent": "20"}]},
     {"items": [{"id": "MUG", "name": "Mug", "unitCode": "C62", "kind": "goods"}]},
@@ -179,6 +197,90 @@ class SampleHosts(unittest.TestCase):
         absent = self.host(command, f"{PLUGINS}/absent.so", data, connection, [despatch("DN-7")])
         self.assertEqual(absent.returncode, 2)
         self.assertIn("absent.so", absent.stderr)
+
+
+    def ledger(self):
+        """A folder as the sample plugin in C takes it for an accounting system."""
+        folder = self.folder / "ledger"
+        folder.mkdir(exist_ok=True)
+        (folder / "customers.txt").write_text("CAFE\nHARBOUR\n", encoding="utf-8")
+        return folder, {"settings": {"ledgerFolder": str(folder)}, "secrets": {}}
+
+    @unittest.skipUnless(os.path.exists(PLUGIN_C), "it was not built: libjansson-dev")
+    def test_the_plugin_in_c_is_loaded_by_each_language(self):
+        for language, (command, reason) in languages().items():
+            with self.subTest(language=language):
+                if reason:
+                    self.skipTest(reason)
+                folder, connection = self.ledger()
+                documents = [despatch(f"{language}-1"), despatch(f"{language}-2", buyer="NOBODY")]
+                told = self.host(command, PLUGIN_C, self.folder / f"c-{language}", connection, documents)
+                self.assertEqual(told.returncode, 1, told.stderr + told.stdout)
+                self.assertIn("customers.txt", told.stderr)
+                self.assertEqual((folder / f"samples,{language}-1,1.txt").read_text(encoding="utf-8"),
+                                 f"despatch {language}-1 of 2026-11-20\nfor HARBOUR\n2 C62 MUG at 4.50 GBP\n")
+                self.assertFalse((folder / f"samples,{language}-2,1.txt").exists())
+                again = self.host(command, PLUGIN_C, self.folder / f"c-{language}", connection, documents[:1])
+                self.assertTrue(json.loads(again.stdout.splitlines()[0])["duplicate"], again.stderr)
+
+    def plugin_c(self, services, connection):
+        services_folder = self.folder / "plugin_c"
+        services_folder.mkdir(exist_ok=True)
+        instance = wms_plugin.Plugin(PLUGIN_C).create("sample", connection["settings"], str(services_folder), services)
+        self.addCleanup(instance.destroy)
+        return instance
+
+    @unittest.skipUnless(os.path.exists(PLUGIN_C), "it was not built: libjansson-dev")
+    def test_the_plugin_in_c_goes_on_when_the_cause_is_gone(self):
+        folder, connection = self.ledger()
+        services = Clocked()
+        instance = self.plugin_c(services, connection)
+        instance.submit(despatch("DN-1", buyer="LATER"))
+        instance.connect()
+        self.assertIsNone(instance.work())
+        event = instance.next_event()
+        self.assertEqual((event["state"], event["error"]["code"]), ("held", "ledger.unknown_customer"))
+        self.assertEqual(instance.next_event(), event)
+        instance.acknowledge(event)
+        self.assertLess(services.now, instance.work())
+        with open(folder / "customers.txt", "a", encoding="utf-8") as customers:
+            customers.write("LATER\n")
+        services.now += 60_000
+        self.assertIsNone(instance.work())
+        self.assertEqual(instance.next_event()["state"], "posted")
+
+    @unittest.skipUnless(os.path.exists(PLUGIN_C), "it was not built: libjansson-dev")
+    def test_the_plugin_in_c_writes_nothing_that_is_not_announced_and_finds_what_is_there(self):
+        folder, connection = self.ledger()
+        services = Clocked()
+        instance = self.plugin_c(services, connection)
+        instance.submit(despatch("DN-1"))
+        instance.connect()
+        services.trail_works = False
+        instance.work()
+        self.assertEqual([file.name for file in folder.iterdir()], ["customers.txt"])
+        services.trail_works = True
+        services.now += 60_000
+        instance.work()
+        written = folder / "samples,DN-1,1.txt"
+        text, inode = written.read_text(encoding="utf-8"), written.stat().st_ino
+        instance.destroy()
+        # As if the run had ended between writing and noting it: the attempt alone is on disk.
+        record = self.folder / "plugin_c/0000000001.json"
+        kept = json.loads(record.read_text(encoding="utf-8"))
+        record.write_text(json.dumps({**kept, "state": "sending", "event": 0}), encoding="utf-8")
+        instance = self.plugin_c(services, connection)
+        instance.connect()
+        instance.work()
+        self.assertEqual(instance.next_event()["state"], "posted")
+        self.assertEqual((written.read_text(encoding="utf-8"), written.stat().st_ino), (text, inode))
+        # Somebody else's file of that name stays, and a person is asked.
+        (folder / "samples,DN-2,1.txt").write_text("mine\n", encoding="utf-8")
+        instance.acknowledge(instance.next_event())
+        instance.submit(despatch("DN-2"))
+        instance.work()
+        self.assertEqual(instance.next_event()["error"]["code"], "ledger.other_content")
+        self.assertEqual((folder / "samples,DN-2,1.txt").read_text(encoding="utf-8"), "mine\n")
 
 
 def add(language, command, reason):

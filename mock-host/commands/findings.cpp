@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mock-host/commands/findings.h"
 
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-
 #include "mock-host/commands/command.h"
 #include "mock-host/read_file.h"
 
@@ -31,19 +28,6 @@ void tell_findings(const std::vector<SettingFinding>& findings, const std::strin
     if (!not_shown.empty()) {
         say("rights  " + not_shown);
     }
-}
-
-boost::json::array findings_json(const std::vector<SettingFinding>& findings) {
-    boost::json::array rows;
-    for (const SettingFinding& finding : findings) {
-        rows.push_back(boost::json::object{{"setting", finding.pointer},
-                                           {"title", finding.title},
-                                           {"code", finding.code},
-                                           {"cause", finding.cause},
-                                           {"fix", finding.fix},
-                                           {"stops", finding.stops}});
-    }
-    return rows;
 }
 
 }  // namespace wms::commands

@@ -3,7 +3,6 @@
 // what is wrong with settings.
 #pragma once
 
-#include <boost/json/fwd.hpp>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -20,7 +19,5 @@ Result<std::string> read_answers(const std::string& typed);
 /// A line each, what stops first.
 void tell_findings(const std::vector<SettingFinding>& findings, const std::string& not_shown,
                    const std::function<void(std::string_view line)>& say);
-
-boost::json::array findings_json(const std::vector<SettingFinding>& findings);
 
 }  // namespace wms::commands

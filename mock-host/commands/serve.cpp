@@ -17,7 +17,22 @@ constexpr const char* kPeople = "people.json";
 
 struct ServeArguments : RunOptions {
     std::uint16_t port = 0;
+    std::string live;
+    std::string live_sage_address;
+    std::string live_sage_certificate_authority;
 };
+
+std::optional<SessionOptions> live_options(const ServeArguments& arguments) {
+    if (arguments.live.empty()) {
+        return std::nullopt;
+    }
+    SessionOptions options = session_options(arguments);
+    options.settings.clear();
+    options.data = absolute(arguments.live);
+    options.sage_address = arguments.live_sage_address;
+    options.sage_certificate_authority = arguments.live_sage_certificate_authority;
+    return options;
+}
 
 /// SIGINT and SIGTERM end the server in order; every thread that is made later leaves them to
 /// this one.
@@ -42,17 +57,15 @@ int run_serve(const ServeArguments& arguments) {
                         "Add somebody first: mock-host person NAME --role view --data DIR.", "it"});
     }
     Result<std::unique_ptr<serve::PluginDesk>> opened =
-        serve::PluginDesk::open(session_options(arguments));
+        serve::PluginDesk::open(session_options(arguments), live_options(arguments));
     if (!opened.ok()) {
         return not_run(opened.problem());
     }
     serve::PluginDesk& desk = *opened.value();
-    const auto actions = serve::Actions::open(desk.folder() / "actions.jsonl", desk.clock());
-    if (!actions.ok()) {
-        return not_run(actions.problem());
-    }
+    serve::Actions actions(desk.folder() / kAuditFile, desk.clock(),
+                           [&desk](const std::string& line) { return desk.record(line); });
     serve::LogIns log_ins(desk.clock());
-    serve::Answers answers({desk, people, log_ins, *actions.value()});
+    serve::Answers answers({desk, people, log_ins, actions});
     const auto server = serve::WebServer::start(
         arguments.port, {}, [&](const serve::Request& request) { return answers.answer(request); });
     if (!server.ok()) {
@@ -110,6 +123,13 @@ void add_serve(CLI::App& program, int& exit_code) {
                      "A setting of the plugin as name=value, as long as none were saved on the "
                      "page; may be repeated");
     add_sage_address(serve, *served);
+    serve.add_option("--live", served->live,
+                     "The folder for live, to which the dashboard may take settings that were "
+                     "tried here");
+    serve.add_option("--live-sage-address", served->live_sage_address,
+                     "Of the live Sage (default: a simulated one is started)");
+    serve.add_option("--live-sage-certificate-authority", served->live_sage_certificate_authority,
+                     "File of the certificate authority of that address");
 
     const auto added = std::make_shared<PersonArguments>();
     CLI::App& person = add_command(program, exit_code, "person",

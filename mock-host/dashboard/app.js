@@ -2,6 +2,7 @@
 // Log-in, the menu and which page is shown. A page is a function that gives its elements; one that
 // watches is asked again every few seconds while it is looked at and nobody types in it.
 import { ask, el, page, plain, problem, Refused, say, session } from '/elements.js';
+import { goLive } from '/go_live.js';
 import { issues } from '/issues.js';
 import { audit, linter, reconciliation, today, waiting } from '/pages.js';
 import { setUp } from '/set_up.js';
@@ -9,7 +10,7 @@ import { story } from '/story.js';
 
 const pages = {
   today: ['Today', today, true], issues: ['Issues', issues, true], waiting: ['Not yet posted', waiting, false],
-  reconcile: ['Reconciliation', reconciliation, true], check: ['Check', linter, false], setup: ['Set-up', setUp, false],
+  reconcile: ['Reconciliation', reconciliation, true], check: ['Check', linter, false], setup: ['Set-up', setUp, false], golive: ['Go live', goLive, false],
   audit: ['Audit', audit, false], document: ['Document', story, true],
 };
 const watchMs = 3000;

@@ -140,10 +140,14 @@ export async function linter(_, again) {
       : all.map((one) => problem(one, one.severity === 'warning' || one.severity === 'information' ? 'wait-edge' : 'bad-edge')));
 }
 
+const told = (value) => (value == null || value === '' ? '' : typeof value === 'string' ? word(value) : JSON.stringify(value));
+
 function actionRow(one) {
   const about = /^[0-9a-f-]{36}$/i.test(one.about) ? el('a', { href: `#document/${one.about}` }, 'document') : one.about;
-  return el('li', { class: 'row' }, el('span', {}, when(one.at)), el('strong', {}, one.who), el('span', {}, one.what), about && el('span', {}, about),
-    one.after && el('span', {}, `${one.before ? `${one.before} → ` : ''}${word(one.after)}`), one.reason && el('span', { class: 'quiet' }, one.reason));
+  const change = [told(one.before), told(one.after)].filter(Boolean).join(' → ');
+  return el('li', { class: 'row' }, el('span', {}, when(one.occurredAt)), el('strong', {}, one.who), el('span', {}, one.action),
+    about && el('span', {}, about), change && el('span', {}, change), one.outcome === 'refused' && el('span', { class: 'bad' }, 'refused'),
+    one.reason && el('span', { class: 'quiet' }, one.reason));
 }
 
 export async function audit() {

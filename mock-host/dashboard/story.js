@@ -16,7 +16,7 @@ function history(document, events, actions) {
   const lines = [
     ...document.history.map((one) => [one.at, `${word(one.from)} → ${word(one.to)}`, one.evidence]),
     ...events.map((one) => [one.occurredAt, `told: ${one.eventType}${one.state ? `, ${word(one.state)}` : ''}`, one.error?.cause]),
-    ...actions.filter((one) => one.what === 'decide').map((one) => [one.at, `${one.who}: ${word(one.after)}`, one.reason]),
+    ...actions.filter((one) => one?.action === 'decide').map((one) => [one.occurredAt, `${one.who}: ${word(one.after)}`, one.reason]),
   ].filter(([at]) => at).sort(([one], [other]) => Date.parse(one) - Date.parse(other));
   return el('ol', { class: 'plain' }, lines.map(([at, what, why]) => el('li', { class: 'row' },
     el('span', {}, when(at)), el('span', {}, what), why && el('span', { class: 'quiet' }, why))));

@@ -3,10 +3,8 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 #include <set>
 
-#include "mock-host/instant.h"
 #include "mock-host/json_members.h"
 
 namespace wms::serve {
@@ -36,29 +34,12 @@ void compare(const json::value& before, const json::value& after, const std::str
 
 }  // namespace
 
-Result<std::unique_ptr<Actions>> Actions::open(const std::filesystem::path& file,
-                                               const Clock& clock) {
-    Result<std::unique_ptr<AppendFile>> lines = AppendFile::open(file);
-    if (!lines.ok()) {
-        return lines.problem();
-    }
-    return std::unique_ptr<Actions>(new Actions(file, std::move(lines).value(), clock));
-}
-
-Done Actions::record(const Action& action) {
-    json::object line{{"at", instant_text(clock_.now_ms())},
-                      {"who", action.who},
-                      {"what", action.what},
-                      {"about", action.about},
-                      {"before", action.before},
-                      {"after", action.after},
-                      {"reason", action.reason}};
-    if (!lines_->line(json::serialize(line)) || !lines_->flush()) {
-        return Problem{"serve.not_recorded", file_.string(),
-                       "What you did cannot be written down, so it was not done.",
-                       "Free space on the disk of the data folder.", "it"};
-    }
-    return Nothing{};
+Done Actions::record(const PersonRecord& action) {
+    return append_(text_of(action, clock_.now_ms())).ok()
+               ? Done(Nothing{})
+               : Done(Problem{"serve.not_recorded", file_.string(),
+                              "What you did cannot be written down, so it was not done.",
+                              "Free space on the disk of the data folder.", "it"});
 }
 
 json::array differences(const json::value& before, const json::value& after) {

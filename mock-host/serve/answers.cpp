@@ -24,10 +24,11 @@ struct Page {
     const char* content_type;
 };
 constexpr const char* kScript = "text/javascript; charset=utf-8";
-constexpr std::array<Page, 8> kPages = {{{"/", "index.html", "text/html; charset=utf-8"},
+constexpr std::array<Page, 9> kPages = {{{"/", "index.html", "text/html; charset=utf-8"},
                                          {"/style.css", "style.css", "text/css; charset=utf-8"},
                                          {"/app.js", "app.js", kScript},
                                          {"/elements.js", "elements.js", kScript},
+                                         {"/go_live.js", "go_live.js", kScript},
                                          {"/issues.js", "issues.js", kScript},
                                          {"/pages.js", "pages.js", kScript},
                                          {"/set_up.js", "set_up.js", kScript},
@@ -53,7 +54,7 @@ Reply wrong_password() {
 }  // namespace
 
 const Answers::Route* Answers::route_of(const Request& request) {
-    static constexpr std::array<Route, 15> all = {
+    static constexpr std::array<Route, 17> all = {
         {{"GET", "/api/me", std::nullopt, &Answers::me},
          {"POST", "/api/log-out", std::nullopt, &Answers::log_out},
          {"GET", "/api/today", Role::view, &Answers::today},
@@ -68,7 +69,9 @@ const Answers::Route* Answers::route_of(const Request& request) {
          {"POST", "/api/catalogue", Role::retry, &Answers::read_again},
          {"POST", "/api/check", Role::retry, &Answers::check},
          {"POST", "/api/reconcile", Role::retry, &Answers::compare},
-         {"POST", "/api/settings", Role::remap, &Answers::apply}}};
+         {"POST", "/api/settings", Role::remap, &Answers::apply},
+         {"GET", "/api/go-live", Role::view, &Answers::live},
+         {"POST", "/api/go-live", Role::promote, &Answers::go_live}}};
     const auto* const found = std::find_if(all.begin(), all.end(), [&](const Route& route) {
         return route.method == request.method && route.path == request.path;
     });
@@ -117,8 +120,9 @@ Reply Answers::answer_caller(const Request& request, const Route& route) {
     }
     if (route.role.has_value() && !person.value()->may(*route.role)) {
         const std::string role(text_of(*route.role));
-        const Done recorded = actions_.record(
-            {log_in->name, "refused", request.method + " " + request.path, "", "", role});
+        const Done recorded =
+            actions_.record({log_in->name, "refused", request.method + " " + request.path, "", "",
+                             "serve.role", role});
         return recorded.ok()
                    ? refusal(403, {"serve.role", "", "This needs the role \"" + role + "\".",
                                    "Ask somebody who has it, or have it given to you: mock-host "
@@ -148,8 +152,8 @@ Reply Answers::log_in(const Request& request) {
     if (!known) {
         log_ins_.note_wrong(name);
     }
-    const Done recorded =
-        actions_.record({name, known ? "logIn" : "wrongPassword", "", "", "", ""});
+    const Done recorded = actions_.record(
+        {name, known ? "logIn" : "wrongPassword", "", "", "", known ? "" : "serve.wrong", ""});
     if (!recorded.ok()) {
         return refusal(503, recorded.problem());
     }

@@ -64,12 +64,14 @@ class Answers {
     Reply checked(const Request& request, const Caller& caller);
     Reply settings(const Request& request, const Caller& caller);
     Reply audit(const Request& request, const Caller& caller);
+    Reply live(const Request& request, const Caller& caller);
     // answers_change.cpp
     Reply decide(const Request& request, const Caller& caller);
     Reply read_again(const Request& request, const Caller& caller);
     Reply check(const Request& request, const Caller& caller);
     Reply compare(const Request& request, const Caller& caller);
     Reply apply(const Request& request, const Caller& caller);
+    Reply go_live(const Request& request, const Caller& caller);
 
     Desk& desk_;
     People& people_;

@@ -68,7 +68,7 @@ Reply Answers::read_again(const Request& request, const Caller& caller) {
         return refused(comparing());
     }
     Done done = actions_.record(
-        {caller.person.name, "readAgain", "", "", "", text_at(body_of(request), "reason")});
+        {caller.person.name, "readAgain", "", "", "", "", text_at(body_of(request), "reason")});
     if (done.ok()) {
         done = desk_.read_again();
     }
@@ -79,7 +79,7 @@ Reply Answers::check(const Request&, const Caller& caller) {
     if (comparison_.running()) {
         return refused(comparing());
     }
-    const Done recorded = actions_.record({caller.person.name, "check", "", "", "", ""});
+    const Done recorded = actions_.record({caller.person.name, "check", "", "", "", "", ""});
     const Result<std::string> report =
         recorded.ok() ? desk_.check() : Result<std::string>(recorded.problem());
     if (!report.ok()) {
@@ -97,7 +97,7 @@ Reply Answers::compare(const Request& request, const Caller& caller) {
     const json::value body = body_of(request);
     const std::string from = text_at(body, "from");
     const std::string to = text_at(body, "to");
-    Done done = actions_.record({caller.person.name, "reconcile", from + " " + to, "", "", ""});
+    Done done = actions_.record({caller.person.name, "reconcile", from + " " + to, "", "", "", ""});
     if (done.ok()) {
         done = comparison_.begin(from, to, caller.person.name);
     }
@@ -126,13 +126,44 @@ Reply Answers::apply(const Request& request, const Caller& caller) {
         return refused({"serve.secret", "/settings", "One of the settings is a secret itself.",
                         "Write the name under which the host keeps it.", "it"});
     }
-    Done done =
-        actions_.record({caller.person.name, "settings", "", "",
-                         json::serialize(differences(before, wanted)), text_at(body, "reason")});
+    Done done = actions_.record({caller.person.name, "settings", "", "",
+                                 json::serialize(differences(before, wanted)), "",
+                                 text_at(body, "reason")});
     if (done.ok()) {
         done = desk_.apply(json::serialize(wanted));
     }
     return done.ok() ? accepted({}) : refused(done.problem());
+}
+
+Reply Answers::go_live(const Request& request, const Caller& caller) {
+    if (comparison_.running()) {
+        return refused(comparing());
+    }
+    const json::value body = body_of(request);
+    const json::value& answers = member_at(body, "answers");
+    const std::string text = answers.is_null() ? std::string() : json::serialize(answers);
+    if (desk_.holds_secret(text)) {
+        return refused({"serve.secret", "/answers", "One of the settings is a secret itself.",
+                        "Write the name under which the host keeps it.", "it"});
+    }
+    const std::string reason = text_at(body, "reason");
+    const Done recorded = actions_.record(
+        {caller.person.name, "promote", desk_.live_folder().string(), "", text, "", reason});
+    if (!recorded.ok()) {
+        return refused(recorded.problem());
+    }
+    const Result<PromoteResult> result = desk_.go_live(caller.person.name, text, reason);
+    if (!result.ok()) {
+        return refused(result.problem());
+    }
+    Reply reply;
+    reply.body = json::serialize(json::object{{"written", result.value().written},
+                                              {"testCompany", result.value().test_company},
+                                              {"liveCompany", result.value().live_company},
+                                              {"codes", result.value().codes},
+                                              {"findings", findings_json(result.value().findings)},
+                                              {"rightsNotShown", result.value().not_shown}});
+    return reply;
 }
 
 }  // namespace wms::serve

@@ -20,6 +20,8 @@ constexpr int kIssuesMax = 200;
 constexpr int kWaitingMax = 100;
 constexpr std::size_t kLinesMax = 100;
 constexpr std::size_t kTailBytes = 8UL * 1024 * 1024;
+constexpr const char* kPerson = R"("record":"person")";  ///< in a line of the audit trail
+constexpr const char* kAnnounced = R"("messageType":)";
 
 json::value parsed(std::string_view text) {
     boost::system::error_code error;
@@ -49,6 +51,20 @@ bool answers(const Desk& desk, std::string_view query) {
     return std::any_of(queries.begin(), queries.end(), [&](const json::value& one) {
         return one.is_string() && one.get_string() == query;
     });
+}
+
+/// What the audit trail has of people, or else of the plugin, with that text in its lines.
+json::array trail(const std::filesystem::path& file, const std::string& containing,
+                  bool of_people) {
+    // A document has few lines; of all others the last ones of the kind are looked for.
+    const std::string wanted = !containing.empty() ? containing : of_people ? kPerson : kAnnounced;
+    json::array found;
+    for (const std::string& line : last_lines(file, wanted, kLinesMax, kTailBytes)) {
+        if ((line.find(kPerson) != std::string::npos) == of_people) {
+            found.push_back(parsed(line));
+        }
+    }
+    return found;
 }
 
 json::array rows(const std::vector<std::string>& lines) {
@@ -111,8 +127,8 @@ Reply Answers::document(const Request& request, const Caller&) {
     json::object answer{
         {"document", parsed(found.value())},
         {"events", rows(last_lines(folder / "events.jsonl", id, kLinesMax, kTailBytes))},
-        {"sends", rows(last_lines(folder / "audit.jsonl", id, kLinesMax, kTailBytes))},
-        {"actions", rows(last_lines(actions_.file(), id, kLinesMax, kTailBytes))},
+        {"sends", trail(actions_.file(), id, false)},
+        {"actions", trail(actions_.file(), id, true)},
         {"content", nullptr},
         {"preview", nullptr}};
     const Result<std::string> content = desk_.document(id);
@@ -166,10 +182,13 @@ Reply Answers::settings(const Request&, const Caller&) {
                      {"settings", parsed(desk_.settings())}});
 }
 
+Reply Answers::live(const Request&, const Caller&) {
+    return reply_of({{"folder", desk_.live_folder().string()}});
+}
+
 Reply Answers::audit(const Request&, const Caller&) {
-    return reply_of(
-        {{"actions", rows(last_lines(actions_.file(), {}, kLinesMax, kTailBytes))},
-         {"sends", rows(last_lines(desk_.folder() / "audit.jsonl", {}, kLinesMax, kTailBytes))}});
+    return reply_of({{"actions", trail(actions_.file(), {}, true)},
+                     {"sends", trail(actions_.file(), {}, false)}});
 }
 
 }  // namespace wms::serve

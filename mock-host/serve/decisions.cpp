@@ -99,7 +99,7 @@ Result<std::string> Decisions::decide(const WantedDecision& wanted) {
         return possible.problem();
     }
     const Done recorded = actions_.record(
-        {wanted.by, "decide", wanted.message_id, "held", wanted.decision, wanted.reason});
+        {wanted.by, "decide", wanted.message_id, "held", wanted.decision, "", wanted.reason});
     if (!recorded.ok()) {
         return recorded.problem();
     }

@@ -11,6 +11,7 @@
 
 #include "mock-host/manifest.h"
 #include "mock-host/result.h"
+#include "mock-host/setup/promote.h"
 #include "mock-host/wms/documents.h"
 
 namespace wms::serve {
@@ -49,6 +50,12 @@ class Desk {
     /// Checks them, keeps them and connects the plugin with them. Where it does not take them,
     /// those before stay in use and nothing is kept.
     virtual Done apply(const std::string& settings) = 0;
+    /// The folder of the live organisation; empty: this server was not given one.
+    virtual std::filesystem::path live_folder() const = 0;
+    /// Takes the settings to live, with all codes looked up there (setup/promote.h). Meanwhile the
+    /// plugin is not connected here. Problem code serve.no_live, and those of promote().
+    virtual Result<PromoteResult> go_live(const std::string& person, const std::string& answers,
+                                          const std::string& reason) = 0;
     /// Whether a secret itself stands in the text, and not its name.
     virtual bool holds_secret(std::string_view text) const = 0;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "mock-host/audit.h"
 #include "mock-host/post.h"
 #include "mock-host/setup/settings_file.h"
 
@@ -28,12 +29,14 @@ class Call {
 
 }  // namespace
 
-Result<std::unique_ptr<PluginDesk>> PluginDesk::open(SessionOptions options) {
+Result<std::unique_ptr<PluginDesk>> PluginDesk::open(SessionOptions options,
+                                                     std::optional<SessionOptions> live) {
     const Result<std::string> possible = with_settings("{}", options.settings);
     if (!possible.ok()) {
         return possible.problem();
     }
     std::unique_ptr<PluginDesk> desk(new PluginDesk());
+    desk->live_ = std::move(live);
     const Done prepared = desk->prepare(std::move(options));
     if (!prepared.ok()) {
         return prepared.problem();
@@ -158,6 +161,16 @@ Done PluginDesk::submit(const Message& message) {
     return receipt.ok() ? Done(Nothing{}) : Done(receipt.problem());
 }
 
+Done PluginDesk::record(const std::string& line) {
+    const std::shared_lock in_call(plugin_mutex_);
+    if (session_->has_host()) {
+        return session_->host().record(line);
+    }
+    const std::lock_guard alone(trail_mutex_);
+    const Result<std::unique_ptr<Audit>> trail = Audit::open(folder() / kAuditFile);
+    return trail.ok() ? trail.value()->append(line) : trail.problem();
+}
+
 std::vector<Problem> PluginDesk::refused() const {
     const std::lock_guard lock(facts_mutex_);
     return {refused_.begin(), refused_.end()};
@@ -209,6 +222,32 @@ Done PluginDesk::apply(const std::string& settings) {
         (void)connect();
     }
     return done;
+}
+
+std::filesystem::path PluginDesk::live_folder() const {
+    return live_.has_value() ? live_->data : std::filesystem::path();
+}
+
+Result<PromoteResult> PluginDesk::go_live(const std::string& person, const std::string& answers,
+                                          const std::string& reason) {
+    if (!live_.has_value()) {
+        return Problem{"serve.no_live", "", "This server was given no folder for live.",
+                       "Start mock-host serve with --live and the folder for live.", "it"};
+    }
+    PromoteOptions options;
+    options.from = folder();
+    options.from_is_held = true;
+    options.session = *live_;
+    options.session.person = person;
+    options.answers = answers;
+    options.reason = reason;
+    options.say = [](std::string_view) {};
+    const std::unique_lock alone(plugin_mutex_);
+    // Its outbox is asked what was tried, and has room for one instance.
+    session_->close();
+    Result<PromoteResult> result = promote(options);
+    (void)connect();
+    return result;
 }
 
 bool PluginDesk::holds_secret(std::string_view text) const {

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <semaphore>
 #include <shared_mutex>
 #include <string>
@@ -28,7 +29,9 @@ class PluginDesk final : public Desk {
     /// Loads the plugin, opens the folder and connects; that the accounting system cannot be
     /// reached is no Problem. Settings are those of settings.json in the folder, or else what the
     /// simulated Sage suggests with `--setting`.
-    static Result<std::unique_ptr<PluginDesk>> open(SessionOptions options);
+    /// @param live  the run of the live organisation, for go_live()
+    static Result<std::unique_ptr<PluginDesk>> open(
+        SessionOptions options, std::optional<SessionOptions> live = std::nullopt);
     ~PluginDesk() override;
     /// Ends the thread that hands over, calls back questions that are being answered, and notes in
     /// the warehouse what became of its documents. Idempotent; the destructor does it, too.
@@ -38,6 +41,8 @@ class PluginDesk final : public Desk {
     std::filesystem::path folder() const override { return session_->folder().path(); }
     std::int64_t now_ms() const override { return session_->clock().now_ms(); }
     const Clock& clock() const { return session_->clock(); }
+    /// A line of the audit trail: by the host, which writes to it, and without one here.
+    Done record(const std::string& line);
     /// Hands over what waits, and works until nothing is left to do now.
     Result<StatusCounts> settle();
     Problem connection() const override;
@@ -49,6 +54,9 @@ class PluginDesk final : public Desk {
     Result<std::string> check() override;
     std::string settings() const override;
     Done apply(const std::string& settings) override;
+    std::filesystem::path live_folder() const override;
+    Result<PromoteResult> go_live(const std::string& person, const std::string& answers,
+                                  const std::string& reason) override;
     bool holds_secret(std::string_view text) const override;
 
   private:
@@ -61,11 +69,13 @@ class PluginDesk final : public Desk {
     void keep_house();
     void hand_over_waiting();
 
+    std::optional<SessionOptions> live_;
     std::vector<std::string> assignments_;
     std::unique_ptr<Warehouse> warehouse_;
     mutable std::shared_mutex plugin_mutex_;  ///< shared: in a call; alone: making a new instance
     std::unique_ptr<Session> session_;
     std::unique_ptr<std::counting_semaphore<>> calls_;  ///< questions at once
+    std::mutex trail_mutex_;  ///< of the audit trail while there is no host
     mutable std::mutex facts_mutex_;
     std::atomic<bool> kept_ = false;  ///< there is a settings.json
     std::string trial_;               ///< settings that are being tried; empty: none are

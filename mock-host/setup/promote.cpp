@@ -49,24 +49,26 @@ class Promotion {
     const Manifest& manifest() const { return live_.plugin().manifest; }
 
     Done read_tried() {
-        Result<std::unique_ptr<RunFolder>> folder = RunFolder::open(options_.from);
-        if (!folder.ok()) {
-            return folder.problem();
+        if (!options_.from_is_held) {
+            Result<std::unique_ptr<RunFolder>> folder = RunFolder::open(options_.from);
+            if (!folder.ok()) {
+                return folder.problem();
+            }
+            folder_ = std::move(folder).value();
         }
-        from_ = std::move(folder).value();
-        const auto kept = read_settings(from_->path());
+        const auto kept = read_settings(options_.from);
         if (!kept.ok()) {
             return kept.problem();
         }
         if (!kept.value() || kept.value()->plugin_id != manifest().id ||
             kept.value()->environment() != "test") {
-            return Problem{"promote.no_test", from_->path().string(),
+            return Problem{"promote.no_test", options_.from.string(),
                            "This folder is not set up with this plugin for a test organisation.",
                            "Name the folder of a set-up with the environment test.", "it"};
         }
         tried_ = *kept.value();
         Result<std::unique_ptr<Secrets>> secrets =
-            Secrets::open(from_->path() / "secrets.json", "test");
+            Secrets::open(options_.from / "secrets.json", "test");
         if (!secrets.ok()) {
             return secrets.problem();
         }
@@ -78,7 +80,7 @@ class Promotion {
     Done ask_test_instance() {
         HostOptions host_options;
         host_options.configuration = tried_.configuration;
-        host_options.folder = from_->path();
+        host_options.folder = options_.from;
         host_options.works = false;
         const Result<std::unique_ptr<Host>> host =
             Host::create(*live_.plugin().table, manifest(), std::move(host_options), live_.clock(),
@@ -94,7 +96,7 @@ class Promotion {
         boost::system::error_code error;
         const json::value counts = member_at(json::parse(status.value(), error), "counts");
         if (error || count_at(counts, "posted") == 0) {
-            return Problem{"promote.not_tried", from_->path().string(),
+            return Problem{"promote.not_tried", options_.from.string(),
                            "Nothing was posted in the test organisation with these settings.",
                            "Post documents of each kind there, and look at them in Sage; then "
                            "promote.",
@@ -221,7 +223,8 @@ class Promotion {
         }
         record.value().person = options_.session.person;
         record.value().action = "promote";
-        record.value().about = from_->path().string();
+        record.value().about = options_.from.string();
+        record.value().reason = options_.reason;
         Done done = record_person(live_.folder().path(), record.value(), live_.clock().now_ms());
         done = done.ok() ? write_settings(live_.folder().path(), {manifest().id, configuration_})
                          : done;
@@ -232,7 +235,7 @@ class Promotion {
     const PromoteOptions& options_;
     Session& live_;
     std::vector<Question> questions_;
-    std::unique_ptr<RunFolder> from_;
+    std::unique_ptr<RunFolder> folder_;  ///< of the test organisation, unless the caller holds it
     std::unique_ptr<Secrets> test_secrets_;
     KeptSettings tried_;  ///< of the test organisation
     std::optional<KeptSettings> before_;

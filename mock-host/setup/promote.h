@@ -19,9 +19,11 @@ namespace wms {
 
 struct PromoteOptions {
     std::filesystem::path from;  ///< the folder of the test organisation
+    bool from_is_held = false;   ///< by the caller, who has no instance in it
     SessionOptions session;      ///< of live: its folder, its Sage, who acts
     std::string answers;         ///< a JSON object of settings for live; empty: none
     std::vector<std::string> assignments;
+    std::string reason;  ///< in the words of who acts; may be empty
     std::function<void(std::string_view line)> say;
 };
 

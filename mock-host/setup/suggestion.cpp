@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
+#include "mock-host/answer_lacks.h"
 #include "mock-host/json_members.h"
 
 namespace wms {
@@ -44,9 +45,7 @@ Result<std::string> add_catalogue_page(std::string_view answer, std::vector<Cata
     boost::system::error_code error;
     const json::value value = json::parse(answer, error);
     if (error || !member_at(value, "records").is_array()) {
-        return Problem{"host.catalogue_malformed", "",
-                       "The plugin's answer to the query \"catalogue\" has no records.",
-                       "Report this to the vendor of the plugin.", "vendor"};
+        return answer_lacks("catalogue", "records");
     }
     for (const json::value& record : list_at(value, "records")) {
         const json::value& active = member_at(record, "active");
@@ -98,9 +97,7 @@ Result<CheckReport> read_check(std::string_view answer, const std::vector<Questi
     boost::system::error_code error;
     const json::value value = json::parse(answer, error);
     if (error || !member_at(value, "problems").is_array()) {
-        return Problem{"host.check_malformed", "",
-                       "The plugin's report of its check names no problems, not even none.",
-                       "Report this to the vendor of the plugin.", "vendor"};
+        return answer_lacks("check", "problems, if only an empty list of them");
     }
     CheckReport report;
     for (const json::value& problem : list_at(value, "problems")) {
@@ -133,27 +130,54 @@ std::vector<SettingFinding> unresolved_codes(const std::vector<NamedCode>& codes
                                              const std::vector<Question>& questions) {
     std::vector<SettingFinding> findings;
     for (const NamedCode& code : codes) {
+        bool inactive = false;
+        bool active = false;
+        const std::string* read = nullptr;  ///< a kind of which there is something
         for (const std::string& kind : code.catalogue_kinds) {
             const std::vector<CatalogueRow>* const rows = rows_of(catalogue, kind);
-            if (rows == nullptr) {
-                continue;
-            }
-            const CatalogueRow* const row = find_row(*rows, code.code);
-            if (row != nullptr && row->active) {
-                continue;
-            }
-            findings.push_back({code.pointer, title_of(code.pointer, questions),
-                                row == nullptr ? "promote.code_unknown" : "promote.code_inactive",
-                                "The " + kind + " " + code.code +
-                                    (row == nullptr ? " is not in this company of Sage."
-                                                    : " is inactive in this company of Sage."),
-                                (row == nullptr ? "Create it there" : "Activate it there") +
-                                    std::string(", or name another one for live by --setting ") +
-                                    code.pointer + "=CODE.",
-                                true});
+            const CatalogueRow* const row = rows == nullptr ? nullptr : find_row(*rows, code.code);
+            read = rows != nullptr && read == nullptr ? &kind : read;
+            active = active || (row != nullptr && row->active);
+            inactive = inactive || (row != nullptr && !row->active);
         }
+        if (active || code.catalogue_kinds.empty()) {
+            continue;
+        }
+        const std::string what =
+            (read == nullptr ? code.catalogue_kinds.front() : *read) + " " + code.code;
+        const std::string other =
+            "or name another one for live by --setting " + code.pointer + "=CODE.";
+        SettingFinding finding{code.pointer, title_of(code.pointer, questions), "", "", "", true};
+        if (read == nullptr) {
+            finding.code = "promote.code_not_looked_up";
+            finding.cause = "Nothing of the kind of " + what +
+                            " was read of this company of Sage, so that it could not be looked up.";
+            finding.fix =
+                "Create it there and let the user of Sage read it, leave the setting "
+                "out where nothing needs it, " +
+                other;
+        } else {
+            finding.code = inactive ? "promote.code_inactive" : "promote.code_unknown";
+            finding.cause = "The " + what + " is " + (inactive ? "inactive" : "not") +
+                            " in this company of Sage.";
+            finding.fix = (inactive ? "Activate it there, " : "Create it there, ") + other;
+        }
+        findings.push_back(std::move(finding));
     }
     return findings;
+}
+
+json::array findings_json(const std::vector<SettingFinding>& findings) {
+    json::array rows;
+    for (const SettingFinding& finding : findings) {
+        rows.push_back(json::object{{"setting", finding.pointer},
+                                    {"title", finding.title},
+                                    {"code", finding.code},
+                                    {"cause", finding.cause},
+                                    {"fix", finding.fix},
+                                    {"stops", finding.stops}});
+    }
+    return rows;
 }
 
 }  // namespace wms

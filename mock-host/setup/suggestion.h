@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <boost/json/fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,5 +68,8 @@ Result<CheckReport> read_check(std::string_view answer, const std::vector<Questi
 std::vector<SettingFinding> unresolved_codes(const std::vector<NamedCode>& codes,
                                              const CatalogueRows& catalogue,
                                              const std::vector<Question>& questions);
+
+/// As the commands with --json and the dashboard tell them.
+boost::json::array findings_json(const std::vector<SettingFinding>& findings);
 
 }  // namespace wms

@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 #include <set>
 
+#include "mock-host/answer_lacks.h"
 #include "mock-host/json_members.h"
 #include "mock-host/session.h"
 
@@ -56,10 +57,7 @@ Result<std::string> company_of(Host& host) {
     boost::system::error_code error;
     const json::value value = json::parse(answer.value(), error);
     const std::string company = error ? std::string() : text_at(value, "company");
-    return company.empty() ? Result<std::string>(Problem{
-                                 "host.discover_malformed", "",
-                                 "The plugin's answer to the query \"discover\" names no company.",
-                                 "Report this to the vendor of the plugin.", "vendor"})
+    return company.empty() ? Result<std::string>(answer_lacks("discover", "the company"))
                            : Result<std::string>(company);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "plugins/sage50/wire_values.h"
+#include "sage-adapter/catalogue/stock_level.h"
 #include "sage-adapter/mapping/match_keys.h"
 
 namespace sage::sage50 {
@@ -194,17 +195,22 @@ bool is_field(std::string_view name) {
     return std::find(std::begin(others), std::end(others), name) == std::end(others);
 }
 
-void add_available(CatalogueRecord& record) {
+void add_quantities(CatalogueRecord& record) {
     const auto in_stock = Decimal::parse(record.fields.text(product_field::in_stock));
     const auto allocated = Decimal::parse(record.fields.text(product_field::allocated));
     if (in_stock && allocated) {
         record.fields.emplace(product_field::available, plain_number(*in_stock - *allocated));
     }
+    // Services and what else is not stocked have no quantity worth comparing.
+    const std::string_view type = record.fields.text(product_field::item_type);
+    if (in_stock && (type.empty() || type == "0")) {
+        record.fields.emplace(on_hand_field, record.fields.text(product_field::in_stock));
+    }
 }
 
 void add_made_fields(std::string_view of, const Row& row, CatalogueRecord& record) {
     if (of == kind::product) {
-        add_available(record);
+        add_quantities(record);
         const std::string gtin = gtin_key(value_in(row, barcode_column));
         if (!gtin.empty()) {
             record.fields.emplace(match_field::gtin, gtin);

@@ -158,6 +158,11 @@ Mapped<HeaderTexts> map_header_texts(const Settings& settings, const Preparation
                                      const DocumentDates& dates, bool guest,
                                      std::vector<Remark>& remarks,
                                      HeaderKind kind = HeaderKind::invoice);
+/// The parcels alone, in that one of the notes: cut where it does not fit, with a remark.
+std::string map_parcels(const Settings& settings, const std::vector<std::string>& numbers,
+                        std::string_view note, std::vector<Remark>& remarks);
+/// The settings send texts to that field of the header, or our reference stands there.
+bool is_taken(const Settings& settings, std::string_view field);
 /// Of a line: "description", "comment1", "comment2", "extOrderRef".
 Mapped<std::map<std::string, std::string, std::less<>>> map_line_texts(
     const Settings& settings, const PreparationInput& input, const Line& line,

@@ -37,6 +37,8 @@ const SageDocument* own_order(const std::vector<Related>& related);
 /// despatch, unless both are the same.
 bool is_made_for_it(const Settings& settings, const Document& document,
                     const std::vector<Related>& related);
+/// An order was made for that despatch, which is posted.
+bool has_order_of_its_own(const Related& despatch);
 /// The document is an order that was made for a despatch.
 bool is_made_for_despatch(const Document& order);
 /// Something of the document is goods.

@@ -35,14 +35,10 @@ const Related* corrected(const Document& document, const std::vector<Related>& r
     return taken_back;
 }
 
-/// An order was made for that version.
-bool has_order_of_its_own(const Related& version) {
-    const std::vector<Remark>& remarks = version.sage_document.remarks;
-    return std::any_of(remarks.begin(), remarks.end(), [](const Remark& remark) {
-        return remark.code == precursor_remark &&
-               remark.message.find(std::string(order_type) + " ") != std::string::npos &&
-               remark.message.find(allocation_type) == std::string::npos;
-    });
+/// Where that version was made beside one before it, which is not told: by the settings, then.
+bool is_correction(const Related& version) {
+    return version.message_type == MessageType::despatch_advice &&
+           version.sage_document.type == credit_type;
 }
 
 Target of_despatch(const Settings& settings, const Document& document,
@@ -51,7 +47,7 @@ Target of_despatch(const Settings& settings, const Document& document,
         return Target::allocation;
     }
     const Related* const before = corrected(document, related);
-    if (before != nullptr && !before->sage_document.type.empty()) {
+    if (before != nullptr && !before->sage_document.type.empty() && !is_correction(*before)) {
         return before->sage_document.type == despatch_type ? Target::despatch : Target::invoice;
     }
     // Charges alone leave with nothing.
@@ -67,8 +63,9 @@ bool wants_order(const Settings& settings, const Document& document,
                  const std::vector<Related>& related) {
     const Related* const before = corrected(document, related);
     const bool of_its_own =
-        before == nullptr ? settings.despatch_becomes == DespatchBecomes::sales_order_and_despatch
-                          : has_order_of_its_own(*before);
+        before == nullptr || is_correction(*before)
+            ? settings.despatch_becomes == DespatchBecomes::sales_order_and_despatch
+            : has_order_of_its_own(*before);
     return of_its_own && own_order(related) == nullptr && has_goods(document);
 }
 
@@ -80,6 +77,15 @@ bool is_allocated(const std::string& step, const std::vector<Related>& related) 
 }
 
 }  // namespace
+
+bool has_order_of_its_own(const Related& version) {
+    const std::vector<Remark>& remarks = version.sage_document.remarks;
+    return std::any_of(remarks.begin(), remarks.end(), [](const Remark& remark) {
+        return remark.code == precursor_remark &&
+               remark.message.find(std::string(order_type) + " ") != std::string::npos &&
+               remark.message.find(allocation_type) == std::string::npos;
+    });
+}
 
 const SageDocument* own_order(const std::vector<Related>& related) {
     const auto found = std::find_if(related.begin(), related.end(), [](const Related& one) {

@@ -32,15 +32,6 @@ FieldLimit limit_of(std::size_t characters) {
     return limit;
 }
 
-/// The settings send texts there, or our reference stands there.
-bool is_taken(const Settings& settings, std::string_view field) {
-    return field == name_of(settings.reference_field) ||
-           std::any_of(settings.texts.begin(), settings.texts.end(), [&](const TextRule& rule) {
-               return rule.level == TextLevel::header &&
-                      std::find(rule.to.begin(), rule.to.end(), field) != rule.to.end();
-           });
-}
-
 std::string original_number(const PreparationInput& input) {
     const std::string& wanted = original_id(input.document);
     const auto found =
@@ -217,6 +208,14 @@ std::optional<Hold> hold_for(std::optional<Problem> problem, const std::string& 
 
 }  // namespace
 
+bool is_taken(const Settings& settings, std::string_view field) {
+    return field == name_of(settings.reference_field) ||
+           std::any_of(settings.texts.begin(), settings.texts.end(), [&](const TextRule& rule) {
+               return rule.level == TextLevel::header &&
+                      std::find(rule.to.begin(), rule.to.end(), field) != rule.to.end();
+           });
+}
+
 std::string HeaderTexts::field(std::string_view member) const {
     const auto found = fields.find(member);
     return found == fields.end() ? std::string() : found->second;
@@ -243,6 +242,20 @@ Mapped<HeaderTexts> map_header_texts(const Settings& settings, const Preparation
     mapped.value.fields = std::move(placed.fields);
     add_parties(input, guest, kind, mapped.value, remarks);
     return mapped;
+}
+
+std::string map_parcels(const Settings& settings, const std::vector<std::string>& numbers,
+                        std::string_view note, std::vector<Remark>& remarks) {
+    TextParts parts = {{"", "Parcels"}};
+    for (const std::string& number : numbers) {
+        parts.push_back({" ", number});
+    }
+    std::vector<TextField> fields = {
+        {std::string(note), *limit_of(settings, TextLevel::header, note), ""}};
+    FitOptions options;
+    options.too_long = TooLong::cut;
+    static_cast<void>(fit(parts, options, fields, remarks));
+    return fields.front().text;
 }
 
 std::string map_description(const Settings& settings, const std::string& description,

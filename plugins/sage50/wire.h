@@ -130,6 +130,8 @@ Send outline(std::string_view sage_type, ReferenceField field);
 // ---------------------------------------------------------------------------
 
 inline constexpr std::string_view invoice_type = "Product Invoice";
+/// That Sage made itself when an order was completed: only its texts are ever ours.
+inline constexpr std::string_view order_invoice_type = "Invoice of Sales Order";
 inline constexpr std::string_view credit_type = "Product Credit";
 
 /// Lengths in characters of Windows-1252, as the interface documents them for invoices.
@@ -224,7 +226,8 @@ Send encode(const Books& books, const InvoiceDocument& document);
 /// What is written into an invoice or credit that is there already: only what is said.
 struct InvoiceChange {
     bool credit = false;
-    std::string number;  ///< of the invoice
+    bool of_order = false;  ///< Sage made it of an order
+    std::string number;     ///< of the invoice
     std::array<std::optional<std::string>, 3> notes;
     std::array<std::optional<std::string>, 3> analysis;
     std::optional<std::string> consignment;
@@ -238,6 +241,7 @@ struct InvoiceState {
     std::string number;
     bool posted = false;  ///< to the ledger: whether it can be changed then is not known
     bool deleted = false;
+    std::string order_number;
     std::array<std::string, 3> notes;
     std::array<std::string, 3> analysis;
     std::string consignment;

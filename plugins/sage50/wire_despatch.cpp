@@ -139,17 +139,37 @@ KeyParts parts_of(const SageDocument& document) {
             Decimal::parse(key.substr(colon + 1)).value_or(Decimal())};
 }
 
+/// The order that is named, which a person may have done otherwise than it was sent.
 std::string order_of(const ReadBackSubject& subject) {
-    const std::string_view known = fact_in(subject.facts, order_fact);
-    std::string order = known.empty() ? parts_of(subject.sage_document).order : std::string(known);
+    const std::string named = parts_of(subject.sage_document).order;
+    std::string order = named.empty() ? std::string(fact_in(subject.facts, order_fact)) : named;
     return is_digits(order) ? order : std::string(no_number);
 }
 
-/// Whether as much has left of a line as with the document, whose facts may be known no more.
+/// What it is called is not known: it was never seen to be there.
+bool is_nameless(const ReadBackSubject& subject) {
+    return subject.sage_document.key.empty() &&
+           fact_in(subject.facts, order_fact) == order_of(subject);
+}
+
+/// Whether as much has left of a line as with the document, whose facts may be known no more; of
+/// one without a name, whether anything of what was sent has moved.
 bool is_there(const ReadBackSubject& subject, const std::map<std::string, Decimal>& now) {
+    if (is_nameless(subject)) {
+        return !nothing_moved(moved_since(subject.facts, now));
+    }
     const KeyParts parts = parts_of(subject.sage_document);
     const auto line = now.find(parts.item);
     return parts.item.empty() || (line != now.end() && line->second >= parts.quantity);
+}
+
+SageDocument shown_as(const ReadBackSubject& subject) {
+    if (is_nameless(subject)) {
+        return document_of(subject.sage_document.type, subject.facts);
+    }
+    SageDocument document = subject.sage_document;
+    document.key = document.key.empty() ? document.number : document.key;
+    return document;
 }
 
 /// What has left later besides is not of this document.
@@ -301,7 +321,7 @@ LookUp read_read_back_work(const std::vector<ReadBackSubject>& subjects, const R
             continue;
         }
         Found& found = answer.found.emplace_back();
-        found.sage_document = subject.sage_document;
+        found.sage_document = shown_as(subject);
         found.facts = facts_of(subject.facts, lines->second);
         found.external_reference = subject.external_reference;
     }

@@ -22,6 +22,7 @@ namespace {
 constexpr std::string_view no_number = "0";
 constexpr std::size_t number_digits_max = 9;
 constexpr std::string_view product_invoice = "0";
+constexpr std::string_view invoice_of_order = "1";
 constexpr std::string_view product_credit = "3";
 
 std::optional<ReferenceField> field_of(const Facts& facts) {
@@ -29,11 +30,13 @@ std::optional<ReferenceField> field_of(const Facts& facts) {
 }
 
 std::string_view type_code_of(std::string_view sage_type) {
-    return sage_type == credit_type ? product_credit : product_invoice;
+    return sage_type == credit_type          ? product_credit
+           : sage_type == order_invoice_type ? invoice_of_order
+                                             : product_invoice;
 }
 
 /// Invoices that Sage made of an order have the order's notes, our reference among them, and are no
-/// documents that we wrote.
+/// documents that we wrote: looked at for what late tracking changed in them, and for nothing else.
 bool is_of_type(const Row& row, std::string_view sage_type) {
     return is_order(sage_type) || value_in(row, "invoiceTypeCode") == type_code_of(sage_type);
 }
@@ -99,6 +102,12 @@ LookUp documents_in(const Reply& reply, std::string_view sage_type,
     }
     answer.usable = true;
     return answer;
+}
+
+/// Deleted is gone, whether or not Sage still shows the row. What was lost on the way is settled by
+/// such a row all the same: it was there, and is not sent again.
+bool is_deleted(const Found& one) {
+    return fact_in(one.facts, deleted_member) == "1";
 }
 
 /// By what a subject is found: that whose field is not known any more by its number.
@@ -246,6 +255,9 @@ LookUp read_read_back(const std::vector<ReadBackSubject>& subjects, FindBy by, c
     }
     LookUp answer = documents_in(reply, type, std::nullopt);
     std::erase_if(answer.found, [&](Found& one) {
+        if (is_deleted(one)) {
+            return true;
+        }
         const auto subject =
             std::find_if(subjects.begin(), subjects.end(),
                          [&](const ReadBackSubject& other) { return is_about(other, by, one); });
@@ -280,7 +292,7 @@ Result<OwnPage> read_own_page(const OwnList& list, ReferenceField field, const R
     }
     OwnPage page;
     for (Found& one : answer.found) {
-        if (is_reference(one.external_reference)) {
+        if (is_reference(one.external_reference) && !is_deleted(one)) {
             one.facts.clear();
             page.found.push_back(std::move(one));
         }

@@ -68,7 +68,9 @@ Send encode(const Books& books, const InvoiceDocument& document) {
 
 Send encode(const Books& books, const InvoiceChange& change) {
     Send send;
-    send.sage_type = change.credit ? credit_type : invoice_type;
+    send.sage_type = change.credit     ? credit_type
+                     : change.of_order ? order_invoice_type
+                                       : invoice_type;
     send.existing_key = change.number;
     BodyWriter body;
     body.digits("invoiceNumber", change.number);
@@ -112,6 +114,7 @@ Result<std::optional<InvoiceState>> read_invoice(const Reply& reply) {
     state.number = value_in(row, "invoiceNumber");
     state.posted = value_in(row, "postedCode") == "1";
     state.deleted = value_in(row, deleted_member) == "1";
+    state.order_number = trimmed(value_in(row, "orderNumber"));
     for (std::size_t at = 0; at < state.notes.size(); ++at) {
         state.notes.at(at) = value_in(row, fmt::format("notes{}", at + 1));
         state.analysis.at(at) = value_in(row, fmt::format("analysis{}", at + 1));

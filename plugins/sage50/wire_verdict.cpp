@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 #include "plugins/sage50/wire.h"
@@ -20,12 +21,32 @@ namespace sage::sage50 {
 namespace {
 
 constexpr std::uint32_t busy_retry_ms = 2'000;
+constexpr std::uint32_t throttled_retry_ms = 60'000;  ///< where the answer names no time
+constexpr std::uint32_t retry_after_seconds_max = 86'400;
+constexpr int too_many_requests = 429;
 constexpr std::size_t told_bytes_max = 300;
 
 void set(Verdict& verdict, Judgement judgement, std::string code, std::string cause,
          std::string fix) {
     verdict.judgement = judgement;
     verdict.problem = {std::move(code), "", std::move(cause), std::move(fix), Owner::it};
+}
+
+/// HyperAccounts has no limit of its own: a web server or proxy before it counts, and passes on
+/// nothing of what it refuses so.
+Verdict throttled(const Reply& reply) {
+    const std::string_view text = reply.header("Retry-After");
+    std::uint32_t seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    const bool named = error == std::errc() && end == text.data() + text.size() && seconds > 0;
+    Verdict verdict;
+    set(verdict, Judgement::not_processed, "sage50.throttled",
+        "What stands in front of HyperAccounts takes no more requests for a while and passed this "
+        "one not on.",
+        "Nothing to do: it is sent later.");
+    verdict.retry_after_ms =
+        named ? 1000 * std::min(seconds, retry_after_seconds_max) : throttled_retry_ms;
+    return verdict;
 }
 
 Verdict unclear(std::string cause) {
@@ -148,6 +169,9 @@ Verdict classify(const Send& sent, const Reply& reply) {
             "Nothing to do: it is sent again.");
         verdict.retry_after_ms = busy_retry_ms;
         return verdict;
+    }
+    if (reply.status == too_many_requests) {
+        return throttled(reply);
     }
     if (token_refusal(reply) == TokenRefusal::refused) {
         set(verdict, Judgement::unauthorised, "sage50.unauthorised",

@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -221,6 +222,10 @@ int run(int argument_count, char** arguments) {
         ->check(CLI::IsMember({"real", "jump"}))
         ->capture_default_str();
     CLI11_PARSE(app, argument_count, arguments);
+    // It is told to others, who may have been started elsewhere.
+    std::error_code unknown;
+    const auto whole = std::filesystem::absolute(options.data, unknown);
+    options.data = unknown ? options.data : whole.string();
     return serve(options);
 }
 

@@ -23,6 +23,7 @@
 #include "sage-adapter/bridge/query_reconcile.h"
 #include "sage-adapter/bridge/query_row.h"
 #include "sage-adapter/bridge/query_shadow.h"
+#include "sage-adapter/bridge/query_stock_drift.h"
 #include "sage-adapter/delivery/record.h"
 
 namespace sage {
@@ -334,6 +335,9 @@ Result<std::string> answer_query(Instance& instance, std::string_view request_js
     }
     if (name == "reconcile") {
         return answer_reconcile(instance, request.value(), cancelled);
+    }
+    if (name == "stockDrift") {
+        return answer_stock_drift(instance, request.value(), cancelled);
     }
     if (name == "verify") {
         return answer_verify(instance, request.value(), cancelled);

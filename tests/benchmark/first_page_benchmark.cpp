@@ -51,7 +51,7 @@ void succeed(const Result<void>& done) {
 }
 
 void fill(const std::string& folder, std::int64_t documents) {
-    const std::unique_ptr<Store> store = value_of(open_sqlite_store({folder, "mock-host"}));
+    const std::unique_ptr<Store> store = value_of(open_sqlite_store({folder, "intacct/northwind"}));
     for (std::int64_t number = 0; number < documents;) {
         for (std::size_t count = 0; count < claimed_at_once && number < documents; ++count) {
             value_of(store->accept(document(number++)));
@@ -106,12 +106,14 @@ Figures first_page(std::int64_t documents) {
     }
     wms::serve::People people(data / "people.json", 16);
     const wms::Done put = people.put({"pat", {wms::Role::view}}, "a long password");
-    const auto actions = wms::serve::Actions::open(data / "actions.jsonl", desk.value()->clock());
-    if (!put.ok() || !actions.ok()) {
+    wms::serve::Actions actions(
+        data / wms::kAuditFile, desk.value()->clock(),
+        [&](const std::string& line) { return desk.value()->record(line); });
+    if (!put.ok()) {
         give_up("the folder cannot be used");
     }
     wms::serve::LogIns log_ins(desk.value()->clock());
-    wms::serve::Answers answers({*desk.value(), people, log_ins, *actions.value()});
+    wms::serve::Answers answers({*desk.value(), people, log_ins, actions});
     wms::serve::Request request;
     request.method = "GET";
     request.path = "/api/today";

@@ -15,7 +15,7 @@ const [build, modules, ...options] = process.argv.slice(2);
 const require = createRequire(path.join(modules, 'package.json'));
 const { chromium } = require('playwright-core');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const inReadme = new Set(['today-360', 'issues-360', 'document-360', 'set-up-360', 'today-1280']);
+const inReadme = new Set(['today-360', 'issues-360', 'document-360', 'set-up-360', 'go-live-360', 'today-1280']);
 const screenshots = options.includes('--screenshots')
   ? fileURLToPath(new URL('../../mock-host/dashboard/screenshots/', import.meta.url)) : '';
 
@@ -156,6 +156,7 @@ test('the dashboard', { timeout: 120000 }, async (t) => {
 
   await t.test('a setting that does not fit is shown at its field, one that fits is saved', async () => {
     await go(pat, 'Set-up');
+    await pat.locator('[id="set:/environment"]').selectOption('"test"');
     await pat.getByLabel('Find a setting').fill('reconcil');
     await inspect(pat, 'set-up');
     const days = pat.locator('[id="set:/reconcileDays"]');
@@ -170,6 +171,28 @@ test('the dashboard', { timeout: 120000 }, async (t) => {
     assert.equal(await pat.locator('[id="set:/reconcileDays"]').inputValue(), '40');
   });
 
+  await t.test('what was tried goes live once live has all that it names', async () => {
+    await go(pat, 'Go live');
+    assert.ok(await pat.getByRole('button', { name: 'Look everything up, and go live' }).isDisabled());
+    const kim = await openPage(browser, world.address);
+    await logIn(kim, 'kim');
+    await go(kim, 'Go live');
+    await kim.getByLabel('Why (for the audit)').fill('tried for a week');
+    const press = () => kim.getByRole('button', { name: 'Look everything up, and go live' }).click();
+    await press();
+    await kim.getByText('Nothing was written').waitFor();
+    await kim.locator('.bad-edge').first().waitFor();
+    await inspect(kim, 'go-live');
+    assert.ok(!fs.existsSync(path.join(world.liveFolder, 'settings.json')));
+    await world.seedLive({ customers: [{ id: 'GUEST', name: 'Guests', onHold: false, countryCode: 'GB' }] });
+    await press();
+    await kim.getByText('Live is set up: northwind-live.').waitFor();
+    const kept = JSON.parse(fs.readFileSync(path.join(world.liveFolder, 'settings.json'), 'utf8'));
+    assert.equal(kept.settings.environment, 'live');
+    assert.equal(kept.settings.reconcileDays, 40);
+    await kim.context().close();
+  });
+
   await t.test('everything is compared, checked and in the audit', async () => {
     await go(pat, 'Reconciliation');
     await pat.getByRole('button', { name: 'Compare with the accounting system' }).click();
@@ -182,7 +205,7 @@ test('the dashboard', { timeout: 120000 }, async (t) => {
     await go(pat, 'Not yet posted');
     await inspect(pat, 'not-yet-posted');
     await go(pat, 'Audit');
-    for (const text of ['wrongPassword', 'readAgain', 'sent as a gift', 'a longer look back', 'reconcile']) {
+    for (const text of ['wrongPassword', 'readAgain', 'sent as a gift', 'a longer look back', 'reconcile', 'tried for a week']) {
       await pat.getByText(text).first().waitFor();
     }
     await inspect(pat, 'audit');

@@ -43,17 +43,25 @@ export async function makeWorld(build) {
   };
   const simulator = JSON.parse(await start(path.join(build, 'bin', 'sage-simulator'),
     ['--edition', 'intacct', '--listen', '127.0.0.1:0', '--data', sage], children));
-  const ca = fs.readFileSync(simulator.certificateAuthorityFile);
-  /** Creates records in the simulated Sage. */
-  const seed = (records) => new Promise((resolve, reject) => {
-    const request = https.request(`${simulator.address}/control/seed`, { method: 'POST', ca, agent: false,
-      headers: { 'Content-Type': 'application/json' } }, (reply) => {
+  const liveSage = path.join(folder, 'live-sage');
+  fs.mkdirSync(liveSage);
+  const live = JSON.parse(await start(path.join(build, 'bin', 'sage-simulator'),
+    ['--edition', 'intacct', '--listen', '127.0.0.1:0', '--data', liveSage], children));
+  /** Tells a simulated Sage something. */
+  const tell = (whom, what, body) => new Promise((resolve, reject) => {
+    const request = https.request(`${whom.address}/control/${what}`, { method: 'POST', ca: fs.readFileSync(whom.certificateAuthorityFile),
+      agent: false, headers: { 'Content-Type': 'application/json' } }, (reply) => {
       reply.resume();
-      reply.on('end', () => (reply.statusCode === 200 ? resolve() : reject(new Error(`seed: ${reply.statusCode}`))));
+      reply.on('end', () => (reply.statusCode === 200 ? resolve() : reject(new Error(`${what}: ${reply.statusCode}`))));
     });
     request.on('error', reject);
-    request.end(JSON.stringify(records));
+    request.end(JSON.stringify(body));
   });
+  /** Creates records in the simulated Sage. */
+  const seed = (records) => tell(simulator, 'seed', records);
+  const seedLive = (records) => tell(live, 'seed', records);
+  await tell(live, 'change', { credentials: { companyId: 'northwind-live', clientId: 'live-client', clientSecret: 'the-secret-of-live',
+    senderId: 'live-sender', senderPassword: 'the-password-of-live' } });
   const item = (id) => ({ id, name: 'Lamp', unitCode: 'C62', kind: 'goods' });
   const stock = (id) => ({ item: id, location: 'MAIN', quantity: '1000' });
   await seed({ locations: [{ id: 'MAIN', name: 'Main' }], taxCodes: [{ id: 'STANDARD', percent: '20' }] });
@@ -73,12 +81,15 @@ export async function makeWorld(build) {
     run(['despatch', order, '--id', order.replace('SO', 'DN'), '--data', data]);
   }
   run(['person', 'pat', '--role', 'view', '--role', 'retry', '--role', 'remap', '--data', data], `${password}\n`);
+  run(['person', 'kim', '--role', 'view', '--role', 'promote', '--data', data], `${password}\n`);
   run(['person', 'sam', '--role', 'view', '--role', 'retry', '--data', data], `${password}\n`);
   run(['person', 'lee', '--role', 'view', '--data', data], `${password}\n`);
   const address = await start(host, ['serve', '--plugin', path.join(build, 'plugins', 'sage_intacct.so'), '--data', data,
-    '--sage-address', simulator.address, '--sage-certificate-authority', simulator.certificateAuthorityFile], children);
+    '--sage-address', simulator.address, '--sage-certificate-authority', simulator.certificateAuthorityFile,
+    '--live', path.join(folder, 'live'), '--live-sage-address', live.address,
+    '--live-sage-certificate-authority', live.certificateAuthorityFile], children);
   return {
-    address, item, seed, stock,
+    address, item, seed, seedLive, stock, liveFolder: path.join(folder, 'live'),
     async end() {
       for (const child of children.reverse()) {
         const gone = once(child, 'close');

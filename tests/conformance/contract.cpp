@@ -86,6 +86,8 @@ std::string Conformance::request(const std::string& query) const {
         {"receipt", R"(,"messageId":")" + document.id + "\""},
         {"journal", ""},
         {"verify", ""},
+        {"stockDrift",
+         R"(,"positions":[{"item":"LANTERN","site":"MAIN","quantity":"1","unitCode":"C62"}])"},
     };
     const auto known = more.find(query);
     return known == more.end() ? "" : R"({"query":")" + query + "\"" + known->second + "}";

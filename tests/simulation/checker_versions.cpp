@@ -128,12 +128,14 @@ void Checker::check_versions() const {
             continue;
         }
         Weighed weighed;
-        // What takes back comes after what it takes back, whenever it was accepted.
+        // What takes back comes after what it takes back, whenever it was accepted. Of what came
+        // back a credit is the whole.
+        const bool of_despatch = last->host.type == "despatchAdvice";
         for (const bool back : {false, true}) {
             for (const Known* one : versions.all) {
                 for (const SageRecord& record : one->in_sage) {
-                    if (record.takes_back == back && !left_behind(*one)) {
-                        weigh(weighed, record, last->host.type == "despatchAdvice");
+                    if ((of_despatch && record.takes_back) == back && !left_behind(*one)) {
+                        weigh(weighed, record, of_despatch);
                     }
                 }
             }

@@ -44,10 +44,11 @@ Known* Checker::of_reference(const std::string& reference) {
     return found == by_reference_.end() ? nullptr : &known_.at(found->second);
 }
 
-/// Of one version of a document, and made for it.
+/// Of one version of a document, and made for it or for the second half of a correction.
 bool Checker::is_precursor_of(const Known& precursor, const Known& document) const {
-    return precursor.precursor && !document.part && precursor.host.type == document.host.type &&
-           precursor.host.id == document.host.id && precursor.host.version == document.host.version;
+    return precursor.precursor && !document.precursor &&
+           precursor.host.type == document.host.type && precursor.host.id == document.host.id &&
+           precursor.host.version == document.host.version;
 }
 
 const Known* Checker::precursor_of(const Known& document) const {

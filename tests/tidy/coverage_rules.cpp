@@ -22,11 +22,29 @@ constexpr std::string_view store_test = "tests/unit/outbox/sqlite_store_test.cpp
 constexpr std::string_view shared_store_test = "tests/unit/outbox/postgres_store_test.cpp";
 constexpr std::string_view overview_test = "tests/unit/outbox/overview_test.cpp";
 constexpr std::string_view scenarios = "tests/scenarios_test.cpp";
+constexpr std::string_view validator_test = "tests/validator/validator_test.cpp";
 constexpr std::string_view company_test = "tests/unit/simulator/simulator_test.cpp";
 
-constexpr std::array<Elsewhere, 37> elsewhere = {{
+constexpr std::array<Elsewhere, 54> elsewhere = {{
     {"mock-host/wms/books_read.cpp", "tests/unit/mock_host/books_test.cpp",
      "reads what books.cpp writes"},
+    {"mock-host/validate/attempt.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/bench.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/checks_of_binary.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/checks_of_documents.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/checks_of_durability.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/checks_of_library.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/checks_of_lifecycle.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/checks_of_process.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/checks_of_remote.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/checks_of_safety.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/checks_of_values.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/elf_file.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/process_state.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/schemas.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/tenant.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/validate.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/validate/validation_report.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/main.cpp", "tests/unit/mock_host/demo_test.cpp",
      "a command line over tested parts"},
     {"mock-host/scenario/play.cpp", scenarios, "every verb, with the real plugins"},

@@ -49,7 +49,7 @@ function servicesOf(folder, given) {
 function tell(event) {
     console.log(JSON.stringify(event)); // a real host stores it, durably, before it acknowledges
     if (event.error) {
-        console.error(`${event.documentId ?? ""}: ${event.error.message}`);
+        console.error(`${event.documentId ?? event.eventType}: ${event.error.message}`);
     }
 }
 

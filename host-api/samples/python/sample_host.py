@@ -58,7 +58,7 @@ def tell(event):
     print(json.dumps(event, ensure_ascii=False))  # a real host stores it, durably, before it acknowledges
     problem = event.get("error")
     if problem:
-        print(f"{event.get('documentId', '')}: {problem['message']}", file=sys.stderr)
+        print(f"{event.get('documentId', event['eventType'])}: {problem['message']}", file=sys.stderr)
 
 
 def follow(instance, services, states):

@@ -34,24 +34,26 @@ TEST_F(QueryDashboard, has_every_figure_of_the_first_page) {
     hold("D3", "item:A");
     hold("D4", "item:B");
     hold("D5", "item:B");
+    submit("D7");
+    apply(change_by(claimed("D7"), Happening::withdrawn));
     submit("D6");
     Change found = change_by(entry("D2"), Happening::verified);
     found.problem_json = R"({"code":"reconcile.missing"})";
     apply(found);
-    ASSERT_TRUE(
-        store()
-            .open_alert({"session", host.now,
-                         R"({"error":{"code":"auth.session.refused","message":"No.","cause":"No.",)"
-                         R"("fix":"Yes.","owner":"it","fieldPath":"","severity":"error",)"
-                         R"("retry":true,"retryRule":"never"}})"},
-                        false)
-            .value());
+    const std::string refused =
+        R"({"error":{"code":"auth.session.refused","message":"No.","cause":"No.",)"
+        R"("fix":"Yes.","owner":"it","fieldPath":"","severity":"error",)"
+        R"("retry":true,"retryRule":"never"}})";
+    ASSERT_TRUE(store().open_alert({"session", host.now, refused}, false).value());
+    ASSERT_TRUE(store().open_alert({"zone", host.now + 1, refused}, false).value());
     host.now += 90'000;
     const json::value all = answered(R"({"query":"dashboard"})");
     EXPECT_EQ(all.at_pointer("/counts/posted").as_int64(), 2);
     EXPECT_EQ(all.at_pointer("/today/posted").as_int64(), 2);
     EXPECT_EQ(all.at_pointer("/today/held").as_int64(), 3);
     EXPECT_EQ(all.at_pointer("/today/notYetPosted").as_int64(), 4);
+    EXPECT_EQ(all.at_pointer("/today/withdrawn").as_int64(), 1);
+    EXPECT_EQ(all.at_pointer("/byType/0/withdrawn").as_int64(), 1);
     EXPECT_EQ(all.at_pointer("/today/inFlight").as_int64(), 0);
     ASSERT_EQ(all.at("byType").as_array().size(), 1U);
     EXPECT_EQ(all.at_pointer("/byType/0/messageType").as_string(), "despatchAdvice");
@@ -65,7 +67,7 @@ TEST_F(QueryDashboard, has_every_figure_of_the_first_page) {
     EXPECT_EQ(all.at_pointer("/rootCauses/0/documents").as_int64(), 2);
     EXPECT_EQ(all.at_pointer("/rootCauses/0/error/fix").as_string(), "Make it.");
     EXPECT_EQ(all.at_pointer("/rootCauses/0/error/blocksCount").as_int64(), 2);
-    ASSERT_EQ(all.at("alerts").as_array().size(), 1U);
+    ASSERT_EQ(all.at("alerts").as_array().size(), 2U);
     EXPECT_EQ(all.at_pointer("/alerts/0/alertKey").as_string(), "session");
     EXPECT_EQ(all.at_pointer("/alerts/0/error/code").as_string(), "auth.session.refused");
 }

@@ -127,6 +127,8 @@ TEST_F(QueryExport, what_no_answer_gave_is_refused) {
             << after;
         EXPECT_EQ(code(), "query.after");
     }
+    // Behind the end, as when the end is not known for a moment: it does not go back.
+    EXPECT_EQ(page("documents", 3, "100.50").at("next").as_string(), "100.50");
 }
 
 }  // namespace

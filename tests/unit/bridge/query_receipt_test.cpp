@@ -38,11 +38,11 @@ class QueryReceipt : public Border {
         edit(change);
         EXPECT_TRUE(store().apply(change).value());
     }
-    void send() {
+    void send(std::int64_t number = 1) {
         const Entry claimed = store().claim(later_ms, later_ms + 1, 9).value().at(0);
         Attempt attempt;
         attempt.sequence = claimed.sequence;
-        attempt.number = 1;
+        attempt.number = number;
         attempt.begun_ms = later_ms;
         attempt.deadline_ms = later_ms + 1;
         attempt.send_json = "{}";
@@ -90,6 +90,25 @@ TEST_F(QueryReceipt, what_was_posted_is_bound_to_request_document_and_read_back)
     const std::string hash(told.at("receiptHash").as_string());
     told.erase("receiptHash");
     EXPECT_EQ(hexadecimal(sha256(json::serialize(told))), hash);
+}
+
+TEST_F(QueryReceipt, each_request_is_bound_to_its_own_row_and_what_differs_is_not_as_sent) {
+    send();
+    apply(Happening::not_sent, [](Change& change) { change.due_ms = later_ms; });
+    send(2);
+    apply(Happening::done,
+          [](Change& change) { change.sage_document_json = R"({"type":"Invoice","key":"7"})"; });
+    apply(Happening::verified, [](Change& change) {
+        change.verified = true;
+        change.sage_document_json = R"({"type":"Invoice","key":"7"})";
+        change.problem_json = R"({"code":"reconcile.changed"})";
+    });
+    const json::object told = receipt();
+    ASSERT_EQ(told.at("requests").as_array().size(), 2U);
+    EXPECT_EQ(told.at("requests").at(0).at("journal").at("position"), 2);
+    EXPECT_EQ(told.at("requests").at(1).at("attempt"), 2);
+    EXPECT_EQ(told.at("requests").at(1).at("journal").at("position"), 4);
+    EXPECT_EQ(told.at("readBack").at("asSent"), false);
 }
 
 TEST_F(QueryReceipt, decision_of_a_person_names_them) {

@@ -34,7 +34,7 @@ const std::vector<std::string> events = {"postingResult", "attention", "authoriz
 const std::vector<std::string> queries = {"status",       "discover",  "document",  "held",
                                           "preview",      "catalogue", "dashboard", "reconcile",
                                           "notYetPosted", "shadow",    "heldLines", "export",
-                                          "receipt",      "verify",    "journal"};
+                                          "receipt",      "verify",    "journal",   "stockDrift"};
 
 json::value parsed(const std::string& text) {
     return json::parse(text);
@@ -406,6 +406,9 @@ TEST(Queries, need_their_members_and_their_name) {
         {"query.reconcile", "/from", "\"yesterday\""},
         {"query.shadow", "/documents", "[]"},
         {"query.shadow", "/documents/0/messageId", ""},
+        {"query.stockDrift", "/positions", "[]"},
+        {"query.stockDrift", "/positions/0/quantity", "88"},
+        {"query.stockDrift", "/correctUpTo", "\"-1\""},
         {"query.status.answer", "/counts", ""},
         {"query.status.answer", "/counts/held", "-1"},
         {"query.status.answer", "/state", "\"RUNNING\""},

@@ -49,7 +49,7 @@ TEST_F(AnswersChangeTest, what_is_no_decision_is_refused) {
 TEST_F(AnswersChangeTest, records_are_read_again_and_that_is_recorded) {
     EXPECT_EQ(post("/api/catalogue", "sam", R"({"reason":"item:X"})").status, 202);
     EXPECT_EQ(desk.readings, 1);
-    EXPECT_EQ(last_action().at("what"), "readAgain");
+    EXPECT_EQ(last_action().at("action"), "readAgain");
     EXPECT_EQ(last_action().at("reason"), "item:X");
 }
 
@@ -82,8 +82,8 @@ TEST_F(AnswersChangeTest, settings_are_applied_and_their_difference_recorded) {
              R"({"settings":{"hold":"Y","waitMs":5},"before":{"hold":"X"},"reason":"slower"})");
     ASSERT_EQ(reply.status, 202) << reply.body;
     EXPECT_EQ(json::parse(desk.settings_in_use), json::parse(R"({"hold":"Y","waitMs":5})"));
-    EXPECT_EQ(last_action().at("what"), "settings");
-    EXPECT_EQ(json::parse(last_action().at("after").as_string()),
+    EXPECT_EQ(last_action().at("action"), "settings");
+    EXPECT_EQ(last_action().at("after"),
               json::parse(R"([{"pointer":"/hold","before":"X","after":"Y"},
                               {"pointer":"/waitMs","before":null,"after":5}])"));
 }
@@ -93,7 +93,7 @@ TEST_F(AnswersChangeTest, a_secret_typed_into_the_settings_is_written_nowhere) {
         post("/api/settings", "pat", R"({"settings":{"hold":"CANARY"},"before":{"hold":"X"}})");
     EXPECT_EQ(code_of(reply), "serve.secret");
     EXPECT_EQ(reply.body.find("CANARY"), std::string::npos);
-    EXPECT_EQ(folder.read("actions.jsonl").find("CANARY"), std::string::npos);
+    EXPECT_EQ(folder.read(kAuditFile).find("CANARY"), std::string::npos);
     EXPECT_EQ(desk.settings_in_use, R"({"hold":"X"})");
 }
 
@@ -105,6 +105,31 @@ TEST_F(AnswersChangeTest, settings_that_do_not_fit_or_were_changed_meanwhile_are
     EXPECT_EQ(post("/api/settings", "pat", R"({"settings":[],"before":{"hold":"X"}})").status, 400);
     EXPECT_EQ(post("/api/settings", "pat", "").status, 400);
     EXPECT_EQ(desk.settings_in_use, R"({"hold":"X"})");
+}
+
+TEST_F(AnswersChangeTest, going_live_takes_its_own_role_and_is_recorded_before_it_is_done) {
+    desk.live = "/live";
+    const std::string body = R"({"answers":{"companyId":"acme"},"reason":"tried for a week"})";
+    EXPECT_EQ(code_of(post("/api/go-live", "pat", body)), "serve.role") << "who changes settings";
+    EXPECT_EQ(code_of(post("/api/go-live", "kim", R"({"answers":{"a":"CANARY"}})")),
+              "serve.secret");
+    EXPECT_TRUE(desk.promotions.empty());
+    PromoteResult result;
+    result.live_company = "acme";
+    result.findings = {{"/guest", "Guest", "promote.code_unknown", "No.", "Do.", true}};
+    desk.promotion = result;
+    const Reply reply = post("/api/go-live", "kim", body);
+    ASSERT_EQ(reply.status, 200) << reply.body;
+    EXPECT_EQ(json::parse(reply.body).at("written"), false);
+    EXPECT_EQ(json::parse(reply.body).at("findings").at(0).at("setting"), "/guest");
+    EXPECT_EQ(desk.promotions,
+              std::vector<std::string>{R"(kim {"companyId":"acme"} tried for a week)"});
+    EXPECT_EQ(last_action().at("action"), "promote");
+    EXPECT_EQ(last_action().at("who"), "kim");
+    EXPECT_EQ(last_action().at("about"), "/live");
+    EXPECT_EQ(json::parse(get("/api/go-live", log_in("lee")).body).at("folder"), "/live");
+    desk.promotion = Problem{"promote.not_tried", "", "No.", "Do.", "it"};
+    EXPECT_EQ(code_of(post("/api/go-live", "kim", body)), "promote.not_tried");
 }
 
 }  // namespace

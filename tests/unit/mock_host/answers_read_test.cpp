@@ -2,6 +2,8 @@
 // Plan: today from the query dashboard where the plugin has it and from status and held where not;
 // issues, one document's story with events, sends, decisions and preview, what is not yet posted
 // with its page and days, check, settings, audit; what the plugin refuses is told.
+#include <fstream>
+
 #include "tests/unit/mock_host/fake_desk.h"
 
 namespace wms::serve {
@@ -67,12 +69,15 @@ TEST_F(AnswersReadTest, the_story_is_all_that_is_known_of_a_document) {
                  R"({"eventId":"1","messageId":")" + id + "\"}\n" + R"({"eventId":"2"})" + "\n");
     folder.write("audit.jsonl",
                  R"({"action":"send","messageId":")" + id + "\"}\nbroken " + id + "\n");
-    ASSERT_TRUE(actions->record({"pat", "decide", id, "", "", ""}).ok());
+    ASSERT_TRUE(actions.record({"sam", "check", "", "", "", "", ""}).ok());
+    ASSERT_TRUE(actions.record({"pat", "decide", id, "", "", "", ""}).ok());
     const json::value story = ask("/api/document", {{"id", id}});
     EXPECT_EQ(story.at("document").at("state"), "held");
     EXPECT_EQ(story.at("events").as_array().size(), 1U);
     EXPECT_EQ(story.at("sends").at(0).at("action"), "send");
     EXPECT_TRUE(story.at("sends").at(1).is_null()) << "a line that is no JSON hides no other";
+    EXPECT_EQ(story.at("sends").as_array().size(), 2U) << "and no decision among them";
+    EXPECT_EQ(story.at("actions").as_array().size(), 1U);
     EXPECT_EQ(story.at("actions").at(0).at("who"), "pat");
     EXPECT_EQ(story.at("preview").at("outcome"), "post");
     EXPECT_EQ(story.at("content").at("messageId"), "x");
@@ -123,10 +128,18 @@ TEST_F(AnswersReadTest, settings_come_with_their_schema) {
 }
 
 TEST_F(AnswersReadTest, audit_is_what_people_did_and_what_was_sent) {
-    folder.write("audit.jsonl", "{\"action\":\"send\"}\n");
-    ASSERT_TRUE(actions->record({"pat", "check", "", "", "", ""}).ok());
+    // A day's requests do not push out what people did.
+    std::string sends;
+    for (int number = 0; number < 150; ++number) {
+        sends += R"({"action":"send","messageType":"despatchAdvice"})"
+                 "\n";
+    }
+    ASSERT_TRUE(actions.record({"pat", "check", "", "", "", "", ""}).ok());
+    std::ofstream(folder / "audit.jsonl", std::ios::app) << sends;
     const json::value audit = ask("/api/audit");
-    EXPECT_EQ(audit.at("actions").at(0).at("what"), "check");
+    EXPECT_EQ(audit.at("actions").as_array().size(), 1U);
+    EXPECT_EQ(audit.at("actions").at(0).at("action"), "check");
+    EXPECT_EQ(audit.at("sends").as_array().size(), 100U);
     EXPECT_EQ(audit.at("sends").at(0).at("action"), "send");
     EXPECT_EQ(get("/api/reconcile", log_in("lee")).body, "null");
 }

@@ -11,11 +11,12 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<const char*, 8> kQuestions = {"/api/today",     "/api/issues", "/api/document",
-                                                   "/api/waiting",   "/api/check",  "/api/settings",
-                                                   "/api/reconcile", "/api/audit"};
-constexpr std::array<const char*, 5> kChanges = {"/api/decisions", "/api/catalogue", "/api/check",
-                                                 "/api/reconcile", "/api/settings"};
+constexpr std::array<const char*, 9> kQuestions = {
+    "/api/today", "/api/issues",   "/api/document",  "/api/waiting", "/api/check",
+    "/api/audit", "/api/settings", "/api/reconcile", "/api/go-live"};
+constexpr std::array<const char*, 6> kChanges = {"/api/decisions", "/api/catalogue",
+                                                 "/api/check",     "/api/reconcile",
+                                                 "/api/settings",  "/api/go-live"};
 
 class AnswersTest : public wms::testing::SiteTest {
   protected:
@@ -34,6 +35,7 @@ TEST_F(AnswersTest, the_page_is_there_for_everybody_and_nothing_else_is) {
              {"/style.css", "text/css; charset=utf-8"},
              {"/app.js", "text/javascript; charset=utf-8"},
              {"/elements.js", "text/javascript; charset=utf-8"},
+             {"/go_live.js", "text/javascript; charset=utf-8"},
              {"/issues.js", "text/javascript; charset=utf-8"},
              {"/pages.js", "text/javascript; charset=utf-8"},
              {"/set_up.js", "text/javascript; charset=utf-8"},
@@ -74,22 +76,22 @@ TEST_F(AnswersTest, log_in_gives_a_cookie_and_a_token) {
     EXPECT_EQ(me.at("roles"), json::parse(R"(["view","retry","remap"])"));
     EXPECT_EQ(reply.body.find(reply.cookie), std::string::npos) << "a script must not see it";
     EXPECT_EQ(json::parse(get("/api/me", reply.cookie).body), me);
-    EXPECT_EQ(last_action().at("what"), "logIn");
+    EXPECT_EQ(last_action().at("action"), "logIn");
 }
 
 TEST_F(AnswersTest, a_wrong_password_is_refused_and_recorded_and_waits) {
     for (int wrong = 0; wrong < LogIns::kWrongMax; ++wrong) {
-        const Reply reply = try_log_in("pat", "wrong");
+        const Reply reply = try_log_in("pat", "typed by mistake");
         EXPECT_EQ(reply.status, 401);
         EXPECT_FALSE(reply.set_cookie);
-        EXPECT_EQ(reply.body, try_log_in("nobody" + std::to_string(wrong), "wrong").body)
+        EXPECT_EQ(reply.body, try_log_in("nobody" + std::to_string(wrong), "typed").body)
             << "whether there is such a person is not told";
     }
-    EXPECT_EQ(last_action().at("what"), "wrongPassword");
+    EXPECT_EQ(last_action().at("action"), "wrongPassword");
     EXPECT_EQ(try_log_in("pat", kPassword).status, 429);
     clock.jump_to(clock.now_ms() + LogIns::kWaitMs + 1);
     EXPECT_EQ(try_log_in("pat", kPassword).status, 200);
-    EXPECT_EQ(folder.read("actions.jsonl").find("wrong\""), std::string::npos)
+    EXPECT_EQ(folder.read(kAuditFile).find("typed"), std::string::npos)
         << "what was typed may be a password elsewhere";
 }
 
@@ -129,7 +131,9 @@ TEST_F(AnswersTest, a_change_needs_the_role_and_its_refusal_is_recorded) {
         EXPECT_EQ(reply.status, 403) << path;
         EXPECT_EQ(code_of(reply), "serve.role") << path;
         EXPECT_EQ(last_action().at("who"), "lee");
-        EXPECT_EQ(last_action().at("what"), "refused");
+        EXPECT_EQ(last_action().at("action"), "refused");
+        EXPECT_EQ(last_action().at("outcome"), "refused");
+        EXPECT_EQ(last_action().at("refusedFor"), "serve.role");
         EXPECT_EQ(last_action().at("about"), json::string(std::string("POST ") + path));
     }
     EXPECT_EQ(code_of(post("/api/settings", "sam", "{}")), "serve.role");

@@ -21,7 +21,7 @@ class DecisionsTest : public wms::testing::SiteTest {
     Result<std::string> decide(const std::string& by, std::size_t seen = 2) {
         return decisions.decide({kDocument, "sendAgain", by, "looked at it", "", false, seen});
     }
-    Decisions decisions{desk, *actions};
+    Decisions decisions{desk, actions};
 };
 
 TEST_F(DecisionsTest, are_recorded_and_handed_over) {
@@ -95,7 +95,7 @@ TEST_F(DecisionsTest, who_saw_an_older_state_is_told) {
     desk.documents[kDocument] = "[";
     EXPECT_EQ(decide("pat").problem().code, "host.document_malformed");
     EXPECT_TRUE(desk.submitted.empty());
-    EXPECT_TRUE(folder.read("actions.jsonl").empty());
+    EXPECT_TRUE(folder.read(kAuditFile).empty());
 }
 
 TEST_F(DecisionsTest, without_words_nothing_is_decided) {

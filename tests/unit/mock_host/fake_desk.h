@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "mock-host/audit.h"
 #include "mock-host/serve/answers.h"
 #include "tests/unit/mock_host/fake_plugin.h"
 #include "tests/unit/mock_host/temporary_folder.h"
@@ -80,6 +81,12 @@ class FakeDesk final : public serve::Desk {
         return checked;
     }
 
+    std::filesystem::path live_folder() const override { return live; }
+    Result<PromoteResult> go_live(const std::string& person, const std::string& chosen,
+                                  const std::string& reason) override {
+        promotions.push_back(person + " " + chosen + " " + reason);
+        return promotion;
+    }
     bool holds_secret(std::string_view text) const override {
         return text.find("CANARY") != std::string_view::npos;
     }
@@ -108,6 +115,9 @@ class FakeDesk final : public serve::Desk {
     std::vector<Problem> refused_documents;
     std::string settings_in_use = R"({"hold":"X"})";
     int readings = 0;
+    std::filesystem::path live;
+    std::vector<std::string> promotions;
+    Result<PromoteResult> promotion{PromoteResult{}};
 
   private:
     const std::filesystem::path folder_;
@@ -115,7 +125,7 @@ class FakeDesk final : public serve::Desk {
     std::mutex mutex_;
 };
 
-/// Three people, one of whom may do everything, and what they are answered.
+/// Four people, none of whom may do everything, and what they are answered.
 class SiteTest : public ::testing::Test {
   protected:
     static constexpr const char* kPassword = "correct horse battery";
@@ -124,6 +134,7 @@ class SiteTest : public ::testing::Test {
         EXPECT_TRUE(people.put({"pat", {Role::view, Role::retry, Role::remap}}, kPassword).ok());
         EXPECT_TRUE(people.put({"sam", {Role::view, Role::retry}}, kPassword).ok());
         EXPECT_TRUE(people.put({"lee", {Role::view}}, kPassword).ok());
+        EXPECT_TRUE(people.put({"kim", {Role::view, Role::promote}}, kPassword).ok());
     }
 
     serve::Reply get(const std::string& path, const std::string& cookie,
@@ -157,7 +168,7 @@ class SiteTest : public ::testing::Test {
     }
     /// The last line of what people did.
     boost::json::value last_action() {
-        const std::string text = folder.read("actions.jsonl");
+        const std::string text = folder.read(kAuditFile);
         const std::size_t before = text.rfind('\n', text.size() - 2);
         return boost::json::parse(text.substr(before == std::string::npos ? 0 : before + 1));
     }
@@ -167,9 +178,10 @@ class SiteTest : public ::testing::Test {
     FakeDesk desk{folder.path(), clock};
     serve::People people{folder / "people.json", 16};
     serve::LogIns log_ins{clock};
-    std::unique_ptr<serve::Actions> actions =
-        serve::Actions::open(folder / "actions.jsonl", clock).value();
-    serve::Answers answers{{desk, people, log_ins, *actions}};
+    std::unique_ptr<Audit> trail = Audit::open(folder / kAuditFile).value();
+    serve::Actions actions{folder / kAuditFile, clock,
+                           [this](const std::string& line) { return trail->append(line); }};
+    serve::Answers answers{{desk, people, log_ins, actions}};
 
   private:
     std::map<std::string, std::string> cookies_;

@@ -5,8 +5,10 @@
 #include "mock-host/metrics.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
 #include <boost/json.hpp>
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <optional>
@@ -14,6 +16,7 @@
 #include <set>
 
 #include "tests/support/source_folder.h"
+#include "tests/unit/mock_host/temporary_folder.h"
 
 namespace wms {
 namespace {
@@ -159,6 +162,35 @@ TEST(Metrics, are_what_a_strict_reader_takes_and_hold_the_figures) {
     for (const auto& [series, value] : expected) {
         EXPECT_EQ(reader.values[series], value) << series;
     }
+}
+
+TEST(Metrics, are_what_prometheus_own_parser_takes) {
+    const testing::TemporaryFolder folder;
+    const std::string text =
+        metrics_of(changed("/rootCauses/0/rootCause", "item:\"A\\B\"\n} 7"), {7, 3}).value();
+    Reader reader;
+    ASSERT_TRUE(reader.read(text)) << reader.why;
+    folder.write("metrics", text);
+    folder.write("read.py",
+                 "import sys\n"
+                 "try:\n"
+                 "    from prometheus_client.parser import text_string_to_metric_families as read\n"
+                 "except ImportError:\n"
+                 "    sys.exit(77)\n"
+                 "families = list(read(open(sys.argv[1]).read()))\n"
+                 "assert all(f.type != 'unknown' and f.documentation for f in families)\n"
+                 "causes = [s.labels['root_cause'] for f in families for s in f.samples\n"
+                 "          if 'root_cause' in s.labels]\n"
+                 "assert 'item:\"A\\\\B\"\\n} 7' in causes, causes\n"
+                 "assert sum(len(f.samples) for f in families) == int(sys.argv[2])\n");
+    const std::string command = "/usr/bin/python3 " + (folder / "read.py").string() + " " +
+                                (folder / "metrics").string() + " " +
+                                std::to_string(reader.values.size());
+    const int status = std::system(command.c_str());
+    if (WIFEXITED(status) && (WEXITSTATUS(status) == 77 || WEXITSTATUS(status) == 127)) {
+        GTEST_SKIP() << "skipped: no python3-prometheus-client";
+    }
+    EXPECT_EQ(status, 0) << text;
 }
 
 TEST(Metrics, labels_hold_whatever_stands_in_a_root_cause) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "mock-host/audit_comparison.h"
 #include "mock-host/instant.h"
 #include "mock-host/master_data.h"
 #include "mock-host/serve/decisions.h"
@@ -123,8 +124,9 @@ TEST_P(PluginDeskOf, a_decision_ends_what_is_held_and_check_leaves_it_at_work) {
     const std::string held = send("1", "LATE");
     const json::value before = document(held);
     ASSERT_EQ(before.at("state"), "held");
-    const auto actions = Actions::open(folder_ / "actions.jsonl", desk_->clock());
-    Decisions decisions(*desk_, *actions.value());
+    Actions actions(desk_->folder() / kAuditFile, desk_->clock(),
+                    [this](const std::string& line) { return desk_->record(line); });
+    Decisions decisions(*desk_, actions);
     const std::size_t seen = before.at("history").as_array().size();
     const auto decided =
         decisions.decide({held, "withdraw", "pat", "entered by hand", "", true, seen});
@@ -137,6 +139,11 @@ TEST_P(PluginDeskOf, a_decision_ends_what_is_held_and_check_leaves_it_at_work) {
     ASSERT_EQ(code(report), "ok") << in_one_line(report.problem());
     EXPECT_TRUE(json::parse(report.value()).as_object().contains("ok"));
     EXPECT_EQ(state(send("2")), "posted");
+    // One trail of both, in one chain.
+    AuditComparison trail;
+    ASSERT_TRUE(trail.read(desk_->folder() / kAuditFile).ok());
+    EXPECT_EQ(trail.figures().first_break, "");
+    EXPECT_EQ(trail.figures().before, 0);
 }
 
 TEST_P(PluginDeskOf, settings_are_tried_kept_and_found_again) {

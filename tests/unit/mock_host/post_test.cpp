@@ -264,7 +264,8 @@ class PostOf : public ::testing::TestWithParam<Pair> {
         options.now_ms = [] { return std::int64_t{1'795'189'330'120}; };
         warehouse_ = std::move(Warehouse::open(std::move(options))).value();
     }
-    Result<PostResult> post_all(bool seed, std::vector<Message> decisions = {}) {
+    Result<PostResult> post_all(bool seed, std::vector<Message> decisions = {},
+                                const std::string& other_setting = {}) {
         PostOptions options;
         options.session.plugin =
             std::filesystem::path(SAGE_PLUGIN_FILE).parent_path() / (GetParam().plugin + ".so");
@@ -273,6 +274,9 @@ class PostOf : public ::testing::TestWithParam<Pair> {
         options.session.data = folder_ / "data";
         options.session.start_ms = 1'795'189'330'120;
         options.session.settings = GetParam().settings;
+        if (!other_setting.empty()) {
+            options.session.settings.push_back(other_setting);
+        }
         options.seed_sage = seed;
         options.decisions = std::move(decisions);
         options.say = [](std::string_view) {};
@@ -399,6 +403,19 @@ TEST_P(PostOf, a_persons_decision_ends_what_is_held) {
     }
     EXPECT_EQ(decided.value().states.count("held"), 0U);
     EXPECT_EQ(decided.value().states.count("withdrawn"), 1U);
+}
+
+TEST_P(PostOf, a_decision_that_no_plugin_can_be_started_for_is_a_problem) {
+    const Decision decision{"0e3f4d5c-7a11-4c55-9a52-1c0d4b7d1a01",
+                            "withdraw",
+                            "pat.field",
+                            "entered by hand",
+                            "",
+                            true,
+                            "2026-11-20",
+                            1'795'189'330'120};
+    const auto decided = post_all(false, {decision_message(decision, Envelope{})}, "nonsense=1");
+    EXPECT_EQ(code(decided), "settings.invalid");
 }
 
 std::string name_of(const ::testing::TestParamInfo<Pair>& info) {

@@ -96,9 +96,15 @@ TEST(Suggestion, codes_that_sage_does_not_have_are_told_with_what_to_do) {
     const std::vector<NamedCode> codes = {{"/sites/A", "W1", {"warehouse"}},
                                           {"/sites/B", "W2", {"warehouse"}},
                                           {"/sites/C", "W9", {"warehouse"}},
-                                          {"/items/0", "I1", {"item", "product"}}};
+                                          {"/items/0", "I1", {"item", "product"}},
+                                          {"/sites/D", "W1", {"site", "warehouse"}}};
     const auto findings = unresolved_codes(codes, rows(), form());
-    ASSERT_THAT(findings, SizeIs(2)) << "of items nothing was read";
+    ASSERT_THAT(findings, SizeIs(3)) << "one that is found among one of its kinds is found";
+    EXPECT_EQ(findings[2].code, "promote.code_not_looked_up");
+    EXPECT_EQ(findings[2].pointer, "/items/0");
+    EXPECT_THAT(findings[2].cause, HasSubstr("Nothing of the kind of item I1 was read"));
+    EXPECT_TRUE(findings[2].stops)
+        << "what was not looked up goes to live no more than what is not there";
     EXPECT_EQ(findings[0].code, "promote.code_inactive");
     EXPECT_EQ(findings[0].pointer, "/sites/B");
     EXPECT_EQ(findings[0].title, "Sites");

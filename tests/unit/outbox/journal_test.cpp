@@ -48,6 +48,14 @@ TEST(Journal, hash_covers_every_member_and_the_row_before) {
         edits[edit](row);
         EXPECT_NE(journal_hash(row, "before"), hash) << "edit " << edit;
     }
+    // Nor where what stands between two members is in a member itself.
+    JournalRow one = a_row();
+    one.old_value = "a";
+    one.new_value = "b:c";
+    JournalRow other = a_row();
+    other.old_value = "a:b";
+    other.new_value = "c";
+    EXPECT_NE(journal_hash(one, "before"), journal_hash(other, "before"));
     JournalRow told = a_row();
     told.hash = "its own";
     told.message_id = "no part of it";

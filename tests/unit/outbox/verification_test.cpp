@@ -230,6 +230,19 @@ TEST_P(VerificationOfDatabase, table_that_is_not_what_the_rows_tell_is_found) {
               "the document that the row tells of is gone");
 }
 
+TEST(VerificationOfPages, first_document_of_the_next_page_is_looked_at) {
+    AnyOutbox outbox(Kind::sqlite);
+    const std::unique_ptr<Store> store = outbox.store();
+    constexpr int documents_of_a_page = 200;
+    for (int number = 1; number <= documents_of_a_page + 1; ++number) {
+        value_of(store->accept(hashed_entry(number)));
+    }
+    EXPECT_EQ(why_broken(*store), "");
+    tamper(outbox, {"UPDATE document SET tenant_id = 'X' WHERE message_id = 'message-" +
+                    std::to_string(documents_of_a_page + 1) + "'{and}"});
+    EXPECT_EQ(why_broken(*store), "the identity of the document is not the one that was accepted");
+}
+
 TEST_P(VerificationOfDatabase, rows_cut_off_the_end_are_missed_by_whoever_knows_one) {
     a_day(*store);
     const JournalHead head = store->journal_head();

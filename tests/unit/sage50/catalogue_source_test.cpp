@@ -9,6 +9,7 @@
 #include <fstream>
 #include <set>
 
+#include "sage-adapter/catalogue/stock_level.h"
 #include "tests/support/source_folder.h"
 
 namespace sage::sage50 {
@@ -90,6 +91,11 @@ TEST(Sage50Sources, values_are_plain) {
     EXPECT_EQ(stocked->fields.text(product_field::in_stock), "1.5");
     EXPECT_EQ(stocked->fields.text(product_field::allocated), "4");
     EXPECT_EQ(stocked->fields.text(product_field::available), "-2.5");
+    EXPECT_EQ(stocked->fields.text(on_hand_field), "1.5");
+    const auto service = record_of(
+        kind::product, {{"id", "CARRIAGE"}, {"quantityInStock", "1.5"}, {"itemType", "2"}});
+    ASSERT_TRUE(service);
+    EXPECT_FALSE(service->fields.contains(on_hand_field)) << "nothing of it is stocked";
     const auto currency =
         record_of(kind::currency, {{"id", "GBP"}, {"key", "1"}, {"name", "Pound"}, {"base", "1"}});
     ASSERT_TRUE(currency);

@@ -110,6 +110,11 @@ TEST(Sage50Target, what_corrects_a_version_goes_where_that_was_posted) {
     taken_back.push_back(version(despatch_type)[0]);
     EXPECT_EQ(target_of(invoices(), more, taken_back), Target::despatch)
         << "what took a part back says nothing of it";
+    EXPECT_EQ(target_of(both(), more, version(credit_type)), Target::despatch)
+        << "by the settings where nothing says it";
+    EXPECT_EQ(order_step(both(), more, version(credit_type))->envelope.message_type,
+              MessageType::sales_order);
+    EXPECT_EQ(order_step(of_order(), more, version(credit_type))->id, id + "/allocation");
     const Related less = posted(MessageType::return_advice, id, credit_type);
     EXPECT_EQ(target_of(both(), more, {less}), Target::invoice) << "less came back";
 }

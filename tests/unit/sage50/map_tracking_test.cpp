@@ -61,10 +61,90 @@ TEST_F(Sage50Tracking, is_kept_where_the_settings_say_so_or_nothing_can_be_chang
     EXPECT_THAT(reason(), HasSubstr("made no document"));
 }
 
-TEST_F(Sage50Tracking, of_what_left_with_an_order_is_kept) {
-    despatch_.sage_document.type = "Sales Order Despatch";
-    despatch_.sage_document.key = "42/236:3";
+class Sage50TrackingOfOrder : public Sage50Tracking {
+  protected:
+    Sage50TrackingOfOrder() {
+        SageDocument& made = despatch_.sage_document;
+        made.type = "Sales Order Despatch";
+        made.key = "42/236:3";
+        made.number = "42";
+        made.invoice_key = "77";
+        despatch_.written->bodies = {R"({"orderNumber":42,"date":"21/11/2026"})"};
+    }
+    void is_made_for_it() {
+        despatch_.sage_document.remarks = {
+            {std::string(precursor_remark), "",
+             "Made for this document and posted before it: Sales Order 42, reference W."}};
+    }
+    Preparation shown(const std::string& texts, int posted = 0, const std::string& order = "42") {
+        Reply reply;
+        reply.status = 200;
+        reply.body = R"({"results":[{"invoiceNumber":"77","invoiceTypeCode":1,"postedCode":)" +
+                     std::to_string(posted) + R"(,"recordDeleted":0,"orderNumber":")" + order +
+                     R"(",)" + texts + R"(}],"success":true,"code":200,"response":null,)" +
+                     R"("message":null})";
+        return prepared({{"invoice of the despatch", reply}});
+    }
+    static std::string texts(const std::string& first, const std::string& second) {
+        return R"("notes1":")" + first + R"(","notes2":")" + second +
+               R"(","notes3":"WQ3M8Z5T0R7P2A9K4D")";
+    }
+};
+
+TEST_F(Sage50TrackingOfOrder, is_kept_where_no_invoice_is_known) {
+    despatch_.sage_document.invoice_key.clear();
     EXPECT_THAT(expect_kind<PostNothing>(prepared()).reason, HasSubstr("no change of an order"));
+}
+
+TEST_F(Sage50TrackingOfOrder, changes_the_texts_that_the_invoice_has_of_an_order_made_for_it) {
+    is_made_for_it();
+    EXPECT_THAT(expect_kind<ReadFirst>(prepared()).request.body, HasSubstr("77"));
+    despatch_.written->document.shipment.tracking_ids.clear();
+    const Preparation changed = shown(texts("Order DN-1001-1", ""));
+    const Send send = expect_kind<Send>(changed);
+    EXPECT_EQ(send.request.method, "PATCH");
+    EXPECT_EQ(send.existing_key, "77");
+    EXPECT_EQ(send.sage_type, "Invoice of Sales Order");
+    EXPECT_THAT(sample::sent(changed, "/notes1") + sample::sent(changed, "/notes2"),
+                HasSubstr("1Z999AA10123456784"));
+    EXPECT_EQ(sample::sent(changed, "/notes3"), "");
+    EXPECT_EQ(sample::sent(changed, "/consignmentRef"), "") << "documented nowhere for invoices";
+    // What it wrote itself is known, and becomes what is known now.
+    despatch_.written->bodies.push_back(send.request.body);
+    update_.shipment.tracking_ids = {"1Z-NEW"};
+    const Preparation again =
+        shown(texts(sample::sent(changed, "/notes1"), sample::sent(changed, "/notes2")));
+    EXPECT_THAT(sample::sent(again, "/notes1") + sample::sent(again, "/notes2"),
+                HasSubstr("1Z-NEW"));
+}
+
+TEST_F(Sage50TrackingOfOrder, leaves_what_people_wrote_in_such_an_invoice) {
+    is_made_for_it();
+    update_.shipment.tracking_ids = {"1Z1"};
+    EXPECT_EQ(held_by(shown(texts("Call before delivery", ""))),
+              "sage50.text_changed /body/despatchReference/id ");
+}
+
+TEST_F(Sage50TrackingOfOrder, takes_a_free_note_of_an_order_that_was_there_before) {
+    const Preparation changed = shown(texts("Order SO-1001", ""));
+    EXPECT_EQ(sample::sent(changed, "/notes1"), "") << "the order's own";
+    EXPECT_THAT(sample::sent(changed, "/notes2"), HasSubstr("1Z999AA10123456784"));
+    const std::string first = sample::sent(changed, "/notes2");
+    despatch_.written->bodies.push_back(expect_kind<Send>(changed).request.body);
+    update_.shipment.tracking_ids = {"1Z-NEW"};
+    EXPECT_THAT(sample::sent(shown(texts("", first)), "/notes2"), HasSubstr("1Z-NEW"))
+        << "where the numbers stand they stay";
+    despatch_.written->bodies.pop_back();
+    EXPECT_THAT(expect_kind<PostNothing>(shown(texts("Order SO-1001", "Fragile"))).reason,
+                HasSubstr("hold the texts of its order"));
+}
+
+TEST_F(Sage50TrackingOfOrder, changes_none_that_is_posted_gone_or_of_another_order) {
+    is_made_for_it();
+    EXPECT_THAT(expect_kind<PostNothing>(shown(texts("", ""), 1)).reason,
+                HasSubstr("posted to the ledger"));
+    EXPECT_THAT(expect_kind<PostNothing>(shown(texts("", ""), 0, "43")).reason,
+                HasSubstr("any more"));
 }
 
 TEST_F(Sage50Tracking, asks_for_the_invoice_first) {

@@ -190,15 +190,50 @@ TEST(Sage50Steps, a_return_is_credited_on_the_terms_of_the_order) {
     EXPECT_EQ(day.shown("searchInvoiceItem", "/1/nominal"), "4000");
 }
 
-TEST(Sage50Steps, late_tracking_is_kept) {
-    Day day(order_and_despatch);
-    day.despatch({"D1"});
+TEST(Sage50Steps, late_tracking_of_a_part_is_kept) {
+    Day day(with_orders);
+    day.order({"S1", "5"});
+    day.despatch({"D1", "2", "S1"});
     day.work_for(hours_ms);
     const int before = day.wire.writes;
     day.track("T1", "D1");
     day.work_for(hours_ms);
     EXPECT_EQ(day.entry("T1").state, State::posted);
     EXPECT_EQ(day.wire.writes, before);
+}
+
+TEST(Sage50Steps, late_tracking_goes_into_the_invoice_of_an_order_that_is_completed) {
+    for (const bool lost : {false, true}) {
+        Day day(order_and_despatch);
+        day.despatch({"D1"});
+        day.work_for(hours_ms);
+        const std::string first = day.shown("searchInvoice", "/0/notes1");
+        if (lost) {
+            day.wire.lost_write = day.wire.writes + 1;
+            day.wire.of_lost = Fate::lost_after;
+        }
+        day.track("T1", "D1");
+        day.work_for(hours_ms);
+        day.expect_posted("T1");
+        const std::string second = day.shown("searchInvoice", "/0/notes1");
+        EXPECT_NE(first, second);
+        EXPECT_EQ(day.shown("searchInvoice", "/0/notes3"),
+                  day.shown("searchSalesOrder", "/0/notes3"));
+        EXPECT_TRUE(day.entry("T1").verified) << "read back where it was written";
+    }
+}
+
+TEST(Sage50Steps, late_tracking_takes_a_free_note_of_the_invoice_of_an_order_of_the_warehouse) {
+    Day day(with_orders);
+    day.order({"S1", "5"});
+    day.despatch({"D1", "5", "S1"});
+    day.work_for(hours_ms);
+    const std::string before = day.shown("searchInvoice", "/0/notes1");
+    day.track("T1", "D1");
+    day.work_for(hours_ms);
+    day.expect_posted("T1");
+    EXPECT_EQ(day.shown("searchInvoice", "/0/notes1"), before);
+    EXPECT_NE(day.shown("searchInvoice", "/0/notes2"), "");
 }
 
 }  // namespace

@@ -244,6 +244,44 @@ TEST_F(Sage50Despatch, one_whose_facts_are_not_known_any_more_goes_by_its_key) {
                     .found.empty());
 }
 
+/// A person decides about one that nobody saw: it has no name yet, and by hand its order's number.
+TEST_F(Sage50Despatch, one_without_a_name_is_there_if_something_of_it_moved) {
+    const auto seen_by = [&](const Send& send, const std::string& number) {
+        SageDocument nameless;
+        nameless.type = send.sage_type;
+        nameless.number = number;
+        const ReadBackSubject subject{nameless, send.facts, std::string(sample_reference)};
+        const LookUp answer =
+            read_read_back({subject}, FindBy::reference,
+                           exchanged(company_, read_back(books(), {subject}, FindBy::reference)));
+        EXPECT_TRUE(answer.usable) << answer.why;
+        return answer.found;
+    };
+    const std::string other = company_.allocated_order();
+    const Send allocated = allocation("2", "3");
+    EXPECT_TRUE(seen_by(allocated, "").empty());
+    EXPECT_TRUE(seen_by(allocated, order_).empty());
+    const Verdict allocation_verdict = carried_out(company_, allocated);
+    const Send part = despatch("1");
+    EXPECT_TRUE(seen_by(part, "").empty());
+    EXPECT_TRUE(seen_by(part, "777").empty());
+    const Verdict part_verdict = carried_out(company_, part);
+    for (const std::string& number : {std::string(), order_}) {
+        const std::vector<Found> found = seen_by(part, number);
+        ASSERT_EQ(found.size(), 1U);
+        EXPECT_EQ(found[0].sage_document.key, part_verdict.sage_document.key);
+        EXPECT_EQ(found[0].sage_document.number, order_);
+        EXPECT_EQ(told(differences(part.facts, found[0].facts)), "");
+    }
+    ASSERT_EQ(seen_by(allocated, "").size(), 1U);
+    EXPECT_EQ(seen_by(allocated, "")[0].sage_document.key, allocation_verdict.sage_document.key);
+    // Of another order that a person names it shows that it has other content.
+    const std::vector<Found> otherwise = seen_by(part, other);
+    ASSERT_EQ(otherwise.size(), 1U);
+    EXPECT_EQ(otherwise[0].sage_document.key, other);
+    EXPECT_NE(told(differences(part.facts, otherwise[0].facts)), "");
+}
+
 TEST_F(Sage50Despatch, an_order_without_lines_proves_nothing) {
     const Send part = despatch("1");
     EXPECT_FALSE(read_look_up(part, list_of("")).usable);

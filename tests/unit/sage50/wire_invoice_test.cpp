@@ -363,7 +363,33 @@ TEST(Sage50Invoice, the_state_of_one_is_asked_before_it_is_changed) {
     EXPECT_FALSE(state("1").ok());
 }
 
-TEST(Sage50Invoice, a_deleted_one_is_found_as_such_or_gone) {
+TEST(Sage50Invoice, a_deleted_one_is_gone_for_who_compares_whether_or_not_its_row_is_shown) {
+    for (const bool remain : {true, false}) {
+        test::SimulatedCompany company;
+        company.behave(fmt::format(R"({{"deletedRowsRemain":{}}})", remain));
+        const Send send = encode(books(), sample_invoice());
+        const ReadBackSubject subject = subject_of(send, carried_out(company, send));
+        const auto shown = [&](FindBy by) {
+            return read_read_back({subject}, by,
+                                  exchanged(company, read_back(books(), {subject}, by)));
+        };
+        const auto listed = [&] {
+            const OwnList list{std::string(invoice_type), "2026-11-18", "2026-11-18", ""};
+            return read_own_page(list, ReferenceField::notes3,
+                                 exchanged(company, list_own(books(), list)));
+        };
+        EXPECT_EQ(shown(FindBy::key).found.size(), 1U);
+        EXPECT_EQ(listed().value().found.size(), 1U);
+        company.change(R"({"remove":{"table":"INVOICE","key":"1"}})");
+        for (const FindBy by : {FindBy::key, FindBy::number, FindBy::reference}) {
+            EXPECT_TRUE(shown(by).usable);
+            EXPECT_TRUE(shown(by).found.empty());
+        }
+        EXPECT_TRUE(listed().value().found.empty());
+    }
+}
+
+TEST(Sage50Invoice, a_deleted_one_settles_a_doubt_as_such_or_is_gone) {
     for (const bool remain : {true, false}) {
         test::SimulatedCompany company;
         company.behave(fmt::format(R"({{"deletedRowsRemain":{}}})", remain));

@@ -73,7 +73,6 @@ TEST(Sage50Verdict, what_is_no_envelope_of_the_interface_is_in_doubt) {
                                                {400, failure("The account is on hold")},
                                                {404, "<html>Not Found</html>"},
                                                {408, ""},
-                                               {429, ""},
                                                {500, failure("The account is on hold")},
                                                {500, "<html>Server Error</html>"},
                                                {502, ""},
@@ -108,6 +107,22 @@ TEST(Sage50Verdict, the_token_is_refused_in_two_ways) {
         company.behave(fmt::format(R"({{"tokenRefusalStatus":{}}})", status));
         EXPECT_EQ(classify(send, company.raw(send.request)).judgement, Judgement::unauthorised);
     }
+}
+
+TEST(Sage50Verdict, too_many_requests_were_not_passed_on) {
+    const Send send = encode(books(), sample_invoice());
+    const auto refused = [&](const char* after) {
+        return classify(send, {429, {{"Retry-After", after}}, "<html>Too Many Requests</html>"});
+    };
+    EXPECT_EQ(refused("600").judgement, Judgement::not_processed);
+    EXPECT_EQ(refused("600").problem.code, "sage50.throttled");
+    EXPECT_EQ(refused("600").retry_after_ms, 600'000U);
+    EXPECT_EQ(refused("9999999").retry_after_ms, 86'400'000U);
+    for (const char* const unreadable : {"", "0", "-1", "6 minutes", "99999999999999"}) {
+        EXPECT_EQ(refused(unreadable).retry_after_ms, 60'000U) << unreadable;
+    }
+    EXPECT_EQ(judged("", 429).judgement, Judgement::not_processed) << "whatever stands in it";
+    EXPECT_EQ(judged(success("95"), 429).judgement, Judgement::not_processed);
 }
 
 TEST(Sage50Verdict, busy_did_not_begin_in_either_form) {

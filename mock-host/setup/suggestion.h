@@ -3,9 +3,9 @@
 // is explained and never applied by itself.
 #pragma once
 
+#include <boost/json/fwd.hpp>
 #include <cstdint>
 #include <map>
-#include <boost/json/fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -58,12 +58,12 @@ Result<PersonRow> read_row(const std::filesystem::path& file, const json::value&
 }  // namespace
 
 Result<std::optional<std::vector<PersonRow>>> read_people_file(const std::filesystem::path& file) {
-    using People = std::optional<std::vector<PersonRow>>;
+    using Rows = std::optional<std::vector<PersonRow>>;
     struct stat facts = {};
     if (::lstat(file.c_str(), &facts) != 0) {
         return errno == ENOENT
-                   ? Result<People>(People())
-                   : Result<People>(unusable(file, "The file of people cannot be looked at."));
+                   ? Result<Rows>(Rows())
+                   : Result<Rows>(unusable(file, "The file of people cannot be looked at."));
     }
     if (!S_ISREG(facts.st_mode) || facts.st_uid != ::geteuid() || (facts.st_mode & 022U) != 0) {
         return not_private(file, "Others than this user can change who may do what.");
@@ -94,7 +94,7 @@ Result<std::optional<std::vector<PersonRow>>> read_people_file(const std::filesy
     if (has_passwords && (facts.st_mode & 077U) != 0) {
         return not_private(file, "Others than this user can read the file of people.");
     }
-    return People(std::move(people));
+    return Rows(std::move(people));
 }
 
 std::string text_of_people(const std::vector<PersonRow>& people) {

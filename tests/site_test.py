@@ -133,7 +133,7 @@ class Shown(unittest.TestCase):
                                                                        "share/doc/wms-host-api", "share/sage-connector")}
         environment["PKG_CONFIG_PATH"] = str(self.tree / "share/pkgconfig")
         began = time.monotonic()
-        with contextlib.closing(shown.Session(home, self.tree / "bin", {**places, **installed, "/home/wms": str(home)},
+        with contextlib.closing(shown.Session(home, self.tree / "bin", {**places, **installed, "/srv/wms": str(home)},
                                               environment)) as session:
             now, wrong = shown.play(text, session)
         print(f"{file.stem}: followed in {time.monotonic() - began:.0f} s", flush=True)

@@ -44,7 +44,7 @@ std::vector<Check> checks_of_documents();
 std::vector<Check> checks_of_durability();
 std::vector<Check> checks_of_remote();
 std::vector<Check> checks_of_safety();
-std::vector<Check> checks_of_process();
+std::vector<Check> checks_of_surroundings();
 /// In the order of a report.
 std::vector<Check> all_checks();
 

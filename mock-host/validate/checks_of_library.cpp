@@ -13,7 +13,7 @@
 
 #include "mock-host/plugin_call.h"
 #include "mock-host/validate/bench.h"
-#include "mock-host/validate/process_state.h"
+#include "mock-host/validate/surroundings.h"
 
 namespace wms::validate {
 namespace {
@@ -27,9 +27,9 @@ void loads(Bench& bench) {
 void loads_quietly(Bench& bench) {
     // The machinery of loading itself is used once before, with the manifest and this program.
     bench.manifest();
-    const ProcessState before = process_state();
+    const Surroundings before = surroundings();
     bench.plugin();
-    for (const std::string& change : changes(before, process_state(),
+    for (const std::string& change : changes(before, surroundings(),
                                              {"signal", "locale", "environment", "folder", "umask",
                                               "standard", "limit", "threads", "descriptor"})) {
         bench.expect(false, change);

@@ -16,7 +16,7 @@
 #include "mock-host/json_members.h"
 #include "mock-host/plugin_call.h"
 #include "mock-host/validate/bench.h"
-#include "mock-host/validate/process_state.h"
+#include "mock-host/validate/surroundings.h"
 
 namespace wms::validate {
 namespace {

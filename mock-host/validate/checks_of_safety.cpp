@@ -8,7 +8,7 @@
 
 #include "mock-host/read_file.h"
 #include "mock-host/validate/bench.h"
-#include "mock-host/validate/process_state.h"
+#include "mock-host/validate/surroundings.h"
 
 namespace wms::validate {
 namespace {

@@ -10,8 +10,8 @@
 
 #include "mock-host/plugin_call.h"
 #include "mock-host/validate/bench.h"
-#include "mock-host/validate/process_state.h"
 #include "mock-host/validate/schemas.h"
+#include "mock-host/validate/surroundings.h"
 
 namespace wms::validate {
 namespace {
@@ -297,14 +297,14 @@ void no_leak(Bench& bench) {
         cycle();
     }
     const std::size_t heap = heap_in_use();
-    const std::size_t descriptors = process_state().size();
+    const std::size_t descriptors = surroundings().size();
     for (int done = 0; done < cycles; ++done) {
         cycle();
     }
     const std::size_t now = heap_in_use();
     const std::size_t each = now > heap ? (now - heap) / static_cast<std::size_t>(cycles) : 0;
     bench.expect(each < 512, fmt::format("An instance leaves {} bytes of memory behind.", each));
-    bench.expect(process_state().size() == descriptors, "Instances leave open descriptors behind.");
+    bench.expect(surroundings().size() == descriptors, "Instances leave open descriptors behind.");
 }
 
 }  // namespace

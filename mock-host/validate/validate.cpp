@@ -164,7 +164,7 @@ std::vector<Check> all_checks() {
     for (const std::vector<Check>& part :
          {checks_of_binary(), checks_of_library(), checks_of_values(), checks_of_lifecycle(),
           checks_of_documents(), checks_of_durability(), checks_of_remote(), checks_of_safety(),
-          checks_of_process()}) {
+          checks_of_surroundings()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -86,10 +86,10 @@ std::string case_of(const CheckResult& result) {
 Totals totals_of(const std::vector<CheckResult>& results) {
     Totals totals;
     for (const CheckResult& result : results) {
-        totals.passed += result.outcome.good() ? 1 : 0;
-        totals.warned += result.outcome.verdict == Verdict::warned ? 1 : 0;
-        totals.failed += result.outcome.bad() ? 1 : 0;
-        totals.skipped += result.outcome.verdict == Verdict::skipped ? 1 : 0;
+        totals.passed += result.outcome.good() ? 1U : 0U;
+        totals.warned += result.outcome.verdict == Verdict::warned ? 1U : 0U;
+        totals.failed += result.outcome.bad() ? 1U : 0U;
+        totals.skipped += result.outcome.verdict == Verdict::skipped ? 1U : 0U;
     }
     return totals;
 }

@@ -7,8 +7,8 @@
 #include <cstring>
 
 #include "mock-host/validate/bench.h"
-#include "mock-host/validate/process_state.h"
 #include "mock-host/validate/schemas.h"
+#include "mock-host/validate/surroundings.h"
 
 namespace wms::validate {
 namespace {
@@ -18,10 +18,10 @@ void watch(Bench& bench, const std::vector<std::string>& beginnings) {
     if (tenant == nullptr) {
         return;
     }
-    ProcessState state;
-    tenant->before = [&](const char*) { state = process_state(); };
+    Surroundings state;
+    tenant->before = [&](const char*) { state = surroundings(); };
     tenant->after = [&](const char* call) {
-        for (const std::string& change : changes(state, process_state(), beginnings)) {
+        for (const std::string& change : changes(state, surroundings(), beginnings)) {
             bench.expect(false, fmt::format("after {}: {}", call, change));
         }
     };
@@ -67,9 +67,9 @@ void descriptors(Bench& bench) {
     };
     // What a library opens once and keeps is opened on the first day.
     a_day(bench, *tenant, 1);
-    const ProcessState before = process_state();
+    const Surroundings before = surroundings();
     a_day(bench, *tenant, 2);
-    for (const std::string& change : changes(before, process_state(), {"descriptor"})) {
+    for (const std::string& change : changes(before, surroundings(), {"descriptor"})) {
         bench.expect(change.find("was \"not there\"") == std::string::npos, "left open: " + change);
     }
 }
@@ -102,7 +102,7 @@ void comma(Bench& bench) {
 
 }  // namespace
 
-std::vector<Check> checks_of_process() {
+std::vector<Check> checks_of_surroundings() {
     return {
         {"signal-mask-kept", 3, "Each call leaves the signal mask as it was.", "WMS-P-015", mask},
         {"signal-handlers-kept", 3, "Each call leaves signal handlers as they were.", "WMS-P-015",

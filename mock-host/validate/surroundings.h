@@ -10,12 +10,12 @@ namespace wms::validate {
 
 /// Names begin with "signal mask", "signal handler", "locale", "environment", "folder", "umask",
 /// "standard stream", "limit", "threads" or "descriptor".
-using ProcessState = std::map<std::string, std::string>;
+using Surroundings = std::map<std::string, std::string>;
 
-ProcessState process_state();
+Surroundings surroundings();
 
 /// "locale 1: was "C", is "de_DE.UTF-8"", of the names that begin with one of these.
-std::vector<std::string> changes(const ProcessState& before, const ProcessState& after,
+std::vector<std::string> changes(const Surroundings& before, const Surroundings& after,
                                  const std::vector<std::string>& beginnings);
 
 /// Threads of this process.

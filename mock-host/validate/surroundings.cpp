@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "mock-host/validate/process_state.h"
+#include "mock-host/validate/surroundings.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -70,8 +70,8 @@ std::string target_of(int descriptor) {
 
 }  // namespace
 
-ProcessState process_state() {
-    ProcessState state;
+Surroundings surroundings() {
+    Surroundings state;
     for (int number = 1; number < NSIG; ++number) {
         state[fmt::format("signal handler {}", number)] = handler_of(number);
     }
@@ -110,9 +110,9 @@ ProcessState process_state() {
     return state;
 }
 
-std::vector<std::string> changes(const ProcessState& before, const ProcessState& after,
+std::vector<std::string> changes(const Surroundings& before, const Surroundings& after,
                                  const std::vector<std::string>& beginnings) {
-    ProcessState all = before;
+    Surroundings all = before;
     all.insert(after.begin(), after.end());
     std::vector<std::string> found;
     for (const auto& [name, value] : all) {

@@ -215,7 +215,7 @@ TEST_F(Sage50, a_shadow_run_tells_what_people_entered_otherwise_and_writes_nothi
     }
     const std::map<std::string, std::string> planted = {{"DN-1", "identical"},
                                                         {"DN-2", "different"},
-                                                        {"DN-3", "different"},
+                                                        {"DN-3", "missing"},
                                                         {"DN-4", "ambiguous"},
                                                         {"DN-5", "different"}};
     EXPECT_EQ(outcomes, planted) << answer.value();

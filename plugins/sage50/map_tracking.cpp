@@ -85,10 +85,12 @@ std::vector<Place> places_in(const InvoiceState& shown, InvoiceChange& change) {
     return places;
 }
 
-/// The texts of `document` with that tracking.
+/// The texts of `document` with that tracking. An order that was made for a despatch has them by
+/// the rules for despatches, too.
 Mapped<HeaderTexts> texts_with(const Settings& settings, const PreparationInput& input,
                                Document document, const Shipment& shipment,
-                               const std::string& reference, std::vector<Remark>& remarks) {
+                               const std::string& reference, HeaderKind kind,
+                               std::vector<Remark>& remarks) {
     const std::string carrier = document.shipment.carrier_id;
     document.shipment = shipment;
     if (document.shipment.carrier_id.empty()) {
@@ -98,9 +100,7 @@ Mapped<HeaderTexts> texts_with(const Settings& settings, const PreparationInput&
         document,    input.catalogue, reference,          input.idempotency_key,
         input.today, input.related,   input.observations, input.past};
     const DocumentDates dates = decide_dates(date_rules(settings, input.catalogue), document, true);
-    const bool order = document.envelope.message_type == MessageType::sales_order;
-    return map_header_texts(settings, whole, dates, false, remarks,
-                            order ? HeaderKind::order : HeaderKind::invoice);
+    return map_header_texts(settings, whole, dates, false, remarks, kind);
 }
 
 /// Of the despatch's own invoice.
@@ -110,7 +110,7 @@ OurTexts texts_of_invoice(const Settings& settings, const PreparationInput& inpu
     const Written& written = *despatch.written;
     const HeaderTexts wanted =
         take(hold, texts_with(settings, input, written.document, input.document.shipment,
-                              written.external_reference, remarks));
+                              written.external_reference, HeaderKind::invoice, remarks));
     OurTexts ours;
     for (const auto& [member, text] : wanted.fields) {
         ours[member] = {text, written_texts(written, member)};
@@ -124,13 +124,13 @@ OurTexts texts_of_own_order(const Settings& settings, const PreparationInput& in
                             const Related& despatch, const std::string& reference,
                             std::optional<Hold>& hold, std::vector<Remark>& remarks) {
     Document order = despatch.written->document;
-    order.envelope.message_type = MessageType::sales_order;
     order.despatch_id = order.id;
     std::vector<Remark> of_before;
-    const HeaderTexts before =
-        take(hold, texts_with(settings, input, order, order.shipment, reference, of_before));
+    const HeaderTexts before = take(hold, texts_with(settings, input, order, order.shipment,
+                                                     reference, HeaderKind::order, of_before));
     const HeaderTexts wanted =
-        take(hold, texts_with(settings, input, order, input.document.shipment, reference, remarks));
+        take(hold, texts_with(settings, input, order, input.document.shipment, reference,
+                              HeaderKind::order, remarks));
     OurTexts ours;
     for (const auto& [member, text] : wanted.fields) {
         // That invoices take a consignment is documented nowhere.

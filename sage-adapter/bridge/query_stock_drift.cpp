@@ -104,12 +104,16 @@ bool shows_quantities(const Catalogue& catalogue, const std::vector<std::string>
     return false;
 }
 
-Result<OnHand> read_on_hand(const Catalogue& catalogue, const Company& company,
-                            const std::vector<StockPosition>& positions) {
+std::vector<std::string> kinds_of(const Company& company) {
     std::vector<std::string> kinds;
     for (CatalogueRead& read : company.catalogue_reads()) {
         kinds.push_back(std::move(read.kind));
     }
+    return kinds;
+}
+
+OnHand read_on_hand(const Catalogue& catalogue, const std::vector<std::string>& kinds,
+                    const std::vector<StockPosition>& positions) {
     OnHand on_hand;
     for (const StockPosition& position : positions) {
         for (const std::string& kind : kinds) {
@@ -119,11 +123,6 @@ Result<OnHand> read_on_hand(const Catalogue& catalogue, const Company& company,
                 on_hand.insert_or_assign(position.item, *quantity);
             }
         }
-    }
-    if (on_hand.empty() && !shows_quantities(catalogue, kinds)) {
-        return wrong("query.stock_not_shown", "",
-                     "This Sage shows no quantities of its items here.",
-                     "Compare its stock with the warehouse's in Sage itself.", Status::unsupported);
     }
     return on_hand;
 }
@@ -232,27 +231,31 @@ json::object row_of(const Drift& drift, const std::optional<Decimal>& limit,
 
 Result<std::string> answer_stock_drift(Instance& instance, const JsonValue& request,
                                        const Cancelled& cancelled) {
+    const std::shared_ptr<const Catalogue> catalogue = instance.delivery.catalogue();
+    const std::int64_t read_at_ms = catalogue->read_at_ms();
+    const std::vector<std::string> kinds = kinds_of(*instance.company);
+    // What the plugin does not answer it does not answer whatever is asked.
+    if (read_at_ms != 0 && !shows_quantities(*catalogue, kinds)) {
+        return wrong("query.stock_not_shown", "",
+                     "This Sage shows no quantities of its items here.",
+                     "Compare its stock with the warehouse's in Sage itself.", Status::unsupported);
+    }
     const Result<std::vector<StockPosition>> positions = read_positions(request);
     const Result<std::optional<Decimal>> limit = read_limit(request);
     if (!positions.ok() || !limit.ok()) {
         return positions.ok() ? limit.error() : positions.error();
     }
-    const std::shared_ptr<const Catalogue> catalogue = instance.delivery.catalogue();
-    const std::int64_t read_at_ms = catalogue->read_at_ms();
     const Result<void> recent = check_age(request, read_at_ms);
     if (!recent.ok()) {
         return recent.error();
     }
-    const Result<OnHand> on_hand = read_on_hand(*catalogue, *instance.company, positions.value());
-    if (!on_hand.ok()) {
-        return on_hand.error();
-    }
+    const OnHand on_hand = read_on_hand(*catalogue, kinds, positions.value());
     StockDrift drift(positions.value());
     const Result<void> added = add_documents(instance, read_at_ms, drift, cancelled);
     if (!added.ok()) {
         return added.error();
     }
-    const std::vector<Drift> compared = drift.rows(on_hand.value());
+    const std::vector<Drift> compared = drift.rows(on_hand);
     json::array rows;
     for (const Drift& one : compared) {
         if (one.cause != DriftCause::none) {

@@ -100,6 +100,11 @@ TEST_P(Declared, every_query_is_answered_by_its_schema_and_no_other) {
         }
         ASSERT_FALSE(asked.empty()) << "this test knows no query " << query;
         expect_valid("query." + query, asked);
+        if (query == "stockDrift" && GetParam().by_files) {
+            // Files are written for a Sage that shows nothing.
+            EXPECT_EQ(ask(asked, answer), WMS_E_UNSUPPORTED) << answer;
+            continue;
+        }
         EXPECT_EQ(ask(asked, answer), WMS_OK) << query << answer;
         expect_valid("query." + query + ".answer", answer);
     }

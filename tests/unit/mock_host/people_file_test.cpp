@@ -55,15 +55,16 @@ TEST(PeopleFile, others_can_neither_write_it_nor_read_passwords_in_it) {
 
 TEST(PeopleFile, that_is_no_list_of_people_is_refused) {
     const TemporaryFolder folder;
-    for (
-        const char* text :
-        {"", "[]", "{}", R"({"people":{}})", R"({"people":[{"roles":["view"]}]})",
-         R"({"people":[{"name":"a"},{"name":"a"}]})",
-         R"({"people":[{"name":"a","roles":["admin"]}]})",
-         R"({"people":[{"name":"a","roles":[7]}]})",
-         R"({"people":[{"name":"a","password":{"scheme":"plain","cost":16,"salt":"s","hash":"h"}}]})",
-         R"({"people":[{"name":"a","password":{"scheme":"scrypt","cost":1,"salt":"s","hash":"h"}}]})",
-         R"({"people":[{"name":"a","password":{"scheme":"scrypt","cost":16,"salt":"s"}}]})"}) {
+    for (const char* text :
+         {"", "[]", "{}", R"({"people":{}})", R"({"people":[{"roles":["view"]}]})",
+          R"({"people":[{"name":"a"},{"name":"a"}]})",
+          R"({"people":[{"name":"a","roles":["admin"]}]})",
+          R"({"people":[{"name":"a","roles":[7]}]})",
+          R"({"people":[{"name":"a","password":{"scheme":"plain","cost":16,)"
+          R"("salt":"s","hash":"h"}}]})",
+          R"({"people":[{"name":"a","password":{"scheme":"scrypt","cost":1,)"
+          R"("salt":"s","hash":"h"}}]})",
+          R"({"people":[{"name":"a","password":{"scheme":"scrypt","cost":16,"salt":"s"}}]})"}) {
         EXPECT_EQ(refusal(folder, text), "people.file") << text;
     }
     EXPECT_NE(read_people_file(folder / "people.json" / "below").problem().code, "");

@@ -105,11 +105,14 @@ constexpr char plugin_manifest[] = R\"manifest(@manifest@)manifest\";
   configure_file(${CMAKE_CURRENT_SOURCE_DIR}/manifest.json ${SAGE_PLUGIN_DIRECTORY}/sage_${name}.json
                  FILE_PERMISSIONS ${SAGE_OWNER_WRITES} COPYONLY)
   sage_only_owner_writes(sage_${name} ${SAGE_PLUGIN_DIRECTORY})
-  install(TARGETS sage_${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins)
+  # A package of its own (packaging/CMakeLists.txt).
+  set_property(GLOBAL APPEND PROPERTY SAGE_EDITIONS ${name})
+  set(component sage_${name})
+  install(TARGETS sage_${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins COMPONENT ${component})
   install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json DESTINATION ${CMAKE_INSTALL_LIBDIR}/wms-plugins
-          RENAME sage_${name}.json)
+          RENAME sage_${name}.json COMPONENT ${component})
   # What this Sage can and cannot do, for people and for `mock-host scenario`.
   set(pages ${CMAKE_INSTALL_DATADIR}/doc/sage-connector/editions)
   configure_file(${CMAKE_CURRENT_SOURCE_DIR}/README.md ${CMAKE_BINARY_DIR}/${pages}/${name}.md COPYONLY)
-  install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/README.md DESTINATION ${pages} RENAME ${name}.md)
+  install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/README.md DESTINATION ${pages} RENAME ${name}.md COMPONENT ${component})
 endfunction()

@@ -73,7 +73,7 @@ async function inspect(page, name) {
 const figure = (page, name) => page.locator('.figures > div').filter({ hasText: name }).locator('dd');
 const shows = (page, name, number) => figure(page, name).and(page.getByText(String(number), { exact: true })).first().waitFor();
 
-test('the dashboard', { timeout: 120000 }, async (t) => {
+test('the dashboard', { timeout: 240000 }, async (t) => {
   if (screenshots) fs.mkdirSync(screenshots, { recursive: true });
   const world = await makeWorld(build);
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--disable-gpu'] });
@@ -177,11 +177,12 @@ test('the dashboard', { timeout: 120000 }, async (t) => {
     const kim = await openPage(browser, world.address);
     await logIn(kim, 'kim');
     await go(kim, 'Go live');
+    await kim.getByLabel('Settings that differ in live').fill('{"guestCustomer":"GUEST"}');
     await kim.getByLabel('Why (for the audit)').fill('tried for a week');
     const press = () => kim.getByRole('button', { name: 'Look everything up, and go live' }).click();
     await press();
     await kim.getByText('Nothing was written').waitFor();
-    await kim.locator('.bad-edge').first().waitFor();
+    await kim.locator('.bad-edge').getByText('/guestCustomer', { exact: true }).waitFor();
     await inspect(kim, 'go-live');
     assert.ok(!fs.existsSync(path.join(world.liveFolder, 'settings.json')));
     await world.seedLive({ customers: [{ id: 'GUEST', name: 'Guests', onHold: false, countryCode: 'GB' }] });
@@ -190,6 +191,7 @@ test('the dashboard', { timeout: 120000 }, async (t) => {
     const kept = JSON.parse(fs.readFileSync(path.join(world.liveFolder, 'settings.json'), 'utf8'));
     assert.equal(kept.settings.environment, 'live');
     assert.equal(kept.settings.reconcileDays, 40);
+    assert.equal(kept.settings.guestCustomer, 'GUEST');
     await kim.context().close();
   });
 

@@ -60,10 +60,10 @@ TEST(PeopleFile, that_is_no_list_of_people_is_refused) {
           R"({"people":[{"name":"a"},{"name":"a"}]})",
           R"({"people":[{"name":"a","roles":["admin"]}]})",
           R"({"people":[{"name":"a","roles":[7]}]})",
-          R"({"people":[{"name":"a","password":)"
-          R"({"scheme":"plain","cost":16,"salt":"s","hash":"h"}}]})",
-          R"({"people":[{"name":"a","password":)"
-          R"({"scheme":"scrypt","cost":1,"salt":"s","hash":"h"}}]})",
+          R"({"people":[{"name":"a","password":{"scheme":"plain","cost":16,)"
+          R"("salt":"s","hash":"h"}}]})",
+          R"({"people":[{"name":"a","password":{"scheme":"scrypt","cost":1,)"
+          R"("salt":"s","hash":"h"}}]})",
           R"({"people":[{"name":"a","password":{"scheme":"scrypt","cost":16,"salt":"s"}}]})"}) {
         EXPECT_EQ(refusal(folder, text), "people.file") << text;
     }

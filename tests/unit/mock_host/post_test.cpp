@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: random days of a warehouse (orders in parts, corrections, returns, receipts, counts,
-// adjustments; no transfers), handed over to the real plugin and settled: what the plugin cannot take now waits, what it can never take is refused; every
-// document ended as it should, what left is invoiced to the penny, and the stock of Sage is the
-// warehouse's, item by item. Handed over again: nothing. A held document is released by a person's
-// decision.
+// adjustments; no transfers), handed over to the real plugin and settled: what the plugin cannot
+// take now waits, what it can never take is refused; every document ended as it should, what left
+// is invoiced to the penny, and the stock of Sage is the warehouse's, item by item. Handed over
+// again: nothing. A held document is released by a person's decision.
 #include "mock-host/post.h"
 
 #include <random>

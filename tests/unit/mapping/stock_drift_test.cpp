@@ -162,7 +162,8 @@ TEST(StockDrift, at_random_is_the_sum_of_the_hand_edits_and_is_corrected_once) {
                 edits = edits + edit;
                 continue;
             }
-            Document done = document(types.at(below(types.size())), 1 + below(50));
+            Document done =
+                document(types.at(below(types.size())), 1 + static_cast<std::int64_t>(below(50)));
             done.in_transit = below(3) == 0;
             const bool posted = below(2) == 0;
             for (const StockMovement& one : stock_movements(done)) {

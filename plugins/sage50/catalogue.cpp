@@ -50,7 +50,7 @@ std::vector<CatalogueRead> catalogue_reads(const CatalogueScope& scope) {
         read.kind = kind;
         if (scope.by_query && source.tells_changes()) {
             read.object = source.table;
-            read.form = "3";  // Grows when rows become other records than before.
+            read.form = "4";  // Grows when rows become other records than before.
         }
         reads.push_back(std::move(read));
     };

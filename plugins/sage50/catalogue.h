@@ -42,6 +42,10 @@ inline constexpr std::string_view nominal = "nominalCode";    ///< the default
 inline constexpr std::string_view tax_code = "taxCode";       ///< "1"
 inline constexpr std::string_view department = "department";  ///< "3"
 inline constexpr std::string_view country = "countryCode";
+/// "true" or "false"; HyperAccounts does not list it.
+inline constexpr std::string_view terms_agreed = "termsAgreed";
+/// In percent; HyperAccounts does not list it.
+inline constexpr std::string_view settlement_discount = "settlementDiscount";
 }  // namespace customer_field
 
 namespace product_field {
@@ -55,6 +59,9 @@ inline constexpr std::string_view in_stock = "quantityInStock";
 inline constexpr std::string_view allocated = "quantityAllocated";
 /// What is in stock and not allocated: below zero where more is.
 inline constexpr std::string_view available = "quantityAvailable";
+/// "true": Sage moves none of it. HyperAccounts does not list it.
+inline constexpr std::string_view ignores_stock_level = "ignoresStockLevel";
+inline constexpr std::string_view last_cost = "lastCostPrice";
 }  // namespace product_field
 
 namespace company_field {
@@ -68,7 +75,26 @@ inline constexpr std::string_view country = "countryCode";  ///< "GB", "IE"
 inline constexpr std::string_view sales_label_1 = "salesLabel1";
 inline constexpr std::string_view sales_label_2 = "salesLabel2";
 inline constexpr std::string_view sales_label_3 = "salesLabel3";
+/// The code of what is outside the VAT return, without the T; only in the tables, as what follows.
+inline constexpr std::string_view non_vat_tax_code = "nonVatTaxCode";
+/// Nominal codes that Sage posts to by itself.
+inline constexpr std::string_view debtors_account = "debtorsAccount";
+inline constexpr std::string_view creditors_account = "creditorsAccount";
+inline constexpr std::string_view sales_tax_account = "salesTaxAccount";
+inline constexpr std::string_view purchase_tax_account = "purchaseTaxAccount";
+inline constexpr std::string_view bank_account = "bankAccount";
+inline constexpr std::string_view suspense_account = "suspenseAccount";
+inline constexpr std::string_view mispostings_account = "mispostingsAccount";
+/// What is posted there that has no nominal code.
+inline constexpr std::string_view default_sales_account = "defaultSalesAccount";
 }  // namespace company_field
+
+/// Of tax codes, "true" or "false"; only in the tables.
+namespace tax_code_field {
+inline constexpr std::string_view in_vat_return = "inVatReturn";
+inline constexpr std::string_view eu_purchases = "euPurchases";
+inline constexpr std::string_view reverse_charge = "reverseCharge";
+}  // namespace tax_code_field
 
 inline constexpr std::string_view rate_field = "rate";
 inline constexpr std::string_view base_field = "base";

@@ -31,7 +31,16 @@ Source company_source() {
              {company_field::country, "COUNTRY_CODE", "countryCode"},
              {company_field::sales_label_1, "SALES_LABEL_1", ""},
              {company_field::sales_label_2, "SALES_LABEL_2", ""},
-             {company_field::sales_label_3, "SALES_LABEL_3", ""}}};
+             {company_field::sales_label_3, "SALES_LABEL_3", ""},
+             {company_field::non_vat_tax_code, "NON_VAT_TAX_CODE", "", number, true},
+             {company_field::debtors_account, "NOM_DEBTORS", "", text, true},
+             {company_field::creditors_account, "NOM_CREDITORS", "", text, true},
+             {company_field::sales_tax_account, "NOM_TAX_SALES", "", text, true},
+             {company_field::purchase_tax_account, "NOM_TAX_PURCHASE", "", text, true},
+             {company_field::bank_account, "NOM_DEFAULT_BANK", "", text, true},
+             {company_field::suspense_account, "NOM_SUSPENSE", "", text, true},
+             {company_field::mispostings_account, "NOM_MISPOSTINGS", "", text, true},
+             {company_field::default_sales_account, "NOM_DEFAULT_SALES", "", text, true}}};
 }
 
 Source interface_company_source() {
@@ -51,7 +60,10 @@ Source tax_code_source() {
             "TAX_CODE_ID",
             {{id_column, "TAX_CODE_ID", "index", number},
              {name_column, "DESCRIPTION", "description"},
-             {rate_field, "TAX_RATE", "rate", number}}};
+             {rate_field, "TAX_RATE", "rate", number},
+             {tax_code_field::in_vat_return, "VAT_INCLUDE", "", number, true},
+             {tax_code_field::eu_purchases, "EURO_PURCHASE", "", number, true},
+             {tax_code_field::reverse_charge, "IS_REVERSECHARGE", "", number, true}}};
 }
 
 Source nominal_code_source() {
@@ -110,6 +122,8 @@ Source customer_source() {
              {customer_field::nominal, "DEF_NOM_CODE", "defNomCode"},
              {customer_field::department, "DEPT_NUMBER", "deptNumber", number},
              {customer_field::on_hold, "ACCOUNT_ON_HOLD", "accountOnHold", number},
+             {customer_field::terms_agreed, "TERMS_AGREED", "", number, true},
+             {customer_field::settlement_discount, "SETTLEMENT_DISC_RATE", "", number, true},
              {inactive_column, "INACTIVE_FLAG", "inactiveAccount", number},
              {deleted_column, "RECORD_DELETED", "", number},
              {changed_column, "RECORD_MODIFY_DATE", "", ValueKind::time}}};
@@ -131,6 +145,8 @@ Source product_source() {
              {product_field::unit_of_sale, "UNIT_OF_SALE", "unitOfSale"},
              {product_field::in_stock, "QTY_IN_STOCK", "qtyInStock", number},
              {product_field::allocated, "QTY_ALLOCATED", "qtyAllocated", number},
+             {product_field::ignores_stock_level, "IGNORE_STK_LVL_FLAG", "", number, true},
+             {product_field::last_cost, "LAST_PURCHASE_PRICE", "lastCostPrice", number, true},
              {inactive_column, "INACTIVE_FLAG", "inactiveFlag", number, true},
              {deleted_column, "RECORD_DELETED", "", number},
              {changed_column, "RECORD_MODIFY_DATE", "", ValueKind::time}}};
@@ -168,8 +184,19 @@ bool is_true(std::string_view value) {
 
 /// Flags, of which nothing else is a field.
 bool is_flag(std::string_view name) {
-    return name == customer_field::on_hold || name == company_field::negative_stock ||
-           name == base_field;
+    constexpr std::string_view flags[] = {
+        customer_field::on_hold,        customer_field::terms_agreed,
+        company_field::negative_stock,  product_field::ignores_stock_level,
+        tax_code_field::in_vat_return,  tax_code_field::eu_purchases,
+        tax_code_field::reverse_charge, base_field};
+    return std::find(std::begin(flags), std::end(flags), name) != std::end(flags);
+}
+
+bool is_number(std::string_view name) {
+    constexpr std::string_view numbers[] = {rate_field, product_field::in_stock,
+                                            product_field::allocated, product_field::last_cost,
+                                            customer_field::settlement_discount};
+    return std::find(std::begin(numbers), std::end(numbers), name) != std::end(numbers);
 }
 
 std::string plain(std::string_view name, std::string_view value) {
@@ -183,9 +210,7 @@ std::string plain(std::string_view name, std::string_view value) {
     if (name == product_field::tax_code && trim.starts_with('T')) {
         return std::string(trim.substr(1));
     }
-    return name == rate_field || name == product_field::in_stock || name == product_field::allocated
-               ? plain_number(trim)
-               : std::string(trim);
+    return is_number(name) ? plain_number(trim) : std::string(trim);
 }
 
 bool is_field(std::string_view name) {

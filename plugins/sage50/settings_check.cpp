@@ -2,6 +2,7 @@
 // What the settings say against what was read of Sage 50: another company, codes that are not
 // there, rates that are others, rules that can never fit.
 #include "plugins/sage50/map.h"
+#include "plugins/sage50/sage_settings.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage::sage50 {
@@ -114,6 +115,9 @@ std::vector<Problem> unfit_settings(const Settings& settings, const Catalogue& c
     check_couriers(check);
     check_rounding_item(check);
     check_currency(check);
+    for (Problem& problem : harmful_settings(settings, catalogue)) {
+        problems.push_back(std::move(problem));
+    }
     return problems;
 }
 

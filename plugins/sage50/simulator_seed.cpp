@@ -215,6 +215,10 @@ Fault seed_stock(Company& company, const json::value& entry) {
     seeded = wanted.text();
     Row& changed = company.change("STOCK", *product);
     changed.set_number("QTY_IN_STOCK", changed.number("QTY_IN_STOCK") + more);
+    // What is in stock was bought once.
+    if (!changed.has("LAST_PURCHASE_PRICE")) {
+        changed.set("LAST_PURCHASE_PRICE", "1");
+    }
     return std::nullopt;
 }
 

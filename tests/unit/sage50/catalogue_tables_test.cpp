@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-#include "plugins/sage50/catalogue.h"
+#include "plugins/sage50/catalogue_source.h"
 #include "tests/unit/sage50/simulated_company.h"
 
 namespace sage::sage50 {
@@ -119,6 +119,11 @@ TEST(Sage50Tables, make_the_records_that_hyperaccounts_makes) {
         ASSERT_EQ(shown.size(), read.size()) << kind;
         EXPECT_FALSE(kind != kind::department && shown.empty()) << kind;
         for (std::size_t at = 0; at < shown.size(); ++at) {
+            for (const SourceColumn& column : source_of(kind)->columns) {
+                if (column.member.empty()) {
+                    read[at].fields.erase(column.name);
+                }
+            }
             EXPECT_TRUE(shown[at] == read[at]) << kind << " " << shown[at].id;
         }
     }

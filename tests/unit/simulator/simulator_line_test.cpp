@@ -11,6 +11,8 @@
 namespace sage::simulated_intacct {
 namespace {
 
+using namespace test;
+
 TEST(IntacctLine, what_is_not_stored_follows_from_the_rest) {
     Company company;
     add_default_company(company);

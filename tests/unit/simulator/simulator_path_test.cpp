@@ -10,6 +10,8 @@
 namespace sage::simulated_intacct {
 namespace {
 
+using namespace test;
+
 class IntacctPath : public testing::Test {
   protected:
     IntacctPath() { add_default_company(company); }

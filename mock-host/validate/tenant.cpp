@@ -234,7 +234,8 @@ wms_status Tenant::work_for(std::int64_t most_ms) {
 }
 
 void Tenant::take_events() {
-    while (next_event() == WMS_OK) {
+    // An event that comes again after it was acknowledged would come for ever.
+    while (next_event() == WMS_OK && (events.empty() || answer != events.back())) {
         events.push_back(answer);
         if (acknowledge(member_of(answer, "eventId")) != WMS_OK) {
             return;

@@ -88,6 +88,10 @@ Done adjust_line(Books& books, const Adjustment& adjustment, const AdjustmentLin
 
 Done Warehouse::receive(const std::string& site, const std::string& item, Decimal quantity) {
     return carry_out<Nothing>([&]() -> Done {
+        if (quantity <= Decimal{}) {
+            return refusal("line.quantity", site + "/" + item,
+                           "Opening stock is a positive quantity.", "Correct the quantity.");
+        }
         Books books(*store_, options_.now_ms());
         books.add({site, item, std::string(kReceivingPlace), {}}, quantity, {"received", "", ""});
         return Nothing{};

@@ -200,6 +200,12 @@ TEST_F(StockTest, the_lot_that_was_counted_is_the_one_that_is_adjusted) {
     EXPECT_EQ(stock("L").on_hand, units(7));
 }
 
+TEST_F(StockTest, opening_stock_of_nothing_or_less_is_refused) {
+    EXPECT_EQ(code(warehouse_.receive("MAIN", "A", Decimal{})), "warehouse.line.quantity");
+    EXPECT_EQ(code(warehouse_.receive("MAIN", "A", units(-3))), "warehouse.line.quantity");
+    EXPECT_EQ(stock("A").on_hand, units(10));
+}
+
 TEST_F(StockTest, a_return_of_nothing_is_refused) {
     Return credit;
     credit.id = "R";

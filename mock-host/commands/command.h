@@ -91,6 +91,7 @@ void add_replay(CLI::App& program, int& exit_code);
 void add_scenario(CLI::App& program, int& exit_code);
 void add_setup(CLI::App& program, int& exit_code);
 void add_serve(CLI::App& program, int& exit_code);
+void add_serve_plugin(CLI::App& program, int& exit_code);
 void add_shadow(CLI::App& program, int& exit_code);
 void add_validate(CLI::App& program, int& exit_code);
 void add_watch(CLI::App& program, int& exit_code);

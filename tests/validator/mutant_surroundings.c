@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -11,7 +12,6 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "mutant.h"
@@ -23,9 +23,9 @@ bool breaks(const char* breach) {
     return chosen != NULL && strcmp(chosen, breach) == 0;
 }
 
-static void pass(long milliseconds) {
-    const struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
-    nanosleep(&time, NULL);
+/* Time that passes is the breach itself; no test waits for it. */
+static void pass(int milliseconds) {
+    poll(NULL, 0, milliseconds);
 }
 
 static void* wait_for_ever(void* nothing) {

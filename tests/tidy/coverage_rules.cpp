@@ -26,7 +26,7 @@ constexpr std::string_view validator_test = "tests/validator/validator_test.cpp"
 constexpr std::string_view served_test = "tests/serve_plugin_test.py";
 constexpr std::string_view company_test = "tests/unit/simulator/simulator_test.cpp";
 
-constexpr std::array<Elsewhere, 60> elsewhere = {{
+constexpr std::array<Elsewhere, 58> elsewhere = {{
     {"mock-host/wms/books_read.cpp", "tests/unit/mock_host/books_test.cpp",
      "reads what books.cpp writes"},
     {"mock-host/validate/attempt.cpp", validator_test, "asked of a real plugin"},
@@ -40,12 +40,10 @@ constexpr std::array<Elsewhere, 60> elsewhere = {{
     {"mock-host/validate/checks_of_remote.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/checks_of_safety.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/checks_of_values.cpp", validator_test, "asked of a real plugin"},
-    {"mock-host/validate/elf_file.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/surroundings.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/schemas.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/tenant.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/validate.cpp", validator_test, "asked of a real plugin"},
-    {"mock-host/validate/validation_report.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/serve_plugin/entry.cpp", served_test, "needs a process to be served by"},
     {"mock-host/serve_plugin/host_services.cpp", served_test, "needs a process to be served by"},
     {"mock-host/serve_plugin/remote_instance.cpp", served_test, "needs a process to be served by"},

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "plugins/intacct/sage_settings.h"
-#include "sage-adapter/mapping/goods_item.h"
+#include "sage-adapter/mapping/item_of_code.h"
 #include "sage-adapter/mapping/units.h"
 
 namespace sage::intacct {

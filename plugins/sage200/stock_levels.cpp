@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "plugins/sage200/wire_values.h"
-#include "sage-adapter/mapping/goods_item.h"
+#include "sage-adapter/mapping/item_of_code.h"
 
 namespace sage::sage200 {
 namespace {

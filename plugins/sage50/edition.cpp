@@ -11,7 +11,7 @@
 #include "plugins/sage50/sage50.h"
 #include "sage-adapter/base/json.h"
 #include "sage-adapter/catalogue/stock_level.h"
-#include "sage-adapter/mapping/goods_item.h"
+#include "sage-adapter/mapping/item_of_code.h"
 
 namespace sage {
 namespace {

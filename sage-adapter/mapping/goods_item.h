@@ -40,8 +40,4 @@ Mapped<GoodsItem> map_goods_item(const GoodsItemRules& rules, const Catalogue& c
 std::optional<bool> goods_item_cause_gone(const GoodsItemRules& rules, std::string_view cause,
                                           std::string_view name, const Catalogue& catalogue);
 
-/// The item that a code of the warehouse alone leads to, active or not; null: none, or several.
-const CatalogueRecord* item_of_code(const ItemMatching& matching, std::string_view code,
-                                    const Catalogue& catalogue);
-
 }  // namespace sage

@@ -75,6 +75,7 @@ CLI::App& add_command(CLI::App& program, int& exit_code, std::string name, std::
 void add_arrive(CLI::App& program, int& exit_code);
 void add_authorise(CLI::App& program, int& exit_code);
 void add_demo(CLI::App& program, int& exit_code);
+void add_drift(CLI::App& program, int& exit_code);
 void add_export(CLI::App& program, int& exit_code);
 void add_floor(CLI::App& program, int& exit_code);
 void add_goods(CLI::App& program, int& exit_code);

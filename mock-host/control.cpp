@@ -85,7 +85,9 @@ Result<SageDocument> document_of(const json::value& value) {
     document.customer = text_of(*object, "customer");
     document.date = text_of(*object, "date");
     document.tracking = text_of(*object, "tracking");
-    document.net = decimal_of(*object, "net", wrong);
+    // What moves from one site to another has no amount.
+    const json::value* const net = object->if_contains("net");
+    document.net = net != nullptr && *net == "" ? Decimal{} : decimal_of(*object, "net", wrong);
     document.gross = money_of(*object, "total", wrong);
     if (const json::array* lines = array_of(*object, "lines")) {
         for (const json::value& entry : *lines) {

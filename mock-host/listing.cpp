@@ -14,6 +14,8 @@ namespace wms {
 namespace {
 
 constexpr std::string_view kGap = "  ";
+/// Before the columns of a row for which its line has no room.
+constexpr std::string_view kSetIn = "    ";
 /// Narrower than this a column says nothing.
 constexpr std::size_t kCutWidth = 8;
 constexpr std::string_view kCutMark = "…";
@@ -167,15 +169,24 @@ void Listing::write_table() {
 
 void Listing::write_table_row(const std::vector<std::string>& cells) {
     std::string line;
+    std::size_t taken = 0;
+    const auto without_end = [&line] { line.erase(line.find_last_not_of(' ') + 1); };
     for (std::size_t at = 0; at < columns_.size(); ++at) {
         const std::string cell =
             columns_[at].may_be_cut ? cut_to(cells[at], widths_[at]) : cells[at];
         const std::size_t width = width_of(cell);
         const std::string blanks(widths_[at] > width ? widths_[at] - width : 0, ' ');
-        line += at == 0 ? "" : kGap;
+        const bool has_room = width_ == 0 || taken + kGap.size() + widths_[at] <= width_;
+        if (at != 0 && !has_room) {
+            without_end();
+            line += "\n";
+        }
+        const std::string_view before = at == 0 ? "" : has_room ? kGap : kSetIn;
+        line += before;
         line += columns_[at].is_number ? blanks + cell : cell + blanks;
+        taken = (has_room ? taken : 0) + before.size() + widths_[at];
     }
-    line.erase(line.find_last_not_of(' ') + 1);
+    without_end();
     write_(line + "\n");
 }
 

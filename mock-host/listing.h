@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows for people and for programs: a table that fits the terminal, comma-separated values
-// (RFC 4180, with a line of names), or a JSON object a line. The names of columns are the schema
+// Rows for people and for programs: a table that fits the terminal (columns for which there is no
+// room stand on further lines, set in), comma-separated values (RFC 4180, with a line of names), or
+// a JSON object a line. The names of columns are the schema
 // that programs rely on: they stay, and a new column comes behind the others. Amounts and
 // quantities are texts in every form, so that no reader rounds them. Memory: of a table the rows
 // that decide its widths (`rows_measured`), otherwise one row, however many there are.

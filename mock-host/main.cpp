@@ -21,7 +21,8 @@ int run(int count, char** arguments) {
          {add_demo,      add_replay,  add_orders,  add_floor,    add_goods,   add_arrive,
           add_lists,     add_export,  add_watch,   add_import,   add_post,    add_held,
           add_reconcile, add_preview, add_shadow,  add_scenario, add_receipt, add_verify,
-          add_authorise, add_setup,   add_promote, add_serve,    add_validate}) {
+          add_authorise, add_setup,   add_promote, add_serve,    add_validate, add_drift,
+          add_serve_plugin}) {
         add(program, exit_code);
     }
     try {

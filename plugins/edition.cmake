@@ -57,6 +57,7 @@ function(sage_add_edition)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/manifest.json)
   # Settings that are the same for every edition, word for word.
   foreach(common "environment=bridge/environment.json" "outbox=bridge/outbox_settings.json" "schedule=bridge/schedule_settings.json"
+          "stockDrift=bridge/stock_drift_settings.json"
           "texts=mapping/text_rules.json" "fieldLimits=mapping/field_limits.json"
           "customerMatching=mapping/customer_matching.json" "itemMatching=mapping/item_matching.json"
           "unitConversion=mapping/unit_conversion.json" "kits=mapping/kits.json"

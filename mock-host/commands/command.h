@@ -75,6 +75,7 @@ CLI::App& add_command(CLI::App& program, int& exit_code, std::string name, std::
 void add_arrive(CLI::App& program, int& exit_code);
 void add_authorise(CLI::App& program, int& exit_code);
 void add_demo(CLI::App& program, int& exit_code);
+void add_drift(CLI::App& program, int& exit_code);
 void add_export(CLI::App& program, int& exit_code);
 void add_floor(CLI::App& program, int& exit_code);
 void add_goods(CLI::App& program, int& exit_code);
@@ -91,6 +92,7 @@ void add_replay(CLI::App& program, int& exit_code);
 void add_scenario(CLI::App& program, int& exit_code);
 void add_setup(CLI::App& program, int& exit_code);
 void add_serve(CLI::App& program, int& exit_code);
+void add_serve_plugin(CLI::App& program, int& exit_code);
 void add_shadow(CLI::App& program, int& exit_code);
 void add_validate(CLI::App& program, int& exit_code);
 void add_watch(CLI::App& program, int& exit_code);

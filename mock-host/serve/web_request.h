@@ -34,7 +34,7 @@ struct Reply {
     std::string content_type = "application/json";
     /// The cookie is set to this value where it is `set`; an empty value removes it.
     bool set_cookie = false;
-    std::string cookie;
+    std::string cookie = {};  // NOLINT(readability-redundant-member-init)
 };
 
 /// {"problem":{code,cause,fix,owner,pointer}}

@@ -201,6 +201,7 @@ std::unique_ptr<Tenant> Bench::tenant(const std::string& name) {
     fs::permissions(folder, fs::perms::owner_all);
     auto tenant = std::make_unique<Tenant>(*table, configuration, folder);
     tenant->secrets = secrets_;
+    tenant->secret_folder = options_.folder;
     if (simulator_.control != nullptr) {
         tenant->moved = [this](std::int64_t now) {
             expect(set_clock(*simulator_.control, now).ok(), "The simulated Sage is gone.");

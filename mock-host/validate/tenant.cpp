@@ -8,6 +8,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <fstream>
+#include <iterator>
 #include <limits>
 
 #include "mock-host/json_members.h"
@@ -46,9 +48,21 @@ void wake(const wms_host* host) {
     called(host);
 }
 
+/// Of a secret that was rotated.
+std::filesystem::path file_of(const Tenant& tenant, std::string name) {
+    std::replace(name.begin(), name.end(), '/', '_');
+    return tenant.secret_folder / (name + ".secret");
+}
+
 wms_status secret_get(const wms_host* host, wms_str name, wms_doc* out, wms_error* error) {
     Tenant& tenant = called(host);
     const std::lock_guard lock(tenant.told);
+    if (std::ifstream rotated(file_of(tenant, std::string(text_of(name))));
+        !tenant.secret_folder.empty() && rotated) {
+        const std::string value{std::istreambuf_iterator<char>(rotated), {}};
+        return fill_document(out,
+                             json::serialize(json::object{{"value", value}, {"version", "1"}}));
+    }
     const auto found = tenant.secrets.find(text_of(name));
     if (found == tenant.secrets.end() && tenant.any_secret.empty()) {
         return fill_error(error, WMS_E_AUTH,
@@ -63,6 +77,9 @@ wms_status secret_put(const wms_host* host, wms_str name, wms_str value, wms_str
     Tenant& tenant = called(host);
     const std::lock_guard lock(tenant.told);
     tenant.secrets[std::string(text_of(name))] = text_of(value);
+    if (!tenant.secret_folder.empty()) {
+        std::ofstream(file_of(tenant, std::string(text_of(name)))) << text_of(value);
+    }
     return WMS_OK;
 }
 
@@ -234,7 +251,8 @@ wms_status Tenant::work_for(std::int64_t most_ms) {
 }
 
 void Tenant::take_events() {
-    while (next_event() == WMS_OK) {
+    // An event that comes again after it was acknowledged would come for ever.
+    while (next_event() == WMS_OK && (events.empty() || answer != events.back())) {
         events.push_back(answer);
         if (acknowledge(member_of(answer, "eventId")) != WMS_OK) {
             return;

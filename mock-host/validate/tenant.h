@@ -68,6 +68,9 @@ class Tenant {
     std::atomic<std::int64_t> now{1'763'653'330'000};
     std::function<void(std::int64_t)> moved;  ///< told of every jump of the clock
     std::map<std::string, std::string, std::less<>> secrets;
+    /// Where a secret is stored that the plugin rotates: it outlives a process that is killed, and
+    /// is that of all tenants of a bench. Empty: nowhere.
+    std::filesystem::path secret_folder;
     std::string any_secret;  ///< for a name that `secrets` does not have; empty: refused
     std::atomic<wms_status> audit_answer{WMS_OK};
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Goods that come, go and change without an order.
-#include <set>
+#include <algorithm>
 
 #include "mock-host/wms/carry_out.h"
 #include "mock-host/wms/warehouse.h"
@@ -73,8 +73,13 @@ Done adjust_line(Books& books, const Adjustment& adjustment, const AdjustmentLin
     if (!books.take(places, -line.quantity, reason)) {
         return not_enough_available(where);
     }
-    if (books.item(line.item).tracks_serials && !places.empty()) {
-        drop_serials(books, places.front().place, -line.quantity);
+    if (books.item(line.item).tracks_serials) {
+        Decimal left = -line.quantity;
+        for (const Books::Available& one : places) {
+            const Decimal part = std::min(one.quantity, left);
+            drop_serials(books, one.place, part);
+            left -= part;
+        }
     }
     return Nothing{};
 }
@@ -83,6 +88,10 @@ Done adjust_line(Books& books, const Adjustment& adjustment, const AdjustmentLin
 
 Done Warehouse::receive(const std::string& site, const std::string& item, Decimal quantity) {
     return carry_out<Nothing>([&]() -> Done {
+        if (quantity <= Decimal{}) {
+            return refusal("line.quantity", site + "/" + item,
+                           "Opening stock is a positive quantity.", "Correct the quantity.");
+        }
         Books books(*store_, options_.now_ms());
         books.add({site, item, std::string(kReceivingPlace), {}}, quantity, {"received", "", ""});
         return Nothing{};

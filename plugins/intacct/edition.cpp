@@ -7,6 +7,7 @@
 #include "plugins/intacct/gateway.h"
 #include "plugins/intacct/intacct.h"
 #include "plugins/intacct/rights.h"
+#include "plugins/intacct/stock_levels.h"
 #include "plugins/intacct/wire_shadow.h"
 #include "plugins/intacct/wire_verdict.h"
 #include "sage-adapter/base/json.h"
@@ -18,7 +19,7 @@ constexpr std::int64_t hour_ms = 3'600'000;
 // Sage repeats its first answer for so long.
 constexpr std::int64_t replay_window = 48 * hour_ms;
 
-class IntacctCompany final : public Company, public TellsRights {
+class IntacctCompany final : public Company, public TellsRights, public ShowsStock {
   public:
     explicit IntacctCompany(intacct::Settings settings) : settings_(std::move(settings)) {}
 
@@ -166,6 +167,26 @@ class IntacctCompany final : public Company, public TellsRights {
         query.fields = {"key"};
         query.size = 1;
         return intacct::query_request(settings_, query);
+    }
+
+    StockGrain stock_grain() const override { return intacct::stock_grain(settings_); }
+    const CatalogueRecord* stock_item(std::string_view item,
+                                      const Catalogue& catalogue) const override {
+        return intacct::stock_item(settings_, item, catalogue);
+    }
+    std::optional<Decimal> stock_units(const CatalogueRecord& item, std::string_view unit_code,
+                                       const Catalogue& catalogue) const override {
+        return intacct::stock_units(settings_, item, unit_code, catalogue);
+    }
+    std::optional<std::string> stock_warehouse(std::string_view site) const override {
+        return intacct::stock_warehouse(settings_, site);
+    }
+    bool absent_is_none() const override { return true; }
+    std::optional<Request> ask_stock(const StockQuestion& question) const override {
+        return intacct::ask_stock(settings_, question);
+    }
+    Result<StockPage> read_stock(const StockQuestion& question, const Reply& reply) const override {
+        return intacct::read_stock(question, reply);
     }
 
   private:

@@ -7,6 +7,7 @@
 #include "plugins/sage200/map_stock.h"
 #include "plugins/sage200/rights.h"
 #include "plugins/sage200/sage200.h"
+#include "plugins/sage200/stock_levels.h"
 #include "sage-adapter/base/json.h"
 
 namespace sage {
@@ -24,7 +25,7 @@ bool is_transfer(std::string_view sage_type) {
     return sage_type == sage200::transfer_type;
 }
 
-class Sage200Company final : public Company, public TellsRights {
+class Sage200Company final : public Company, public TellsRights, public ShowsStock {
   public:
     explicit Sage200Company(sage200::Settings settings) : settings_(std::move(settings)) {}
 
@@ -210,6 +211,25 @@ class Sage200Company final : public Company, public TellsRights {
     }
     Request probe() const override {
         return sage200::get(settings_.books, "tax_codes", {{"$top", "1"}});
+    }
+
+    StockGrain stock_grain() const override { return sage200::stock_grain(settings_); }
+    const CatalogueRecord* stock_item(std::string_view item,
+                                      const Catalogue& catalogue) const override {
+        return sage200::stock_item(settings_, item, catalogue);
+    }
+    std::optional<Decimal> stock_units(const CatalogueRecord& item, std::string_view unit_code,
+                                       const Catalogue& catalogue) const override {
+        return sage200::stock_units(settings_, item, unit_code, catalogue);
+    }
+    std::optional<std::string> stock_warehouse(std::string_view site) const override {
+        return sage200::stock_warehouse(settings_, site);
+    }
+    std::optional<Request> ask_stock(const StockQuestion& question) const override {
+        return sage200::ask_stock(settings_.books, question);
+    }
+    Result<StockPage> read_stock(const StockQuestion& question, const Reply& reply) const override {
+        return sage200::read_stock(question, reply);
     }
 
   private:

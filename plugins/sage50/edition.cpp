@@ -10,6 +10,8 @@
 #include "plugins/sage50/rights.h"
 #include "plugins/sage50/sage50.h"
 #include "sage-adapter/base/json.h"
+#include "sage-adapter/catalogue/stock_level.h"
+#include "sage-adapter/mapping/item_of_code.h"
 
 namespace sage {
 namespace {
@@ -19,7 +21,7 @@ bool is_invoice(const Send& send) {
     return send.sage_type == sage50::invoice_type || send.sage_type == sage50::credit_type;
 }
 
-class Sage50Company final : public Company, public TellsRights {
+class Sage50Company final : public Company, public TellsRights, public ShowsStock {
   public:
     explicit Sage50Company(sage50::Settings settings) : settings_(std::move(settings)) {}
 
@@ -181,6 +183,20 @@ class Sage50Company final : public Company, public TellsRights {
     Request probe() const override {
         return sage50::writes_files(settings_) ? sage50::ask_folder()
                                                : sage50::get(settings_.books, "/api/department");
+    }
+
+    // Sage 50 has one figure of a product, whatever the site, in the unit in which it is sold.
+    StockGrain stock_grain() const override {
+        return sage50::reads_master_data(settings_) ? StockGrain::item : StockGrain::none;
+    }
+    const CatalogueRecord* stock_item(std::string_view item,
+                                      const Catalogue& catalogue) const override {
+        return item_of_code(settings_.items, item, catalogue);
+    }
+    std::optional<Decimal> stock_units(const CatalogueRecord& /*item*/,
+                                       std::string_view /*unit_code*/,
+                                       const Catalogue& /*catalogue*/) const override {
+        return Decimal::of(1);
     }
 
   private:

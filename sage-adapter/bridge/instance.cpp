@@ -6,6 +6,7 @@
 #include "sage-adapter/base/limits.h"
 #include "sage-adapter/base/settings.h"
 #include "sage-adapter/bridge/schedule_settings.h"
+#include "sage-adapter/bridge/stock_drift_settings.h"
 #include "sage-adapter/delivery/environment.h"
 #include "sage-adapter/document/hash.h"
 #include "sage-adapter/transport/drop_transport.h"
@@ -190,6 +191,7 @@ Result<std::unique_ptr<Instance>> Instance::make(const InstanceArguments& argume
     auto made = std::make_unique<Instance>(
         arguments.edition, arguments.host, std::move(company).value(), std::move(store).value(),
         std::move(transports).value(), outbox.value(), std::move(schedules).value());
+    made->correct_drift_up_to = read_correct_drift_up_to(arguments.settings_json);
     made->settings_hash = hexadecimal(sha256(arguments.settings_json));
     // A server may be away now: it is asked when something is to be kept there.
     const Result<void> bound = outbox.value().server ? Result<void>() : made->bind();

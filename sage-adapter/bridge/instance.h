@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,7 @@
 #include "sage-adapter/bridge/token_shelf.h"
 #include "sage-adapter/delivery/delivery.h"
 #include "sage-adapter/delivery/schedules.h"
+#include "sage-adapter/document/decimal.h"
 #include "sage-adapter/edition.h"
 #include "sage-adapter/outbox/outbox.h"
 #include "sage-adapter/transport/data_source.h"
@@ -73,13 +75,14 @@ struct Instance {
     TokenSource tokens;
     Authorization authorization;
     Delivery delivery;
-    std::string settings_hash;  ///< SHA-256 of the settings as the host gave them
+    std::optional<Decimal> correct_drift_up_to;  ///< stock_drift_settings.h
+    std::string settings_hash;                   ///< SHA-256 of the settings as the host gave them
     std::atomic<Phase> phase{Phase::created};
     std::atomic<bool> bound{false};
 };
 
-/// Answers a question; only `reconcile` and `shadow` ask Sage. Status::unsupported for a query this
-/// version does not know.
+/// Answers a question; only `reconcile`, `shadow` and `stockDrift` ask Sage. Status::unsupported
+/// for a query this version does not know.
 Result<std::string> answer_query(Instance& instance, std::string_view request_json,
                                  const Cancelled& cancelled);
 

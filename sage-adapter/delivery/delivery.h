@@ -118,6 +118,9 @@ class Delivery {
     Result<std::vector<ShadowRow>> shadow(const std::vector<std::string>& documents_json,
                                           const Cancelled& cancelled);
 
+    /// One question to Sage, with a token that it takes, and again where that may help. Any thread.
+    Evidence ask_patiently(const Request& request, const Cancelled& cancelled);
+
     /// A caller in work() will look at the outbox again before it says idle: what has just been
     /// written needs no wake and no commit of its own. Any thread.
     bool will_be_seen();
@@ -179,7 +182,6 @@ class Delivery {
 
     // shadow.cpp: documents of the past
     ShadowSubject shadow_subject(const std::string& document_json) const;
-    Evidence ask_patiently(const Request& request, const Cancelled& cancelled);
 
     // batch.cpp: what is claimed, and becomes ready, several at a time
     Result<bool> work_on_claimed(const Cancelled& cancelled);

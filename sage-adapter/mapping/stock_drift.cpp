@@ -2,6 +2,9 @@
 #include "sage-adapter/mapping/stock_drift.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "sage-adapter/document/hash.h"
 
 namespace sage {
 namespace {
@@ -76,6 +79,8 @@ std::string_view text_of(DriftCause cause) {
             return "uncertain";
         case DriftCause::unknown_item:
             return "unknownItem";
+        case DriftCause::unknown_site:
+            return "unknownSite";
         case DriftCause::unit:
             return "unit";
         case DriftCause::document_missing:
@@ -86,15 +91,18 @@ std::string_view text_of(DriftCause cause) {
     return "none";
 }
 
-StockDrift::StockDrift(const std::vector<StockPosition>& positions) {
+StockDrift::StockDrift(const std::vector<StockPosition>& positions, PlaceOfSite place_of)
+    : place_of_(std::move(place_of)) {
     for (const StockPosition& position : positions) {
-        const auto [place, added] = items_.try_emplace(position.item);
-        Held& held = place->second;
-        if (added) {
-            held.unit = position.unit;
-            held.site = position.site;
-        }
-        held.site = std::min(held.site, position.site);
+        const std::optional<std::string> place = place_of_(position.site);
+        // No place of Sage has such a name: each of these sites stands for itself.
+        const auto [at, added] =
+            held_.try_emplace({position.item, place.value_or(std::string("\n") + position.site)});
+        Held& held = at->second;
+        held.unit = added ? position.unit : held.unit;
+        held.unknown_site = !place.has_value();
+        held.sites.insert(std::upper_bound(held.sites.begin(), held.sites.end(), position.site),
+                          position.site);
         held.units_differ = held.units_differ || held.unit != position.unit;
         held.warehouse = held.warehouse + position.quantity;
     }
@@ -102,8 +110,9 @@ StockDrift::StockDrift(const std::vector<StockPosition>& positions) {
 
 void StockDrift::add(const Document& document, MovementState state) {
     for (const StockMovement& movement : stock_movements(document)) {
-        const auto found = items_.find(movement.item);
-        if (found == items_.end()) {
+        const std::optional<std::string> place = place_of_(movement.site);
+        const auto found = place ? held_.find({movement.item, *place}) : held_.end();
+        if (found == held_.end()) {
             continue;
         }
         Held& held = found->second;
@@ -126,33 +135,38 @@ void StockDrift::add(const Document& document, MovementState state) {
     }
 }
 
-std::vector<Drift> StockDrift::rows(
-    const std::map<std::string, Decimal, std::less<>>& on_hand) const {
+void StockDrift::compare(const Held& held, const std::optional<Decimal>& figure, Drift& row) {
+    row.sage = figure;
+    if (held.units_differ || !figure) {
+        row.cause = DriftCause::unit;
+    } else if (held.uncertain) {
+        row.cause = DriftCause::uncertain;
+    } else {
+        row.drift = *figure + held.in_flight - held.warehouse;
+    }
+    if (row.drift && row.drift->sign() != 0) {
+        const bool missing = *row.drift == -held.refused;
+        row.cause = missing ? DriftCause::document_missing : DriftCause::manual_edit;
+        row.refused_documents = missing ? held.refused_documents : std::vector<std::string>();
+    }
+}
+
+std::vector<Drift> StockDrift::rows(const StockFigures& figures) const {
     std::vector<Drift> rows;
-    for (const auto& [item, held] : items_) {
+    for (const auto& [where, held] : held_) {
         Drift row;
-        row.item = item;
+        row.item = where.first;
         row.unit = held.unit;
-        row.site = held.site;
+        row.sites = held.sites;
         row.warehouse = held.warehouse;
         row.in_flight = held.in_flight;
-        const auto figure = on_hand.find(item);
-        if (figure == on_hand.end()) {
+        const auto figure = figures.find(where);
+        if (held.unknown_site) {
+            row.cause = DriftCause::unknown_site;
+        } else if (figure == figures.end()) {
             row.cause = DriftCause::unknown_item;
         } else {
-            row.sage = figure->second;
-            if (held.units_differ) {
-                row.cause = DriftCause::unit;
-            } else if (held.uncertain) {
-                row.cause = DriftCause::uncertain;
-            } else {
-                row.drift = figure->second + held.in_flight - held.warehouse;
-            }
-        }
-        if (row.drift && row.drift->sign() != 0) {
-            const bool missing = *row.drift == -held.refused;
-            row.cause = missing ? DriftCause::document_missing : DriftCause::manual_edit;
-            row.refused_documents = missing ? held.refused_documents : std::vector<std::string>();
+            compare(held, figure->second, row);
         }
         rows.push_back(std::move(row));
     }
@@ -166,8 +180,13 @@ bool may_correct(const Drift& drift, const Decimal& limit) {
     return (drift.drift->sign() < 0 ? -*drift.drift : *drift.drift) <= limit;
 }
 
-std::string correction_number(std::string_view item, std::int64_t read_at_ms) {
-    return "DRIFT-" + std::to_string(read_at_ms) + "-" + std::string(item);
+std::string correction_number(std::string_view item, std::string_view site, std::int64_t ordinal) {
+    // Codes may have any character in them, and are told on the line and by the site.
+    constexpr std::size_t digits = 12;
+    std::string named = std::to_string(item.size()) + ":";
+    named += item;
+    named += site;
+    return "DRIFT-" + hexadecimal(sha256(named)).substr(0, digits) + "-" + std::to_string(ordinal);
 }
 
 }  // namespace sage

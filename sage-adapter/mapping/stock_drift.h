@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -42,21 +43,31 @@ struct StockPosition {
     std::string unit;
 };
 
+/// Where Sage keeps the stock of a site: sites of one place share its figure. One empty text for
+/// all sites: Sage has one figure of an item. Nothing: the settings name no place for the site.
+using PlaceOfSite = std::function<std::optional<std::string>(std::string_view site)>;
+
+/// What Sage shows, by item (as the warehouse calls it) and place, in the unit of the position.
+/// Nothing in it: a figure is there, and not in that unit.
+using StockFigures = std::map<std::pair<std::string, std::string>, std::optional<Decimal>>;
+
 enum class DriftCause : std::uint8_t {
     none,
     uncertain,         ///< a document of it is in doubt or too new: ask again later
-    unknown_item,      ///< Sage shows no quantity of such an item
-    unit,              ///< documents of it and the warehouse's figure are not in one unit
+    unknown_item,      ///< Sage shows no quantity of such an item there
+    unknown_site,      ///< the settings name no place in Sage for the site
+    unit,              ///< documents, figures and positions of it are not in one unit
     document_missing,  ///< just what rejected documents would have moved
     manual_edit,       ///< nothing of ours explains it
 };
 std::string_view text_of(DriftCause cause);
 
-/// Of one item at all sites together.
+/// Of one item at one place of Sage.
 struct Drift {
     std::string item;
     std::string unit;
-    std::string site;  ///< of its positions the first by name: where a correction is booked
+    std::vector<std::string>
+        sites;  ///< of that place, by name: a correction is booked at the first
     Decimal warehouse;
     std::optional<Decimal> sage;  ///< nothing: Sage shows none
     Decimal in_flight;            ///< what is still to be added to Sage's figure
@@ -68,36 +79,40 @@ struct Drift {
 
 class StockDrift {
   public:
-    /// @param positions  all sites of each item that is to be compared
-    explicit StockDrift(const std::vector<StockPosition>& positions);
+    /// @param positions  all sites of each item and place that are to be compared
+    StockDrift(const std::vector<StockPosition>& positions, PlaceOfSite place_of);
 
-    /// Documents that move nothing of these items change nothing.
+    /// Documents that move nothing of these positions change nothing.
     void add(const Document& document, MovementState state);
 
-    /// One for each item, in the order of their names.
-    /// @param on_hand  by item, as Sage shows it
-    std::vector<Drift> rows(const std::map<std::string, Decimal, std::less<>>& on_hand) const;
+    /// One for each item and place, in the order of their names.
+    std::vector<Drift> rows(const StockFigures& figures) const;
 
   private:
     struct Held {
         std::string unit;
-        std::string site;
+        std::vector<std::string> sites;
         Decimal warehouse;
         Decimal in_flight;
         Decimal refused;
         std::vector<std::string> refused_documents;
         bool uncertain = false;
         bool units_differ = false;
+        bool unknown_site = false;
     };
-    std::map<std::string, Held, std::less<>> items_;
+    static void compare(const Held& held, const std::optional<Decimal>& figure, Drift& row);
+
+    PlaceOfSite place_of_;
+    std::map<std::pair<std::string, std::string>, Held> held_;  ///< by item and place
 };
 
 /// Whether a policy lets this drift be corrected without a person: it is told for certain, and its
 /// size is not above the limit.
 bool may_correct(const Drift& drift, const Decimal& limit);
 
-/// The number of the adjustment that corrects the drift of that item. The same for everybody who
-/// looks at the same reading of Sage's figures, so that it is booked once, whoever asks.
-std::string correction_number(std::string_view item, std::int64_t read_at_ms);
+/// The number of the adjustment that corrects the drift of an item at that site for the `ordinal`th
+/// time. The same for everybody who looks before it is accepted, so that it is booked once, whoever
+/// asks and whenever.
+std::string correction_number(std::string_view item, std::string_view site, std::int64_t ordinal);
 
 }  // namespace sage

@@ -67,6 +67,19 @@ struct Changed {
     std::int64_t event_through = 0;  ///< the piece ends here: the next one begins after it
 };
 
+/// A place among what ended: when, and which document.
+struct EndedPlace {
+    std::int64_t at_ms = 0;
+    std::int64_t sequence = 0;
+};
+
+/// What ended, each as it stands now.
+struct EndedPage {
+    std::vector<Record> records;
+    EndedPlace through;  ///< the page ends here: the next one begins after it
+    bool more = false;
+};
+
 /// Something that the host was told.
 struct ToldEvent {
     std::int64_t id = 0;
@@ -97,6 +110,13 @@ class Overview {
     /// Of at most `limit` lines of history, from the one after `event` up to `through`.
     virtual Result<Changed> records_changed(std::int64_t event, std::int64_t through,
                                             std::size_t limit) = 0;
+    /// What ended in that state, in the order of when, from behind that place on. What it costs
+    /// grows with the page alone.
+    virtual Result<EndedPage> ended_after(State state, const EndedPlace& after,
+                                          std::size_t limit) = 0;
+    /// Whether a document of that type and number was ever accepted, of whatever tenant.
+    virtual Result<bool> has_document(std::string_view message_type,
+                                      std::string_view document_id) = 0;
     /// In the order told, from the one after `event` up to `through`.
     virtual Result<std::vector<ToldEvent>> events_after(std::int64_t event, std::int64_t through,
                                                         std::size_t limit) = 0;

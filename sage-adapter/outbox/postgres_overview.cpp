@@ -118,6 +118,12 @@ struct PostgresOverview::Statements {
                        " LEFT JOIN document AS d ON d.company = e.company"
                        " AND d.sequence = e.sequence WHERE e.company = $1 AND e.id > $2"
                        " AND e.id <= $3 AND e.type <> '' ORDER BY e.id LIMIT $4::bigint"),
+          ended_places(connection, text({"SELECT at_ms, sequence FROM event WHERE company = $1"
+                                         " AND to_state = $2 AND (at_ms, sequence) > ($3, $4) AND",
+                                         has_ended, "ORDER BY at_ms, sequence LIMIT $5::bigint"})),
+          has_document(connection,
+                       "SELECT count(*) FROM (SELECT 1 FROM document WHERE company = $1"
+                       " AND document_id = $2 AND message_type = $3 LIMIT 1) AS d"),
           alerts(connection,
                  "SELECT key, since_ms, json FROM alert WHERE company = $1"
                  " ORDER BY since_ms, key") {}
@@ -139,6 +145,8 @@ struct PostgresOverview::Statements {
     PostgresStatement records;
     PostgresStatement lines_after;
     PostgresStatement events_after;
+    PostgresStatement ended_places;
+    PostgresStatement has_document;
     PostgresStatement alerts;
 };
 
@@ -328,6 +336,34 @@ Result<Changed> PostgresOverview::records_changed(std::int64_t event, std::int64
         return ask.records.each([&] { changed.records.push_back(read_record(ask.records)); },
                                 questions_.company(),
                                 array_of({sequences.begin(), sequences.end()}));
+    });
+}
+
+Result<EndedPage> PostgresOverview::ended_after(State state, const EndedPlace& after,
+                                                std::size_t limit) {
+    return answer<EndedPage>([&](Statements& ask, EndedPage& page) {
+        std::vector<std::int64_t> sequences;
+        page.through = after;
+        const auto place = [&] {
+            page.through = {ask.ended_places.integer(0), ask.ended_places.integer(1)};
+            sequences.push_back(page.through.sequence);
+        };
+        Result<std::size_t> step = ask.ended_places.each(
+            place, questions_.company(), text_of(state), after.at_ms, after.sequence, limit);
+        page.more = sequences.size() == limit;
+        if (!step.ok() || sequences.empty()) {
+            return step;
+        }
+        return ask.records.each([&] { page.records.push_back(read_record(ask.records)); },
+                                questions_.company(), array_of(sequences));
+    });
+}
+
+Result<bool> PostgresOverview::has_document(std::string_view message_type,
+                                            std::string_view document_id) {
+    return answer<bool>([&](Statements& ask, bool& has) {
+        return ask.has_document.each([&] { has = ask.has_document.integer(0) != 0; },
+                                     questions_.company(), document_id, message_type);
     });
 }
 

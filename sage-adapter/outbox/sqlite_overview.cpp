@@ -153,6 +153,15 @@ struct SqliteOverview::Statements {
                        " LEFT JOIN document AS d ON d.sequence = e.sequence"
                        " WHERE e.id > ? AND e.id <= ? AND e.type <> '' ORDER BY e.id LIMIT ?",
                        "iii", "iittt"),
+          ended_places(connection,
+                       text({"SELECT at_ms, sequence FROM event INDEXED BY event_ended"
+                             " WHERE to_state = ? AND (at_ms, sequence) > (?, ?) AND",
+                             has_ended, "ORDER BY at_ms, sequence LIMIT ?"}),
+                       "tiii", "ii"),
+          has_document(connection,
+                       "SELECT EXISTS (SELECT 1 FROM document INDEXED BY document_business"
+                       " WHERE document_id = ? AND message_type = ?)",
+                       "tt", "i"),
           alerts(connection, "SELECT key, since_ms, json FROM alert ORDER BY since_ms, key", "",
                  "tit") {}
 
@@ -175,6 +184,8 @@ struct SqliteOverview::Statements {
     SqliteStatement records;
     SqliteStatement lines_after;
     SqliteStatement events_after;
+    SqliteStatement ended_places;
+    SqliteStatement has_document;
     SqliteStatement alerts;
 };
 
@@ -342,6 +353,34 @@ Result<Changed> SqliteOverview::records_changed(std::int64_t event, std::int64_t
         }
         return ask.records.each([&] { changed.records.push_back(read_record(ask.records)); },
                                 list_of({sequences.begin(), sequences.end()}));
+    });
+}
+
+Result<EndedPage> SqliteOverview::ended_after(State state, const EndedPlace& after,
+                                              std::size_t limit) {
+    return answer<EndedPage>([&](Statements& ask, EndedPage& page) {
+        std::vector<std::int64_t> sequences;
+        page.through = after;
+        const auto place = [&] {
+            page.through = {ask.ended_places.integer(0), ask.ended_places.integer(1)};
+            sequences.push_back(page.through.sequence);
+        };
+        Result<std::size_t> step =
+            ask.ended_places.each(place, text_of(state), after.at_ms, after.sequence, limit);
+        page.more = sequences.size() == limit;
+        if (!step.ok() || sequences.empty()) {
+            return step;
+        }
+        return ask.records.each([&] { page.records.push_back(read_record(ask.records)); },
+                                list_of(sequences));
+    });
+}
+
+Result<bool> SqliteOverview::has_document(std::string_view message_type,
+                                          std::string_view document_id) {
+    return answer<bool>([&](Statements& ask, bool& has) {
+        return ask.has_document.each([&] { has = ask.has_document.integer(0) != 0; }, document_id,
+                                     message_type);
     });
 }
 

@@ -140,6 +140,37 @@ Result<Changed> MemoryOverview::records_changed(std::int64_t event, std::int64_t
     return changed;
 }
 
+Result<EndedPage> MemoryOverview::ended_after(State state, const EndedPlace& after,
+                                              std::size_t limit) {
+    const std::lock_guard lock(outbox_.mutex);
+    std::set<std::pair<std::int64_t, std::int64_t>> places;
+    for (const auto& [number, row] : outbox_.rows.documents()) {
+        const Record record = record_of(row);
+        if (row.entry.state == state && record.ended_ms) {
+            places.emplace(*record.ended_ms, number);
+        }
+    }
+    EndedPage page;
+    page.through = after;
+    for (auto at = places.upper_bound({after.at_ms, after.sequence});
+         at != places.end() && page.records.size() < limit; ++at) {
+        page.through = {at->first, at->second};
+        page.records.push_back(record_of(outbox_.rows.documents().at(at->second)));
+    }
+    page.more = page.records.size() == limit;
+    return page;
+}
+
+Result<bool> MemoryOverview::has_document(std::string_view message_type,
+                                          std::string_view document_id) {
+    const std::lock_guard lock(outbox_.mutex);
+    const auto& documents = outbox_.rows.documents();
+    return std::any_of(documents.begin(), documents.end(), [&](const auto& one) {
+        return one.second.entry.message_type == message_type &&
+               one.second.entry.document_id == document_id;
+    });
+}
+
 Result<std::vector<ToldEvent>> MemoryOverview::events_after(std::int64_t event,
                                                             std::int64_t through,
                                                             std::size_t limit) {

@@ -28,6 +28,8 @@ class MemoryOverview final : public Overview {
                                               std::size_t limit) override;
     Result<Changed> records_changed(std::int64_t event, std::int64_t through,
                                     std::size_t limit) override;
+    Result<EndedPage> ended_after(State state, const EndedPlace& after, std::size_t limit) override;
+    Result<bool> has_document(std::string_view message_type, std::string_view document_id) override;
     Result<std::vector<ToldEvent>> events_after(std::int64_t event, std::int64_t through,
                                                 std::size_t limit) override;
     Result<std::vector<Alert>> alerts() override;

@@ -23,9 +23,10 @@ constexpr std::string_view shared_store_test = "tests/unit/outbox/postgres_store
 constexpr std::string_view overview_test = "tests/unit/outbox/overview_test.cpp";
 constexpr std::string_view scenarios = "tests/scenarios_test.cpp";
 constexpr std::string_view validator_test = "tests/validator/validator_test.cpp";
+constexpr std::string_view served_test = "tests/serve_plugin_test.py";
 constexpr std::string_view company_test = "tests/unit/simulator/simulator_test.cpp";
 
-constexpr std::array<Elsewhere, 54> elsewhere = {{
+constexpr std::array<Elsewhere, 58> elsewhere = {{
     {"mock-host/wms/books_read.cpp", "tests/unit/mock_host/books_test.cpp",
      "reads what books.cpp writes"},
     {"mock-host/validate/attempt.cpp", validator_test, "asked of a real plugin"},
@@ -39,12 +40,16 @@ constexpr std::array<Elsewhere, 54> elsewhere = {{
     {"mock-host/validate/checks_of_remote.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/checks_of_safety.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/checks_of_values.cpp", validator_test, "asked of a real plugin"},
-    {"mock-host/validate/elf_file.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/surroundings.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/schemas.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/tenant.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/validate.cpp", validator_test, "asked of a real plugin"},
-    {"mock-host/validate/validation_report.cpp", validator_test, "asked of a real plugin"},
+    {"mock-host/serve_plugin/entry.cpp", served_test, "needs a process to be served by"},
+    {"mock-host/serve_plugin/host_services.cpp", served_test, "needs a process to be served by"},
+    {"mock-host/serve_plugin/remote_instance.cpp", served_test, "needs a process to be served by"},
+    {"mock-host/serve_plugin/served.cpp", served_test, "needs a process to be served by"},
+    {"mock-host/serve_plugin/served_child.cpp", served_test, "needs a process to be served by"},
+    {"mock-host/serve_plugin/server.cpp", served_test, "needs a process to be served by"},
     {"mock-host/main.cpp", "tests/unit/mock_host/demo_test.cpp",
      "a command line over tested parts"},
     {"mock-host/scenario/play.cpp", scenarios, "every verb, with the real plugins"},

@@ -88,8 +88,8 @@ std::string blanked(std::string_view text, bool strings_too) {
 // In a checkout that shares its history with another one, .git is a file.
 const std::set<std::string, std::less<>> left_out = {".git", "build", ".cache"};
 const std::set<std::string, std::less<>> text_endings = {
-    "",       ".h",   ".c",    ".cpp", ".sql", ".json", ".md",  ".txt",
-    ".cmake", ".map", ".supp", ".sh",  ".in",  ".csv",  ".yml", ".pc"};
+    "",     ".h",    ".c",  ".cpp", ".sql", ".json", ".md", ".txt", ".cmake",
+    ".map", ".supp", ".sh", ".in",  ".csv", ".yml",  ".pc", ".py"};
 
 }  // namespace
 

@@ -141,7 +141,7 @@ class FakeDataSource final : public DataSource {
     std::vector<std::string> users;  ///< with the password beside each
 };
 
-class FakeCompany final : public Company {
+class FakeCompany : public Company {
   public:
     FakeCompany();
     const Connection& connection() const override { return connection_; }

@@ -25,6 +25,7 @@ const std::map<std::string, std::string>& elsewhere() {
         {"/transfers/arrivalAction", "tests/unit/intacct/map_arrival_test.cpp"},
         {"/gateway/lateTracking", "tests/unit/intacct/gateway_test.cpp"},
         {"/schedule/", "the same for all editions: tests/unit/bridge/schedule_settings_test.cpp"},
+        {"/stockDrift/", "the same for all editions: tests/unit/bridge/query_stock_drift_test.cpp"},
         {"/environment", "the same for all editions: tests/unit/delivery/environment_test.cpp"},
         {"/outbox/", "the same for all editions: tests/unit/bridge/outbox_settings_test.cpp"}};
     return all;

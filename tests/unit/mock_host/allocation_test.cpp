@@ -4,6 +4,7 @@
 #include <atomic>
 #include <set>
 #include <thread>
+#include <tuple>
 
 #include "tests/unit/mock_host/warehouse_fixture.h"
 
@@ -109,6 +110,44 @@ TEST_F(AllocationTest, a_unit_has_one_reservation_from_the_shelf_to_the_lorry) {
     }
     EXPECT_EQ(reservations.size(), 1U);
     EXPECT_EQ(steps, (std::vector<std::string>{"allocated", "picked", "packed", "despatched"}));
+}
+
+TEST_F(AllocationTest, between_promises_for_one_day_the_faster_service_decides_and_not_the_entry) {
+    for (const auto& [id, service, entered_ms] :
+         {std::tuple("E", "economy", 1), std::tuple("S", "standard", 2),
+          std::tuple("N", "next-day", 3), std::tuple("X", "express", 4)}) {
+        Order order = order_of(id, {{"A", 6}});
+        order.promised_date = "2026-11-25";
+        order.service_level = service;
+        order.entered_ms = entered_ms;
+        enter(order);
+    }
+    EXPECT_EQ(warehouse_.allocate_waiting().value(), units(10));
+    EXPECT_EQ(line("X").allocated, units(6));
+    EXPECT_EQ(line("N").allocated, units(4));
+    ASSERT_TRUE(warehouse_.receive("MAIN", "A", units(6)).ok());
+    EXPECT_EQ(warehouse_.allocate_waiting().value(), units(6));
+    EXPECT_EQ(line("N").allocated, units(6));
+    EXPECT_EQ(line("S").allocated, units(4));
+    EXPECT_EQ(line("E").allocated, Decimal{});
+}
+
+TEST_F(AllocationTest, who_was_entered_first_goes_before_a_lower_number) {
+    enter_with("A", "2026-11-25", "standard", 3);
+    enter_with("B", "2026-11-25", "standard", 2);
+    enter_with("C", "2026-11-25", "standard", 1);
+    EXPECT_EQ(warehouse_.allocate_waiting().value(), units(10));
+    EXPECT_EQ(line("C").allocated, units(4));
+    EXPECT_EQ(line("A").allocated, units(2));
+}
+
+TEST_F(AllocationTest, what_is_cancelled_or_reserved_already_is_not_reserved_again) {
+    enter(order_of("O", {{"A", 10}}));
+    ASSERT_EQ(code(warehouse_.cancel_line("O", "1", units(4))), "ok");
+    ASSERT_EQ(code(warehouse_.allocate_line("O", "1", units(5))), "ok");
+    EXPECT_EQ(code(warehouse_.allocate_line("O", "1", units(2))), "warehouse.line.quantity");
+    EXPECT_EQ(warehouse_.allocate_order("O").value(), units(1));
+    EXPECT_EQ(stock("A").available(), units(4));
 }
 
 }  // namespace

@@ -118,5 +118,17 @@ TEST_F(BooksTest, an_order_is_closed_or_cancelled_by_what_its_lines_say) {
     EXPECT_FALSE(books_.despatch("X").has_value());
 }
 
+TEST_F(BooksTest, what_was_reserved_last_is_given_back_first) {
+    put("X", 3);
+    put("Y", 3);
+    const Order order = an_order(6);
+    books_.allocate(order, order.lines[0], units(6));
+    books_.give_back("O", "1", units(2));
+    const std::vector<Reservation> left = books_.reservations("O", "1");
+    EXPECT_EQ(left.at(0).place.location, "X");
+    EXPECT_EQ(left.at(0).quantity, units(3));
+    EXPECT_EQ(left.at(1).quantity, units(1));
+}
+
 }  // namespace
 }  // namespace wms

@@ -47,6 +47,13 @@ TEST(Control, a_stock_movement_has_no_price) {
     ASSERT_TRUE(all.ok()) << in_one_line(all.problem());
     EXPECT_TRUE(all.value()[0].lines[0].unit_price.is_zero());
     control.replies["/control/documents?after=0&limit=1000"] =
+        page(R"({"position":1,"number":"TRF-1","effect":"stock_transfer","net":"",)"
+             R"("lines":[{"item":"A","quantity":"-3","unitPrice":"","net":"0.00"}]})",
+             "null");
+    const auto moved = documents(control, 0);
+    ASSERT_TRUE(moved.ok()) << in_one_line(moved.problem());
+    EXPECT_TRUE(moved.value()[0].net.is_zero());
+    control.replies["/control/documents?after=0&limit=1000"] =
         page(R"({"position":1,"net":"0.00","lines":[{"item":"A","quantity":"3","unitPrice":2}]})",
              "null");
     EXPECT_FALSE(documents(control, 0).ok());

@@ -81,5 +81,21 @@ TEST_F(CorrectionTest, what_another_order_needs_is_not_taken_for_a_correction) {
     EXPECT_EQ(line("O").despatched, units(6));
 }
 
+TEST_F(CorrectionTest, what_came_from_two_places_is_brought_back_to_the_last_of_them_first) {
+    ASSERT_EQ(code(warehouse_.adjust(
+                  {"A1", "MAIN", "2026-11-20", 1, {{"1", "A", units(4), "found", "", "BIN-7"}}})),
+              "ok");
+    enter(order_of("O", {{"A", 12}}));
+    allocate("O");
+    ASSERT_TRUE(send("O", "D").ok());
+    const Result<Despatch> corrected = warehouse_.correct("D", "1", units(9));
+    ASSERT_EQ(code(corrected), "ok");
+    EXPECT_EQ(corrected.value().lines.at(0).delivered, units(9));
+    EXPECT_EQ(stock("A").on_hand, units(5)) << "two were left behind, three are back";
+    const auto places = warehouse_.places("MAIN", "A").value();
+    ASSERT_EQ(places.size(), 1U);
+    EXPECT_EQ(places[0].location, kReceivingPlace);
+}
+
 }  // namespace
 }  // namespace wms

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: the same rows in the three forms, byte for byte; what needs quotes has them; a table fits
-// the terminal by cutting only what may be cut, counts characters and not bytes, and does not let
-// a control character through; separated and JSON rows are written at once, one by one.
+// the terminal by cutting only what may be cut and by further lines, counts characters and not
+// bytes, and does not let a control character through; separated and JSON rows are written at once,
+// one by one.
 #include "mock-host/listing.h"
 
 #include <gtest/gtest.h>
@@ -34,10 +35,26 @@ TEST(ListingTest, a_narrow_terminal_cuts_what_may_be_cut_and_marks_it) {
     EXPECT_EQ(shown(Form::table, 26, {{"SO-1", "Acme Gifts and Toys Ltd", "6"}}),
               "order  customer    ordered\n"
               "SO-1   Acme Gift…        6\n");
-    // Nothing is cut below what can be read; the line is longer then.
+    // Nothing is cut below what can be read.
     EXPECT_EQ(shown(Form::table, 5, {{"SO-1", "Acme Gifts and Toys Ltd", "6"}}),
-              "order  customer  ordered\n"
-              "SO-1   Acme Gi…        6\n");
+              "order\n    customer\n    ordered\n"
+              "SO-1\n    Acme Gi…\n          6\n");
+}
+
+TEST(ListingTest, columns_without_room_stand_below_and_nothing_is_lost) {
+    std::string written;
+    Listing listing({{"order", "order"},
+                     {"name", "name"},
+                     {"ordered", "ordered", true},
+                     {"left", "left", true}},
+                    Form::table, 17, [&](std::string_view text) { written += text; });
+    listing.add({"SO-1", "", "10", "6"});
+    listing.add({"SO-2", "mugs", "4", "4"});
+    listing.end();
+    EXPECT_EQ(written,
+              "order  name\n    ordered  left\n"
+              "SO-1\n         10     6\n"
+              "SO-2   mugs\n          4     4\n");
 }
 
 TEST(ListingTest, characters_are_counted_and_not_bytes) {

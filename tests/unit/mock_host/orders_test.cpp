@@ -193,5 +193,57 @@ TEST_F(OrdersTest, a_change_that_races_with_the_despatch_is_before_or_after_it) 
     }
 }
 
+TEST_F(OrdersTest, a_change_is_measured_by_what_is_left_of_the_line) {
+    Order free = order_of("F", {{"A", 1}});
+    free.lines[0].price = units(-1);
+    EXPECT_EQ(code(warehouse_.enter(free)), "warehouse.line.quantity");
+
+    enter(order_of("O", {{"A", 10}}));
+    ASSERT_TRUE(warehouse_.allocate_line("O", "1", units(6)).ok());
+    ASSERT_TRUE(send("O", "D1").ok());
+    ASSERT_EQ(code(warehouse_.cancel_line("O", "1", units(2))), "ok");
+    Order order = read("O");
+    order.lines[0].ordered = units(7);
+    EXPECT_EQ(code(warehouse_.change(order)), "warehouse.order.packed") << "two are cancelled";
+    order.lines[0].ordered = units(20);
+    order.lines[0].item = "B";
+    EXPECT_EQ(code(warehouse_.change(order)), "warehouse.order.packed") << "A has left";
+    order.lines[0].item = "A";
+    order.lines[0].ordered = units(9);
+    EXPECT_EQ(code(warehouse_.change(order)), "ok");
+    EXPECT_EQ(line("O").outstanding(), units(1));
+}
+
+TEST_F(OrdersTest, the_charges_of_the_last_version_are_those_of_the_despatch) {
+    enter(order_of("O", {{"A", 4}}));
+    Order order = read("O");
+    order.charges[0].amount = units(6);
+    order.charges.push_back({"GIFT", "Wrapping", units(1)});
+    ASSERT_EQ(code(warehouse_.change(order)), "ok");
+    allocate("O");
+    const Result<Despatch> despatch = send("O", "D");
+    ASSERT_EQ(despatch.value().charges.size(), 2U);
+    EXPECT_EQ(despatch.value().charges[0].amount, units(6));
+    EXPECT_EQ(despatch.value().charges[1].code, "GIFT");
+}
+
+TEST_F(OrdersTest, a_cancellation_gives_back_what_nobody_needs_and_no_more) {
+    enter(order_of("O", {{"A", 10}}));
+    ASSERT_TRUE(warehouse_.allocate_line("O", "1", units(8)).ok());
+    ASSERT_EQ(code(warehouse_.cancel_line("O", "1", units(4))), "ok");
+    EXPECT_EQ(line("O").allocated, units(6)) << "two of the four were not allocated";
+    ASSERT_TRUE(warehouse_.pick("O").ok());
+    ASSERT_TRUE(warehouse_.pack("O", {"", "S", {{"1", units(5)}}}).ok());
+    EXPECT_EQ(code(warehouse_.cancel_line("O", "1", units(2))), "warehouse.order.packed");
+    ASSERT_EQ(code(warehouse_.cancel_line("O", "1", units(1))), "ok");
+    EXPECT_EQ(stock("A").available(), units(5));
+    OrderCancellation cancellation;
+    cancellation.order_id = "O";
+    cancellation.date = "2026-11-21";
+    ASSERT_EQ(code(warehouse_.cancel(cancellation)), "ok");
+    EXPECT_EQ(body_of_last().at("buyerCustomerParty").at("id"), "C1")
+        << "whose order it is says the warehouse";
+}
+
 }  // namespace
 }  // namespace wms

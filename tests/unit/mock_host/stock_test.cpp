@@ -159,5 +159,63 @@ TEST_F(StockTest, an_adjustment_has_its_reason_and_is_taken_from_where_it_says) 
     EXPECT_EQ(code(warehouse_.adjust(gone)), "warehouse.line.quantity");
 }
 
+TEST_F(StockTest, the_serial_numbers_of_what_is_lost_are_lost_with_it_place_by_place) {
+    ASSERT_TRUE(warehouse_.describe({"S", "Scanner", false, true}).ok());
+    ReceiptLine line = line_of("S", 2);
+    line.location = "BIN-1";
+    line.serials = {"S1", "S2"};
+    ASSERT_TRUE(warehouse_.receive(receipt_of("G1", line)).ok());
+    line.location = "BIN-2";
+    line.serials = {"S3", "S4"};
+    ASSERT_TRUE(warehouse_.receive(receipt_of("G2", line)).ok());
+    Adjustment gone = lost("A1", 3);
+    gone.lines[0].item = "S";
+    ASSERT_EQ(code(warehouse_.adjust(gone)), "ok") << "both of one place, one of the other";
+    line.serials = {"S4", "S1"};
+    EXPECT_EQ(code(warehouse_.receive(receipt_of("G3", line))), "warehouse.serials.known");
+    line.serials = {"S3", "S1"};
+    ASSERT_EQ(code(warehouse_.receive(receipt_of("G3", line))), "ok") << "they were found again";
+    const StockCount count{"C1", "MAIN", "2026-11-20", 1, {{"1", "S", units(2), "BIN-2", ""}}};
+    ASSERT_EQ(code(warehouse_.count(count)), "ok");
+    enter(order_of("O", {{"S", 2}}));
+    allocate("O");
+    EXPECT_EQ(send("O", "D").value().lines.at(0).serials, (std::vector<std::string>{"S3", "S4"}));
+}
+
+TEST_F(StockTest, what_was_all_rejected_at_the_door_is_in_the_document_and_moves_nothing) {
+    ReceiptLine line = line_of("B", 0);
+    line.rejected = units(2);
+    line.reject_reason = "broken";
+    ASSERT_EQ(code(warehouse_.receive(receipt_of("GRN-1", line))), "ok");
+    EXPECT_EQ(kinds_of_events(), std::vector<std::string>{"received"}) << "that of the fixture";
+    EXPECT_EQ(body_of_last().at("lines").at(0).at("rejectedQuantity").at("value"), "2");
+}
+
+TEST_F(StockTest, the_lot_that_was_counted_is_the_one_that_is_adjusted) {
+    ASSERT_TRUE(warehouse_.describe({"L", "Lantern oil", true, false}).ok());
+    ASSERT_TRUE(warehouse_.receive(receipt_of("G1", line_of("L", 4, "OLD"))).ok());
+    ASSERT_TRUE(warehouse_.receive(receipt_of("G2", line_of("L", 4, "NEW"))).ok());
+    const StockCount count{"C1", "MAIN", "2026-11-20", 1, {{"1", "L", units(3), "", "NEW"}}};
+    EXPECT_EQ(warehouse_.count(count).value().lines.at(0).lot, "NEW");
+    EXPECT_EQ(stock("L").on_hand, units(7));
+}
+
+TEST_F(StockTest, opening_stock_of_nothing_or_less_is_refused) {
+    EXPECT_EQ(code(warehouse_.receive("MAIN", "A", Decimal{})), "warehouse.line.quantity");
+    EXPECT_EQ(code(warehouse_.receive("MAIN", "A", units(-3))), "warehouse.line.quantity");
+    EXPECT_EQ(stock("A").on_hand, units(10));
+}
+
+TEST_F(StockTest, a_return_of_nothing_is_refused) {
+    Return credit;
+    credit.id = "R";
+    credit.site = "MAIN";
+    for (const Decimal& quantity : {Decimal{}, units(-1)}) {
+        credit.lines = {{"1", "", "A", quantity, units(2), "restock"}};
+        EXPECT_EQ(code(warehouse_.take_back(credit)), "warehouse.line.quantity");
+    }
+    EXPECT_EQ(stock("A").on_hand, units(10));
+}
+
 }  // namespace
 }  // namespace wms

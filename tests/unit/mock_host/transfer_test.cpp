@@ -211,5 +211,54 @@ TEST_F(TransferTest, nothing_is_gained_or_lost_on_the_way) {
     EXPECT_EQ(stock("A", "NORTH").on_hand, units(6));
 }
 
+TEST_F(TransferTest,
+       a_line_of_two_places_goes_to_the_receiving_place_and_is_one_line_when_it_is_there) {
+    ASSERT_EQ(code(warehouse_.adjust(
+                  {"A1", "MAIN", "2026-11-20", 1, {{"1", "A", units(4), "found", "", "BIN-7"}}})),
+              "ok");
+    send_in_transit("T1", {{"1", "A", units(12), ""}});
+    ASSERT_EQ(arrive("T1"), "ok");
+    ASSERT_EQ(body_of_last().at("lines").as_array().size(), 1U);
+    EXPECT_EQ(body_of_last().at("lines").at(0).at("quantity").at("value"), "12");
+    const auto places = warehouse_.places("NORTH", "A").value();
+    ASSERT_EQ(places.size(), 1U);
+    EXPECT_EQ(places[0].location, kReceivingPlace);
+}
+
+TEST_F(TransferTest, each_way_has_its_events) {
+    send_in_transit("T1", {{"1", "A", units(3), ""}});
+    ASSERT_EQ(arrive("T1", {{"1", units(2)}}, true), "ok");
+    std::vector<std::string> movements;
+    for (const Event& event : warehouse_.events_after(1, 100).value()) {
+        movements.push_back(event.kind + " " + event.site + " " + event.quantity.text());
+    }
+    EXPECT_EQ(movements, (std::vector<std::string>{"transferred MAIN -3", "inTransit NORTH 3",
+                                                   "arrived NORTH 2", "inTransit NORTH -1",
+                                                   "transferred MAIN 1"}));
+}
+
+TEST_F(TransferTest, the_lot_that_is_named_goes_and_its_serial_numbers_are_at_the_other_site) {
+    ASSERT_TRUE(warehouse_.describe({"S", "", true, true}).ok());
+    GoodsReceipt receipt;
+    receipt.id = "G1";
+    receipt.site = "MAIN";
+    receipt.date = "2026-11-20";
+    for (const char* const lot : {"L1", "L2"}) {
+        ReceiptLine line;
+        line.id = lot;
+        line.item = "S";
+        line.received = units(1);
+        line.lot = lot;
+        line.serials = {std::string(lot) + "-1"};
+        receipt.lines.push_back(line);
+    }
+    ASSERT_EQ(code(warehouse_.receive(receipt)), "ok");
+    ASSERT_EQ(code(warehouse_.transfer(of("T1", {{"1", "S", units(1), "L2"}}))), "ok");
+    EXPECT_EQ(warehouse_.places("NORTH", "S").value().at(0).lot, "L2");
+    enter(order_of("N", {{"S", 1}}, "NORTH"));
+    allocate("N");
+    EXPECT_EQ(send("N", "DN").value().lines.at(0).serials, std::vector<std::string>{"L2-1"});
+}
+
 }  // namespace
 }  // namespace wms

@@ -74,5 +74,32 @@ TEST_F(WarehouseGoods, a_transfer_is_told_when_it_leaves_and_when_all_of_it_is_t
     EXPECT_EQ(handed_over(R"({"warehouse":"arrive","id":"T-2"})"), "warehouse.transfer.arrived");
 }
 
+TEST_F(WarehouseGoods, a_step_says_where_whose_and_why) {
+    enter_ten();
+    EXPECT_EQ(handed_over(R"({"warehouse":"receive","id":"GRN-1","site":"NORTH",
+                              "lines":[{"item":"A","quantity":"20"}]})"),
+              "receiptAdvice");
+    EXPECT_EQ(handed_over(R"({"warehouse":"hold","item":"A","quantity":"5","site":"NORTH"})"), "");
+    EXPECT_EQ(steps_.standing({}).value().at("stock").at("A").at("NORTH").at("onHold"), "5");
+    const auto body_of = [this](const char* step) {
+        const auto outcome = told(step);
+        EXPECT_TRUE(outcome.ok() && outcome.value().size() == 1) << step;
+        return json::parse(outcome.value().front().json).at("body");
+    };
+    const json::value returned = body_of(R"({"warehouse":"return","id":"R-1","order":"SO-1",
+        "despatch":"DN-1","lines":[{"item":"A","quantity":"2","price":"3.39","orderLine":"10"},
+                                   {"item":"A","quantity":"1","price":"3.39","orderLine":"20",
+                                    "disposition":"scrap"}]})");
+    EXPECT_EQ(returned.at("originalDespatchId"), "DN-1");
+    const json::value& lines = returned.at("lines");
+    EXPECT_EQ(lines.at(1).at("orderLineReference").at("lineId"), "20");
+    EXPECT_EQ(lines.at(0).at("price").at("unitAmount").at("amount"), "3.39");
+    EXPECT_EQ(lines.at(1).at("dispositionCode"), "scrap");
+    EXPECT_EQ(stock().at("onHand"), "102") << "what is scrapped is not here";
+    const json::value found = body_of(R"({"warehouse":"adjust","id":"A-1",
+        "lines":[{"item":"A","quantity":"3","reason":"found"}]})");
+    EXPECT_EQ(found.at("lines").at(0).at("reasonCode"), "found");
+}
+
 }  // namespace
 }  // namespace wms::scenarios

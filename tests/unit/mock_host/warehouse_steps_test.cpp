@@ -98,5 +98,33 @@ TEST_F(WarehouseStepsTest, what_was_said_wrong_about_what_left_is_the_despatchs_
     EXPECT_EQ(stock().at("onHand"), "91");
 }
 
+TEST_F(WarehouseStepsTest, what_a_step_says_is_in_its_document) {
+    const auto body_of = [this](const char* step) {
+        const auto outcome = told(step);
+        EXPECT_TRUE(outcome.ok() && outcome.value().size() == 1) << step;
+        return json::parse(outcome.value().front().json).at("body");
+    };
+    json::value body = body_of(R"({"warehouse":"enter","order":"SO-1","promised":"2026-12-01",
+        "service":"express","lines":[{"item":"A","quantity":"10","price":"3.39"},
+                                     {"item":"B","quantity":"2","price":"1.00"}]})");
+    EXPECT_EQ(body.at("promisedDeliveryPeriod").at("endDate"), "2026-12-01");
+    EXPECT_EQ(body.at("serviceLevelCode"), "express");
+    body = body_of(R"({"warehouse":"change","order":"SO-1","promised":"2026-12-02",
+                       "service":"economy"})");
+    EXPECT_EQ(body.at("promisedDeliveryPeriod").at("endDate"), "2026-12-02");
+    EXPECT_EQ(body.at("serviceLevelCode"), "economy");
+    for (const char* const step :
+         {R"({"warehouse":"receive","item":"B","quantity":"2"})",
+          R"({"warehouse":"allocate","order":"SO-1"})", R"({"warehouse":"pick","order":"SO-1"})",
+          R"({"warehouse":"pack","order":"SO-1"})",
+          R"({"warehouse":"despatch","order":"SO-1","id":"DN-1"})"}) {
+        EXPECT_TRUE(told(step).ok()) << step;
+    }
+    body = body_of(R"({"warehouse":"correct","despatch":"DN-1","line":"20","quantity":"1"})");
+    EXPECT_EQ(body.at("lines").at(0).at("orderLineReference").at("lineId"), "20");
+    EXPECT_EQ(body.at("lines").at(0).at("deliveredQuantity").at("value"), "1");
+    EXPECT_EQ(body_of(R"({"warehouse":"cancel","order":"SO-1"})").at("issueDate"), "2025-11-20");
+}
+
 }  // namespace
 }  // namespace wms::scenarios

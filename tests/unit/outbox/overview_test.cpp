@@ -194,6 +194,46 @@ TEST_P(StoreOverview, document_that_changed_comes_again_and_others_do_not) {
         after.event);
 }
 
+TEST_P(StoreOverview, what_ended_comes_in_the_order_of_when_and_each_once) {
+    post(1, start_ms + 30);
+    post(2, start_ms + 10);
+    post(3, start_ms + 30, "returnAdvice");
+    hold(4, "item:A");
+    accepted(5);
+    apply(change_by(claimed(5), Happening::withdrawn, start_ms + 20));
+    find(2, R"({"code":"reconcile.changed"})");
+    const auto numbers = [](const EndedPage& page) {
+        std::string all;
+        for (const Record& record : page.records) {
+            all += record.entry.document_id + "@" +
+                   std::to_string(record.ended_ms.value_or(0) - start_ms) + " ";
+        }
+        return all;
+    };
+    EndedPage page = value_of(overview().ended_after(State::posted, {}, 1));
+    EXPECT_EQ(numbers(page), "DN-2@10 ");
+    EXPECT_TRUE(page.more);
+    page = value_of(overview().ended_after(State::posted, page.through, 1));
+    EXPECT_EQ(numbers(page), "DN-1@30 ");
+    page = value_of(overview().ended_after(State::posted, page.through, 9));
+    EXPECT_EQ(numbers(page), "DN-3@30 ");
+    EXPECT_FALSE(page.more);
+    EXPECT_TRUE(value_of(overview().ended_after(State::posted, page.through, 9)).records.empty());
+    EXPECT_EQ(numbers(value_of(overview().ended_after(State::posted, {start_ms + 11, 0}, 9))),
+              "DN-1@30 DN-3@30 ");
+    EXPECT_EQ(numbers(value_of(overview().ended_after(State::withdrawn, {}, 9))), "DN-5@20 ");
+    EXPECT_TRUE(value_of(overview().ended_after(State::rejected, {}, 9)).records.empty());
+}
+
+TEST_P(StoreOverview, number_that_was_ever_accepted_is_known_by_its_type) {
+    accepted(1);
+    EXPECT_TRUE(value_of(overview().has_document("despatchAdvice", "DN-1")));
+    EXPECT_FALSE(value_of(overview().has_document("returnAdvice", "DN-1")));
+    EXPECT_FALSE(value_of(overview().has_document("despatchAdvice", "DN-2")));
+    apply(change_by(claimed(1), Happening::withdrawn));
+    EXPECT_TRUE(value_of(overview().has_document("despatchAdvice", "DN-1")));
+}
+
 TEST_P(StoreOverview, events_come_in_their_order_with_the_document_they_are_about) {
     post(1, start_ms + 10);
     done(store->raise("attention", R"({"about":"all"})", start_ms + 11));

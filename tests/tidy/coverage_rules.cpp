@@ -53,7 +53,6 @@ constexpr std::array<Elsewhere, 58> elsewhere = {{
     {"mock-host/main.cpp", "tests/unit/mock_host/demo_test.cpp",
      "a command line over tested parts"},
     {"mock-host/scenario/play.cpp", scenarios, "every verb, with the real plugins"},
-    {"mock-host/scenario/query_step.cpp", scenarios, "needs a plugin to be asked"},
     {"mock-host/scenario/standing.cpp", scenarios, "every member of an expectation"},
     {"mock-host/scenario/words.cpp", scenarios, "needs what the simulated Sage answers"},
     {"mock-host/scenario/words_sage200.cpp", scenarios, "needs what the simulated Sage answers"},

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: the query names every position once, all sites of an item together, in pieces; the answer
 // is read as its schema says, listed, and what is no answer is refused; corrections are adjustments
-// under the plugin's numbers, by policy or all. (The command as a whole:
-// tests/stock_drift_test.cpp.)
+// under the plugin's numbers, by policy or all.
 #include "mock-host/drift_query.h"
 
 #include <gtest/gtest.h>

@@ -11,8 +11,8 @@
 #include "plugins/sage50/sage50.h"
 #include "plugins/sage_simulator/table_file.h"
 #include "tests/support/postgres_server.h"
-#include "tests/unit/sage50/common_fields.h"
 #include "tests/unit/sage50/lively_company.h"
+#include "tests/unit/sage50/shown_by_hyperaccounts.h"
 #include "tests/unit/transport/odbc_fixture.h"
 
 namespace sage::test {

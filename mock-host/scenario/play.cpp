@@ -210,9 +210,9 @@ Done Play::preview(const json::object& step) {
 
 Done Play::query(const json::object& step) {
     const json::object wanted = in_codes_of(edition_, json::object{{"answer", step.at("answer")}});
-    const Result<Findings> found =
-        ask(session_->host(), child(step, "query"), wanted.at("answer"),
-            [this](const std::string& name) { return message_id_of(name); });
+    const Result<Findings> found = ask(
+        session_->host(), child(step, "query"), wanted.at("answer"),
+        [this](const std::string& name) { return message_id_of(name); }, next_);
     if (!found.ok()) {
         return found.problem();
     }

@@ -91,6 +91,7 @@ class Play {
     int messages_made_ = 0;
     std::string step_ = "the beginning";
     Findings findings_;
+    boost::json::value next_;  ///< where the last answer said that the next page begins
     std::unique_ptr<Session> session_;
 };
 

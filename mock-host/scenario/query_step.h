@@ -11,11 +11,12 @@
 
 namespace wms::scenarios {
 
-/// Asks `query` as it is, but for "messageId of DN-1". What is compared is an object, as an
-/// expectation is: what it finds otherwise, or leaves open, is a finding. A text is the code by
-/// which the plugin refuses.
+/// Asks `query` as it is, but for "messageId of DN-1", and for the member "after" where it is "next
+/// of the last answer". What is compared is an object, as an expectation is: what it finds
+/// otherwise, or leaves open, is a finding. A text is the code by which the plugin refuses.
 /// @param wanted  in the codes of the edition
+/// @param next    the member "next" of the last answer, then of this one where it has one
 Result<Findings> ask(Host& host, const boost::json::object& query, const boost::json::value& wanted,
-                     const MessageIds& message_id);
+                     const MessageIds& message_id, boost::json::value& next);
 
 }  // namespace wms::scenarios

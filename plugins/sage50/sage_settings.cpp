@@ -30,7 +30,8 @@ std::vector<Problem> harmful_settings(const Settings& settings, const Catalogue&
     const std::vector<const CatalogueRecord*> companies = catalogue.all(kind::company);
     const SettingsLook look{settings, catalogue, companies.empty() ? nullptr : companies.front()};
     std::vector<Problem> problems;
-    for (const auto* const table : {&company_rules(), &tax_code_rules(), &record_rules()}) {
+    for (const auto* const table :
+         {&company_rules(), &tax_code_rules(), &product_rules(), &customer_rules()}) {
         for (const SettingRule& rule : *table) {
             const std::vector<Harmful> found = rule.found(look);
             if (!found.empty()) {

@@ -39,7 +39,8 @@ struct SettingRule {
 /// Constant.
 const std::vector<SettingRule>& company_rules();
 const std::vector<SettingRule>& tax_code_rules();
-const std::vector<SettingRule>& record_rules();
+const std::vector<SettingRule>& product_rules();
+const std::vector<SettingRule>& customer_rules();
 
 /// One problem for each rule that finds something, in the order of the tables.
 std::vector<Problem> harmful_settings(const Settings& settings, const Catalogue& catalogue);

@@ -208,7 +208,7 @@ Found guest_in_other_currency(const SettingsLook& look) {
 
 }  // namespace
 
-const std::vector<SettingRule>& record_rules() {
+const std::vector<SettingRule>& product_rules() {
     static const std::vector<SettingRule> all = {
         {"sage50.settings.product_nominal_missing", products_without_nominal,
          "Products have no nominal code, and no rule gives them one whatever the document: {0}. "
@@ -218,10 +218,6 @@ const std::vector<SettingRule>& record_rules() {
          "Products have nominal codes that are not in the ledger, or are inactive: {0}. Their "
          "documents are held where no rule names another.",
          "Correct the nominal code of the product in Sage 50."},
-        {"sage50.settings.customer_nominal_unknown", customers_with_unknown_nominal,
-         "Customers have default nominal codes that are not in the ledger, or are inactive: {0}. "
-         "Their documents are held where neither a rule nor the product names another.",
-         "Correct the default nominal code of the customer in Sage 50."},
         {"sage50.settings.product_tax_unknown", products_with_unknown_tax,
          "Products have tax codes that Sage does not have: {0}. What people sell of them by hand "
          "bears another tax than ours.",
@@ -245,7 +241,16 @@ const std::vector<SettingRule>& record_rules() {
         {"sage50.settings.barcode_shared", products_sharing_a_barcode,
          "Products share a barcode by which the settings find them: {0}. Documents that name "
          "nothing else are held.",
-         "Correct the barcodes in Sage 50.", Owner::warehouse},
+         "Correct the barcodes in Sage 50.", Owner::warehouse}};
+    return all;
+}
+
+const std::vector<SettingRule>& customer_rules() {
+    static const std::vector<SettingRule> all = {
+        {"sage50.settings.customer_nominal_unknown", customers_with_unknown_nominal,
+         "Customers have default nominal codes that are not in the ledger, or are inactive: {0}. "
+         "Their documents are held where neither a rule nor the product names another.",
+         "Correct the default nominal code of the customer in Sage 50."},
         {"sage50.settings.vat_number_shared", customers_sharing_a_vat_number,
          "Customers share a VAT number by which the settings find them: {0}. Documents that name "
          "nothing else are held.",

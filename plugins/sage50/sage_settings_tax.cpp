@@ -5,8 +5,8 @@
 
 #include "plugins/sage50/catalogue.h"
 #include "plugins/sage50/sage_settings.h"
-#include "sage-adapter/document/decimal.h"
 #include "sage-adapter/base/json.h"
+#include "sage-adapter/document/decimal.h"
 
 namespace sage::sage50 {
 namespace {

@@ -26,7 +26,7 @@ constexpr std::string_view validator_test = "tests/validator/validator_test.cpp"
 constexpr std::string_view served_test = "tests/serve_plugin_test.py";
 constexpr std::string_view company_test = "tests/unit/simulator/simulator_test.cpp";
 
-constexpr std::array<Elsewhere, 58> elsewhere = {{
+constexpr std::array<Elsewhere, 57> elsewhere = {{
     {"mock-host/wms/books_read.cpp", "tests/unit/mock_host/books_test.cpp",
      "reads what books.cpp writes"},
     {"mock-host/validate/attempt.cpp", validator_test, "asked of a real plugin"},

@@ -22,7 +22,7 @@ class QueryStep : public wms::testing::HostTest {
                                     Problem{"scenario.name", name, "It is not known.", "", ""});
     }
     Result<Findings> asked(const char* query, const char* wanted) {
-        return ask(*host_, json::parse(query).as_object(), json::parse(wanted), id_of);
+        return ask(*host_, json::parse(query).as_object(), json::parse(wanted), id_of, next_);
     }
     std::string first(const char* query, const char* wanted) {
         const Result<Findings> found = asked(query, wanted);
@@ -31,6 +31,7 @@ class QueryStep : public wms::testing::HostTest {
                                        : in_one_line(found.value().front());
     }
     std::unique_ptr<Host> host_;
+    json::value next_;
 };
 
 TEST_F(QueryStep, an_answer_that_is_as_wanted_is_no_finding) {

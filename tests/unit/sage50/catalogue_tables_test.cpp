@@ -7,7 +7,7 @@
 #include <array>
 
 #include "plugins/sage50/catalogue.h"
-#include "tests/unit/sage50/common_fields.h"
+#include "tests/unit/sage50/shown_by_hyperaccounts.h"
 #include "tests/unit/sage50/simulated_company.h"
 
 namespace sage::sage50 {

@@ -34,7 +34,8 @@ TEST(Sage50SageSettings, what_was_not_read_is_not_judged) {
 
 TEST(Sage50SageSettings, at_least_25_settings_are_told_each_by_a_rule_of_its_own) {
     std::set<std::string_view> codes;
-    for (const auto* const table : {&company_rules(), &tax_code_rules(), &record_rules()}) {
+    for (const auto* const table :
+         {&company_rules(), &tax_code_rules(), &product_rules(), &customer_rules()}) {
         for (const SettingRule& rule : *table) {
             EXPECT_TRUE(codes.insert(rule.code).second) << rule.code << " twice";
             EXPECT_TRUE(rule.code.starts_with("sage50.settings.")) << rule.code;

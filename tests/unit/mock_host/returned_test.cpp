@@ -8,7 +8,7 @@
 namespace wms::remote {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 Returned over_the_pipe(const Returned& sent) {
     const FrameWriter writer = sent.frame(Word::returned);

@@ -26,7 +26,8 @@ Problem about(const Trade& trade, Problem problem) {
 Drive::Drive(const RetailTrade& trade, const NetFigures& net, Host& host, const Clock& clock)
     : trade_(trade), net_(net), host_(host), clock_(clock), slots_(trade.trades.size()) {
     for (const auto& [id, item] : trade.master_data.items) {
-        if (!item.charge) {
+        // Of what only came back no stock was there before.
+        if (!item.charge && item.stock > Decimal{}) {
             const Done received = warehouse_.receive(kRetailSite, id, item.stock);
             if (!received.ok()) {
                 problems_.push_back(received.problem());

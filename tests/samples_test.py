@@ -13,12 +13,10 @@ import copy
 import json
 import os
 import shutil
-import ssl
 import subprocess
 import sys
 import tempfile
 import unittest
-import urllib.request
 import uuid
 from pathlib import Path
 
@@ -30,8 +28,9 @@ EDITIONS = ("intacct", "sage200", "sage50")
 JARS = [Path("/usr/share/java/jna.jar"), Path("/usr/share/java/gson.jar")]
 
 PLUGIN_C = f"{BUILT}/plugin_c.so"
-sys.path.insert(0, str(SAMPLES / "python"))
+sys.path[:0] = [str(SAMPLES / "python"), str(SOURCES / "tests/support")]
 import wms_plugin  # noqa: E402
+from simulated_sage import SimulatedSage  # noqa: E402
 
 
 class Clocked(wms_plugin.HostServices):
@@ -84,38 +83,6 @@ def languages():
     }
 
 
-class Sage:
-    """A simulated Sage in a program of its own."""
-
-    def __init__(self, edition, folder):
-        self.process = subprocess.Popen(
-            [SIMULATOR, "--edition", edition, "--listen", "127.0.0.1:0", "--data", folder],
-            stdout=subprocess.PIPE, text=True)
-        try:
-            told = json.loads(self.process.stdout.readline())
-            self.address = told["address"]
-            self.trust = ssl.create_default_context(cafile=told["certificateAuthorityFile"])
-            for seed in SEEDS:
-                self.post("/control/seed", seed)
-        except BaseException:
-            self.close()
-            raise
-
-    def close(self):
-        self.process.terminate()
-        self.process.wait()
-        self.process.stdout.close()
-
-    def get(self, path):
-        with urllib.request.urlopen(self.address + path, context=self.trust) as reply:
-            return json.load(reply)
-
-    def post(self, path, body):
-        request = urllib.request.Request(self.address + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, context=self.trust) as reply:
-            return json.load(reply)
-
-
 def despatch(number, buyer="HARBOUR"):
     return {
         "schemaVersion": "1.0.0", "messageType": "despatchAdvice", "messageId": str(uuid.uuid5(uuid.NAMESPACE_URL, number)),
@@ -140,7 +107,7 @@ class SampleHosts(unittest.TestCase):
     def sage(self, edition):
         folder = self.folder / f"sage-{edition}"
         folder.mkdir()
-        with contextlib.closing(Sage(edition, str(folder))) as sage:
+        with contextlib.closing(SimulatedSage(SIMULATOR, edition, folder, SEEDS)) as sage:
             yield sage
 
     def host(self, command, plugin, data, connection, documents):
@@ -162,23 +129,23 @@ class SampleHosts(unittest.TestCase):
 
     def plays_with(self, command, plugin, sage, data):
         # The sample hosts keep secrets in memory: those of Sage 200 change whenever they are used, so each run has new ones.
-        connection = sage.get("/control/settings")
+        connection = sage.get("settings")
         told = self.host(command, plugin, data, connection, [despatch("DN-1"), despatch("DN-2")])
         self.assertEqual(told.returncode, 0, told.stderr + told.stdout)
         events = [json.loads(line) for line in told.stdout.splitlines()]
         posted = {event["documentId"] for event in events if event.get("state") == "posted" and "eventType" in event}
         self.assertEqual(posted, {"DN-1", "DN-2"})
-        self.assertEqual(len(sage.get("/control/documents")["documents"]), 2)
+        self.assertEqual(len(sage.get("documents")["documents"]), 2)
         records = (data / "audit.jsonl").read_text(encoding="utf-8").splitlines()
         self.assertLessEqual(2, sum(json.loads(record)["action"] == "send" for record in records))
         # Once more: the plugin has them, and Sage gets nothing.
-        connection = sage.get("/control/settings")
+        connection = sage.get("settings")
         again = self.host(command, plugin, data, connection, [despatch("DN-1")])
         self.assertEqual(again.returncode, 0, again.stderr)
         self.assertTrue(json.loads(again.stdout.splitlines()[0])["duplicate"])
-        self.assertEqual(len(sage.get("/control/documents")["documents"]), 2)
+        self.assertEqual(len(sage.get("documents")["documents"]), 2)
         # What cannot be posted waits for a person, who is told why.
-        connection = sage.get("/control/settings")
+        connection = sage.get("settings")
         held = self.host(command, plugin, data, connection, [despatch("DN-3", buyer="NOBODY")])
         self.assertEqual(held.returncode, 1, held.stderr)
         self.assertIn("NOBODY", held.stderr)

@@ -110,6 +110,13 @@ std::vector<CatalogueRead> catalogue_reads(const CatalogueScope& scope);
 /// Whether the tables have records of that kind.
 bool has_table(std::string_view kind);
 
+/// Null: it was not read.
+const CatalogueRecord* company_of(const Catalogue& catalogue);
+/// Sage counts what is there of the product, or does not say that it does not.
+bool keeps_stock(const CatalogueRecord& product);
+/// There is no usable one of that id; what was not read cannot be missing, nor what has no id.
+bool is_missing(const Catalogue& catalogue, std::string_view kind, std::string_view id);
+
 /// A row under the names that the source gives its columns (catalogue_source.h). Nothing: it is no
 /// record, because Sage deleted it.
 std::optional<CatalogueRecord> record_of(std::string_view kind, const Row& row);

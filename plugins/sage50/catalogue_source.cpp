@@ -227,8 +227,7 @@ void add_quantities(CatalogueRecord& record) {
         record.fields.emplace(product_field::available, plain_number(*in_stock - *allocated));
     }
     // Services and what else is not stocked have no quantity worth comparing.
-    const std::string_view type = record.fields.text(product_field::item_type);
-    if (in_stock && (type.empty() || type == "0")) {
+    if (in_stock && keeps_stock(record)) {
         record.fields.emplace(on_hand_field, record.fields.text(product_field::in_stock));
     }
 }
@@ -277,6 +276,20 @@ const Source* source_of(std::string_view kind) {
     const auto found =
         std::find_if(all.begin(), all.end(), [&](const Source& one) { return one.kind == kind; });
     return found == all.end() ? nullptr : &*found;
+}
+
+const CatalogueRecord* company_of(const Catalogue& catalogue) {
+    const std::vector<const CatalogueRecord*> companies = catalogue.all(kind::company);
+    return companies.empty() ? nullptr : companies.front();
+}
+
+bool keeps_stock(const CatalogueRecord& product) {
+    const std::string_view type = field_of(&product, product_field::item_type);
+    return type.empty() || type == "0";
+}
+
+bool is_missing(const Catalogue& catalogue, std::string_view kind, std::string_view id) {
+    return !id.empty() && catalogue.count(kind) != 0 && !is_usable(catalogue.find(kind, id));
 }
 
 std::optional<CatalogueRecord> record_of(std::string_view kind, const Row& row) {

@@ -26,12 +26,9 @@ bool customer_is_usable(const Settings& settings, std::string_view name,
 
 bool has_quantity_places(const Settings& /*settings*/, std::string_view name,
                          const Catalogue& catalogue) {
-    const std::vector<const CatalogueRecord*> companies = catalogue.all(kind::company);
     const auto needed = Decimal::parse(name);
     const auto has =
-        companies.empty()
-            ? std::nullopt
-            : Decimal::parse(field_of(companies.front(), company_field::quantity_places));
+        Decimal::parse(field_of(company_of(catalogue), company_field::quantity_places));
     return needed && has && *has >= *needed;
 }
 
@@ -41,10 +38,10 @@ bool unit_is_known(const Settings& settings, std::string_view name,
            settings.unit_codes.end();
 }
 
-bool keeps_stock(const Settings& /*settings*/, std::string_view name, const Catalogue& catalogue) {
+bool keeps_stock_of(const Settings& /*settings*/, std::string_view name,
+                    const Catalogue& catalogue) {
     const CatalogueRecord* const record = catalogue.find(kind::product, name);
-    const std::string_view type = field_of(record, product_field::item_type);
-    return is_usable(record) && (type.empty() || type == "0");
+    return is_usable(record) && keeps_stock(*record);
 }
 
 bool charge_is_mapped(const Settings& settings, std::string_view name, const Catalogue& catalogue) {
@@ -88,7 +85,7 @@ constexpr auto causes = std::to_array<Cause>({
     {"unanswered", [](const Settings&, std::string_view, const Catalogue&) { return true; }},
     {"unit", unit_is_known},
     {"quantity-places", has_quantity_places},
-    {"stock-type", keeps_stock},
+    {"stock-type", keeps_stock_of},
     {"charge", charge_is_mapped},
     {"stock", [](const Settings&, std::string_view name,
                  const Catalogue& known) { return has_free_stock(name, known); }},

@@ -201,17 +201,14 @@ std::optional<Hold> stock_short(const Filling& filling, const std::vector<WorkIt
 }
 
 bool takes_negative_stock(const Catalogue& catalogue) {
-    const std::vector<const CatalogueRecord*> companies = catalogue.all(kind::company);
-    return !companies.empty() &&
-           field_of(companies.front(), company_field::negative_stock) == "true";
+    return field_of(company_of(catalogue), company_field::negative_stock) == "true";
 }
 
 /// Sage counts what is there of the product, and completes orders of such lines alone.
 bool is_stock(const Filling& filling, const OpenLine& line) {
     const CatalogueRecord* const product =
         filling.input.catalogue.find(kind::product, line.stock_code);
-    const std::string_view type = field_of(product, product_field::item_type);
-    return product != nullptr && (type.empty() || type == "0");
+    return product != nullptr && keeps_stock(*product);
 }
 
 std::vector<std::string> counted_products(const Filling& filling,

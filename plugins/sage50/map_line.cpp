@@ -51,9 +51,7 @@ std::string_view country_of(const Settings& settings, std::string_view site) {
 
 /// Nothing: HyperAccounts does not show it.
 std::optional<int> places_of(const Catalogue& catalogue, std::string_view field) {
-    const std::vector<const CatalogueRecord*> companies = catalogue.all(kind::company);
-    const std::string_view text =
-        companies.empty() ? std::string_view() : field_of(companies.front(), field);
+    const std::string_view text = field_of(company_of(catalogue), field);
     int places = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), places);
     return error == std::errc() ? std::optional(places) : std::nullopt;

@@ -67,11 +67,6 @@ std::string_view item_in(std::string_view asked) {
     return asked.substr(0, asked.find('|'));
 }
 
-/// What was not read cannot be compared.
-bool is_missing(const Catalogue& catalogue, std::string_view kind, std::string_view id) {
-    return !id.empty() && catalogue.count(kind) != 0 && !is_usable(catalogue.find(kind, id));
-}
-
 Hold missing(const std::string& words, const std::string& id, std::string root_cause,
              const std::string& pointer) {
     return {{"sage50.nominal_unusable", pointer, "The " + words + " " + id + " is not in Sage 50.",

@@ -28,12 +28,6 @@ Hold hold(std::string code, std::string pointer, std::string cause, std::string 
         std::move(root_cause)};
 }
 
-/// Of what is no stock Sage has no quantity.
-bool keeps_stock(const CatalogueRecord& product) {
-    const std::string_view type = field_of(&product, product_field::item_type);
-    return type.empty() || type == "0";
-}
-
 std::optional<Hold> quantity_trouble(const Settings& settings, const Line& line,
                                      const std::string& pointer) {
     const std::vector<std::string>& known = settings.unit_codes;

@@ -27,8 +27,7 @@ std::string list_of(const std::vector<Harmful>& found) {
 }  // namespace
 
 std::vector<Problem> harmful_settings(const Settings& settings, const Catalogue& catalogue) {
-    const std::vector<const CatalogueRecord*> companies = catalogue.all(kind::company);
-    const SettingsLook look{settings, catalogue, companies.empty() ? nullptr : companies.front()};
+    const SettingsLook look{settings, catalogue, company_of(catalogue)};
     std::vector<Problem> problems;
     for (const auto* const table :
          {&company_rules(), &tax_code_rules(), &product_rules(), &customer_rules()}) {

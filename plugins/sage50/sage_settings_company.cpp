@@ -14,7 +14,7 @@ namespace {
 using Found = std::vector<Harmful>;
 
 std::string_view of_company(const SettingsLook& look, std::string_view field) {
-    return look.company == nullptr ? std::string_view() : field_of(look.company, field);
+    return field_of(look.company, field);
 }
 
 Found negative_stock(const SettingsLook& look) {
@@ -110,10 +110,8 @@ Found suspense_accounts(const SettingsLook& look) {
 
 Found default_sales_account(const SettingsLook& look) {
     const std::string_view code = of_company(look, company_field::default_sales_account);
-    return !code.empty() && look.catalogue.count(kind::nominal_code) != 0 &&
-                   !is_usable(look.catalogue.find(kind::nominal_code, code))
-               ? Found{{std::string(code), ""}}
-               : Found{};
+    return is_missing(look.catalogue, kind::nominal_code, code) ? Found{{std::string(code), ""}}
+                                                                : Found{};
 }
 
 Found unnamed_departments(const SettingsLook& look) {
@@ -152,8 +150,7 @@ Found charges_that_keep_orders_open(const SettingsLook& look) {
     }
     for (const auto& [charge, becomes] : look.settings.charges) {
         const CatalogueRecord* const product = look.catalogue.find(kind::product, becomes);
-        const bool is_stock =
-            product != nullptr && field_of(product, product_field::item_type) == "0";
+        const bool is_stock = product != nullptr && keeps_stock(*product);
         if (becomes != carriage_name && !is_stock) {
             std::string pointer = "/charges";
             append_pointer_token(pointer, charge);

@@ -45,50 +45,39 @@ bool always_ruled(const SettingsLook& look) {
                        });
 }
 
-bool lacks(const SettingsLook& look, std::string_view kind, std::string_view id) {
-    return !id.empty() && look.catalogue.count(kind) != 0 &&
-           !is_usable(look.catalogue.find(kind, id));
-}
-
-/// S1, S2, S3 and M are no products that anybody keeps.
-bool is_goods(const CatalogueRecord& product) {
-    const std::string_view type = field_of(&product, product_field::item_type);
-    return type.empty() || type == "0";
-}
-
 Found products_without_nominal(const SettingsLook& look) {
     return always_ruled(look)
                ? Found{}
                : active_that(look, kind::product, [](const CatalogueRecord& one) {
-                     return is_goods(one) && field_of(&one, product_field::nominal).empty();
+                     return keeps_stock(one) && field_of(&one, product_field::nominal).empty();
                  });
 }
 
 Found products_with_unknown_nominal(const SettingsLook& look) {
-    return always_ruled(look)
-               ? Found{}
-               : active_that(look, kind::product, [&](const CatalogueRecord& one) {
-                     return lacks(look, kind::nominal_code, field_of(&one, product_field::nominal));
-                 });
+    return always_ruled(look) ? Found{}
+                              : active_that(look, kind::product, [&](const CatalogueRecord& one) {
+                                    return is_missing(look.catalogue, kind::nominal_code,
+                                                      field_of(&one, product_field::nominal));
+                                });
 }
 
 Found customers_with_unknown_nominal(const SettingsLook& look) {
     return always_ruled(look) ? Found{}
                               : active_that(look, kind::customer, [&](const CatalogueRecord& one) {
-                                    return lacks(look, kind::nominal_code,
-                                                 field_of(&one, customer_field::nominal));
+                                    return is_missing(look.catalogue, kind::nominal_code,
+                                                      field_of(&one, customer_field::nominal));
                                 });
 }
 
 Found products_with_unknown_tax(const SettingsLook& look) {
     return active_that(look, kind::product, [&](const CatalogueRecord& one) {
-        return lacks(look, kind::tax_code, field_of(&one, product_field::tax_code));
+        return is_missing(look.catalogue, kind::tax_code, field_of(&one, product_field::tax_code));
     });
 }
 
 Found products_not_counted(const SettingsLook& look) {
     return active_that(look, kind::product, [](const CatalogueRecord& one) {
-        return is_goods(one) && field_of(&one, product_field::ignores_stock_level) == "true";
+        return keeps_stock(one) && field_of(&one, product_field::ignores_stock_level) == "true";
     });
 }
 

@@ -77,8 +77,7 @@ Found reverse_charge(const SettingsLook& look) {
 }
 
 Found non_vat(const SettingsLook& look) {
-    const std::string_view code =
-        look.company == nullptr ? "" : field_of(look.company, company_field::non_vat_tax_code);
+    const std::string_view code = field_of(look.company, company_field::non_vat_tax_code);
     return uses_that(look, [&](const Use& use) {
         return use.code.id == code && only(use, {"S", "AA", "Z", "E", "G", "K", "AE"});
     });

@@ -13,9 +13,8 @@ struct Check {
     const Catalogue& catalogue;
     std::vector<Problem>& problems;
 
-    /// What was not read cannot be compared.
     bool lacks(std::string_view kind, std::string_view id) const {
-        return catalogue.count(kind) != 0 && !is_usable(catalogue.find(kind, id));
+        return is_missing(catalogue, kind, id);
     }
 };
 

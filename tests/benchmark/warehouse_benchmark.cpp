@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the small warehouse costs: allocation of a backlog of order lines, each line's cost with
 // many against few; export of many events, each event's cost and the memory with many against few.
-// On disk, in a temporary folder of its own. Compared is the processor's time in the program and
-// not in the system: how long a disk needs to keep something depends on the moment, and happens
-// once in so many pages. Few are done as often as it takes to be as many: a short time says more
-// about the moment than about the work.
+// On disk, in a temporary folder of its own. Few are done as often as it takes to be as many: a
+// short time says more about the moment than about the work.
 //   benchmark_warehouse [order lines] [items] [events]
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -34,30 +32,8 @@ constexpr std::int64_t kEventsMin = 200'000;
 constexpr double kCostRatioMax = 1.5;
 constexpr double kMemoryRatioMax = 1.1;
 
-/// As the clock on the wall has it, and of the processor in the program itself.
-struct Seconds {
-    double wall = 0;
-    double processor = 0;
-
-    Seconds operator-(const Seconds& earlier) const {
-        return {wall - earlier.wall, processor - earlier.processor};
-    }
-    Seconds& operator+=(const Seconds& more) {
-        wall += more.wall;
-        processor += more.processor;
-        return *this;
-    }
-};
-
-double seconds_of(const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-}
-
-Seconds now() {
-    rusage used = {};
-    getrusage(RUSAGE_SELF, &used);
-    return {std::chrono::duration<double>(SteadyClock::now().time_since_epoch()).count(),
-            seconds_of(used.ru_utime)};
+double seconds_since(SteadyClock::time_point begun) {
+    return std::chrono::duration<double>(SteadyClock::now() - begun).count();
 }
 
 double peak_mib() {
@@ -128,24 +104,24 @@ Count times(Count wanted, Count each) {
     return std::max<Count>(1, (wanted + each - 1) / each);
 }
 
-/// The processor's seconds for each line of the backlog, each time in a warehouse of its own.
+/// Seconds for each line of the backlog, each time in a warehouse of its own.
 double allocate(const Folder& folder, int lines, int items, int in_all) {
-    Seconds seconds;
+    double seconds = 0;
     Decimal allocated;
     const int rounds = times(in_all, lines);
     for (int round = 0; round < rounds; ++round) {
         const std::unique_ptr<Warehouse> warehouse =
             open(folder, fmt::format("lines-{}-{}", lines, round));
         fill(*warehouse, lines, items);
-        const Seconds begun = now();
+        const auto begun = SteadyClock::now();
         allocated += value_of(warehouse->allocate_waiting());
-        seconds += now() - begun;
+        seconds += seconds_since(begun);
     }
-    const double each = seconds.processor / (static_cast<double>(lines) * rounds);
+    const double each = seconds / (static_cast<double>(lines) * rounds);
     fmt::print(
-        "allocate {:>9} lines over {:>6} items, {:>3} times: {:7.2f} s, {:5.1f} us of the "
-        "processor a line, {} units, {:.0f} MiB at most\n",
-        lines, items, rounds, seconds.wall, each * 1e6, allocated.text(), peak_mib());
+        "allocate {:>9} lines over {:>6} items, {:>3} times: {:7.2f} s, {:5.1f} us a line, {} "
+        "units, {:.0f} MiB at most\n",
+        lines, items, rounds, seconds, each * 1e6, allocated.text(), peak_mib());
     return each;
 }
 
@@ -162,26 +138,26 @@ void write_events(const std::string& file, std::int64_t events) {
 }
 
 struct Exported {
-    double seconds_each = 0;  ///< of the processor
+    double seconds_each = 0;
     double mib = 0;
 };
 
 Exported export_events(Warehouse& warehouse, std::int64_t events, std::int64_t in_all) {
     std::size_t bytes = 0;
     const std::int64_t rounds = times(in_all, events);
-    const Seconds begun = now();
+    const auto begun = SteadyClock::now();
     for (std::int64_t round = 0; round < rounds; ++round) {
         Listing listing(event_columns(), Form::comma_separated, 0,
                         [&bytes](std::string_view text) { bytes += text.size(); });
         value_of(list_events(warehouse, 0, events, listing));
     }
-    const Seconds seconds = now() - begun;
-    const double each = seconds.processor / static_cast<double>(events * rounds);
+    const double seconds = seconds_since(begun);
+    const double each = seconds / static_cast<double>(events * rounds);
     const double mib = peak_mib();
     fmt::print(
-        "export   {:>9} events, {:>3} times: {:7.2f} s, {:5.1f} us of the processor each, {} MB, "
-        "{:.0f} MiB at most\n",
-        events, rounds, seconds.wall, each * 1e6, bytes / 1'000'000, mib);
+        "export   {:>9} events, {:>3} times: {:7.2f} s, {:5.1f} us each, {} MB, {:.0f} MiB at "
+        "most\n",
+        events, rounds, seconds, each * 1e6, bytes / 1'000'000, mib);
     return {each, mib};
 }
 

@@ -54,6 +54,7 @@ const std::vector<Mutant>& mutants() {
         {"leaks_a_descriptor", {"fd-inheritance", "no-leak"}},
         {"connects_twice", {"wrong-state-refused"}},
         {"refuses_a_second_stop", {"stop-idempotent"}},
+        {"crashes_at_stop", {"stop-idempotent"}, "", true},
         {"takes_a_setting_twice", {"config-invalid"}},
         {"opens_a_folder_twice", {"data-dir-exclusive"}},
         {"calls_a_bad_folder_a_bad_setting", {"data-dir-usable"}},

@@ -84,7 +84,8 @@ class Border : public ::testing::Test {
         std::filesystem::remove_all(folder);
     }
 
-    wms_status create() {
+    wms_status create() { return create(edition); }
+    wms_status create(const Edition& of) {
         settings = "{}";
         wms_create_args arguments{};
         arguments.struct_size = sizeof arguments;
@@ -93,7 +94,7 @@ class Border : public ::testing::Test {
         arguments.data_dir = text_of(folder);
         arguments.host = &host.table;
         forget(error);
-        return create_instance(edition, &arguments, &instance, &error);
+        return create_instance(of, &arguments, &instance, &error);
     }
 
     template <class Given>

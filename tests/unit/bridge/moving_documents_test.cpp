@@ -52,17 +52,10 @@ TEST_F(MovingDocumentsTest, what_ended_before_costs_nothing_and_about_then_canno
 TEST_F(MovingDocumentsTest, what_was_sent_before_and_ended_later_cannot_be_told) {
     ASSERT_EQ(create(), WMS_OK);
     submit("D1");
-    Entry one = claimed("D1");
-    Attempt attempt;
-    attempt.sequence = one.sequence;
-    attempt.number = 1;
-    attempt.begun_ms = host.now;
-    attempt.deadline_ms = host.now + 1;
-    ASSERT_TRUE(store().begin_attempt(attempt, one.epoch).value());
+    const Entry one = sending("D1");
     const std::int64_t sent_ms = host.now;
     EXPECT_EQ(in_flight(), "?") << "it is being sent";
     host.now += 10 * minute_ms;
-    one.state = State::sending;
     apply(change_by(one, Happening::done));
     EXPECT_EQ(in_flight(sent_ms + 1, sent_ms + minute_ms), "?");
     EXPECT_EQ(in_flight(sent_ms - 2, sent_ms - 1), "-2");

@@ -63,16 +63,21 @@ class OutboxQuery : public Border {
             R"("retryRule":"whenCauseGone"})";
         apply(change);
     }
-    void post(const std::string& number, const std::string& sage_document_json = "") {
-        submit(number);
+    /// It was submitted, and is being sent.
+    Entry sending(const std::string& number) {
         Entry one = claimed(number);
         Attempt attempt;
         attempt.sequence = one.sequence;
         attempt.number = 1;
         attempt.begun_ms = host.now;
         attempt.deadline_ms = host.now + 1;
-        ASSERT_TRUE(store().begin_attempt(attempt, one.epoch).value());
+        EXPECT_TRUE(store().begin_attempt(attempt, one.epoch).value());
         one.state = State::sending;
+        return one;
+    }
+    void post(const std::string& number, const std::string& sage_document_json = "") {
+        submit(number);
+        Entry one = sending(number);
         Change change = change_by(one, Happening::done);
         change.sage_document_json = sage_document_json;
         change.event_type = "postingResult";

@@ -51,16 +51,7 @@ class StockEdition final : public Edition {
 
 class QueryStockDrift : public OutboxQuery {
   protected:
-    wms_status create() {
-        settings = "{}";
-        wms_create_args arguments{};
-        arguments.struct_size = sizeof arguments;
-        arguments.instance_id = text_of("test");
-        arguments.config = text_of(settings);
-        arguments.data_dir = text_of(folder);
-        arguments.host = &host.table;
-        return create_instance(stock_edition, &arguments, &instance, &error);
-    }
+    wms_status create() { return OutboxQuery::create(stock_edition); }
     /// Sage has so many of SKU-1, by a reading that ended at that time. Sage itself is not there.
     void read(std::string_view quantity, std::int64_t at_ms) {
         CatalogueRecord record;
@@ -172,13 +163,7 @@ TEST_F(QueryStockDrift, what_may_be_in_the_figure_or_not_is_not_told_as_drift) {
     read("100", host.now + 11 * minute_ms);
     EXPECT_EQ(rows(), 0U);
     submit("D2");
-    Entry doubtful = claimed("D2");
-    Attempt attempt;
-    attempt.sequence = doubtful.sequence;
-    attempt.number = 1;
-    attempt.begun_ms = host.now;
-    attempt.deadline_ms = host.now + 1;
-    ASSERT_TRUE(store().begin_attempt(attempt, doubtful.epoch).value());
+    sending("D2");
     row = only_row(R"(,"correctUpTo":"1000")");
     EXPECT_EQ(row.at("cause").as_string(), "uncertain");
     EXPECT_TRUE(row.at("correction").is_null());

@@ -210,6 +210,12 @@ class Served(unittest.TestCase):
             services.kills = 1
             os.kill(served_process(), signal.SIGKILL)
 
+    @staticmethod
+    def resume(child):
+        """Of a failed test: time stands still then, and its instance would wait for it for ever."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGCONT)
+
     def test_one_that_hangs_is_ended(self):
         _, services, instance = self.served()
         for what, call, status in (
@@ -217,6 +223,9 @@ class Served(unittest.TestCase):
                 ("query", lambda: instance.query({"query": "status"}, services.now + 1000), "DEADLINE")):
             child = served_process()
             os.kill(child, signal.SIGSTOP)
+            # It stops when it is told so, not at once: before that it may still answer.
+            os.waitid(os.P_PID, child, os.WSTOPPED | os.WNOWAIT)
+            self.addCleanup(self.resume, child)
             services.step = 20_000
             with self.assertRaises(wms_plugin.PluginError, msg=what) as told:
                 call()

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// fork and exec. The kernel ends the child when the thread that started it ends, so that no run
-// leaves a server behind, however it ended.
+// The kernel ends the child when the thread that started it ends, so that no run leaves a server
+// behind, however it ended.
 #include "mock-host/child.h"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +16,7 @@
 #include <cstring>
 
 #include "mock-host/read_file.h"
+#include "mock-host/start_child.h"
 
 namespace wms {
 
@@ -41,22 +41,6 @@ std::string tail_of(const fs::path& log) {
     }
     const std::string& all = text.value();
     return "It said: " + all.substr(all.size() - std::min(all.size(), kLogTailBytes));
-}
-
-/// Between fork and exec: only calls that are safe in a copy of a process with threads.
-[[noreturn]] void become(const char* program, char* const* arguments, int output, int log,
-                         pid_t parent) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent) {
-        ::_exit(127);
-    }
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    ::dup2(output, STDOUT_FILENO);
-    ::dup2(log, STDERR_FILENO);
-    ::execv(program, arguments);
-    ::_exit(127);
 }
 
 int milliseconds_until(Clock::time_point end) {
@@ -86,17 +70,12 @@ Result<std::unique_ptr<Child>> Child::start(const fs::path& program,
         ::close(log_file);
         return cannot_start(log, std::strerror(reason));
     }
-    const std::string name = program.string();
-    std::vector<char*> words{const_cast<char*>(name.c_str())};
-    for (const std::string& argument : arguments) {
-        words.push_back(const_cast<char*>(argument.c_str()));
-    }
-    words.push_back(nullptr);
-    const pid_t parent = ::getpid();
-    const pid_t id = ::fork();
-    if (id == 0) {
-        become(name.c_str(), words.data(), ends[1], log_file, parent);
-    }
+    ChildStart start;
+    start.program = program;
+    start.arguments = arguments;
+    start.output = ends[1];
+    start.error_output = log_file;
+    const pid_t id = start_child(start);
     const int reason = errno;
     ::close(log_file);
     ::close(ends[1]);

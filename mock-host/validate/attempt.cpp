@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// fork and exec; nothing of the plugin is ever in this process.
+// Nothing of the plugin is ever in this process.
 #include "mock-host/validate/attempt.h"
 
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +15,7 @@
 #include <cstring>
 
 #include "mock-host/read_file.h"
+#include "mock-host/start_child.h"
 
 namespace wms::validate {
 namespace {
@@ -27,40 +25,10 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kAnswerBytesMax = 1024 * 1024;
 constexpr std::size_t kSaidBytes = 1200;
 
-Problem cannot(const std::filesystem::path& path) {
+Problem cannot(const std::filesystem::path& path, int reason) {
     return {"validate.process", path.string(),
-            std::string("A process for a check cannot be started: ") + std::strerror(errno) + ".",
+            std::string("A process for a check cannot be started: ") + std::strerror(reason) + ".",
             "Let this user start processes and write to the temporary folder.", "it"};
-}
-
-/// Between fork and exec: only calls that are safe in a copy of a process with threads.
-[[noreturn]] void become(const AttemptOptions& options, char* const* words, int answer, int output,
-                         pid_t parent) {
-    ::setpgid(0, 0);
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent) {
-        ::_exit(127);
-    }
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    ::signal(SIGPIPE, SIG_DFL);
-    const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-    ::dup2(nothing, STDIN_FILENO);
-    ::dup2(output, STDOUT_FILENO);
-    ::dup2(output, STDERR_FILENO);
-    // Whatever this process was given itself is no concern of a plugin.
-    ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
-    ::fcntl(answer, F_SETFD, 0);
-    const rlimit no_core = {0, 0};
-    ::setrlimit(RLIMIT_CORE, &no_core);
-    if (options.address_space_max != 0) {
-        const rlimit space = {options.address_space_max, options.address_space_max};
-        ::setrlimit(RLIMIT_AS, &space);
-    }
-    ::unsetenv("LD_LIBRARY_PATH");
-    ::execv(words[0], words);
-    ::_exit(127);
 }
 
 /// Until the other side closes the pipe; false: not in time.
@@ -118,33 +86,33 @@ Result<Attempt> attempt(const AttemptOptions& options) {
                               O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
     std::array<int, 2> ends = {-1, -1};
     if (output < 0 || ::pipe2(ends.data(), O_CLOEXEC) != 0) {
+        const int reason = errno;
         ::close(output);
-        return cannot(options.output);
+        return cannot(options.output, reason);
     }
-    std::vector<std::string> texts = options.arguments;
-    texts.insert(texts.begin(), options.program.string());
-    texts.push_back(std::to_string(ends[1]));
-    std::vector<char*> words;
-    for (std::string& text : texts) {
-        words.push_back(text.data());
-    }
-    words.push_back(nullptr);
-    const pid_t parent = ::getpid();
-    const pid_t id = ::fork();
-    if (id == 0) {
-        become(options, words.data(), ends[1], output, parent);
-    }
+    ChildStart start;
+    start.program = options.program;
+    start.arguments = options.arguments;
+    start.arguments.push_back(std::to_string(ends[1]));
+    start.output = output;
+    start.error_output = output;
+    start.lent = ends[1];
+    start.confined = true;
+    start.address_space_max = options.address_space_max;
+    const pid_t id = start_child(start);
+    const int reason = errno;
     ::close(output);
     ::close(ends[1]);
     if (id < 0) {
         ::close(ends[0]);
-        return cannot(options.program);
+        return cannot(options.program, reason);
     }
-    ::setpgid(id, id);
     Attempt result;
     const Clock::time_point end = begin + std::chrono::milliseconds(options.real_ms_max);
-    result.timed_out = !read_answer(ends[0], end, result.answer) || !has_ended(id, end);
+    result.timed_out = !read_answer(ends[0], end, result.answer);
+    // One that never stops writing is not waited for.
     ::close(ends[0]);
+    result.timed_out = result.timed_out || !has_ended(id, end);
     // Not waited for yet, the group still has this number.
     ::kill(-id, SIGKILL);
     int status = 0;

@@ -26,10 +26,9 @@ constexpr std::string_view validator_test = "tests/validator/validator_test.cpp"
 constexpr std::string_view served_test = "tests/serve_plugin_test.py";
 constexpr std::string_view company_test = "tests/unit/simulator/simulator_test.cpp";
 
-constexpr std::array<Elsewhere, 57> elsewhere = {{
+constexpr std::array<Elsewhere, 55> elsewhere = {{
     {"mock-host/wms/books_read.cpp", "tests/unit/mock_host/books_test.cpp",
      "reads what books.cpp writes"},
-    {"mock-host/validate/attempt.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/bench.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/checks_of_binary.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/checks_of_documents.cpp", validator_test, "asked of a real plugin"},
@@ -40,7 +39,6 @@ constexpr std::array<Elsewhere, 57> elsewhere = {{
     {"mock-host/validate/checks_of_remote.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/checks_of_safety.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/checks_of_values.cpp", validator_test, "asked of a real plugin"},
-    {"mock-host/validate/surroundings.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/schemas.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/tenant.cpp", validator_test, "asked of a real plugin"},
     {"mock-host/validate/validate.cpp", validator_test, "asked of a real plugin"},

@@ -96,8 +96,8 @@ class Overview {
     Overview& operator=(const Overview&) = delete;
     virtual ~Overview() = default;
 
-    /// In one view of the store. What it costs grows with the open documents and with those that
-    /// ended since `since_ms`, not with the others.
+    /// In one view of the store. What it costs does not grow with the documents: figures are kept
+    /// (figure_changes.h), and what ended before the first whole quarter of an hour is counted.
     virtual Result<Figures> figures(std::int64_t since_ms, std::size_t causes_max) = 0;
     /// Entries in no final state, in the order accepted, from the one after `sequence` on.
     virtual Result<std::vector<Entry>> open_after(std::int64_t sequence, std::size_t limit) = 0;

@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "sage-adapter/outbox/part_names.h"
+#include "sage-adapter/outbox/figure_changes.h"
 #include "sage-adapter/outbox/postgres_rows.h"
 
 namespace sage {
@@ -62,35 +62,37 @@ struct PostgresOverview::Statements {
                            is_open,
                            "AND message_type > name) FROM type WHERE name IS NOT NULL)"
                            " SELECT name FROM type WHERE name IS NOT NULL"})),
-          open_count(connection, text({"SELECT count(*), min(sequence) FROM document"
-                                       " WHERE company = $1 AND message_type = $2 AND",
-                                       is_open})),
-          attention(connection,
-                    "SELECT message_type, count(*) FROM document WHERE company = $1 AND state = $2"
-                    " AND state IN ('in_doubt', 'held', 'rejected', 'withdrawn')"
-                    " GROUP BY message_type"),
+          first_open(connection, text({"SELECT sequence FROM document WHERE company = $1"
+                                       " AND message_type = $2 AND",
+                                       is_open, "ORDER BY sequence LIMIT 1"})),
+          // Each row is what one connection added: of some fewer than none, of all together not.
+          open_count(connection,
+                     "SELECT message_type, name, sum(documents)::bigint FROM figure"
+                     " WHERE company = $1 AND measure = 'open' GROUP BY message_type, name"
+                     " HAVING sum(documents) <> 0"),
           accepted(connection,
                    "SELECT accepted_ms FROM document WHERE company = $1 AND sequence = $2"),
           ended(connection,
                 text({"SELECT d.message_type, count(*) FROM (SELECT company, sequence FROM event"
-                      " WHERE company = $1 AND to_state = $2 AND at_ms >= $3 AND",
+                      " WHERE company = $1 AND to_state = $2 AND at_ms >= $3 AND at_ms < $4 AND",
                       has_ended,
                       ") AS e JOIN document AS d ON d.company = e.company"
                       " AND d.sequence = e.sequence GROUP BY d.message_type"})),
+          ended_by_quarters(connection,
+                            "SELECT message_type, name, sum(documents)::bigint FROM figure"
+                            " WHERE company = $1 AND measure = 'ended' AND at_ms >= $2"
+                            " GROUP BY message_type, name"),
           last_posted(
               connection,
               text({"SELECT at_ms FROM event WHERE company = $1 AND to_state = 'posted' AND",
                     has_ended, "ORDER BY at_ms DESC LIMIT 1"})),
-          causes(connection, text({"SELECT root_cause, count(*) FROM document WHERE company = $1"
-                                   " AND state = 'held' AND root_cause <> ''"
-                                   " AND message_type NOT LIKE '%.",
-                                   precursor_part,
-                                   "%' GROUP BY root_cause"
-                                   " ORDER BY count(*) DESC, root_cause LIMIT $2::bigint"})),
+          causes(connection,
+                 "SELECT name, sum(documents)::bigint FROM figure WHERE company = $1"
+                 " AND measure = 'cause' GROUP BY name HAVING sum(documents) <> 0"
+                 " ORDER BY sum(documents) DESC, name LIMIT $2::bigint"),
           findings(connection,
-                   "SELECT coalesce(problem_json::json->>'code',"
-                   " problem_json::json->0->>'code', ''), count(*) FROM document"
-                   " WHERE company = $1 AND state = 'posted' AND problem_json <> '' GROUP BY 1"),
+                   "SELECT name, sum(documents)::bigint FROM figure WHERE company = $1"
+                   " AND measure = 'finding' GROUP BY name HAVING sum(documents) <> 0"),
           open_sequences(connection, text({"SELECT sequence FROM document WHERE company = $1"
                                            " AND message_type = $2 AND sequence > $3 AND",
                                            is_open, "ORDER BY sequence LIMIT $4::bigint"})),
@@ -129,10 +131,11 @@ struct PostgresOverview::Statements {
                  " ORDER BY since_ms, key") {}
 
     PostgresStatement open_types;
+    PostgresStatement first_open;
     PostgresStatement open_count;
-    PostgresStatement attention;
     PostgresStatement accepted;
     PostgresStatement ended;
+    PostgresStatement ended_by_quarters;
     PostgresStatement last_posted;
     PostgresStatement causes;
     PostgresStatement findings;
@@ -183,40 +186,42 @@ Result<std::size_t> PostgresOverview::count_open(Figures& figures) {
     Result<std::size_t> step = std::size_t{0};
     for (const std::string& type : types.value()) {
         const auto read = [&] {
-            figures.types[type].open = ask.open_count.integer(0);
-            oldest =
-                std::min(oldest.value_or(ask.open_count.integer(1)), ask.open_count.integer(1));
+            const std::int64_t first = ask.first_open.integer(0);
+            oldest = std::min(oldest.value_or(first), first);
         };
-        step = step.ok() ? ask.open_count.each(read, questions_.company(), type) : step;
+        step = step.ok() ? ask.first_open.each(read, questions_.company(), type) : step;
     }
     if (step.ok() && oldest.has_value()) {
         step = ask.accepted.each([&] { figures.oldest_open_ms = ask.accepted.integer(0); },
                                  questions_.company(), *oldest);
     }
-    for (const State state : {State::in_doubt, State::held}) {
-        const auto read = [&] {
-            TypeFigures& type = figures.types[std::string(ask.attention.text(0))];
-            (state == State::held ? type.held : type.in_doubt) = ask.attention.integer(1);
-        };
-        step = step.ok() ? ask.attention.each(read, questions_.company(), text_of(state)) : step;
-    }
-    return step;
+    const auto count = [&] {
+        add_open(figures.types[std::string(ask.open_count.text(0))], ask.open_count.text(1),
+                 ask.open_count.integer(2));
+    };
+    return step.ok() ? ask.open_count.each(count, questions_.company()) : step;
 }
 
 Result<std::size_t> PostgresOverview::count_ended(Figures& figures, std::int64_t since_ms) {
     Statements& ask = *statements_;
     Result<std::size_t> step = ask.last_posted.each(
         [&] { figures.last_posted_ms = ask.last_posted.integer(0); }, questions_.company());
-    for (const auto& [state, member] : {std::pair(State::posted, &TypeFigures::posted),
-                                        std::pair(State::rejected, &TypeFigures::rejected),
-                                        std::pair(State::withdrawn, &TypeFigures::withdrawn)}) {
-        const auto read = [&, into = member] {
-            figures.types[std::string(ask.ended.text(0))].*into = ask.ended.integer(1);
+    // Whole quarters of an hour by their rows, and what ended in the one that has begun before.
+    const std::int64_t quarter = next_quarter(since_ms);
+    for (const State state : {State::posted, State::rejected, State::withdrawn}) {
+        const auto read = [&] {
+            add_ended(figures.types[std::string(ask.ended.text(0))], text_of(state),
+                      ask.ended.integer(1));
         };
-        step =
-            step.ok() ? ask.ended.each(read, questions_.company(), text_of(state), since_ms) : step;
+        step = step.ok()
+                   ? ask.ended.each(read, questions_.company(), text_of(state), since_ms, quarter)
+                   : step;
     }
-    return step;
+    const auto count = [&] {
+        add_ended(figures.types[std::string(ask.ended_by_quarters.text(0))],
+                  ask.ended_by_quarters.text(1), ask.ended_by_quarters.integer(2));
+    };
+    return step.ok() ? ask.ended_by_quarters.each(count, questions_.company(), quarter) : step;
 }
 
 Result<Figures> PostgresOverview::figures(std::int64_t since_ms, std::size_t causes_max) {

@@ -12,7 +12,7 @@
 namespace sage {
 namespace {
 
-constexpr std::string_view schema_version = "3";
+constexpr std::string_view schema_version = "4";
 constexpr std::string_view debian_authorities = "/etc/ssl/certs/ca-certificates.crt";
 // More than this between the hosts' clock and the server's is worth a word.
 constexpr std::int64_t clocks_apart_ms_max = 60'000;
@@ -25,6 +25,9 @@ constexpr std::string_view schema_of_2 =
     ;
 constexpr std::string_view schema_of_3 =
 #include "schema_postgres_3.inc"
+    ;
+constexpr std::string_view schema_of_4 =
+#include "schema_postgres_4.inc"
     ;
 
 // A host that stops in the middle of a transaction holds locks until the server ends its session;
@@ -135,14 +138,18 @@ Result<void> make_schema(PostgresConnection& connection) {
                : there.value().empty() ? connection.run("CREATE SCHEMA sage_outbox")
                                        : Result<void>();
     }
-    for (const std::string_view part : {schema, schema_of_2, schema_of_3}) {
+    for (const std::string_view part : {schema, schema_of_2, schema_of_3, schema_of_4}) {
         step = step.ok() ? connection.run_all(part) : step;
     }
     return ended(connection, step);
 }
 
 bool is_older(std::string_view version) {
-    return version == "1" || version == "2";
+    return version == "1" || version == "2" || version == "3";
+}
+
+bool has_journal(std::string_view version) {
+    return version != "1" && version != "2";
 }
 
 /// From an older version. Hosts that come at once do it one after the other, and the later ones
@@ -156,9 +163,12 @@ Result<void> upgrade(PostgresConnection& connection) {
         if (step.ok() && version.value() == "1") {
             step = connection.run_all(schema_of_2);
         }
-        if (step.ok() && is_older(version.value())) {
+        if (step.ok() && !has_journal(version.value())) {
             step = connection.run_all(schema_of_3);
             step = step.ok() ? tell_what_was_there(connection) : step;
+        }
+        if (step.ok() && is_older(version.value())) {
+            step = connection.run_all(schema_of_4);
         }
     }
     return ended(connection, step);

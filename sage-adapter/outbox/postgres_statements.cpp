@@ -44,16 +44,25 @@ std::string claim_text() {
 }
 
 // A new row for this connection. What connections left behind that have not committed for a day is
-// taken over with it.
+// taken over with it; what ended stays as they told it, since it never changes again.
 constexpr std::string_view register_writer_text =
-    "WITH gone AS (DELETE FROM writer WHERE company = $1 AND touched_ms < now_ms() - 86400000"
-    " RETURNING *)"
-    " INSERT INTO writer (company, commits, touched_ms, queued, sending, in_doubt, posted,"
+    "WITH gone AS (DELETE FROM writer WHERE company = $1 AND committed_ms < now_ms() - 86400000"
+    " RETURNING *),"
+    " mine AS (INSERT INTO writer (company, commits, committed_ms, queued, sending, in_doubt, "
+    "posted,"
     " rejected, held, withdrawn, unverified, events) SELECT $1, 0, now_ms(),"
     " coalesce(sum(queued), 0), coalesce(sum(sending), 0), coalesce(sum(in_doubt), 0),"
     " coalesce(sum(posted), 0), coalesce(sum(rejected), 0), coalesce(sum(held), 0),"
     " coalesce(sum(withdrawn), 0), coalesce(sum(unverified), 0), coalesce(sum(events), 0)"
-    " FROM gone RETURNING id";
+    " FROM gone RETURNING id),"
+    " left_behind AS (DELETE FROM figure AS f USING gone AS g WHERE f.company = g.company"
+    " AND f.measure IN ('open', 'cause', 'finding') AND f.at_ms = 0 AND f.writer = g.id"
+    " RETURNING f.*),"
+    " taken AS (INSERT INTO figure (company, measure, at_ms, writer, message_type, name, documents)"
+    " SELECT $1, l.measure, 0, mine.id, l.message_type, l.name, sum(l.documents)"
+    " FROM left_behind AS l, mine GROUP BY l.measure, mine.id, l.message_type, l.name"
+    " HAVING sum(l.documents) <> 0)"
+    " SELECT id FROM mine";
 
 constexpr std::string_view insert_document_text =
     "WITH kept AS (INSERT INTO document (company, document_key, message_id, content_hash,"
@@ -67,7 +76,8 @@ constexpr std::string_view insert_document_text =
 // `now` and `old` see the row as it was; the line of history goes with the change. What was posted
 // gets a new epoch, so that of two hosts that read it back at once one comes too late.
 constexpr std::string_view apply_text =
-    "WITH old AS (SELECT company, sequence, verified, wait_reason FROM document WHERE company = $1"
+    "WITH old AS (SELECT company, sequence, verified, wait_reason, root_cause, problem_json"
+    " FROM document WHERE company = $1"
     " AND sequence = $2 AND epoch = $3 AND state = $4 FOR UPDATE),"
     " moved AS (UPDATE document AS d SET state = $5, due_ms = $6, lease_until_ms = NULL,"
     " wait_reason = $7, generation = $8, look_ups = $9, absent_ms = $10,"
@@ -76,11 +86,13 @@ constexpr std::string_view apply_text =
     " epoch = d.epoch + CASE WHEN d.state = 'posted' THEN 1 ELSE 0 END"
     " FROM old WHERE d.company = old.company AND d.sequence = old.sequence"
     " RETURNING d.sequence, d.attempts, d.tenant_id, d.ordering_key, old.verified,"
-    " old.wait_reason = 'predecessor' AS waited),"
+    " old.wait_reason = 'predecessor' AS waited, d.message_type, old.root_cause,"
+    " old.problem_json),"
     " line AS (INSERT INTO event (company, sequence, attempts, at_ms, edge, from_state, to_state,"
     " evidence, type, json, acknowledged) SELECT $1, sequence, attempts, $16, $17, $4, $5, $18,"
     " $19, $20, $19 = '' FROM moved)"
-    " SELECT verified, tenant_id, ordering_key, attempts, waited FROM moved";
+    " SELECT verified, tenant_id, ordering_key, attempts, waited, message_type, root_cause,"
+    " problem_json FROM moved";
 
 constexpr std::string_view recover_sending_text =
     "WITH ended AS (SELECT company, sequence FROM document WHERE company = $1"
@@ -89,10 +101,12 @@ constexpr std::string_view recover_sending_text =
     " moved AS (UPDATE document AS d SET state = 'in_doubt', maybe_in_sage = true,"
     " due_ms = least(d.accepted_ms, $2),"
     " lease_until_ms = NULL, epoch = d.epoch + 1 FROM ended WHERE d.company = ended.company"
-    " AND d.sequence = ended.sequence RETURNING d.sequence, d.attempts)"
-    " INSERT INTO event (company, sequence, attempts, at_ms, edge, from_state, to_state, evidence,"
+    " AND d.sequence = ended.sequence RETURNING d.sequence, d.attempts, d.message_type),"
+    " line AS (INSERT INTO event (company, sequence, attempts, at_ms, edge, from_state, to_state, "
+    "evidence,"
     " type, json, acknowledged) SELECT $1, sequence, attempts, $2, 10, 'sending', 'in_doubt',"
-    " 'found sending at start-up', '', '', true FROM moved RETURNING sequence, attempts";
+    " 'found sending at start-up', '', '', true FROM moved)"
+    " SELECT sequence, attempts, message_type FROM moved";
 
 // A leader that prolongs in time keeps its fence; a new one, or one that comes back, gets another.
 constexpr std::string_view elect_text =
@@ -120,7 +134,13 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
       register_writer(connection, std::string(register_writer_text)),
       add_counts(connection,
                  "WITH told AS (" + insert_rows_from_json("$1", "$2", "$14") +
-                     ") UPDATE writer SET commits = commits + 1, touched_ms = now_ms(),"
+                     "), counted AS (INSERT INTO figure AS f (company, measure, at_ms, writer,"
+                     " message_type, name, documents) SELECT $1::integer, r.value->>0,"
+                     " (r.value->>1)::bigint, $2::bigint, r.value->>2, r.value->>3,"
+                     " (r.value->>4)::bigint FROM json_array_elements($15::json) AS r (value)"
+                     " ON CONFLICT (company, measure, at_ms, writer, message_type, name)"
+                     " DO UPDATE SET documents = f.documents + excluded.documents)"
+                     " UPDATE writer SET commits = commits + 1, committed_ms = now_ms(),"
                      " queued = queued + $3, sending = sending + $4, in_doubt = in_doubt + $5,"
                      " posted = posted + $6, rejected = rejected + $7, held = held + $8,"
                      " withdrawn = withdrawn + $9, unverified = unverified + $10,"
@@ -240,6 +260,14 @@ PostgresWriter::Statements::Statements(PostgresConnection& connection)
       purge_lines(connection,
                   "UPDATE event SET json = '', evidence = CASE WHEN evidence = '' THEN ''"
                   " ELSE 'purged' END WHERE company = $1 AND sequence = ANY ($2::bigint[])"),
+      // A cause that nothing is held for any more, by the rows of whichever connections are free.
+      purge_causes(connection,
+                   "WITH free AS (SELECT company, at_ms, writer, name, documents FROM figure"
+                   " WHERE company = $1 AND measure = 'cause' FOR UPDATE SKIP LOCKED),"
+                   " settled AS (SELECT name FROM free GROUP BY name HAVING sum(documents) = 0)"
+                   " DELETE FROM figure AS f USING free, settled WHERE f.company = free.company"
+                   " AND f.measure = 'cause' AND f.at_ms = free.at_ms AND f.writer = free.writer"
+                   " AND f.message_type = '' AND f.name = free.name AND free.name = settled.name"),
       purge_alone(connection,
                   "WITH alone AS (SELECT company, id FROM event WHERE company = $1"
                   " AND sequence IS NULL AND acknowledged AND json <> '' AND at_ms < $2"

@@ -52,6 +52,7 @@ struct PostgresWriter::Statements {
     PostgresStatement purge_content;
     PostgresStatement purge_attempts;
     PostgresStatement purge_lines;
+    PostgresStatement purge_causes;
     PostgresStatement purge_alone;
     PostgresStatement elect;
 

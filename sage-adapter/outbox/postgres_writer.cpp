@@ -4,6 +4,8 @@
 #include "sage-adapter/outbox/postgres_writer.h"
 
 #include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 #include <optional>
 #include <utility>
 
@@ -25,6 +27,16 @@ constexpr int places_tried_max = 10;
 Error contended(std::string cause) {
     return Error(Status::storage, Problem{"outbox.contended", "", std::move(cause),
                                           "Nothing to do: it is tried again.", Owner::it});
+}
+
+/// As the parameter of the statement that adds them: a list of lists.
+std::string figures_as_json(const FigureChanges& figures) {
+    boost::json::array rows;
+    for (const auto& [place, added] : figures.added()) {
+        rows.push_back(
+            boost::json::array{place.measure, place.at_ms, place.message_type, place.name, added});
+    }
+    return boost::json::serialize(rows);
 }
 
 }  // namespace
@@ -139,6 +151,7 @@ Result<void> PostgresWriter::begin() {
     wrote_ = false;
     commit_sent_ = false;
     added_ = Counts{};
+    figures_.clear();
     const bool was_connected = connection_.connected();
     Result<void> begun = begin_once();
     // The server may have ended an idle session: nothing of this transaction has happened yet.
@@ -167,7 +180,7 @@ Result<void> PostgresWriter::commit() {
         const Result<std::size_t> counted = statements_->add_counts.run(
             company_, writer_, add.queued, add.sending, add.in_doubt, add.posted, add.rejected,
             add.held, add.withdrawn, add.unverified, add.events, chain_.head().position,
-            chain_.head().hash, rows_as_json(rows_));
+            chain_.head().hash, rows_as_json(rows_), figures_as_json(figures_));
         if (!counted.ok()) {
             return counted.error();
         }
@@ -307,6 +320,7 @@ Result<std::optional<Accepted>> PostgresWriter::insert(const NewEntry& entry) {
     }
     wrote_ = true;
     ++added_.queued;
+    figures_.came({State::queued, entry.message_type, "", ""});
     journal(accepted_row(entry, accepted.sequence));
     return std::optional(std::move(accepted));
 }

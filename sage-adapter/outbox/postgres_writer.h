@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "sage-adapter/base/status.h"
+#include "sage-adapter/outbox/figure_changes.h"
 #include "sage-adapter/outbox/kept_catalogue.h"
 #include "sage-adapter/outbox/outbox.h"
 #include "sage-adapter/outbox/postgres_connection.h"
@@ -93,6 +94,7 @@ class PostgresWriter : public Transaction {
     bool in_transaction_ = false;
     bool commit_sent_ = false;  ///< and its outcome was not told
     Counts added_;              ///< by the current transaction
+    FigureChanges figures_;     ///< the same
 
     std::int64_t open_documents_ = 0;  ///< of all hosts, as last read, and ours since
     int commits_since_read_ = 0;

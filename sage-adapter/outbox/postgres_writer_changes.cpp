@@ -63,6 +63,9 @@ Result<bool> PostgresWriter::apply(const Change& change) {
     std::string ordering_key;
     std::int64_t attempts = 0;
     bool had_turn = true;
+    std::string type;
+    std::string root_cause;
+    std::string problem_json;
     PostgresStatement& row = statements_->apply;
     const auto read = [&] {
         was_verified = row.flag(0);
@@ -70,6 +73,9 @@ Result<bool> PostgresWriter::apply(const Change& change) {
         ordering_key = row.text(2);
         attempts = row.integer(3);
         had_turn = !row.flag(4);
+        type = row.text(5);
+        root_cause = row.text(6);
+        problem_json = row.text(7);
     };
     const Result<std::size_t> moved = row.each(
         read, company_, change.sequence, change.epoch, text_of(change.from), text_of(change.to),
@@ -89,6 +95,8 @@ Result<bool> PostgresWriter::apply(const Change& change) {
     added_.unverified -= is_unverified(change.from, was_verified) ? 1 : 0;
     added_.unverified += is_unverified(change.to, change.verified) ? 1 : 0;
     added_.events += change.event_type.empty() ? 0 : 1;
+    figures_.moved({change.from, type, root_cause, problem_json},
+                   {change.to, type, change.root_cause, change.problem_json}, change.now_ms);
     journal(change_row(change, attempts));
     // What still waited for its turn had none to pass on.
     if (is_final(change.to) && !is_final(change.from) && !ordering_key.empty() && had_turn) {
@@ -170,7 +178,11 @@ Result<bool> PostgresWriter::let_pass(const Entry& first, std::int64_t later_seq
 
 Result<std::int64_t> PostgresWriter::recover(std::int64_t now_ms) {
     PostgresStatement& row = statements_->recover_sending;
-    const auto look = [&] { journal(recovered_row(row.integer(0), row.integer(1), now_ms)); };
+    const auto look = [&] {
+        const std::string_view type = row.text(2);
+        journal(recovered_row(row.integer(0), row.integer(1), now_ms));
+        figures_.moved({State::sending, type, "", ""}, {State::in_doubt, type, "", ""}, now_ms);
+    };
     const Result<std::size_t> sending = row.each(look, company_, now_ms);
     if (!sending.ok()) {
         return sending.error();

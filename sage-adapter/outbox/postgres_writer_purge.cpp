@@ -26,6 +26,7 @@ Result<std::optional<Purged>> PostgresWriter::purge(const Leadership& leadership
     purging::Piece counted(piece);
     boost::json::array wanted;
     std::map<std::int64_t, Emptied> left;
+    std::map<std::int64_t, std::string> problems;
     PostgresStatement& row = statements_->purge_look;
     const auto look = [&] {
         const purging::Candidate candidate{
@@ -34,6 +35,7 @@ Result<std::optional<Purged>> PostgresWriter::purge(const Leadership& leadership
         if (counted.takes(candidate)) {
             Emptied emptied{candidate.sequence, candidate.state, candidate.verified,
                             purging::problem(row.text(7)), purging::sage_document(row.text(8))};
+            problems.emplace(candidate.sequence, row.text(7));
             wanted.push_back(boost::json::array{candidate.sequence, row.integer(6),
                                                 emptied.problem_json, emptied.sage_document_json});
             left.emplace(candidate.sequence, std::move(emptied));
@@ -46,7 +48,10 @@ Result<std::optional<Purged>> PostgresWriter::purge(const Leadership& leadership
         step = documents.each(
             [&] {
                 taken.push_back(documents.integer(0));
-                journal(purged_row(left.at(taken.back()), piece.now_ms));
+                const Emptied& emptied = left.at(taken.back());
+                figures_.moved({emptied.state, "", "", problems.at(taken.back())},
+                               {emptied.state, "", "", emptied.problem_json}, piece.now_ms);
+                journal(purged_row(emptied, piece.now_ms));
                 left.erase(taken.back());
             },
             company_, boost::json::serialize(wanted));
@@ -59,6 +64,9 @@ Result<std::optional<Purged>> PostgresWriter::purge(const Leadership& leadership
     for (PostgresStatement* const next :
          {&statements_->purge_content, &statements_->purge_attempts, &statements_->purge_lines}) {
         step = step.ok() && !taken.empty() ? next->run(company_, sequences) : step;
+    }
+    if (step.ok()) {
+        step = statements_->purge_causes.run(company_);
     }
     if (step.ok()) {
         step = statements_->purge_alone.run(company_, piece.accepted_before_ms, piece.limit);

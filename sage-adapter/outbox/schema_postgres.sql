@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The outbox on a PostgreSQL server, shared by any number of hosts: schema_sqlite.sql says what the tables
 -- mean, here is what sharing adds. Every table begins with the company, and every statement names it.
--- Times are milliseconds since 1970 by the hosts' clock, except lease_until_ms, touched_ms, elected_ms and
+-- Times are milliseconds since 1970 by the hosts' clock, except lease_until_ms, touched_ms (later: committed_ms), elected_ms and
 -- until_ms, which are the server's own: what one host may do to another goes by one clock.
 --
 -- An index of all rows begins with the column that tells them apart, not with the company: a plan is kept from

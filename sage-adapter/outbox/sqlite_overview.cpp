@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "sage-adapter/base/finally.h"
-#include "sage-adapter/outbox/part_names.h"
+#include "sage-adapter/outbox/figure_changes.h"
 #include "sage-adapter/outbox/sqlite_rows.h"
 #include "sage-adapter/outbox/sqlite_schema.h"
 
@@ -18,8 +18,6 @@ namespace {
 // Word for word as the partial indexes have them: SQLite compares no meaning.
 constexpr std::string_view is_open =
     " state <> 'posted' AND state <> 'rejected' AND state <> 'withdrawn' ";
-constexpr std::string_view needs_attention =
-    " (state = 'in_doubt' OR state = 'held' OR state = 'rejected' OR state = 'withdrawn') ";
 constexpr std::string_view has_ended =
     " from_state <> to_state"
     " AND (to_state = 'posted' OR to_state = 'rejected' OR to_state = 'withdrawn') ";
@@ -85,43 +83,37 @@ struct SqliteOverview::Statements {
                            "AND message_type > name) FROM type WHERE name IS NOT NULL)"
                            " SELECT name FROM type WHERE name IS NOT NULL"}),
                      "", "t"),
-          open_count(connection,
-                     text({"SELECT count(*), min(sequence) FROM document INDEXED BY document_open"
+          first_open(connection,
+                     text({"SELECT min(sequence) FROM document INDEXED BY document_open"
                            " WHERE message_type = ? AND",
                            is_open}),
-                     "t", "ii"),
-          attention(connection,
-                    text({"SELECT message_type, count(*) FROM document"
-                          " INDEXED BY document_attention WHERE state = ? AND",
-                          needs_attention, "GROUP BY message_type"}),
-                    "t", "ti"),
+                     "t", "i"),
+          open_count(connection,
+                     "SELECT message_type, name, documents FROM figure WHERE measure = 'open'", "",
+                     "tti"),
           accepted(connection, "SELECT accepted_ms FROM document WHERE sequence = ?", "i", "i"),
           ended(connection,
                 text({"SELECT d.message_type, count(*) FROM (SELECT sequence FROM event"
-                      " INDEXED BY event_ended WHERE to_state = ? AND at_ms >= ? AND",
+                      " INDEXED BY event_ended WHERE to_state = ? AND at_ms >= ? AND at_ms < ? AND",
                       has_ended,
                       ") AS e CROSS JOIN document AS d ON d.sequence = e.sequence"
                       " GROUP BY d.message_type"}),
-                "ti", "ti"),
+                "tii", "ti"),
+          ended_by_quarters(connection,
+                            "SELECT message_type, name, sum(documents) FROM figure"
+                            " WHERE measure = 'ended' AND at_ms >= ? GROUP BY message_type, name",
+                            "i", "tti"),
           last_posted(connection,
                       text({"SELECT at_ms FROM event INDEXED BY event_ended"
                             " WHERE to_state = 'posted' AND",
                             has_ended, "ORDER BY at_ms DESC LIMIT 1"}),
                       "", "i"),
           causes(connection,
-                 text({"SELECT root_cause, count(*) FROM document INDEXED BY document_root_cause"
-                       " WHERE state = 'held' AND root_cause <> ''"
-                       " AND message_type NOT LIKE '%.",
-                       precursor_part,
-                       "%' GROUP BY root_cause"
-                       " ORDER BY count(*) DESC, root_cause LIMIT ?"}),
+                 "SELECT name, documents FROM figure WHERE measure = 'cause'"
+                 " ORDER BY documents DESC, name LIMIT ?",
                  "i", "ti"),
-          findings(connection,
-                   "SELECT coalesce(json_extract(problem_json, '$.code'),"
-                   " json_extract(problem_json, '$[0].code'), ''), count(*) FROM document"
-                   " INDEXED BY document_finding WHERE state = 'posted' AND problem_json <> ''"
-                   " GROUP BY 1",
-                   "", "ti"),
+          findings(connection, "SELECT name, documents FROM figure WHERE measure = 'finding'", "",
+                   "ti"),
           open_sequences(connection,
                          text({"SELECT sequence FROM document INDEXED BY document_open"
                                " WHERE message_type = ? AND sequence > ? AND",
@@ -169,10 +161,11 @@ struct SqliteOverview::Statements {
     SqliteStatement end;
     SqliteStatement roll_back;
     SqliteStatement open_types;
+    SqliteStatement first_open;
     SqliteStatement open_count;
-    SqliteStatement attention;
     SqliteStatement accepted;
     SqliteStatement ended;
+    SqliteStatement ended_by_quarters;
     SqliteStatement last_posted;
     SqliteStatement causes;
     SqliteStatement findings;
@@ -246,39 +239,39 @@ Result<std::size_t> SqliteOverview::count_open(Figures& figures) {
     Result<std::size_t> step = std::size_t{0};
     for (const std::string& type : types.value()) {
         const auto read = [&] {
-            figures.types[type].open = ask.open_count.integer(0);
-            oldest =
-                std::min(oldest.value_or(ask.open_count.integer(1)), ask.open_count.integer(1));
+            const std::int64_t first = ask.first_open.integer(0);
+            oldest = std::min(oldest.value_or(first), first);
         };
-        step = step.ok() ? ask.open_count.each(read, type) : step;
+        step = step.ok() ? ask.first_open.each(read, type) : step;
     }
     if (step.ok() && oldest.has_value()) {
         step =
             ask.accepted.each([&] { figures.oldest_open_ms = ask.accepted.integer(0); }, *oldest);
     }
-    for (const State state : {State::in_doubt, State::held}) {
-        const auto read = [&] {
-            TypeFigures& type = figures.types[ask.attention.text(0)];
-            (state == State::held ? type.held : type.in_doubt) = ask.attention.integer(1);
-        };
-        step = step.ok() ? ask.attention.each(read, text_of(state)) : step;
-    }
-    return step;
+    const auto count = [&] {
+        add_open(figures.types[ask.open_count.text(0)], ask.open_count.text(1),
+                 ask.open_count.integer(2));
+    };
+    return step.ok() ? ask.open_count.each(count) : step;
 }
 
 Result<std::size_t> SqliteOverview::count_ended(Figures& figures, std::int64_t since_ms) {
     Statements& ask = *statements_;
     Result<std::size_t> step =
         ask.last_posted.each([&] { figures.last_posted_ms = ask.last_posted.integer(0); });
-    for (const auto& [state, member] : {std::pair(State::posted, &TypeFigures::posted),
-                                        std::pair(State::rejected, &TypeFigures::rejected),
-                                        std::pair(State::withdrawn, &TypeFigures::withdrawn)}) {
-        const auto read = [&, into = member] {
-            figures.types[ask.ended.text(0)].*into = ask.ended.integer(1);
+    // Whole quarters of an hour by their rows, and what ended in the one that has begun before.
+    const std::int64_t quarter = next_quarter(since_ms);
+    for (const State state : {State::posted, State::rejected, State::withdrawn}) {
+        const auto read = [&] {
+            add_ended(figures.types[ask.ended.text(0)], text_of(state), ask.ended.integer(1));
         };
-        step = step.ok() ? ask.ended.each(read, text_of(state), since_ms) : step;
+        step = step.ok() ? ask.ended.each(read, text_of(state), since_ms, quarter) : step;
     }
-    return step;
+    const auto count = [&] {
+        add_ended(figures.types[ask.ended_by_quarters.text(0)], ask.ended_by_quarters.text(1),
+                  ask.ended_by_quarters.integer(2));
+    };
+    return step.ok() ? ask.ended_by_quarters.each(count, quarter) : step;
 }
 
 Result<Figures> SqliteOverview::figures(std::int64_t since_ms, std::size_t causes_max) {

@@ -15,7 +15,7 @@ namespace {
 
 // "SAGE" in ASCII: no other program's file passes for an outbox.
 constexpr std::string_view application_id = "1396786005";
-constexpr std::string_view schema_version = "3";
+constexpr std::string_view schema_version = "4";
 
 constexpr std::string_view schema =
 #include "schema_sqlite.inc"
@@ -26,13 +26,19 @@ constexpr std::string_view schema_of_2 =
 constexpr std::string_view schema_of_3 =
 #include "schema_sqlite_3.inc"
     ;
+constexpr std::string_view schema_of_4 =
+#include "schema_sqlite_4.inc"
+    ;
 
 /// What each version adds to the one before it.
 struct Addition {
     std::string_view version_before;
     std::string_view schema;
 };
-constexpr std::array<Addition, 2> additions = {{{"1", schema_of_2}, {"2", schema_of_3}}};
+constexpr std::array<Addition, 3> additions = {
+    {{"1", schema_of_2}, {"2", schema_of_3}, {"3", schema_of_4}}};
+// The first with a journal.
+constexpr std::string_view version_of_journal = "3";
 
 struct Pragma {
     std::string_view name;
@@ -137,7 +143,7 @@ Result<void> upgrade(SqliteConnection& connection) {
     if (done.ok()) {
         done = add_versions(connection, version.value());
     }
-    if (done.ok()) {
+    if (done.ok() && version.value() < version_of_journal) {
         done = tell_what_was_there(connection);
     }
     if (done.ok()) {
@@ -264,7 +270,7 @@ Result<bool> checked_when_opened(SqliteConnection& connection, const SqliteLimit
 Result<bool> check_while_open(SqliteConnection& connection,
                               const std::function<bool()>& cancelled) {
     for (const char* table : {"meta", "tally", "document", "attempt", "event", "alert", "catalogue",
-                              "content", "journal"}) {
+                              "content", "journal", "figure"}) {
         if (cancelled()) {
             return false;
         }

@@ -50,6 +50,15 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
                   "UPDATE tally SET commits = ?, queued = ?, sending = ?, in_doubt = ?,"
                   " posted = ?, rejected = ?, held = ?, withdrawn = ?, unverified = ?, events = ?",
                   "iiiiiiiiii"),
+      add_figure(connection,
+                 "INSERT INTO figure (measure, at_ms, message_type, name, documents)"
+                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+                 " SET documents = documents + excluded.documents",
+                 "titti"),
+      drop_figure(connection,
+                  "DELETE FROM figure WHERE measure = ? AND at_ms = ? AND message_type = ?"
+                  " AND name = ? AND documents = 0",
+                  "titt"),
       last_event(connection, "SELECT max(id) FROM event", "", "i"),
       last_row(connection, "SELECT position, hash FROM journal ORDER BY position DESC LIMIT 1", "",
                "it"),
@@ -106,9 +115,9 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
             " WHERE sequence = ? AND epoch = ? AND state = ?",
             "titiiiiitttiit"),
       before(connection,
-             "SELECT verified, attempts, tenant_id, ordering_key, wait_reason = 'predecessor'"
-             " FROM document WHERE sequence = ?",
-             "i", "iitti"),
+             "SELECT verified, attempts, tenant_id, ordering_key, wait_reason = 'predecessor',"
+             " message_type, root_cause, problem_json FROM document WHERE sequence = ?",
+             "i", "iittittt"),
       fence(connection,
             "SELECT sequence FROM document WHERE sequence = ? AND epoch = ? AND state = ?", "iit",
             "i"),
@@ -134,8 +143,9 @@ SqliteWriter::Statements::Statements(SqliteConnection& connection)
                  "i"),
       recover_look(
           connection,
-          text("SELECT sequence, attempts FROM document WHERE state = 'sending' AND ", leased), "",
-          "ii"),
+          text("SELECT sequence, attempts, message_type FROM document WHERE state = 'sending' AND ",
+               leased),
+          "", "iit"),
       recover_lines(connection,
                     text("INSERT INTO event (sequence, attempts, at_ms, edge, from_state,"
                          " to_state, evidence, type, json, acknowledged) SELECT sequence,"

@@ -13,6 +13,8 @@ struct SqliteWriter::Statements {
     SqliteStatement commit;
     SqliteStatement read_tally;
     SqliteStatement write_tally;
+    SqliteStatement add_figure;
+    SqliteStatement drop_figure;
     SqliteStatement last_event;
     SqliteStatement last_row;
     SqliteStatement insert_journal;

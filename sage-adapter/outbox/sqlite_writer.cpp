@@ -38,6 +38,7 @@ Result<void> SqliteWriter::begin() {
     }
     wrote_ = false;
     empties_log_ = false;
+    figures_.clear();
     return loaded_ ? Result<void>() : load_tally();
 }
 
@@ -78,6 +79,10 @@ Result<void> SqliteWriter::commit() {
         if (!written.ok()) {
             return written.error();
         }
+        Result<void> figures = write_figures();
+        if (!figures.ok()) {
+            return figures;
+        }
     }
     const Result<std::size_t> committed = statements_->commit.run();
     if (!committed.ok()) {
@@ -92,6 +97,22 @@ Result<void> SqliteWriter::commit() {
     }
     if (empties_log_) {
         empty_log();
+    }
+    return {};
+}
+
+/// A row that counts nothing any more goes, and with it what it was named after.
+Result<void> SqliteWriter::write_figures() {
+    for (const auto& [place, added] : figures_.added()) {
+        Result<std::size_t> step = statements_->add_figure.run(
+            place.measure, place.at_ms, place.message_type, place.name, added);
+        if (step.ok() && added < 0) {
+            step = statements_->drop_figure.run(place.measure, place.at_ms, place.message_type,
+                                                place.name);
+        }
+        if (!step.ok()) {
+            return step.error();
+        }
     }
     return {};
 }
@@ -181,6 +202,7 @@ Result<Accepted> SqliteWriter::insert(const NewEntry& entry) {
     }
     wrote_ = true;
     ++working_.queued;
+    figures_.came({State::queued, entry.message_type, "", ""});
     Accepted accepted;
     accepted.sequence = statements_->insert_document.inserted();
     accepted.message_id = entry.message_id;

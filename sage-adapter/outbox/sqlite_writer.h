@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sage-adapter/base/status.h"
+#include "sage-adapter/outbox/figure_changes.h"
 #include "sage-adapter/outbox/kept_catalogue.h"
 #include "sage-adapter/outbox/outbox.h"
 #include "sage-adapter/outbox/shared_commit.h"
@@ -77,6 +78,7 @@ class SqliteWriter : public Transaction {
     Result<void> write_line(const Change& change, std::int64_t attempts);
     Result<void> journal(JournalRow row);
     Result<std::string> noted(std::string_view name);
+    Result<void> write_figures();
     void told();
     Result<void> load_tally();
     void empty_log();
@@ -94,6 +96,7 @@ class SqliteWriter : public Transaction {
     std::int64_t commits_ = 0;
     Counts working_;  ///< with what the current transaction changes
     std::int64_t working_last_event_ = 0;
+    FigureChanges figures_;  ///< by the current transaction
     JournalChain chain_;
 
     mutable std::mutex counts_mutex_;

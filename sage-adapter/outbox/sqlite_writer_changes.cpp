@@ -98,6 +98,9 @@ Result<bool> SqliteWriter::apply_fenced(const Change& change) {
     ++count_of(working_, change.to);
     working_.unverified -= is_unverified(change.from, before.integer(0) != 0) ? 1 : 0;
     working_.unverified += is_unverified(change.to, change.verified) ? 1 : 0;
+    const std::string& type = before.text(5);
+    figures_.moved({change.from, type, before.text(6), before.text(7)},
+                   {change.to, type, change.root_cause, change.problem_json}, change.now_ms);
     Result<void> line = write_line(change, before.integer(1));
     if (!line.ok()) {
         return std::move(line).error();
@@ -182,6 +185,8 @@ Result<std::int64_t> SqliteWriter::recover(std::int64_t now_ms) {
     SqliteStatement& row = statements_->recover_look;
     const auto look = [&] {
         found.push_back(recovered_row(row.integer(0), row.integer(1), now_ms));
+        figures_.moved({State::sending, row.text(2), "", ""},
+                       {State::in_doubt, row.text(2), "", ""}, now_ms);
     };
     Result<std::size_t> lines = row.each(look);
     lines = lines.ok() ? statements_->recover_lines.run(now_ms) : lines;

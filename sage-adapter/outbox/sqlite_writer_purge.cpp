@@ -19,8 +19,11 @@ Result<Purged> SqliteWriter::purge(const Purge& piece) {
             row.integer(0),      row.integer(1),      state_of(row.text(2)).value_or(State::held),
             row.integer(3) != 0, row.integer(4) != 0, row.integer(5) != 0};
         if (counted.takes(candidate)) {
-            taken.push_back({candidate.sequence, candidate.state, candidate.verified,
-                             purging::problem(row.text(6)), purging::sage_document(row.text(7))});
+            const std::string problem = purging::problem(row.text(6));
+            figures_.moved({candidate.state, "", "", row.text(6)},
+                           {candidate.state, "", "", problem}, piece.now_ms);
+            taken.push_back({candidate.sequence, candidate.state, candidate.verified, problem,
+                             purging::sage_document(row.text(7))});
         }
     };
     Result<std::size_t> step = row.each(look, piece.after, piece.limit);

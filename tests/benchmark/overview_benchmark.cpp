@@ -120,7 +120,10 @@ std::string fill_text(std::int64_t ended, std::int64_t open) {
            " type, json, acknowledged) SELECT sequence, 1, accepted_ms, 7, 'sending', 'posted',"
            " 'answered 201', 'postingResult', '{}', 1 FROM document WHERE state = 'posted';\n"
            "UPDATE tally SET commits = commits + 1, posted = " +
-           std::to_string(ended) + ", queued = " + std::to_string(open) + ";\n";
+           std::to_string(ended) + ", queued = " + std::to_string(open) +
+           ";\n"
+           // As a database of the version before: what is counted then is counted when it opens.
+           "DROP TABLE figure;\nPRAGMA user_version = 3;\n";
 }
 
 void fill(const std::string& folder, std::int64_t ended, std::int64_t open) {
@@ -199,9 +202,9 @@ int run(std::int64_t many) {
     const double large = dashboard_of(many, waiting);
     fmt::print("ratio: {:.2f} (limit of the dashboard: {:.0f} ms)\n", large / small,
                dashboard_ms_max);
-    dashboard_of(0, many);
+    const double open = dashboard_of(0, many);
     const bool flat = export_of(many);
-    return large <= dashboard_ms_max && flat ? 0 : 1;
+    return std::max(large, open) <= dashboard_ms_max && flat ? 0 : 1;
 }
 
 }  // namespace

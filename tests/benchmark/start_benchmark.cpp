@@ -75,7 +75,7 @@ double start_postgres(std::int64_t documents) {
               ") AS n",
           std::string("INSERT INTO content SELECT company, sequence, repeat('x', 1000)"
                       " FROM document"),
-          "INSERT INTO writer (company, commits, touched_ms, queued, sending, in_doubt, posted,"
+          "INSERT INTO writer (company, commits, committed_ms, queued, sending, in_doubt, posted,"
           " rejected, held, withdrawn, unverified, events) SELECT " +
               company +
               ", 1, now_ms(), count(*) FILTER (WHERE state = 'queued'), 0, 0, count(*) FILTER"

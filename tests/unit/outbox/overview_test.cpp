@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <thread>
@@ -130,6 +131,91 @@ TEST_P(StoreOverview, findings_are_counted_by_code_until_they_are_gone) {
     EXPECT_EQ(value_of(overview().figures(0, 10)).findings, expected);
     find(3, "");
     EXPECT_FALSE(value_of(overview().figures(0, 10)).findings.contains("reconcile.twice"));
+}
+
+/// The figures as the documents themselves have them.
+Figures recounted(Overview& overview, std::int64_t since_ms) {
+    Figures figures;
+    std::map<std::string, std::int64_t> causes;
+    for (const Record& record :
+         value_of(overview.records_after(0, value_of(overview.extent()).sequence, 1'000))) {
+        const Entry& entry = record.entry;
+        TypeFigures& type = figures.types[entry.message_type];
+        const bool counts = record.ended_ms.value_or(since_ms - 1) >= since_ms;
+        type.open += is_final(entry.state) ? 0 : 1;
+        type.in_doubt += entry.state == State::in_doubt ? 1 : 0;
+        type.held += entry.state == State::held ? 1 : 0;
+        type.posted += counts && entry.state == State::posted ? 1 : 0;
+        type.withdrawn += counts && entry.state == State::withdrawn ? 1 : 0;
+        if (entry.state == State::held && !entry.root_cause.empty()) {
+            ++causes[entry.root_cause];
+        }
+        if (entry.state == State::posted && !entry.problem_json.empty()) {
+            ++figures.findings["reconcile.changed"];
+        }
+    }
+    std::erase_if(figures.types, [](const auto& one) { return one.second == TypeFigures{}; });
+    for (const auto& [root_cause, documents] : causes) {
+        figures.causes.push_back({root_cause, documents});
+    }
+    return figures;
+}
+
+void expect_recounted(Overview& overview, std::int64_t since_ms) {
+    const Figures wanted = recounted(overview, since_ms);
+    Figures shown = value_of(overview.figures(since_ms, 100));
+    std::sort(shown.causes.begin(), shown.causes.end(),
+              [](const auto& one, const auto& other) { return one.root_cause < other.root_cause; });
+    EXPECT_EQ(shown.types, wanted.types) << "since " << since_ms - start_ms;
+    EXPECT_EQ(shown.findings, wanted.findings);
+    ASSERT_EQ(shown.causes.size(), wanted.causes.size());
+    for (std::size_t index = 0; index < wanted.causes.size(); ++index) {
+        EXPECT_EQ(shown.causes[index].root_cause, wanted.causes[index].root_cause);
+        EXPECT_EQ(shown.causes[index].documents, wanted.causes[index].documents);
+    }
+}
+
+TEST_P(StoreOverview, figures_are_those_of_the_documents_whatever_became_of_them) {
+    constexpr std::int64_t minute_ms = 60'000;
+    const auto finding = R"({"code":"reconcile.changed"})";
+    for (int number = 1; number <= 48; ++number) {
+        const std::string_view type = number % 5 == 0 ? "returnAdvice" : "despatchAdvice";
+        const std::int64_t at_ms = start_ms + number * 7 * minute_ms;
+        const int fate = number % 8;
+        if (fate == 1 || fate == 2) {
+            hold(number, number % 3 == 0 ? "item:A" : "item:B", type);
+        } else if (fate == 3 || fate == 4 || fate == 7) {
+            post(number, at_ms, type);
+        } else {
+            accepted(number, type);
+        }
+        if (fate == 0) {
+            sending(*store, claimed(number));
+        } else if (fate == 2) {
+            apply(change_by(entry_of(*store, number), Happening::cause_gone));
+        } else if (fate == 3 || fate == 4) {
+            find(number, finding);
+        } else if (fate == 5) {
+            apply(change_by(claimed(number), Happening::withdrawn, at_ms));
+        } else if (fate == 6) {
+            apply(change_by(sending(*store, claimed(number)), Happening::outcome_unknown));
+        }
+        if (fate == 4) {
+            find(number, "");
+        }
+        if (number == 24) {
+            outbox.let_leases_run_out();
+            reopen();
+            value_of(store->recover(start_ms));
+        }
+    }
+    for (const std::int64_t since :
+         {std::int64_t{0}, start_ms, start_ms + 100 * minute_ms, start_ms + 101 * minute_ms + 1,
+          start_ms + 103 * minute_ms, start_ms + day_ms}) {
+        expect_recounted(overview(), since);
+    }
+    reopen();
+    expect_recounted(overview(), start_ms + 90 * minute_ms);
 }
 
 TEST_P(StoreOverview, pages_of_what_is_open_are_whole_while_documents_end_and_come) {

@@ -141,7 +141,13 @@ TEST_F(PostgresSession, hosts_that_come_first_at_once_make_one_schema) {
     }
 }
 
-/// What version 3 adds, taken away again.
+constexpr const char* back_to_version_3 = R"(
+DROP TABLE figure;
+ALTER TABLE writer RENAME COLUMN committed_ms TO touched_ms;
+UPDATE schema_version SET version = 3;
+)";
+
+/// From version 3, what that adds.
 constexpr const char* back_to_version_2 = R"(
 DROP INDEX document_open;
 DROP INDEX document_finding;
@@ -169,13 +175,16 @@ UPDATE schema_version SET version = 1;
 )";
 
 TEST_F(PostgresSession, older_schema_is_brought_up_by_whoever_comes_first) {
-    for (const std::string_view version : {"1", "2"}) {
+    for (const std::string_view version : {"1", "2", "3"}) {
         use_new_database();
         posted(*open_postgres_store(options), 1);
         {
             // Another connection would bring it up in between.
             ByHand by_hand(options);
-            done(by_hand.connection().run_all(back_to_version_2));
+            done(by_hand.connection().run_all(back_to_version_3));
+            if (version != "3") {
+                done(by_hand.connection().run_all(back_to_version_2));
+            }
             if (version == "1") {
                 done(by_hand.connection().run_all(back_to_version_1));
             }
@@ -190,8 +199,31 @@ TEST_F(PostgresSession, older_schema_is_brought_up_by_whoever_comes_first) {
         const Figures figures = value_of(store->overview().figures(start_ms, 1));
         EXPECT_EQ(figures.types.at("despatchAdvice").posted, 1) << "what ended before counts";
         EXPECT_TRUE(value_of(store->open_alert({"token", start_ms, "{}"}, false)));
-        EXPECT_EQ(ByHand(options).text("SELECT version FROM schema_version"), "3");
+        EXPECT_EQ(ByHand(options).text("SELECT version FROM schema_version"), "4");
     }
+}
+
+TEST_F(PostgresSession, figures_of_an_older_schema_are_those_that_were_kept_meanwhile) {
+    use_new_database();
+    const std::unique_ptr<Store> old = open_postgres_store(options);
+    a_day(*old);
+    const Figures kept = value_of(old->overview().figures(0, 9));
+    ASSERT_FALSE(kept.types.empty());
+    done(ByHand(options).connection().run_all(back_to_version_3));
+    const std::unique_ptr<Store> store = open_postgres_store(options);
+    const Figures counted = value_of(store->overview().figures(0, 9));
+    EXPECT_EQ(counted.types, kept.types);
+    EXPECT_EQ(counted.findings, kept.findings);
+    EXPECT_EQ(counted.causes.size(), kept.causes.size());
+}
+
+TEST_F(PostgresSession, host_of_an_older_version_that_is_still_connected_writes_no_more) {
+    use_new_database();
+    ByHand older(options);
+    done(older.connection().run_all(back_to_version_3));
+    done(older.connection().run("UPDATE writer SET touched_ms = 1"));
+    value_of(open_postgres_store(options)->counts());
+    EXPECT_FALSE(older.connection().run("UPDATE writer SET touched_ms = 2").ok());
 }
 
 TEST_F(PostgresSession, journal_of_an_older_schema_begins_with_what_was_there) {
@@ -200,7 +232,11 @@ TEST_F(PostgresSession, journal_of_an_older_schema_begins_with_what_was_there) {
     other.identity = "another company";
     a_day(*open_postgres_store(options));
     value_of(open_postgres_store(other)->accept(hashed_entry(1)));
-    done(ByHand(options).connection().run_all(back_to_version_2));
+    {
+        ByHand by_hand(options);
+        done(by_hand.connection().run_all(back_to_version_3));
+        done(by_hand.connection().run_all(back_to_version_2));
+    }
     const std::unique_ptr<Store> store = open_postgres_store(options);
     const std::vector<JournalRow> rows = value_of(store->journal_after(0, 0, 9));
     ASSERT_EQ(rows.size(), 1U);
@@ -218,7 +254,7 @@ TEST_F(PostgresSession, journal_of_an_older_schema_begins_with_what_was_there) {
 TEST_F(PostgresSession, newer_schema_is_refused_untouched) {
     use_new_database();
     value_of(prepare());
-    ByHand(options).text("UPDATE schema_version SET version = 4 RETURNING version");
+    ByHand(options).text("UPDATE schema_version SET version = 5 RETURNING version");
     EXPECT_EQ(code(), "outbox.newer_schema");
 }
 

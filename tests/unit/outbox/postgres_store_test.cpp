@@ -358,7 +358,7 @@ TEST_F(PostgresStoreTest, counts_of_hosts_that_are_gone_stay_and_their_rows_are_
     posted(*there, 3);
     here.reset();
     there.reset();
-    by_hand.run("UPDATE writer SET touched_ms = 0 WHERE company = $1");
+    by_hand.run("UPDATE writer SET committed_ms = 0 WHERE company = $1");
     here = open_postgres_store(options);
     there = open_postgres_store(options);
     accept(*here, 4);
@@ -375,7 +375,7 @@ TEST_F(PostgresStoreTest, counts_of_hosts_that_are_gone_stay_and_their_rows_are_
 
 TEST_F(PostgresStoreTest, host_whose_row_was_taken_over_goes_on_with_another) {
     accept(*here, 1);
-    by_hand.run("UPDATE writer SET touched_ms = 0 WHERE company = $1");
+    by_hand.run("UPDATE writer SET committed_ms = 0 WHERE company = $1");
     accept(*there, 2);
     accept(*here, 3);
     accept(*here, 4);

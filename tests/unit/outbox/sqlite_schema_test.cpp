@@ -68,7 +68,7 @@ TEST(SqliteSchema, settings_of_durability_are_in_force) {
 
 TEST(SqliteSchema, new_database_says_whose_it_is) {
     const Database database;
-    EXPECT_EQ(database.text("PRAGMA user_version"), "3");
+    EXPECT_EQ(database.text("PRAGMA user_version"), "4");
     EXPECT_EQ(database.text("PRAGMA application_id"), "1396786005");
     EXPECT_EQ(database.text("SELECT value FROM meta WHERE name = 'identity'"), identity);
 }
@@ -104,8 +104,11 @@ TEST(SqliteSchema, other_identity_is_refused_untouched) {
     EXPECT_TRUE(reopened.untouched());
 }
 
-/// What version 3 adds, taken away again.
+constexpr std::string_view back_to_version_3 = "DROP TABLE figure; PRAGMA user_version = 3;";
+
+/// What versions 3 and 4 add, taken away again.
 constexpr std::string_view back_to_version_2 = R"(
+DROP TABLE figure;
 DROP INDEX document_open;
 DROP INDEX document_finding;
 DROP INDEX event_ended;
@@ -138,14 +141,14 @@ std::string version_of(const OutboxFolder& folder) {
 
 void take_back(const OutboxFolder& folder, std::string_view version) {
     const auto connection = value_of(SqliteConnection::open(folder.database()));
-    done(connection->run_all(back_to_version_2));
+    done(connection->run_all(version == "3" ? back_to_version_3 : back_to_version_2));
     if (version == "1") {
         done(connection->run_all(back_to_version_1));
     }
 }
 
 TEST(SqliteSchema, older_one_is_brought_up_and_keeps_what_is_in_it) {
-    for (const std::string_view version : {"1", "2"}) {
+    for (const std::string_view version : {"1", "2", "3"}) {
         const OutboxFolder folder;
         posted(*folder.store(), 1);
         take_back(folder, version);
@@ -158,8 +161,23 @@ TEST(SqliteSchema, older_one_is_brought_up_and_keeps_what_is_in_it) {
         verified.verified = true;
         EXPECT_TRUE(value_of(store->apply(verified)));
         EXPECT_EQ(value_of(store->purge({}, {start_ms + 1, 0, 9}))->documents, 1);
-        EXPECT_EQ(version_of(folder), "3");
+        EXPECT_EQ(version_of(folder), "4");
     }
+}
+
+TEST(SqliteSchema, figures_of_an_older_one_are_those_that_were_kept_meanwhile) {
+    const OutboxFolder folder;
+    a_day(*folder.store());
+    const Figures kept = value_of(folder.store()->overview().figures(0, 9));
+    ASSERT_FALSE(kept.types.empty());
+    take_back(folder, "3");
+    const std::unique_ptr<Store> store = folder.store();
+    const Figures counted = value_of(store->overview().figures(0, 9));
+    EXPECT_EQ(counted.types, kept.types);
+    EXPECT_EQ(counted.findings, kept.findings);
+    EXPECT_EQ(counted.oldest_open_ms, kept.oldest_open_ms);
+    EXPECT_EQ(counted.causes.size(), kept.causes.size());
+    EXPECT_EQ(why_broken(*store), "") << "its journal goes on";
 }
 
 TEST(SqliteSchema, journal_of_an_older_one_begins_with_what_was_there) {
@@ -200,13 +218,13 @@ TEST(SqliteSchema, older_one_that_cannot_be_brought_up_keeps_its_version) {
         const Result<std::unique_ptr<SqliteConnection>> opened =
             open_database(folder.database(), identity, no_limits);
         EXPECT_EQ(opened.ok(), !fails);
-        EXPECT_EQ(version_of(folder), fails ? "1" : "3");
+        EXPECT_EQ(version_of(folder), fails ? "1" : "4");
     }
 }
 
 TEST(SqliteSchema, newer_schema_is_refused_untouched) {
     const Reopened reopened(
-        [](SqliteConnection& connection) { done(connection.run("PRAGMA user_version = 4")); });
+        [](SqliteConnection& connection) { done(connection.run("PRAGMA user_version = 5")); });
     EXPECT_EQ(reopened.code, "outbox.newer_schema");
     EXPECT_TRUE(reopened.untouched());
 }

@@ -292,7 +292,7 @@ TEST(VerificationOfHosts, host_whose_row_was_taken_over_begins_another_chain) {
     const std::unique_ptr<Store> second = outbox.store();
     value_of(first->accept(hashed_entry(1)));
     const JournalHead ended = first->journal_head();
-    ByHand(outbox.options()).run("UPDATE writer SET touched_ms = 0 WHERE company = $1");
+    ByHand(outbox.options()).run("UPDATE writer SET committed_ms = 0 WHERE company = $1");
     value_of(second->accept(hashed_entry(2)));
     value_of(first->accept(hashed_entry(3)));
     EXPECT_NE(first->journal_head().chain, ended.chain);

@@ -88,6 +88,24 @@ Result<void> RefreshTokenLife::follow_tokens() {
                                                  : recalled;
 }
 
+/// The clock was put back, or the settings give the token a longer life. No token was asked for
+/// later than now; and what was told of an end that is far away again is told anew when it comes.
+Result<void> RefreshTokenLife::follow_clock(std::int64_t now_ms) {
+    if (noted_.asked_ms == 0) {
+        return {};
+    }
+    const bool from_ahead = noted_.asked_ms > now_ms + day_ms;
+    const bool was_told = noted_.told_days < nothing_told;
+    const bool far_again = was_told && now_ms < end_ms() - (noted_.told_days + 1) * day_ms;
+    if (!from_ahead && !far_again) {
+        return {};
+    }
+    const Result<void> kept = remember(fresh(from_ahead ? now_ms : noted_.asked_ms));
+    const Result<bool> closed =
+        kept.ok() ? alerts_.close(alert_key::token_end) : Result<bool>(kept.error());
+    return closed.ok() ? Result<void>() : Result<void>(closed.error());
+}
+
 /// How many days before the end it is to be told next; 0: no more. A life that is no longer than
 /// that has no such day.
 std::int64_t RefreshTokenLife::next_days() const {
@@ -117,8 +135,10 @@ Result<bool> RefreshTokenLife::watch() {
     Result<bool> told = false;
     {
         const std::lock_guard lock(mutex_);
-        const Result<void> followed = follow_tokens();
-        told = followed.ok() ? tell(parts_.clock.now_ms()) : Result<bool>(followed.error());
+        const std::int64_t now_ms = parts_.clock.now_ms();
+        Result<void> followed = follow_tokens();
+        followed = followed.ok() ? follow_clock(now_ms) : followed;
+        told = followed.ok() ? tell(now_ms) : Result<bool>(followed.error());
     }
     if (told.ok() && told.value()) {
         parts_.wake();

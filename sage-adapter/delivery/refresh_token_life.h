@@ -47,6 +47,7 @@ class RefreshTokenLife {
     Result<void> recall();
     Result<void> remember(const Noted& noted);
     Result<void> follow_tokens();
+    Result<void> follow_clock(std::int64_t now_ms);
     Result<bool> tell(std::int64_t now_ms);
     bool is_due(std::int64_t now_ms) const;
     std::int64_t end_ms() const { return noted_.asked_ms + life_ms_; }

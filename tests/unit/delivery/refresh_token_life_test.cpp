@@ -150,6 +150,47 @@ TEST_F(RefreshTokenEnd, is_shown_by_a_check) {
     EXPECT_THAT(problems[0].cause, HasSubstr("in 10 days"));
 }
 
+TEST_F(RefreshTokenEnd, is_not_known_before_there_is_a_token) {
+    ASSERT_TRUE(store->remember("refresh_token_life", "").ok());
+    lose_server();
+    restart();
+    pass(1);
+    EXPECT_EQ(delivery->token_ends_ms(), std::nullopt);
+    EXPECT_THAT(told(), ElementsAre());
+}
+
+TEST_F(RefreshTokenEnd, of_a_token_that_was_renewed_today_is_a_whole_life_away) {
+    pass(3);
+    const std::int64_t ends = delivery->token_ends_ms().value();
+    EXPECT_LE(ends, clock.now + 90 * day);
+    EXPECT_GT(ends, clock.now + 89 * day);
+}
+
+TEST_F(RefreshTokenEnd, is_told_again_where_the_settings_give_a_longer_life) {
+    sage.replaces_refresh_tokens = false;
+    pass(84);
+    EXPECT_EQ(told().size(), 2U);
+    company.own_connection().refresh_token_life_ms = 120 * day;
+    restart();
+    pass(1);
+    const std::vector<StoredEvent> all = events();
+    ASSERT_EQ(all.size(), 1U) << "the alert is over";
+    EXPECT_THAT(all[0].json, HasSubstr(R"("closed":true)"));
+    pass(22);
+    EXPECT_THAT(told(), ElementsAre("in 14 days")) << "told of the end that is now";
+}
+
+TEST_F(RefreshTokenEnd, does_not_wait_for_a_clock_that_was_wrong) {
+    const std::int64_t right = clock.now;
+    clock.now += 400 * day;  // renewed under a clock that is a year ahead
+    work();
+    ASSERT_GT(delivery->token_ends_ms().value(), right + 400 * day);
+    lose_server();
+    clock.now = right + day;
+    work();
+    EXPECT_LE(delivery->token_ends_ms().value(), right + 91 * day);
+}
+
 TEST_F(RefreshTokenEnd, is_not_told_where_another_host_has_renewed_or_told_it) {
     lose_server();
     pass(75);

@@ -13,6 +13,7 @@
 #include "mock-host/json_members.h"
 #include "mock-host/plugin_call.h"
 #include "mock-host/read_file.h"
+#include "mock-host/validate/elf_file.h"
 #include "mock-host/wms/documents.h"
 
 namespace wms::validate {
@@ -113,7 +114,10 @@ const Manifest* Bench::manifest() {
 const wms_plugin* Bench::plugin() {
     if (!plugin_) {
         Result<LoadedPlugin> loaded = load_plugin(options_.plugin);
-        if (!expect(loaded.ok(), loaded.ok() ? "" : in_one_line(loaded.problem()))) {
+        if (!loaded.ok()) {
+            // Of a file that is no library the dynamic linker says less than its first bytes do.
+            const Result<ElfFile> file = read_elf(options_.plugin);
+            expect(false, in_one_line(file.ok() ? loaded.problem() : file.problem()));
             return nullptr;
         }
         plugin_ = std::move(loaded).value();

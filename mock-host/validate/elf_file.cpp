@@ -116,9 +116,26 @@ void read_segments(std::string_view file, const Elf64_Ehdr& header, ElfFile& out
     }
 }
 
+/// Whether the file ends before what is to be in memory of it: whoever touched that would be ended.
+bool is_cut_off(std::string_view file, const Elf64_Ehdr& header) {
+    for (unsigned index = 0; index < header.e_phnum; ++index) {
+        const auto segment =
+            at<Elf64_Phdr>(file, header.e_phoff + std::uint64_t{index} * sizeof(Elf64_Phdr));
+        if (!segment || (segment->p_type == PT_LOAD && segment->p_filesz != 0 &&
+                         part(file, segment->p_offset, segment->p_filesz).empty())) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 Result<ElfFile> read_elf(const std::filesystem::path& path) {
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) {
+        return unreadable(path, "not_a_file", "It is a folder.");
+    }
     const Result<std::string> read = read_file(path, kFileBytesMax);
     if (!read.ok()) {
         return read.problem();
@@ -131,6 +148,10 @@ Result<ElfFile> read_elf(const std::filesystem::path& path) {
     }
     if (header->e_ident[EI_CLASS] != ELFCLASS64 || header->e_machine != kMachine) {
         return unreadable(path, "other_machine", "It is a library for another kind of machine.");
+    }
+    if (is_cut_off(file, *header)) {
+        return Problem{kCutOff, path.string(), "The file ends too early: it was not copied whole.",
+                       "Copy it again, library and manifest from one package.", "it"};
     }
     ElfFile out;
     read_segments(file, *header, out);

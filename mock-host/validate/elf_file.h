@@ -21,7 +21,10 @@ struct ElfFile {
     bool executable_stack = false;
 };
 
-/// Problem codes validate.not_elf, validate.other_machine: 64 bits of this machine only.
+inline constexpr const char* kCutOff = "validate.cut_off";
+
+/// Problem codes kCutOff, validate.not_a_file, validate.not_elf, validate.other_machine: 64 bits of
+/// this machine only.
 Result<ElfFile> read_elf(const std::filesystem::path& path);
 
 }  // namespace wms::validate

@@ -15,7 +15,7 @@
 #include <clocale>
 #include <cstring>
 #include <exception>
-#include <mutex>
+#include <map>
 #include <thread>
 
 #include "mock-host/json_members.h"
@@ -111,16 +111,36 @@ void run_one(const ValidateOptions& options, const fs::path& scratch, CheckResul
     fs::remove_all(folder, ignored);
 }
 
+/// What keeps it from loading keeps other checks from looking at it: said once, by the one that
+/// says it first.
+void say_once(const std::vector<CheckResult*>& results, const CheckResult& loads) {
+    std::map<std::string, const char*> said;
+    if (!loads.outcome.words.empty()) {
+        said.emplace(loads.outcome.words.front(), loads.check.name);
+    }
+    for (CheckResult* const result : results) {
+        Outcome& outcome = result->outcome;
+        if (!outcome.bad() || outcome.words.size() != 1) {
+            continue;
+        }
+        const auto [first, is_new] = said.emplace(outcome.words.front(), result->check.name);
+        if (!is_new) {
+            outcome = {Verdict::skipped,
+                       {fmt::format("nothing to look at: see {}", first->second)}};
+        }
+    }
+}
+
 /// Those of one plugin; the first tells whether it loads.
 void run_plugin(const ValidateOptions& options, const fs::path& scratch,
                 std::vector<CheckResult*> results) {
     const auto loads = std::find_if(results.begin(), results.end(), [](const CheckResult* one) {
         return std::strcmp(one->check.name, kLoads) == 0;
     });
-    bool loaded = true;
+    const CheckResult* failed = nullptr;
     if (loads != results.end() && (*loads)->outcome.verdict != Verdict::skipped) {
         run_one(options, scratch, **loads);
-        loaded = !(*loads)->outcome.bad();
+        failed = (*loads)->outcome.bad() ? *loads : nullptr;
         results.erase(loads);
     }
     std::atomic<std::size_t> next = 0;
@@ -130,7 +150,7 @@ void run_plugin(const ValidateOptions& options, const fs::path& scratch,
             if (result.outcome.verdict == Verdict::skipped) {
                 continue;
             }
-            if (!loaded && result.check.loads) {
+            if (failed != nullptr && result.check.loads) {
                 result.outcome = {Verdict::skipped,
                                   {std::string("it does not load (") + kLoads + ")"}};
             } else {
@@ -145,6 +165,9 @@ void run_plugin(const ValidateOptions& options, const fs::path& scratch,
     take();
     for (std::thread& thread : threads) {
         thread.join();
+    }
+    if (failed != nullptr) {
+        say_once(results, *failed);
     }
 }
 
@@ -180,7 +203,14 @@ Result<std::vector<CheckResult>> validate(const ValidateOptions& options) {
         return scratch.problem();
     }
     std::vector<CheckResult> results;
+    // One that is named twice is asked once.
+    std::vector<fs::path> plugins;
     for (const fs::path& plugin : options.plugins) {
+        if (std::find(plugins.begin(), plugins.end(), plugin) == plugins.end()) {
+            plugins.push_back(plugin);
+        }
+    }
+    for (const fs::path& plugin : plugins) {
         for (const Check& check : all_checks()) {
             if (wanted(options, check)) {
                 CheckResult result{plugin, check, {}, 0, {}};
@@ -193,7 +223,7 @@ Result<std::vector<CheckResult>> validate(const ValidateOptions& options) {
             }
         }
     }
-    for (const fs::path& plugin : options.plugins) {
+    for (const fs::path& plugin : plugins) {
         if (options.say) {
             options.say("validating " + plugin.string());
         }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <dlfcn.h>
+#include <string.h>
 #include <wms/wms_plugin.h>
 
 #include <cstdint>

@@ -45,6 +45,7 @@ DriftRow row_of(const json::value& value) {
     row.correction_site = text_at(correction, "site");
     row.correction = text_at(correction, "quantity");
     row.by_policy = text_at(correction, "decision") == "policy";
+    row.documents = texts_of(member_at(value, "rejectedDocuments"));
     return row;
 }
 
@@ -67,19 +68,6 @@ Done correct(Host& host, const std::vector<Message>& corrections, DriftQueryResu
     return Nothing{};
 }
 
-Done all_handed_over(const Warehouse& warehouse) {
-    const Result<std::vector<KeptDocument>> waiting = warehouse.documents_to_hand_over(1);
-    if (!waiting.ok()) {
-        return waiting.problem();
-    }
-    return waiting.value().empty()
-               ? Done(Nothing{})
-               : Done(Problem{"drift.not_handed_over", waiting.value().front().message.document_id,
-                              "Documents of the warehouse were not handed over: what they moved "
-                              "would look like drift.",
-                              "Run post first.", "warehouse"});
-}
-
 std::string joined(const std::vector<std::string>& texts) {
     return fmt::format("{}", fmt::join(texts, " "));
 }
@@ -94,6 +82,19 @@ std::string what_becomes_of(const DriftRow& row, const DriftQueryResult& result)
 }
 
 }  // namespace
+
+Done all_handed_over(const Warehouse& warehouse) {
+    const Result<std::vector<KeptDocument>> waiting = warehouse.documents_to_hand_over(1);
+    if (!waiting.ok()) {
+        return waiting.problem();
+    }
+    return waiting.value().empty()
+               ? Done(Nothing{})
+               : Done(Problem{"drift.not_handed_over", waiting.value().front().message.document_id,
+                              "Documents of the warehouse were not handed over: what they moved "
+                              "would look like drift.",
+                              "Run post first.", "warehouse"});
+}
 
 std::vector<std::string> drift_queries(std::vector<StockFigure> stock, std::int64_t counted_ms) {
     std::stable_sort(
@@ -140,11 +141,11 @@ Result<DriftAnswer> read_drift_answer(std::string_view answer) {
     return found;
 }
 
-Result<DriftAnswer> ask_for_drift(Host& host, const std::vector<StockFigure>& stock,
+Result<DriftAnswer> ask_for_drift(const AskPlugin& ask, const std::vector<StockFigure>& stock,
                                   std::int64_t counted_ms) {
     DriftAnswer all;
     for (const std::string& query : drift_queries(stock, counted_ms)) {
-        const Result<std::string> answer = host.query(query);
+        const Result<std::string> answer = ask(query);
         if (!answer.ok()) {
             return answer.problem();
         }
@@ -221,7 +222,9 @@ Result<DriftQueryResult> ask_drift(const Warehouse& warehouse, const DriftQueryO
     Envelope envelope;
     envelope.recorded_ms = session.clock().now_ms();
     envelope.environment = options.environment;
-    Result<DriftAnswer> found = ask_for_drift(session.host(), stock, envelope.recorded_ms);
+    Result<DriftAnswer> found =
+        ask_for_drift([&](std::string_view request) { return session.host().query(request); },
+                      stock, envelope.recorded_ms);
     if (!found.ok()) {
         return found.problem();
     }

@@ -30,7 +30,8 @@ struct DriftRow {
     std::string correction_id;  ///< empty: there is nothing to correct
     std::string correction_site;
     std::string correction;
-    bool by_policy = false;  ///< no person is needed
+    bool by_policy = false;              ///< no person is needed
+    std::vector<std::string> documents;  ///< numbers of those that are the cause
 };
 
 struct DriftAnswer {
@@ -70,9 +71,12 @@ Result<DriftAnswer> read_drift_answer(std::string_view answer);
 Result<std::vector<Message>> corrections_of(const DriftAnswer& found, Correcting correcting,
                                             const std::string& today, const Envelope& envelope);
 
-/// Asks a plugin that is connected.
-Result<DriftAnswer> ask_for_drift(Host& host, const std::vector<StockFigure>& stock,
+/// A query of the contract, as its JSON, to a plugin that is connected.
+using AskPlugin = std::function<Result<std::string>(std::string_view request)>;
+Result<DriftAnswer> ask_for_drift(const AskPlugin& ask, const std::vector<StockFigure>& stock,
                                   std::int64_t counted_ms);
+/// Problem code drift.not_handed_over: what was not handed over would look like drift.
+Done all_handed_over(const Warehouse& warehouse);
 
 std::vector<Column> drift_columns();
 void list_drift(const DriftQueryResult& result, Listing& listing);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Log-in, the menu and which page is shown. A page is a function that gives its elements; one that
 // watches is asked again every few seconds while it is looked at and nobody types in it.
+import { drift } from '/drift.js';
 import { ask, el, page, plain, problem, Refused, say, session } from '/elements.js';
 import { goLive } from '/go_live.js';
 import { issues } from '/issues.js';
@@ -10,7 +11,7 @@ import { story } from '/story.js';
 
 const pages = {
   today: ['Today', today, true], issues: ['Issues', issues, true], waiting: ['Not yet posted', waiting, false],
-  reconcile: ['Reconciliation', reconciliation, true], check: ['Check', linter, false], setup: ['Set-up', setUp, false], golive: ['Go live', goLive, false],
+  reconcile: ['Reconciliation', reconciliation, true], drift: ['Stock drift', drift, false], check: ['Check', linter, false], setup: ['Set-up', setUp, false], golive: ['Go live', goLive, false],
   audit: ['Audit', audit, false], document: ['Document', story, true],
 };
 const watchMs = 3000;

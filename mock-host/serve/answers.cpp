@@ -24,15 +24,16 @@ struct Page {
     const char* content_type;
 };
 constexpr const char* kScript = "text/javascript; charset=utf-8";
-constexpr std::array<Page, 9> kPages = {{{"/", "index.html", "text/html; charset=utf-8"},
-                                         {"/style.css", "style.css", "text/css; charset=utf-8"},
-                                         {"/app.js", "app.js", kScript},
-                                         {"/elements.js", "elements.js", kScript},
-                                         {"/go_live.js", "go_live.js", kScript},
-                                         {"/issues.js", "issues.js", kScript},
-                                         {"/pages.js", "pages.js", kScript},
-                                         {"/set_up.js", "set_up.js", kScript},
-                                         {"/story.js", "story.js", kScript}}};
+constexpr std::array<Page, 10> kPages = {{{"/", "index.html", "text/html; charset=utf-8"},
+                                          {"/style.css", "style.css", "text/css; charset=utf-8"},
+                                          {"/app.js", "app.js", kScript},
+                                          {"/drift.js", "drift.js", kScript},
+                                          {"/elements.js", "elements.js", kScript},
+                                          {"/go_live.js", "go_live.js", kScript},
+                                          {"/issues.js", "issues.js", kScript},
+                                          {"/pages.js", "pages.js", kScript},
+                                          {"/set_up.js", "set_up.js", kScript},
+                                          {"/story.js", "story.js", kScript}}};
 
 json::object described(const Person& person, const std::string& token) {
     json::array roles;
@@ -54,7 +55,7 @@ Reply wrong_password() {
 }  // namespace
 
 const Answers::Route* Answers::route_of(const Request& request) {
-    static constexpr std::array<Route, 17> all = {
+    static constexpr std::array<Route, 19> all = {
         {{"GET", "/api/me", std::nullopt, &Answers::me},
          {"POST", "/api/log-out", std::nullopt, &Answers::log_out},
          {"GET", "/api/today", Role::view, &Answers::today},
@@ -65,6 +66,8 @@ const Answers::Route* Answers::route_of(const Request& request) {
          {"GET", "/api/check", Role::view, &Answers::checked},
          {"GET", "/api/settings", Role::view, &Answers::settings},
          {"GET", "/api/audit", Role::view, &Answers::audit},
+         {"GET", "/api/drift", Role::view, &Answers::drift},
+         {"POST", "/api/drift", Role::retry, &Answers::correct},
          {"POST", "/api/decisions", Role::retry, &Answers::decide},
          {"POST", "/api/catalogue", Role::retry, &Answers::read_again},
          {"POST", "/api/check", Role::retry, &Answers::check},

@@ -10,6 +10,7 @@
 #include "mock-host/serve/desk.h"
 #include "mock-host/serve/log_ins.h"
 #include "mock-host/serve/people.h"
+#include "mock-host/serve/stock_correction.h"
 #include "mock-host/serve/web_request.h"
 
 namespace wms::serve {
@@ -30,7 +31,8 @@ class Answers {
           log_ins_(parts.log_ins),
           actions_(parts.actions),
           decisions_(parts.desk, parts.actions),
-          comparison_(parts.desk) {}
+          comparison_(parts.desk),
+          stock_(parts.desk, parts.actions) {}
 
     /// To a request that has passed the gate.
     Reply answer(const Request& request);
@@ -65,6 +67,7 @@ class Answers {
     Reply settings(const Request& request, const Caller& caller);
     Reply audit(const Request& request, const Caller& caller);
     Reply live(const Request& request, const Caller& caller);
+    Reply drift(const Request& request, const Caller& caller);
     // answers_change.cpp
     Reply decide(const Request& request, const Caller& caller);
     Reply read_again(const Request& request, const Caller& caller);
@@ -72,6 +75,7 @@ class Answers {
     Reply compare(const Request& request, const Caller& caller);
     Reply apply(const Request& request, const Caller& caller);
     Reply go_live(const Request& request, const Caller& caller);
+    Reply correct(const Request& request, const Caller& caller);
 
     Desk& desk_;
     People& people_;
@@ -79,6 +83,7 @@ class Answers {
     Actions& actions_;
     Decisions decisions_;
     Comparison comparison_;
+    StockCorrection stock_;
     std::mutex report_mutex_;
     std::string report_ = "null";  ///< of the last check
     std::string report_at_;

@@ -15,6 +15,8 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::size_t kCorrectionsMax = 5'000;
+
 json::value body_of(const Request& request) {
     boost::system::error_code error;
     json::value body = json::parse(request.body, error);
@@ -31,7 +33,8 @@ Reply accepted(const json::object& answer) {
 /// What is told of a problem depends on whose it is.
 int status_of(const Problem& problem) {
     if (problem.code == "serve.decided" || problem.code == "serve.changed" ||
-        problem.code == "serve.not_held" || problem.code == "serve.comparing") {
+        problem.code == "serve.not_held" || problem.code == "serve.comparing" ||
+        problem.code == "serve.drift_changed" || problem.code == "drift.not_handed_over") {
         return 409;
     }
     if (problem.code == "serve.not_recorded") {
@@ -133,6 +136,22 @@ Reply Answers::apply(const Request& request, const Caller& caller) {
         done = desk_.apply(json::serialize(wanted));
     }
     return done.ok() ? accepted({}) : refused(done.problem());
+}
+
+Reply Answers::correct(const Request& request, const Caller& caller) {
+    const json::value body = body_of(request);
+    std::vector<std::string> ids;
+    for (const json::value& one : list_at(body, "documentIds")) {
+        ids.emplace_back(one.is_string() ? std::string(one.get_string()) : std::string());
+    }
+    if (ids.empty() || ids.size() > kCorrectionsMax) {
+        return refused({"serve.corrections", "/documentIds",
+                        "This names no correction, or too many.",
+                        "Use the page that this server shows.", "it"});
+    }
+    const Result<std::size_t> done =
+        stock_.correct(ids, caller.person.name, text_at(body, "reason"));
+    return done.ok() ? accepted({{"corrected", done.value()}}) : refused(done.problem());
 }
 
 Reply Answers::go_live(const Request& request, const Caller& caller) {

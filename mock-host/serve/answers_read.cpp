@@ -166,6 +166,42 @@ Reply Answers::compared(const Request&, const Caller&) {
     return reply;
 }
 
+Reply Answers::drift(const Request&, const Caller&) {
+    if (!answers(desk_, "stockDrift")) {
+        return reply_of({{"supported", false}});
+    }
+    const Result<DriftAnswer> found = stock_.compare();
+    if (!found.ok()) {
+        return refusal(found.problem().code == "drift.not_handed_over" ? 409 : 503,
+                       found.problem());
+    }
+    json::array list;
+    for (const DriftRow& row : found.value().rows) {
+        json::value correction;
+        if (!row.correction_id.empty()) {
+            correction = json::object{{"documentId", row.correction_id},
+                                      {"site", row.correction_site},
+                                      {"quantity", row.correction},
+                                      {"decision", row.by_policy ? "policy" : "person"}};
+        }
+        list.push_back(
+            json::object{{"item", row.item},
+                         {"sites", json::array(row.sites.begin(), row.sites.end())},
+                         {"warehouse", row.warehouse},
+                         {"sage", row.sage},
+                         {"inFlight", row.in_flight},
+                         {"drift", row.drift},
+                         {"cause", row.cause},
+                         {"documents", json::array(row.documents.begin(), row.documents.end())},
+                         {"correction", std::move(correction)}});
+    }
+    const std::int64_t read_ms = found.value().read_at_ms;
+    return reply_of({{"supported", true},
+                     {"compared", found.value().compared},
+                     {"readAt", read_ms == 0 ? json::value() : json::value(instant_text(read_ms))},
+                     {"rows", std::move(list)}});
+}
+
 Reply Answers::checked(const Request&, const Caller&) {
     const Result<std::string> discovered = desk_.ask(R"({"query":"discover"})");
     if (!discovered.ok()) {

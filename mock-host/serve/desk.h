@@ -13,6 +13,7 @@
 #include "mock-host/result.h"
 #include "mock-host/setup/promote.h"
 #include "mock-host/wms/documents.h"
+#include "mock-host/wms/warehouse.h"
 
 namespace wms::serve {
 
@@ -39,6 +40,10 @@ class Desk {
     virtual std::vector<Problem> refused() const = 0;
     /// A document as the warehouse handed it over. Problem code serve.no_document.
     virtual Result<std::string> document(const std::string& message_id) = 0;
+
+    /// What the warehouse has on hand, once all that moved it was handed over. Problem code
+    /// drift.not_handed_over.
+    virtual Result<std::vector<StockFigure>> stock() = 0;
 
     /// Connects the plugin anew, which reads the accounting system's master data again.
     virtual Done read_again() = 0;

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "mock-host/audit.h"
+#include "mock-host/drift_query.h"
 #include "mock-host/post.h"
 #include "mock-host/setup/settings_file.h"
 
@@ -180,6 +181,13 @@ Result<std::string> PluginDesk::document(const std::string& message_id) {
     Result<KeptDocument> found = warehouse_->document(message_id);
     return found.ok() ? Result<std::string>(std::move(found.value().message.json))
                       : Result<std::string>(found.problem());
+}
+
+Result<std::vector<StockFigure>> PluginDesk::stock() {
+    hand_over_waiting();
+    const Done all = all_handed_over(*warehouse_);
+    return all.ok() ? Result<std::vector<StockFigure>>(warehouse_->stock())
+                    : Result<std::vector<StockFigure>>(all.problem());
 }
 
 Done PluginDesk::read_again() {

@@ -50,6 +50,7 @@ class PluginDesk final : public Desk {
     Done submit(const Message& message) override;
     std::vector<Problem> refused() const override;
     Result<std::string> document(const std::string& message_id) override;
+    Result<std::vector<StockFigure>> stock() override;
     Done read_again() override;
     Result<std::string> check() override;
     std::string settings() const override;

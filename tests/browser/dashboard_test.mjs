@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plan: as people use it: a wrong password, then today; one mend in Sage releases every document of
 // its issue; a decision, of which the second person is told; a setting that does not fit is shown
-// at its field, one that fits is saved; comparison, check and audit. On the way: by keyboard alone,
+// at its field, one that fits is saved; stock that Sage counts otherwise is corrected; comparison,
+// check and audit. On the way: by keyboard alone,
 // at 360 pixels without scrolling sideways, nothing that axe finds, no request to anywhere else.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
@@ -15,7 +16,7 @@ const [build, modules, ...options] = process.argv.slice(2);
 const require = createRequire(path.join(modules, 'package.json'));
 const { chromium } = require('playwright-core');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const inReadme = new Set(['today-360', 'issues-360', 'document-360', 'set-up-360', 'go-live-360', 'today-1280']);
+const inReadme = new Set(['today-360', 'issues-360', 'document-360', 'set-up-360', 'go-live-360', 'drift-360', 'today-1280']);
 const screenshots = options.includes('--screenshots')
   ? fileURLToPath(new URL('../../mock-host/dashboard/screenshots/', import.meta.url)) : '';
 
@@ -195,6 +196,23 @@ test('the dashboard', { timeout: 240000 }, async (t) => {
     await kim.context().close();
   });
 
+  await t.test('stock that Sage counts otherwise is told, and corrected by who may', async () => {
+    const lee = await openPage(browser, world.address);
+    await logIn(lee, 'lee');
+    await go(lee, 'Stock drift');
+    assert.ok(await lee.getByRole('button', { name: /^Correct LAMP-1 by -/ }).isDisabled());
+    await lee.context().close();
+    await go(pat, 'Stock drift');
+    const lamp = pat.getByRole('region', { name: 'LAMP-1 at MAIN' });
+    await lamp.getByText('it was changed in the accounting system', { exact: false }).waitFor();
+    await inspect(pat, 'drift');
+    await pat.getByLabel('Why it is corrected (for the audit)').fill('counted this morning');
+    await lamp.getByRole('button', { name: /^Correct LAMP-1 by -/ }).focus();
+    await pat.keyboard.press('Enter');
+    await pat.getByRole('status').getByText('One correction was handed over.').waitFor();
+    await pat.getByRole('button', { name: /^Correct LAMP-1 by -/ }).waitFor({ state: 'detached' });
+  });
+
   await t.test('everything is compared, checked and in the audit', async () => {
     await go(pat, 'Reconciliation');
     await pat.getByRole('button', { name: 'Compare with the accounting system' }).click();
@@ -207,7 +225,7 @@ test('the dashboard', { timeout: 240000 }, async (t) => {
     await go(pat, 'Not yet posted');
     await inspect(pat, 'not-yet-posted');
     await go(pat, 'Audit');
-    for (const text of ['wrongPassword', 'readAgain', 'sent as a gift', 'a longer look back', 'reconcile', 'tried for a week']) {
+    for (const text of ['wrongPassword', 'readAgain', 'sent as a gift', 'a longer look back', 'reconcile', 'tried for a week', 'counted this morning']) {
       await pat.getByText(text).first().waitFor();
     }
     await inspect(pat, 'audit');

@@ -67,6 +67,7 @@ class FakeDesk final : public serve::Desk {
         const auto found = contents.find(message_id);
         return found == contents.end() ? Result<std::string>(unknown()) : found->second;
     }
+    Result<std::vector<StockFigure>> stock() override { return on_hand; }
     Done read_again() override {
         ++readings;
         return Nothing{};
@@ -113,6 +114,7 @@ class FakeDesk final : public serve::Desk {
     std::vector<std::string> requests;
     std::vector<Message> submitted;
     std::vector<Problem> refused_documents;
+    Result<std::vector<StockFigure>> on_hand{std::vector<StockFigure>{}};
     std::string settings_in_use = R"({"hold":"X"})";
     int readings = 0;
     std::filesystem::path live;

@@ -4,7 +4,7 @@ import { ask, button, el, facts, page, say, when } from '/elements.js';
 
 const shownMax = 200;
 const causes = {
-  manualEdit: 'No document explains it: it was changed in the accounting system.',
+  manualEdit: 'No document explains it: a hand edit in the accounting system, or what the settings do not post.',
   documentMissing: 'It is just what refused documents would have moved.',
   uncertain: 'A document of it is under way or was posted a moment ago: look again soon.',
   unit: 'Documents and figures of it are in different units.',

@@ -65,15 +65,16 @@ export async function makeWorld(build) {
   const item = (id) => ({ id, name: 'Lamp', unitCode: 'C62', kind: 'goods' });
   const stock = (id) => ({ item: id, location: 'MAIN', quantity: '1000' });
   await seed({ locations: [{ id: 'MAIN', name: 'Main' }], taxCodes: [{ id: 'STANDARD', percent: '20' }] });
-  await seed({ items: [item('LAMP-1')] });
+  await seed({ items: [item('LAMP-1'), item('VASE-1')] });
   await seed({ customers: [{ id: 'HARBOUR', name: 'Harbour & Sons', onHold: false, countryCode: 'GB' }] });
-  await seed({ stock: [stock('LAMP-1')] });
+  await seed({ stock: [stock('LAMP-1'), stock('VASE-1')] });
 
   const orders = path.join(folder, 'orders.csv');
   const rows = [['SO-1', 'HARBOUR', 'LAMP-1'], ['SO-2', 'HARBOUR', 'LAMP-9'], ['SO-3', 'HARBOUR', 'LAMP-9'], ['SO-4', 'NOBODY', 'LAMP-1']];
   fs.writeFileSync(orders, `${columns}\n${rows.map(([order, buyer, item]) => row(order, buyer, item, 2, '3.50')).join('\n')}\n`);
   run(['import', orders, '--enter', '--data', data]);
-  run(['receive', 'LAMP-1=20', 'LAMP-9=20', '--opening', '--data', data]);
+  // Nothing moves the vases: what Sage has too many of them can be told at once.
+  run(['receive', 'LAMP-1=20', 'LAMP-9=20', 'VASE-1=20', '--opening', '--data', data]);
   for (const [order] of rows) {
     run(['allocate', order, '--data', data]);
     run(['pick', order, '--data', data]);

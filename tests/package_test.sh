@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Plan: the packages of a build are made, one for each edition, the mock host and the C interface, and
-# installed by dpkg into an empty root; each has what its readers need with safe modes, its sum, its
-# licences and the list of what it is made of; the plugins are small, hardened and export one symbol; the
+# Plan: the packages of a build are made, one for each edition, the mock host and the C interface, twice and
+# with the same bytes, and installed by dpkg into an empty root; each has what its readers need with safe modes,
+# its sum, its licences and the list of what it is made of, in which nothing is missing that was linked or
+# included; no file names a folder of who built it; the plugins are small, hardened and export one symbol; the
 # day of trade runs from there; and once they are removed no file is left.
 #   tests/package_test.sh BUILD_FOLDER       exit 77: skipped, with the reason
 # The packages stay in BUILD_FOLDER/packages.
@@ -20,9 +21,15 @@ trap 'rm -rf "$folder"' EXIT
 packages=$build/packages
 rm -rf "$packages"
 cd "$build"
-cpack -B "$packages" >"$folder/cpack.log" 2>&1 || { cat "$folder/cpack.log"; fail "cpack"; }
-rm -rf "$packages/_CPack_Packages"
+# Of one moment, also where somebody commits between the two.
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$here" log -1 --format=%ct 2>/dev/null || echo 1767225600)}
+export SOURCE_DATE_EPOCH
+for made_in in "$packages" "$folder/again"; do
+    cpack -B "$made_in" >"$folder/cpack.log" 2>&1 || { cat "$folder/cpack.log"; fail "cpack"; }
+    rm -rf "$made_in/_CPack_Packages"
+done
 cd "$packages"
+diff --recursive --brief . "$folder/again" || fail "packaged twice, and not the same bytes"
 
 editions=()
 for manifest in "$here"/../plugins/*/manifest.json; do
@@ -69,6 +76,8 @@ for path in "${expected[@]}"; do
 done
 writable=$(find usr ! -type l -perm /022)
 [ -z "$writable" ] || fail "others may write $writable"
+built_in=$(grep -rlF -e "$(cd "$here/.." && pwd)" -e "$build" usr) || true
+[ -z "$built_in" ] || fail "the folder it was built in is named by $built_in"
 # The archive has what the package has.
 for package in "$packages"/*.deb; do
     name=$(basename "${package%%_*}")
@@ -114,6 +123,34 @@ lists sage-connector-mock-host CLI11 SQLiteC++ expat
 grep -v libssl "$here/../packaging/components.txt" >"$folder/components.txt"
 ! COMPONENTS=$folder/components.txt "$here/../packaging/write-bill-of-materials" test 1 \
     usr/lib/wms-plugins/sage_intacct.so >/dev/null 2>&1 || fail "an unlisted library is let through"
+! grep -q '"version":"unknown"' usr/share/doc/*/*.cdx.json || fail "a list of what is inside lacks a version"
+
+# compiled_unlisted COMPONENTS: the source packages of headers that the shipped files were compiled with and that
+# this list does not name. linux: the kernel's interface, of which no code comes along.
+of_sources() { xargs -r dpkg-query --show --showformat='${source:Package}\n' 2>/dev/null | LC_ALL=C sort -u; }
+if command -v ninja >/dev/null && [ -f "$build/.ninja_deps" ]; then
+    ninja -C "$build" -t deps 2>/dev/null | awk '/^[^ ].*: #deps/ { ours = /^(plugins|sage-adapter|mock-host)\// }
+        ours && /^    \/usr\/.*include\// { print $1 }' | sort -u | xargs readlink -f | sort -u >"$folder/headers"
+    [ -s "$folder/headers" ] || fail "the build does not tell which headers it read"
+    xargs dpkg-query --search <"$folder/headers" 2>/dev/null | cut -d: -f1 | sort -u | of_sources >"$folder/compiled"
+fi
+compiled_unlisted() {
+    awk '$1 ~ /^(linked|compiled|program)$/ { print $3 }' "$1" | sort -u | of_sources |
+        LC_ALL=C comm -23 "$folder/compiled" - | grep -vx linux || true
+}
+if [ -s "$folder/compiled" ]; then
+    unlisted=$(compiled_unlisted "$here/../packaging/components.txt")
+    [ -z "$unlisted" ] || fail "compiled in, and not in packaging/components.txt: $unlisted"
+    grep -v valijson "$here/../packaging/components.txt" >"$folder/components.txt"
+    [ "$(compiled_unlisted "$folder/components.txt")" = valijson ] || fail "an unlisted header is let through"
+fi
+# The page of licences: a row for each component, by its first word, and the text of what is inside.
+while read -r how name; do
+    grep -qF "| $name" usr/share/doc/sage-connector-intacct/THIRD-PARTY.md || fail "$name is not in THIRD-PARTY.md"
+    [ "$how" = linked ] || grep -q "^## $name" usr/share/doc/sage-connector-intacct/THIRD-PARTY.md ||
+        fail "THIRD-PARTY.md lacks the text of the licence of $name"
+done < <(awk '$1 ~ /^(linked|compiled|program)$/ { match($0, /  +[^ ]+( [^ ]+)*$/); split(substr($0, RSTART), word)
+    print $1, word[1] }' "$here/../packaging/components.txt" | sort -u)
 
 cd "$folder"
 "$root/usr/bin/mock-host" demo --plugin-directory "$root/usr/lib/wms-plugins" >demo.log 2>&1 </dev/null ||

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <regex>
 
 namespace wms {
 
@@ -54,6 +55,23 @@ std::optional<std::int64_t> instant_of(int year, int month, int day, int hour, i
     const auto time =
         sys_days{date}.time_since_epoch() + std::chrono::hours{hour} + std::chrono::minutes{minute};
     return milliseconds(time).count();
+}
+
+std::optional<std::int64_t> instant_of(std::string_view text) {
+    static const std::regex form(
+        R"((\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):([0-5]\d)(?:\.(\d{1,3}))?(?:Z|\+00:00))");
+    std::match_results<std::string_view::const_iterator> parts;
+    if (!std::regex_match(text.begin(), text.end(), parts, form)) {
+        return std::nullopt;
+    }
+    const auto number = [&parts](std::size_t part) { return std::stoi(parts[part].str()); };
+    const std::optional<std::int64_t> minute =
+        instant_of(number(1), number(2), number(3), number(4), number(5));
+    // "12:00:00.5" is half a second.
+    const std::string fraction = (parts[7].str() + "000").substr(0, 3);
+    return minute.has_value()
+               ? std::optional(*minute + number(6) * std::int64_t{1'000} + std::stoi(fraction))
+               : std::nullopt;
 }
 
 std::int64_t london_offset_minutes(std::int64_t local_ms) {

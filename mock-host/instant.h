@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace wms {
 
@@ -16,6 +17,9 @@ std::string date_text(std::int64_t time_ms);
 
 /// A calendar day and minute in UTC. Nothing if there is no such day.
 std::optional<std::int64_t> instant_of(int year, int month, int day, int hour, int minute);
+
+/// A moment in UTC as RFC 3339 writes it, with Z or +00:00 behind it. Nothing if it is none.
+std::optional<std::int64_t> instant_of(std::string_view text);
 
 /// What London's clocks are ahead of UTC at a *local* time: 0 or 60 minutes. European summer time
 /// since 1996: from the last Sunday of March to the last Sunday of October.

@@ -59,23 +59,36 @@ Result<std::unique_ptr<RunFolder>> RunFolder::open(const fs::path& wanted) {
         }
     }
     std::unique_ptr<RunFolder> folder(new RunFolder(path, wanted.empty()));
-    const fs::path lock = path / "lock";
-    folder->lock_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (folder->lock_ < 0) {
-        return unusable(path, std::strerror(errno));
+    const Done locked = folder->lock();
+    return locked.ok() ? Result<std::unique_ptr<RunFolder>>(std::move(folder)) : locked.problem();
+}
+
+Done RunFolder::lock() {
+    if (lock_ >= 0) {
+        return Nothing{};
     }
-    if (::flock(folder->lock_, LOCK_EX | LOCK_NB) != 0) {
-        return Problem{"session.folder_in_use", path.string(),
+    lock_ = ::open((path_ / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (lock_ < 0) {
+        return unusable(path_, std::strerror(errno));
+    }
+    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+        unlock();
+        return Problem{"session.folder_in_use", path_.string(),
                        "Another run works in this data folder.",
                        "Wait until it has ended, or name another folder.", "it"};
     }
-    return folder;
+    return Nothing{};
+}
+
+void RunFolder::unlock() {
+    if (lock_ >= 0) {
+        ::close(lock_);
+        lock_ = -1;
+    }
 }
 
 RunFolder::~RunFolder() {
-    if (lock_ >= 0) {
-        ::close(lock_);
-    }
+    unlock();
     if (remove_) {
         std::error_code ignored;
         fs::remove_all(path_, ignored);
@@ -177,9 +190,10 @@ Result<std::string> Session::configuration() const {
 }
 
 Done Session::begin() {
-    const Done asked = ask_settings();
-    if (!asked.ok()) {
-        return asked;
+    Done ready = folder_->lock();
+    ready = ready.ok() ? ask_settings() : ready;
+    if (!ready.ok()) {
+        return ready;
     }
     host_.reset();
     HostOptions host_options;
@@ -229,6 +243,13 @@ Result<std::string> Session::browse(const std::string& url) {
 
 Done Session::end() {
     return host_ == nullptr ? Done(Nothing{}) : host_->stop();
+}
+
+Done Session::leave_folder() {
+    Done ended = end();
+    host_.reset();
+    folder_->unlock();
+    return ended;
 }
 
 void Session::close() {

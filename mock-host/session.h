@@ -56,6 +56,10 @@ class RunFolder {
 
     const std::filesystem::path& path() const { return path_; }
     void keep() { remove_ = false; }
+    /// Lets another run in, until lock().
+    void unlock();
+    /// Idempotent. Problem codes session.folder and session.folder_in_use.
+    Done lock();
 
   private:
     RunFolder(std::filesystem::path path, bool temporary)
@@ -84,6 +88,8 @@ class Session {
     Done begin();
     /// Stops the instance. Idempotent.
     Done end();
+    /// Stops the instance and lets another run work in the folder, until begin().
+    Done leave_folder();
     /// end(), and nothing of the instance is left in the folder: begin() makes another one.
     void close();
 
@@ -95,6 +101,10 @@ class Session {
     RunFolder& folder() { return *folder_; }
     const LoadedPlugin& plugin() const { return plugin_; }
     const std::string& sage_address() const { return simulator_.address; }
+    /// Whom to trust there, a file in PEM form; may be empty.
+    const std::string& sage_certificate_authority() const {
+        return simulator_.certificate_authority_file;
+    }
     /// After ask_settings().
     Secrets& secrets() { return *secrets_; }
     const std::string& suggested_settings() const { return suggested_; }

@@ -7,6 +7,7 @@
 
 #include "mock-host/child.h"
 #include "mock-host/clock.h"
+#include "mock-host/instant.h"
 
 namespace wms::commands {
 
@@ -59,6 +60,12 @@ void add_common(CLI::App& command, RunOptions& options) {
     command.add_option("--clock", options.clock, "jump: waits take no time; real: as on the wall")
         ->check(CLI::IsMember({"jump", "real"}))
         ->capture_default_str();
+    command
+        .add_option("--at", options.at,
+                    "Where a jumping clock begins, as 2026-11-20T15:42:10Z (default: now)")
+        ->check([](const std::string& typed) {
+            return instant_of(typed).has_value() ? "" : typed + " is no moment in UTC";
+        });
     command.add_option("--setting", options.settings,
                        "A setting of the plugin as name=value, instead of the one that the "
                        "simulated Sage suggests; may be repeated");
@@ -77,7 +84,7 @@ SessionOptions session_options(const RunOptions& options, std::optional<Role> ro
     session.sage_address = options.sage_address;
     session.sage_certificate_authority = absolute(options.sage_certificate_authority).string();
     session.jump = options.clock == "jump";
-    session.start_ms = RealClock().now_ms();
+    session.start_ms = instant_of(options.at).value_or(RealClock().now_ms());
     session.workers = options.workers;
     session.settings = options.settings;
     return session;

@@ -32,6 +32,7 @@ struct RunOptions {
     std::vector<std::string> settings;
     std::string person;  ///< who acts (roles.h)
     std::string clock = "jump";
+    std::string at;  ///< where a jumping clock begins; empty: now
     unsigned workers = 8;
     bool json = false;
 };
@@ -54,7 +55,7 @@ std::function<void(std::string_view line)> teller(bool json);
 void add_sage_address(CLI::App& command, RunOptions& options);
 /// `--as`: for what only some people may do.
 void add_person(CLI::App& command, RunOptions& options);
-/// `--clock`, `--setting` and `--json`.
+/// `--clock`, `--at`, `--setting` and `--json`.
 void add_common(CLI::App& command, RunOptions& options);
 
 /// @param role  that the command takes where the folder names people

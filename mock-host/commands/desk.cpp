@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "mock-host/clock.h"
 #include "mock-host/instant.h"
 #include "mock-host/listings.h"
@@ -46,15 +48,20 @@ Listing listing_for(const DeskOptions& options, std::vector<Column> columns) {
 
 Result<std::pair<std::string, Decimal>> quantity_of(const std::string& typed) {
     const std::size_t equals = typed.rfind('=');
+    const std::string name = equals == std::string::npos ? std::string() : typed.substr(0, equals);
     const std::optional<Decimal> quantity =
-        equals == std::string::npos || equals == 0
-            ? std::nullopt
-            : Decimal::parse(std::string_view(typed).substr(equals + 1));
-    if (!quantity.has_value()) {
-        return Problem{"command.quantity", typed, "This is no name with a quantity.",
+        name.empty() ? std::nullopt : Decimal::parse(std::string_view(typed).substr(equals + 1));
+    // No document may carry one, and a terminal would obey it.
+    const bool has_control = std::any_of(name.begin(), name.end(), [](unsigned char letter) {
+        return letter < 0x20 || letter == 0x7f;
+    });
+    if (!quantity.has_value() || has_control) {
+        return Problem{"command.quantity", has_control ? std::string() : typed,
+                       has_control ? "A name has a control character in it."
+                                   : "This is no name with a quantity.",
                        "Write NAME=QUANTITY, for example SKU-100=6 or SKU-7=0.250.", "warehouse"};
     }
-    return std::pair(typed.substr(0, equals), *quantity);
+    return std::pair(name, *quantity);
 }
 
 int at_desk(const DeskOptions& options, const std::function<Done(Warehouse&)>& work) {

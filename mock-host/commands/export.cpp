@@ -16,6 +16,7 @@ struct ExportArguments : RunOptions {
     std::string what;
     std::string after;
     std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+    bool csv = false;
 };
 
 DeskOptions desk_of(const ExportArguments& arguments) {
@@ -129,6 +130,8 @@ void add_export(CLI::App& program, int& exit_code) {
     add_sage_address(command, *options);
     add_person(command, *options);
     add_common(command, *options);
+    command.add_flag("--csv", options->csv, "Comma-separated values, which it writes anyway")
+        ->excludes(command.get_option("--json"));
 }
 
 }  // namespace wms::commands

@@ -164,6 +164,8 @@ void add_scenario(CLI::App& program, int& exit_code) {
     table->excludes(plugin);
     scenario.add_flag("--json", typed->json, "End with one line of JSON on standard output");
     scenario.footer(
+        "What a file may say: mock-host/scenario/README.md and scenario.schema.json beside it; "
+        "steps are submit, query, check, command, warehouse, run, expect and others.\n"
         "Exit code 0: every case that was played passed; 1: one did not; 2: the run could not be "
         "made.");
 }

@@ -9,6 +9,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/stream_parser.hpp>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -318,6 +319,16 @@ void read_lines(std::string line, std::size_t number, std::istream& stream,
     } while (next_line(stream, line));
 }
 
+/// Where it stops being JSON: of what was cut off, the end.
+std::string where_it_breaks(const std::string& text, std::size_t first_line) {
+    json::stream_parser parser;
+    boost::system::error_code error;
+    const std::size_t read = parser.write_some(text, error);
+    const std::string_view before = std::string_view(text).substr(0, read);
+    return fmt::format("line {}", first_line + static_cast<std::size_t>(
+                                                   std::count(before.begin(), before.end(), '\n')));
+}
+
 /// What is behind the first line, up to the limit.
 void append_rest(std::istream& stream, std::string& text) {
     std::array<char, 65536> block;
@@ -356,7 +367,7 @@ Done read_orders_json(std::istream& stream, const ImportSink& sink) {
     }
     value = json::parse(text, error);
     if (error) {
-        return no_json("", error.message());
+        return no_json(where_it_breaks(text, line), error.message());
     }
     const json::array* list = value.if_array();
     if (list == nullptr) {

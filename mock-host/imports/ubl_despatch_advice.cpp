@@ -80,7 +80,8 @@ class Advice {
     void refuse(const XmlNode& node, std::string_view cause) {
         if (!problem_.has_value()) {
             problem_ = {"import.ubl_despatch", where_of(node),
-                        fmt::format("The advice {} is left out: {}", despatch_.id, cause),
+                        fmt::format("The advice{}{} is left out: {}",
+                                    despatch_.id.empty() ? "" : " ", despatch_.id, cause),
                         "Ask the sender to correct it and to send it again.", "warehouse"};
         }
     }

@@ -7,7 +7,10 @@
 #include <boost/json.hpp>
 #include <exception>
 #include <functional>
+#include <set>
 
+#include "mock-host/instant.h"
+#include "mock-host/scenario/command_step.h"
 #include "mock-host/scenario/own_places.h"
 #include "mock-host/scenario/query_step.h"
 #include "mock-host/scenario/step_documents.h"
@@ -89,6 +92,8 @@ const std::map<std::string, Play::Verb, std::less<>>& Play::verbs() {
         {"submitAgain", &Play::submit_again},
         {"preview", &Play::preview},
         {"query", &Play::query},
+        {"check", &Play::check},
+        {"command", &Play::command},
         {"warehouse", &Play::warehouse},
         {"run", &Play::run_for},
         {"sage", &Play::be_in_sage},
@@ -106,7 +111,8 @@ Done Play::run() {
         for (const auto& [name, verb] : verbs()) {
             if (step.as_object().contains(name)) {
                 step_ = fmt::format("step {} ({})", ++number, name);
-                const Done done = (this->*verb)(step.as_object());
+                Done done = is_ready_for(name);
+                done = done.ok() ? (this->*verb)(step.as_object()) : done;
                 if (!done.ok()) {
                     return done;
                 }
@@ -115,6 +121,14 @@ Done Play::run() {
     }
     step_ = "the end";
     return session_->end();
+}
+
+/// Behind a command the plugin is stopped, and what needs it waits for a restart.
+Done Play::is_ready_for(const std::string& verb) const {
+    static const std::set<std::string, std::less<>> without_plugin = {
+        "command", "sage", "change", "settings", "restart", "expect"};
+    return session_->has_host() || without_plugin.contains(verb) ? Done(Nothing{})
+                                                                 : Done(stopped());
 }
 
 /// What Sage suggests, under the scenario's own; null at the top takes one away.
@@ -213,6 +227,41 @@ Done Play::query(const json::object& step) {
     const Result<Findings> found = ask(
         session_->host(), child(step, "query"), wanted.at("answer"),
         [this](const std::string& name) { return message_id_of(name); }, next_);
+    if (!found.ok()) {
+        return found.problem();
+    }
+    add(found.value());
+    return Nothing{};
+}
+
+Done Play::check(const json::object& step) {
+    const json::object wanted = in_codes_of(edition_, json::object{{"answer", step.at("answer")}});
+    const Result<Findings> found = report_of(session_->host(), wanted.at("answer"));
+    if (!found.ok()) {
+        return found.problem();
+    }
+    add(found.value());
+    return Nothing{};
+}
+
+/// The plugin is stopped and the folder left, since the command works there by itself.
+Done Play::command(const json::object& step) {
+    const Done left = session_->leave_folder();
+    if (!left.ok()) {
+        return left;
+    }
+    CommandPlace place{options_.simulator_program.parent_path() / "mock-host",
+                       session_->folder().path(),
+                       {{"folder", session_->folder().path().string()},
+                        {"plugin", options_.plugin.string()},
+                        {"edition", edition_},
+                        {"sage", session_->sage_address()},
+                        {"certificateAuthority", session_->sage_certificate_authority()},
+                        {"now", instant_text(session_->clock().now_ms())}}};
+    for (const auto& [name, message] : messages_) {
+        place.names["messageId of " + name] = message.id;
+    }
+    const Result<Findings> found = run_command(step, in_codes_of(edition_, step), place);
     if (!found.ok()) {
         return found.problem();
     }

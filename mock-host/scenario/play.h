@@ -56,6 +56,8 @@ class Play {
     Done submit_again(const boost::json::object& step);
     Done preview(const boost::json::object& step);
     Done query(const boost::json::object& step);
+    Done check(const boost::json::object& step);
+    Done command(const boost::json::object& step);
     Done warehouse(const boost::json::object& step);
     Done run_for(const boost::json::object& step);
     Done be_in_sage(const boost::json::object& step);
@@ -65,6 +67,7 @@ class Play {
     Done wait(const boost::json::object& step);
     Done expect(const boost::json::object& step);
 
+    Done is_ready_for(const std::string& verb) const;
     void hand_over(const Message& message, const std::string& wanted);
     void judge_answer(const std::string& answer, const std::string& wanted, const Problem* problem);
     Result<Message> message_of(const boost::json::object& step, const std::string& kind,

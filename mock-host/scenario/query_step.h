@@ -19,4 +19,7 @@ namespace wms::scenarios {
 Result<Findings> ask(Host& host, const boost::json::object& query, const boost::json::value& wanted,
                      const MessageIds& message_id, boost::json::value& next);
 
+/// The plugin's report of credentials, rights and settings; what is compared is as above.
+Result<Findings> report_of(Host& host, const boost::json::value& wanted);
+
 }  // namespace wms::scenarios

@@ -138,6 +138,9 @@ Result<Findings> Standing::one_of(const json::array& alternatives) const {
 }
 
 Standing::Looked Standing::query(const json::object& request) const {
+    if (!session_.has_host()) {
+        return stopped();
+    }
     const Result<std::string> answer = session_.host().query(json::serialize(request));
     if (!answer.ok()) {
         return answer.problem();

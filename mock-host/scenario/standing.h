@@ -16,6 +16,12 @@ namespace wms::scenarios {
 using Messages = std::map<std::string, Message>;             ///< by name: "DN-1", "DN-1 v2"
 using Previews = std::map<std::string, boost::json::value>;  ///< answers, by name
 
+/// What a step says that needs the plugin, behind a command.
+inline Problem stopped() {
+    return {"scenario.stopped", "", "The plugin is stopped for the command before.",
+            R"(Put {"restart": true} before this step.)", "it"};
+}
+
 class Standing {
   public:
     /// Looks at everything that is expected only when it is compared. What is passed outlives it.

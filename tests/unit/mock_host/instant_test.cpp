@@ -26,6 +26,18 @@ TEST(Instant, knows_which_days_there_are) {
     EXPECT_FALSE(instant_of(2026, 1, 1, 0, 60).has_value());
 }
 
+TEST(Instant, is_read_as_it_is_written) {
+    EXPECT_EQ(instant_of("2026-11-20T15:42:10.120+00:00"), 1'795'189'330'120);
+    EXPECT_EQ(instant_of("2026-11-20T15:42:10Z"), 1'795'189'330'000);
+    EXPECT_EQ(instant_of("2026-11-20T15:42:10.5Z"), 1'795'189'330'500);
+    for (const char* const text :
+         {"", "2026-11-20", "2026-11-20T15:42:10", "2026-11-20T15:42:10+01:00",
+          "2026-02-30T15:42:10Z", "2026-11-20T24:00:00Z", "2026-11-20T15:42:60Z",
+          "2026-11-20T15:42:10Z "}) {
+        EXPECT_FALSE(instant_of(text).has_value()) << text;
+    }
+}
+
 TEST(Instant, london_is_ahead_in_summer) {
     const auto offset = [](int month, int day, int hour) {
         return london_offset_minutes(instant_of(2011, month, day, hour, 0).value());

@@ -219,6 +219,8 @@ TEST_F(ProgramAtTheDesk, goods_come_go_and_are_counted_by_commands_alone) {
     const Ended rest = desk("export events --after 2 --json");
     EXPECT_EQ(boost::json::parse(rest.out.substr(0, rest.out.find('\n'))).at("sequence"), "3");
     EXPECT_EQ(desk("export stock").code, 0);
+    EXPECT_EQ(desk("export stock --csv").out, desk("export stock").out);
+    EXPECT_EQ(desk("export stock --csv --json").code, 2);
 }
 
 TEST_F(ProgramAtTheDesk, goods_in_transit_arrive_in_parts) {
@@ -241,8 +243,9 @@ TEST_F(ProgramAtTheDesk, what_cannot_be_is_refused_in_one_line_and_changes_nothi
     ASSERT_EQ(desk("receive MUG=10 --opening").code, 0);
     for (const char* command :
          {"allocate SO-9", "pick SO-9", "despatch SO-9", "adjust MUG=-11 --reason x",
-          "adjust MUG --reason x", "receive MUG=1.2.3", "correct DN-9 --line 1=1", "change SO-9",
-          "cancel SO-9", "transfer MUG=1 --to MAIN", "orders --order SO-9", "free MUG=1"}) {
+          "adjust MUG --reason x", "receive MUG=1.2.3", "receive M\x1bG=1",
+          "correct DN-9 --line 1=1", "change SO-9", "cancel SO-9", "transfer MUG=1 --to MAIN",
+          "orders --order SO-9", "free MUG=1"}) {
         const Ended ended = desk(command);
         EXPECT_EQ(ended.code, 2) << command;
         EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1) << ended.err;

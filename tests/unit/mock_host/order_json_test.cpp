@@ -116,6 +116,8 @@ TEST(OrderJson, what_is_no_json_is_told) {
         EXPECT_FALSE(read(text).done.ok()) << text;
     }
     EXPECT_EQ(read("[1]").problems.size(), 1U);
+    EXPECT_EQ(read("\n[{},\n {\n \"a\": x}]").done.problem().pointer, "line 4");
+    EXPECT_EQ(read("[{},\n {\"a\": 1").done.problem().pointer, "line 2") << "cut off";
     EXPECT_FALSE(read_order(R"({"messageType":"returnAdvice","body":{}})", "").ok());
 }
 

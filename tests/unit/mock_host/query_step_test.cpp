@@ -60,5 +60,17 @@ TEST_F(QueryStep, the_number_of_a_message_is_put_in_on_both_sides) {
               "scenario.name");
 }
 
+TEST_F(QueryStep, a_report_is_compared_as_an_answer_is) {
+    const auto first_of = [this](const char* wanted) {
+        const Result<Findings> found = report_of(*host_, json::parse(wanted));
+        return !found.ok()             ? found.problem().code
+               : found.value().empty() ? "as wanted"
+                                       : in_one_line(found.value().front());
+    };
+    EXPECT_EQ(first_of(R"({"ok":true})"), "as wanted");
+    EXPECT_NE(first_of(R"({"ok":false})").find("/answer/ok"), std::string::npos);
+    EXPECT_NE(first_of(R"("fake.check")"), "as wanted");
+}
+
 }  // namespace
 }  // namespace wms::scenarios

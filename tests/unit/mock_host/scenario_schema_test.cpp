@@ -97,6 +97,26 @@ TEST(ScenarioSchema, knows_a_question_and_its_answer) {
     }
 }
 
+TEST(ScenarioSchema, knows_a_command_and_a_check) {
+    for (const char* const step :
+         {R"({"command":["held"]})",
+          R"({"command":["held","--json"],"exit":2,"answer":{"a":1},"says":{"contains":["x"]}})",
+          R"({"command":["held"],"files":{"people.json":{"people":[]},"note.txt":"x"}})",
+          R"({"check":true,"answer":{"ok":true}})"}) {
+        EXPECT_FALSE(is_refused(with_step(step))) << step;
+    }
+    for (const char* const step :
+         {R"({"command":[]})", R"({"command":"held"})", R"({"command":[1]})",
+          R"({"command":["held"],"exit":3})", R"({"command":["held"],"answer":"x"})",
+          R"({"command":["held"],"files":{}})", R"({"command":["held"],"files":{"a":1}})",
+          R"({"command":["held"],"order":"S"})", R"({"check":true})",
+          R"({"check":false,"answer":{"ok":true}})", R"({"files":{"a":"b"},"restart":true})"}) {
+        EXPECT_TRUE(is_refused(with_step(step))) << step;
+    }
+    EXPECT_FALSE(is_refused(small(std::string(runs) + R"({"command":["held"]})")))
+        << "its exit code is expected";
+}
+
 TEST(ScenarioSchema, says_where_the_text_is_no_json) {
     const auto cut = read_strictly("{\n  \"row\": \"01\",\n  \"promise\" 3\n}");
     ASSERT_FALSE(cut.ok());

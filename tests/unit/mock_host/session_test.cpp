@@ -46,6 +46,21 @@ TEST(RunFolder, a_second_run_is_refused_while_the_first_goes_on) {
     EXPECT_EQ(RunFolder::open(folder / "file").problem().code, "session.folder");
 }
 
+TEST(RunFolder, lets_another_run_in_and_takes_it_back) {
+    const testing::TemporaryFolder folder;
+    const auto first = RunFolder::open(folder / "data");
+    ASSERT_TRUE(first.ok());
+    EXPECT_TRUE(first.value()->lock().ok()) << "it is locked";
+    first.value()->unlock();
+    {
+        const auto second = RunFolder::open(folder / "data");
+        ASSERT_TRUE(second.ok());
+        EXPECT_EQ(first.value()->lock().problem().code, "session.folder_in_use");
+    }
+    EXPECT_TRUE(first.value()->lock().ok());
+    EXPECT_FALSE(RunFolder::open(folder / "data").ok());
+}
+
 TEST(Session, says_why_it_cannot_begin) {
     const testing::TemporaryFolder folder;
     SessionOptions options;

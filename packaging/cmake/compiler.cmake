@@ -33,7 +33,7 @@ target_compile_options(
             $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
             $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-Wexit-time-destructors>)
 
-option(SAGE_FUZZ "Build the fuzzers as libFuzzer programs: clang only, preset asan-ubsan" OFF)
+option(SAGE_FUZZ "Build the fuzzers as libFuzzer programs: clang only, preset fuzz" OFF)
 if(SAGE_FUZZ)
   # The compiler that ships decides about warnings; this one only looks for what breaks.
   target_compile_options(sage_warnings INTERFACE -w)
@@ -63,7 +63,7 @@ function(sage_only_owner_writes target folder)
 endfunction()
 set(SAGE_OWNER_WRITES OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
 
-set(SAGE_SANITIZE "" CACHE STRING "Sanitizers to build with: address+undefined, thread or what the preset asan-ubsan says")
+set(SAGE_SANITIZE "" CACHE STRING "Sanitizers to build with: address+undefined, thread or what the preset fuzz says")
 if(SAGE_SANITIZE)
   # With a plus sign, because a comma ends an argument of a generator expression.
   string(REPLACE "+" "," sanitizers "${SAGE_SANITIZE}")

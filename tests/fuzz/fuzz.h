@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every fuzzer shares. A fuzzer is one function over bytes; libFuzzer calls it with what it
-// thinks up (preset "asan-ubsan"), replay.cpp with the files of the corpora (every other build).
+// thinks up (preset "fuzz"), replay.cpp with the files of the corpora (every other build).
 #pragma once
 
 #include <cstddef>

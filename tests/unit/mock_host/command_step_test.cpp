@@ -69,10 +69,10 @@ TEST_F(CommandStep, names_are_put_in_and_unknown_ones_are_told) {
 }
 
 TEST_F(CommandStep, files_are_made_before_it_for_this_user_alone_and_in_its_folder_alone) {
-    const json::value said = "{\"in\":\"" + folder_.path().string() + "\"}text";
+    const std::string said = "{\"in\":\"" + folder_.path().string() + "\"}text";
     EXPECT_EQ(first(shell("cat ${folder}/new/a.json ${folder}/b.txt",
                           R"(,"files":{"new/a.json":{"in":"${folder}"},"b.txt":"text"},"says":)" +
-                              json::serialize(said))),
+                              json::serialize(json::value_from(said)))),
               "as wanted");
     EXPECT_EQ(fs::status(folder_ / "b.txt").permissions(), fs::perms(0600));
     EXPECT_EQ(first(shell("true", R"(,"files":{"../outside":"x"})")), "scenario.file");

@@ -67,8 +67,8 @@ TEST_F(QueryStep, a_report_is_compared_as_an_answer_is) {
                : found.value().empty() ? "as wanted"
                                        : in_one_line(found.value().front());
     };
-    EXPECT_EQ(first_of(R"({"ok":true})"), "as wanted");
-    EXPECT_NE(first_of(R"({"ok":false})").find("/answer/ok"), std::string::npos);
+    EXPECT_EQ(first_of("{}"), "as wanted");
+    EXPECT_NE(first_of(R"({"ok":true})").find("/answer/ok"), std::string::npos);
     EXPECT_NE(first_of(R"("fake.check")"), "as wanted");
 }
 

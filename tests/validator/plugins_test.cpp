@@ -30,8 +30,8 @@ bool everything() {
     return std::getenv("SAGE_RELEASE_TESTS") != nullptr;
 }
 
-/// Which of the editions has its turn: the next one after three commits, of which one has the turn of
-/// these tests (tests/run --share).
+/// Which of the editions has its turn: the next one after three commits, of which one has the turn
+/// of these tests (tests/run --share).
 std::size_t turn() {
     const Ended count =
         run_program({"git", "-C", sage::source_folder(), "rev-list", "--count", "HEAD"});

@@ -104,7 +104,10 @@ TEST(SqliteSchema, other_identity_is_refused_untouched) {
     EXPECT_TRUE(reopened.untouched());
 }
 
-constexpr std::string_view back_to_version_3 = "DROP TABLE figure; PRAGMA user_version = 3;";
+constexpr std::string_view back_to_version_3 = R"(
+DROP TABLE figure;
+PRAGMA user_version = 3;
+)";
 
 /// What versions 3 and 4 add, taken away again.
 constexpr std::string_view back_to_version_2 = R"(

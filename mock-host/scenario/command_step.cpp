@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// posix_spawn, since other threads of this process play other cases meanwhile. Both outputs go to
-// files, so that nothing has to be read while it runs.
+// Both outputs go to files, so that nothing has to be read while it runs.
 #include "mock-host/scenario/command_step.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 extern "C" {  // Debian 12: the header does not say so itself
 #include <sys/pidfd.h>
 }
@@ -16,6 +14,7 @@ extern "C" {  // Debian 12: the header does not say so itself
 #include <unistd.h>
 
 #include <boost/json.hpp>
+#include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <vector>
@@ -23,8 +22,7 @@ extern "C" {  // Debian 12: the header does not say so itself
 #include "mock-host/read_file.h"
 #include "mock-host/scenario/compare.h"
 #include "mock-host/scenario/scenario.h"
-
-extern char** environ;
+#include "mock-host/start_child.h"
 
 namespace wms::scenarios {
 namespace {
@@ -57,32 +55,29 @@ struct Outputs {
     const fs::path errors;
 };
 
+Problem not_started(const fs::path& program, int reason) {
+    return {"child.not_started", program.string(),
+            std::string("The program cannot be started: ") + std::strerror(reason) + ".",
+            "Build everything, so that all programs lie in one folder.", "it"};
+}
+
 Result<pid_t> start(const fs::path& program, const std::vector<std::string>& words,
                     const Outputs& outputs) {
-    const std::string name = program.string();
-    std::vector<char*> arguments{const_cast<char*>(name.c_str())};
-    for (const std::string& word : words) {
-        arguments.push_back(const_cast<char*>(word.c_str()));
+    if (::access(program.c_str(), X_OK) != 0) {
+        return not_started(program, errno);
     }
-    arguments.push_back(nullptr);
-    constexpr int made_new = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW;
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, outputs.output.c_str(), made_new,
-                                       0600);
-    ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, outputs.errors.c_str(), made_new,
-                                       0600);
-    pid_t id = -1;
-    const int failure =
-        ::posix_spawn(&id, name.c_str(), &actions, nullptr, arguments.data(), environ);
-    ::posix_spawn_file_actions_destroy(&actions);
-    return failure == 0
-               ? Result<pid_t>(id)
-               : Problem{
-                     "child.not_started", name,
-                     std::string("The program cannot be started: ") + std::strerror(failure) + ".",
-                     "Build everything, so that all programs lie in one folder.", "it"};
+    constexpr int made_new = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
+    ChildStart start;
+    start.program = program;
+    start.arguments = words;
+    start.output = ::open(outputs.output.c_str(), made_new, 0600);
+    start.error_output = ::open(outputs.errors.c_str(), made_new, 0600);
+    const bool opened = start.output >= 0 && start.error_output >= 0;
+    const pid_t id = opened ? start_child(start) : -1;
+    const int reason = errno;
+    ::close(start.output);
+    ::close(start.error_output);
+    return id >= 0 ? Result<pid_t>(id) : not_started(program, reason);
 }
 
 /// Its exit code; the end of one that takes too long is a Problem.

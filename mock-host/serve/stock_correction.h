@@ -22,9 +22,10 @@ class StockCorrection {
 
     /// Asks the plugin. Problem code drift.not_handed_over, and those of the query.
     Result<DriftAnswer> compare();
-    /// Hands over the corrections that the plugin gave these numbers, all of them or none.
+    /// Hands over the corrections that the plugin gave these numbers, each recorded before it goes.
     /// @return how many. Problem code serve.drift_changed: one of them is not wanted any more, as
-    ///         somebody else has corrected it for example
+    ///         somebody else has corrected it for example, and none was handed over. Another
+    ///         problem: those before it were handed over; asked again, the plugin names the others
     Result<std::size_t> correct(const std::vector<std::string>& document_ids, const std::string& by,
                                 const std::string& reason);
 
